@@ -1,0 +1,199 @@
+"""`references.bib`: its entries, what is wrong with them, and plain citations made from them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import bibtexparser
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    ImplicitComment,
+    ParsingFailedBlock,
+)
+from pydantic import ValidationError
+
+from review.errors import Problem
+from review.records import Place, Reference
+
+FIELD_ORDER = (
+    "author",
+    "title",
+    "journal",
+    "booktitle",
+    "publisher",
+    "year",
+    "month",
+    "day",
+    "volume",
+    "number",
+    "pages",
+    "doi",
+    "pmid",
+    "url",
+    "note",
+)
+"""The fields a reference may have, in the order they are written."""
+
+
+@dataclass(slots=True)
+class Bibliography:
+    """The entries of one BibTeX file, where they stand, and the problems that were met."""
+
+    references: dict[str, Reference] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_bibliography(text: str, name: str) -> Bibliography:
+    """Every entry of `text`; an entry that cannot be read is a problem, never a missing reference.
+
+    `name` stands in the problems. bibtexparser returns a library even when entries failed, so the
+    failed blocks, stray text and unknown fields are looked at one by one.
+    """
+    result = Bibliography()
+    library = bibtexparser.parse_string(text)
+    for block in library.failed_blocks:
+        result.problems.append(_failure(block, name))
+    for comment in library.comments:
+        if isinstance(comment, ImplicitComment):
+            line = (comment.start_line or 0) + 1
+            what = f"text stands between entries: {comment.comment.strip()[:40]!r}"
+            result.problems.append(Problem(name, line, what, "Remove it, or mend the entry above it."))
+    for entry in library.entries:
+        line = (entry.start_line or 0) + 1
+        fields = {f.key.lower(): " ".join(str(f.value).split()) for f in entry.fields}
+        result.problems += _field_problems(fields, entry.key, name, line)
+        try:
+            reference = Reference(key=entry.key, entry_type=entry.entry_type.lower(), fields=fields)
+        except ValidationError:
+            remedy = "Use lower-case letters, digits and _, beginning with a letter."
+            result.problems.append(Problem(name, line, f"the key {entry.key!r} is not allowed", remedy))
+            continue
+        result.references[entry.key] = reference
+        result.places[entry.key] = Place(name, line)
+    return result
+
+
+def _failure(block: ParsingFailedBlock, name: str) -> Problem:
+    line = (block.start_line or 0) + 1
+    if isinstance(block, DuplicateBlockKeyBlock):
+        return Problem(name, line, f"the key {block.key!r} stands twice", "Remove or rename one entry.")
+    if isinstance(block, DuplicateFieldKeyBlock):
+        keys = ", ".join(sorted(block.duplicate_keys))
+        return Problem(name, line, f"a field stands twice: {keys}", "Keep one of them.")
+    return Problem(name, line, "the entry cannot be read", "Check its braces, commas and quotes.")
+
+
+def _field_problems(
+    fields: Mapping[str, str], key: str, name: str, line: int
+) -> list[Problem]:
+    problems = []
+    for unknown in sorted(set(fields) - set(FIELD_ORDER)):
+        remedy = f"Use only {', '.join(FIELD_ORDER)}."
+        problems.append(Problem(name, line, f"{key} has an unknown field {unknown!r}", remedy))
+    if not fields.get("title"):
+        problems.append(Problem(name, line, f"{key} has no title", "Give the title, or a description."))
+    for numeric, pattern in (("year", r"[12][0-9]{3}"), ("pmid", r"[1-9][0-9]{0,7}")):
+        if numeric in fields and not re.fullmatch(pattern, fields[numeric]):
+            what = f"{key}: {numeric} {fields[numeric]!r} is not a number of the right form"
+            problems.append(Problem(name, line, what, "Correct it, or leave the field out."))
+    if "doi" in fields and not re.fullmatch(r"10\.[0-9]{4,9}/\S+", fields["doi"]):
+        what = f"{key}: doi {fields['doi']!r} is not a DOI"
+        problems.append(Problem(name, line, what, "Write it bare, beginning with 10."))
+    try:
+        latest_publication_date(fields)
+    except ValueError:
+        problems.append(Problem(name, line, f"{key} has an impossible date", "Correct month and day."))
+    return problems
+
+
+def write_bibliography(references: Mapping[str, Reference]) -> str:
+    """The canonical text: entries by key, fields in `FIELD_ORDER`, one a line."""
+    return "\n".join(_entry_text(references[key]) for key in sorted(references))
+
+
+def _entry_text(reference: Reference) -> str:
+    lines = [f"@{reference.entry_type}{{{reference.key},"]
+    lines += [
+        f"  {name} = {{{reference.fields[name]}}},"
+        for name in FIELD_ORDER
+        if name in reference.fields
+    ]
+    return "\n".join([*lines, "}", ""])
+
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def latest_publication_date(fields: Mapping[str, str]) -> date | None:
+    """The last day on which the reference can have appeared; None where no year is known.
+
+    A reference known only by its year counts from the last day of that year, so that a report
+    "as of" some day never shows what may not have been published yet.
+    """
+    if "year" not in fields or not fields["year"].isdigit():
+        return None
+    year = int(fields["year"])
+    if "month" not in fields:
+        return date(year, 12, 31)
+    text = fields["month"].lower()
+    month = int(text) if text.isdigit() else _MONTHS.index(text[:3]) + 1
+    if "day" in fields:
+        return date(year, month, int(fields["day"]))
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    return first_of_next - timedelta(days=1)
+
+
+_ESCAPES = re.compile(r"\\([&%$#_{}])")
+
+
+def plain_text(value: str) -> str:
+    """A BibTeX value as a reader sees it: without protecting braces and escapes."""
+    marked = _ESCAPES.sub(lambda match: f"\0{ord(match[1])}\0", value)
+    bare = marked.replace("{", "").replace("}", "").replace("--", "–")
+    return re.sub(r"\0([0-9]+)\0", lambda match: chr(int(match[1])), bare)
+
+
+def citation(reference: Reference) -> str:
+    """A plain citation of what the entry holds, in the order of the Vancouver style."""
+    fields = {name: plain_text(value) for name, value in reference.fields.items()}
+    parts = [_authors(reference.fields.get("author", "")), fields["title"].rstrip(".")]
+    if container := fields.get("journal") or fields.get("booktitle") or fields.get("publisher"):
+        parts.append(container)
+    parts.append(_issue(fields))
+    return " ".join(f"{part}{'' if part.endswith(('.', '?', '!')) else '.'}" for part in parts if part)
+
+
+def short_citation(reference: Reference) -> str:
+    """First author and year, as used in tables: `Amini 2025`."""
+    fields = reference.fields
+    authors = fields.get("author", "").split(" and ")
+    first = plain_text(authors[0])
+    family = first.split(",")[0] if first else plain_text(fields["title"])[:40]
+    more = " et al." if len(authors) > 1 else ""
+    return f"{family}{more} {fields.get('year', 'undated')}"
+
+
+def _authors(value: str) -> str:
+    names = []
+    for author in value.split(" and ") if value else []:
+        if author.strip() == "others":
+            names.append("et al")
+        elif author.startswith("{") or "," not in author:
+            names.append(plain_text(author).strip())
+        else:
+            family, given = (part.strip() for part in plain_text(author).split(",", 1))
+            names.append(f"{family} {''.join(c for c in given if c.isupper())}".strip())
+    return ", ".join(names)
+
+
+def _issue(fields: Mapping[str, str]) -> str:
+    text = fields.get("year", "")
+    if "volume" in fields:
+        text += f";{fields['volume']}"
+        text += f"({fields['number']})" if "number" in fields else ""
+    if "pages" in fields:
+        text += f":{fields['pages']}"
+    return text

@@ -1,0 +1,319 @@
+"""A review: evidence loaded and checked, every proposition graded, every claim judged.
+
+`Review` is what notebooks use. Its tables are pandas data frames; it computes nothing that the rules
+below it do not derive, and it never reads a clock: `as_of` decides what counts as known.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from review.bibliography import latest_publication_date, short_citation
+from review.bodies import Item, body_of_evidence, known_from
+from review.contradictions import Contradiction, contradictions
+from review.language.flags import DISCLOSURE, Hit, hits
+from review.language.lineage import Lineage, lineages
+from review.records import Claim, Evidence, Proposition, iso_date
+from review.standing import Standing, standing_of
+from review.verdicts import Judged, verdict_of
+from review.vocabulary import Category, NoticeKind, Topic, Verdict, YesNo
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Review:
+    """The evidence as it stood on `as_of`, seen through some pages, topics and categories.
+
+    An empty selection means all. Selections narrow which claims are judged and shown; propositions
+    are graded on the whole evidence whatever is selected.
+    """
+
+    evidence: Evidence
+    as_of: date
+    pages: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    categories: tuple[Category, ...] = ()
+    _standings: dict[str, Standing] = field(default_factory=dict, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Review of {len(self.page_ids)} pages as of {self.as_of.isoformat()}>"
+
+    def select(
+        self,
+        pages: Iterable[str] = (),
+        topics: Iterable[str] = (),
+        categories: Iterable[str] = (),
+        as_of: str | date | None = None,
+    ) -> "Review":
+        """The same evidence, narrowed to some pages, topics or categories, or seen at another date."""
+        return Review(
+            self.evidence,
+            iso_date(as_of) if as_of is not None else self.as_of,
+            tuple(pages) or self.pages,
+            tuple(Topic(topic) for topic in topics) or self.topics,
+            tuple(Category(category) for category in categories) or self.categories,
+        )
+
+    @cached_property
+    def page_ids(self) -> tuple[str, ...]:
+        """The pages under review, in the order of their ids."""
+        return tuple(page for page in self.evidence.pages if not self.pages or page in self.pages)
+
+    @cached_property
+    def chosen_claims(self) -> tuple[Claim, ...]:
+        """The claims that the selection leaves, by page and in reading order."""
+        chosen = [claim for claim in self.evidence.claims.values() if self._is_chosen(claim)]
+        return tuple(sorted(chosen, key=lambda claim: (claim.page, claim.start, claim.claim)))
+
+    def _is_chosen(self, claim: Claim) -> bool:
+        topic = self.evidence.propositions[claim.proposition].topic
+        return (
+            claim.page in self.page_ids
+            and (not self.topics or topic in self.topics)
+            and (not self.categories or claim.category in self.categories)
+        )
+
+    @cached_property
+    def retracted(self) -> frozenset[str]:
+        """The studies for which a retraction known on `as_of` is recorded."""
+        return frozenset(
+            notice.study
+            for notice in self.evidence.notices
+            if notice.kind is NoticeKind.RETRACTION
+            and (not isinstance(notice.date, date) or notice.date <= self.as_of)
+        )
+
+    @cached_property
+    def _items(self) -> Mapping[str, Sequence[Item]]:
+        items: dict[str, list[Item]] = {}
+        for link in self.evidence.links.values():
+            study = self.evidence.studies[link.study]
+            finding = next(f for f in study.findings if f.finding == link.finding)
+            published = latest_publication_date(self.evidence.references[link.study].fields)
+            item = Item(link, study, finding, known_from(published, study.recorded))
+            items.setdefault(link.proposition, []).append(item)
+        return items
+
+    def standing(self, proposition: str) -> Standing:
+        """Where a proposition stands on `as_of`. Raises KeyError for an unknown proposition."""
+        if proposition not in self._standings:
+            record = self.evidence.propositions[proposition]
+            items = self._items.get(proposition, ())
+            body = body_of_evidence(record, items, self.as_of, self.retracted)
+            recorded = self.evidence.certainties.get(proposition)
+            self._standings[proposition] = standing_of(record, body, recorded)
+        return self._standings[proposition]
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """The standing of every proposition that a chosen claim makes, by id."""
+        return tuple(self.standing(key) for key in sorted({c.proposition for c in self.chosen_claims}))
+
+    @cached_property
+    def flags(self) -> Mapping[str, tuple[Hit, ...]]:
+        """The flags and disclosures met on each page under review."""
+        return {page: tuple(hits(self.evidence.pages[page].text)) for page in self.page_ids}
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Every chosen claim with its verdict."""
+        return tuple(
+            verdict_of(claim, self.standing(claim.proposition), self._flags_in(claim))
+            for claim in self.chosen_claims
+        )
+
+    def _flags_in(self, claim: Claim) -> tuple[Hit, ...]:
+        return tuple(
+            hit
+            for hit in self.flags[claim.page]
+            if hit.start < claim.end and claim.start < hit.end and hit.flag is not DISCLOSURE
+        )
+
+    @cached_property
+    def contradicting_claims(self) -> tuple[Contradiction, ...]:
+        """Pairs of claims that exclude each other, with at least one of them chosen."""
+        chosen = {claim.claim for claim in self.chosen_claims}
+        pairs = contradictions(
+            self.evidence.claims.values(),
+            self.evidence.propositions,
+            self.evidence.relations.values(),
+        )
+        return tuple(pair for pair in pairs if pair.a.claim in chosen or pair.b.claim in chosen)
+
+    @cached_property
+    def shared_passages(self) -> tuple[Lineage, ...]:
+        """Passages that a page under review shares with any other page."""
+        found = lineages({key: page.text for key, page in self.evidence.pages.items()})
+        return tuple(x for x in found if x.a.page in self.page_ids or x.b.page in self.page_ids)
+
+    @cached_property
+    def verdict_counts(self) -> Mapping[Verdict, int]:
+        """How many chosen claims have each verdict, in the order of the verdicts."""
+        counts = Counter(judged.verdict for judged in self.judged)
+        return {verdict: counts[verdict] for verdict in Verdict}
+
+    @cached_property
+    def worst(self) -> tuple[Judged, ...]:
+        """The claims in the order in which they need attention: see `urgency`."""
+        return tuple(sorted(self.judged, key=urgency))
+
+    # Tables for notebooks -------------------------------------------------------------------------
+
+    @property
+    def pages_table(self) -> "pd.DataFrame":
+        """One row a page: title, kind, characters, claims, start of the SHA-256, capture date."""
+        counts = Counter(claim.page for claim in self.chosen_claims)
+        rows = [
+            {
+                "page": key,
+                "title": page.title,
+                "kind": str(page.kind),
+                "characters": len(page.text),
+                "claims": counts[key],
+                "sha256": page.sha256[:12],
+                "captured": str(page.captured),
+            }
+            for key, page in self.evidence.pages.items()
+            if key in self.page_ids
+        ]
+        return _frame(rows, "page")
+
+    @property
+    def claims(self) -> "pd.DataFrame":
+        """One row a claim, as recorded: page, offsets, quote, category, wording, proposition, polarity."""
+        return _frame([_plain(claim.model_dump()) for claim in self.chosen_claims], "claim")
+
+    def verdicts(self) -> "pd.DataFrame":
+        """One row a claim: quote, verdict, certainty or standing, OCEBM level, reasons, allowed wording."""
+        rows = [
+            {
+                "claim": j.claim.claim,
+                "quote": j.claim.quote,
+                "verdict": str(j.verdict),
+                "standing": j.standing.label,
+                "level": _level_text(j.standing),
+                "reasons": ", ".join(str(reason.code) for reason in j.reasons),
+                "flags": ", ".join(sorted({hit.flag.flag for hit in j.flags})),
+                "allowed_wording": j.allowed_wording,
+            }
+            for j in self.judged
+        ]
+        return _frame(rows, "claim")
+
+    def standings_table(self) -> "pd.DataFrame":
+        """One row a proposition: question, statement, direction, standing, level, basis, studies."""
+        rows = [
+            {
+                "proposition": s.proposition.proposition,
+                "question": str(s.proposition.question),
+                "statement": s.proposition.statement,
+                "direction": str(s.direction),
+                "standing": s.label,
+                "level": _level_text(s),
+                "basis": str(s.basis),
+                "studies": len(s.body.studies),
+            }
+            for s in self.standings
+        ]
+        return _frame(rows, "proposition")
+
+    def steps_table(self, proposition: str) -> "pd.DataFrame":
+        """Every step of one grade: what was considered, by how much it moved, and why."""
+        rows = [
+            {"step": step.name, "levels": step.change, "reason": step.reason}
+            for step in self.standing(proposition).steps
+        ]
+        return _frame(rows, "step")
+
+    def evidence_table(self, proposition: str) -> "pd.DataFrame":
+        """One row a linked finding: study, design, n, stance, directness, result, checked, counts."""
+        body = self.standing(proposition).body
+        why = {item.link.link: str(reason) for item, reason in body.excluded}
+        items = [*body.counted, *(item for item, _ in body.excluded)]
+        rows = [
+            {
+                "link": item.link.link,
+                "study": short_citation(self.evidence.references[item.study.study]),
+                "design": str(item.study.design),
+                "n": str(item.study.n),
+                "stance": str(item.link.stance),
+                "result": " ".join(item.finding.result.split()),
+                "checked": str(item.finding.checked),
+                "counts": why.get(item.link.link, "yes"),
+            }
+            for item in sorted(items, key=lambda item: item.link.link)
+        ]
+        return _frame(rows, "link")
+
+    @property
+    def studies_table(self) -> "pd.DataFrame":
+        """One row a study known on `as_of`: citation, design, species, n, funding, what was read."""
+        rows = [
+            {
+                "study": key,
+                "citation": short_citation(self.evidence.references[key]),
+                "design": str(study.design),
+                "species": str(study.species),
+                "n": str(study.n),
+                "funding": str(study.funding_kind),
+                "checked": str(study.checked),
+                "findings": len(study.findings),
+            }
+            for key, study in self.evidence.studies.items()
+            if self.is_known(key)
+        ]
+        return _frame(rows, "study")
+
+    def is_known(self, study: str) -> bool:
+        """Whether a study can have been known on `as_of`."""
+        published = latest_publication_date(self.evidence.references[study].fields)
+        return known_from(published, self.evidence.studies[study].recorded) <= self.as_of
+
+    def proposition(self, key: str) -> Proposition:
+        """The proposition of that id. Raises KeyError when there is none."""
+        return self.evidence.propositions[key]
+
+
+_URGENCY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.OVERSTATED, Verdict.SUBSTANTIATED)
+_BY_HARM = (
+    Category.CONTRAINDICATION,
+    Category.SAFETY,
+    Category.EFFICACY,
+    Category.REGULATORY,
+    Category.DURABILITY,
+    Category.ONSET,
+    Category.COMPARISON,
+)
+
+
+def urgency(judged: Judged) -> tuple[int, int, int, int, str]:
+    """Orders claims by what they can do if published: unchecked background last.
+
+    First whether the claim is checkworthy, then the verdict, then blocking flags, then the category
+    by the harm a reader could take from it (our convention).
+    """
+    claim = judged.claim
+    verdict = _URGENCY.index(judged.verdict) if judged.verdict in _URGENCY else len(_URGENCY)
+    harm = _BY_HARM.index(claim.category) if claim.category in _BY_HARM else len(_BY_HARM)
+    blocking = sum(hit.flag.severity == "block" for hit in judged.flags)
+    return (int(claim.checkworthy is YesNo.NO), verdict, -blocking, harm, claim.claim)
+
+
+def _level_text(standing: Standing) -> str:
+    return "not rated" if standing.level.value is None else str(standing.level.value)
+
+
+def _plain(row: Mapping[str, object]) -> dict[str, object]:
+    return {key: value if isinstance(value, int) else str(value) for key, value in row.items()}
+
+
+def _frame(rows: Sequence[Mapping[str, object]], index: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    frame = pd.DataFrame(rows)
+    return frame.set_index(index) if rows else frame

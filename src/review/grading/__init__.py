@@ -1,0 +1,1 @@
+"""Published grading rules as pure functions: judgements in, grade and steps out."""

@@ -1,0 +1,75 @@
+"""OCEBM 2011 levels of evidence (table version 2.1, CC BY 4.0): question and design in, level out.
+
+Only the rows for the questions of this review stand here. The table has no row for animals, cells or
+opinion: what they support is mechanism-based reasoning, level 5. A literature review without a
+systematic method has no level; its underlying studies have. Moving a level up or down is a person's
+judgement and is not made here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from review.vocabulary import Design, Question
+
+METHOD = "OCEBM"
+METHOD_VERSION = "2011, table 2.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """An OCEBM level 1 to 5, or None where the table has none, with the reason."""
+
+    value: int | None
+    reason: str
+
+
+_MECHANISM = "mechanism-based reasoning"
+
+_TREATMENT: Mapping[Design, Level] = {
+    Design.REVIEW_OF_TRIALS: Level(1, "systematic review of randomised trials"),
+    Design.N_OF_1: Level(1, "n-of-1 randomised trial"),
+    Design.RANDOMISED_TRIAL: Level(2, "randomised trial"),
+    Design.NON_RANDOMISED: Level(3, "non-randomised controlled cohort or follow-up study"),
+    Design.COHORT: Level(3, "non-randomised controlled cohort or follow-up study"),
+    Design.REVIEW_OF_OBSERVATIONAL: Level(
+        3, "systematic review of non-randomised studies, rated as its studies (our convention)"
+    ),
+    Design.REVIEW_MIXED: Level(
+        3, "systematic review of trials and uncontrolled studies, rated as the weaker controlled "
+        "studies among them (our convention)"
+    ),
+    Design.CASE_CONTROL: Level(4, "case-control study"),
+    Design.CASE_SERIES: Level(4, "case series, no comparison group"),
+    Design.CASE_REPORT: Level(4, "case report, rated as a case series"),
+    Design.ANIMAL: Level(5, f"{_MECHANISM}; animal"),
+    Design.IN_VITRO: Level(5, f"{_MECHANISM}; cells"),
+    Design.EX_VIVO: Level(5, f"{_MECHANISM}; tissue outside the body"),
+    Design.REVIEW_OF_PRECLINICAL: Level(5, f"{_MECHANISM}; review of animal and cell studies"),
+}
+
+_PREVALENCE: Mapping[Design, Level] = {
+    Design.RANDOM_SURVEY: Level(1, "current random-sample survey or census"),
+    Design.REVIEW_OF_SURVEYS: Level(2, "systematic review of surveys that match local circumstances"),
+    Design.NON_RANDOM_SURVEY: Level(3, "non-random sample"),
+    Design.CASE_SERIES: Level(4, "case series"),
+}
+
+_ROWS: Mapping[Question, Mapping[Design, Level]] = {
+    Question.BENEFIT: _TREATMENT,
+    Question.COMPARISON: _TREATMENT,
+    Question.HARM: _TREATMENT,
+    Question.PREVALENCE: _PREVALENCE,
+}
+
+
+def level_of_evidence(question: Question, design: Design) -> Level:
+    """The level at which the table places a design for a question, before any judgement.
+
+    Gives `Level(None, why)` where the table has no such cell or does not apply to the question.
+    """
+    if question not in _ROWS:
+        return Level(None, f"the table does not rate {question} questions")
+    level = _ROWS[question].get(design)
+    if level is None:
+        return Level(None, f"the table has no level for {design} on a {question} question")
+    return level

@@ -1,0 +1,144 @@
+"""Rules that hold between records: offsets, unknown ids, references, stated certainties.
+
+Each rule gives its problems and never raises, so that one round of mending is enough.
+"""
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+
+from review.errors import Problem
+from review.grading.grade import graded
+from review.records import Claim, Evidence, Place
+from review.vocabulary import GRADED_QUESTIONS, Identifier
+
+
+def integrity_problems(
+    evidence: Evidence, broken: Collection[tuple[str, str]] = ()
+) -> Iterator[Problem]:
+    """Every problem between the records of `evidence`.
+
+    `broken` names records (kind, id) that exist but could not be built; what points to them is not
+    reported a second time.
+    """
+    yield from _claims(evidence, broken)
+    yield from _links(evidence, broken)
+    yield from _references(evidence, broken)
+    yield from _certainties(evidence, broken)
+    yield from _relations(evidence, broken)
+    yield from _decisions(evidence, broken)
+
+
+def _place(evidence: Evidence, kind: str, key: str) -> Place:
+    return evidence.places.get((kind, key), Place("evidence", 0))
+
+
+def _unknown(
+    place: Place,
+    kind: str,
+    key: str,
+    known: Mapping[str, object],
+    broken: Collection[tuple[str, str]],
+) -> Iterator[Problem]:
+    """A problem when `key` names nothing, with the nearest name that exists."""
+    if key in known or (kind, key) in broken:
+        return
+    close = difflib.get_close_matches(key, known, n=1)
+    remedy = f"Did you mean {close[0]!r}?" if close else f"Add the {kind}, or correct the id."
+    yield Problem(place.file, place.line, f"{kind} {key!r} does not exist", remedy)
+
+
+def _claims(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for claim in evidence.claims.values():
+        place = _place(evidence, "claim", claim.claim)
+        yield from _unknown(place, "page", claim.page, evidence.pages, broken)
+        yield from _unknown(place, "proposition", claim.proposition, evidence.propositions, broken)
+        page = evidence.pages.get(claim.page)
+        if page and page.text and page.text[claim.start : claim.end] != claim.quote:
+            what = f"the quote of {claim.claim} does not stand at {claim.start}-{claim.end}"
+            yield Problem(place.file, place.line, what, _where_it_stands(claim, page.text))
+
+
+def _where_it_stands(claim: Claim, text: str) -> str:
+    found = text.count(claim.quote)
+    if found == 1:
+        start = text.index(claim.quote)
+        return f"It stands at {start}-{start + len(claim.quote)}: correct the offsets."
+    if found:
+        return f"It stands in {found} places: correct the offsets."
+    return "It stands nowhere on the page: quote the page letter by letter."
+
+
+def _links(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str, str], str] = {}
+    for link in evidence.links.values():
+        place = _place(evidence, "link", link.link)
+        yield from _unknown(place, "proposition", link.proposition, evidence.propositions, broken)
+        yield from _unknown(place, "study", link.study, evidence.studies, broken)
+        study = evidence.studies.get(link.study)
+        if study and link.finding not in {finding.finding for finding in study.findings}:
+            what = f"study {link.study!r} has no finding {link.finding!r}"
+            yield Problem(place.file, place.line, what, "Correct the finding, or add it to the study.")
+        triple = (link.proposition, link.study, link.finding)
+        if triple in seen:
+            what = f"{link.link} repeats {seen[triple]}"
+            yield Problem(place.file, place.line, what, "Keep one link for a finding and a proposition.")
+        seen[triple] = link.link
+
+
+def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for study in evidence.studies.values():
+        place = _place(evidence, "study", study.study)
+        yield from _unknown(place, "reference", study.study, evidence.references, broken)
+        reference = evidence.references.get(study.study)
+        for name, state in (("doi", study.doi), ("pmid", study.pmid)):
+            if reference and (name in reference.fields) != (state is Identifier.CONFIRMED):
+                what = f"{name} of {study.study} is {state}, but references.bib "
+                what += "has one" if name in reference.fields else "has none"
+                remedy = "A confirmed identifier stands in references.bib, any other does not."
+                yield Problem(place.file, place.line, what, remedy)
+    for key in evidence.references:
+        place = _place(evidence, "reference", key)
+        yield from _unknown(place, "study", key, evidence.studies, broken)
+
+
+def _certainties(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for record in evidence.certainties.values():
+        place = _place(evidence, "certainty", record.proposition)
+        yield from _unknown(place, "proposition", record.proposition, evidence.propositions, broken)
+        proposition = evidence.propositions.get(record.proposition)
+        if proposition and proposition.question not in GRADED_QUESTIONS:
+            what = f"a {proposition.question} proposition is not graded"
+            yield Problem(place.file, place.line, what, "Remove the file: it is judged on documents.")
+        linked = {k.study for k in evidence.links.values() if k.proposition == record.proposition}
+        for study in record.studies:
+            yield from _unknown(place, "study", study, evidence.studies, broken)
+            if study in evidence.studies and study not in linked:
+                what = f"study {study!r} is graded here but not linked to the proposition"
+                yield Problem(place.file, place.line, what, "Link it, or take it out of the list.")
+        derived = graded(
+            start=record.start,
+            ratings={domain: rating.rating for domain, rating in record.ratings.items()},
+            upgrades={upgrade: rating.levels for upgrade, rating in record.upgrades.items()},
+        ).certainty
+        if derived is not record.certainty:
+            what = f"the recorded certainty is {record.certainty}, the ratings give {derived}"
+            yield Problem(place.file, place.line, what, "Correct the ratings or the certainty.")
+
+
+def _relations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for relation in evidence.relations.values():
+        place = _place(evidence, "relation", relation.relation)
+        for key in (relation.proposition, relation.other):
+            yield from _unknown(place, "proposition", key, evidence.propositions, broken)
+    for search in evidence.searches.values():
+        place = _place(evidence, "search", search.proposition)
+        yield from _unknown(place, "proposition", search.proposition, evidence.propositions, broken)
+
+
+def _decisions(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for number, decision in enumerate(evidence.decisions, start=1):
+        place = _place(evidence, "decision", str(number))
+        yield from _unknown(place, "claim", decision.claim, evidence.claims, broken)
+    for number, notice in enumerate(evidence.notices, start=1):
+        place = _place(evidence, "notice", str(number))
+        yield from _unknown(place, "study", notice.study, evidence.studies, broken)

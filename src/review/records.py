@@ -1,0 +1,369 @@
+"""The records of a review: frozen, typed, and refusing nonsense when they are built.
+
+Every field arrives as text, as it stands in a file, and is converted here and nowhere else. Words of
+the vocabularies must match exactly; numbers, dates and identifiers must have their one written form.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from review.vocabulary import (
+    Category,
+    Certainty,
+    Checked,
+    Concern,
+    DecisionKind,
+    Design,
+    Directness,
+    Domain,
+    Funding,
+    Identifier,
+    NoticeKind,
+    PageKind,
+    Polarity,
+    Question,
+    RelationKind,
+    Species,
+    Stance,
+    Status,
+    Topic,
+    Upgrade,
+    Wording,
+    YesNo,
+)
+
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,11}")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,8})?")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def iso_date(value: object) -> date:
+    """The date written as YYYY-MM-DD. Raises ValueError for any other form or an impossible day."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        raise ValueError("write the date as YYYY-MM-DD")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("there is no such day in the calendar") from None
+
+
+def _whole_number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        return int(value)
+    raise ValueError("write a whole number without leading zeros")
+
+
+def _decimal_number(value: object) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return float(value)
+    raise ValueError("write a plain decimal number such as -0.25")
+
+
+def _count(value: object) -> object:
+    return value if value in ("not_reported", "not_applicable") else _whole_number(value)
+
+
+def _date_or_unknown(value: object) -> object:
+    return value if value == "not_reported" else iso_date(value)
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+BibKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9]{3,}$")]
+FindingId = Annotated[str, StringConstraints(pattern=r"^f[1-9][0-9]{0,2}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Whole = Annotated[int, BeforeValidator(_whole_number)]
+Decimal = Annotated[float, BeforeValidator(_decimal_number)]
+IsoDate = Annotated[date, BeforeValidator(iso_date)]
+Count = Annotated[int | Literal["not_reported", "not_applicable"], BeforeValidator(_count)]
+DateOrUnknown = Annotated[date | Literal["not_reported"], BeforeValidator(_date_or_unknown)]
+
+
+class Record(BaseModel):
+    """Common behaviour: frozen, no unknown keys, no silent conversion."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(Record):
+    """A text under review, kept as it was read. `text` is the file's content, `sha256` its digest."""
+
+    page: Slug
+    title: Text
+    kind: PageKind
+    sha256: Sha256
+    captured: DateOrUnknown
+    url: Text
+    note: Text
+    text: str
+
+
+class Claim(Record):
+    """One checkable assertion on a page; offsets count Unicode code points, `end` is exclusive."""
+
+    claim: ClaimId
+    page: Slug
+    start: Whole
+    end: Whole
+    quote: Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
+    category: Category
+    wording: Wording
+    checkworthy: YesNo
+    proposition: Slug
+    polarity: Polarity
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if self.end - self.start != len(self.quote):
+            span = self.end - self.start
+            raise ValueError(f"the quote has {len(self.quote)} characters, the offsets span {span}")
+        if self.claim.rpartition("-")[0] != self.page:
+            raise ValueError(f"the id must be {self.page}- and a number")
+        return self
+
+
+class Proposition(Record):
+    """The normalised, positive statement that one or more claims affirm or deny."""
+
+    proposition: Slug
+    topic: Topic
+    question: Question
+    species: Species
+    statement: Text
+    population: Text
+    intervention: Text
+    comparator: Text
+    outcome: Text
+    horizon: Text
+
+    @model_validator(mode="after")
+    def _is_a_sentence(self) -> Self:
+        if not self.statement.endswith("."):
+            raise ValueError("the statement must be a sentence that ends with a full stop")
+        if self.species is Species.MIXED:
+            raise ValueError("a statement is about one species; split it")
+        return self
+
+
+class Finding(Record):
+    """One result of a study. Numbers stand in their own fields; `result` says it in plain words."""
+
+    finding: FindingId
+    outcome: Text
+    species: Species | None = None
+    result: Text
+    measure: Text | None = None
+    estimate: Decimal | None = None
+    ci_low: Decimal | None = None
+    ci_high: Decimal | None = None
+    sd: Decimal | None = None
+    unit: Text | None = None
+    n_intervention: Whole | None = None
+    n_control: Whole | None = None
+    p: Text | None = None
+    time_point: Text | None = None
+    checked: Checked
+    source: Text
+
+    @model_validator(mode="after")
+    def _has_a_whole_interval(self) -> Self:
+        if (self.ci_low is None) != (self.ci_high is None):
+            raise ValueError("give both limits of the interval, or neither")
+        if self.ci_low is not None and self.ci_high is not None and self.ci_low > self.ci_high:
+            raise ValueError("the interval's limits are the wrong way round")
+        return self
+
+
+class Study(Record):
+    """One report of `references.bib`: a trial, a review, a cell study, but also a label or notice."""
+
+    study: BibKey
+    design: Design
+    species: Species
+    population: Text
+    n: Count
+    sample: Text
+    intervention: Text
+    comparator: Text
+    follow_up: Text
+    funding_kind: Funding
+    funding: Text
+    conflicts: Text
+    registration: Text
+    doi: Identifier
+    pmid: Identifier
+    recorded: IsoDate
+    checked: Checked
+    findings: tuple[Finding, ...]
+    warnings: tuple[Text, ...]
+    appraisal: Literal["not_appraised"]
+
+    @model_validator(mode="after")
+    def _findings_are_distinct(self) -> Self:
+        names = [finding.finding for finding in self.findings]
+        if len(set(names)) != len(names):
+            raise ValueError("two findings have the same id")
+        if self.species is Species.MIXED and any(f.species is None for f in self.findings):
+            raise ValueError("a study of mixed species must name the species of every finding")
+        return self
+
+    def species_of(self, finding: Finding) -> Species:
+        """The species a finding is about: its own where stated, else the study's."""
+        return finding.species or self.species
+
+
+class Link(Record):
+    """What one finding says about one proposition, how directly, and why a reader can believe it."""
+
+    link: Annotated[str, StringConstraints(pattern=r"^lnk-[0-9]{4,}$")]
+    proposition: Slug
+    study: BibKey
+    finding: FindingId
+    stance: Stance
+    population: Directness
+    intervention: Directness
+    outcome: Directness
+    reason: Text
+
+
+class DomainRating(Record):
+    """One GRADE domain of one body of evidence, as judged."""
+
+    rating: Concern
+    reason: Text
+
+
+class UpgradeRating(Record):
+    """One GRADE reason to rate up: how many levels, and why or why not."""
+
+    levels: Annotated[int, BeforeValidator(_whole_number), Field(le=2)]
+    reason: Text
+
+
+class CertaintyRecord(Record):
+    """A recorded GRADE judgement of one proposition, valid for exactly the `studies` it names."""
+
+    proposition: Slug
+    studies: tuple[BibKey, ...]
+    start: Certainty
+    start_reason: Text
+    ratings: dict[Domain, DomainRating]
+    upgrades: dict[Upgrade, UpgradeRating]
+    certainty: Certainty
+    status: Status
+    authored_by: Text
+    checked_by: Text
+    date_reviewed: IsoDate
+    next_review: IsoDate
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if missing := set(Domain) - set(self.ratings):
+            raise ValueError(f"not rated: {', '.join(sorted(missing))}")
+        if missing_up := set(Upgrade) - set(self.upgrades):
+            raise ValueError(f"upgrade not considered: {', '.join(sorted(missing_up))}")
+        if self.next_review <= self.date_reviewed:
+            raise ValueError("the next review must lie after the last one")
+        signed_twice = self.checked_by not in ("not_checked", self.authored_by)
+        if self.status is Status.PUBLISHED and not signed_twice:
+            raise ValueError("a published judgement needs two different signatories")
+        return self
+
+
+class Relation(Record):
+    """How two propositions stand to each other, where their claims do not share one."""
+
+    relation: Annotated[str, StringConstraints(pattern=r"^rel-[0-9]{3,}$")]
+    proposition: Slug
+    other: Slug
+    kind: RelationKind
+    reason: Text
+
+    @model_validator(mode="after")
+    def _has_two_sides(self) -> Self:
+        if self.proposition == self.other:
+            raise ValueError("a proposition cannot be related to itself")
+        return self
+
+
+class Search(Record):
+    """What was looked for without finding evidence: a finding of the review, not a gap in it."""
+
+    proposition: Slug
+    looked_for: Text
+    result: Text
+
+
+class Notice(Record):
+    """A correction, expression of concern or retraction published about a study."""
+
+    study: BibKey
+    kind: NoticeKind
+    source: Text
+    date: DateOrUnknown
+    consequence: Text
+
+
+class Decision(Record):
+    """What a named person decided on a claim, and the digest of the evidence decided upon."""
+
+    claim: ClaimId
+    decision: DecisionKind
+    wording: Text
+    reviewer: Text
+    role: Text
+    date: IsoDate
+    reason: Text
+    digest: Sha256
+
+
+class Reference(Record):
+    """One entry of `references.bib`: its type and its fields as they stand there."""
+
+    key: BibKey
+    entry_type: Text
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: file as the user named it, and line."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that the evidence folders hold, keyed by id and in the order of the ids.
+
+    `places` tells where each record stands, keyed by kind and id. `files` gives the SHA-256 of every
+    file read; `digest` is the SHA-256 of that list.
+    """
+
+    pages: Mapping[str, Page]
+    claims: Mapping[str, Claim]
+    propositions: Mapping[str, Proposition]
+    studies: Mapping[str, Study]
+    references: Mapping[str, Reference]
+    links: Mapping[str, Link]
+    certainties: Mapping[str, CertaintyRecord]
+    relations: Mapping[str, Relation]
+    searches: Mapping[str, Search]
+    notices: tuple[Notice, ...]
+    decisions: tuple[Decision, ...]
+    places: Mapping[tuple[str, str], Place]
+    files: Mapping[str, str]
+    digest: str

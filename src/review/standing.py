@@ -1,0 +1,332 @@
+"""The standing of a proposition: which way its evidence points and how certain that is.
+
+Benefit, harm, comparison and prevalence are rated by GRADE and OCEBM. Biology, regulation,
+composition, protocol and the state of research are judged on documents, by the strongest kind of
+source linked. Logistics is set aside.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from review.bodies import Body, Item, stances
+from review.grading.grade import LEVELS, METHOD, METHOD_VERSION, Step, graded, start_for
+from review.grading.ocebm import Level, level_of_evidence
+from review.grading.suggest import Evidence as Suggestible
+from review.grading.suggest import suggested_ratings
+from review.records import CertaintyRecord, Finding, Proposition
+from review.vocabulary import (
+    GRADED_QUESTIONS,
+    Certainty,
+    Design,
+    Direction,
+    Question,
+    Stance,
+    StartRule,
+)
+
+
+class Basis(StrEnum):
+    """On whose word a grade stands."""
+
+    RECORDED = "recorded judgement"
+    SUGGESTED = "suggested, not confirmed"
+    RULE = "rule"
+
+
+class SourceKind(StrEnum):
+    """The kinds of source, strongest first, by which documents are weighed (our convention)."""
+
+    OFFICIAL = "official document or reference data"
+    REVIEW = "systematic review or guideline"
+    PRIMARY = "primary study"
+    NARRATIVE = "narrative review"
+    INFORMAL = "news, opinion or web page"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a proposition stands.
+
+    `certainty` is None for what GRADE does not rate; `source_kind` is None for what it does.
+    `stale` says that a recorded judgement exists but was made on other studies.
+    """
+
+    proposition: Proposition
+    body: Body
+    direction: Direction
+    certainty: Certainty | None
+    level: Level
+    source_kind: SourceKind | None
+    steps: tuple[Step, ...]
+    basis: Basis
+    label: str
+    method: str
+    judged_by: str
+    stale: bool
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether GRADE applies to the question."""
+        return self.proposition.question in GRADED_QUESTIONS
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether the proposition is no evidence question at all."""
+        return self.proposition.question is Question.LOGISTICS
+
+
+def standing_of(
+    proposition: Proposition,
+    body: Body,
+    recorded: CertaintyRecord | None = None,
+    rule: StartRule = StartRule.CLASSIC,
+) -> Standing:
+    """The standing that `body` gives `proposition`, using the recorded judgement where it applies.
+
+    A recorded judgement applies to exactly the studies it names; on any other body, such as that of
+    an earlier date, the suggestion is used and marked.
+    """
+    if proposition.question is Question.LOGISTICS:
+        return _set_aside(proposition, body)
+    if proposition.question not in GRADED_QUESTIONS:
+        return _by_documents(proposition, body)
+    tier = _deciding_tier(body.counted, rule)
+    if not tier:
+        return _without_people(proposition, body, recorded)
+    stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
+    level = _best_level(proposition.question, body.counted)
+    direction = direction_of(tier)
+    if recorded is not None and not stale:
+        return _on_record(proposition, body, recorded, level, direction)
+    return _on_suggestion(proposition, body, tier, rule, level, direction, stale)
+
+
+def direction_of(items: Sequence[Item]) -> Direction:
+    """Which way `items` point: one way if all agree, mixed otherwise, none if there are none."""
+    found = stances(items)
+    if not found:
+        return Direction.NONE
+    if found == {Stance.SUPPORTS}:
+        return Direction.SUPPORTS
+    if found == {Stance.CONTRADICTS}:
+        return Direction.CONTRADICTS
+    return Direction.MIXED
+
+
+def _deciding_tier(items: Sequence[Item], rule: StartRule) -> tuple[Item, ...]:
+    """The items of the design that starts highest: weaker designs do not outvote stronger ones."""
+    starts = {item.link.link: start_for(item.study.design, rule) for item in items}
+    levels = {link: LEVELS[start] for link, start in starts.items() if start is not None}
+    if not levels:
+        return ()
+    best = max(levels.values())
+    return tuple(item for item in items if levels.get(item.link.link) == best)
+
+
+def _best_level(question: Question, items: Sequence[Item]) -> Level:
+    levels = [level_of_evidence(question, item.study.design) for item in items]
+    rated = [level for level in levels if level.value is not None]
+    if rated:
+        return min(rated, key=lambda level: (level.value or 9, level.reason))
+    return levels[0] if levels else Level(None, "nothing counts")
+
+
+def _on_record(
+    proposition: Proposition,
+    body: Body,
+    recorded: CertaintyRecord,
+    level: Level,
+    direction: Direction,
+) -> Standing:
+    said = {str(domain): rating.reason for domain, rating in recorded.ratings.items()}
+    said |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
+    grade = graded(
+        recorded.start,
+        {domain: rating.rating for domain, rating in recorded.ratings.items()},
+        {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()},
+        reasons={**said, "start": recorded.start_reason},
+    )
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=direction,
+        certainty=grade.certainty,
+        level=level,
+        source_kind=None,
+        steps=grade.steps,
+        basis=Basis.RECORDED,
+        label=f"{grade.certainty} certainty",
+        method=f"{METHOD}, {METHOD_VERSION}",
+        judged_by=f"{recorded.authored_by} ({recorded.status})",
+        stale=False,
+    )
+
+
+def _on_suggestion(
+    proposition: Proposition,
+    body: Body,
+    tier: tuple[Item, ...],
+    rule: StartRule,
+    level: Level,
+    direction: Direction,
+    stale: bool,
+) -> Standing:
+    start = start_for(tier[0].study.design, rule)
+    assert start is not None, "a deciding tier has a start"
+    suggestions = suggested_ratings([_suggestible(item) for item in tier])
+    designs = ", ".join(sorted({str(item.study.design) for item in tier}))
+    grade = graded(
+        start,
+        {domain: suggestion.concern for domain, suggestion in suggestions.items()},
+        reasons={
+            "start": f"Strongest design in people: {designs}.",
+            **{str(domain): suggestion.reason for domain, suggestion in suggestions.items()},
+        },
+    )
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=direction,
+        certainty=grade.certainty,
+        level=level,
+        source_kind=None,
+        steps=grade.steps,
+        basis=Basis.SUGGESTED,
+        label=f"{grade.certainty} certainty",
+        method=f"{METHOD}, {METHOD_VERSION}",
+        judged_by="nobody yet",
+        stale=stale,
+    )
+
+
+def _suggestible(item: Item) -> Suggestible:
+    finding, n = item.finding, item.study.n
+    return Suggestible(
+        study=item.study.study,
+        design=item.study.design,
+        stance=item.link.stance,
+        directness=(item.link.population, item.link.intervention, item.link.outcome),
+        participants=n if isinstance(n, int) else None,
+        funding=item.study.funding_kind,
+        ci_low=finding.ci_low,
+        ci_high=finding.ci_high,
+        null_value=_null_value(finding),
+    )
+
+
+def _null_value(finding: Finding) -> float | None:
+    """The value of no effect: 1 for ratios, 0 for differences, unknown for anything else."""
+    measure = (finding.measure or "").lower()
+    if "ratio" in measure:
+        return 1.0
+    return 0.0 if "difference" in measure else None
+
+
+def _without_people(
+    proposition: Proposition, body: Body, recorded: CertaintyRecord | None
+) -> Standing:
+    if body.only_preclinical:
+        label = "no human evidence"
+        reason = "Only animal or cell findings are linked: very low for a claim about people."
+        level = Level(5, "mechanism-based reasoning; animal or cells")
+        certainty: Certainty | None = Certainty.VERY_LOW
+    else:
+        label, level = "no evidence found", Level(None, "nothing counts")
+        reason = "No finding that counts is linked."
+        certainty = None
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=Direction.NONE,
+        certainty=certainty,
+        level=level,
+        source_kind=None,
+        steps=(Step("start", 0, reason),),
+        basis=Basis.RULE,
+        label=label,
+        method=f"{METHOD}, {METHOD_VERSION}",
+        judged_by="rule",
+        stale=recorded is not None and bool(recorded.studies),
+    )
+
+
+_SOURCE_KINDS = {
+    Design.LABEL: SourceKind.OFFICIAL,
+    Design.REGULATION: SourceKind.OFFICIAL,
+    Design.REGULATOR_NOTICE: SourceKind.OFFICIAL,
+    Design.REGISTRY_ENTRY: SourceKind.OFFICIAL,
+    Design.STANDARDS_DOCUMENT: SourceKind.OFFICIAL,
+    Design.REFERENCE_DATA: SourceKind.OFFICIAL,
+    Design.REVIEW_OF_TRIALS: SourceKind.REVIEW,
+    Design.REVIEW_OF_OBSERVATIONAL: SourceKind.REVIEW,
+    Design.REVIEW_OF_SURVEYS: SourceKind.REVIEW,
+    Design.REVIEW_OF_PRECLINICAL: SourceKind.REVIEW,
+    Design.REVIEW_MIXED: SourceKind.REVIEW,
+    Design.GUIDELINE: SourceKind.REVIEW,
+    Design.NARRATIVE_REVIEW: SourceKind.NARRATIVE,
+    Design.NEWS: SourceKind.INFORMAL,
+    Design.OPINION: SourceKind.INFORMAL,
+    Design.WEB_PAGE: SourceKind.INFORMAL,
+    Design.SEARCH_FINDING: SourceKind.INFORMAL,
+}
+
+
+def source_kind(design: Design) -> SourceKind:
+    """The kind of source a design is when documents are weighed; any other study is primary."""
+    return _SOURCE_KINDS.get(design, SourceKind.PRIMARY)
+
+
+def _by_documents(proposition: Proposition, body: Body) -> Standing:
+    """Confirmed, contradicted, disputed or unconfirmed, by the strongest kind of source that decides."""
+    order = list(SourceKind)
+    kinds = {item.link.link: source_kind(item.study.design) for item in body.counted}
+    strongest = min(kinds.values(), key=order.index) if kinds else None
+    deciding = [item for item in body.counted if kinds[item.link.link] is strongest]
+    direction = direction_of(deciding)
+    if strongest is SourceKind.INFORMAL:
+        direction = Direction.NONE
+    words = {
+        Direction.SUPPORTS: "confirmed",
+        Direction.CONTRADICTS: "contradicted",
+        Direction.MIXED: "disputed",
+        Direction.NONE: "unconfirmed",
+    }
+    label = words[direction]
+    if direction is Direction.NONE and body.only_preclinical:
+        label = "unconfirmed: no human evidence"
+    named = ", ".join(sorted({item.study.study for item in deciding}))
+    reason = f"Strongest kind of source: {strongest} ({named})." if strongest else "No source counts."
+    if strongest is SourceKind.INFORMAL:
+        reason += " That kind confirms nothing."
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=direction,
+        certainty=None,
+        level=level_of_evidence(proposition.question, Design.LABEL),
+        source_kind=strongest,
+        steps=(Step("documents", 0, reason),),
+        basis=Basis.RULE,
+        label=label,
+        method="documents by kind of source (our convention)",
+        judged_by="rule",
+        stale=False,
+    )
+
+
+def _set_aside(proposition: Proposition, body: Body) -> Standing:
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=Direction.NONE,
+        certainty=None,
+        level=level_of_evidence(proposition.question, Design.LABEL),
+        source_kind=None,
+        steps=(Step("set aside", 0, "Prices, insurance and appointments are no evidence question."),),
+        basis=Basis.RULE,
+        label="set aside",
+        method="none",
+        judged_by="rule",
+        stale=False,
+    )

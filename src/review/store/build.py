@@ -1,0 +1,64 @@
+"""From text cells to records: every wrong field becomes a problem with its line and a remedy."""
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from review.errors import Problem
+from review.records import Record
+from review.store.yaml_file import Path
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+def build(
+    model: type[RecordType],
+    data: Mapping[str, Any],
+    name: str,
+    line_of: Callable[[Path], int],
+) -> RecordType | list[Problem]:
+    """The record that `data` describes, or all of its problems, each at the line of its value."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        return [
+            _problem(dict(detail), model, name, line_of)
+            for detail in error.errors(include_url=False, include_context=True)
+        ]
+
+
+def _problem(
+    detail: dict[str, Any],
+    model: type[Record],
+    name: str,
+    line_of: Callable[[Path], int],
+) -> Problem:
+    path: Path = tuple(part for part in detail["loc"] if part not in ("function-before", "int", "date"))
+    where = ".".join(str(part) for part in path)
+    line = line_of(path)
+    kind = detail["type"]
+    given = _shortened(detail.get("input"))
+    if kind == "missing":
+        return Problem(name, line, f"{where} is missing", f"Add {where}, not_reported if unknown.")
+    if kind == "extra_forbidden":
+        close = get_close_matches(str(path[-1]), model.model_fields, n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else "Remove it."
+        return Problem(name, line, f"{where} is not a known key", hint)
+    if kind == "enum":
+        allowed = detail["ctx"]["expected"]
+        return Problem(name, line, f"{where} is {given}", f"Use one of {allowed}.")
+    if kind in ("string_too_short", "string_pattern_mismatch") and given == "''":
+        return Problem(name, line, f"{where} is empty", f"Fill in {where}, not_reported if unknown.")
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    if kind == "string_pattern_mismatch":
+        message = f"It must match {detail['ctx']['pattern']}"
+    if not where:
+        return Problem(name, line, message, "Correct the record.")
+    return Problem(name, line, f"{where} is {given}", f"{message[:1].upper()}{message[1:]}.")
+
+
+def _shortened(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

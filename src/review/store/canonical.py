@@ -1,0 +1,98 @@
+"""The one way to write each evidence file, so that a diff holds only meaning."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from review.bibliography import read_bibliography, write_bibliography
+from review.errors import EvidenceError, Problem
+from review.language.sentences import sentences
+from review.records import Finding, Notice
+from review.store.csv_file import read_csv, write_csv
+from review.store.layout import BIBLIOGRAPHY, CORRECTIONS, SHELVES, TABLES, Shelf, Table
+from review.store.yaml_file import Tree, read_yaml, write_yaml
+from review.vocabulary import Domain, Upgrade
+
+
+def canonical_files(folder: Path) -> Iterator[tuple[Path, str, str]]:
+    """Each CSV, YAML and BibTeX file of `folder` with its present and its canonical text.
+
+    Pages are never touched: they are exhibits. Raises EvidenceError for a file that cannot be read.
+    """
+    for table in TABLES:
+        if (path := folder / table.file).is_file():
+            text = path.read_bytes().decode()
+            yield path, text, _table_text(text, path, table)
+    for shelf in SHELVES:
+        for path in sorted((folder / shelf.folder).glob("*.yml")):
+            text = path.read_bytes().decode()
+            yield path, text, _shelf_text(text, path, shelf)
+    if (path := folder / CORRECTIONS).is_file():
+        text = path.read_bytes().decode()
+        yield path, text, _corrections_text(text, path)
+    for path in (folder / BIBLIOGRAPHY, folder.resolve().parent / BIBLIOGRAPHY):
+        if path.is_file():
+            text = path.read_bytes().decode()
+            yield path, text, _bibliography_text(text, path)
+            break
+
+
+def _stop_on(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise EvidenceError(problems)
+
+
+def _table_text(text: str, path: Path, table: Table) -> str:
+    file = read_csv(text, path.as_posix(), table.columns)
+    _stop_on(file.problems)
+    rows = [row.cells for row in file.rows]
+    if table.identified:
+        rows.sort(key=lambda cells: cells[table.key])
+    return write_csv(rows, table.columns)
+
+
+def _shelf_text(text: str, path: Path, shelf: Shelf) -> str:
+    file = read_yaml(text, path.as_posix())
+    _stop_on(file.problems)
+    if not isinstance(file.tree, dict):
+        raise EvidenceError([Problem(path.as_posix(), 1, "this is not a mapping", "Write key: value.")])
+    order = [name for name in shelf.record.model_fields if name != shelf.key]
+    return write_yaml(_ordered(file.tree, order))
+
+
+def _corrections_text(text: str, path: Path) -> str:
+    file = read_yaml(text, path.as_posix())
+    _stop_on(file.problems)
+    items = file.tree if isinstance(file.tree, list) else []
+    return write_yaml([_ordered(item, list(Notice.model_fields)) for item in items])
+
+
+def _bibliography_text(text: str, path: Path) -> str:
+    bibliography = read_bibliography(text, path.name)
+    _stop_on(bibliography.problems)
+    return write_bibliography(bibliography.references)
+
+
+_INNER_ORDER: Mapping[str, Sequence[str]] = {
+    "findings": list(Finding.model_fields),
+    "ratings": [str(domain) for domain in Domain],
+    "upgrades": [str(upgrade) for upgrade in Upgrade],
+}
+_JUDGEMENT_ORDER = ("rating", "levels", "reason")
+_PROSE = frozenset({"result", "reason", "start_reason", "warnings", "consequence"})
+
+
+def _ordered(tree: Tree, order: Sequence[str], within: str = "") -> Any:
+    """`tree` with its keys in `order`, unknown keys last, and prose one sentence a line."""
+    if isinstance(tree, str):
+        return _one_sentence_a_line(tree) if within in _PROSE else tree
+    if isinstance(tree, list):
+        return [_ordered(item, order, within) for item in tree]
+    known = {name: position for position, name in enumerate(order)}
+    keys = sorted(tree, key=lambda key: known.get(key, len(known)))
+    return {key: _ordered(tree[key], _INNER_ORDER.get(key, _JUDGEMENT_ORDER), key) for key in keys}
+
+
+def _one_sentence_a_line(text: str) -> str:
+    lines = [sentence for line in text.splitlines() for sentence in sentences(line)]
+    return "\n".join(lines) + ("\n" if len(lines) > 1 else "")

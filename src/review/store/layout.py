@@ -1,0 +1,67 @@
+"""What an evidence folder may hold: the files, the records in them, and their columns and keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.records import (
+    CertaintyRecord,
+    Claim,
+    Decision,
+    Link,
+    Page,
+    Proposition,
+    Record,
+    Relation,
+    Search,
+    Study,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file of an evidence folder: its name, its record, and the column that identifies a row.
+
+    `identified` is false for tables that keep a history, where an id may come again.
+    """
+
+    file: str
+    record: type[Record]
+    key: str
+    identified: bool = True
+    required: bool = False
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns of the file, in order: the fields of the record that are not read elsewhere."""
+        return [name for name in self.record.model_fields if name != "text"]
+
+
+TABLES = (
+    Table("pages.csv", Page, "page"),
+    Table("claims.csv", Claim, "claim"),
+    Table("propositions.csv", Proposition, "proposition"),
+    Table("links.csv", Link, "link"),
+    Table("relations.csv", Relation, "relation"),
+    Table("searches.csv", Search, "proposition"),
+    Table("decisions.csv", Decision, "claim", identified=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A subfolder that holds one YAML file per record; the file's name is the record's id."""
+
+    folder: str
+    record: type[Record]
+    key: str
+
+
+SHELVES = (
+    Shelf("studies", Study, "study"),
+    Shelf("certainty", CertaintyRecord, "proposition"),
+)
+
+CORRECTIONS = "corrections.yml"
+PAGES = "pages"
+README = "README.md"
+BIBLIOGRAPHY = "references.bib"

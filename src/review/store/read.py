@@ -1,0 +1,297 @@
+"""Evidence folders to records: everything is read, every problem is collected, then one answer given."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from review.bibliography import read_bibliography
+from review.errors import EvidenceError, InputError, Problem
+from review.integrity import integrity_problems
+from review.records import (
+    CertaintyRecord,
+    Claim,
+    Decision,
+    Evidence,
+    Link,
+    Notice,
+    Page,
+    Place,
+    Proposition,
+    Record,
+    Reference,
+    Relation,
+    Search,
+    Study,
+)
+from review.store.build import build
+from review.store.csv_file import Row, read_csv
+from review.store.layout import (
+    BIBLIOGRAPHY,
+    CORRECTIONS,
+    PAGES,
+    README,
+    SHELVES,
+    TABLES,
+    Shelf,
+    Table,
+)
+from review.store.yaml_file import Path as TreePath
+from review.store.yaml_file import read_yaml
+
+MAX_PAGE_BYTES = 5_000_000
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What has been read so far, over all folders."""
+
+    records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    history: list[Record] = field(default_factory=list)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def add(self, kind: str, key: str, place: Place, record: Record | list[Problem]) -> None:
+        """Keep a record, or its problems; an id that is there already is a problem of its own."""
+        if isinstance(record, list):
+            self.broken.add((kind, key))
+            self.problems += record
+        elif first := self.places.get((kind, key)):
+            what = f"{kind} {key!r} stands here and in {first.file}:{first.line}"
+            remedy = "Ids are never shared: rename or remove one."
+            self.problems.append(Problem(place.file, place.line, what, remedy))
+        else:
+            self.records[kind, key] = record
+            self.places[kind, key] = place
+
+    def of(self, kind: str, model: type[RecordType]) -> dict[str, RecordType]:
+        """The records of one kind by id, in the order of the ids."""
+        return {
+            key: cast(RecordType, self.records[k, key])
+            for k, key in sorted(self.records)
+            if k == kind
+        }
+
+
+def read_evidence(folders: Sequence[Path]) -> Evidence:
+    """The evidence of `folders`, later ones adding to earlier ones.
+
+    Raises InputError when a folder or file cannot be read, EvidenceError when a rule is broken; both
+    list every problem met, each with file, line and remedy.
+    """
+    unreadable = [problem for folder in folders for problem in _folder_problems(folder)]
+    if unreadable:
+        raise InputError(unreadable)
+    collected = _Collected()
+    bibliographies: set[Path] = set()
+    for folder in folders:
+        _read_folder(folder, collected)
+        _read_references(folder, collected, bibliographies)
+    evidence = _evidence(collected)
+    problems = [*collected.problems, *integrity_problems(evidence, collected.broken)]
+    if problems:
+        raise EvidenceError(problems)
+    return evidence
+
+
+def _folder_problems(folder: Path) -> Iterator[Problem]:
+    if not folder.exists():
+        yield Problem(str(folder), 0, "there is no such folder", "Correct the path of --evidence.")
+    elif not folder.is_dir():
+        yield Problem(str(folder), 0, "this is not a folder", "Name the folder that holds the files.")
+    else:
+        try:
+            next(folder.iterdir(), None)
+        except OSError as error:
+            yield Problem(str(folder), 0, f"the folder cannot be read: {error.strerror}", "Check its rights.")
+
+
+def _read_folder(folder: Path, collected: _Collected) -> None:
+    collected.problems += _strangers(folder)
+    for table in TABLES:
+        if (path := folder / table.file).exists():
+            _read_table(folder, path, table, collected)
+    for shelf in SHELVES:
+        for path in sorted((folder / shelf.folder).glob("*.yml")):
+            _read_shelf_file(folder, path, shelf, collected)
+    if (path := folder / CORRECTIONS).exists():
+        _read_corrections(folder, path, collected)
+
+
+def _strangers(folder: Path) -> Iterator[Problem]:
+    """Files that would otherwise be passed over in silence."""
+    known = {table.file for table in TABLES} | {CORRECTIONS, README, BIBLIOGRAPHY}
+    suffixes = {PAGES: ".txt"} | {shelf.folder: ".yml" for shelf in SHELVES}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() and path.name in suffixes:
+            for child in sorted(path.iterdir()):
+                if child.suffix != suffixes[path.name] and not child.name.startswith("."):
+                    remedy = f"Only *{suffixes[path.name]} files belong here."
+                    yield Problem(child.as_posix(), 0, "this file would not be read", remedy)
+        elif path.name not in known:
+            remedy = f"Known names: {', '.join(sorted(known | set(suffixes)))}."
+            yield Problem(path.as_posix(), 0, "this would not be read", remedy)
+
+
+def _text(folder: Path, path: Path, collected: _Collected) -> str | None:
+    """The content of a file with its digest noted, or None after noting why it cannot be read."""
+    name = path.as_posix()
+    try:
+        if path.stat().st_size > 60_000_000:
+            collected.problems.append(Problem(name, 0, "the file is larger than 60 MB", "Split it."))
+            return None
+        content = path.read_bytes()
+        text = content.decode("utf-8")
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        collected.problems.append(Problem(name, 0, what, "Check that it exists and may be read."))
+        return None
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        collected.problems.append(Problem(name, line, "this is not UTF-8 text", "Save it as UTF-8."))
+        return None
+    if text.startswith("\ufeff"):
+        what = "the file begins with a byte order mark"
+        collected.problems.append(Problem(name, 1, what, "Save it as UTF-8 without that mark."))
+        return None
+    relative = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+    label = f"{folder.resolve().name}/{relative}" if path.is_relative_to(folder) else relative
+    while label in collected.digests:
+        label = f"{label}+"
+    collected.digests[label] = hashlib.sha256(content).hexdigest()
+    return text
+
+
+def _read_table(folder: Path, path: Path, table: Table, collected: _Collected) -> None:
+    text = _text(folder, path, collected)
+    if text is None:
+        return
+    name = path.as_posix()
+    file = read_csv(text, name, table.columns)
+    collected.problems += file.problems
+    for row in file.rows:
+        cells: dict[str, str] = dict(row.cells)
+        if table.record is Page:
+            cells["text"] = _page_text(folder, name, row, collected)
+        record = build(table.record, cells, name, lambda _, line=row.line: line)  # type: ignore[misc]
+        if table.identified or isinstance(record, list):
+            collected.add(table.key if table.file != "searches.csv" else "search",
+                          cells[table.key], Place(name, row.line), record)
+        else:
+            collected.history.append(record)
+            collected.places["decision", str(len(collected.history))] = Place(name, row.line)
+
+
+def _page_text(folder: Path, name: str, row: Row, collected: _Collected) -> str:
+    page = row.cells["page"]
+    path = folder / PAGES / f"{Path(page).name}.txt"
+    if not path.is_file():
+        what = f"the text of page {page!r} is missing"
+        collected.problems.append(Problem(name, row.line, what, f"Add {path.as_posix()}."))
+        return ""
+    text = _text(folder, path, collected)
+    if text is None:
+        return ""
+    if len(text) > MAX_PAGE_BYTES:
+        collected.problems.append(Problem(path.as_posix(), 0, "the page is too long", "Split it."))
+        return ""
+    if hashlib.sha256(text.encode()).hexdigest() != row.cells["sha256"]:
+        what = f"the text of page {page!r} is not the one that was reviewed"
+        remedy = f"Restore {path.as_posix()}, or ingest the changed page anew."
+        collected.problems.append(Problem(name, row.line, what, remedy))
+    return text
+
+
+def _read_shelf_file(folder: Path, path: Path, shelf: Shelf, collected: _Collected) -> None:
+    text = _text(folder, path, collected)
+    if text is None:
+        return
+    name = path.as_posix()
+    file = read_yaml(text, name)
+    if file.problems or not isinstance(file.tree, dict):
+        problems = file.problems or [Problem(name, 1, "this is not a mapping", "Write key: value.")]
+        collected.add(shelf.key, path.stem, Place(name, 1), problems)
+        return
+    if shelf.key in file.tree:
+        what = f"{shelf.key} is given by the file's name"
+        problem = Problem(name, file.line_of((shelf.key,)), what, f"Remove the key {shelf.key}.")
+        collected.problems.append(problem)
+    data: dict[str, Any] = {**file.tree, shelf.key: path.stem}
+    record = build(shelf.record, data, name, file.line_of)
+    kind = "certainty" if shelf.record is CertaintyRecord else shelf.key
+    collected.add(kind, path.stem, Place(name, 1), record)
+
+
+def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
+    text = _text(folder, path, collected)
+    if text is None:
+        return
+    name = path.as_posix()
+    file = read_yaml(text, name)
+    collected.problems += file.problems
+    if file.problems:
+        return
+    if not isinstance(file.tree, list):
+        collected.problems.append(Problem(name, 1, "this is not a list", "Begin each notice with -."))
+        return
+    for index, item in enumerate(file.tree):
+        def line_of(key: TreePath, at: int = index) -> int:
+            return file.line_of((at, *key))
+
+        record = build(Notice, item if isinstance(item, dict) else {}, name, line_of)
+        if isinstance(record, list):
+            collected.problems += record
+        else:
+            collected.history.append(record)
+            collected.places["notice", str(len(collected.history))] = Place(name, line_of(()))
+
+
+def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> None:
+    """`references.bib` in the folder, else beside it; one that serves two folders is read once."""
+    for path in (folder / BIBLIOGRAPHY, folder.resolve().parent / BIBLIOGRAPHY):
+        if path.is_file():
+            break
+    else:
+        return
+    if path.resolve() in seen:
+        return
+    seen.add(path.resolve())
+    shown = path if path.parent == folder else folder.parent / BIBLIOGRAPHY
+    text = _text(folder, path, collected)
+    if text is None:
+        return
+    bibliography = read_bibliography(text, shown.as_posix())
+    collected.problems += bibliography.problems
+    for key, reference in bibliography.references.items():
+        collected.add("reference", key, bibliography.places[key], reference)
+
+
+def _evidence(collected: _Collected) -> Evidence:
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(collected.digests.items()))
+    return Evidence(
+        pages=collected.of("page", Page),
+        claims=collected.of("claim", Claim),
+        propositions=collected.of("proposition", Proposition),
+        studies=collected.of("study", Study),
+        references=collected.of("reference", Reference),
+        links=collected.of("link", Link),
+        certainties=collected.of("certainty", CertaintyRecord),
+        relations=collected.of("relation", Relation),
+        searches=collected.of("search", Search),
+        notices=tuple(r for r in collected.history if isinstance(r, Notice)),
+        decisions=tuple(r for r in collected.history if isinstance(r, Decision)),
+        places=_frozen(collected.places),
+        files=dict(sorted(collected.digests.items())),
+        digest=hashlib.sha256(lines.encode()).hexdigest(),
+    )
+
+
+def _frozen(places: Mapping[tuple[str, str], Place]) -> dict[tuple[str, str], Place]:
+    return dict(sorted(places.items()))

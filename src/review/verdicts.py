@@ -1,0 +1,263 @@
+"""The verdict of a claim: what the page says against what the evidence lets it say.
+
+A verdict compares direction, firmness of the wording, and figures. It always carries reason codes,
+each with one sentence, and a wording that the evidence does allow. `docs/verdicts.md` gives an
+example of every code. Nothing here decides: a person does.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from review.language.figures import figures
+from review.language.flags import Hit
+from review.language.wording import ALLOWED, FIRMNESS_WORDS, Firmness, firmness
+from review.records import Claim
+from review.standing import Basis, SourceKind, Standing
+from review.vocabulary import (
+    Certainty,
+    Direction,
+    Polarity,
+    Question,
+    Stance,
+    Verdict,
+    Wording,
+)
+
+
+class Code(StrEnum):
+    """Why a verdict is what it is."""
+
+    EVIDENCE_AGREES = "evidence-agrees"
+    EVIDENCE_AGAINST = "evidence-against"
+    EVIDENCE_DIVIDED = "evidence-divided"
+    LEANS_AGAINST = "leans-against"
+    NO_HUMAN_EVIDENCE = "no-human-evidence"
+    NO_EVIDENCE = "no-evidence"
+    ONLY_UNVERIFIED = "only-unverified"
+    ONLY_WEAK_SOURCES = "only-weak-sources"
+    WORDED_TOO_FIRMLY = "worded-too-firmly"
+    FIGURE_NOT_FOUND = "figure-not-found"
+    ESTABLISHMENT = "establishment"
+    ABSOLUTE_SAFETY = "absolute-safety"
+    SUGGESTED_GRADE = "suggested-grade"
+    SET_ASIDE = "set-aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason code and the sentence that says it of this claim."""
+
+    code: Code
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim with its verdict, the reasons, and a wording that the evidence allows.
+
+    `allowed_wording` is empty where the claim may stand as it is or is no evidence question.
+    """
+
+    claim: Claim
+    standing: Standing
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    allowed_wording: str
+    flags: tuple[Hit, ...]
+
+
+def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> Judged:
+    """The verdict of `claim` given the standing of its proposition and the flags met in its words."""
+    if standing.is_set_aside:
+        reason = Reason(Code.SET_ASIDE, "Prices, insurance and appointments are no evidence question.")
+        return Judged(claim, standing, Verdict.SET_ASIDE, (reason,), "", tuple(flags))
+    direction = _towards(claim, standing.direction)
+    if standing.is_graded:
+        verdict, reasons = _graded_verdict(claim, standing, direction)
+    else:
+        verdict, reasons = _document_verdict(claim, standing, direction)
+    verdict, more = _checked_figures(claim, standing, verdict)
+    reasons += [*more, *_language_reasons(standing, verdict, flags)]
+    if standing.is_graded and standing.basis is Basis.SUGGESTED:
+        sentence = "The grade is a suggestion that no reviewer has confirmed."
+        reasons.append(Reason(Code.SUGGESTED_GRADE, sentence))
+    wording = "" if verdict is Verdict.SUBSTANTIATED else allowed_wording(standing)
+    return Judged(claim, standing, verdict, tuple(reasons), wording, tuple(flags))
+
+
+def _towards(claim: Claim, direction: Direction) -> Direction:
+    """The direction of the evidence seen from the claim, which may deny the positive statement."""
+    if claim.polarity is Polarity.AFFIRMS:
+        return direction
+    return {
+        Direction.SUPPORTS: Direction.CONTRADICTS,
+        Direction.CONTRADICTS: Direction.SUPPORTS,
+    }.get(direction, direction)
+
+
+def _graded_verdict(
+    claim: Claim, standing: Standing, direction: Direction
+) -> tuple[Verdict, list[Reason]]:
+    if direction is Direction.NONE or standing.certainty is None:
+        return Verdict.UNSUPPORTED, [_nothing_found(standing)]
+    certainty = standing.certainty
+    if direction is Direction.CONTRADICTS:
+        return _against(standing, certainty)
+    said = firmness(claim.quote, claim.wording)
+    allowed = ALLOWED[certainty]
+    reasons = []
+    if direction is Direction.MIXED:
+        sentence = f"Studies of equal rank disagree ({standing.label})."
+        reasons.append(Reason(Code.EVIDENCE_DIVIDED, sentence))
+    else:
+        sentence = f"The evidence in people points the claim's way ({standing.label})."
+        reasons.append(Reason(Code.EVIDENCE_AGREES, sentence))
+    if said > allowed:
+        reasons.append(_too_firm(said, allowed, certainty))
+        return Verdict.OVERSTATED, reasons
+    if direction is Direction.MIXED and said is Firmness.FACT:
+        return Verdict.OVERSTATED, reasons
+    return Verdict.SUBSTANTIATED, reasons
+
+
+def _too_firm(said: Firmness, allowed: Firmness, certainty: Certainty) -> Reason:
+    steps = said - allowed
+    return Reason(
+        Code.WORDED_TOO_FIRMLY,
+        f"The page puts it {FIRMNESS_WORDS[said]}; {certainty} certainty allows it only "
+        f"{FIRMNESS_WORDS[allowed]} ({steps} step{'s' if steps > 1 else ''} too firm).",
+    )
+
+
+def _against(standing: Standing, certainty: Certainty) -> tuple[Verdict, list[Reason]]:
+    """One reported harm refutes a denial of harm; a benefit is refuted by more than a very low grade."""
+    if certainty is Certainty.VERY_LOW and standing.proposition.question is not Question.HARM:
+        sentence = "What evidence there is points the other way, with very low certainty."
+        return Verdict.UNSUPPORTED, [Reason(Code.LEANS_AGAINST, sentence)]
+    sentence = f"The evidence in people says otherwise ({standing.label})."
+    return Verdict.CONTRADICTED, [Reason(Code.EVIDENCE_AGAINST, sentence)]
+
+
+def _nothing_found(standing: Standing) -> Reason:
+    if standing.body.only_preclinical:
+        sentence = "No human evidence: only animal or cell findings are linked."
+        return Reason(Code.NO_HUMAN_EVIDENCE, sentence)
+    if any("not verified" in why for _, why in standing.body.excluded):
+        sentence = "Only facts that nobody has verified at a source are linked."
+        return Reason(Code.ONLY_UNVERIFIED, sentence)
+    return Reason(Code.NO_EVIDENCE, "No evidence that decides the question was found.")
+
+
+def _document_verdict(
+    claim: Claim, standing: Standing, direction: Direction
+) -> tuple[Verdict, list[Reason]]:
+    kind = standing.source_kind
+    if direction is Direction.NONE:
+        if kind is SourceKind.INFORMAL:
+            sentence = "Only news, opinion or web pages are linked, which confirm nothing."
+            return Verdict.UNSUPPORTED, [Reason(Code.ONLY_WEAK_SOURCES, sentence)]
+        return Verdict.UNSUPPORTED, [_nothing_found(standing)]
+    if direction is Direction.CONTRADICTS:
+        sentence = f"The strongest source linked says otherwise ({kind})."
+        return Verdict.CONTRADICTED, [Reason(Code.EVIDENCE_AGAINST, sentence)]
+    if direction is Direction.MIXED:
+        reason = Reason(Code.EVIDENCE_DIVIDED, f"Sources of the same rank disagree ({kind}).")
+        stands = claim.wording is Wording.HEDGED
+        return (Verdict.SUBSTANTIATED if stands else Verdict.OVERSTATED), [reason]
+    reason = Reason(Code.EVIDENCE_AGREES, f"The strongest source linked confirms it ({kind}).")
+    return Verdict.SUBSTANTIATED, [reason]
+
+
+def _checked_figures(
+    claim: Claim, standing: Standing, verdict: Verdict
+) -> tuple[Verdict, list[Reason]]:
+    """A claim cannot stand on findings in which its figures do not occur."""
+    if verdict is not Verdict.SUBSTANTIATED or claim.polarity is Polarity.DENIES:
+        return verdict, []
+    supporting = [i.finding for i in standing.body.counted if i.link.stance is Stance.SUPPORTS]
+    known = figures(" ".join(f"{f.result} {f.time_point or ''}" for f in supporting))
+    missing = [
+        figure
+        for figure in figures(claim.quote)
+        if not any(_same(figure.low, figure.high, figure.unit, *other) for other in known)
+    ]
+    if not missing:
+        return verdict, []
+    named = ", ".join(sorted(_figure_text(f.low, f.high, f.unit) for f in missing))
+    sentence = f"No linked finding holds the figure in the claim: {named}."
+    return Verdict.OVERSTATED, [Reason(Code.FIGURE_NOT_FOUND, sentence)]
+
+
+def _same(
+    low: float, high: float, unit: str, other_low: float, other_high: float, other_unit: str
+) -> bool:
+    return (low, high, unit) == (other_low, other_high, other_unit)
+
+
+def _figure_text(low: float, high: float, unit: str) -> str:
+    number = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
+
+
+def _language_reasons(
+    standing: Standing, verdict: Verdict, flags: Iterable[Hit]
+) -> Iterable[Reason]:
+    met = {hit.flag.flag for hit in flags}
+    weak = standing.is_graded and standing.certainty in (None, Certainty.LOW, Certainty.VERY_LOW)
+    if "F01" in met and weak:
+        yield Reason(
+            Code.ESTABLISHMENT,
+            "It says that studies establish it; that needs trials in people of at least moderate "
+            "certainty.",
+        )
+    if "F02" in met and verdict is not Verdict.SUBSTANTIATED:
+        yield Reason(Code.ABSOLUTE_SAFETY, "It promises safety without limits, which nothing can show.")
+
+
+_PROPER_NAMES = frozenset(
+    "FDA AATB PRP PRF NSAIDs Nutrafol Viviscal Fotona AminoMar Cynatine Sensoril Tocomax Propecia "
+    "Eisenhower Millennials TGF-beta-3 VEGF FGF SCF MIP-1 WNT HIV UCLA EVs BCM-95 Dr American US "
+    "Wharton's China BCM Hairlase".split()
+)
+
+
+def allowed_wording(standing: Standing) -> str:
+    """A sentence that the evidence allows, following GRADE's informative statements (guidelines 26)."""
+    statement = _inner(standing.proposition.statement)
+    if not standing.is_graded:
+        return _allowed_by_documents(standing, statement)
+    if standing.direction is Direction.NONE or standing.certainty is None:
+        if standing.body.only_preclinical:
+            return f"It has not been shown in people that {statement}; only animal or cell studies exist."
+        return f"No evidence was found that {statement}."
+    if standing.direction is Direction.MIXED:
+        return f"Studies disagree on whether {statement} ({standing.label})."
+    if standing.direction is Direction.CONTRADICTS:
+        return f"The evidence speaks against the statement that {statement} ({standing.label})."
+    return {
+        Certainty.HIGH: standing.proposition.statement,
+        Certainty.MODERATE: f"It is likely that {statement}.",
+        Certainty.LOW: f"Low-certainty evidence suggests that {statement}.",
+        Certainty.VERY_LOW: f"The evidence is very uncertain on whether {statement}.",
+    }[standing.certainty]
+
+
+def _allowed_by_documents(standing: Standing, statement: str) -> str:
+    if standing.direction is Direction.NONE and standing.body.only_preclinical:
+        return f"It has not been shown in people that {statement}."
+    return {
+        Direction.SUPPORTS: standing.proposition.statement,
+        Direction.CONTRADICTS: f"It is not the case that {statement}.",
+        Direction.MIXED: f"Sources disagree on whether {statement}.",
+        Direction.NONE: f"It has not been confirmed that {statement}.",
+    }[standing.direction]
+
+
+def _inner(statement: str) -> str:
+    """The statement as the inside of a sentence: without its full stop, with a small first letter."""
+    text = statement.removesuffix(".")
+    first = text.split()[0].strip(",;:")
+    if first in _PROPER_NAMES or not first[1:].islower():
+        return text
+    return text[0].lower() + text[1:]

@@ -1,0 +1,333 @@
+"""The closed vocabularies of the evidence files: every word that a column or a key may hold.
+
+Each word stands in a file exactly as it stands here; nothing is guessed, shortened or converted.
+`evidence/README.md` lists the same words for those who edit the files, and a test compares the two.
+"""
+
+from enum import StrEnum
+
+
+class Question(StrEnum):
+    """The kind of a proposition, which decides what counts as evidence for it."""
+
+    BENEFIT = "benefit"
+    HARM = "harm"
+    COMPARISON = "comparison"
+    PREVALENCE = "prevalence"
+    BIOLOGY = "biology"
+    REGULATION = "regulation"
+    COMPOSITION = "composition"
+    PROTOCOL = "protocol"
+    LOGISTICS = "logistics"
+    RESEARCH_STATE = "research-state"
+
+
+GRADED_QUESTIONS = frozenset(
+    {Question.BENEFIT, Question.HARM, Question.COMPARISON, Question.PREVALENCE}
+)
+"""The questions that GRADE and OCEBM rate; the others are judged on documents, or set aside."""
+
+
+class Topic(StrEnum):
+    """What a proposition is about; a run can be restricted to some topics."""
+
+    EXOSOME_EFFICACY = "exosome-efficacy"
+    EXOSOME_SAFETY = "exosome-safety"
+    EXOSOME_BIOLOGY = "exosome-biology"
+    EXOSOME_COMPOSITION = "exosome-composition"
+    EXOSOME_REGULATION = "exosome-regulation"
+    EXOSOME_PROTOCOL = "exosome-protocol"
+    EXOSOME_RESEARCH = "exosome-research"
+    EXOSOME_OTHER_USES = "exosome-other-uses"
+    ALOPECIA_AREATA = "alopecia-areata"
+    GROWTH_FACTORS = "growth-factors"
+    HAIR_BIOLOGY = "hair-biology"
+    PRP = "prp"
+    COMBINATION = "combination"
+    NSAIDS = "nsaids"
+    MINOXIDIL = "minoxidil"
+    FINASTERIDE = "finasteride"
+    SUPPLEMENTS = "supplements"
+    NUTRITION = "nutrition"
+    LASER = "laser"
+    MICRONEEDLING = "microneedling"
+    SURGERY = "surgery"
+    EPIDEMIOLOGY = "epidemiology"
+    PSYCHOSOCIAL = "psychosocial"
+    STRESS = "stress"
+    COST = "cost"
+    CARE = "care"
+    OTHER = "other"
+
+
+class Category(StrEnum):
+    """What kind of assertion a claim makes on the page."""
+
+    EFFICACY = "efficacy"
+    COMPARISON = "comparison"
+    SAFETY = "safety"
+    CONTRAINDICATION = "contraindication"
+    MECHANISM = "mechanism"
+    ONSET = "onset"
+    DURATION = "duration"
+    DURABILITY = "durability"
+    SESSIONS = "sessions"
+    REGULATORY = "regulatory"
+    COMPOSITION = "composition"
+    CARE = "care"
+    EPIDEMIOLOGY = "epidemiology"
+    COST = "cost"
+    OTHER_TREATMENT = "other-treatment"
+    RESEARCH_STATE = "research-state"
+
+
+class Wording(StrEnum):
+    """How firmly a claim is put."""
+
+    ASSERTED = "asserted"
+    HEDGED = "hedged"
+
+
+class Polarity(StrEnum):
+    """Whether a claim affirms or denies the positive statement of its proposition."""
+
+    AFFIRMS = "affirms"
+    DENIES = "denies"
+
+
+class YesNo(StrEnum):
+    """An answer that is never read as a truth value by a YAML loader."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class PageKind(StrEnum):
+    """What sort of text a page is."""
+
+    CLINIC_FAQ = "clinic-faq"
+    CLINIC_BLOG = "clinic-blog"
+    CLINIC_BROCHURE = "clinic-brochure"
+    PATIENT_GUIDE = "patient-guide"
+    REFERRAL_BLOG = "referral-blog"
+    OTHER = "other"
+
+
+class Species(StrEnum):
+    """Whom or what a statement, a study or a finding is about."""
+
+    HUMAN = "human"
+    ANIMAL = "animal"
+    CELLS = "cells"
+    MIXED = "mixed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Design(StrEnum):
+    """The design of a study, or the kind of a document."""
+
+    REVIEW_OF_TRIALS = "systematic-review-of-trials"
+    REVIEW_OF_OBSERVATIONAL = "systematic-review-of-observational"
+    REVIEW_OF_SURVEYS = "systematic-review-of-surveys"
+    REVIEW_OF_PRECLINICAL = "systematic-review-of-preclinical"
+    REVIEW_MIXED = "systematic-review-mixed"
+    N_OF_1 = "n-of-1-trial"
+    RANDOMISED_TRIAL = "randomised-trial"
+    NON_RANDOMISED = "non-randomised-controlled"
+    COHORT = "cohort"
+    CASE_CONTROL = "case-control"
+    RANDOM_SURVEY = "random-survey"
+    NON_RANDOM_SURVEY = "non-random-survey"
+    CASE_SERIES = "case-series"
+    CASE_REPORT = "case-report"
+    NARRATIVE_REVIEW = "narrative-review"
+    GUIDELINE = "guideline"
+    ANIMAL = "animal"
+    IN_VITRO = "in-vitro"
+    EX_VIVO = "ex-vivo"
+    LABEL = "label"
+    REGULATION = "regulation"
+    REGULATOR_NOTICE = "regulator-notice"
+    REGISTRY_ENTRY = "registry-entry"
+    STANDARDS_DOCUMENT = "standards-document"
+    REFERENCE_DATA = "reference-data"
+    NEWS = "news"
+    OPINION = "opinion"
+    WEB_PAGE = "web-page"
+    SEARCH_FINDING = "search-finding"
+
+
+class Checked(StrEnum):
+    """What was actually read of a source."""
+
+    FULL_TEXT = "full-text"
+    ABSTRACT = "abstract"
+    LABEL = "label"
+    REGISTRY = "registry"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+
+
+class Identifier(StrEnum):
+    """What is known of a study's DOI or PubMed number."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    NOT_FOUND = "not_found"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Funding(StrEnum):
+    """Who paid for a study."""
+
+    INDUSTRY = "industry"
+    NON_INDUSTRY = "non-industry"
+    MIXED = "mixed"
+    NONE = "none"
+    NOT_REPORTED = "not_reported"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Stance(StrEnum):
+    """What a finding says about the positive statement of a proposition."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    MIXED = "mixed"
+    BACKGROUND = "background"
+
+
+class Directness(StrEnum):
+    """How close a study's people, treatment or outcome are to those of the proposition."""
+
+    DIRECT = "direct"
+    PARTLY = "partly"
+    INDIRECT = "indirect"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class RelationKind(StrEnum):
+    """How two propositions stand to each other."""
+
+    CONFLICTS = "conflicts"
+
+
+class Certainty(StrEnum):
+    """GRADE certainty of a body of evidence."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+    VERY_LOW = "very-low"
+
+
+class Domain(StrEnum):
+    """The five GRADE domains that lower certainty."""
+
+    RISK_OF_BIAS = "risk_of_bias"
+    INCONSISTENCY = "inconsistency"
+    INDIRECTNESS = "indirectness"
+    IMPRECISION = "imprecision"
+    PUBLICATION_BIAS = "publication_bias"
+
+
+class Concern(StrEnum):
+    """The rating of one GRADE domain.
+
+    Publication bias uses the same scale: undetected is `not_serious`, suspected is `serious`.
+    """
+
+    NOT_SERIOUS = "not_serious"
+    SERIOUS = "serious"
+    VERY_SERIOUS = "very_serious"
+    EXTREMELY_SERIOUS = "extremely_serious"
+
+
+class Upgrade(StrEnum):
+    """The three reasons that raise certainty in non-randomised evidence."""
+
+    LARGE_EFFECT = "large_effect"
+    DOSE_RESPONSE = "dose_response"
+    OPPOSING_CONFOUNDING = "opposing_confounding"
+
+
+class StartRule(StrEnum):
+    """Which convention sets the GRADE starting point of non-randomised evidence."""
+
+    CLASSIC = "classic"
+    ROBINS_I = "robins-i"
+    CORE = "core"
+
+
+class Status(StrEnum):
+    """How far a recorded judgement has come."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class NoticeKind(StrEnum):
+    """What kind of notice was published about a study."""
+
+    CORRECTION = "correction"
+    EXPRESSION_OF_CONCERN = "expression-of-concern"
+    RETRACTION = "retraction"
+
+
+class DecisionKind(StrEnum):
+    """What the director decides on a claim."""
+
+    KEEP = "keep"
+    REWORD = "reword"
+    REMOVE = "remove"
+    ESCALATE = "escalate"
+
+
+class Direction(StrEnum):
+    """Which way a body of evidence points, seen from the positive statement."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class Verdict(StrEnum):
+    """What the review says of a claim."""
+
+    SUBSTANTIATED = "substantiated"
+    OVERSTATED = "overstated"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+    SET_ASIDE = "not-an-evidence-question"
+
+
+class Severity(StrEnum):
+    """How strongly an advertising flag speaks against publishing."""
+
+    BLOCK = "block"
+    REVIEW = "review"
+    INFORM = "inform"
+
+
+class Framework(StrEnum):
+    """Which grades a report shows beside each claim."""
+
+    GRADE = "grade"
+    OCEBM = "ocebm"
+    BOTH = "both"
+
+
+class Audience(StrEnum):
+    """For whom a report is written."""
+
+    DIRECTOR = "director"
+    CLINIC = "clinic"
+    CLASS = "class"
+
+
+NOT_REPORTED = "not_reported"
+NOT_APPLICABLE = "not_applicable"
+NOT_CHECKED = "not_checked"
