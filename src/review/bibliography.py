@@ -22,6 +22,7 @@ FIELD_ORDER = (
     "title",
     "journal",
     "booktitle",
+    "howpublished",
     "publisher",
     "year",
     "month",

@@ -7,7 +7,7 @@ anchors, aliases, tags, comments and deep nesting are problems with their line.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, Union
 
 import yaml
 from yaml.emitter import Emitter
@@ -17,7 +17,7 @@ from yaml.serializer import Serializer
 
 from review.errors import Problem
 
-Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
+Tree: TypeAlias = Union[str, list["Tree"], dict[str, "Tree"]]  # noqa: UP007 - recursive
 Path: TypeAlias = tuple[str | int, ...]
 
 MAX_BYTES = 1_000_000
