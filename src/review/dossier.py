@@ -1,7 +1,7 @@
-"""A review: evidence loaded and checked, every proposition graded, every claim judged.
+"""The dossier: evidence loaded and checked, every proposition graded, every claim judged.
 
-`Review` is what notebooks use. Its tables are pandas data frames; it computes nothing that the rules
-below it do not derive, and it never reads a clock: `as_of` decides what counts as known.
+Its tables are pandas data frames. It computes nothing that the rules below it do not derive, and it
+never reads a clock: `as_of` decides what counts as known.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from review.bibliography import latest_publication_date, short_citation
 from review.bodies import Item, body_of_evidence, known_from
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Review:
+class Dossier:
     """The evidence as it stood on `as_of`, seen through some pages, topics and categories.
 
     An empty selection means all. Selections narrow which claims are judged and shown; propositions
@@ -41,7 +41,7 @@ class Review:
     _standings: dict[str, Standing] = field(default_factory=dict, repr=False, compare=False)
 
     def __repr__(self) -> str:
-        return f"<Review of {len(self.page_ids)} pages as of {self.as_of.isoformat()}>"
+        return f"<{type(self).__name__} of {len(self.page_ids)} pages as of {self.as_of.isoformat()}>"
 
     def select(
         self,
@@ -49,9 +49,12 @@ class Review:
         topics: Iterable[str] = (),
         categories: Iterable[str] = (),
         as_of: str | date | None = None,
-    ) -> "Review":
-        """The same evidence, narrowed to some pages, topics or categories, or seen at another date."""
-        return Review(
+    ) -> Self:
+        """The same evidence, narrowed to some pages, topics or categories, or seen at another date.
+
+        Raises ValueError for an unknown topic or category, or for what is not a date.
+        """
+        return type(self)(
             self.evidence,
             iso_date(as_of) if as_of is not None else self.as_of,
             tuple(pages) or self.pages,
@@ -265,6 +268,17 @@ class Review:
                 "findings": len(study.findings),
             }
             for key, study in self.evidence.studies.items()
+            if self.is_known(key)
+        ]
+        return _frame(rows, "study")
+
+    @property
+    def warnings_table(self) -> "pd.DataFrame":
+        """One row a caution recorded with a study known on `as_of`."""
+        rows = [
+            {"study": key, "caution": " ".join(warning.split())}
+            for key, study in self.evidence.studies.items()
+            for warning in study.warnings
             if self.is_known(key)
         ]
         return _frame(rows, "study")

@@ -44,7 +44,7 @@ class SourceKind(StrEnum):
     INFORMAL = "news, opinion or web page"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Standing:
     """Where a proposition stands.
 
@@ -64,6 +64,9 @@ class Standing:
     method: str
     judged_by: str
     stale: bool
+
+    def __repr__(self) -> str:
+        return f"<{self.label}, direction {self.direction}: {self.proposition.statement}>"
 
     @property
     def is_graded(self) -> bool:

@@ -1,0 +1,190 @@
+"""The command `review`: arguments in, exit code out; the only place that prints."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from review.errors import EvidenceError, InputError, Problem, ReviewError
+from review.version import __version__
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="review")
+def app() -> None:
+    """Check the marketing claims of clinic pages against the literature, by published rules."""
+
+
+def main() -> None:
+    """Run the command; a mistake the user can mend is shown without a traceback."""
+    try:
+        app()
+    except ReviewError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+
+
+_evidence_option = click.option(
+    "--evidence",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    default=(Path("evidence"),),
+    show_default="evidence",
+    help="An evidence folder; give it again to add another.",
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+@app.command()
+@_evidence_option
+def check(folders: tuple[Path, ...]) -> None:
+    """Check every evidence file and list all problems, or count what is there."""
+    from review.store import read_evidence
+
+    found = read_evidence(folders)
+    click.echo(f"pages {len(found.pages)}")
+    click.echo(f"claims {len(found.claims)}{_split(c.page for c in found.claims.values())}")
+    questions = _split(p.question for p in found.propositions.values())
+    click.echo(f"propositions {len(found.propositions)}{questions}")
+    click.echo(f"studies {len(found.studies)}{_split(s.checked for s in found.studies.values())}")
+    click.echo(f"references {len(found.references)}")
+    click.echo(f"links {len(found.links)}{_split(link.stance for link in found.links.values())}")
+    click.echo(f"ratings {len(found.certainties)}{_split(c.status for c in found.certainties.values())}")
+    click.echo(f"relations {len(found.relations)}")
+    click.echo(f"searches {len(found.searches)}")
+    click.echo(f"decisions {len(found.decisions)}")
+    click.echo("problems 0")
+
+
+def _split(words: Iterable[object]) -> str:
+    counts = Counter(str(word) for word in words)
+    return f" ({', '.join(f'{word} {counts[word]}' for word in sorted(counts))})" if counts else ""
+
+
+@app.command("format")
+@_evidence_option
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file would change.")
+def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
+    """Write every evidence file in its canonical form. Pages are never touched."""
+    from review.store import canonical_files
+
+    changed: dict[Path, str] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise InputError([Problem(str(folder), 0, "there is no such folder", "Correct the path.")])
+        for path, present, canonical in canonical_files(folder):
+            if present != canonical:
+                changed[path] = canonical
+    if only_check and changed:
+        remedy = "Run review format."
+        raise EvidenceError([Problem(p.as_posix(), 0, "not in canonical form", remedy) for p in changed])
+    for path, canonical in changed.items():
+        path.write_bytes(canonical.encode())
+        click.echo(f"formatted {path.as_posix()}")
+    click.echo(f"{len(changed)} files changed" if changed else "all files are in canonical form")
+
+
+@app.command()
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    type=(str, str),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A parameter of the run; again for more. Lists are written with commas.",
+)
+@_evidence_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build/report"),
+    show_default=True,
+    help="The folder to write.",
+)
+def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], out: Path) -> None:
+    """Run the report notebook and write report.html and report.json to a folder.
+
+    Parameters: pages, topics, categories (all if not given), framework (grade, ocebm, both), as_of
+    (YYYY-MM-DD), audience (director, clinic, class), reviewer, organisation, out.
+    """
+    from review.runs.report_run import run_report
+
+    click.echo("Checking the parameters and the evidence")
+    folder = run_report(parameters, folders, out, Path.cwd())
+    shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    click.echo(f"The report is in {shown.as_posix()}: open {(shown / 'report.html').as_posix()}")
+
+
+@app.command()
+@click.argument("cases", type=click.Path(path_type=Path))
+@click.option("--strict-upgrades", is_flag=True, help="Rate up only where nothing was rated down.")
+def grade(cases: Path, strict_upgrades: bool) -> None:
+    """Add up the judgements of GRADE cases; one JSON object a line with id, certainty and steps.
+
+    CASES is a JSON file with a list of cases, each with an id and its inputs.
+    """
+    from review.grading.cases import case_answer
+    from review.store.cases import read_cases
+
+    for case in read_cases(cases):
+        answer = case_answer(case, strict_upgrades=strict_upgrades)
+        click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+@app.command()
+@_evidence_option
+@_json_option
+def contradictions(folders: tuple[Path, ...], as_json: bool) -> None:
+    """List the pairs of claims that cannot both be true, with both quotes."""
+    from review.workbench import open_review
+
+    pairs = open_review(folders).contradicting_claims
+    for pair in pairs:
+        sides = {
+            name: {"page": c.page, "start": c.start, "end": c.end, "quote": c.quote}
+            for name, c in (("a", pair.a), ("b", pair.b))
+        }
+        if as_json:
+            click.echo(json.dumps({**sides, "topic": pair.topic, "why": pair.why}, ensure_ascii=False))
+        else:
+            click.echo(f"{pair.topic}: {pair.why}\n  {pair.a.claim}: {pair.a.quote}")
+            click.echo(f"  {pair.b.claim}: {pair.b.quote}")
+    if not as_json:
+        click.echo(f"{len(pairs)} pairs")
+
+
+@app.command()
+@_evidence_option
+@_json_option
+def lineage(folders: tuple[Path, ...], as_json: bool) -> None:
+    """List the passages that pages share, verbatim or reworded; who copied is left open."""
+    from review.workbench import open_review
+
+    passages = open_review(folders).shared_passages
+    for shared in passages:
+        sides = {
+            name: {"page": p.page, "start": p.start, "end": p.end, "quote": p.quote}
+            for name, p in (("a", shared.a), ("b", shared.b))
+        }
+        if as_json:
+            click.echo(json.dumps({**sides, "similarity": shared.similarity}, ensure_ascii=False))
+        else:
+            click.echo(f"{shared.kind} {shared.similarity:.2f}\n  {shared.a.page}: {shared.a.quote}")
+            click.echo(f"  {shared.b.page}: {shared.b.quote}")
+    if not as_json:
+        click.echo(f"{len(passages)} passages")
+
+
+@app.command()
+def refresh() -> None:
+    """Run the notebooks with their default parameters and store their outputs."""
+    from review.runs.refresh import refresh_notebooks
+    from review.runs.report_run import project_folder
+
+    for path, changed in refresh_notebooks(project_folder(Path.cwd())):
+        click.echo(f"{'changed  ' if changed else 'unchanged'} {path.name}")

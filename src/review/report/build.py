@@ -1,0 +1,350 @@
+"""From a review to the report model, for one audience."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from review.bibliography import citation, short_citation
+from review.bodies import Exclusion, Item
+from review.dossier import Dossier
+from review.grading import grade, ocebm
+from review.language.flags import DISCLOSURE, NOTICE, Hit
+from review.records import Claim
+from review.report.model import (
+    SCHEMA_VERSION,
+    ClaimRow,
+    ContradictionRow,
+    FindingRow,
+    FlagRow,
+    LineageRow,
+    PageSection,
+    Profile,
+    Provenance,
+    ReasonRow,
+    ReferenceRow,
+    Report,
+    Segment,
+    StepRow,
+    VerdictCount,
+)
+from review.standing import Basis, Standing
+from review.verdicts import Judged
+from review.version import __version__
+from review.vocabulary import Audience, Category, Certainty, Framework, Severity, Verdict, YesNo
+
+SYMBOLS: Mapping[Verdict, str] = {
+    Verdict.SUBSTANTIATED: "✓",
+    Verdict.OVERSTATED: "▲",
+    Verdict.UNSUPPORTED: "○",
+    Verdict.CONTRADICTED: "✕",
+    Verdict.SET_ASIDE: "–",
+}
+MEANINGS: Mapping[Verdict, str] = {
+    Verdict.SUBSTANTIATED: "the evidence lets the page say it as it does",
+    Verdict.OVERSTATED: "there is evidence, but the page says more than it allows",
+    Verdict.UNSUPPORTED: "no evidence that counts was found",
+    Verdict.CONTRADICTED: "the evidence says otherwise",
+    Verdict.SET_ASIDE: "prices, insurance and the like, set aside",
+}
+_SEVERITY_OF_VERDICT = (
+    Verdict.CONTRADICTED,
+    Verdict.UNSUPPORTED,
+    Verdict.OVERSTATED,
+    Verdict.SUBSTANTIATED,
+    Verdict.SET_ASIDE,
+)
+WORST = 10
+RETRACTION_NOTICE = (
+    "The retraction state of every reference is not checked against an index; "
+    "only the notices recorded by hand are shown."
+)
+
+
+def build_report(
+    review: Dossier,
+    audience: Audience = Audience.DIRECTOR,
+    framework: Framework = Framework.BOTH,
+    reviewer: str = "",
+    organisation: str = "",
+) -> Report:
+    """The report of `review` for one audience.
+
+    A class sees claims without verdicts or evidence; a clinic sees verdicts and allowed wordings
+    without evidence profiles and methods; a director sees everything.
+    """
+    verdicts = audience is not Audience.CLASS
+    evidence = audience is Audience.DIRECTOR
+    judged = review.judged
+    return Report(
+        title="Review of marketing claims",
+        organisation=organisation,
+        reviewer=reviewer,
+        as_of=review.as_of.isoformat(),
+        audience=str(audience),
+        framework=str(framework),
+        shows_verdicts=verdicts,
+        shows_evidence=evidence,
+        answer=tuple(_answer(review)) if verdicts else (),
+        counts=_counts(judged) if verdicts else (),
+        worst=tuple(j.claim.claim for j in _worst(review)) if verdicts else (),
+        pages=tuple(_page(review, page, verdicts) for page in review.page_ids),
+        claims=tuple(_claim_row(review, j, verdicts, framework) for j in judged),
+        profiles=tuple(_profile(review, s) for s in review.standings) if evidence else (),
+        contradictions=tuple(_contradictions(review)) if verdicts else (),
+        lineage=tuple(_lineage(review)) if verdicts else (),
+        references=tuple(_references(review)) if evidence else (),
+        flag_notice=NOTICE,
+        retraction_notice=RETRACTION_NOTICE,
+        provenance=_provenance(review),
+    )
+
+
+def _counts(judged: Iterable[Judged]) -> tuple[VerdictCount, ...]:
+    found = Counter(j.verdict for j in judged)
+    return tuple(VerdictCount(str(v), SYMBOLS[v], MEANINGS[v], found[v]) for v in Verdict)
+
+
+def _worst(review: Dossier) -> tuple[Judged, ...]:
+    failing = [j for j in review.worst if j.verdict not in (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)]
+    return tuple(failing[:WORST])
+
+
+_LADDER = (Certainty.VERY_LOW, Certainty.LOW, Certainty.MODERATE, Certainty.HIGH)
+
+
+def _answer(review: Dossier) -> Iterator[str]:
+    """The answer in a few sentences, each derived from the verdicts."""
+    counts, judged = review.verdict_counts, review.judged
+    total, pages = len(judged), len(review.page_ids)
+    yield (
+        f"{counts[Verdict.SUBSTANTIATED]} of {total} claims on {pages} page{'s' if pages != 1 else ''} "
+        f"stand as they are worded; {counts[Verdict.OVERSTATED]} overstate, "
+        f"{counts[Verdict.UNSUPPORTED]} are unsupported, {counts[Verdict.CONTRADICTED]} are "
+        f"contradicted and {counts[Verdict.SET_ASIDE]} are set aside."
+    )
+    worthy = [j for j in judged if j.claim.checkworthy is YesNo.YES]
+    standing = sum(j.verdict is Verdict.SUBSTANTIATED for j in worthy)
+    yield f"Of the {len(worthy)} claims that need evidence before publication, {standing} stand."
+    efficacy = [j for j in judged if j.claim.category is Category.EFFICACY and j.standing.is_graded]
+    if certainties := [j.standing.certainty for j in efficacy if j.standing.certainty is not None]:
+        best = max(certainties, key=_LADDER.index)
+        stand = sum(j.verdict is Verdict.SUBSTANTIATED for j in efficacy)
+        yield (
+            f"{stand} of {len(efficacy)} efficacy claims stand; "
+            f"the highest certainty behind any of them is {best}."
+        )
+    blocked = sum(any(h.flag.severity is Severity.BLOCK for h in j.flags) for j in judged)
+    pairs = len(review.contradicting_claims)
+    yield f"{blocked} claims carry a flag that blocks publication; {pairs} pairs of claims contradict."
+    graded = [s for s in review.standings if s.is_graded]
+    recorded = sum(s.basis is Basis.RECORDED for s in graded)
+    yield (
+        f"{recorded} of {len(graded)} graded propositions rest on recorded judgements, all others on "
+        "suggestions or rules; none of this replaces the decision of a named person."
+    )
+
+
+def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Framework) -> ClaimRow:
+    claim, standing = judged.claim, judged.standing
+    grade_shown = verdicts and framework is not Framework.OCEBM
+    level_shown = verdicts and framework is not Framework.GRADE
+    return ClaimRow(
+        claim=claim.claim,
+        page=claim.page,
+        start=claim.start,
+        end=claim.end,
+        quote=claim.quote,
+        category=str(claim.category),
+        wording=str(claim.wording),
+        polarity=str(claim.polarity),
+        checkworthy=str(claim.checkworthy),
+        proposition=claim.proposition,
+        statement=standing.proposition.statement,
+        topic=str(standing.proposition.topic),
+        verdict=str(judged.verdict) if verdicts else "",
+        symbol=SYMBOLS[judged.verdict] if verdicts else "",
+        standing=standing.label if grade_shown else "",
+        level=_level(standing) if level_shown else "",
+        basis=str(standing.basis) if verdicts else "",
+        reasons=tuple(ReasonRow(str(r.code), r.sentence) for r in judged.reasons) if verdicts else (),
+        flags=tuple(_flag_row(hit) for hit in judged.flags) if verdicts else (),
+        action=_action(judged) if verdicts else "",
+        allowed_wording=judged.allowed_wording if verdicts else "",
+        decision=_decision(review, claim) if verdicts else "",
+    )
+
+
+def _level(standing: Standing) -> str:
+    return "not rated" if standing.level.value is None else f"level {standing.level.value}"
+
+
+def _action(judged: Judged) -> str:
+    return {
+        Verdict.SUBSTANTIATED: "May stand.",
+        Verdict.OVERSTATED: "Reword.",
+        Verdict.UNSUPPORTED: "Remove, or say what is not known.",
+        Verdict.CONTRADICTED: "Remove, or say what the evidence says.",
+        Verdict.SET_ASIDE: "No evidence needed; check that it is true and current.",
+    }[judged.verdict]
+
+
+def _decision(review: Dossier, claim: Claim) -> str:
+    taken = [d for d in review.evidence.decisions if d.claim == claim.claim and d.date <= review.as_of]
+    if not taken:
+        return "none taken"
+    last = taken[-1]
+    current = "" if last.digest == review.evidence.digest else ", on earlier evidence"
+    return f"{last.decision} by {last.reviewer} ({last.role}) on {last.date.isoformat()}{current}"
+
+
+def _flag_row(hit: Hit) -> FlagRow:
+    flag = hit.flag
+    return FlagRow(
+        flag.flag,
+        flag.title,
+        str(flag.severity),
+        hit.span,
+        flag.basis,
+        str(flag.jurisdiction),
+        flag.clears,
+    )
+
+
+def _page(review: Dossier, key: str, verdicts: bool) -> PageSection:
+    page = review.evidence.pages[key]
+    judged = [j for j in review.judged if j.claim.page == key]
+    return PageSection(
+        page=key,
+        title=page.title,
+        kind=str(page.kind),
+        sha256=page.sha256,
+        captured=str(page.captured),
+        url=page.url,
+        counts=_counts(judged) if verdicts else (),
+        disclosures=tuple(hit.span for hit in review.flags[key] if hit.flag is DISCLOSURE),
+        segments=tuple(_segments(page.text, judged, verdicts)),
+    )
+
+
+def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[Segment]:
+    """The text cut wherever a claim begins or ends; overlapping claims share segments."""
+    cuts = {0, len(text)} | {j.claim.start for j in judged} | {j.claim.end for j in judged}
+    edges = sorted(cuts)
+    for start, end in zip(edges, edges[1:], strict=False):
+        covering = [j for j in judged if j.claim.start < end and start < j.claim.end]
+        worst = min(
+            (j.verdict for j in covering), key=_SEVERITY_OF_VERDICT.index, default=None
+        )
+        shown = str(worst) if verdicts and worst is not None else ""
+        covered = tuple(j.claim.claim for j in covering)
+        ends = tuple(j.claim.claim for j in covering if j.claim.end == end)
+        yield Segment(text[start:end], covered, ends, shown)
+
+
+def _profile(review: Dossier, standing: Standing) -> Profile:
+    proposition = standing.proposition
+    key = proposition.proposition
+    search = review.evidence.searches.get(key)
+    items = [(item, None) for item in standing.body.counted] + list(standing.body.excluded)
+    known = [(item, why) for item, why in items if why is not Exclusion.LATER]
+    studies = sorted({item.study.study for item, _ in known})
+    return Profile(
+        proposition=key,
+        statement=proposition.statement,
+        topic=str(proposition.topic),
+        question=str(proposition.question),
+        direction=str(standing.direction),
+        standing=standing.label,
+        level=_level(standing),
+        level_reason=standing.level.reason,
+        basis=str(standing.basis),
+        method=standing.method,
+        judged_by=standing.judged_by,
+        stale=standing.stale,
+        steps=tuple(StepRow(step.name, step.change, step.reason) for step in standing.steps),
+        findings=tuple(
+            _finding_row(review, item, why)
+            for item, why in sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))
+        ),
+        warnings=tuple(
+            f"{short_citation(review.evidence.references[study])}: {_line(warning)}"
+            for study in studies
+            for warning in review.evidence.studies[study].warnings
+        ),
+        looked_for=search.looked_for if search else "",
+        search_result=search.result if search else "",
+        claims=tuple(c.claim for c in review.chosen_claims if c.proposition == key),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _finding_row(review: Dossier, item: Item, why: Exclusion | None) -> FindingRow:
+    link, finding = item.link, item.finding
+    directness = f"people {link.population}, treatment {link.intervention}, outcome {link.outcome}"
+    return FindingRow(
+        link=link.link,
+        study=item.study.study,
+        citation=short_citation(review.evidence.references[item.study.study]),
+        design=str(item.study.design),
+        species=str(item.species),
+        n=str(item.study.n).replace("_", " "),
+        stance=str(link.stance),
+        directness=directness.replace("_", " "),
+        result=_line(finding.result),
+        source=finding.source,
+        checked=str(finding.checked),
+        reason=_line(link.reason),
+        counts="yes" if why is None else str(why),
+    )
+
+
+def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
+    for pair in review.contradicting_claims:
+        yield ContradictionRow(
+            str(pair.topic), pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
+        )
+
+
+def _lineage(review: Dossier) -> Iterator[LineageRow]:
+    for x in review.shared_passages:
+        yield LineageRow(x.kind, x.similarity, x.a.page, x.a.quote, x.b.page, x.b.quote)
+
+
+def _references(review: Dossier) -> Iterator[ReferenceRow]:
+    """The studies behind the propositions shown, as far as they were known by then."""
+    used = {item.study.study for s in review.standings for item in s.body.counted}
+    used |= {item.study.study for s in review.standings for item, _ in s.body.excluded}
+    for key in sorted(used):
+        if not review.is_known(key):
+            continue
+        reference, study = review.evidence.references[key], review.evidence.studies[key]
+        notices = [str(n.kind) for n in review.evidence.notices if n.study == key]
+        yield ReferenceRow(
+            key=key,
+            citation=citation(reference),
+            doi=reference.fields.get("doi", ""),
+            pmid=reference.fields.get("pmid", ""),
+            url=reference.fields.get("url", ""),
+            design=str(study.design),
+            checked=str(study.checked),
+            identifiers=f"DOI {study.doi}, PubMed {study.pmid}".replace("_", " "),
+            notices=", ".join(notices) or "no notice recorded",
+            warnings=tuple(_line(warning) for warning in study.warnings),
+        )
+
+
+def _provenance(review: Dossier) -> Provenance:
+    return Provenance(
+        version=__version__,
+        schema_version=SCHEMA_VERSION,
+        methods=(
+            f"{grade.METHOD}, {grade.METHOD_VERSION}, classic start rule, strict upgrading",
+            f"{ocebm.METHOD} {ocebm.METHOD_VERSION}",
+            "verdicts, form 1 (our convention, after GRADE guidelines 26)",
+            "flags F01 to F14, form 1",
+        ),
+        evidence_digest=review.evidence.digest,
+        files=tuple(review.evidence.files.items()),
+    )

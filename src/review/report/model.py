@@ -1,0 +1,225 @@
+"""The report model: everything a report says, as nested plain records, before any format."""
+
+from dataclasses import dataclass
+
+SCHEMA_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """How many claims have a verdict, with the words that explain it."""
+
+    verdict: str
+    symbol: str
+    meaning: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """Why a verdict is what it is."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRow:
+    """An advertising flag met in a claim."""
+
+    flag: str
+    title: str
+    severity: str
+    span: str
+    basis: str
+    jurisdiction: str
+    clears: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim. The fields from `verdict` on are empty where verdicts are hidden from the audience."""
+
+    claim: str
+    page: str
+    start: int
+    end: int
+    quote: str
+    category: str
+    wording: str
+    polarity: str
+    checkworthy: str
+    proposition: str
+    statement: str
+    topic: str
+    verdict: str
+    symbol: str
+    standing: str
+    level: str
+    basis: str
+    reasons: tuple[ReasonRow, ...]
+    flags: tuple[FlagRow, ...]
+    action: str
+    allowed_wording: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a page's text, the claims that cover it, and those that end with it."""
+
+    text: str
+    claims: tuple[str, ...]
+    ends: tuple[str, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """One page: its counts and its whole text in segments."""
+
+    page: str
+    title: str
+    kind: str
+    sha256: str
+    captured: str
+    url: str
+    counts: tuple[VerdictCount, ...]
+    disclosures: tuple[str, ...]
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One linked finding in an evidence profile; `counts` is yes, or why it does not count."""
+
+    link: str
+    study: str
+    citation: str
+    design: str
+    species: str
+    n: str
+    stance: str
+    directness: str
+    result: str
+    source: str
+    checked: str
+    reason: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of a grade."""
+
+    name: str
+    change: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The evidence behind one proposition, with every step of its grade."""
+
+    proposition: str
+    statement: str
+    topic: str
+    question: str
+    direction: str
+    standing: str
+    level: str
+    level_reason: str
+    basis: str
+    method: str
+    judged_by: str
+    stale: bool
+    steps: tuple[StepRow, ...]
+    findings: tuple[FindingRow, ...]
+    warnings: tuple[str, ...]
+    looked_for: str
+    search_result: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionRow:
+    """Two claims that exclude each other."""
+
+    topic: str
+    why: str
+    a: str
+    a_quote: str
+    b: str
+    b_quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineageRow:
+    """A passage that two pages share."""
+
+    kind: str
+    similarity: float
+    a_page: str
+    a_quote: str
+    b_page: str
+    b_quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """One reference with what is known about it."""
+
+    key: str
+    citation: str
+    doi: str
+    pmid: str
+    url: str
+    design: str
+    checked: str
+    identifiers: str
+    notices: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the report was made from; nothing here depends on where or when it was made."""
+
+    version: str
+    schema_version: str
+    methods: tuple[str, ...]
+    evidence_digest: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report, in the order in which it is read."""
+
+    title: str
+    organisation: str
+    reviewer: str
+    as_of: str
+    audience: str
+    framework: str
+    shows_verdicts: bool
+    shows_evidence: bool
+    answer: tuple[str, ...]
+    counts: tuple[VerdictCount, ...]
+    worst: tuple[str, ...]
+    pages: tuple[PageSection, ...]
+    claims: tuple[ClaimRow, ...]
+    profiles: tuple[Profile, ...]
+    contradictions: tuple[ContradictionRow, ...]
+    lineage: tuple[LineageRow, ...]
+    references: tuple[ReferenceRow, ...]
+    flag_notice: str
+    retraction_notice: str
+    provenance: Provenance
+
+    def claim(self, key: str) -> ClaimRow:
+        """The row of one claim. Raises KeyError when the report does not hold it."""
+        for row in self.claims:
+            if row.claim == key:
+                return row
+        raise KeyError(key)

@@ -1,0 +1,100 @@
+"""A report written to a folder: all of it or nothing, and never over something else."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from review.errors import OutputError, Problem
+from review.report.model import Report
+from review.report.render import report_html, report_json
+
+MANIFEST = "manifest.json"
+
+
+def report_files(report: Report) -> dict[str, str]:
+    """The files of a report by name, as text."""
+    return {"report.html": report_html(report), "report.json": report_json(report)}
+
+
+def manifest(
+    report: Report,
+    contents: Mapping[str, str],
+    parameters: Mapping[str, object],
+    versions: Mapping[str, str],
+) -> str:
+    """What a run was made from and what it made: digests, parameters, rule and package versions."""
+    return _manifest_text(
+        {
+            "evidence_review": report.provenance.version,
+            "rules": list(report.provenance.methods),
+            "parameters": dict(sorted(parameters.items())),
+            "packages": dict(sorted(versions.items())),
+            "evidence_digest": report.provenance.evidence_digest,
+            "inputs": dict(report.provenance.files),
+            "outputs": {name: _digest(text) for name, text in sorted(contents.items())},
+        }
+    )
+
+
+def with_output(manifest_text: str, name: str, content: str) -> str:
+    """A manifest that also names one more output."""
+    data = json.loads(manifest_text)
+    data["outputs"] = dict(sorted({**data["outputs"], name: _digest(content)}.items()))
+    return _manifest_text(data)
+
+
+def _manifest_text(data: Mapping[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check_target(folder: Path) -> None:
+    """Raises OutputError when a report cannot be written to `folder`, before any work is done."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputError([Problem(str(folder), 0, "this is a file", "Name a folder for the report.")])
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        what = "the folder holds something that is not a report"
+        raise OutputError([Problem(str(folder), 0, what, "Name a new or empty folder.")])
+    parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+    if not os.access(parent, os.W_OK):
+        raise OutputError([Problem(str(folder), 0, "the folder cannot be written", "Name another.")])
+
+
+def write_folder(folder: Path, contents: Mapping[str, str]) -> None:
+    """Write all files of `contents` into `folder`, replacing an earlier report as a whole.
+
+    The files are written beside the folder first and moved into place together, so that a run that
+    dies leaves the earlier report or none, never half of one. Raises OutputError when it cannot.
+    """
+    check_target(folder)
+    folder = folder.absolute()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            for name, text in sorted(contents.items()):
+                (fresh / name).write_bytes(text.encode())
+            fresh.chmod(0o755)
+            _swap(fresh, folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        what = f"the report cannot be written: {error.strerror}"
+        raise OutputError([Problem(str(folder), 0, what, "Free space or name another.")]) from error
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    folder.rename(old / folder.name)
+    fresh.rename(folder)
+    shutil.rmtree(old)

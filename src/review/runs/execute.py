@@ -1,0 +1,122 @@
+"""Notebooks run by papermill: parameters checked first, outputs the same every time, failures told."""
+
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from review.errors import InputError, Problem, RunError
+
+CELL_TIMEOUT = 600
+"""Seconds after which a cell counts as hanging."""
+
+
+def declared_parameters(notebook: Path) -> tuple[str, ...]:
+    """The names in the cell tagged `parameters`.
+
+    Raises InputError when the notebook cannot be read or has no such cell: papermill only warns, and
+    would run with the defaults.
+    """
+    node = read_notebook(notebook)
+    if not any("parameters" in cell.metadata.get("tags", []) for cell in node.cells):
+        what = "the notebook has no cell tagged parameters"
+        raise InputError([Problem(notebook.as_posix(), 0, what, "Tag the cell of its parameters.")])
+    return tuple(papermill.inspect_notebook(str(notebook)))
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """The notebook in a file. Raises InputError when there is none or it is not one."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        problem = Problem(path.as_posix(), 0, "there is no such notebook", "Correct the path.")
+    except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError):
+        problem = Problem(path.as_posix(), 0, "this is not a readable notebook", "Restore the file.")
+    raise InputError([problem])
+
+
+def run_notebook(
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    cwd: Path,
+    partial: Path | None = None,
+    progress: bool = True,
+) -> NotebookNode:
+    """The executed notebook, cleaned; a progress bar on stderr names the step that runs.
+
+    When a cell fails, hangs or kills its kernel, what ran until then is kept at `partial`, if given,
+    and RunError tells the cell and the cause.
+    """
+    read_notebook(notebook)
+    with tempfile.TemporaryDirectory(prefix="review-run-") as folder:
+        output = Path(folder) / notebook.name
+        try:
+            executed = papermill.execute_notebook(
+                str(notebook),
+                str(output),
+                parameters=dict(parameters),
+                cwd=str(cwd),
+                progress_bar={"desc": "Starting", "bar_format": "{desc} |{bar:24}| {n}/{total} cells"}
+                if progress
+                else False,
+                kernel_name="python3",
+                execution_timeout=CELL_TIMEOUT,
+                autosave_cell_every=0,
+            )
+        except (PapermillExecutionError, DeadKernelError, CellTimeoutError) as error:
+            raise RunError([_failure(error, notebook, _kept(output, partial))]) from None
+    return cleaned(executed)
+
+
+def _failure(error: Exception, notebook: Path, kept: str) -> Problem:
+    if isinstance(error, PapermillExecutionError):
+        place = f"{notebook.as_posix()}, cell {error.exec_count}"
+        return Problem(place, 0, f"{error.ename}: {error.evalue}".strip(), kept)
+    if isinstance(error, CellTimeoutError):
+        what = f"a cell ran for more than {CELL_TIMEOUT} seconds"
+        return Problem(notebook.as_posix(), 0, what, kept)
+    return Problem(notebook.as_posix(), 0, "the kernel died", kept)
+
+
+def _kept(output: Path, partial: Path | None) -> str:
+    if partial is None or not output.exists():
+        return "Run the notebook in JupyterLab to see where."
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial.write_bytes(notebook_text(cleaned(nbformat.read(output, as_version=4))).encode())
+    return f"What ran until then is kept in {partial.as_posix()}."
+
+
+def cleaned(node: NotebookNode) -> NotebookNode:
+    """The notebook without times, versions and chance: only what its cells say and gave.
+
+    Execution counts and outputs stay as they are, for nbval compares them.
+    """
+    node.metadata = NotebookNode(
+        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
+        language_info={"name": "python"},
+    )
+    for number, cell in enumerate(node.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
+        cell.id = f"cell-{number:02d}"
+    return node
+
+
+def hide_paths(node: NotebookNode, replacements: Mapping[str, str]) -> NotebookNode:
+    """The notebook with some paths in its sources replaced, longest first."""
+    for cell in node.cells:
+        for path in sorted(replacements, key=len, reverse=True):
+            cell.source = cell.source.replace(path, replacements[path])
+    return node
+
+
+def notebook_text(node: NotebookNode) -> str:
+    """The notebook as the text of a file, ending with one line feed."""
+    return re.sub(r"\n*\Z", "\n", nbformat.writes(node, version=nbformat.NO_CONVERT))

@@ -1,0 +1,120 @@
+"""The parameters of a run: typed, checked against the evidence, all problems at once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+
+from review.errors import ParameterError, Problem
+from review.records import IsoDate
+from review.vocabulary import Audience, Category, Framework, Topic
+
+
+def _listed(value: object) -> object:
+    """A list as it is, or a text with commas as a list; an empty text is an empty list."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _date_or_last(value: object) -> object:
+    return None if value == "" else value
+
+
+ShortText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Words = BeforeValidator(_listed)
+
+
+class RunParameters(BaseModel):
+    """The parameters of the report notebook. Empty lists mean all; an empty date means the latest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    evidence: Annotated[list[str], Words] = ["evidence"]  # noqa: RUF012 - copied by pydantic
+    pages: Annotated[list[str], Words] = []  # noqa: RUF012
+    topics: Annotated[list[Topic], Words] = []  # noqa: RUF012
+    categories: Annotated[list[Category], Words] = []  # noqa: RUF012
+    framework: Framework = Framework.BOTH
+    as_of: Annotated[IsoDate | None, BeforeValidator(_date_or_last)] = None
+    audience: Audience = Audience.DIRECTOR
+    reviewer: ShortText = ""
+    organisation: ShortText = ""
+    out: str = ""
+
+    def literals(self) -> dict[str, object]:
+        """The parameters as plain literals, as a notebook declares them."""
+        return {
+            "evidence": list(self.evidence),
+            "pages": list(self.pages),
+            "topics": [str(topic) for topic in self.topics],
+            "categories": [str(category) for category in self.categories],
+            "framework": str(self.framework),
+            "as_of": self.as_of.isoformat() if self.as_of else "",
+            "audience": str(self.audience),
+            "reviewer": self.reviewer,
+            "organisation": self.organisation,
+            "out": self.out,
+        }
+
+
+def run_parameters(given: Iterable[tuple[str, Any]], declared: Sequence[str]) -> RunParameters:
+    """The parameters of a run from names and values, for a notebook that declares `declared`.
+
+    Raises ParameterError with every unknown, repeated or ill-typed parameter, and with every
+    parameter that the notebook does not declare.
+    """
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in given:
+        if name in values:
+            problems.append(_problem(name, "it is given twice", "Give it once."))
+        values[name] = value
+    problems += _undeclared(values, declared)
+    known = {name: value for name, value in values.items() if name in RunParameters.model_fields}
+    try:
+        parameters = RunParameters.model_validate(known)
+    except ValidationError as error:
+        problems += [
+            _problem(str(detail["loc"][0]), f"{detail['input']!r} is not allowed", _remedy(detail))
+            for detail in error.errors(include_url=False)
+        ]
+        raise ParameterError(problems) from None
+    if problems:
+        raise ParameterError(problems)
+    return parameters
+
+
+def check_pages(parameters: RunParameters, pages: Sequence[str]) -> None:
+    """Raises ParameterError for every page that the evidence does not hold."""
+    problems = [
+        _problem("pages", f"there is no page {page!r}", f"Known pages: {', '.join(pages)}.")
+        for page in parameters.pages
+        if page not in pages
+    ]
+    if problems:
+        raise ParameterError(problems)
+
+
+def _undeclared(values: Mapping[str, object], declared: Sequence[str]) -> Iterator[Problem]:
+    for name in values:
+        if name not in RunParameters.model_fields:
+            close = get_close_matches(name, RunParameters.model_fields, n=1)
+            known = ", ".join(RunParameters.model_fields)
+            remedy = f"Did you mean {close[0]!r}?" if close else f"Known parameters: {known}."
+            yield _problem(name, "there is no such parameter", remedy)
+    for name in RunParameters.model_fields:
+        if name not in declared:
+            remedy = "Add it to the cell tagged parameters."
+            yield _problem(name, "the notebook does not declare it", remedy)
+
+
+def _remedy(detail: Mapping[str, Any]) -> str:
+    if detail["type"] == "enum":
+        return f"Use one of {detail['ctx']['expected']}."
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    return f"{message[:1].upper()}{message[1:]}."
+
+
+def _problem(name: str, what: str, remedy: str) -> Problem:
+    return Problem(f"parameter {name}", 0, what, remedy)

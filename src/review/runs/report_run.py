@@ -1,0 +1,58 @@
+"""One report run: parameters and evidence checked, the notebook run, the folder written whole."""
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from review.errors import InputError, Problem
+from review.report.write import MANIFEST, check_target, with_output, write_folder
+from review.runs.execute import declared_parameters, hide_paths, notebook_text, run_notebook
+from review.runs.parameters import check_pages, run_parameters
+from review.store import read_evidence
+
+NOTEBOOK = Path("notebooks") / "4-report.ipynb"
+EXECUTED = "4-report.ipynb"
+
+
+def project_folder(start: Path) -> Path:
+    """The nearest folder, from `start` upwards or else around this package, with the notebooks.
+
+    Raises InputError when there is none.
+    """
+    for folder in (start, *start.parents, *Path(__file__).resolve().parents):
+        if (folder / NOTEBOOK).is_file():
+            return folder
+    what = f"no {NOTEBOOK.as_posix()} from here upwards"
+    raise InputError([Problem(start.as_posix(), 0, what, "Run inside the checkout of the project.")])
+
+
+def run_report(
+    given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: Path, cwd: Path
+) -> Path:
+    """Run the report notebook and write its folder; gives the folder.
+
+    Everything is checked before a kernel starts. Raises ParameterError, InputError, EvidenceError or
+    OutputError with all problems of their kind, and then nothing is written; RunError when the
+    notebook fails.
+    """
+    notebook = project_folder(cwd) / NOTEBOOK
+    parameters = run_parameters(
+        [*given, ("evidence", [str(folder.absolute()) for folder in evidence])],
+        declared_parameters(notebook),
+    )
+    target = Path(parameters.out) if parameters.out else out
+    target = target if target.is_absolute() else cwd / target
+    check_target(target)
+    check_pages(parameters, list(read_evidence(evidence).pages))
+    with tempfile.TemporaryDirectory(prefix="review-report-") as folder:
+        made = Path(folder) / "report"
+        literals = {**parameters.literals(), "out": str(made)}
+        partial = target.with_name(f"{target.name}-failed.ipynb")
+        node = run_notebook(notebook, literals, notebook.parent, partial)
+        shown = {str(made): target.name}
+        shown |= {str(path.absolute()): path.absolute().name for path in evidence}
+        contents = {path.name: path.read_bytes().decode() for path in sorted(made.iterdir())}
+    contents[EXECUTED] = notebook_text(hide_paths(node, shown))
+    contents[MANIFEST] = with_output(contents[MANIFEST], EXECUTED, contents[EXECUTED])
+    write_folder(target, contents)
+    return target

@@ -1,0 +1,54 @@
+"""GRADE cases from a JSON file, with every problem of the file at once."""
+
+import json
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from review.errors import InputError, Problem
+from review.grading.cases import Case
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The cases in a JSON file that holds a list of them, with ids of their own.
+
+    Raises InputError with all problems: an unreadable file, a case of another shape, an id that
+    stands twice.
+    """
+    name = path.as_posix()
+    try:
+        items = json.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        raise InputError([Problem(name, 0, what, "Correct the path.")]) from None
+    except UnicodeDecodeError:
+        raise InputError([Problem(name, 0, "this is not UTF-8 text", "Save it as UTF-8.")]) from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", 0)
+        raise InputError([Problem(name, line, "this is not JSON", "Correct the syntax.")]) from None
+    if not isinstance(items, list):
+        raise InputError([Problem(name, 1, "this is not a list of cases", "Begin the file with [.")])
+    cases, problems = [], []
+    seen: set[str] = set()
+    for number, item in enumerate(items, start=1):
+        try:
+            case = Case.model_validate(item)
+        except ValidationError as error:
+            problems += [
+                Problem(
+                    f"{name}, case {number}",
+                    0,
+                    f"{'.'.join(str(part) for part in detail['loc']) or 'the case'}: {detail['msg']}",
+                    "Correct the case.",
+                )
+                for detail in error.errors(include_url=False)
+            ]
+            continue
+        if case.id in seen:
+            problems.append(Problem(f"{name}, case {number}", 0, f"the id {case.id!r} stands twice",
+                                    "Give every case an id of its own."))
+        seen.add(case.id)
+        cases.append(case)
+    if problems:
+        raise InputError(problems)
+    return cases

@@ -1,0 +1,107 @@
+"""What a notebook works with: a dossier that can be opened from folders and written as a report."""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from review.dossier import Dossier
+from review.records import Evidence, iso_date
+from review.report.build import build_report
+from review.report.model import Report
+from review.report.write import MANIFEST, manifest, report_files, write_folder
+from review.store import read_evidence
+from review.vocabulary import Audience, Framework
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PACKAGES = ("bibtexparser", "jinja2", "pandas", "pydantic", "pyyaml", "rapidfuzz")
+"""The packages whose versions can change what a report says; they are named in its manifest."""
+
+
+class Review(Dossier):
+    """A review of pages: tables of claims, verdicts and evidence, and the report made from them."""
+
+    def report(
+        self,
+        audience: str = "director",
+        framework: str = "both",
+        reviewer: str = "",
+        organisation: str = "",
+    ) -> "WrittenReport":
+        """The report for one audience. Raises ValueError for an unknown audience or framework."""
+        report = build_report(self, Audience(audience), Framework(framework), reviewer, organisation)
+        parameters = {
+            "pages": list(self.pages),
+            "topics": [str(topic) for topic in self.topics],
+            "categories": [str(category) for category in self.categories],
+            "as_of": self.as_of.isoformat(),
+            "audience": audience,
+            "framework": framework,
+            "reviewer": reviewer,
+            "organisation": organisation,
+        }
+        return WrittenReport(report, parameters)
+
+
+class WrittenReport:
+    """A report with its files as text, ready to be saved."""
+
+    def __init__(self, report: Report, parameters: dict[str, object]) -> None:
+        self.report = report
+        self.parameters = parameters
+        self.files = report_files(report)
+
+    def __repr__(self) -> str:
+        return "\n".join(self.report.answer) or "A report without verdicts."
+
+    @property
+    def verdicts_by_page(self) -> "pd.DataFrame":
+        """How many claims of each page have each verdict; empty where verdicts are hidden."""
+        import pandas as pd
+
+        rows = {p.page: {c.verdict: c.count for c in p.counts} for p in self.report.pages}
+        return pd.DataFrame.from_dict(rows, orient="index")
+
+    @property
+    def worst(self) -> "pd.DataFrame":
+        """The claims that need attention first, with what to do and what may be said instead."""
+        import pandas as pd
+
+        rows = [self.report.claim(key) for key in self.report.worst]
+        columns = ["quote", "verdict", "action", "allowed_wording"]
+        values = [[row.quote, row.verdict, row.action, row.allowed_wording] for row in rows]
+        return pd.DataFrame(values, index=[row.claim for row in rows], columns=columns)
+
+    def save(self, folder: str) -> list[str]:
+        """Write the report to `folder`, whole or not at all; gives the names of the files.
+
+        Raises OutputError when the folder cannot be written or holds something else.
+        """
+        versions = {name: version(name) for name in PACKAGES}
+        contents = {
+            **self.files,
+            MANIFEST: manifest(self.report, self.files, self.parameters, versions),
+        }
+        write_folder(Path(folder), contents)
+        return sorted(contents)
+
+
+def open_review(folders: Sequence[str | Path], as_of: str | None = None) -> Review:
+    """The review of the evidence in `folders`, later ones adding to earlier ones.
+
+    `as_of` is a date as YYYY-MM-DD; without it the review stands on the day the evidence was last
+    added to, so that the answer does not change with the clock. Raises InputError or EvidenceError
+    with every problem met, and ValueError for what is not a date.
+    """
+    evidence = read_evidence([Path(folder) for folder in folders])
+    return Review(evidence, iso_date(as_of) if as_of else last_addition(evidence))
+
+
+def last_addition(evidence: Evidence) -> date:
+    """The latest day on which something was recorded or judged in the evidence."""
+    days = [study.recorded for study in evidence.studies.values()]
+    days += [record.date_reviewed for record in evidence.certainties.values()]
+    return max(days, default=date(1970, 1, 1))
