@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "open"]
 
 
-def open(*evidence: str, as_of: str | None = None) -> "Review":  # noqa: A001 - `review.open` reads best
+def open(*evidence: str, as_of: str | None = None) -> "Review":
     """The review of the evidence in one or more folders; see `review.workbench.open_review`.
 
     Without a folder, `evidence` below the current folder is read.

@@ -87,9 +87,7 @@ def _failure(block: ParsingFailedBlock, name: str) -> Problem:
     return Problem(name, line, "the entry cannot be read", "Check its braces, commas and quotes.")
 
 
-def _field_problems(
-    fields: Mapping[str, str], key: str, name: str, line: int
-) -> list[Problem]:
+def _field_problems(fields: Mapping[str, str], key: str, name: str, line: int) -> list[Problem]:
     problems = []
     for unknown in sorted(set(fields) - set(FIELD_ORDER)):
         remedy = f"Use only {', '.join(FIELD_ORDER)}."
@@ -118,9 +116,7 @@ def write_bibliography(references: Mapping[str, Reference]) -> str:
 def _entry_text(reference: Reference) -> str:
     lines = [f"@{reference.entry_type}{{{reference.key},"]
     lines += [
-        f"  {name} = {{{reference.fields[name]}}},"
-        for name in FIELD_ORDER
-        if name in reference.fields
+        f"  {name} = {{{reference.fields[name]}}}," for name in FIELD_ORDER if name in reference.fields
     ]
     return "\n".join([*lines, "}", ""])
 

@@ -66,6 +66,5 @@ def _figures_differ(a: Claim, b: Claim) -> bool:
     left, right = figures(a.quote), figures(b.quote)
     units = {figure.unit for figure in left} & {figure.unit for figure in right}
     return any(
-        not {f for f in left if f.unit == unit} & {f for f in right if f.unit == unit}
-        for unit in units
+        not {f for f in left if f.unit == unit} & {f for f in right if f.unit == unit} for unit in units
     )

@@ -188,11 +188,11 @@ class Dossier:
 
     @property
     def claims(self) -> "pd.DataFrame":
-        """One row a claim, as recorded: page, offsets, quote, category, wording, proposition, polarity."""
+        """One row a claim, with the columns of `claims.csv`."""
         return _frame([_plain(claim.model_dump()) for claim in self.chosen_claims], "claim")
 
     def verdicts(self) -> "pd.DataFrame":
-        """One row a claim: quote, verdict, certainty or standing, OCEBM level, reasons, allowed wording."""
+        """One row a claim: quote, verdict, standing, OCEBM level, reasons, flags, allowed wording."""
         rows = [
             {
                 "claim": j.claim.claim,

@@ -226,9 +226,7 @@ def _null_value(finding: Finding) -> float | None:
     return 0.0 if "difference" in measure else None
 
 
-def _without_people(
-    proposition: Proposition, body: Body, recorded: CertaintyRecord | None
-) -> Standing:
+def _without_people(proposition: Proposition, body: Body, recorded: CertaintyRecord | None) -> Standing:
     if body.only_preclinical:
         label = "no human evidence"
         reason = "Only animal or cell findings are linked: very low for a claim about people."

@@ -169,9 +169,7 @@ def _document_verdict(
     return Verdict.SUBSTANTIATED, [reason]
 
 
-def _checked_figures(
-    claim: Claim, standing: Standing, verdict: Verdict
-) -> tuple[Verdict, list[Reason]]:
+def _checked_figures(claim: Claim, standing: Standing, verdict: Verdict) -> tuple[Verdict, list[Reason]]:
     """A claim cannot stand on findings in which its figures do not occur."""
     if verdict is not Verdict.SUBSTANTIATED or claim.polarity is Polarity.DENIES:
         return verdict, []
@@ -200,9 +198,7 @@ def _figure_text(low: float, high: float, unit: str) -> str:
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
 
 
-def _language_reasons(
-    standing: Standing, verdict: Verdict, flags: Iterable[Hit]
-) -> Iterable[Reason]:
+def _language_reasons(standing: Standing, verdict: Verdict, flags: Iterable[Hit]) -> Iterable[Reason]:
     met = {hit.flag.flag for hit in flags}
     weak = standing.is_graded and standing.certainty in (None, Certainty.LOW, Certainty.VERY_LOW)
     if "F01" in met and weak:
@@ -229,7 +225,9 @@ def allowed_wording(standing: Standing) -> str:
         return _allowed_by_documents(standing, statement)
     if standing.direction is Direction.NONE or standing.certainty is None:
         if standing.body.only_preclinical:
-            return f"It has not been shown in people that {statement}; only animal or cell studies exist."
+            return (
+                f"It has not been shown in people that {statement}; only animal or cell studies exist."
+            )
         return f"No evidence was found that {statement}."
     if standing.direction is Direction.MIXED:
         return f"Studies disagree on whether {statement} ({standing.label})."

@@ -22,9 +22,7 @@ class Question(StrEnum):
     RESEARCH_STATE = "research-state"
 
 
-GRADED_QUESTIONS = frozenset(
-    {Question.BENEFIT, Question.HARM, Question.COMPARISON, Question.PREVALENCE}
-)
+GRADED_QUESTIONS = frozenset({Question.BENEFIT, Question.HARM, Question.COMPARISON, Question.PREVALENCE})
 """The questions that GRADE and OCEBM rate; the others are judged on documents, or set aside."""
 
 

@@ -33,7 +33,7 @@ class Review(Dossier):
     ) -> "WrittenReport":
         """The report for one audience. Raises ValueError for an unknown audience or framework."""
         report = build_report(self, Audience(audience), Framework(framework), reviewer, organisation)
-        parameters = {
+        parameters: dict[str, object] = {
             "pages": list(self.pages),
             "topics": [str(topic) for topic in self.topics],
             "categories": [str(category) for category in self.categories],

@@ -35,8 +35,9 @@ _TREATMENT: Mapping[Design, Level] = {
         3, "systematic review of non-randomised studies, rated as its studies (our convention)"
     ),
     Design.REVIEW_MIXED: Level(
-        3, "systematic review of trials and uncontrolled studies, rated as the weaker controlled "
-        "studies among them (our convention)"
+        3,
+        "systematic review of trials and uncontrolled studies, rated as the weaker controlled "
+        "studies among them (our convention)",
     ),
     Design.CASE_CONTROL: Level(4, "case-control study"),
     Design.CASE_SERIES: Level(4, "case series, no comparison group"),

@@ -90,7 +90,11 @@ def _indirectness(body: Sequence[Evidence]) -> Suggestion:
     if not off:
         return Suggestion(Concern.NOT_SERIOUS, "The most direct finding matches in every element.")
     concern = (
-        Concern.NOT_SERIOUS if distance < 1 else Concern.SERIOUS if distance < 2 else Concern.VERY_SERIOUS
+        Concern.NOT_SERIOUS
+        if distance < 1
+        else Concern.SERIOUS
+        if distance < 2
+        else Concern.VERY_SERIOUS
     )
     return Suggestion(concern, f"In the most direct finding: {', '.join(off)}.")
 

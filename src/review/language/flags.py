@@ -219,8 +219,12 @@ def hits(text: str) -> Iterator[Hit]:
     """
     disclosures = [match.span() for match in DISCLOSURE.pattern.finditer(text)]
     found = [
-        Hit(DISCLOSURE if _is_denied(flag, match.span(), disclosures) else flag,
-            match.start(), match.end(), match[0])
+        Hit(
+            DISCLOSURE if _is_denied(flag, match.span(), disclosures) else flag,
+            match.start(),
+            match.end(),
+            match[0],
+        )
         for flag in FLAGS
         for match in flag.pattern.finditer(text)
     ]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from review.bibliography import citation, short_citation
 from review.bodies import Exclusion, Item
@@ -229,11 +230,9 @@ def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[S
     """The text cut wherever a claim begins or ends; overlapping claims share segments."""
     cuts = {0, len(text)} | {j.claim.start for j in judged} | {j.claim.end for j in judged}
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         covering = [j for j in judged if j.claim.start < end and start < j.claim.end]
-        worst = min(
-            (j.verdict for j in covering), key=_SEVERITY_OF_VERDICT.index, default=None
-        )
+        worst = min((j.verdict for j in covering), key=_SEVERITY_OF_VERDICT.index, default=None)
         shown = str(worst) if verdicts and worst is not None else ""
         covered = tuple(j.claim.claim for j in covering)
         ends = tuple(j.claim.claim for j in covering if j.claim.end == end)

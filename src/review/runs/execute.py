@@ -1,6 +1,6 @@
 """Notebooks run by papermill: parameters checked first, outputs the same every time, failures told."""
 
-import re
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,11 +11,16 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from review.errors import InputError, Problem, RunError
 
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hanging."""
+
+
+_LOCAL_SOCKETS = Config({"KernelManager": {} if sys.platform == "win32" else {"transport": "ipc"}})
+"""Kernels talk over local sockets where there are any: no port is opened for others to read."""
 
 
 def declared_parameters(notebook: Path) -> tuple[str, ...]:
@@ -34,7 +39,8 @@ def declared_parameters(notebook: Path) -> tuple[str, ...]:
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook in a file. Raises InputError when there is none or it is not one."""
     try:
-        return nbformat.read(path, as_version=4)
+        node: NotebookNode = nbformat.read(path, as_version=4)
+        return node
     except FileNotFoundError:
         problem = Problem(path.as_posix(), 0, "there is no such notebook", "Correct the path.")
     except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError):
@@ -69,6 +75,7 @@ def run_notebook(
                 kernel_name="python3",
                 execution_timeout=CELL_TIMEOUT,
                 autosave_cell_every=0,
+                config=_LOCAL_SOCKETS,
             )
         except (PapermillExecutionError, DeadKernelError, CellTimeoutError) as error:
             raise RunError([_failure(error, notebook, _kept(output, partial))]) from None
@@ -119,4 +126,4 @@ def hide_paths(node: NotebookNode, replacements: Mapping[str, str]) -> NotebookN
 
 def notebook_text(node: NotebookNode) -> str:
     """The notebook as the text of a file, ending with one line feed."""
-    return re.sub(r"\n*\Z", "\n", nbformat.writes(node, version=nbformat.NO_CONVERT))
+    return str(nbformat.writes(node, version=nbformat.NO_CONVERT)).rstrip("\n") + "\n"

@@ -31,10 +31,10 @@ class RunParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    evidence: Annotated[list[str], Words] = ["evidence"]  # noqa: RUF012 - copied by pydantic
-    pages: Annotated[list[str], Words] = []  # noqa: RUF012
-    topics: Annotated[list[Topic], Words] = []  # noqa: RUF012
-    categories: Annotated[list[Category], Words] = []  # noqa: RUF012
+    evidence: Annotated[list[str], Words] = ["evidence"]
+    pages: Annotated[list[str], Words] = []
+    topics: Annotated[list[Topic], Words] = []
+    categories: Annotated[list[Category], Words] = []
     framework: Framework = Framework.BOTH
     as_of: Annotated[IsoDate | None, BeforeValidator(_date_or_last)] = None
     audience: Audience = Audience.DIRECTOR

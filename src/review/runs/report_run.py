@@ -26,9 +26,7 @@ def project_folder(start: Path) -> Path:
     raise InputError([Problem(start.as_posix(), 0, what, "Run inside the checkout of the project.")])
 
 
-def run_report(
-    given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: Path, cwd: Path
-) -> Path:
+def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: Path, cwd: Path) -> Path:
     """Run the report notebook and write its folder; gives the folder.
 
     Everything is checked before a kernel starts. Raises ParameterError, InputError, EvidenceError or

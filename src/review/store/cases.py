@@ -45,8 +45,14 @@ def read_cases(path: Path) -> list[Case]:
             ]
             continue
         if case.id in seen:
-            problems.append(Problem(f"{name}, case {number}", 0, f"the id {case.id!r} stands twice",
-                                    "Give every case an id of its own."))
+            problems.append(
+                Problem(
+                    f"{name}, case {number}",
+                    0,
+                    f"the id {case.id!r} stands twice",
+                    "Give every case an id of its own.",
+                )
+            )
         seen.add(case.id)
         cases.append(case)
     if problems:

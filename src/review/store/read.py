@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from review.bibliography import read_bibliography
 from review.errors import EvidenceError, InputError, Problem
@@ -69,13 +69,16 @@ class _Collected:
             self.records[kind, key] = record
             self.places[kind, key] = place
 
+    def remember(self, kind: str, record: Record, place: Place) -> None:
+        """Keep a record that has no id of its own, under its number among those of its kind."""
+        self.history.append(record)
+        number = sum(isinstance(other, type(record)) for other in self.history)
+        self.places[kind, str(number)] = place
+
     def of(self, kind: str, model: type[RecordType]) -> dict[str, RecordType]:
         """The records of one kind by id, in the order of the ids."""
-        return {
-            key: cast(RecordType, self.records[k, key])
-            for k, key in sorted(self.records)
-            if k == kind
-        }
+        records = sorted(self.records.items(), key=lambda pair: pair[0])
+        return {key: record for (k, key), record in records if k == kind and isinstance(record, model)}
 
 
 def read_evidence(folders: Sequence[Path]) -> Evidence:
@@ -108,7 +111,9 @@ def _folder_problems(folder: Path) -> Iterator[Problem]:
         try:
             next(folder.iterdir(), None)
         except OSError as error:
-            yield Problem(str(folder), 0, f"the folder cannot be read: {error.strerror}", "Check its rights.")
+            yield Problem(
+                str(folder), 0, f"the folder cannot be read: {error.strerror}", "Check its rights."
+            )
 
 
 def _read_folder(folder: Path, collected: _Collected) -> None:
@@ -182,11 +187,14 @@ def _read_table(folder: Path, path: Path, table: Table, collected: _Collected) -
             cells["text"] = _page_text(folder, name, row, collected)
         record = build(table.record, cells, name, lambda _, line=row.line: line)  # type: ignore[misc]
         if table.identified or isinstance(record, list):
-            collected.add(table.key if table.file != "searches.csv" else "search",
-                          cells[table.key], Place(name, row.line), record)
+            collected.add(
+                table.key if table.file != "searches.csv" else "search",
+                cells[table.key],
+                Place(name, row.line),
+                record,
+            )
         else:
-            collected.history.append(record)
-            collected.places["decision", str(len(collected.history))] = Place(name, row.line)
+            collected.remember("decision", record, Place(name, row.line))
 
 
 def _page_text(folder: Path, name: str, row: Row, collected: _Collected) -> str:
@@ -242,6 +250,7 @@ def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
         collected.problems.append(Problem(name, 1, "this is not a list", "Begin each notice with -."))
         return
     for index, item in enumerate(file.tree):
+
         def line_of(key: TreePath, at: int = index) -> int:
             return file.line_of((at, *key))
 
@@ -249,8 +258,7 @@ def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
         if isinstance(record, list):
             collected.problems += record
         else:
-            collected.history.append(record)
-            collected.places["notice", str(len(collected.history))] = Place(name, line_of(()))
+            collected.remember("notice", record, Place(name, line_of(())))
 
 
 def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> None:

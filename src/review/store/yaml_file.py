@@ -7,7 +7,7 @@ anchors, aliases, tags, comments and deep nesting are problems with their line.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 import yaml
 from yaml.emitter import Emitter
@@ -89,7 +89,9 @@ def _hidden_things(text: str, name: str) -> Iterator[Problem]:
             yield Problem(name, line, "a second document begins", "Keep one document a file.")
         if type(token).__name__.endswith(("MappingStartToken", "SequenceStartToken")):
             depth += 1
-        elif isinstance(token, (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)):
+        elif isinstance(
+            token, (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+        ):
             depth -= 1
         if depth > MAX_DEPTH:
             yield Problem(name, line, "the nesting is too deep", "Flatten the file.")
@@ -148,17 +150,17 @@ def _tree(node: yaml.Node, path: Path, name: str, result: YamlFile) -> Tree:
 class _CanonicalDumper(Emitter, Serializer, SafeRepresenter, BaseResolver):
     """Writes text only: no value needs quotes for looking like a number, a date or a truth value."""
 
-    def __init__(self, stream: object, **_: object) -> None:
-        Emitter.__init__(self, stream, width=10**6, allow_unicode=True)  # type: ignore[arg-type]
+    def __init__(self, stream: Any, **_: object) -> None:
+        Emitter.__init__(self, stream, width=10**6, allow_unicode=True)
         Serializer.__init__(self, explicit_start=False, explicit_end=False)
         SafeRepresenter.__init__(self, default_flow_style=False, sort_keys=False)
         BaseResolver.__init__(self)
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, indentless=False)  # type: ignore[no-untyped-call]
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, indentless=False)
 
 
 def _represent_text(dumper: _CanonicalDumper, value: str) -> yaml.ScalarNode:
@@ -171,4 +173,4 @@ _CanonicalDumper.add_representer(str, _represent_text)
 
 def write_yaml(tree: Mapping[str, object] | Sequence[object]) -> str:
     """The canonical text of a tree of strings: keys in the given order, LF, long text as blocks."""
-    return yaml.dump(tree, Dumper=_CanonicalDumper, sort_keys=False)  # type: ignore[arg-type]
+    return yaml.dump(tree, Dumper=_CanonicalDumper, sort_keys=False)

@@ -1,0 +1,54 @@
+"""OCEBM 2011 levels, cell by cell as the table (version 2.1) has them."""
+
+import pytest
+
+from review.grading.ocebm import level_of_evidence
+from review.vocabulary import Design, Question
+
+
+@pytest.mark.parametrize(
+    ("question", "design", "level"),
+    [
+        (Question.BENEFIT, Design.REVIEW_OF_TRIALS, 1),
+        (Question.BENEFIT, Design.N_OF_1, 1),
+        (Question.BENEFIT, Design.RANDOMISED_TRIAL, 2),
+        (Question.BENEFIT, Design.COHORT, 3),
+        (Question.BENEFIT, Design.NON_RANDOMISED, 3),
+        (Question.BENEFIT, Design.CASE_SERIES, 4),
+        (Question.BENEFIT, Design.CASE_CONTROL, 4),
+        (Question.BENEFIT, Design.ANIMAL, 5),
+        (Question.BENEFIT, Design.IN_VITRO, 5),
+        (Question.HARM, Design.REVIEW_OF_TRIALS, 1),
+        (Question.HARM, Design.RANDOMISED_TRIAL, 2),
+        (Question.HARM, Design.CASE_SERIES, 4),
+        (Question.COMPARISON, Design.RANDOMISED_TRIAL, 2),
+        (Question.PREVALENCE, Design.RANDOM_SURVEY, 1),
+        (Question.PREVALENCE, Design.REVIEW_OF_SURVEYS, 2),
+        (Question.PREVALENCE, Design.NON_RANDOM_SURVEY, 3),
+        (Question.PREVALENCE, Design.CASE_SERIES, 4),
+    ],
+)
+def test_level(question, design, level):
+    assert level_of_evidence(question, design).value == level
+
+
+@pytest.mark.parametrize(
+    ("question", "design"),
+    [
+        (Question.PREVALENCE, Design.ANIMAL),
+        (Question.PREVALENCE, Design.RANDOMISED_TRIAL),
+        (Question.BENEFIT, Design.NARRATIVE_REVIEW),
+        (Question.BENEFIT, Design.OPINION),
+        (Question.BIOLOGY, Design.RANDOMISED_TRIAL),
+        (Question.LOGISTICS, Design.LABEL),
+    ],
+)
+def test_no_level_comes_with_the_reason(question, design):
+    level = level_of_evidence(question, design)
+    assert level.value is None
+    assert str(question) in level.reason
+
+
+@pytest.mark.parametrize("design", [Design.ANIMAL, Design.IN_VITRO, Design.EX_VIVO])
+def test_the_laboratory_is_mechanism_based_reasoning(design):
+    assert "mechanism-based" in level_of_evidence(Question.BENEFIT, design).reason
