@@ -131,11 +131,12 @@ class Dossier:
         )
 
     def _flags_in(self, claim: Claim) -> tuple[Hit, ...]:
-        return tuple(
-            hit
-            for hit in self.flags[claim.page]
-            if hit.start < claim.end and claim.start < hit.end and hit.flag is not DISCLOSURE
-        )
+        """The flags met in the words of a claim, each once."""
+        met: dict[str, Hit] = {}
+        for hit in self.flags[claim.page]:
+            if hit.start < claim.end and claim.start < hit.end and hit.flag is not DISCLOSURE:
+                met.setdefault(hit.flag.flag, hit)
+        return tuple(met.values())
 
     @cached_property
     def contradicting_claims(self) -> tuple[Contradiction, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from review.language.sentences import Span, sentence_spans
 from review.vocabulary import Severity
 
 NOTICE = "Flags are a screening aid, not legal advice."
@@ -201,8 +202,8 @@ DISCLOSURE = Flag(
     "D1",
     "discloses the regulatory status",
     re.compile(
-        r"\b(?:not|n[’']t|yet to be|no)\b[^.!?\n]{0,40}\b(?:FDA|approved|cleared)\b"
-        r"|\bFDA\b[^.!?\n]{0,20}\b(?:not|n[’']t)\b",
+        r"(?:\bnot|n[’']t|\byet to be|\bno)\b[^.!?\n]{0,40}\b(?:FDA|approved|cleared)\b"
+        r"|\bFDA\b[^.!?\n]{0,20}(?:\bnot|n[’']t)\b",
         re.IGNORECASE,
     ),
     Severity.INFORM,
@@ -215,23 +216,18 @@ DISCLOSURE = Flag(
 def hits(text: str) -> Iterator[Hit]:
     """Every flag met in `text`, in reading order; a truthful denial of approval is a disclosure.
 
-    Patterns are matched on the text as it stands, so that offsets hold.
+    A regulator named in a sentence that denies approval implies none: that hit is given as
+    `DISCLOSURE`. Patterns are matched on the text as it stands, so that offsets hold.
     """
-    disclosures = [match.span() for match in DISCLOSURE.pattern.finditer(text)]
+    denying = [span for span in sentence_spans(text) if DISCLOSURE.pattern.search(span.of(text))]
     found = [
-        Hit(
-            DISCLOSURE if _is_denied(flag, match.span(), disclosures) else flag,
-            match.start(),
-            match.end(),
-            match[0],
-        )
+        Hit(_denied(flag, match.start(), denying), match.start(), match.end(), match[0])
         for flag in FLAGS
         for match in flag.pattern.finditer(text)
     ]
     return iter(sorted(found, key=lambda hit: (hit.start, hit.flag.flag)))
 
 
-def _is_denied(flag: Flag, span: tuple[int, int], disclosures: list[tuple[int, int]]) -> bool:
-    if flag.flag != "F04":
-        return False
-    return any(start <= span[0] and span[1] <= end for start, end in disclosures)
+def _denied(flag: Flag, at: int, denying: list[Span]) -> Flag:
+    is_denial = flag.flag == "F04" and any(span.start <= at < span.end for span in denying)
+    return DISCLOSURE if is_denial else flag

@@ -1,0 +1,148 @@
+"""What is read from wording alone: sentences, firmness, figures, flags, shared passages."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.language.figures import Figure, figures
+from review.language.flags import DISCLOSURE, FLAGS, hits
+from review.language.lineage import lineages
+from review.language.sentences import sentence_spans, sentences
+from review.language.wording import ALLOWED, Firmness, firmness
+from review.vocabulary import Certainty, Wording
+
+PAGES = Path(__file__).resolve().parents[2] / "evidence" / "pages"
+
+
+def page(name: str) -> str:
+    return (PAGES / f"{name}.txt").read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Exosomes help. They are small.", ["Exosomes help.", "They are small."]),
+        ("Dr. Cole and others agree. Really?", ["Dr. Cole and others agree.", "Really?"]),
+        ("It took 2.5 months. No more.", ["It took 2.5 months.", "No more."]),
+        ("Vitamins, e.g. B and D, matter.", ["Vitamins, e.g. B and D, matter."]),
+        ("• NO DOWNTIME\n• LOW COST", ["• NO DOWNTIME", "• LOW COST"]),
+        ("“It works.” Does it?", ["“It works.”", "Does it?"]),
+        ("", []),
+    ],
+)
+def test_sentences(text, expected):
+    assert sentences(text) == expected
+
+
+@given(st.text(max_size=300))
+def test_sentence_spans_hold_all_words_in_order(text):
+    spans = list(sentence_spans(text))
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    kept = "".join("".join(span.of(text).split()) for span in spans)
+    assert kept == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("quote", "wording", "expected"),
+    [
+        ("Exosomes regrow hair.", Wording.ASSERTED, Firmness.FACT),
+        ("The results can be permanent.", Wording.HEDGED, Firmness.MAY),
+        ("It typically begins within 3 months", Wording.HEDGED, Firmness.LIKELY),
+        ("It typically may begin within 3 months", Wording.HEDGED, Firmness.MAY),
+        ("it is too early to say anything", Wording.HEDGED, Firmness.UNCERTAIN),
+        ("It is hard to say when to start.", Wording.HEDGED, Firmness.UNCERTAIN),
+    ],
+)
+def test_firmness(quote, wording, expected):
+    assert firmness(quote, wording) is expected
+
+
+def test_allowed_firmness_rises_with_certainty():
+    order = [Certainty.VERY_LOW, Certainty.LOW, Certainty.MODERATE, Certainty.HIGH]
+    assert [ALLOWED[c] for c in order] == sorted(Firmness)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("present 6 to 8 months", {Figure(6, 8, "month")}),
+        ("for 6-8 months and 5 %", {Figure(6, 8, "month"), Figure(5, 5, "%")}),
+        ("in as little as two to three months", {Figure(2, 3, "month")}),
+        ("costs 2,000$ – 15,000$", {Figure(2000, 15000, "dollar")}),
+        ("Sessions: 3-5", set()),
+        ("3 or 5 sessions", {Figure(3, 5, "session")}),
+        ("Each lasts about 30 minutes", {Figure(30, 30, "minute")}),
+        ("ranging between 30-150 nm", {Figure(30, 150, "nm")}),
+        ("85 per cent of men", {Figure(85, 85, "%")}),
+        ("no figure at all", set()),
+    ],
+)
+def test_figures(text, expected):
+    assert figures(text) == expected
+
+
+COUNTS_AS_READ = {
+    # Hits of the patterns as they were first tried on these pages, in the order of `ORDER`.
+    "F01": (5, 4, 6, 3, 2),
+    "F02": (2, 0, 3, 0, 2),
+    "F03": (0, 0, 3, 0, 0),
+    "F04": (6, 0, 6, 0, 3),
+    "F05": (6, 5, 2, 3, 5),
+    "F06": (1, 4, 4, 2, 2),
+    "F07": (5, 0, 1, 0, 2),
+    "F08": (3, 0, 1, 4, 0),
+    "F10": (1, 0, 1, 0, 0),
+    "F11": (1, 0, 1, 0, 1),
+    "F12": (1, 1, 0, 0, 1),
+    "F13": (0, 1, 0, 1, 0),
+    "F14": (1, 0, 5, 0, 0),
+}
+ORDER = ("clinic-faq", "surgeon-blog", "patient-guide", "referral-blog", "clinic-brochure")
+
+
+@pytest.mark.parametrize("flag", FLAGS, ids=lambda flag: flag.flag)
+def test_flag_counts_on_the_five_pages(flag):
+    found = tuple(len(flag.pattern.findall(page(name))) for name in ORDER)
+    assert found == COUNTS_AS_READ[flag.flag]
+
+
+def test_every_flag_but_the_unused_one_is_there():
+    assert [flag.flag for flag in FLAGS] == sorted(COUNTS_AS_READ)
+    assert {f"F{n:02d}" for n in range(1, 15)} - set(COUNTS_AS_READ) == {"F09"}
+
+
+def test_a_truthful_denial_is_a_disclosure_and_no_flag():
+    kinds = Counter(hit.flag.flag for hit in hits(page("patient-guide")))
+    assert kinds[DISCLOSURE.flag] == 5
+    # The sixth mention is the question in a heading.
+    assert kinds["F04"] == 1
+    assert not [hit for hit in hits(page("clinic-brochure")) if hit.flag is DISCLOSURE]
+
+
+def test_hits_stand_where_they_say():
+    text = page("clinic-faq")
+    assert all(text[hit.start : hit.end] == hit.span for hit in hits(text))
+
+
+def test_lineage_finds_copied_and_reworded_passages():
+    found = lineages({name: page(name) for name in ("clinic-faq", "surgeon-blog", "clinic-brochure")})
+    kinds = Counter(shared.kind for shared in found)
+    assert kinds["verbatim"] >= 5
+    assert kinds["reworded"] >= 5
+    copied = [x for x in found if x.a.quote.startswith("They generate within their cells of origin")]
+    assert copied[0].b.page == "surgeon-blog"
+    assert copied[0].similarity == 1.0
+
+
+def test_lineage_does_not_depend_on_the_order_of_the_pages():
+    names = ["surgeon-blog", "clinic-faq"]
+    forward = lineages({name: page(name) for name in names})
+    backward = lineages({name: page(name) for name in reversed(names)})
+    assert forward == backward
+
+
+def test_unrelated_pages_share_nothing():
+    assert lineages({"a": "Water boils at one hundred degrees at sea level.", "b": page("clinic-faq")}) == ()

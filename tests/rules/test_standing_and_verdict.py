@@ -1,0 +1,312 @@
+"""From linked findings to a standing, and from a standing and a wording to a verdict."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.bodies import Exclusion, Item, body_of_evidence, known_from
+from review.records import Claim, Finding, Link, Proposition, Study
+from review.standing import Basis, standing_of
+from review.verdicts import Code, allowed_wording, verdict_of
+from review.vocabulary import (
+    Certainty,
+    Checked,
+    Design,
+    Direction,
+    Polarity,
+    Question,
+    Species,
+    Stance,
+    Verdict,
+    Wording,
+)
+
+AS_OF = date(2026, 11, 21)
+
+
+def proposition(question=Question.BENEFIT, species=Species.HUMAN) -> Proposition:
+    return Proposition(
+        proposition="regrows",
+        topic="exosome-efficacy",
+        question=question,
+        species=species,
+        statement="Exosome injections regrow hair.",
+        population="x",
+        intervention="x",
+        comparator="x",
+        outcome="x",
+        horizon="x",
+    )
+
+
+def item(
+    number=1,
+    design=Design.RANDOMISED_TRIAL,
+    species=Species.HUMAN,
+    stance=Stance.SUPPORTS,
+    checked=Checked.ABSTRACT,
+    n: object = 500,
+    result="Hair grew.",
+    known=date(2024, 1, 1),
+    directness="direct",
+) -> Item:
+    finding = Finding(finding="f1", outcome="hair", result=result, checked=checked, source="x")
+    study = Study(
+        study=f"study{number}",
+        design=design,
+        species=species,
+        population="x",
+        n=n,
+        sample="x",
+        intervention="x",
+        comparator="x",
+        follow_up="x",
+        funding_kind="none",
+        funding="x",
+        conflicts="x",
+        registration="x",
+        doi="not_found",
+        pmid="not_found",
+        recorded=date(2026, 11, 21),
+        checked=checked,
+        findings=(finding,),
+        warnings=(),
+        appraisal="not_appraised",
+    )
+    link = Link(
+        link=f"lnk-{number:04d}",
+        proposition="regrows",
+        study=study.study,
+        finding="f1",
+        stance=stance,
+        population=directness,
+        intervention=directness,
+        outcome=directness,
+        reason="x",
+    )
+    return Item(link, study, finding, known)
+
+
+def standing(*items, question=Question.BENEFIT, species=Species.HUMAN, as_of=AS_OF):
+    about = proposition(question, species)
+    return standing_of(about, body_of_evidence(about, items, as_of))
+
+
+def claim(quote="Exosomes regrow hair.", wording=Wording.ASSERTED, polarity=Polarity.AFFIRMS) -> Claim:
+    return Claim(
+        claim="home-001",
+        page="home",
+        start=0,
+        end=len(quote),
+        quote=quote,
+        category="efficacy",
+        wording=wording,
+        checkworthy="yes",
+        proposition="regrows",
+        polarity=polarity,
+    )
+
+
+def codes(judged) -> set[Code]:
+    return {reason.code for reason in judged.reasons}
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"known": date(2027, 1, 1)}, Exclusion.LATER),
+        ({"checked": Checked.UNVERIFIED}, Exclusion.UNVERIFIED),
+        ({"stance": Stance.BACKGROUND}, Exclusion.BACKGROUND),
+        ({"design": Design.ANIMAL, "species": Species.ANIMAL}, Exclusion.NOT_IN_PEOPLE),
+        ({"design": Design.EX_VIVO, "species": Species.CELLS}, Exclusion.NOT_IN_PEOPLE),
+    ],
+)
+def test_what_does_not_count(changed, why):
+    body = body_of_evidence(proposition(), [item(**changed)], AS_OF)
+    assert body.counted == ()
+    assert [reason for _, reason in body.excluded] == [why]
+
+
+def test_a_retracted_study_does_not_count():
+    body = body_of_evidence(proposition(), [item()], AS_OF, frozenset({"study1"}))
+    assert [reason for _, reason in body.excluded] == [Exclusion.RETRACTED]
+
+
+def test_animals_count_for_a_statement_about_animals():
+    found = standing(
+        item(design=Design.ANIMAL, species=Species.ANIMAL),
+        question=Question.BIOLOGY,
+        species=Species.ANIMAL,
+    )
+    assert found.direction is Direction.SUPPORTS
+    assert found.label == "confirmed"
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_animal_evidence_alone_is_very_low_whatever_its_number(number):
+    animals = [item(i, Design.ANIMAL, Species.ANIMAL) for i in range(1, number + 1)]
+    found = standing(*animals)
+    assert found.certainty is Certainty.VERY_LOW
+    assert found.label == "no human evidence"
+    assert found.direction is Direction.NONE
+    judged = verdict_of(claim(), found)
+    assert judged.verdict is Verdict.UNSUPPORTED
+    assert codes(judged) == {Code.NO_HUMAN_EVIDENCE}
+
+
+def test_a_year_alone_counts_from_its_last_day_or_from_when_it_was_read():
+    assert known_from(date(2026, 12, 31), date(2026, 11, 21)) == date(2026, 11, 21)
+    assert known_from(date(2021, 12, 31), date(2026, 11, 21)) == date(2021, 12, 31)
+    assert known_from(None, date(2026, 11, 21)) == date(2026, 11, 21)
+
+
+def test_weaker_designs_do_not_outvote_a_trial():
+    series = [item(i, Design.CASE_SERIES, stance=Stance.SUPPORTS) for i in range(2, 9)]
+    found = standing(item(1, stance=Stance.CONTRADICTS), *series)
+    assert found.direction is Direction.CONTRADICTS
+    assert found.level.value == 2
+
+
+def test_a_suggestion_says_that_it_is_one():
+    found = standing(item())
+    assert found.basis is Basis.SUGGESTED
+    assert Code.SUGGESTED_GRADE in codes(verdict_of(claim(), found))
+
+
+@pytest.mark.parametrize(
+    ("items", "wording", "quote", "verdict", "code"),
+    [
+        pytest.param(
+            [item()], Wording.ASSERTED, "Exosomes regrow hair.",
+            Verdict.OVERSTATED, Code.WORDED_TOO_FIRMLY, id="moderate evidence worded as a fact",
+        ),
+        pytest.param(
+            [item()], Wording.HEDGED, "Exosomes likely regrow hair.",
+            Verdict.SUBSTANTIATED, Code.EVIDENCE_AGREES, id="moderate evidence worded as likely",
+        ),
+        pytest.param(
+            [item(n=20)], Wording.HEDGED, "Exosomes may regrow hair.",
+            Verdict.OVERSTATED, Code.WORDED_TOO_FIRMLY, id="very low evidence worded as possible",
+        ),
+        pytest.param(
+            [item(stance=Stance.CONTRADICTS)], Wording.HEDGED, "Exosomes may regrow hair.",
+            Verdict.CONTRADICTED, Code.EVIDENCE_AGAINST, id="a sound trial says otherwise",
+        ),
+        pytest.param(
+            [item(design=Design.CASE_SERIES, stance=Stance.CONTRADICTS)],
+            Wording.ASSERTED, "Exosomes regrow hair.",
+            Verdict.UNSUPPORTED, Code.LEANS_AGAINST, id="a series leans against",
+        ),
+        pytest.param(
+            [item(1), item(2, stance=Stance.CONTRADICTS)],
+            Wording.ASSERTED, "Exosomes regrow hair.",
+            Verdict.OVERSTATED, Code.EVIDENCE_DIVIDED, id="trials disagree",
+        ),
+        pytest.param(
+            [item(checked=Checked.UNVERIFIED)], Wording.ASSERTED, "Exosomes regrow hair.",
+            Verdict.UNSUPPORTED, Code.ONLY_UNVERIFIED, id="nobody verified it",
+        ),
+        pytest.param(
+            [], Wording.ASSERTED, "Exosomes regrow hair.",
+            Verdict.UNSUPPORTED, Code.NO_EVIDENCE, id="nothing found",
+        ),
+        pytest.param(
+            [item()], Wording.HEDGED, "Exosomes likely regrow 50% of hair.",
+            Verdict.OVERSTATED, Code.FIGURE_NOT_FOUND, id="a figure no finding holds",
+        ),
+        pytest.param(
+            [item(result="Half, 50%, grew.")], Wording.HEDGED, "Exosomes likely regrow 50% of hair.",
+            Verdict.SUBSTANTIATED, Code.EVIDENCE_AGREES, id="a figure that a finding holds",
+        ),
+    ],
+)  # fmt: skip
+def test_verdict_of_a_graded_claim(items, wording, quote, verdict, code):
+    judged = verdict_of(claim(quote, wording), standing(*items))
+    assert judged.verdict is verdict
+    assert code in codes(judged)
+    assert (judged.allowed_wording == "") is (verdict is Verdict.SUBSTANTIATED)
+
+
+def test_one_reported_harm_refutes_a_denial_of_harm():
+    harmed = standing(item(design=Design.CASE_REPORT, n=1), question=Question.HARM)
+    denial = claim("There are no side effects.", polarity=Polarity.DENIES)
+    judged = verdict_of(denial, harmed)
+    assert harmed.certainty is Certainty.VERY_LOW
+    assert judged.verdict is Verdict.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    ("design", "stance", "verdict"),
+    [
+        (Design.REGULATOR_NOTICE, Stance.SUPPORTS, Verdict.SUBSTANTIATED),
+        (Design.REGULATOR_NOTICE, Stance.CONTRADICTS, Verdict.CONTRADICTED),
+        (Design.NEWS, Stance.SUPPORTS, Verdict.UNSUPPORTED),
+        (Design.WEB_PAGE, Stance.CONTRADICTS, Verdict.UNSUPPORTED),
+    ],
+)
+def test_verdict_by_documents(design, stance, verdict):
+    document = item(design=design, species=Species.NOT_APPLICABLE, stance=stance)
+    found = standing(document, question=Question.REGULATION, species=Species.NOT_APPLICABLE)
+    assert verdict_of(claim(), found).verdict is verdict
+
+
+def test_the_strongest_kind_of_document_decides():
+    found = standing(
+        item(1, Design.NEWS, Species.NOT_APPLICABLE, Stance.SUPPORTS),
+        item(2, Design.REGULATOR_NOTICE, Species.NOT_APPLICABLE, Stance.CONTRADICTS),
+        question=Question.REGULATION,
+        species=Species.NOT_APPLICABLE,
+    )
+    assert found.direction is Direction.CONTRADICTS
+
+
+def test_logistics_is_set_aside():
+    found = standing(question=Question.LOGISTICS, species=Species.NOT_APPLICABLE)
+    judged = verdict_of(claim(), found)
+    assert judged.verdict is Verdict.SET_ASIDE
+    assert codes(judged) == {Code.SET_ASIDE}
+
+
+def test_allowed_wording_follows_the_certainty():
+    assert allowed_wording(standing(item())) == "It is likely that exosome injections regrow hair."
+    assert "very uncertain" in allowed_wording(standing(item(n=20)))
+    assert allowed_wording(standing()) == "No evidence was found that exosome injections regrow hair."
+
+
+items = st.builds(
+    item,
+    number=st.integers(1, 9999),
+    design=st.sampled_from(Design),
+    species=st.sampled_from([Species.HUMAN, Species.ANIMAL, Species.CELLS]),
+    stance=st.sampled_from(Stance),
+    checked=st.sampled_from(Checked),
+    n=st.one_of(st.integers(1, 2000), st.just("not_reported")),
+)
+bodies = st.lists(items, max_size=6, unique_by=lambda made: made.link.link)
+GOODNESS = [Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.OVERSTATED, Verdict.SUBSTANTIATED]
+
+
+def goodness(found) -> int:
+    return GOODNESS.index(verdict_of(claim(wording=Wording.HEDGED, quote="It may help."), found).verdict)
+
+
+@given(bodies, st.randoms())
+def test_the_order_of_the_findings_never_matters(body, random):
+    mixed = list(body)
+    random.shuffle(mixed)
+    assert standing(*mixed) == standing(*body)
+
+
+@given(bodies, items)
+def test_an_unverified_fact_changes_no_verdict_for_the_better(body, extra):
+    unverified = item(10_000, extra.study.design, extra.species, extra.link.stance, Checked.UNVERIFIED)
+    assert goodness(standing(*body, unverified)) == goodness(standing(*body))
+
+
+@given(bodies, st.sampled_from([Design.ANIMAL, Design.IN_VITRO, Design.EX_VIVO]))
+def test_no_number_of_animals_or_cells_helps_a_claim_about_people(body, design):
+    species = Species.ANIMAL if design is Design.ANIMAL else Species.CELLS
+    more = [item(10_000 + i, design, species) for i in range(3)]
+    assert goodness(standing(*body, *more)) == goodness(standing(*body))
