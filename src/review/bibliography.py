@@ -128,7 +128,8 @@ def latest_publication_date(fields: Mapping[str, str]) -> date | None:
     """The last day on which the reference can have appeared; None where no year is known.
 
     A reference known only by its year counts from the last day of that year, so that a report
-    "as of" some day never shows what may not have been published yet.
+    "as of" some day never shows what may not have been published yet. Raises ValueError for a month
+    or day that does not exist.
     """
     if "year" not in fields or not fields["year"].isdigit():
         return None
@@ -137,6 +138,8 @@ def latest_publication_date(fields: Mapping[str, str]) -> date | None:
         return date(year, 12, 31)
     text = fields["month"].lower()
     month = int(text) if text.isdigit() else _MONTHS.index(text[:3]) + 1
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
     if "day" in fields:
         return date(year, month, int(fields["day"]))
     first_of_next = date(year + month // 12, month % 12 + 1, 1)

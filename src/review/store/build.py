@@ -54,8 +54,8 @@ def _problem(
     message = str(detail["msg"]).removeprefix("Value error, ")
     if kind == "string_pattern_mismatch":
         message = f"It must match {detail['ctx']['pattern']}"
-    if not where:
-        return Problem(name, line, message, "Correct the record.")
+    if isinstance(detail.get("input"), dict):
+        return Problem(name, line, f"{where}: {message}".removeprefix(": "), "Correct the record.")
     return Problem(name, line, f"{where} is {given}", f"{message[:1].upper()}{message[1:]}.")
 
 
