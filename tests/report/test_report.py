@@ -1,0 +1,200 @@
+"""The report: nothing of a page or a reference runs in it, and each audience sees what it should."""
+
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from review.report.build import build_report
+from review.report.render import report_html, report_json
+from review.report.write import check_target, write_folder
+from review.vocabulary import Audience, Framework, Verdict
+from review.workbench import open_review
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "</blockquote><iframe src=https://example.org></iframe>",
+    '" onmouseover="alert(1)',
+    "<style>body{display:none}</style>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<meta http-equiv=refresh content='0;url=https://example.org'>",
+    "{{ 7 * 7 }}{% for x in y %}",
+    "=HYPERLINK(1)",
+    "\u202egnorts\u202c",
+    "bell\x07and escape\x1b[31m",
+    "<form action=https://example.org><input name=a>",
+    "data:text/html,<b>x</b>",
+]
+
+
+class Seen(HTMLParser):
+    """The elements and attributes of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+def seen(html: str) -> Seen:
+    parser = Seen()
+    parser.feed(html)
+    return parser
+
+
+@pytest.fixture
+def hostile(folder) -> Path:
+    """The small folder with every payload as a claim, a title, a reference, a reason and a result."""
+    text, rows = "", []
+    for number, payload in enumerate(PAYLOADS, start=1):
+        start = len(text)
+        quoted = payload.replace('"', '""')
+        rows.append(
+            f'home-{number:03d},home,{start},{start + len(payload)},"{quoted}",'
+            "efficacy,asserted,yes,regrows,affirms"
+        )
+        text += f"{payload}\n"
+    (folder / "pages" / "home.txt").write_bytes(text.encode())
+    joined = " ".join(payload for payload in PAYLOADS if payload.isprintable()).replace('"', '""')
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (folder / "pages.csv").write_text(
+        "page,title,kind,sha256,captured,url,note\n"
+        f'home,"{joined}",other,{digest},not_reported,javascript:alert(1),none\n',
+        "utf-8",
+    )
+    head, _, _ = (folder / "claims.csv").read_text("utf-8").partition("\n")
+    (folder / "claims.csv").write_text("\n".join([head, *rows, ""]), "utf-8")
+    links = (folder / "links.csv").read_text("utf-8")
+    (folder / "links.csv").write_text(links.replace("It compared with saline.", f'"{joined}"'), "utf-8")
+    study = (folder / "studies" / "trial2025.yml").read_text("utf-8")
+    (folder / "studies" / "trial2025.yml").write_text(
+        study.replace("Density rose more than with saline.", f"|\n      {joined}"), "utf-8"
+    )
+    (folder / "references.bib").write_text(
+        "@article{trial2025,\n  title = {<script>alert(1)</script> A trial},\n  year = {2025},\n"
+        "  url = {javascript:alert(1)},\n}\n",
+        "utf-8",
+    )
+    return folder
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_hostile_text_stays_text(hostile, audience):
+    review = open_review([hostile])
+    html = report_html(build_report(review, audience, reviewer=PAYLOADS[0], organisation=PAYLOADS[1]))
+    found = seen(html)
+    assert not set(found.elements) & {"script", "img", "iframe", "form", "input", "object", "embed", "base"}
+    assert found.elements.count("style") == 1
+    assert found.elements.count("meta") == 4
+    for name, value in found.attributes:
+        assert not name.startswith("on"), name
+        assert name != "style"
+        if name in ("href", "src"):
+            assert value.startswith(("#", "https://", "http://")), value
+    assert "\u202e" not in html
+    assert "[U+202E]" in html
+    assert "\x1b" not in html
+    assert "{{ 7 * 7 }}" in html
+    for payload in PAYLOADS[:9]:
+        assert payload not in html.replace("{{ 7 * 7 }}{% for x in y %}", "") or payload.startswith("{{")
+
+
+def test_the_whole_page_is_in_the_report_letter_by_letter(review):
+    report = build_report(review)
+    for page in report.pages:
+        text = "".join(segment.text for segment in page.segments)
+        assert text == review.evidence.pages[page.page].text
+
+
+def test_every_claim_ends_once_in_the_annotated_page(review):
+    report = build_report(review)
+    ends = [key for page in report.pages for segment in page.segments for key in segment.ends]
+    assert sorted(ends) == sorted(row.claim for row in report.claims)
+
+
+def test_the_policy_allows_the_style_and_nothing_else(review):
+    html = report_html(build_report(review.select(pages=["clinic-brochure"])))
+    assert "default-src 'none'; style-src 'sha256-" in html
+    assert not re.search(r"<(?:link|script|img|iframe|object)\b", html)
+    assert "url(" not in html
+
+
+def test_every_inner_link_leads_somewhere(review):
+    found = seen(report_html(build_report(review)))
+    targets = {value for name, value in found.attributes if name == "id"}
+    wanted = {value[1:] for name, value in found.attributes if name == "href" and value.startswith("#")}
+    assert wanted <= targets
+    ids = [value for name, value in found.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_answer_comes_first(review):
+    found = re.findall(r"<h2[^>]*>([^<]+)", report_html(build_report(review)))
+    assert found[:3] == ["The answer", "What to do first", "The pages, annotated"]
+    assert {"Every claim", "Methods and limits", "Provenance", "Sign-off"} <= set(found)
+
+
+def test_the_counts_add_up(review):
+    report = build_report(review)
+    assert sum(count.count for count in report.counts) == len(report.claims)
+    for page in report.pages:
+        claims = [row for row in report.claims if row.page == page.page]
+        assert sum(count.count for count in page.counts) == len(claims)
+
+
+def test_a_class_sees_no_verdict(review):
+    report = build_report(review, Audience.CLASS)
+    text = report_json(report)
+    assert not any(row.verdict or row.reasons or row.allowed_wording for row in report.claims)
+    for verdict in Verdict:
+        assert f'"{verdict}"' not in text
+    assert report.profiles == ()
+
+
+def test_a_clinic_sees_wordings_but_no_profiles(review):
+    report = build_report(review, Audience.CLINIC)
+    assert any(row.allowed_wording for row in report.claims)
+    assert report.profiles == ()
+
+
+@pytest.mark.parametrize(
+    ("framework", "standing", "level"),
+    [(Framework.BOTH, True, True), (Framework.GRADE, True, False), (Framework.OCEBM, False, True)],
+)
+def test_the_framework_chooses_the_grades_shown(review, framework, standing, level):
+    rows = build_report(review, framework=framework).claims
+    assert any(row.standing for row in rows) is standing
+    assert any(row.level for row in rows) is level
+
+
+def test_the_report_does_not_depend_on_the_order_of_the_rows(folder):
+    before = report_json(build_report(open_review([folder])))
+    for name in ("claims.csv", "propositions.csv"):
+        head, *rows = (folder / name).read_text("utf-8").splitlines()
+        (folder / name).write_text("\n".join([head, *reversed(rows), ""]), "utf-8")
+    after = report_json(build_report(open_review([folder])))
+    volatile = '"provenance"'
+    assert before.partition(volatile)[0] == after.partition(volatile)[0]
+
+
+def test_the_json_holds_the_whole_model(review):
+    data = json.loads(report_json(build_report(review)))
+    assert len(data["claims"]) == len(review.chosen_claims)
+    assert data["as_of"] == review.as_of.isoformat()
+
+
+def test_a_report_replaces_an_earlier_one_as_a_whole(tmp_path):
+    write_folder(tmp_path / "out", {"manifest.json": "{}", "old.html": "x"})
+    write_folder(tmp_path / "out", {"manifest.json": "{}", "new.html": "y"})
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["manifest.json", "new.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    check_target(tmp_path / "out")

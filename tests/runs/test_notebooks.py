@@ -1,0 +1,80 @@
+"""The committed notebooks: thin, executed, and with parameters that the runs know.
+
+Their outputs are compared by nbval, which never compares a cell that was not executed; hence the
+guard here.
+"""
+
+import ast
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from review.runs.parameters import RunParameters
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").rglob("*.ipynb"))
+
+
+def code_cells(path):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_all_five_are_there():
+    names = [path.name for path in NOTEBOOKS]
+    assert names == [
+        "1-pages-and-claims.ipynb",
+        "2-literature.ipynb",
+        "3-evidence-and-certainty.ipynb",
+        "4-report.ipynb",
+        "5-check-it-yourself.ipynb",
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_cell_was_executed_in_order(path):
+    counts = [cell.execution_count for cell in code_cells(path)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_cleared_output(path):
+    """A cell whose last line shows something must hold an output, or nbval would compare nothing."""
+    for cell in code_cells(path):
+        last = ast.parse(cell.source).body[-1]
+        shows = isinstance(last, ast.Expr) and not ast.unparse(last).startswith("pd.set_option")
+        assert bool(cell.outputs) is shows, cell.source
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_is_thin(path):
+    node = nbformat.read(path, as_version=4)
+    cells = code_cells(path)
+    assert len(cells) <= 15
+    for cell in cells:
+        assert cell.source.count("\n") < 12
+        tree = ast.parse(cell.source)
+        banned = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.Try)
+        assert not [n for n in ast.walk(tree) if isinstance(n, banned)]
+        for n in ast.walk(tree):
+            if isinstance(n, ast.Import):
+                assert {alias.name for alias in n.names} <= {"review", "pandas"}
+            assert not isinstance(n, ast.ImportFrom)
+    assert node.cells[0].cell_type == "markdown"
+    assert sum("parameters" in cell.metadata.get("tags", []) for cell in cells) == 1
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_number_is_typed_into_the_prose(path):
+    """Numbers come from code, or they go stale; a few that are definitions may stand."""
+    allowed = {"1", "2", "3", "4", "256"}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            digits = "".join(c if c.isdigit() else " " for c in cell.source).split()
+            assert set(digits) <= allowed, cell.source
+
+
+def test_the_report_declares_exactly_the_parameters_of_a_run():
+    (path,) = [path for path in NOTEBOOKS if path.name == "4-report.ipynb"]
+    (cell,) = [c for c in code_cells(path) if "parameters" in c.metadata.get("tags", [])]
+    names = [node.targets[0].id for node in ast.parse(cell.source).body]
+    assert names == list(RunParameters.model_fields)

@@ -1,0 +1,68 @@
+"""Parameters are typed and checked before a kernel starts, all problems at once."""
+
+from datetime import date
+
+import pytest
+
+from review.errors import ParameterError
+from review.runs.parameters import RunParameters, check_pages, run_parameters
+from review.vocabulary import Audience, Category
+
+ALL = tuple(RunParameters.model_fields)
+
+
+def problems(*given):
+    with pytest.raises(ParameterError) as caught:
+        run_parameters(given, ALL)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_text_is_typed():
+    parameters = run_parameters(
+        [("pages", "a, b"), ("categories", "safety"), ("as_of", "2021-12-31"), ("audience", "class")],
+        ALL,
+    )
+    assert parameters.pages == ["a", "b"]
+    assert parameters.categories == [Category.SAFETY]
+    assert parameters.as_of == date(2021, 12, 31)
+    assert parameters.audience is Audience.CLASS
+
+
+def test_literals_give_the_same_parameters_again():
+    parameters = run_parameters([("pages", "a"), ("as_of", "2021-12-31"), ("reviewer", "R")], ALL)
+    assert run_parameters(parameters.literals().items(), ALL) == parameters
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "remedy"),
+    [
+        ("pagess", "a", "Did you mean 'pages'?"),
+        ("colour", "red", "Known parameters: evidence, pages"),
+        ("as_of", "2021-02-30", "There is no such day"),
+        ("as_of", "31.12.2021", "Write the date as YYYY-MM-DD"),
+        ("audience", "boss", "Use one of 'director', 'clinic' or 'class'"),
+        ("framework", "sort", "Use one of 'grade', 'ocebm' or 'both'"),
+        ("topics", "hair", "Use one of"),
+        ("reviewer", "x" * 300, "at most 200"),
+        ("organisation", "a\x00b", "pattern"),
+    ],
+)
+def test_what_is_refused(name, value, remedy):
+    (problem,) = problems((name, value))
+    assert problem.startswith(f"parameter {name}: ")
+    assert remedy in problem
+
+
+def test_all_problems_come_at_once():
+    assert len(problems(("pagess", "a"), ("as_of", "never"), ("audience", "boss"), ("out", "x"), ("out", "y"))) == 4
+
+
+def test_a_notebook_must_declare_every_parameter():
+    with pytest.raises(ParameterError) as caught:
+        run_parameters([], [name for name in ALL if name != "reviewer"])
+    assert "the notebook does not declare it" in str(caught.value)
+
+
+def test_unknown_pages_are_named():
+    with pytest.raises(ParameterError, match="there is no page 'b'"):
+        check_pages(RunParameters(pages=["a", "b"]), ["a"])

@@ -1,0 +1,153 @@
+"""Real runs: papermill, a kernel, files on disk."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from review.errors import OutputError, ParameterError, RunError
+from review.runs.execute import declared_parameters, run_notebook
+from review.runs.report_run import run_report
+from review.workbench import open_review
+
+
+@pytest.fixture(scope="module")
+def made(project, tmp_path_factory) -> Path:
+    """A report of one page, made by the command in a folder of its own."""
+    out = tmp_path_factory.mktemp("one") / "report"
+    done = subprocess.run(
+        [sys.executable, "-m", "review", "report", "-p", "pages", "clinic-brochure", "--out", str(out)],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "open " in done.stdout
+    assert "writing-report" in done.stderr, "the progress bar names the step"
+    return out
+
+
+def test_the_folder_holds_the_whole_run(made):
+    names = sorted(path.name for path in made.iterdir())
+    assert names == ["4-report.ipynb", "manifest.json", "report.html", "report.json"]
+
+
+def test_the_manifest_names_every_output_and_input(made):
+    manifest = json.loads((made / "manifest.json").read_text("utf-8"))
+    for name, digest in manifest["outputs"].items():
+        assert hashlib.sha256((made / name).read_bytes()).hexdigest() == digest
+    assert set(manifest["outputs"]) == {"4-report.ipynb", "report.html", "report.json"}
+    assert manifest["parameters"]["pages"] == ["clinic-brochure"]
+    assert len(manifest["inputs"]) > 100
+
+
+def test_only_the_chosen_page_is_reviewed(made):
+    report = json.loads((made / "report.json").read_text("utf-8"))
+    assert [page["page"] for page in report["pages"]] == ["clinic-brochure"]
+    assert {claim["page"] for claim in report["claims"]} == {"clinic-brochure"}
+
+
+def test_a_second_run_elsewhere_gives_the_same_bytes(project, made, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    again = run_report(
+        [("pages", "clinic-brochure")], [project / "evidence"], tmp_path / "again" / "here", project
+    )
+    for name in ("report.html", "report.json"):
+        assert (again / name).read_bytes() == (made / name).read_bytes(), name
+
+
+def test_no_path_of_this_machine_is_in_any_output(project, made):
+    for path in made.iterdir():
+        text = path.read_text("utf-8")
+        assert str(project) not in text, path.name
+        assert str(Path.home()) + "/" not in text, path.name
+        assert str(made.parent) not in text, path.name
+
+
+def test_an_earlier_date_shows_only_what_was_known_by_then(project, tmp_path):
+    out = run_report([("as_of", "2021-12-31")], [project / "evidence"], tmp_path / "early", project)
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert report["as_of"] == "2021-12-31"
+    review = open_review([project / "evidence"])
+    shown = {row["key"] for row in report["references"]}
+    shown |= {finding["study"] for profile in report["profiles"] for finding in profile["findings"]}
+    assert shown
+    for key in shown:
+        assert int(review.evidence.references[key].fields["year"]) <= 2021, key
+    html = (out / "report.html").read_text("utf-8")
+    assert "amini2025" not in html.partition("<section aria-labelledby=\"provenance\">")[0]
+
+
+def test_a_bad_parameter_stops_before_anything_is_written(project, tmp_path):
+    with pytest.raises(ParameterError):
+        run_report([("pagess", "x")], [project / "evidence"], tmp_path / "out", project)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_page_stops_before_anything_is_written(project, tmp_path):
+    with pytest.raises(ParameterError, match="there is no page"):
+        run_report([("pages", "home")], [project / "evidence"], tmp_path / "out", project)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bad_evidence_stops_before_anything_is_written(project, folder, tmp_path):
+    (folder / "links.csv").write_text("link\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "review", "report", "--evidence", str(folder), "--out", str(tmp_path / "out")],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("kind", ["a file", "another folder"])
+def test_nothing_else_is_overwritten(project, tmp_path, kind):
+    out = tmp_path / "mine"
+    if kind == "a file":
+        out.write_text("mine", "utf-8")
+    else:
+        out.mkdir()
+        (out / "letter.txt").write_text("mine", "utf-8")
+    with pytest.raises(OutputError):
+        run_report([], [project / "evidence"], out, project)
+    left = out if kind == "a file" else out / "letter.txt"
+    assert left.read_text("utf-8") == "mine"
+
+
+def test_a_failing_cell_is_told_and_what_ran_is_kept(tmp_path):
+    node = nbformat.v4.new_notebook()
+    node.cells = [
+        nbformat.v4.new_code_cell("print('so far')"),
+        nbformat.v4.new_code_cell("1 / 0"),
+    ]
+    path = tmp_path / "bad.ipynb"
+    nbformat.write(node, path)
+    with pytest.raises(RunError, match="ZeroDivisionError") as caught:
+        run_notebook(path, {}, tmp_path, tmp_path / "partial.ipynb", progress=False)
+    assert caught.value.exit_code == 7
+    kept = nbformat.read(tmp_path / "partial.ipynb", as_version=4)
+    assert "so far" in str(kept.cells)
+
+
+def test_a_dead_kernel_is_told(tmp_path):
+    node = nbformat.v4.new_notebook()
+    node.cells = [nbformat.v4.new_code_cell("import os; os._exit(1)")]
+    path = tmp_path / "dead.ipynb"
+    nbformat.write(node, path)
+    with pytest.raises(RunError, match="the kernel died"):
+        run_notebook(path, {}, tmp_path, progress=False)
+
+
+def test_a_notebook_without_parameters_is_refused(tmp_path):
+    path = tmp_path / "none.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), path)
+    with pytest.raises(Exception, match="no cell tagged parameters"):
+        declared_parameters(path)

@@ -1,0 +1,119 @@
+"""The command as a user types it: real processes, exit codes by kind, no traceback."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+REVIEW = [sys.executable, "-m", "review"]
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*REVIEW, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_check_prints_the_counts(project):
+    done = run("check", cwd=project)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "pages 5"
+    assert lines[-1] == "problems 0"
+    assert {line.split()[0] for line in lines} >= {"claims", "propositions", "studies", "links", "ratings"}
+
+
+def test_check_of_a_broken_folder_lists_and_fails(folder):
+    (folder / "claims.csv").write_text("claim\n", "utf-8")
+    (folder / "links.csv").write_text("link\n", "utf-8")
+    done = run("check", "--evidence", str(folder), cwd=folder)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith("2 problems\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unreadable_folder_has_an_exit_code_of_its_own(tmp_path):
+    done = run("check", "--evidence", "nowhere", cwd=tmp_path)
+    assert done.returncode == 5
+    assert "nowhere: there is no such folder" in done.stderr
+
+
+def test_format_check_fails_and_format_mends(folder):
+    text = (folder / "links.csv").read_text("utf-8")
+    (folder / "links.csv").write_text(text.replace("\n", "\r\n"), "utf-8", newline="")
+    assert run("format", "--check", "--evidence", str(folder), cwd=folder).returncode == 3
+    assert "formatted" in run("format", "--evidence", str(folder), cwd=folder).stdout
+    assert run("format", "--check", "--evidence", str(folder), cwd=folder).returncode == 0
+    assert (folder / "links.csv").read_bytes() == text.encode()
+
+
+def test_grade_answers_every_published_case(project):
+    cases = project / "tests" / "rules" / "grade_cases.json"
+    done = run("grade", str(cases), cwd=project)
+    answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
+    expected = json.loads(cases.read_text("utf-8"))
+    assert len(answers) == len(expected) == 44
+    right = Counter(
+        case["tier"]
+        for case in expected
+        if answers[case["id"]]["certainty"] == case["expected"]["certainty"]
+    )
+    assert right["arithmetic"] == 22
+    assert (right["rule"], right["threshold"], right["overall"]) == (6, 2, 1)
+    assert all(set(answer) >= {"id", "certainty", "steps"} for answer in answers.values())
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("{", "this is not JSON"),
+        ("{}", "this is not a list of cases"),
+        ('[{"id": "a"}]', "inputs: Field required"),
+        ('[{"id": "a", "inputs": {"design": "randomized", "rob": "bad"}}]', "inputs.rob"),
+    ],
+)
+def test_grade_explains_bad_cases(tmp_path, content, what):
+    path = tmp_path / "cases.json"
+    path.write_text(content, "utf-8")
+    done = run("grade", str(path), cwd=tmp_path)
+    assert done.returncode == 5
+    assert what in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["contradictions", "lineage"])
+def test_pairs_as_json_quote_the_pages(project, command):
+    done = run(command, "--json", cwd=project)
+    pairs = [json.loads(line) for line in done.stdout.splitlines()]
+    assert pairs
+    for pair in pairs:
+        for side in (pair["a"], pair["b"]):
+            text = (project / "evidence" / "pages" / f"{side['page']}.txt").read_bytes().decode()
+            assert text[side["start"] : side["end"]] == side["quote"]
+
+
+def test_help_names_every_command(project):
+    shown = run("--help", cwd=project).stdout
+    for command in ("check", "format", "report", "grade", "contradictions", "lineage", "refresh"):
+        assert command in shown
+
+
+def test_help_imports_nothing_heavy(project):
+    code = (
+        "import sys; sys.argv = ['review', '--help']\n"
+        "import review.cli\n"
+        "try: review.cli.main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'pandas', 'papermill', 'pydantic', 'jinja2', 'yaml'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_command_is_installed():
+    assert shutil.which("review", path=str(Path(sys.executable).parent))

@@ -1,0 +1,127 @@
+"""The project's own files: dependencies, licence, documents, and what must never stand in them."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+
+from review.store.layout import SHELVES, TABLES
+from review.verdicts import Code
+from review import vocabulary
+
+REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)\s*(>=[0-9.]+)?")
+
+
+def normal(requirement: str) -> tuple[str, str]:
+    name, bound = REQUIREMENT.fullmatch(requirement).groups()
+    return name.lower().replace("_", "-"), bound or ""
+
+
+@pytest.fixture(scope="module")
+def declared(project) -> set[tuple[str, str]]:
+    data = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    return {normal(r) for r in [*data["dependencies"], *data["optional-dependencies"]["dev"]]}
+
+
+def test_conda_gives_the_same_set(project, declared):
+    environment = yaml.safe_load((project / "environment.yml").read_text("utf-8"))
+    listed = set()
+    for entry in environment["dependencies"]:
+        listed |= {normal(e) for e in (entry["pip"] if isinstance(entry, dict) else [entry])}
+    assert listed - {("python", ">=3.11"), ("pip", "")} == declared
+
+
+def test_every_dependency_is_locked_with_hashes(project, declared):
+    lock = (project / "requirements.lock").read_text("utf-8")
+    entries = re.split(r"\n(?=[a-z0-9])", lock)
+    locked = {e.split("==")[0].split("[")[0] for e in entries if "==" in e}
+    assert {name for name, _ in declared} <= locked
+    assert all("--hash=sha256:" in e for e in entries if "==" in e)
+    assert not re.search(r"https?://|index-url", lock)
+
+
+def tracked(project) -> list[str]:
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=project, capture_output=True, text=True, check=True
+    )
+    return [name for name in done.stdout.split("\0") if name]
+
+
+def test_no_path_of_a_machine_and_no_registry_stands_in_any_file(project):
+    leak = re.compile(r"/(?:wo" r"rk|ro" r"ot|ho" r"me/\w+)/|pypi\.org|files\.python" r"hosted|registry\.npm")
+    for name in tracked(project):
+        path = project / name
+        if path.suffix != ".png" and path.is_file():
+            found = leak.search(path.read_text("utf-8"))
+            assert not found, f"{name}: {found}"
+
+
+@pytest.mark.parametrize("name", ["LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "references.bib"])
+def test_it_is_there_and_not_empty(project, name):
+    assert len((project / name).read_text("utf-8")) > 400
+
+
+def words_in_code(text: str) -> set[str]:
+    return set(re.findall(r"`([^`\n]+)`", text))
+
+
+def test_the_data_dictionary_names_every_file_column_and_key(project):
+    text = (project / "evidence" / "README.md").read_text("utf-8")
+    named = words_in_code(text)
+    for table in TABLES:
+        assert table.file in named
+        assert set(table.columns) <= named, table.file
+    for shelf in SHELVES:
+        assert set(shelf.record.model_fields) - {shelf.key} <= named, shelf.folder
+
+
+@pytest.mark.parametrize(
+    "vocabulary_name",
+    [
+        "Question", "Topic", "Category", "Wording", "Polarity", "YesNo", "PageKind", "Species", "Design",
+        "Checked", "Identifier", "Funding", "Stance", "Directness", "RelationKind", "Certainty", "Domain",
+        "Concern", "Upgrade", "Status", "NoticeKind", "DecisionKind",
+    ],
+)  # fmt: skip
+def test_the_data_dictionary_holds_exactly_the_allowed_words(project, vocabulary_name):
+    text = (project / "evidence" / "README.md").read_text("utf-8")
+    (line,) = [x for x in text.splitlines() if x.startswith(f"| {vocabulary_name} |")]
+    assert words_in_code(line) == {str(word) for word in getattr(vocabulary, vocabulary_name)}
+
+
+def test_every_reason_code_is_explained_with_an_example(project):
+    text = (project / "docs" / "verdicts.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    assert {row.split("`")[1] for row in rows} >= {str(code) for code in Code}
+
+
+def test_examples_in_the_documents_are_quotes_of_the_pages(project, review):
+    text = (project / "docs" / "verdicts.md").read_text("utf-8")
+    quoted = re.findall(r"“([^”]+)” \(`([a-z-]+-[0-9]{3})`\)", text)
+    assert len(quoted) >= len(Code)
+    for quote, key in quoted:
+        assert quote == review.evidence.claims[key].quote, key
+
+
+def commands(text: str) -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.S)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_the_commands_of_the_readme_exist(project):
+    text = (project / "README.md").read_text("utf-8")
+    makefile = (project / "Makefile").read_text("utf-8")
+    found = commands(text)
+    assert "make report" in found
+    assert "make test" in found
+    for command in found:
+        first, *rest = command.split("#")[0].split()
+        if first == "make":
+            assert re.search(rf"^{rest[0]}:", makefile, re.M), command
+
+
+def test_continuous_integration_calls_the_command_of_the_readme(project):
+    lines = (project / ".ci" / "run").read_text("utf-8").strip().splitlines()
+    assert lines[-1] == "make test"
