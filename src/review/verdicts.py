@@ -11,7 +11,13 @@ from enum import StrEnum
 
 from review.language.figures import figures
 from review.language.flags import Hit
-from review.language.wording import ALLOWED, FIRMNESS_WORDS, Firmness, firmness
+from review.language.wording import (
+    ALLOWED,
+    FIRMNESS_WORDS,
+    Firmness,
+    firmness,
+    is_openly_hedged,
+)
 from review.records import Claim
 from review.standing import Basis, SourceKind, Standing
 from review.vocabulary import (
@@ -41,6 +47,7 @@ class Code(StrEnum):
     ESTABLISHMENT = "establishment"
     ABSOLUTE_SAFETY = "absolute-safety"
     SUGGESTED_GRADE = "suggested-grade"
+    NOTHING_ESTABLISHES_IT = "nothing-establishes-it"
     SET_ASIDE = "set-aside"
 
 
@@ -153,6 +160,9 @@ def _document_verdict(
     claim: Claim, standing: Standing, direction: Direction
 ) -> tuple[Verdict, list[Reason]]:
     kind = standing.source_kind
+    if direction is Direction.NONE and _denies_that_it_is_established(claim, standing):
+        sentence = "Nothing was found that would establish it, which is what the page says."
+        return Verdict.SUBSTANTIATED, [Reason(Code.NOTHING_ESTABLISHES_IT, sentence)]
     if direction is Direction.NONE:
         if kind is SourceKind.INFORMAL:
             sentence = "Only news, opinion or web pages are linked, which confirm nothing."
@@ -163,10 +173,15 @@ def _document_verdict(
         return Verdict.CONTRADICTED, [Reason(Code.EVIDENCE_AGAINST, sentence)]
     if direction is Direction.MIXED:
         reason = Reason(Code.EVIDENCE_DIVIDED, f"Sources of the same rank disagree ({kind}).")
-        stands = claim.wording is Wording.HEDGED
+        stands = claim.wording is Wording.HEDGED and is_openly_hedged(claim.quote)
         return (Verdict.SUBSTANTIATED if stands else Verdict.OVERSTATED), [reason]
     reason = Reason(Code.EVIDENCE_AGREES, f"The strongest source linked confirms it ({kind}).")
     return Verdict.SUBSTANTIATED, [reason]
+
+
+def _denies_that_it_is_established(claim: Claim, standing: Standing) -> bool:
+    is_about_research = standing.proposition.question is Question.RESEARCH_STATE
+    return is_about_research and claim.polarity is Polarity.DENIES
 
 
 def _checked_figures(claim: Claim, standing: Standing, verdict: Verdict) -> tuple[Verdict, list[Reason]]:
@@ -256,6 +271,6 @@ def _inner(statement: str) -> str:
     """The statement as the inside of a sentence: without its full stop, with a small first letter."""
     text = statement.removesuffix(".")
     first = text.split()[0].strip(",;:")
-    if first in _PROPER_NAMES or not first[1:].islower():
+    if first in _PROPER_NAMES or (first[1:] and not first[1:].islower()):
         return text
     return text[0].lower() + text[1:]

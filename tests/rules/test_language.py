@@ -77,6 +77,7 @@ def test_allowed_firmness_rises_with_certainty():
         ("Each lasts about 30 minutes", {Figure(30, 30, "minute")}),
         ("ranging between 30-150 nm", {Figure(30, 150, "nm")}),
         ("85 per cent of men", {Figure(85, 85, "%")}),
+        ("we can say that for 100% sure", set()),
         ("no figure at all", set()),
     ],
 )

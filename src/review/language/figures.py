@@ -27,7 +27,7 @@ _UNITS = {
 _FIGURE = re.compile(
     rf"(?P<first>{_NUMBER})(?:\s*\$)?(?:\s*(?:-|–|to|or|and)\s*(?P<last>{_NUMBER}))?\s?-?(?P<unit>"
     + "|".join(f"(?:{pattern})" for pattern in _UNITS.values())
-    + ")",
+    + r")(?!\s*(?:sure|safe|certain)\b)",
     re.IGNORECASE,
 )
 

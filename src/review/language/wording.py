@@ -41,6 +41,17 @@ _LIKELY = re.compile(r"\b(likely|probabl[ey]|usually|typically|generally|often|m
 _MAY = re.compile(r"\b(may|might|could|can|possibl[ey]|potential(?:ly)?|perhaps|seems?)\b", re.I)
 
 
+_OPEN = re.compile(r"\b(may|might|could|possibl[ey]|perhaps|seems?)\b", re.I)
+
+
+def is_openly_hedged(quote: str) -> bool:
+    """Whether the sentence itself says *may*, *might*, *could* or the like.
+
+    Promise and potential are not enough: they are what such a sentence asserts.
+    """
+    return bool(_OPEN.search(quote))
+
+
 def firmness(quote: str, wording: Wording) -> Firmness:
     """How firmly a claim is put: a fact if a reader recorded it as asserted, else by its hedge.
 

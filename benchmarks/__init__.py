@@ -1,0 +1,1 @@
+"""Speed, as ratios in one run against what one would use instead."""
