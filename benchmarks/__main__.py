@@ -1,4 +1,4 @@
-"""`make bench`: each row is measured beside its baseline in the same run; read the ratio, not the seconds."""
+"""`make bench`: each row beside its baseline in the same run; read the ratio, not the seconds."""
 
 import platform
 import statistics
@@ -73,7 +73,9 @@ def judged(copies: int) -> float:
 
 def main() -> None:
     """Print the table."""
-    print(f"Python {platform.python_version()}, {platform.machine()}; medians; ratio = ours / baseline\n")
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}; medians; ratio = ours / baseline\n"
+    )
     print("| what | ours | baseline | baseline's time | ratio |\n| --- | --- | --- | --- | --- |")
     row(
         "review --help",
@@ -102,8 +104,12 @@ def main() -> None:
         row(f"judge {copies} times the claims", judged(copies), "once the claims", one)
     texts = {key: page.text for key, page in read_evidence([EVIDENCE]).pages.items()}
     double = {**texts, **{f"{key}-2": text[::-1] for key, text in texts.items()}}
-    row("passages shared by 10 pages", seconds(lambda: lineages(double), 3), "by 5 pages",
-        seconds(lambda: lineages(texts), 3))
+    row(
+        "passages shared by 10 pages",
+        seconds(lambda: lineages(double), 3),
+        "by 5 pages",
+        seconds(lambda: lineages(texts), 3),
+    )
 
 
 main()

@@ -22,7 +22,13 @@ def test_check_prints_the_counts(project):
     lines = done.stdout.splitlines()
     assert lines[0] == "pages 5"
     assert lines[-1] == "problems 0"
-    assert {line.split()[0] for line in lines} >= {"claims", "propositions", "studies", "links", "ratings"}
+    assert {line.split()[0] for line in lines} >= {
+        "claims",
+        "propositions",
+        "studies",
+        "links",
+        "ratings",
+    }
 
 
 def test_check_of_a_broken_folder_lists_and_fails(folder):

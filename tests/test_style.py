@@ -19,7 +19,5 @@ TOOLS = {
 def test_tool_is_content(project, command):
     tool = shutil.which(command[0], path=str(Path(sys.executable).parent))
     assert tool, f"{command[0]} is not installed"
-    done = subprocess.run(
-        [tool, *command[1:]], cwd=project, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([tool, *command[1:]], cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

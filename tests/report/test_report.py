@@ -92,7 +92,16 @@ def test_hostile_text_stays_text(hostile, audience):
     review = open_review([hostile])
     html = report_html(build_report(review, audience, reviewer=PAYLOADS[0], organisation=PAYLOADS[1]))
     found = seen(html)
-    assert not set(found.elements) & {"script", "img", "iframe", "form", "input", "object", "embed", "base"}
+    assert not set(found.elements) & {
+        "script",
+        "img",
+        "iframe",
+        "form",
+        "input",
+        "object",
+        "embed",
+        "base",
+    }
     assert found.elements.count("style") == 1
     assert found.elements.count("meta") == 4
     for name, value in found.attributes:

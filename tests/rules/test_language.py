@@ -1,6 +1,7 @@
 """What is read from wording alone: sentences, firmness, figures, flags, shared passages."""
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_sentences(text, expected):
 @given(st.text(max_size=300))
 def test_sentence_spans_hold_all_words_in_order(text):
     spans = list(sentence_spans(text))
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     kept = "".join("".join(span.of(text).split()) for span in spans)
     assert kept == "".join(text.split())
 
@@ -146,4 +147,7 @@ def test_lineage_does_not_depend_on_the_order_of_the_pages():
 
 
 def test_unrelated_pages_share_nothing():
-    assert lineages({"a": "Water boils at one hundred degrees at sea level.", "b": page("clinic-faq")}) == ()
+    assert (
+        lineages({"a": "Water boils at one hundred degrees at sea level.", "b": page("clinic-faq")})
+        == ()
+    )

@@ -54,7 +54,14 @@ def test_what_is_refused(name, value, remedy):
 
 
 def test_all_problems_come_at_once():
-    assert len(problems(("pagess", "a"), ("as_of", "never"), ("audience", "boss"), ("out", "x"), ("out", "y"))) == 4
+    assert (
+        len(
+            problems(
+                ("pagess", "a"), ("as_of", "never"), ("audience", "boss"), ("out", "x"), ("out", "y")
+            )
+        )
+        == 4
+    )
 
 
 def test_a_notebook_must_declare_every_parameter():

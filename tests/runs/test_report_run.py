@@ -80,7 +80,7 @@ def test_an_earlier_date_shows_only_what_was_known_by_then(project, tmp_path):
     for key in shown:
         assert int(review.evidence.references[key].fields["year"]) <= 2021, key
     html = (out / "report.html").read_text("utf-8")
-    assert "amini2025" not in html.partition("<section aria-labelledby=\"provenance\">")[0]
+    assert "amini2025" not in html.partition('<section aria-labelledby="provenance">')[0]
 
 
 def test_a_bad_parameter_stops_before_anything_is_written(project, tmp_path):
@@ -98,7 +98,16 @@ def test_an_unknown_page_stops_before_anything_is_written(project, tmp_path):
 def test_bad_evidence_stops_before_anything_is_written(project, folder, tmp_path):
     (folder / "links.csv").write_text("link\n", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "review", "report", "--evidence", str(folder), "--out", str(tmp_path / "out")],
+        [
+            sys.executable,
+            "-m",
+            "review",
+            "report",
+            "--evidence",
+            str(folder),
+            "--out",
+            str(tmp_path / "out"),
+        ],
         cwd=project,
         capture_output=True,
         text=True,
