@@ -166,7 +166,7 @@ class Dossier:
         """The claims in the order in which they need attention: see `urgency`."""
         return tuple(sorted(self.judged, key=urgency))
 
-    # Tables for notebooks -------------------------------------------------------------------------
+    # Tables for notebooks
 
     @property
     def pages_table(self) -> "pd.DataFrame":
@@ -309,14 +309,15 @@ _BY_HARM = (
 def urgency(judged: Judged) -> tuple[int, int, int, int, str]:
     """Orders claims by what they can do if published: unchecked background last.
 
-    First whether the claim is checkworthy, then the verdict, then blocking flags, then the category
-    by the harm a reader could take from it (our convention).
+    First whether the claim is checkworthy and no caution, then the verdict, then blocking flags, then
+    the category by the harm a reader could take from it (our convention).
     """
     claim = judged.claim
     verdict = _URGENCY.index(judged.verdict) if judged.verdict in _URGENCY else len(_URGENCY)
     harm = _BY_HARM.index(claim.category) if claim.category in _BY_HARM else len(_BY_HARM)
     blocking = sum(hit.flag.severity == "block" for hit in judged.flags)
-    return (int(claim.checkworthy is YesNo.NO), verdict, -blocking, harm, claim.claim)
+    can_wait = claim.checkworthy is YesNo.NO or judged.is_caution
+    return (int(can_wait), verdict, -blocking, harm, claim.claim)
 
 
 def _level_text(standing: Standing) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from review.vocabulary import (
+    GRADED_QUESTIONS,
     Category,
     Certainty,
     Checked,
@@ -154,6 +155,8 @@ class Proposition(Record):
             raise ValueError("the statement must be a sentence that ends with a full stop")
         if self.species is Species.MIXED:
             raise ValueError("a statement is about one species; split it")
+        if self.question in GRADED_QUESTIONS and self.species is not Species.HUMAN:
+            raise ValueError(f"a {self.question} question is about people; call it biology")
         return self
 
 

@@ -48,7 +48,7 @@ class SourceKind(StrEnum):
 class Standing:
     """Where a proposition stands.
 
-    `certainty` is None for what GRADE does not rate; `source_kind` is None for what it does.
+    `certainty` is None for what GRADE does not rate; `source_kind` is given where documents decided.
     `stale` says that a recorded judgement exists but was made on other studies.
     """
 
@@ -70,8 +70,8 @@ class Standing:
 
     @property
     def is_graded(self) -> bool:
-        """Whether GRADE applies to the question."""
-        return self.proposition.question in GRADED_QUESTIONS
+        """Whether GRADE applies: to the question, and to the designs that count for it."""
+        return self.proposition.question in GRADED_QUESTIONS and self.source_kind is None
 
     @property
     def is_set_aside(self) -> bool:
@@ -96,7 +96,8 @@ def standing_of(
         return _by_documents(proposition, body)
     tier = _deciding_tier(body.counted, rule)
     if not tier:
-        return _without_people(proposition, body, recorded)
+        documents = _by_documents(proposition, body) if body.counted else None
+        return documents or _without_people(proposition, body, recorded)
     stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
     level = _best_level(proposition.question, body.counted)
     direction = direction_of(tier)
@@ -278,14 +279,25 @@ def source_kind(design: Design) -> SourceKind:
     return _SOURCE_KINDS.get(design, SourceKind.PRIMARY)
 
 
+_WEAK = frozenset({SourceKind.INFORMAL})
+_WEAK_FOR_GRADED = _WEAK | {SourceKind.NARRATIVE, SourceKind.PRIMARY}
+
+
 def _by_documents(proposition: Proposition, body: Body) -> Standing:
-    """Confirmed, contradicted, disputed or unconfirmed, by the strongest kind of source that decides."""
+    """Confirmed, contradicted, disputed or unconfirmed, by the strongest kind of source that decides.
+
+    News, opinion and web pages confirm nothing. Where the question is one that GRADE rates but no
+    counted design is one it starts from, such as a label or a notice, only official documents,
+    systematic reviews and guidelines decide; narrative reviews do not.
+    """
     order = list(SourceKind)
     kinds = {item.link.link: source_kind(item.study.design) for item in body.counted}
     strongest = min(kinds.values(), key=order.index) if kinds else None
     deciding = [item for item in body.counted if kinds[item.link.link] is strongest]
     direction = direction_of(deciding)
-    if strongest is SourceKind.INFORMAL:
+    would_be_graded = proposition.question in GRADED_QUESTIONS
+    is_too_weak = strongest in (_WEAK_FOR_GRADED if would_be_graded else _WEAK)
+    if is_too_weak:
         direction = Direction.NONE
     words = {
         Direction.SUPPORTS: "confirmed",
@@ -298,8 +310,10 @@ def _by_documents(proposition: Proposition, body: Body) -> Standing:
         label = "unconfirmed: no human evidence"
     named = ", ".join(sorted({item.study.study for item in deciding}))
     reason = f"Strongest kind of source: {strongest} ({named})." if strongest else "No source counts."
-    if strongest is SourceKind.INFORMAL:
-        reason += " That kind confirms nothing."
+    if is_too_weak:
+        reason += " That kind alone confirms nothing here."
+    if would_be_graded:
+        reason += " No counted study has a design that GRADE starts from."
     return Standing(
         proposition=proposition,
         body=body,

@@ -19,8 +19,9 @@ from review.language.wording import (
     is_openly_hedged,
 )
 from review.records import Claim
-from review.standing import Basis, SourceKind, Standing
+from review.standing import Basis, Standing
 from review.vocabulary import (
+    Category,
     Certainty,
     Direction,
     Polarity,
@@ -48,6 +49,7 @@ class Code(StrEnum):
     ABSOLUTE_SAFETY = "absolute-safety"
     SUGGESTED_GRADE = "suggested-grade"
     NOTHING_ESTABLISHES_IT = "nothing-establishes-it"
+    CAUTION = "caution"
     SET_ASIDE = "set-aside"
 
 
@@ -64,6 +66,7 @@ class Judged:
     """A claim with its verdict, the reasons, and a wording that the evidence allows.
 
     `allowed_wording` is empty where the claim may stand as it is or is no evidence question.
+    `is_caution` marks a claim that warns the reader, which lack of evidence never removes.
     """
 
     claim: Claim
@@ -72,6 +75,7 @@ class Judged:
     reasons: tuple[Reason, ...]
     allowed_wording: str
     flags: tuple[Hit, ...]
+    is_caution: bool = False
 
 
 def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> Judged:
@@ -80,10 +84,12 @@ def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> J
         reason = Reason(Code.SET_ASIDE, "Prices, insurance and appointments are no evidence question.")
         return Judged(claim, standing, Verdict.SET_ASIDE, (reason,), "", tuple(flags))
     direction = _towards(claim, standing.direction)
+    if _is_caution(claim, standing) and direction is not Direction.CONTRADICTS:
+        return _caution(claim, standing, direction, flags)
     if standing.is_graded:
         verdict, reasons = _graded_verdict(claim, standing, direction)
     else:
-        verdict, reasons = _document_verdict(claim, standing, direction)
+        verdict, reasons = _document_verdict(claim, standing, direction, flags)
     verdict, more = _checked_figures(claim, standing, verdict)
     reasons += [*more, *_language_reasons(standing, verdict, flags)]
     if standing.is_graded and standing.basis is Basis.SUGGESTED:
@@ -91,6 +97,33 @@ def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> J
         reasons.append(Reason(Code.SUGGESTED_GRADE, sentence))
     wording = "" if verdict is Verdict.SUBSTANTIATED else allowed_wording(standing)
     return Judged(claim, standing, verdict, tuple(reasons), wording, tuple(flags))
+
+
+_WARNS = (Category.SAFETY, Category.CONTRAINDICATION)
+
+
+def _is_caution(claim: Claim, standing: Standing) -> bool:
+    """Whether a claim warns: it affirms a harm of the treatment, without giving a figure for it."""
+    return (
+        standing.proposition.question is Question.HARM
+        and claim.polarity is Polarity.AFFIRMS
+        and claim.category in _WARNS
+        and not any(character.isdigit() for character in claim.quote)
+    )
+
+
+def _caution(claim: Claim, standing: Standing, direction: Direction, flags: Sequence[Hit]) -> Judged:
+    """One documented case is enough to warn; want of evidence is no reason to stop (our convention)."""
+    if direction is Direction.NONE:
+        sentence = "It warns the reader: want of evidence is no reason to take it out."
+        reasons = (_nothing_found(standing), Reason(Code.CAUTION, sentence))
+        verdict = Verdict.UNSUPPORTED
+    else:
+        agrees = Reason(Code.EVIDENCE_AGREES, f"Harm in people is on record ({standing.label}).")
+        sentence = "It warns the reader: one documented case is enough to say so."
+        reasons = (agrees, Reason(Code.CAUTION, sentence))
+        verdict = Verdict.SUBSTANTIATED
+    return Judged(claim, standing, verdict, reasons, "", tuple(flags), is_caution=True)
 
 
 def _towards(claim: Claim, direction: Direction) -> Direction:
@@ -157,15 +190,15 @@ def _nothing_found(standing: Standing) -> Reason:
 
 
 def _document_verdict(
-    claim: Claim, standing: Standing, direction: Direction
+    claim: Claim, standing: Standing, direction: Direction, flags: Sequence[Hit]
 ) -> tuple[Verdict, list[Reason]]:
     kind = standing.source_kind
     if direction is Direction.NONE and _denies_that_it_is_established(claim, standing):
         sentence = "Nothing was found that would establish it, which is what the page says."
         return Verdict.SUBSTANTIATED, [Reason(Code.NOTHING_ESTABLISHES_IT, sentence)]
     if direction is Direction.NONE:
-        if kind is SourceKind.INFORMAL:
-            sentence = "Only news, opinion or web pages are linked, which confirm nothing."
+        if kind is not None:
+            sentence = f"The strongest source linked confirms nothing by itself ({kind})."
             return Verdict.UNSUPPORTED, [Reason(Code.ONLY_WEAK_SOURCES, sentence)]
         return Verdict.UNSUPPORTED, [_nothing_found(standing)]
     if direction is Direction.CONTRADICTS:
@@ -173,7 +206,8 @@ def _document_verdict(
         return Verdict.CONTRADICTED, [Reason(Code.EVIDENCE_AGAINST, sentence)]
     if direction is Direction.MIXED:
         reason = Reason(Code.EVIDENCE_DIVIDED, f"Sources of the same rank disagree ({kind}).")
-        stands = claim.wording is Wording.HEDGED and is_openly_hedged(claim.quote)
+        is_modest = not any(hit.flag.flag == "F06" for hit in flags)
+        stands = claim.wording is Wording.HEDGED and is_openly_hedged(claim.quote) and is_modest
         return (Verdict.SUBSTANTIATED if stands else Verdict.OVERSTATED), [reason]
     reason = Reason(Code.EVIDENCE_AGREES, f"The strongest source linked confirms it ({kind}).")
     return Verdict.SUBSTANTIATED, [reason]
@@ -248,6 +282,8 @@ def allowed_wording(standing: Standing) -> str:
         return f"Studies disagree on whether {statement} ({standing.label})."
     if standing.direction is Direction.CONTRADICTS:
         return f"The evidence speaks against the statement that {statement} ({standing.label})."
+    if standing.proposition.question is Question.HARM and standing.certainty is not Certainty.HIGH:
+        return f"It is on record that {statement}; how often is not known ({standing.label})."
     return {
         Certainty.HIGH: standing.proposition.statement,
         Certainty.MODERATE: f"It is likely that {statement}.",

@@ -30,7 +30,16 @@ from review.report.model import (
 from review.standing import Basis, Standing
 from review.verdicts import Judged
 from review.version import __version__
-from review.vocabulary import Audience, Category, Certainty, Framework, Severity, Verdict, YesNo
+from review.vocabulary import (
+    Audience,
+    Category,
+    Certainty,
+    Framework,
+    Question,
+    Severity,
+    Verdict,
+    YesNo,
+)
 
 SYMBOLS: Mapping[Verdict, str] = {
     Verdict.SUBSTANTIATED: "✓",
@@ -105,7 +114,8 @@ def _counts(judged: Iterable[Judged]) -> tuple[VerdictCount, ...]:
 
 
 def _worst(review: Dossier) -> tuple[Judged, ...]:
-    failing = [j for j in review.worst if j.verdict not in (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)]
+    fine = (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
+    failing = [j for j in review.worst if j.verdict not in fine and not j.is_caution]
     return tuple(failing[:WORST])
 
 
@@ -124,7 +134,11 @@ def _answer(review: Dossier) -> Iterator[str]:
     )
     worthy = [j for j in judged if j.claim.checkworthy is YesNo.YES]
     standing = sum(j.verdict is Verdict.SUBSTANTIATED for j in worthy)
-    yield f"Of the {len(worthy)} claims that need evidence before publication, {standing} stand."
+    cautions = sum(j.is_caution for j in judged)
+    yield (
+        f"Of the {len(worthy)} claims that need evidence before publication, {standing} stand. "
+        f"{cautions} claims warn the reader and may stay whatever their evidence."
+    )
     efficacy = [j for j in judged if j.claim.category is Category.EFFICACY and j.standing.is_graded]
     if certainties := [j.standing.certainty for j in efficacy if j.standing.certainty is not None]:
         best = max(certainties, key=_LADDER.index)
@@ -178,11 +192,20 @@ def _level(standing: Standing) -> str:
     return "not rated" if standing.level.value is None else f"level {standing.level.value}"
 
 
+_SHOWN_BY_PAPERS = (Question.REGULATION, Question.COMPOSITION, Question.PROTOCOL)
+
+
 def _action(judged: Judged) -> str:
+    """What to do with the claim, in the words of the report."""
+    if judged.is_caution:
+        return "May stand: it warns the reader."
+    if judged.verdict is Verdict.UNSUPPORTED:
+        if judged.standing.proposition.question in _SHOWN_BY_PAPERS:
+            return "Remove, or produce the document that shows it for this product or clinic."
+        return "Remove, or say what is not known."
     return {
         Verdict.SUBSTANTIATED: "May stand.",
         Verdict.OVERSTATED: "Reword.",
-        Verdict.UNSUPPORTED: "Remove, or say what is not known.",
         Verdict.CONTRADICTED: "Remove, or say what the evidence says.",
         Verdict.SET_ASIDE: "No evidence needed; check that it is true and current.",
     }[judged.verdict]
