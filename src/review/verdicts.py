@@ -5,7 +5,7 @@ each with one sentence, and a wording that the evidence does allow. `docs/verdic
 example of every code. Nothing here decides: a person does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,7 +91,7 @@ def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> J
     else:
         verdict, reasons = _document_verdict(claim, standing, direction, flags)
     verdict, more = _checked_figures(claim, standing, verdict)
-    reasons += [*more, *_language_reasons(standing, verdict, flags)]
+    reasons += [*more, *_language_reasons(claim, standing, verdict, flags)]
     if standing.is_graded and standing.basis is Basis.SUGGESTED:
         sentence = "The grade is a suggestion that no reviewer has confirmed."
         reasons.append(Reason(Code.SUGGESTED_GRADE, sentence))
@@ -247,7 +247,12 @@ def _figure_text(low: float, high: float, unit: str) -> str:
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
 
 
-def _language_reasons(standing: Standing, verdict: Verdict, flags: Iterable[Hit]) -> Iterable[Reason]:
+_ABOUT_SAFETY = (*_WARNS, Category.REGULATORY)
+
+
+def _language_reasons(
+    claim: Claim, standing: Standing, verdict: Verdict, flags: Sequence[Hit]
+) -> Iterator[Reason]:
     met = {hit.flag.flag for hit in flags}
     weak = standing.is_graded and standing.certainty in (None, Certainty.LOW, Certainty.VERY_LOW)
     if "F01" in met and weak:
@@ -256,7 +261,8 @@ def _language_reasons(standing: Standing, verdict: Verdict, flags: Iterable[Hit]
             "It says that studies establish it; that needs trials in people of at least moderate "
             "certainty.",
         )
-    if "F02" in met and verdict is not Verdict.SUBSTANTIATED:
+    unsafe = "F02" in met and claim.category in _ABOUT_SAFETY
+    if unsafe and verdict is not Verdict.SUBSTANTIATED:
         yield Reason(Code.ABSOLUTE_SAFETY, "It promises safety without limits, which nothing can show.")
 
 
