@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from textwrap import shorten
 
 import bibtexparser
 from bibtexparser.model import (
@@ -171,7 +172,8 @@ def short_citation(reference: Reference) -> str:
     fields = reference.fields
     authors = fields.get("author", "").split(" and ")
     first = plain_text(authors[0])
-    family = first.split(",")[0] if first else plain_text(fields["title"])[:40]
+    title = shorten(plain_text(fields["title"]), width=48, placeholder="…")
+    family = first.split(",")[0] if first else title
     more = " et al." if len(authors) > 1 else ""
     return f"{family}{more} {fields.get('year', 'undated')}"
 

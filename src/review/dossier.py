@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from review.bibliography import latest_publication_date, short_citation
 from review.bodies import Item, body_of_evidence, known_from
@@ -18,11 +18,9 @@ from review.language.flags import DISCLOSURE, Hit, hits
 from review.language.lineage import Lineage, lineages
 from review.records import Claim, Evidence, Proposition, iso_date
 from review.standing import Standing, standing_of
+from review.tables import Table, table
 from review.verdicts import Judged, verdict_of
 from review.vocabulary import Category, NoticeKind, Topic, Verdict, YesNo
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -169,7 +167,7 @@ class Dossier:
     # Tables for notebooks
 
     @property
-    def pages_table(self) -> "pd.DataFrame":
+    def pages_table(self) -> Table:
         """One row a page: title, kind, characters, claims, start of the SHA-256, capture date."""
         counts = Counter(claim.page for claim in self.chosen_claims)
         rows = [
@@ -185,14 +183,14 @@ class Dossier:
             for key, page in self.evidence.pages.items()
             if key in self.page_ids
         ]
-        return _frame(rows, "page")
+        return table(rows, "page")
 
     @property
-    def claims(self) -> "pd.DataFrame":
+    def claims(self) -> Table:
         """One row a claim, with the columns of `claims.csv`."""
-        return _frame([_plain(claim.model_dump()) for claim in self.chosen_claims], "claim")
+        return table([_plain(claim.model_dump()) for claim in self.chosen_claims], "claim")
 
-    def verdicts(self) -> "pd.DataFrame":
+    def verdicts(self) -> Table:
         """One row a claim: quote, verdict, standing, OCEBM level, reasons, flags, allowed wording."""
         rows = [
             {
@@ -207,9 +205,9 @@ class Dossier:
             }
             for j in self.judged
         ]
-        return _frame(rows, "claim")
+        return table(rows, "claim")
 
-    def standings_table(self) -> "pd.DataFrame":
+    def standings_table(self) -> Table:
         """One row a proposition: question, statement, direction, standing, level, basis, studies."""
         rows = [
             {
@@ -224,17 +222,17 @@ class Dossier:
             }
             for s in self.standings
         ]
-        return _frame(rows, "proposition")
+        return table(rows, "proposition")
 
-    def steps_table(self, proposition: str) -> "pd.DataFrame":
+    def steps_table(self, proposition: str) -> Table:
         """Every step of one grade: what was considered, by how much it moved, and why."""
         rows = [
             {"step": step.name, "levels": step.change, "reason": step.reason}
             for step in self.standing(proposition).steps
         ]
-        return _frame(rows, "step")
+        return table(rows, "step")
 
-    def evidence_table(self, proposition: str) -> "pd.DataFrame":
+    def evidence_table(self, proposition: str) -> Table:
         """One row a linked finding: study, design, n, stance, directness, result, checked, counts."""
         body = self.standing(proposition).body
         why = {item.link.link: str(reason) for item, reason in body.excluded}
@@ -252,10 +250,10 @@ class Dossier:
             }
             for item in sorted(items, key=lambda item: item.link.link)
         ]
-        return _frame(rows, "link")
+        return table(rows, "link")
 
     @property
-    def studies_table(self) -> "pd.DataFrame":
+    def studies_table(self) -> Table:
         """One row a study known on `as_of`: citation, design, species, n, funding, what was read."""
         rows = [
             {
@@ -271,10 +269,10 @@ class Dossier:
             for key, study in self.evidence.studies.items()
             if self.is_known(key)
         ]
-        return _frame(rows, "study")
+        return table(rows, "study")
 
     @property
-    def warnings_table(self) -> "pd.DataFrame":
+    def warnings_table(self) -> Table:
         """One row a caution recorded with a study known on `as_of`."""
         rows = [
             {"study": key, "caution": " ".join(warning.split())}
@@ -282,7 +280,7 @@ class Dossier:
             for warning in study.warnings
             if self.is_known(key)
         ]
-        return _frame(rows, "study")
+        return table(rows, "study")
 
     def is_known(self, study: str) -> bool:
         """Whether a study can have been known on `as_of`."""
@@ -326,10 +324,3 @@ def _level_text(standing: Standing) -> str:
 
 def _plain(row: Mapping[str, object]) -> dict[str, object]:
     return {key: value if isinstance(value, int) else str(value) for key, value in row.items()}
-
-
-def _frame(rows: Sequence[Mapping[str, object]], index: str) -> "pd.DataFrame":
-    import pandas as pd
-
-    frame = pd.DataFrame(rows)
-    return frame.set_index(index) if rows else frame

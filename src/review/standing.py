@@ -145,11 +145,12 @@ def _on_record(
 ) -> Standing:
     said = {str(domain): rating.reason for domain, rating in recorded.ratings.items()}
     said |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
+    said["start"] = recorded.start_reason
     grade = graded(
         recorded.start,
         {domain: rating.rating for domain, rating in recorded.ratings.items()},
         {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()},
-        reasons={**said, "start": recorded.start_reason},
+        reasons={name: " ".join(reason.split()) for name, reason in said.items()},
     )
     return Standing(
         proposition=proposition,
@@ -160,7 +161,7 @@ def _on_record(
         source_kind=None,
         steps=grade.steps,
         basis=Basis.RECORDED,
-        label=f"{grade.certainty} certainty",
+        label=f"{grade.certainty.replace('-', ' ')} certainty",
         method=f"{METHOD}, {METHOD_VERSION}",
         judged_by=f"{recorded.authored_by} ({recorded.status})",
         stale=False,
@@ -197,7 +198,7 @@ def _on_suggestion(
         source_kind=None,
         steps=grade.steps,
         basis=Basis.SUGGESTED,
-        label=f"{grade.certainty} certainty",
+        label=f"{grade.certainty.replace('-', ' ')} certainty",
         method=f"{METHOD}, {METHOD_VERSION}",
         judged_by="nobody yet",
         stale=stale,

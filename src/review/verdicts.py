@@ -163,9 +163,10 @@ def _graded_verdict(
 
 def _too_firm(said: Firmness, allowed: Firmness, certainty: Certainty) -> Reason:
     steps = said - allowed
+    grade = certainty.replace("-", " ")
     return Reason(
         Code.WORDED_TOO_FIRMLY,
-        f"The page puts it {FIRMNESS_WORDS[said]}; {certainty} certainty allows it only "
+        f"The page puts it {FIRMNESS_WORDS[said]}; {grade} certainty allows it only "
         f"{FIRMNESS_WORDS[allowed]} ({steps} step{'s' if steps > 1 else ''} too firm).",
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from review.dossier import Dossier
 from review.records import Evidence, iso_date
@@ -12,10 +11,8 @@ from review.report.build import build_report
 from review.report.model import Report
 from review.report.write import MANIFEST, manifest, report_files, write_folder
 from review.store import read_evidence
+from review.tables import Table, table
 from review.vocabulary import Audience, Framework
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PACKAGES = ("bibtexparser", "jinja2", "pandas", "pydantic", "pyyaml", "rapidfuzz")
 """The packages whose versions can change what a report says; they are named in its manifest."""
@@ -58,22 +55,20 @@ class WrittenReport:
         return "\n".join(self.report.answer) or "A report without verdicts."
 
     @property
-    def verdicts_by_page(self) -> "pd.DataFrame":
+    def verdicts_by_page(self) -> Table:
         """How many claims of each page have each verdict; empty where verdicts are hidden."""
-        import pandas as pd
-
-        rows = {p.page: {c.verdict: c.count for c in p.counts} for p in self.report.pages}
-        return pd.DataFrame.from_dict(rows, orient="index")
+        rows = [
+            {"page": page.page, **{count.verdict: count.count for count in page.counts}}
+            for page in self.report.pages
+        ]
+        return table(rows, "page")
 
     @property
-    def worst(self) -> "pd.DataFrame":
+    def worst(self) -> Table:
         """The claims that need attention first, with what to do and what may be said instead."""
-        import pandas as pd
-
-        rows = [self.report.claim(key) for key in self.report.worst]
-        columns = ["quote", "verdict", "action", "allowed_wording"]
-        values = [[row.quote, row.verdict, row.action, row.allowed_wording] for row in rows]
-        return pd.DataFrame(values, index=[row.claim for row in rows], columns=columns)
+        columns = ("claim", "quote", "verdict", "action", "allowed_wording")
+        found = [self.report.claim(key) for key in self.report.worst]
+        return table([{name: getattr(row, name) for name in columns} for row in found], "claim")
 
     def save(self, folder: str) -> list[str]:
         """Write the report to `folder`, whole or not at all; gives the names of the files.

@@ -11,8 +11,9 @@ import nbformat
 import pytest
 
 from review.runs.parameters import RunParameters
+from review.runs.refresh import notebooks
 
-NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").rglob("*.ipynb"))
+NOTEBOOKS = notebooks(Path(__file__).resolve().parents[2])
 
 
 def code_cells(path):

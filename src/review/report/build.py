@@ -114,9 +114,13 @@ def _counts(judged: Iterable[Judged]) -> tuple[VerdictCount, ...]:
 
 
 def _worst(review: Dossier) -> tuple[Judged, ...]:
+    """The first claims in order of urgency that cannot stand, one for each proposition."""
     fine = (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
-    failing = [j for j in review.worst if j.verdict not in fine and not j.is_caution]
-    return tuple(failing[:WORST])
+    failing: dict[str, Judged] = {}
+    for judged in review.worst:
+        if judged.verdict not in fine and not judged.is_caution:
+            failing.setdefault(judged.claim.proposition, judged)
+    return tuple(failing.values())[:WORST]
 
 
 _LADDER = (Certainty.VERY_LOW, Certainty.LOW, Certainty.MODERATE, Certainty.HIGH)
@@ -145,7 +149,7 @@ def _answer(review: Dossier) -> Iterator[str]:
         stand = sum(j.verdict is Verdict.SUBSTANTIATED for j in efficacy)
         yield (
             f"{stand} of {len(efficacy)} efficacy claims stand; "
-            f"the highest certainty behind any of them is {best}."
+            f"the highest certainty behind any of them is {best.replace('-', ' ')}."
         )
     blocked = sum(any(h.flag.severity is Severity.BLOCK for h in j.flags) for j in judged)
     pairs = len(review.contradicting_claims)
@@ -177,7 +181,7 @@ def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Frame
         topic=str(standing.proposition.topic),
         verdict=str(judged.verdict) if verdicts else "",
         symbol=SYMBOLS[judged.verdict] if verdicts else "",
-        standing=standing.label if grade_shown else "",
+        standing=_standing_text(standing) if grade_shown else "",
         level=_level(standing) if level_shown else "",
         basis=str(standing.basis) if verdicts else "",
         reasons=tuple(ReasonRow(str(r.code), r.sentence) for r in judged.reasons) if verdicts else (),
@@ -186,6 +190,12 @@ def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Frame
         allowed_wording=judged.allowed_wording if verdicts else "",
         decision=_decision(review, claim) if verdicts else "",
     )
+
+
+def _standing_text(standing: Standing) -> str:
+    """The label; where documents decided, with what they decided on: the positive statement."""
+    by_documents = not standing.is_graded and not standing.is_set_aside
+    return f"statement {standing.label}" if by_documents else standing.label
 
 
 def _level(standing: Standing) -> str:

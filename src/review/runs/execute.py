@@ -85,7 +85,7 @@ def run_notebook(
 def _failure(error: Exception, notebook: Path, kept: str) -> Problem:
     if isinstance(error, PapermillExecutionError):
         place = f"{notebook.as_posix()}, cell {error.exec_count}"
-        return Problem(place, 0, f"{error.ename}: {error.evalue}".strip(), kept)
+        return Problem(place, 0, f"{error.ename}: {error.evalue}".strip(" ."), kept)
     if isinstance(error, CellTimeoutError):
         what = f"a cell ran for more than {CELL_TIMEOUT} seconds"
         return Problem(notebook.as_posix(), 0, what, kept)

@@ -6,12 +6,20 @@ from pathlib import Path
 from review.runs.execute import notebook_text, run_notebook
 
 
+def notebooks(project: Path) -> list[Path]:
+    """The notebooks of the project; hidden folders hold an editor's copies."""
+    folder = project / "notebooks"
+    hidden = [path for path in folder.rglob(".*") if path.is_dir()]
+    found = [path for path in folder.rglob("*.ipynb") if not set(path.parents) & set(hidden)]
+    return sorted(found)
+
+
 def refresh_notebooks(project: Path) -> Iterator[tuple[Path, bool]]:
     """Run every notebook below `project`/notebooks and store it; gives each with whether it changed.
 
     Raises RunError when one fails; it is then left as it was.
     """
-    for path in sorted((project / "notebooks").rglob("[0-9a-z]*.ipynb")):
+    for path in notebooks(project):
         before = path.read_bytes()
         after = notebook_text(run_notebook(path, {}, path.parent)).encode()
         if after != before:
