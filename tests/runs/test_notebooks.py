@@ -5,6 +5,8 @@ guard here.
 """
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -44,6 +46,22 @@ def test_no_cleared_output(path):
         last = ast.parse(cell.source).body[-1]
         shows = isinstance(last, ast.Expr) and not ast.unparse(last).startswith("pd.set_option")
         assert bool(cell.outputs) is shows, cell.source
+
+
+def test_a_changed_number_is_noticed(project, tmp_path):
+    """The comparison of the notebooks can fail: a stored number that is not the computed one."""
+    node = nbformat.v4.new_notebook()
+    node.cells = [nbformat.v4.new_code_cell("6 * 7", execution_count=1)]
+    for stored, code in (("42", 0), ("43", 1)):
+        output = nbformat.v4.new_output("execute_result", {"text/plain": stored}, execution_count=1)
+        node.cells[0].outputs = [output]
+        nbformat.write(node, tmp_path / "one.ipynb")
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-c", str(project / "pyproject.toml"), "-n", "0",
+             "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path / "one.ipynb")],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

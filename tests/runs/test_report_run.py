@@ -117,6 +117,17 @@ def test_bad_evidence_stops_before_anything_is_written(project, folder, tmp_path
     assert not (tmp_path / "out").exists()
 
 
+def test_all_problems_of_a_run_come_at_once(project, folder, tmp_path):
+    (folder / "links.csv").write_text("link\n", "utf-8")
+    (tmp_path / "out").write_text("mine", "utf-8")
+    given = [("pagess", "x"), ("as_of", "2021-02-30")]
+    with pytest.raises(ParameterError) as caught:
+        run_report(given, [folder], tmp_path / "out", project)
+    said = str(caught.value)
+    for part in ("pagess", "as_of", "links.csv:1", "this is a file"):
+        assert part in said
+
+
 @pytest.mark.parametrize("kind", ["a file", "another folder"])
 def test_nothing_else_is_overwritten(project, tmp_path, kind):
     out = tmp_path / "mine"

@@ -1,13 +1,14 @@
 """One report run: parameters and evidence checked, the notebook run, the folder written whole."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from review.errors import InputError, Problem
+from review.errors import InputError, Problem, ReviewError
 from review.report.write import MANIFEST, check_target, with_output, write_folder
 from review.runs.execute import declared_parameters, hide_paths, notebook_text, run_notebook
-from review.runs.parameters import check_pages, run_parameters
+from review.runs.parameters import RunParameters, check_pages, run_parameters
 from review.store import read_evidence
 
 NOTEBOOK = Path("notebooks") / "4-report.ipynb"
@@ -30,18 +31,11 @@ def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: 
     """Run the report notebook and write its folder; gives the folder.
 
     Everything is checked before a kernel starts. Raises ParameterError, InputError, EvidenceError or
-    OutputError with all problems of their kind, and then nothing is written; RunError when the
-    notebook fails.
+    OutputError with all problems of the run, and then nothing is written; RunError when the notebook
+    fails.
     """
     notebook = project_folder(cwd) / NOTEBOOK
-    parameters = run_parameters(
-        [*given, ("evidence", [str(folder.absolute()) for folder in evidence])],
-        declared_parameters(notebook),
-    )
-    target = Path(parameters.out) if parameters.out else out
-    target = target if target.is_absolute() else cwd / target
-    check_target(target)
-    check_pages(parameters, list(read_evidence(evidence).pages))
+    parameters, target = _checked(list(given), notebook, evidence, out, cwd)
     with tempfile.TemporaryDirectory(prefix="review-report-") as folder:
         made = Path(folder) / "report"
         literals = {**parameters.literals(), "out": str(made)}
@@ -54,3 +48,34 @@ def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: 
     contents[MANIFEST] = with_output(contents[MANIFEST], EXECUTED, contents[EXECUTED])
     write_folder(target, contents)
     return target
+
+
+def _checked(
+    given: list[tuple[str, str]], notebook: Path, evidence: Sequence[Path], out: Path, cwd: Path
+) -> tuple[RunParameters, Path]:
+    """The parameters and the target of a run, after every check of the run has been made.
+
+    Raises the error of the first check that failed, with the problems of all of them.
+    """
+    folders = [str(folder.absolute()) for folder in evidence]
+    parameters = RunParameters()
+    errors: list[ReviewError] = []
+    with _collecting(errors):
+        parameters = run_parameters([*given, ("evidence", folders)], declared_parameters(notebook))
+    target = cwd / (parameters.out or out)
+    with _collecting(errors):
+        check_target(target)
+    with _collecting(errors):
+        check_pages(parameters, list(read_evidence(evidence).pages))
+    if errors:
+        raise type(errors[0])([problem for error in errors for problem in error.problems])
+    return parameters, target
+
+
+@contextmanager
+def _collecting(errors: list[ReviewError]) -> Iterator[None]:
+    """Keep what a check has to say and go on to the next one."""
+    try:
+        yield
+    except ReviewError as error:
+        errors.append(error)
