@@ -3,8 +3,9 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -145,15 +146,7 @@ def contradictions(folders: tuple[Path, ...], as_json: bool) -> None:
 
     pairs = open_review(folders).contradicting_claims
     for pair in pairs:
-        sides = {
-            name: {"page": c.page, "start": c.start, "end": c.end, "quote": c.quote}
-            for name, c in (("a", pair.a), ("b", pair.b))
-        }
-        if as_json:
-            click.echo(json.dumps({**sides, "topic": pair.topic, "why": pair.why}, ensure_ascii=False))
-        else:
-            click.echo(f"{pair.topic}: {pair.why}\n  {pair.a.claim}: {pair.a.quote}")
-            click.echo(f"  {pair.b.claim}: {pair.b.quote}")
+        _print_pair(pair.a, pair.b, {"topic": str(pair.topic), "why": pair.why}, as_json)
     if not as_json:
         click.echo(f"{len(pairs)} pairs")
 
@@ -167,17 +160,37 @@ def lineage(folders: tuple[Path, ...], as_json: bool) -> None:
 
     passages = open_review(folders).shared_passages
     for shared in passages:
-        sides = {
-            name: {"page": p.page, "start": p.start, "end": p.end, "quote": p.quote}
-            for name, p in (("a", shared.a), ("b", shared.b))
-        }
-        if as_json:
-            click.echo(json.dumps({**sides, "similarity": shared.similarity}, ensure_ascii=False))
-        else:
-            click.echo(f"{shared.kind} {shared.similarity:.2f}\n  {shared.a.page}: {shared.a.quote}")
-            click.echo(f"  {shared.b.page}: {shared.b.quote}")
+        more = {"kind": shared.kind, "similarity": shared.similarity}
+        _print_pair(shared.a, shared.b, more, as_json)
     if not as_json:
         click.echo(f"{len(passages)} passages")
+
+
+class _Quote(Protocol):
+    """What has a page and stands on it: a claim or a passage."""
+
+    @property
+    def page(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def quote(self) -> str: ...
+
+
+def _print_pair(a: _Quote, b: _Quote, more: Mapping[str, object], as_json: bool) -> None:
+    """Two quotes and what is said of them, as one JSON object or as three lines."""
+    if as_json:
+        sides = {
+            name: {"page": side.page, "start": side.start, "end": side.end, "quote": side.quote}
+            for name, side in (("a", a), ("b", b))
+        }
+        click.echo(json.dumps({**sides, **more}, ensure_ascii=False))
+        return
+    click.echo(", ".join(str(value) for value in more.values()))
+    for side in (a, b):
+        click.echo(f"  {side.page} {side.start}-{side.end}: {side.quote}")
 
 
 @app.command()

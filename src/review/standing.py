@@ -291,30 +291,16 @@ def _by_documents(proposition: Proposition, body: Body) -> Standing:
     counted design is one it starts from, such as a label or a notice, only official documents,
     systematic reviews and guidelines decide; narrative reviews do not.
     """
-    order = list(SourceKind)
     kinds = {item.link.link: source_kind(item.study.design) for item in body.counted}
-    strongest = min(kinds.values(), key=order.index) if kinds else None
+    strongest = min(kinds.values(), key=list(SourceKind).index) if kinds else None
     deciding = [item for item in body.counted if kinds[item.link.link] is strongest]
-    direction = direction_of(deciding)
     would_be_graded = proposition.question in GRADED_QUESTIONS
     is_too_weak = strongest in (_WEAK_FOR_GRADED if would_be_graded else _WEAK)
-    if is_too_weak:
-        direction = Direction.NONE
-    words = {
-        Direction.SUPPORTS: "confirmed",
-        Direction.CONTRADICTS: "contradicted",
-        Direction.MIXED: "disputed",
-        Direction.NONE: "unconfirmed",
-    }
-    label = words[direction]
+    direction = Direction.NONE if is_too_weak else direction_of(deciding)
+    label = _DOCUMENT_LABELS[direction]
     if direction is Direction.NONE and body.only_preclinical:
         label = "unconfirmed: no human evidence"
-    named = ", ".join(sorted({item.study.study for item in deciding}))
-    reason = f"Strongest kind of source: {strongest} ({named})." if strongest else "No source counts."
-    if is_too_weak:
-        reason += " That kind alone confirms nothing here."
-    if would_be_graded:
-        reason += " No counted study has a design that GRADE starts from."
+    reason = _document_reason(strongest, deciding, is_too_weak, would_be_graded)
     return Standing(
         proposition=proposition,
         body=body,
@@ -329,6 +315,31 @@ def _by_documents(proposition: Proposition, body: Body) -> Standing:
         judged_by="rule",
         stale=False,
     )
+
+
+_DOCUMENT_LABELS = {
+    Direction.SUPPORTS: "confirmed",
+    Direction.CONTRADICTS: "contradicted",
+    Direction.MIXED: "disputed",
+    Direction.NONE: "unconfirmed",
+}
+
+
+def _document_reason(
+    strongest: SourceKind | None,
+    deciding: Sequence[Item],
+    is_too_weak: bool,
+    would_be_graded: bool,
+) -> str:
+    if strongest is None:
+        return "No source counts."
+    named = ", ".join(sorted({item.study.study for item in deciding}))
+    parts = [f"Strongest kind of source: {strongest} ({named})."]
+    if is_too_weak:
+        parts.append("That kind alone confirms nothing here.")
+    if would_be_graded:
+        parts.append("No counted study has a design that GRADE starts from.")
+    return " ".join(parts)
 
 
 def _set_aside(proposition: Proposition, body: Body) -> Standing:

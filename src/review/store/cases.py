@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,6 +16,25 @@ def read_cases(path: Path) -> list[Case]:
     Raises InputError with all problems: an unreadable file, a case of another shape, an id that
     stands twice.
     """
+    cases: dict[str, Case] = {}
+    problems: list[Problem] = []
+    for number, item in enumerate(_items(path), start=1):
+        place = f"{path.as_posix()}, case {number}"
+        try:
+            case = Case.model_validate(item)
+        except ValidationError as error:
+            problems += _problems(error, place)
+            continue
+        if case.id in cases:
+            what = f"the id {case.id!r} stands twice"
+            problems.append(Problem(place, 0, what, "Give every case an id of its own."))
+        cases[case.id] = case
+    if problems:
+        raise InputError(problems)
+    return list(cases.values())
+
+
+def _items(path: Path) -> list[Any]:
     name = path.as_posix()
     try:
         items = json.loads(path.read_bytes().decode("utf-8"))
@@ -28,33 +48,16 @@ def read_cases(path: Path) -> list[Case]:
         raise InputError([Problem(name, line, "this is not JSON", "Correct the syntax.")]) from None
     if not isinstance(items, list):
         raise InputError([Problem(name, 1, "this is not a list of cases", "Begin the file with [.")])
-    cases, problems = [], []
-    seen: set[str] = set()
-    for number, item in enumerate(items, start=1):
-        try:
-            case = Case.model_validate(item)
-        except ValidationError as error:
-            problems += [
-                Problem(
-                    f"{name}, case {number}",
-                    0,
-                    f"{'.'.join(str(part) for part in detail['loc']) or 'the case'}: {detail['msg']}",
-                    "Correct the case.",
-                )
-                for detail in error.errors(include_url=False)
-            ]
-            continue
-        if case.id in seen:
-            problems.append(
-                Problem(
-                    f"{name}, case {number}",
-                    0,
-                    f"the id {case.id!r} stands twice",
-                    "Give every case an id of its own.",
-                )
-            )
-        seen.add(case.id)
-        cases.append(case)
-    if problems:
-        raise InputError(problems)
-    return cases
+    return items
+
+
+def _problems(error: ValidationError, place: str) -> list[Problem]:
+    return [
+        Problem(
+            place,
+            0,
+            f"{'.'.join(str(part) for part in detail['loc']) or 'the case'}: {detail['msg']}",
+            "Correct the case.",
+        )
+        for detail in error.errors(include_url=False)
+    ]
