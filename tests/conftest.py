@@ -43,7 +43,6 @@ findings:
     checked: abstract
     source: not_reported
 warnings: []
-appraisal: not_appraised
 """
 
 

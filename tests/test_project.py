@@ -83,7 +83,8 @@ def test_the_data_dictionary_names_every_file_column_and_key(project):
 
 VOCABULARIES = """
 Question Topic Category Wording Polarity YesNo PageKind Species Design Checked Identifier Funding
-Stance Directness RelationKind Certainty Domain Concern Upgrade Status NoticeKind DecisionKind
+Stance Directness RelationKind Certainty Domain AppraisalTool Concern Upgrade
+Status NoticeKind DecisionKind
 """
 
 

@@ -11,12 +11,16 @@ from review.vocabulary import Checked, Species, Stance
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One linked finding with its study, and the day from which it can have been known."""
+    """One linked finding with its study, and the day from which it can have been known.
+
+    `bias` is the concern that the study's appraisal gives: low, some, high, or unknown without one.
+    """
 
     link: Link
     study: Study
     finding: Finding
     known_from: date
+    bias: str = "unknown"
 
     @property
     def species(self) -> Species:
@@ -88,6 +92,16 @@ def _exclusion(
     if proposition.species is Species.HUMAN and item.species in (Species.ANIMAL, Species.CELLS):
         return Exclusion.NOT_IN_PEOPLE
     return None
+
+
+def in_people(link: Link, study: Study) -> bool:
+    """Whether a link can count for a statement about people: verified, deciding, in people."""
+    finding = next(f for f in study.findings if f.finding == link.finding)
+    return (
+        finding.checked is not Checked.UNVERIFIED
+        and link.stance is not Stance.BACKGROUND
+        and study.species_of(finding) not in (Species.ANIMAL, Species.CELLS)
+    )
 
 
 def known_from(published: date | None, recorded: date) -> date:

@@ -44,20 +44,31 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="One JSON ob
 @_evidence_option
 def check(folders: tuple[Path, ...]) -> None:
     """Check every evidence file and list all problems, or count what is there."""
+    from review.coverage import gaps
     from review.store import read_evidence
 
     found = read_evidence(folders)
-    click.echo(f"pages {len(found.pages)}")
-    click.echo(f"claims {len(found.claims)}{_split(c.page for c in found.claims.values())}")
-    questions = _split(p.question for p in found.propositions.values())
-    click.echo(f"propositions {len(found.propositions)}{questions}")
-    click.echo(f"studies {len(found.studies)}{_split(s.checked for s in found.studies.values())}")
-    click.echo(f"references {len(found.references)}")
-    click.echo(f"links {len(found.links)}{_split(link.stance for link in found.links.values())}")
-    click.echo(f"ratings {len(found.certainties)}{_split(c.status for c in found.certainties.values())}")
-    click.echo(f"relations {len(found.relations)}")
-    click.echo(f"searches {len(found.searches)}")
-    click.echo(f"decisions {len(found.decisions)}")
+    findings = [finding for study in found.studies.values() for finding in study.findings]
+    for name, number, split in (
+        ("pages", len(found.pages), []),
+        ("claims", len(found.claims), [c.page for c in found.claims.values()]),
+        ("claims by category", len(found.claims), [c.category for c in found.claims.values()]),
+        ("propositions", len(found.propositions), [p.question for p in found.propositions.values()]),
+        ("studies", len(found.studies), [s.checked for s in found.studies.values()]),
+        ("findings", len(findings), [f.checked for f in findings]),
+        ("references", len(found.references), []),
+        ("links", len(found.links), [link.stance for link in found.links.values()]),
+        ("appraisals", len(found.appraisals), [a.tool for a in found.appraisals.values()]),
+        ("ratings", len(found.certainties), [c.status for c in found.certainties.values()]),
+        ("relations", len(found.relations), []),
+        ("searches", len(found.searches), []),
+        ("notices", len(found.notices), []),
+        ("decisions", len(found.decisions), []),
+    ):
+        click.echo(f"{name} {number}{_split(split)}")
+    for what, missing in gaps(found).items():
+        more = ", …" if len(missing) > 5 else ""
+        click.echo(f"{what} {len(missing)}{': ' if missing else ''}{', '.join(missing[:5])}{more}")
     click.echo("problems 0")
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
+from review.appraisal import TOOLS, Judgement, tool_for
 from review.bibliography import latest_publication_date, short_citation
 from review.bodies import Item, body_of_evidence, known_from
 from review.contradictions import Contradiction, contradictions
@@ -96,9 +97,28 @@ class Dossier:
             study = self.evidence.studies[link.study]
             finding = next(f for f in study.findings if f.finding == link.finding)
             published = latest_publication_date(self.evidence.references[link.study].fields)
-            item = Item(link, study, finding, known_from(published, study.recorded))
+            judged = self.appraised(link.study)
+            bias = judged.concern if judged else "unknown"
+            item = Item(link, study, finding, known_from(published, study.recorded), bias)
             items.setdefault(link.proposition, []).append(item)
         return items
+
+    def appraised(self, study: str) -> Judgement | None:
+        """What the recorded appraisal of a study comes to; None where there is none."""
+        appraisal = self.evidence.appraisals.get(study)
+        if appraisal is None:
+            return None
+        tool = TOOLS[appraisal.tool, appraisal.version]
+        return tool.judge({item: answer.answer for item, answer in appraisal.answers.items()})
+
+    def appraisal_text(self, study: str) -> str:
+        """The tool and its overall judgement, or why there is none, in one phrase."""
+        judged = self.appraised(study)
+        if judged is None:
+            none_made = tool_for(self.evidence.studies[study].design) is None
+            return "no tool for this kind" if none_made else "not appraised"
+        appraisal = self.evidence.appraisals[study]
+        return f"{TOOLS[appraisal.tool, appraisal.version].title}: {judged.overall}"
 
     def standing(self, proposition: str) -> Standing:
         """Where a proposition stands on `as_of`. Raises KeyError for an unknown proposition."""
@@ -264,6 +284,7 @@ class Dossier:
                 "n": str(study.n),
                 "funding": str(study.funding_kind),
                 "checked": str(study.checked),
+                "appraisal": self.appraisal_text(key),
                 "findings": len(study.findings),
             }
             for key, study in self.evidence.studies.items()

@@ -6,6 +6,7 @@ Each rule gives its problems and never raises, so that one round of mending is e
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 
+from review.appraisal import TOOLS, problems_of, tool_for
 from review.errors import Problem
 from review.grading.grade import graded
 from review.records import Claim, Evidence, Place
@@ -23,6 +24,7 @@ def integrity_problems(
     yield from _claims(evidence, broken)
     yield from _links(evidence, broken)
     yield from _references(evidence, broken)
+    yield from _appraisals(evidence, broken)
     yield from _certainties(evidence, broken)
     yield from _relations(evidence, broken)
     yield from _decisions(evidence, broken)
@@ -99,6 +101,26 @@ def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
     for key in evidence.references:
         place = _place(evidence, "reference", key)
         yield from _unknown(place, "study", key, evidence.studies, broken)
+
+
+def _appraisals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for appraisal in evidence.appraisals.values():
+        place = _place(evidence, "appraisal", appraisal.study)
+        yield from _unknown(place, "study", appraisal.study, evidence.studies, broken)
+        study = evidence.studies.get(appraisal.study)
+        if study and tool_for(study.design) is not appraisal.tool:
+            what = f"{appraisal.tool} is not the tool for a {study.design}"
+            remedy = f"Use {tool_for(study.design)}, or correct the design of the study."
+            yield Problem(place.file, place.line, what, remedy)
+        tool = TOOLS.get((appraisal.tool, appraisal.version))
+        if tool is None:
+            known = ", ".join(v for name, v in TOOLS if name == appraisal.tool)
+            what = f"there is no version {appraisal.version!r} of {appraisal.tool} here"
+            yield Problem(place.file, place.line, what, f"Known: {known}.")
+            continue
+        answers = {item: answer.answer for item, answer in appraisal.answers.items()}
+        for what in problems_of(tool, answers):
+            yield Problem(place.file, place.line, what, "Correct the answer.")
 
 
 def _certainties(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:

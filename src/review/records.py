@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from review.vocabulary import (
     GRADED_QUESTIONS,
+    AppraisalTool,
     Category,
     Certainty,
     Checked,
@@ -211,7 +212,6 @@ class Study(Record):
     checked: Checked
     findings: tuple[Finding, ...]
     warnings: tuple[Text, ...]
-    appraisal: Literal["not_appraised"]
 
     @model_validator(mode="after")
     def _findings_are_distinct(self) -> Self:
@@ -239,6 +239,28 @@ class Link(Record):
     intervention: Directness
     outcome: Directness
     reason: Text
+
+
+class Answer(Record):
+    """The answer to one item of an appraisal tool, and what in the source justifies it."""
+
+    answer: Text
+    reason: Text
+
+
+class Appraisal(Record):
+    """A bias tool's answers for one study, from what was read of it."""
+
+    study: BibKey
+    tool: AppraisalTool
+    version: Text
+    result: Text
+    answers: dict[str, Answer]
+    summary: Text
+    status: Status
+    authored_by: Text
+    checked_by: Text
+    date_reviewed: IsoDate
 
 
 class DomainRating(Record):
@@ -360,6 +382,7 @@ class Evidence:
     claims: Mapping[str, Claim]
     propositions: Mapping[str, Proposition]
     studies: Mapping[str, Study]
+    appraisals: Mapping[str, Appraisal]
     references: Mapping[str, Reference]
     links: Mapping[str, Link]
     certainties: Mapping[str, CertaintyRecord]

@@ -217,6 +217,7 @@ def _suggestible(item: Item) -> Suggestible:
         ci_low=finding.ci_low,
         ci_high=finding.ci_high,
         null_value=_null_value(finding),
+        bias=item.bias,
     )
 
 

@@ -210,6 +210,18 @@ class RelationKind(StrEnum):
     CONFLICTS = "conflicts"
 
 
+class AppraisalTool(StrEnum):
+    """The tool with which a study was appraised for bias."""
+
+    ROB2 = "rob2"
+    ROBINS_I = "robins-i"
+    JBI = "jbi-case-series"
+    AMSTAR2 = "amstar2"
+    SYRCLE = "syrcle"
+    QUIN = "quin"
+    SANRA = "sanra"
+
+
 class Certainty(StrEnum):
     """GRADE certainty of a body of evidence."""
 

@@ -73,7 +73,6 @@ def item(
         checked=checked,
         findings=(finding,),
         warnings=(),
-        appraisal="not_appraised",
     )
     link = Link(
         link=f"lnk-{number:04d}",

@@ -4,6 +4,7 @@ A suggestion is never a judgement: whoever shows it marks it "suggested, not con
 record holds too little to suggest that a domain is clean, the suggestion says so and rates down.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ class Evidence:
     ci_low: float | None
     ci_high: float | None
     null_value: float | None
+    bias: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,15 @@ def suggested_ratings(body: Sequence[Evidence]) -> Mapping[Domain, Suggestion]:
 
 
 def _risk_of_bias(body: Sequence[Evidence]) -> Suggestion:
-    studies = len({item.study for item in body})
-    return Suggestion(
-        Concern.SERIOUS,
-        f"No bias appraisal is recorded for {_counted(studies, 'study', 'studies')}, "
-        "so bias cannot be ruled out.",
+    """By the appraisals: clean only where every study is at low risk (GRADE guidelines 4)."""
+    concerns = {item.study: item.bias for item in body}
+    counts = Counter(concerns.values())
+    said = ", ".join(
+        f"{counts[name]} {name}" for name in ("low", "some", "high", "unknown") if counts[name]
     )
+    reason = f"Risk of bias of {_counted(len(concerns), 'study', 'studies')}: {said}."
+    clean = set(concerns.values()) == {"low"}
+    return Suggestion(Concern.NOT_SERIOUS if clean else Concern.SERIOUS, reason)
 
 
 def _inconsistency(body: Sequence[Evidence]) -> Suggestion:

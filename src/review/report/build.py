@@ -322,6 +322,7 @@ def _finding_row(review: Dossier, item: Item, why: Exclusion | None) -> FindingR
         design=str(item.study.design),
         species=str(item.species),
         n=str(item.study.n).replace("_", " "),
+        bias=review.appraisal_text(item.study.study),
         stance=str(link.stance),
         directness=directness.replace("_", " "),
         result=_line(finding.result),
@@ -352,6 +353,7 @@ def _references(review: Dossier) -> Iterator[ReferenceRow]:
         if not review.is_known(key):
             continue
         reference, study = review.evidence.references[key], review.evidence.studies[key]
+        appraisal = review.evidence.appraisals.get(key)
         notices = [str(n.kind) for n in review.evidence.notices if n.study == key]
         yield ReferenceRow(
             key=key,
@@ -361,6 +363,8 @@ def _references(review: Dossier) -> Iterator[ReferenceRow]:
             url=reference.fields.get("url", ""),
             design=str(study.design),
             checked=str(study.checked),
+            appraisal=review.appraisal_text(key),
+            appraisal_summary=_line(appraisal.summary) if appraisal else "",
             identifiers=f"DOI {study.doi}, PubMed {study.pmid}".replace("_", " "),
             notices=", ".join(notices) or "no notice recorded",
             warnings=tuple(_line(warning) for warning in study.warnings),

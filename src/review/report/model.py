@@ -99,6 +99,7 @@ class FindingRow:
     design: str
     species: str
     n: str
+    bias: str
     stance: str
     directness: str
     result: str
@@ -176,6 +177,8 @@ class ReferenceRow:
     url: str
     design: str
     checked: str
+    appraisal: str
+    appraisal_summary: str
     identifiers: str
     notices: str
     warnings: tuple[str, ...]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from review.appraisal import TOOLS
 from review.bibliography import read_bibliography, write_bibliography
 from review.errors import EvidenceError, Problem
 from review.language.sentences import sentences
@@ -77,9 +78,10 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "findings": list(Finding.model_fields),
     "ratings": [str(domain) for domain in Domain],
     "upgrades": [str(upgrade) for upgrade in Upgrade],
+    "answers": [item for tool in TOOLS.values() for item in tool.items],
 }
-_JUDGEMENT_ORDER = ("rating", "levels", "reason")
-_PROSE = frozenset({"result", "reason", "start_reason", "warnings", "consequence"})
+_JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason")
+_PROSE = frozenset({"result", "reason", "start_reason", "warnings", "consequence", "summary"})
 
 
 def _ordered(tree: Tree, order: Sequence[str], within: str = "") -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.records import (
+    Appraisal,
     CertaintyRecord,
     Claim,
     Decision,
@@ -21,14 +22,20 @@ from review.records import (
 class Table:
     """A CSV file of an evidence folder: its name, its record, and the column that identifies a row.
 
-    `identified` is false for tables that keep a history, where an id may come again.
+    `identified` is false for tables that keep a history, where an id may come again. `other_kind` is
+    the word by which the records are known where it is not the key.
     """
 
     file: str
     record: type[Record]
     key: str
     identified: bool = True
-    required: bool = False
+    other_kind: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The word by which the records are known."""
+        return self.other_kind or self.key
 
     @property
     def columns(self) -> Sequence[str]:
@@ -42,23 +49,28 @@ TABLES = (
     Table("propositions.csv", Proposition, "proposition"),
     Table("links.csv", Link, "link"),
     Table("relations.csv", Relation, "relation"),
-    Table("searches.csv", Search, "proposition"),
+    Table("searches.csv", Search, "proposition", other_kind="search"),
     Table("decisions.csv", Decision, "claim", identified=False),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A subfolder that holds one YAML file per record; the file's name is the record's id."""
+    """A subfolder that holds one YAML file per record; the file's name is the record's id.
+
+    `key` is the field that the name gives, `kind` the word by which the records are known.
+    """
 
     folder: str
     record: type[Record]
     key: str
+    kind: str
 
 
 SHELVES = (
-    Shelf("studies", Study, "study"),
-    Shelf("certainty", CertaintyRecord, "proposition"),
+    Shelf("studies", Study, "study", "study"),
+    Shelf("certainty", CertaintyRecord, "proposition", "certainty"),
+    Shelf("appraisals", Appraisal, "study", "appraisal"),
 )
 
 CORRECTIONS = "corrections.yml"

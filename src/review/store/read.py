@@ -10,6 +10,7 @@ from review.bibliography import read_bibliography
 from review.errors import EvidenceError, InputError, Problem
 from review.integrity import integrity_problems
 from review.records import (
+    Appraisal,
     CertaintyRecord,
     Claim,
     Decision,
@@ -187,12 +188,7 @@ def _read_table(folder: Path, path: Path, table: Table, collected: _Collected) -
             cells["text"] = _page_text(folder, name, row, collected)
         record = build(table.record, cells, name, lambda _, line=row.line: line)  # type: ignore[misc]
         if table.identified or isinstance(record, list):
-            collected.add(
-                table.key if table.file != "searches.csv" else "search",
-                cells[table.key],
-                Place(name, row.line),
-                record,
-            )
+            collected.add(table.kind, cells[table.key], Place(name, row.line), record)
         else:
             collected.remember("decision", record, Place(name, row.line))
 
@@ -225,7 +221,7 @@ def _read_shelf_file(folder: Path, path: Path, shelf: Shelf, collected: _Collect
     file = read_yaml(text, name)
     if file.problems or not isinstance(file.tree, dict):
         problems = file.problems or [Problem(name, 1, "this is not a mapping", "Write key: value.")]
-        collected.add(shelf.key, path.stem, Place(name, 1), problems)
+        collected.add(shelf.kind, path.stem, Place(name, 1), problems)
         return
     if shelf.key in file.tree:
         what = f"{shelf.key} is given by the file's name"
@@ -233,8 +229,7 @@ def _read_shelf_file(folder: Path, path: Path, shelf: Shelf, collected: _Collect
         collected.problems.append(problem)
     data: dict[str, Any] = {**file.tree, shelf.key: path.stem}
     record = build(shelf.record, data, name, file.line_of)
-    kind = "certainty" if shelf.record is CertaintyRecord else shelf.key
-    collected.add(kind, path.stem, Place(name, 1), record)
+    collected.add(shelf.kind, path.stem, Place(name, 1), record)
 
 
 def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
@@ -288,6 +283,7 @@ def _evidence(collected: _Collected) -> Evidence:
         claims=collected.of("claim", Claim),
         propositions=collected.of("proposition", Proposition),
         studies=collected.of("study", Study),
+        appraisals=collected.of("appraisal", Appraisal),
         references=collected.of("reference", Reference),
         links=collected.of("link", Link),
         certainties=collected.of("certainty", CertaintyRecord),
