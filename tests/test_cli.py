@@ -101,9 +101,44 @@ def test_pairs_as_json_quote_the_pages(project, command):
             assert text[side["start"] : side["end"]] == side["quote"]
 
 
+def test_explain_tells_the_whole_chain(project):
+    told = run("explain", "clinic-faq-106", cwd=project).stdout
+    for part in (
+        '"There are no contraindications for exosome injections."',
+        "It denies the proposition exosome-injections-have-contraindications",
+        "start: very-low",
+        "Verdict: contradicted.",
+        "flag F02",
+        "a named person decides",
+    ):
+        assert part in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (["explain", "clinic-faq-9999"], "Did you mean 'clinic-faq-"),
+        (["explain", "clinic-faq-106", "--as-of", "2021-02-30"], "no such day"),
+    ],
+)
+def test_explain_refuses_what_it_does_not_know(project, arguments, what):
+    done = run(*arguments, cwd=project)
+    assert done.returncode == 4
+    assert what in done.stderr
+
+
 def test_help_names_every_command(project):
     shown = run("--help", cwd=project).stdout
-    for command in ("check", "format", "report", "grade", "contradictions", "lineage", "refresh"):
+    for command in (
+        "check",
+        "format",
+        "report",
+        "grade",
+        "contradictions",
+        "lineage",
+        "explain",
+        "refresh",
+    ):
         assert command in shown
 
 

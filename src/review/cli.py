@@ -4,12 +4,13 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
 
 import click
 
-from review.errors import EvidenceError, InputError, Problem, ReviewError
+from review.errors import EvidenceError, InputError, ParameterError, Problem, ReviewError
 from review.version import __version__
 
 
@@ -202,6 +203,28 @@ def _print_pair(a: _Quote, b: _Quote, more: Mapping[str, object], as_json: bool)
     click.echo(", ".join(str(value) for value in more.values()))
     for side in (a, b):
         click.echo(f"  {side.page} {side.start}-{side.end}: {side.quote}")
+
+
+@app.command()
+@click.argument("claim")
+@_evidence_option
+@click.option("--as-of", help="See the evidence at another date, YYYY-MM-DD.")
+def explain(claim: str, folders: tuple[Path, ...], as_of: str | None) -> None:
+    """Tell in plain words how CLAIM came to its verdict, every step with its source."""
+    from review.explain import explained
+    from review.workbench import open_review
+
+    try:
+        review = open_review(folders, as_of)
+        lines = list(explained(review, claim))
+    except ValueError as error:
+        raise ParameterError([Problem("--as-of", 0, str(error), "Write YYYY-MM-DD.")]) from None
+    except KeyError:
+        close = get_close_matches(claim, review.evidence.claims, n=1)
+        remedy = f"Did you mean {close[0]!r}?" if close else "See evidence/claims.csv."
+        raise ParameterError([Problem("CLAIM", 0, f"there is no claim {claim!r}", remedy)]) from None
+    for line in lines:
+        click.echo(line)
 
 
 @app.command()

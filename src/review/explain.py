@@ -1,0 +1,72 @@
+"""One verdict in plain words: the whole chain from the quote on the page to the word in the report."""
+
+from collections.abc import Iterator
+
+from review.bibliography import citation
+from review.bodies import Item
+from review.dossier import Dossier
+from review.verdicts import Judged
+from review.vocabulary import Polarity
+
+
+def explained(review: Dossier, claim: str) -> Iterator[str]:
+    """The lines that tell how `claim` came to its verdict, each step with its source.
+
+    Raises KeyError when the review holds no such claim.
+    """
+    judged = next((j for j in review.judged if j.claim.claim == claim), None)
+    if judged is None:
+        raise KeyError(claim)
+    yield from _page(review, judged)
+    yield from _standing(review, judged)
+    yield from _verdict(judged)
+
+
+def _page(review: Dossier, judged: Judged) -> Iterator[str]:
+    claim = judged.claim
+    page = review.evidence.pages[claim.page]
+    yield f"Claim {claim.claim}, {page.title}, characters {claim.start} to {claim.end}:"
+    yield f'  "{claim.quote}"'
+    yield f"It is a claim of {claim.category}, {claim.wording}."
+    proposition = judged.standing.proposition
+    verb = "denies" if claim.polarity is Polarity.DENIES else "affirms"
+    yield f"It {verb} the proposition {proposition.proposition}, a {proposition.question} question:"
+    yield f"  {proposition.statement}"
+
+
+def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
+    standing = judged.standing
+    yield f"What counts for it on {review.as_of.isoformat()}: {len(standing.body.counted)} findings."
+    for item in standing.body.counted:
+        yield from _finding(review, item)
+    yield f"What does not count: {len(standing.body.excluded)} findings."
+    for item, why in standing.body.excluded:
+        yield f"  {item.study.study} {item.finding.finding}: {why}."
+    if search := review.evidence.searches.get(standing.proposition.proposition):
+        yield f"Looked for: {search.looked_for} {search.result}"
+    yield f"The standing, by {standing.method} ({standing.basis}; judged by {standing.judged_by}):"
+    for step in standing.steps:
+        yield f"  {step}"
+    level = "no OCEBM level" if standing.level.value is None else f"OCEBM level {standing.level.value}"
+    yield f"  {level}: {standing.level.reason}."
+    yield f"So: {standing.label}, direction {standing.direction}."
+
+
+def _finding(review: Dossier, item: Item) -> Iterator[str]:
+    study, finding = item.study, item.finding
+    yield f"  {citation(review.evidence.references[study.study])}"
+    yield f"    {study.design}, n {study.n}, read: {finding.checked}"
+    yield f"    {item.link.stance}: {' '.join(finding.result.split())}"
+    yield f"    bias, {review.appraisal_text(study.study)}"
+    yield f"    why linked: {' '.join(item.link.reason.split())}"
+
+
+def _verdict(judged: Judged) -> Iterator[str]:
+    yield f"Verdict: {judged.verdict}."
+    for reason in judged.reasons:
+        yield f"  {reason.code}: {reason.sentence}"
+    for hit in judged.flags:
+        yield f'  flag {hit.flag.flag} in "{hit.span}": {hit.flag.title}. Basis: {hit.flag.basis}.'
+    if judged.allowed_wording:
+        yield f"Allowed: {judged.allowed_wording}"
+    yield "This is a suggestion; a named person decides."
