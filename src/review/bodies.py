@@ -85,10 +85,10 @@ def _exclusion(
         return Exclusion.LATER
     if item.study.study in retracted:
         return Exclusion.RETRACTED
-    if item.finding.checked is Checked.UNVERIFIED:
-        return Exclusion.UNVERIFIED
     if item.link.stance is Stance.BACKGROUND:
         return Exclusion.BACKGROUND
+    if item.finding.checked is Checked.UNVERIFIED:
+        return Exclusion.UNVERIFIED
     if proposition.species is Species.HUMAN and item.species in (Species.ANIMAL, Species.CELLS):
         return Exclusion.NOT_IN_PEOPLE
     return None

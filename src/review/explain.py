@@ -47,6 +47,8 @@ def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
     yield f"The standing, by {standing.method} ({standing.basis}; judged by {standing.judged_by}):"
     for step in standing.steps:
         yield f"  {step}"
+    for disagreement in standing.disagreements:
+        yield f"  the rules suggest otherwise in {disagreement}"
     level = "no OCEBM level" if standing.level.value is None else f"OCEBM level {standing.level.value}"
     yield f"  {level}: {standing.level.reason}."
     yield f"So: {standing.label}, direction {standing.direction}."

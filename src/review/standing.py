@@ -5,21 +5,22 @@ composition, protocol and the state of research are judged on documents, by the 
 source linked. Logistics is set aside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from review.bodies import Body, Item, stances
 from review.grading.grade import LEVELS, METHOD, METHOD_VERSION, Step, graded, start_for
 from review.grading.ocebm import Level, level_of_evidence
+from review.grading.suggest import DEFAULTS, Suggestion, suggested_ratings
 from review.grading.suggest import Evidence as Suggestible
-from review.grading.suggest import suggested_ratings
 from review.records import CertaintyRecord, Finding, Proposition
 from review.vocabulary import (
     GRADED_QUESTIONS,
     Certainty,
     Design,
     Direction,
+    Domain,
     Question,
     Stance,
     StartRule,
@@ -49,7 +50,8 @@ class Standing:
     """Where a proposition stands.
 
     `certainty` is None for what GRADE does not rate; `source_kind` is given where documents decided.
-    `stale` says that a recorded judgement exists but was made on other studies.
+    `stale` says that a recorded judgement exists but was made on other studies; `disagreements` name
+    the domains in which a recorded rating is not the suggested one.
     """
 
     proposition: Proposition
@@ -64,6 +66,7 @@ class Standing:
     method: str
     judged_by: str
     stale: bool
+    disagreements: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<{self.label}, direction {self.direction}: {self.proposition.statement}>"
@@ -102,7 +105,7 @@ def standing_of(
     level = _best_level(proposition.question, body.counted)
     direction = direction_of(tier)
     if recorded is not None and not stale:
-        return _on_record(proposition, body, recorded, level, direction)
+        return _on_record(proposition, body, tier, recorded, level, direction)
     return _on_suggestion(proposition, body, tier, rule, level, direction, stale)
 
 
@@ -139,6 +142,7 @@ def _best_level(question: Question, items: Sequence[Item]) -> Level:
 def _on_record(
     proposition: Proposition,
     body: Body,
+    tier: tuple[Item, ...],
     recorded: CertaintyRecord,
     level: Level,
     direction: Direction,
@@ -165,7 +169,19 @@ def _on_record(
         method=f"{METHOD}, {METHOD_VERSION}",
         judged_by=f"{recorded.authored_by} ({recorded.status})",
         stale=False,
+        disagreements=tuple(_disagreements(recorded, _suggestions(body, tier))),
     )
+
+
+def _disagreements(recorded: CertaintyRecord, suggestions: Mapping[Domain, Suggestion]) -> Iterator[str]:
+    """Where the recorded rating is not the suggested one: the recorded one wins, and it shows."""
+    for domain, suggestion in suggestions.items():
+        rating = recorded.ratings[domain].rating
+        if rating is not suggestion.concern:
+            name, judged, suggested = (
+                word.replace("_", " ") for word in (domain, rating, suggestion.concern)
+            )
+            yield f"{name}: recorded {judged}, suggested {suggested}. {suggestion.reason}"
 
 
 def _on_suggestion(
@@ -179,7 +195,7 @@ def _on_suggestion(
 ) -> Standing:
     start = start_for(tier[0].study.design, rule)
     assert start is not None, "a deciding tier has a start"
-    suggestions = suggested_ratings([_suggestible(item) for item in tier])
+    suggestions = _suggestions(body, tier)
     designs = ", ".join(sorted({str(item.study.design) for item in tier}))
     grade = graded(
         start,
@@ -205,6 +221,15 @@ def _on_suggestion(
     )
 
 
+def _suggestions(body: Body, tier: Sequence[Item]) -> Mapping[Domain, Suggestion]:
+    silent = {
+        item.study.study
+        for item in (*body.counted, *(item for item, _ in body.excluded))
+        if item.study.design is Design.REGISTRY_ENTRY
+    }
+    return suggested_ratings([_suggestible(item) for item in tier], DEFAULTS, sorted(silent))
+
+
 def _suggestible(item: Item) -> Suggestible:
     finding, n = item.finding, item.study.n
     return Suggestible(
@@ -214,6 +239,8 @@ def _suggestible(item: Item) -> Suggestible:
         directness=(item.link.population, item.link.intervention, item.link.outcome),
         participants=n if isinstance(n, int) else None,
         funding=item.study.funding_kind,
+        measure=finding.measure,
+        estimate=finding.estimate,
         ci_low=finding.ci_low,
         ci_high=finding.ci_high,
         null_value=_null_value(finding),

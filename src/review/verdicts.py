@@ -24,6 +24,7 @@ from review.vocabulary import (
     Category,
     Certainty,
     Direction,
+    Directness,
     Polarity,
     Question,
     Stance,
@@ -45,6 +46,9 @@ class Code(StrEnum):
     ONLY_WEAK_SOURCES = "only-weak-sources"
     WORDED_TOO_FIRMLY = "worded-too-firmly"
     FIGURE_NOT_FOUND = "figure-not-found"
+    OTHER_PEOPLE = "other-people"
+    OTHER_TREATMENT = "other-treatment"
+    OTHER_OUTCOME = "other-outcome"
     ESTABLISHMENT = "establishment"
     ABSOLUTE_SAFETY = "absolute-safety"
     SUGGESTED_GRADE = "suggested-grade"
@@ -91,7 +95,7 @@ def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> J
     else:
         verdict, reasons = _document_verdict(claim, standing, direction, flags)
     verdict, more = _checked_figures(claim, standing, verdict)
-    reasons += [*more, *_language_reasons(claim, standing, verdict, flags)]
+    reasons += [*more, *_scope_reasons(standing), *_language_reasons(claim, standing, verdict, flags)]
     if standing.is_graded and standing.basis is Basis.SUGGESTED:
         sentence = "The grade is a suggestion that no reviewer has confirmed."
         reasons.append(Reason(Code.SUGGESTED_GRADE, sentence))
@@ -156,7 +160,7 @@ def _graded_verdict(
     if said > allowed:
         reasons.append(_too_firm(said, allowed, certainty))
         return Verdict.OVERSTATED, reasons
-    if direction is Direction.MIXED and said is Firmness.FACT:
+    if direction is Direction.MIXED:
         return Verdict.OVERSTATED, reasons
     return Verdict.SUBSTANTIATED, reasons
 
@@ -248,6 +252,24 @@ def _figure_text(low: float, high: float, unit: str) -> str:
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
 
 
+_SCOPE = (
+    (Code.OTHER_PEOPLE, "population", "people"),
+    (Code.OTHER_TREATMENT, "intervention", "treatment"),
+    (Code.OTHER_OUTCOME, "outcome", "outcome"),
+)
+
+
+def _scope_reasons(standing: Standing) -> Iterator[Reason]:
+    """What no finding that supports the statement matches: people, treatment or outcome."""
+    if not standing.is_graded:
+        return
+    supporting = [i.link for i in standing.body.counted if i.link.stance is Stance.SUPPORTS]
+    for code, name, word in _SCOPE:
+        matches = {getattr(link, name) for link in supporting}
+        if supporting and not matches & {Directness.DIRECT, Directness.NOT_APPLICABLE}:
+            yield Reason(code, f"No supporting finding is about just this {word}.")
+
+
 _ABOUT_SAFETY = (*_WARNS, Category.REGULATORY)
 
 
@@ -275,16 +297,18 @@ _PROPER_NAMES = frozenset(
 
 
 def allowed_wording(standing: Standing) -> str:
-    """A sentence that the evidence allows, following GRADE's informative statements (guidelines 26)."""
+    """A sentence that the evidence allows, following GRADE's informative statements (guidelines 26).
+
+    Where nothing is known it leaves both answers open, so that a denial of harm that nobody has
+    studied is not turned into reassurance.
+    """
     statement = _inner(standing.proposition.statement)
     if not standing.is_graded:
         return _allowed_by_documents(standing, statement)
     if standing.direction is Direction.NONE or standing.certainty is None:
         if standing.body.only_preclinical:
-            return (
-                f"It has not been shown in people that {statement}; only animal or cell studies exist."
-            )
-        return f"No evidence was found that {statement}."
+            return f"It is not known whether in people {statement}; only animal or cell studies exist."
+        return f"No evidence was found on whether {statement}."
     if standing.direction is Direction.MIXED:
         return f"Studies disagree on whether {statement} ({standing.label})."
     if standing.direction is Direction.CONTRADICTS:
@@ -301,12 +325,12 @@ def allowed_wording(standing: Standing) -> str:
 
 def _allowed_by_documents(standing: Standing, statement: str) -> str:
     if standing.direction is Direction.NONE and standing.body.only_preclinical:
-        return f"It has not been shown in people that {statement}."
+        return f"It is not known whether in people {statement}."
     return {
         Direction.SUPPORTS: standing.proposition.statement,
         Direction.CONTRADICTS: f"It is not the case that {statement}.",
         Direction.MIXED: f"Sources disagree on whether {statement}.",
-        Direction.NONE: f"It has not been confirmed that {statement}.",
+        Direction.NONE: f"It has not been confirmed whether {statement}.",
     }[standing.direction]
 
 

@@ -111,6 +111,14 @@ class PageKind(StrEnum):
     OTHER = "other"
 
 
+class OutcomeKind(StrEnum):
+    """Whether an outcome matters to the patient directly, or is a measure of the disease."""
+
+    PATIENT_ORIENTED = "patient-oriented"
+    DISEASE_ORIENTED = "disease-oriented"
+    NOT_APPLICABLE = "not_applicable"
+
+
 class Species(StrEnum):
     """Whom or what a statement, a study or a finding is about."""
 

@@ -271,7 +271,8 @@ def test_logistics_is_set_aside():
 def test_allowed_wording_follows_the_certainty():
     assert allowed_wording(standing(item())) == "It is likely that exosome injections regrow hair."
     assert "very uncertain" in allowed_wording(standing(item(n=20)))
-    assert allowed_wording(standing()) == "No evidence was found that exosome injections regrow hair."
+    nothing = "No evidence was found on whether exosome injections regrow hair."
+    assert allowed_wording(standing()) == nothing
 
 
 items = st.builds(
@@ -302,6 +303,18 @@ def test_the_order_of_the_findings_never_matters(body, random):
 def test_an_unverified_fact_changes_no_verdict_for_the_better(body, extra):
     unverified = item(10_000, extra.study.design, extra.species, extra.link.stance, Checked.UNVERIFIED)
     assert goodness(standing(*body, unverified)) == goodness(standing(*body))
+
+
+@given(bodies, items)
+def test_a_contradicting_study_never_helps_a_claim(body, extra):
+    against = item(10_000, extra.study.design, extra.species, Stance.CONTRADICTS, n=extra.study.n)
+    assert goodness(standing(*body, against)) <= goodness(standing(*body))
+
+
+def test_what_no_supporting_finding_matches_is_told():
+    found = verdict_of(claim(), standing(item(directness="partly")))
+    assert {Code.OTHER_PEOPLE, Code.OTHER_TREATMENT, Code.OTHER_OUTCOME} <= codes(found)
+    assert Code.OTHER_PEOPLE not in codes(verdict_of(claim(), standing(item())))
 
 
 @given(bodies, st.sampled_from([Design.ANIMAL, Design.IN_VITRO, Design.EX_VIVO]))

@@ -5,21 +5,44 @@ record holds too little to suggest that a domain is clean, the suggestion says s
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from review.grading.grade import imprecision_from_interval
+from review.grading.information_size import is_far_too_wide
 from review.vocabulary import Concern, Design, Directness, Domain, Funding, Stance
 
-INFORMATION_SIZE = 400
-"""Participants below which a body is imprecise: the rule of thumb of Murad and others, 2017."""
 FAR_TOO_SMALL = 0.30
 """Share of the information size below which two levels are taken (Core GRADE 2, 2025, as digested)."""
+HIGH_RISK_SHARE = 0.55
+"""Share of participants in studies at high risk from which bias dominates (Core GRADE 4, digested)."""
+ONE_SIDE = 0.80
+"""Share of estimates on one side of a threshold that counts as agreement (Core GRADE 3, digested)."""
+LOOK_FURTHER = 30.0
+"""I2 in per cent below which spread needs no further look; I2 alone never decides (Core GRADE 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Conventions that a reviewer may change.
+
+    `information_size` is the number of participants below which a body is imprecise: 400 is the rule
+    of thumb of Murad and others (2017), 800 that of Core GRADE for a small standardised difference.
+    """
+
+    information_size: int = 400
+
+
+DEFAULTS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the suggestions look at, for one finding in people."""
+    """What the suggestions look at, for one finding in people.
+
+    `estimate` and the interval are on the scale of `measure`, whose value of no effect is
+    `null_value`; `bias` is the concern of the study's appraisal.
+    """
 
     study: str
     design: Design
@@ -27,9 +50,11 @@ class Evidence:
     directness: tuple[Directness, Directness, Directness]
     participants: int | None
     funding: Funding
-    ci_low: float | None
-    ci_high: float | None
-    null_value: float | None
+    measure: str | None = None
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    null_value: float | None = None
     bias: str = "unknown"
 
 
@@ -41,10 +66,15 @@ class Suggestion:
     reason: str
 
 
-def suggested_ratings(body: Sequence[Evidence]) -> Mapping[Domain, Suggestion]:
+def suggested_ratings(
+    body: Sequence[Evidence],
+    settings: Settings = DEFAULTS,
+    registered_without_results: Sequence[str] = (),
+) -> Mapping[Domain, Suggestion]:
     """A suggestion for each of the five domains of a body of evidence in people.
 
-    Raises ValueError for an empty body: where nothing was found there is nothing to rate.
+    `registered_without_results` names trials that are registered for the question and have shown
+    none. Raises ValueError for an empty body: where nothing was found there is nothing to rate.
     """
     if not body:
         raise ValueError("there is no evidence to rate")
@@ -52,25 +82,41 @@ def suggested_ratings(body: Sequence[Evidence]) -> Mapping[Domain, Suggestion]:
         Domain.RISK_OF_BIAS: _risk_of_bias(body),
         Domain.INCONSISTENCY: _inconsistency(body),
         Domain.INDIRECTNESS: _indirectness(body),
-        Domain.IMPRECISION: _imprecision(body),
-        Domain.PUBLICATION_BIAS: _publication_bias(body),
+        Domain.IMPRECISION: _imprecision(body, settings),
+        Domain.PUBLICATION_BIAS: _publication_bias(body, settings, registered_without_results),
     }
 
 
 def _risk_of_bias(body: Sequence[Evidence]) -> Suggestion:
-    """By the appraisals: clean only where every study is at low risk (GRADE guidelines 4)."""
-    concerns = {item.study: item.bias for item in body}
-    counts = Counter(concerns.values())
-    said = ", ".join(
-        f"{counts[name]} {name}" for name in ("low", "some", "high", "unknown") if counts[name]
-    )
-    reason = f"Risk of bias of {_counted(len(concerns), 'study', 'studies')}: {said}."
-    clean = set(concerns.values()) == {"low"}
+    """By the appraisals: clean only where every study is at low risk (GRADE guidelines 4).
+
+    Whether bias would explain the effect is for a person to say; the suggestion never takes two.
+    """
+    studies = {item.study: item for item in body}
+    counts = Counter(item.bias for item in studies.values())
+    order = ("low", "some", "high", "unknown")
+    said = ", ".join(f"{counts[name]} {name}" for name in order if counts[name])
+    reason = f"Risk of bias of {_counted(len(studies), 'study', 'studies')}: {said}."
+    share = _share_at_high_risk(list(studies.values()))
+    if share is not None and share >= HIGH_RISK_SHARE:
+        reason += f" {share:.0%} of the participants are in studies at high risk."
+    clean = set(counts) == {"low"}
     return Suggestion(Concern.NOT_SERIOUS if clean else Concern.SERIOUS, reason)
 
 
+def _share_at_high_risk(studies: Sequence[Evidence]) -> float | None:
+    sizes = [item.participants for item in studies]
+    if any(size is None for size in sizes) or not sum(size or 0 for size in sizes):
+        return None
+    high = sum(item.participants or 0 for item in studies if item.bias == "high")
+    return high / sum(size or 0 for size in sizes)
+
+
 def _inconsistency(body: Sequence[Evidence]) -> Suggestion:
-    """Direction only: a single study cannot be inconsistent (GRADE guidelines 7)."""
+    """Direction first, then where the estimates fall; a single study cannot be inconsistent.
+
+    GRADE guidelines 7; Core GRADE 3.
+    """
     studies = {item.study for item in body}
     if len(studies) == 1:
         return Suggestion(Concern.NOT_SERIOUS, "One study only.")
@@ -79,7 +125,48 @@ def _inconsistency(body: Sequence[Evidence]) -> Suggestion:
     if supporting and against:
         reason = f"{len(supporting)} studies support the statement, {len(against)} do not."
         return Suggestion(Concern.SERIOUS, reason)
+    spread = _spread(body)
+    if spread is not None and spread.concern is not Concern.NOT_SERIOUS:
+        return spread
     return Suggestion(Concern.NOT_SERIOUS, f"All {len(studies)} studies point the same way.")
+
+
+def _spread(body: Sequence[Evidence]) -> Suggestion | None:
+    """What the estimates of the most frequent measure say; None with fewer than two intervals."""
+    measures = Counter(item.measure for item in body if item.measure and item.ci_low is not None)
+    if not measures:
+        return None
+    measure = measures.most_common(1)[0][0]
+    same = [item for item in body if item.measure == measure and item.ci_low is not None]
+    null = same[0].null_value
+    intervals = [
+        (item.estimate, item.ci_low, item.ci_high)
+        for item in same
+        if item.estimate is not None and item.ci_low is not None and item.ci_high is not None
+    ]
+    if len(intervals) < 2 or null is None:
+        return None
+    return inconsistency_from_estimates(intervals, null)
+
+
+def inconsistency_from_estimates(
+    intervals: Sequence[tuple[float, float, float]], threshold: float, i2: float | None = None
+) -> Suggestion:
+    """The inconsistency of estimates with their intervals, against one threshold.
+
+    `intervals` holds estimate, lower and upper limit of at least two studies, `i2` is in per cent
+    where it is known. Little spread, or nearly all estimates on one side of the threshold, is no
+    concern; I2 is looked at only to stop early, never to rate down (Core GRADE 3).
+    """
+    overlap = max(low for _, low, _ in intervals) <= min(high for _, _, high in intervals)
+    if overlap and (i2 is None or i2 <= LOOK_FURTHER):
+        return Suggestion(Concern.NOT_SERIOUS, "The intervals overlap.")
+    above = sum(estimate > threshold for estimate, _, _ in intervals)
+    share = max(above, len(intervals) - above) / len(intervals)
+    where = f"{above} of {len(intervals)} estimates lie above {threshold:g}"
+    if share >= ONE_SIDE:
+        return Suggestion(Concern.NOT_SERIOUS, f"{where}: they differ in size, not in side.")
+    return Suggestion(Concern.SERIOUS, f"{where}, on both sides of the threshold, unexplained.")
 
 
 def _indirectness(body: Sequence[Evidence]) -> Suggestion:
@@ -119,8 +206,8 @@ def _distance(directness: tuple[Directness, ...]) -> float:
 _UNCONTROLLED = frozenset({Design.CASE_SERIES, Design.CASE_REPORT})
 
 
-def _imprecision(body: Sequence[Evidence]) -> Suggestion:
-    """Information size first, then intervals against no effect (GRADE guidelines 6; Murad 2017)."""
+def _imprecision(body: Sequence[Evidence], settings: Settings) -> Suggestion:
+    """Comparison, information size, then intervals (GRADE guidelines 6; Murad 2017; Core GRADE 2)."""
     if all(item.design in _UNCONTROLLED for item in body):
         reason = "No comparison group, so no interval for an effect: not assessable."
         return Suggestion(Concern.VERY_SERIOUS, reason)
@@ -128,20 +215,31 @@ def _imprecision(body: Sequence[Evidence]) -> Suggestion:
     known = [size for size in sizes.values() if size is not None]
     if not known:
         return Suggestion(Concern.SERIOUS, "The number of participants is not reported.")
-    total = sum(known)
-    unknown = len(sizes) - len(known)
+    total, unknown = sum(known), len(sizes) - len(known)
     said = f"{total} participants in {_counted(len(known), 'study', 'studies')}"
     said += f", {unknown} more without a number" if unknown else ""
-    if total < FAR_TOO_SMALL * INFORMATION_SIZE:
-        reason = f"{said}: under 30% of {INFORMATION_SIZE}."
+    needed = settings.information_size
+    if total < FAR_TOO_SMALL * needed:
+        return Suggestion(Concern.VERY_SERIOUS, f"{said}: under 30% of {needed}.")
+    if wide := _named(body, _is_far_too_wide):
+        reason = f"{said}; the limits of the interval of {wide} lie too far apart."
         return Suggestion(Concern.VERY_SERIOUS, reason)
-    if total < INFORMATION_SIZE:
-        return Suggestion(Concern.SERIOUS, f"{said}: fewer than {INFORMATION_SIZE}.")
-    crossing = [item.study for item in body if _crosses_null(item)]
-    if crossing:
-        reason = f"{said}, but the interval of {', '.join(sorted(set(crossing)))} includes no effect."
+    if total < needed:
+        return Suggestion(Concern.SERIOUS, f"{said}: fewer than {needed}.")
+    if crossing := _named(body, _crosses_null):
+        reason = f"{said}, but the interval of {crossing} includes no effect."
         return Suggestion(Concern.SERIOUS, reason)
     return Suggestion(Concern.NOT_SERIOUS, f"{said}.")
+
+
+def _named(body: Sequence[Evidence], holds: Callable[[Evidence], bool]) -> str:
+    return ", ".join(sorted({item.study for item in body if holds(item)}))
+
+
+def _is_far_too_wide(item: Evidence) -> bool:
+    if item.measure is None or item.ci_low is None or item.ci_high is None:
+        return False
+    return is_far_too_wide(item.measure, item.ci_low, item.ci_high)
 
 
 def _crosses_null(item: Evidence) -> bool:
@@ -150,18 +248,26 @@ def _crosses_null(item: Evidence) -> bool:
     return imprecision_from_interval(item.ci_low, item.ci_high, item.null_value) is Concern.SERIOUS
 
 
-def _publication_bias(body: Sequence[Evidence]) -> Suggestion:
-    """Suspected where most of the studies are small and paid for by industry (Core GRADE 4)."""
+def _publication_bias(
+    body: Sequence[Evidence], settings: Settings, registered_without_results: Sequence[str]
+) -> Suggestion:
+    """Suspected where most studies are small and paid for by industry, or registered ones stay silent.
+
+    Core GRADE 4, for bodies of fewer than ten studies, as all bodies here are.
+    """
     studies = {item.study: item for item in body}
     small_and_paid = sorted(
         study
         for study, item in studies.items()
         if item.funding in (Funding.INDUSTRY, Funding.MIXED)
-        and (item.participants is None or item.participants < INFORMATION_SIZE)
+        and (item.participants is None or item.participants < settings.information_size)
     )
     if 2 * len(small_and_paid) > len(studies):
         reason = f"Small and paid for by industry: {', '.join(small_and_paid)}."
         return Suggestion(Concern.SERIOUS, reason)
+    if registered_without_results and len(studies) < 10:
+        named = ", ".join(sorted(registered_without_results))
+        return Suggestion(Concern.SERIOUS, f"Registered, no results read: {named}.")
     return Suggestion(
         Concern.NOT_SERIOUS,
         f"{len(small_and_paid)} of {len(studies)} studies known to be small and paid for by industry.",

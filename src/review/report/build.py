@@ -293,6 +293,7 @@ def _profile(review: Dossier, standing: Standing) -> Profile:
         judged_by=standing.judged_by,
         stale=standing.stale,
         steps=tuple(StepRow(step.name, step.change, step.reason) for step in standing.steps),
+        disagreements=standing.disagreements,
         findings=tuple(
             _finding_row(review, item, why)
             for item, why in sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))

@@ -135,6 +135,7 @@ class Profile:
     judged_by: str
     stale: bool
     steps: tuple[StepRow, ...]
+    disagreements: tuple[str, ...]
     findings: tuple[FindingRow, ...]
     warnings: tuple[str, ...]
     looked_for: str

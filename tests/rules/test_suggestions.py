@@ -1,0 +1,250 @@
+"""Suggested GRADE ratings, information size and SORT: published figures and worked examples."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.power import NormalIndPower
+from statsmodels.stats.proportion import proportion_effectsize
+
+from review.grading.information_size import (
+    information_size_binary,
+    information_size_continuous,
+    is_far_too_wide,
+)
+from review.grading.sort import sort_grade, study_level
+from review.grading.suggest import (
+    Evidence,
+    Settings,
+    inconsistency_from_estimates,
+    suggested_ratings,
+)
+from review.vocabulary import Concern, Design, Directness, Domain, Funding, OutcomeKind, Stance
+
+DIRECT = (Directness.DIRECT, Directness.DIRECT, Directness.DIRECT)
+
+
+def evidence(study="a", **changes) -> Evidence:
+    values = {
+        "study": study,
+        "design": Design.RANDOMISED_TRIAL,
+        "stance": Stance.SUPPORTS,
+        "directness": DIRECT,
+        "participants": 1000,
+        "funding": Funding.NON_INDUSTRY,
+        "bias": "low",
+    }
+    return Evidence(**{**values, **changes})
+
+
+def concern(domain, *body, **settings):
+    return suggested_ratings(body, **settings)[domain].concern
+
+
+@pytest.mark.parametrize(
+    ("control_risk", "reduction", "total"),
+    [
+        (0.05, 0.25, 8_400),
+        (0.05, 0.20, 13_485),
+        (0.10, 0.25, 4_005),
+        (0.10, 0.20, 6_420),
+        (0.20, 0.25, 1_805),
+        (0.20, 0.20, 2_890),
+        (0.50, 0.25, 488),
+        (0.50, 0.20, 770),
+    ],
+)
+def test_information_size_of_a_binary_outcome(control_risk, reduction, total):
+    assert information_size_binary(control_risk, reduction) == pytest.approx(total, rel=0.005)
+
+
+@pytest.mark.parametrize(("control_risk", "reduction"), [(0.05, 0.25), (0.2, 0.2), (0.5, 0.25)])
+def test_information_size_agrees_with_statsmodels(control_risk, reduction):
+    """An independent calculation, which pools the variance under no effect."""
+    treated = control_risk * (1 - reduction)
+    effect = abs(proportion_effectsize(control_risk, treated))
+    per_arm = NormalIndPower().solve_power(effect, alpha=0.05, power=0.80)
+    assert information_size_binary(control_risk, reduction) == pytest.approx(2 * per_arm, rel=0.02)
+
+
+def test_information_size_of_a_continuous_outcome():
+    # 393 in each arm for a difference of 0.2; the rule of 400 in all fits a difference of 0.28.
+    assert information_size_continuous(0.2) == 786
+    assert information_size_continuous(0.28) == pytest.approx(400, abs=4)
+
+
+@pytest.mark.parametrize("wrong", [(0, 0.2), (1, 0.2), (0.2, 0), (0.2, 1)])
+def test_information_size_refuses_impossible_risks(wrong):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        information_size_binary(*wrong)
+
+
+@given(st.floats(0.01, 0.9), st.floats(0.05, 0.5))
+def test_rarer_events_and_smaller_effects_need_more_people(risk, reduction):
+    assert information_size_binary(risk / 2, reduction) > information_size_binary(risk, reduction)
+    assert information_size_binary(risk, reduction / 2) > information_size_binary(risk, reduction)
+
+
+@pytest.mark.parametrize(
+    ("measure", "low", "high", "wide"),
+    [
+        ("odds ratio", 1.0, 2.6, True),
+        ("odds ratio", 1.0, 2.5, False),
+        ("risk ratio", 1.0, 3.1, True),
+        ("risk ratio", 1.0, 3.0, False),
+        ("hazard ratio", 1.0, 2.6, True),
+        ("mean difference", 1.0, 9.0, False),
+    ],
+)
+def test_the_ratio_of_the_limits(measure, low, high, wide):
+    assert is_far_too_wide(measure, low, high) is wide
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"participants": 119}, Concern.VERY_SERIOUS, id="under 30% of 400"),
+        pytest.param({"participants": 120}, Concern.SERIOUS, id="30% of 400"),
+        pytest.param({"participants": 399}, Concern.SERIOUS, id="just under 400"),
+        pytest.param({"participants": 400}, Concern.NOT_SERIOUS, id="400"),
+        pytest.param({"participants": None}, Concern.SERIOUS, id="unknown number"),
+        pytest.param({"design": Design.CASE_SERIES}, Concern.VERY_SERIOUS, id="no comparison"),
+        pytest.param(
+            {"measure": "mean difference", "ci_low": -1.0, "ci_high": 2.0, "null_value": 0.0},
+            Concern.SERIOUS,
+            id="includes no effect",
+        ),
+        pytest.param(
+            {"measure": "odds ratio", "ci_low": 1.1, "ci_high": 4.0, "null_value": 1.0},
+            Concern.VERY_SERIOUS,
+            id="limits too far apart",
+        ),
+    ],
+)
+def test_imprecision(changes, expected):
+    assert concern(Domain.IMPRECISION, evidence(**changes)) is expected
+
+
+def test_the_information_size_is_a_setting():
+    body = evidence(participants=500)
+    assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS
+    assert concern(Domain.IMPRECISION, body, settings=Settings(800)) is Concern.SERIOUS
+
+
+@pytest.mark.parametrize(
+    ("intervals", "i2", "expected"),
+    [
+        ([(1.0, 0.5, 1.5), (1.2, 0.8, 1.6)], None, Concern.NOT_SERIOUS),
+        ([(1.0, 0.9, 1.1), (3.0, 2.9, 3.1)], 90.0, Concern.NOT_SERIOUS),
+        ([(-1.0, -1.1, -0.9), (1.0, 0.9, 1.1)], 90.0, Concern.SERIOUS),
+        ([(-0.1, -0.9, 0.7), (0.1, -0.7, 0.9)], 80.0, Concern.SERIOUS),
+        ([(-0.1, -0.9, 0.7), (0.1, -0.7, 0.9)], 10.0, Concern.NOT_SERIOUS),
+    ],
+)
+def test_where_the_estimates_fall(intervals, i2, expected):
+    assert inconsistency_from_estimates(intervals, 0.0, i2).concern is expected
+
+
+@given(st.lists(st.floats(0.1, 5), min_size=2, max_size=6), st.floats(0, 100))
+def test_i2_alone_never_rates_down(estimates, i2):
+    intervals = [(e, e - 0.05, e + 0.05) for e in estimates]
+    assert inconsistency_from_estimates(intervals, 0.0, i2).concern is Concern.NOT_SERIOUS
+
+
+def test_inconsistency_looks_at_direction_first():
+    assert concern(Domain.INCONSISTENCY, evidence("a")) is Concern.NOT_SERIOUS
+    both = (evidence("a"), evidence("b", stance=Stance.CONTRADICTS))
+    assert concern(Domain.INCONSISTENCY, *both) is Concern.SERIOUS
+    spread = [
+        evidence(
+            name, measure="mean difference", estimate=e, ci_low=e - 0.1, ci_high=e + 0.1, null_value=0.0
+        )
+        for name, e in (("a", -1.0), ("b", 1.0))
+    ]
+    assert concern(Domain.INCONSISTENCY, *spread) is Concern.SERIOUS
+
+
+@pytest.mark.parametrize(
+    ("directness", "expected"),
+    [
+        (DIRECT, Concern.NOT_SERIOUS),
+        ((Directness.PARTLY, Directness.DIRECT, Directness.DIRECT), Concern.NOT_SERIOUS),
+        ((Directness.PARTLY, Directness.PARTLY, Directness.DIRECT), Concern.SERIOUS),
+        ((Directness.INDIRECT, Directness.DIRECT, Directness.DIRECT), Concern.SERIOUS),
+        ((Directness.INDIRECT, Directness.PARTLY, Directness.PARTLY), Concern.VERY_SERIOUS),
+        ((Directness.INDIRECT, Directness.INDIRECT, Directness.DIRECT), Concern.VERY_SERIOUS),
+    ],
+)
+def test_indirectness(directness, expected):
+    assert concern(Domain.INDIRECTNESS, evidence(directness=directness)) is expected
+
+
+@pytest.mark.parametrize(
+    ("biases", "expected"),
+    [
+        (["low", "low"], Concern.NOT_SERIOUS),
+        (["low", "some"], Concern.SERIOUS),
+        (["low", "unknown"], Concern.SERIOUS),
+        (["high"], Concern.SERIOUS),
+    ],
+)
+def test_risk_of_bias(biases, expected):
+    body = [evidence(f"study{i}", bias=bias) for i, bias in enumerate(biases)]
+    assert concern(Domain.RISK_OF_BIAS, *body) is expected
+
+
+def test_risk_of_bias_names_the_share_at_high_risk():
+    body = [evidence("a", participants=60, bias="high"), evidence("b", participants=40, bias="low")]
+    assert "60% of the participants" in suggested_ratings(body)[Domain.RISK_OF_BIAS].reason
+
+
+@pytest.mark.parametrize(
+    ("body", "silent", "expected"),
+    [
+        ([{"funding": Funding.INDUSTRY, "participants": 40}], [], Concern.SERIOUS),
+        ([{"funding": Funding.INDUSTRY, "participants": 4000}], [], Concern.NOT_SERIOUS),
+        ([{}], ["nct1"], Concern.SERIOUS),
+        ([{}], [], Concern.NOT_SERIOUS),
+    ],
+)
+def test_publication_bias(body, silent, expected):
+    found = suggested_ratings(
+        [evidence(f"s{i}", **changes) for i, changes in enumerate(body)],
+        registered_without_results=silent,
+    )
+    assert found[Domain.PUBLICATION_BIAS].concern is expected
+
+
+def test_nothing_is_suggested_for_nothing():
+    with pytest.raises(ValueError, match="no evidence"):
+        suggested_ratings([])
+
+
+@pytest.mark.parametrize(
+    ("levels", "outcome", "consistent", "grade"),
+    [
+        ([1, 2], OutcomeKind.PATIENT_ORIENTED, True, "A"),
+        ([1, 2], OutcomeKind.PATIENT_ORIENTED, False, "B"),
+        ([2, 3], OutcomeKind.PATIENT_ORIENTED, True, "B"),
+        ([3], OutcomeKind.PATIENT_ORIENTED, True, "C"),
+        ([1], OutcomeKind.DISEASE_ORIENTED, True, "C"),
+        ([], OutcomeKind.PATIENT_ORIENTED, True, None),
+        ([1], OutcomeKind.NOT_APPLICABLE, True, None),
+    ],
+)
+def test_sort(levels, outcome, consistent, grade):
+    assert sort_grade(levels, outcome, consistent).value == grade
+
+
+@pytest.mark.parametrize(
+    ("design", "bias", "level"),
+    [
+        (Design.RANDOMISED_TRIAL, "low", 1),
+        (Design.RANDOMISED_TRIAL, "unknown", 2),
+        (Design.COHORT, "low", 2),
+        (Design.CASE_SERIES, "low", 3),
+        (Design.ANIMAL, "low", 3),
+        (Design.LABEL, "low", None),
+    ],
+)
+def test_sort_level_of_a_study(design, bias, level):
+    assert study_level(design, bias) == level
