@@ -16,7 +16,8 @@ PAGE_TEXT = "Exosomes regrow hair. There are no side effects.\nIt costs 9,000$.\
 PAGES = "page,title,kind,sha256,captured,url,note\n"
 CLAIMS = "claim,page,start,end,quote,category,wording,checkworthy,proposition,polarity\n"
 PROPOSITIONS = (
-    "proposition,topic,question,species,statement,population,intervention,comparator,outcome,horizon\n"
+    "proposition,topic,question,species,statement,population,intervention,comparator,outcome,"
+    "horizon,outcome_kind\n"
 )
 LINKS = "link,proposition,study,finding,stance,population,intervention,outcome,reason\n"
 
@@ -77,9 +78,11 @@ def folder(tmp_path: Path) -> Path:
     )
     (root / "propositions.csv").write_text(
         PROPOSITIONS
-        + "costs,cost,logistics,not_applicable,It costs 9000 dollars.,x,x,x,x,x\n"
-        + "harms,exosome-safety,harm,human,Exosome injections have side effects.,x,x,x,x,x\n"
-        + "regrows,exosome-efficacy,benefit,human,Exosome injections regrow hair.,x,x,x,x,x\n",
+        + "costs,cost,logistics,not_applicable,It costs 9000 dollars.,x,x,x,x,x,not_applicable\n"
+        + "harms,exosome-safety,harm,human,Exosome injections have side effects.,"
+        + "x,x,x,x,x,patient-oriented\n"
+        + "regrows,exosome-efficacy,benefit,human,Exosome injections regrow hair.,"
+        + "x,x,x,x,x,disease-oriented\n",
         "utf-8",
     )
     (root / "links.csv").write_text(

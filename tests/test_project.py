@@ -82,7 +82,8 @@ def test_the_data_dictionary_names_every_file_column_and_key(project):
 
 
 VOCABULARIES = """
-Question Topic Category Wording Polarity YesNo PageKind Species Design Checked Identifier Funding
+Question Topic Category Wording Polarity YesNo PageKind OutcomeKind Species Design Checked
+Identifier Funding
 Stance Directness RelationKind Certainty Domain AppraisalTool Concern Upgrade
 Status NoticeKind DecisionKind
 """

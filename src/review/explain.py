@@ -51,6 +51,8 @@ def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
         yield f"  the rules suggest otherwise in {disagreement}"
     level = "no OCEBM level" if standing.level.value is None else f"OCEBM level {standing.level.value}"
     yield f"  {level}: {standing.level.reason}."
+    if standing.sort.value:
+        yield f"  SORT {standing.sort.value}: {standing.sort.reason}."
     yield f"So: {standing.label}, direction {standing.direction}."
 
 

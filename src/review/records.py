@@ -26,6 +26,7 @@ from review.vocabulary import (
     Funding,
     Identifier,
     NoticeKind,
+    OutcomeKind,
     PageKind,
     Polarity,
     Question,
@@ -149,6 +150,7 @@ class Proposition(Record):
     comparator: Text
     outcome: Text
     horizon: Text
+    outcome_kind: OutcomeKind
 
     @model_validator(mode="after")
     def _is_a_sentence(self) -> Self:

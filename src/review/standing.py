@@ -12,6 +12,7 @@ from enum import StrEnum
 from review.bodies import Body, Item, stances
 from review.grading.grade import LEVELS, METHOD, METHOD_VERSION, Step, graded, start_for
 from review.grading.ocebm import Level, level_of_evidence
+from review.grading.sort import SortGrade, sort_grade, study_level
 from review.grading.suggest import DEFAULTS, Suggestion, suggested_ratings
 from review.grading.suggest import Evidence as Suggestible
 from review.records import CertaintyRecord, Finding, Proposition
@@ -66,6 +67,7 @@ class Standing:
     method: str
     judged_by: str
     stale: bool
+    sort: SortGrade
     disagreements: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -107,6 +109,14 @@ def standing_of(
     if recorded is not None and not stale:
         return _on_record(proposition, body, tier, recorded, level, direction)
     return _on_suggestion(proposition, body, tier, rule, level, direction, stale)
+
+
+def _sort(proposition: Proposition, items: Sequence[Item]) -> SortGrade:
+    """SORT's grade of the findings that count; a body is consistent when all point one way."""
+    levels = [study_level(item.study.design, item.bias) for item in items]
+    is_consistent = direction_of(items) in (Direction.SUPPORTS, Direction.CONTRADICTS)
+    found = [level for level in levels if level is not None]
+    return sort_grade(found, proposition.outcome_kind, is_consistent)
 
 
 def direction_of(items: Sequence[Item]) -> Direction:
@@ -169,6 +179,7 @@ def _on_record(
         method=f"{METHOD}, {METHOD_VERSION}",
         judged_by=f"{recorded.authored_by} ({recorded.status})",
         stale=False,
+        sort=_sort(proposition, body.counted),
         disagreements=tuple(_disagreements(recorded, _suggestions(body, tier))),
     )
 
@@ -218,6 +229,7 @@ def _on_suggestion(
         method=f"{METHOD}, {METHOD_VERSION}",
         judged_by="nobody yet",
         stale=stale,
+        sort=_sort(proposition, body.counted),
     )
 
 
@@ -279,6 +291,7 @@ def _without_people(proposition: Proposition, body: Body, recorded: CertaintyRec
         method=f"{METHOD}, {METHOD_VERSION}",
         judged_by="rule",
         stale=recorded is not None and bool(recorded.studies),
+        sort=_sort(proposition, body.counted),
     )
 
 
@@ -342,6 +355,7 @@ def _by_documents(proposition: Proposition, body: Body) -> Standing:
         method="documents by kind of source (our convention)",
         judged_by="rule",
         stale=False,
+        sort=_sort(proposition, body.counted),
     )
 
 
@@ -384,4 +398,5 @@ def _set_aside(proposition: Proposition, body: Body) -> Standing:
         method="none",
         judged_by="rule",
         stale=False,
+        sort=_sort(proposition, body.counted),
     )

@@ -219,7 +219,7 @@ def _imprecision(body: Sequence[Evidence], settings: Settings) -> Suggestion:
     said = f"{total} participants in {_counted(len(known), 'study', 'studies')}"
     said += f", {unknown} more without a number" if unknown else ""
     needed = settings.information_size
-    if total < FAR_TOO_SMALL * needed:
+    if total < FAR_TOO_SMALL * needed and not unknown:
         return Suggestion(Concern.VERY_SERIOUS, f"{said}: under 30% of {needed}.")
     if wide := _named(body, _is_far_too_wide):
         reason = f"{said}; the limits of the interval of {wide} lie too far apart."

@@ -7,7 +7,7 @@ from itertools import pairwise
 from review.bibliography import citation, short_citation
 from review.bodies import Exclusion, Item
 from review.dossier import Dossier
-from review.grading import grade, ocebm
+from review.grading import grade, ocebm, sort
 from review.language.flags import DISCLOSURE, NOTICE, Hit
 from review.records import Claim
 from review.report.model import (
@@ -272,6 +272,11 @@ def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[S
         yield Segment(text[start:end], covered, ends, shown)
 
 
+def _sort_text(standing: Standing) -> str:
+    value = standing.sort.value
+    return f"{value} ({standing.sort.reason})" if value else ""
+
+
 def _profile(review: Dossier, standing: Standing) -> Profile:
     proposition = standing.proposition
     key = proposition.proposition
@@ -288,6 +293,7 @@ def _profile(review: Dossier, standing: Standing) -> Profile:
         standing=standing.label,
         level=_level(standing),
         level_reason=standing.level.reason,
+        sort=_sort_text(standing),
         basis=str(standing.basis),
         method=standing.method,
         judged_by=standing.judged_by,
@@ -379,6 +385,7 @@ def _provenance(review: Dossier) -> Provenance:
         methods=(
             f"{grade.METHOD}, {grade.METHOD_VERSION}, classic start rule, strict upgrading",
             f"{ocebm.METHOD} {ocebm.METHOD_VERSION}",
+            f"{sort.METHOD} {sort.METHOD_VERSION}",
             "verdicts, form 1 (our convention, after GRADE guidelines 26)",
             "flags F01 to F14, form 1",
         ),

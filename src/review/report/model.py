@@ -130,6 +130,7 @@ class Profile:
     standing: str
     level: str
     level_reason: str
+    sort: str
     basis: str
     method: str
     judged_by: str
