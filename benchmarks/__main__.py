@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from benchmarks import exaggeration
 from review.dossier import Dossier
 from review.language.lineage import lineages
 from review.report.build import build_report
@@ -110,6 +111,8 @@ def main() -> None:
         "by 5 pages",
         seconds(lambda: lineages(texts), 3),
     )
+    print()
+    exaggeration.main()
 
 
 main()

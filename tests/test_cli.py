@@ -90,6 +90,37 @@ def test_grade_explains_bad_cases(tmp_path, content, what):
     assert "Traceback" not in done.stderr
 
 
+def bcg_effects(reference: dict) -> str:
+    found = reference["sets"]["bcg_rr"]
+    rows = zip(found["study"], found["yi"], found["vi"], strict=True)
+    return "study,yi,vi\n" + "".join(f"{study},{yi:.12f},{vi:.12f}\n" for study, yi, vi in rows)
+
+
+def test_pool_prints_the_pooled_effect(project, tmp_path):
+    """The thirteen BCG trials of Colditz and others, 1994: metafor's published REML answer."""
+    path = tmp_path / "bcg.csv"
+    reference = json.loads((project / "tests/rules/metafor/reference.json").read_text("utf-8"))
+    path.write_text(bcg_effects(reference), "utf-8")
+    answer = json.loads(run("pool", str(path), "--method", "reml", cwd=project).stdout)
+    assert round(answer["estimate"], 4) == -0.7145
+    assert round(answer["se"], 4) == 0.1798
+    assert [round(limit, 4) for limit in answer["ci"]] == [-1.0669, -0.3622]
+    assert round(answer["tau2"], 4) == 0.3132
+    assert round(answer["q"], 3) == 152.233
+    assert round(answer["i2"], 2) == 92.22
+    wider = json.loads(run("pool", str(path), "--knha", cwd=project).stdout)
+    assert wider["ci"] != answer["ci"]
+
+
+def test_pool_explains_a_bad_file(tmp_path):
+    path = tmp_path / "effects.csv"
+    path.write_text("study,yi,vi\na,x,1\nb,1,-1\n", "utf-8")
+    done = run("pool", str(path), cwd=tmp_path)
+    assert done.returncode == 5
+    assert "effects.csv:2" in done.stderr
+    assert "effects.csv:3" in done.stderr
+
+
 @pytest.mark.parametrize("command", ["contradictions", "lineage"])
 def test_pairs_as_json_quote_the_pages(project, command):
     done = run(command, "--json", cwd=project)

@@ -150,6 +150,26 @@ def grade(cases: Path, strict_upgrades: bool) -> None:
 
 
 @app.command()
+@click.argument("effects", type=click.Path(path_type=Path))
+@click.option(
+    "--method",
+    type=click.Choice(["reml", "dl", "pm"], case_sensitive=False),
+    default="reml",
+    show_default=True,
+    help="Estimator of the variance between studies.",
+)
+@click.option("--knha", is_flag=True, help="Hartung-Knapp interval instead of Wald's.")
+def pool(effects: Path, method: str, knha: bool) -> None:
+    """Pool study effects under random effects and print the result as JSON.
+
+    EFFECTS is a CSV file with the columns study, yi (effect) and vi (its variance).
+    """
+    from review.store.effects import pooled_json
+
+    click.echo(json.dumps(pooled_json(effects, method.upper(), knha), indent=1))
+
+
+@app.command()
 @_evidence_option
 @_json_option
 def contradictions(folders: tuple[Path, ...], as_json: bool) -> None:

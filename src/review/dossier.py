@@ -15,6 +15,7 @@ from review.appraisal import TOOLS, Judgement, tool_for
 from review.bibliography import latest_publication_date, short_citation
 from review.bodies import Item, body_of_evidence, known_from
 from review.contradictions import Contradiction, contradictions
+from review.impression import Impression, impression
 from review.language.flags import DISCLOSURE, Hit, hits
 from review.language.lineage import Lineage, lineages
 from review.records import Claim, Evidence, Proposition, iso_date
@@ -155,6 +156,11 @@ class Dossier:
             if hit.start < claim.end and claim.start < hit.end and hit.flag is not DISCLOSURE:
                 met.setdefault(hit.flag.flag, hit)
         return tuple(met.values())
+
+    def impression(self, page: str) -> Impression:
+        """What a page leaves a reader with. Raises KeyError for a page that is not under review."""
+        own = [judged for judged in self.judged if judged.claim.page == page]
+        return impression(self.evidence.pages[page].text, own, self.flags[page])
 
     @cached_property
     def contradicting_claims(self) -> tuple[Contradiction, ...]:

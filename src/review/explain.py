@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from review.bibliography import citation
 from review.bodies import Item
 from review.dossier import Dossier
+from review.language import strength
 from review.verdicts import Judged
 from review.vocabulary import Polarity
 
@@ -28,6 +29,9 @@ def _page(review: Dossier, judged: Judged) -> Iterator[str]:
     yield f"Claim {claim.claim}, {page.title}, characters {claim.start} to {claim.end}:"
     yield f'  "{claim.quote}"'
     yield f"It is a claim of {claim.category}, {claim.wording}."
+    read = strength.explained(claim.quote)
+    by = f", by the words {', '.join(read.deciding)}" if read.deciding else ""
+    yield f"Causal strength as read by rule: {read.strength.name.lower()}{by}."
     proposition = judged.standing.proposition
     verb = "denies" if claim.polarity is Polarity.DENIES else "affirms"
     yield f"It {verb} the proposition {proposition.proposition}, a {proposition.question} question:"

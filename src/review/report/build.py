@@ -8,12 +8,13 @@ from review.bibliography import citation, short_citation
 from review.bodies import Exclusion, Item
 from review.dossier import Dossier
 from review.grading import grade, ocebm, sort
-from review.language.flags import DISCLOSURE, NOTICE, Hit
+from review.language.flags import NOTICE, Hit
 from review.records import Claim
 from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
     ContradictionRow,
+    DisclosureRow,
     FindingRow,
     FlagRow,
     LineageRow,
@@ -246,6 +247,7 @@ def _flag_row(hit: Hit) -> FlagRow:
 def _page(review: Dossier, key: str, verdicts: bool) -> PageSection:
     page = review.evidence.pages[key]
     judged = [j for j in review.judged if j.claim.page == key]
+    impression = review.impression(key)
     return PageSection(
         page=key,
         title=page.title,
@@ -254,7 +256,10 @@ def _page(review: Dossier, key: str, verdicts: bool) -> PageSection:
         captured=str(page.captured),
         url=page.url,
         counts=_counts(judged) if verdicts else (),
-        disclosures=tuple(hit.span for hit in review.flags[key] if hit.flag is DISCLOSURE),
+        impression=impression.sentence if verdicts else "",
+        disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items())
+        if verdicts
+        else (),
         segments=tuple(_segments(page.text, judged, verdicts)),
     )
 

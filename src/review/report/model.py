@@ -75,6 +75,14 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class DisclosureRow:
+    """One of the three disclosures and the claims that make it; none means it is left out."""
+
+    kind: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageSection:
     """One page: its counts and its whole text in segments."""
 
@@ -85,7 +93,8 @@ class PageSection:
     captured: str
     url: str
     counts: tuple[VerdictCount, ...]
-    disclosures: tuple[str, ...]
+    impression: str
+    disclosures: tuple[DisclosureRow, ...]
     segments: tuple[Segment, ...]
 
 

@@ -1,0 +1,20 @@
+"""Random-effects synthesis of effect sizes, in pure functions that agree with R's metafor."""
+
+from review.synthesis.asymmetry import Asymmetry, egger
+from review.synthesis.effects import Effect
+from review.synthesis.heterogeneity import Method
+from review.synthesis.poolable import Described, pooled_if_alike, reasons_against_pooling
+from review.synthesis.pooling import Pooled, leave_one_out, pooled
+
+__all__ = [
+    "Asymmetry",
+    "Described",
+    "Effect",
+    "Method",
+    "Pooled",
+    "egger",
+    "leave_one_out",
+    "pooled",
+    "pooled_if_alike",
+    "reasons_against_pooling",
+]

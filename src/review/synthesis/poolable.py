@@ -1,0 +1,107 @@
+"""Whether studies may be pooled at all: a mean of unlike things has no meaning.
+
+Cochrane Handbook, chapters 9 and 10: pool what is alike in intervention, comparison and outcome.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from review.synthesis.effects import Effect
+from review.synthesis.heterogeneity import Method
+from review.synthesis.pooling import Pooled, pooled
+
+
+class Measure(StrEnum):
+    """What an effect size is."""
+
+    MEAN_DIFFERENCE = "mean-difference"
+    STANDARDISED_MEAN_DIFFERENCE = "standardised-mean-difference"
+    LOG_RISK_RATIO = "log-risk-ratio"
+    LOG_ODDS_RATIO = "log-odds-ratio"
+    MEAN = "mean"
+    LOGIT_PROPORTION = "logit-proportion"
+
+
+_WITH_UNIT = frozenset({Measure.MEAN_DIFFERENCE, Measure.MEAN})
+
+
+class Comparison(StrEnum):
+    """With what the treated people were compared."""
+
+    CONTROLLED = "controlled"
+    BEFORE_AFTER = "before-after"
+    NONE = "none"
+
+
+class Aspect(StrEnum):
+    """In what studies can differ so that they should not be pooled."""
+
+    PRODUCT = "product"
+    COMPARISON = "comparison"
+    OUTCOME = "outcome"
+    MEASURE = "measure"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An effect with what must be known of its study before it is pooled with others.
+
+    `unit` is that of the outcome as measured, such as hairs/cm²; it counts only where the effect has
+    that unit, not for ratios, proportions and standardised differences.
+    """
+
+    effect: Effect
+    product: str
+    comparison: Comparison
+    outcome: str
+    measure: Measure
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.product.strip() and self.outcome.strip()):
+            raise ValueError(f"{self.effect.study}: product and outcome must be named")
+        if self.measure in _WITH_UNIT and not self.unit.strip():
+            raise ValueError(f"{self.effect.study}: a {self.measure} needs a unit")
+
+    def value(self, aspect: Aspect) -> str:
+        """What the study says about one aspect; nothing for the unit of an effect that has none."""
+        if aspect is Aspect.UNIT:
+            return self.unit if self.measure in _WITH_UNIT else ""
+        return str(getattr(self, aspect.value))
+
+
+def reasons_against_pooling(studies: Sequence[Described]) -> dict[Aspect, str]:
+    """Each aspect in which the studies differ, with the values and the studies that have them."""
+    reasons = {}
+    for aspect in Aspect:
+        named: dict[str, list[str]] = {}
+        for study in studies:
+            named.setdefault(study.value(aspect), []).append(study.effect.study)
+        if len(named) > 1:
+            parts = (
+                f"{value or 'none'} ({', '.join(sorted(who))})" for value, who in sorted(named.items())
+            )
+            reasons[aspect] = f"different {aspect}: {'; '.join(parts)}"
+    return reasons
+
+
+def pooled_if_alike(
+    studies: Sequence[Described],
+    method: Method = Method.REML,
+    *,
+    knha: bool = False,
+    despite: Mapping[Aspect, str] | None = None,
+) -> Pooled:
+    """The pooled effect of studies that are alike, or that a reviewer pools for a stated reason.
+
+    `despite` gives the reason for each aspect in which the studies may differ. Raises ValueError with
+    every difference that has none, and as `pooled` does.
+    """
+    allowed = {aspect for aspect, reason in (despite or {}).items() if reason.strip()}
+    found = reasons_against_pooling(studies)
+    refused = [reason for aspect, reason in found.items() if aspect not in allowed]
+    if refused:
+        raise ValueError(f"these studies should not be pooled: {'. '.join(refused)}")
+    return pooled([study.effect for study in studies], method, knha=knha)
