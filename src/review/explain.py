@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from review.bibliography import citation
 from review.bodies import Item
+from review.change import sensitivity_of
 from review.dossier import Dossier
 from review.language import strength
+from review.standing import Basis
 from review.verdicts import Judged
 from review.vocabulary import Polarity
 
@@ -57,6 +59,10 @@ def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
     yield f"  {level}: {standing.level.reason}."
     if standing.sort.value:
         yield f"  SORT {standing.sort.value}: {standing.sort.reason}."
+    if standing.basis is not Basis.RULE:
+        lift = sensitivity_of(review, standing.proposition.proposition).changes_to_lift
+        needed = f"{lift} levels better in its judgements" if lift else "no change of judgements"
+        yield f"  the next certainty would take {needed}."
     yield f"So: {standing.label}, direction {standing.direction}."
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from review.change import over_time, sensitivity_table, years_of
 from review.dossier import Dossier
+from review.figures import alt_text, certainty_over_time, svg
 from review.records import Evidence, iso_date
 from review.report.build import build_report
 from review.report.model import Report
@@ -20,6 +22,24 @@ PACKAGES = ("bibtexparser", "jinja2", "pandas", "pydantic", "pyyaml", "rapidfuzz
 
 class Review(Dossier):
     """A review of pages: tables of claims, verdicts and evidence, and the report made from them."""
+
+    def what_would_change(self, proposition: str) -> Table:
+        """One row a judgement: the certainty now, and if that judgement were one level better or worse.
+
+        Raises KeyError for an unknown proposition, ValueError where no domain was rated.
+        """
+        return sensitivity_table(self, proposition)
+
+    def over_time(self, proposition: str) -> Table:
+        """One row a year: where the proposition stood on its last day, on what was known by then."""
+        return over_time(self, proposition, years_of(self))
+
+    def certainty_chart(self, proposition: str) -> "Chart":
+        """The certainty of a proposition over the years, drawn, with the same in words."""
+        statement = self.proposition(proposition).statement
+        years = self.over_time(proposition)
+        figure = certainty_over_time(years, statement)
+        return Chart(svg(figure), alt_text(years, statement))
 
     def report(
         self,
@@ -41,6 +61,20 @@ class Review(Dossier):
             "organisation": organisation,
         }
         return WrittenReport(report, parameters)
+
+
+class Chart:
+    """A figure as SVG with the text that says the same; a notebook shows the one, a reader the other."""
+
+    def __init__(self, svg: str, alt: str) -> None:
+        self.svg = svg
+        self.alt = alt
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_svg_(self) -> str:
+        return self.svg
 
 
 class WrittenReport:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from review.bibliography import citation, short_citation
 from review.bodies import Exclusion, Item
+from review.change import sensitivity_of
 from review.dossier import Dossier
 from review.grading import grade, ocebm, sort
 from review.language.flags import NOTICE, Hit
@@ -277,6 +278,22 @@ def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[S
         yield Segment(text[start:end], covered, ends, shown)
 
 
+def _would_change(review: Dossier, standing: Standing) -> str:
+    """How far the grade is from the next one up; empty where no domain was rated."""
+    if standing.basis is Basis.RULE:
+        return ""
+    found = sensitivity_of(review, standing.proposition.proposition)
+    if found.changes_to_lift is None:
+        return "No change of judgements can lift the certainty further."
+    if found.changes_to_lift == 1:
+        lifting = [w for w in found.judgements if w.if_better is not None and w.if_better is not w.now]
+        named = ", ".join(w.judgement.replace("_", " ") for w in lifting)
+        return f"One level better in one of these would lift the certainty: {named}."
+    return (
+        f"No single judgement lifts the certainty; {found.changes_to_lift} levels better in all would."
+    )
+
+
 def _sort_text(standing: Standing) -> str:
     value = standing.sort.value
     return f"{value} ({standing.sort.reason})" if value else ""
@@ -305,6 +322,7 @@ def _profile(review: Dossier, standing: Standing) -> Profile:
         stale=standing.stale,
         steps=tuple(StepRow(step.name, step.change, step.reason) for step in standing.steps),
         disagreements=standing.disagreements,
+        would_change=_would_change(review, standing),
         findings=tuple(
             _finding_row(review, item, why)
             for item, why in sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))

@@ -146,6 +146,7 @@ class Profile:
     stale: bool
     steps: tuple[StepRow, ...]
     disagreements: tuple[str, ...]
+    would_change: str
     findings: tuple[FindingRow, ...]
     warnings: tuple[str, ...]
     looked_for: str
