@@ -57,10 +57,17 @@ def impression(text: str, judged: Sequence[Judged], hits: Sequence[Hit]) -> Impr
     return Impression(headline, failing, blocked, _disclosures(judged, hits))
 
 
+MIN_WORDS = 8
+"""A shorter line is a heading, a question or a menu, not the first paragraph."""
+
+
 def _end_of_first_paragraph(text: str) -> int:
-    """Where the second block of text that holds a whole sentence begins; the first is the lead."""
-    sentences = [m.end() for m in re.finditer(r"[^\n]*[.!?…][^\n]*(?:\n|\Z)", text)]
-    return sentences[0] if sentences else len(text)
+    """Where the first line ends that is long enough for a paragraph and makes a statement."""
+    for line in re.finditer(r"[^\n]+", text):
+        words = line[0].split()
+        if len(words) >= MIN_WORDS and re.search(r"[.!…][\"'”’)]?\s*$", line[0]):
+            return line.end()
+    return len(text)
 
 
 def _disclosures(judged: Sequence[Judged], hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:

@@ -30,6 +30,21 @@ def test_the_headline_is_the_beginning(review):
         assert max(starts, default=-1) < min(rest)
 
 
+@pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [
+        # The first paragraph of each page, as a reader sees it under its title.
+        ("clinic-brochure", "Exosomes are tiny", "bypassing the need to use the stem cells themselves."),
+        ("clinic-faq", "Exosomes are extracellular vesicles", "rather than the stem cells themselves."),
+        ("referral-blog", "We use our hair", "by the age of 50."),
+    ],
+)
+def test_the_headline_ends_with_the_first_paragraph(review, page, first, last):
+    quotes = [judged.claim.quote for judged in review.impression(page).headline]
+    assert first in quotes[0]
+    assert quotes[-1].endswith(last)
+
+
 def test_the_sentence_tells_what_is_left_out(small_review):
     found = small_review.impression("home")
     assert found.sentence.endswith(
