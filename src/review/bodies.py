@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from review.records import Finding, Link, Proposition, Study
-from review.vocabulary import Checked, Species, Stance
+from review.vocabulary import Checked, Direction, Species, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,13 @@ def known_from(published: date | None, recorded: date) -> date:
     return recorded if published is None else min(published, recorded)
 
 
-def stances(items: Sequence[Item]) -> frozenset[Stance]:
-    """The stances that occur among `items`."""
-    return frozenset(item.link.stance for item in items)
+def direction_of(items: Sequence[Item]) -> Direction:
+    """Which way `items` point: one way if all agree, mixed otherwise, none if there are none."""
+    found = {item.link.stance for item in items}
+    if not found:
+        return Direction.NONE
+    if found == {Stance.SUPPORTS}:
+        return Direction.SUPPORTS
+    if found == {Stance.CONTRADICTS}:
+        return Direction.CONTRADICTS
+    return Direction.MIXED

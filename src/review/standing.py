@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review.bodies import Body, Item, stances
+from review import documents
+from review.bodies import Body, Item, direction_of
+from review.documents import SourceKind
 from review.grading.grade import LEVELS, METHOD, METHOD_VERSION, Step, graded, start_for
 from review.grading.ocebm import Level, level_of_evidence
 from review.grading.sort import SortGrade, sort_grade, study_level
@@ -23,7 +25,6 @@ from review.vocabulary import (
     Direction,
     Domain,
     Question,
-    Stance,
     StartRule,
 )
 
@@ -34,16 +35,6 @@ class Basis(StrEnum):
     RECORDED = "recorded judgement"
     SUGGESTED = "suggested, not confirmed"
     RULE = "rule"
-
-
-class SourceKind(StrEnum):
-    """The kinds of source, strongest first, by which documents are weighed (our convention)."""
-
-    OFFICIAL = "official document or reference data"
-    REVIEW = "systematic review or guideline"
-    PRIMARY = "primary study"
-    NARRATIVE = "narrative review"
-    INFORMAL = "news, opinion or web page"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -117,18 +108,6 @@ def _sort(proposition: Proposition, items: Sequence[Item]) -> SortGrade:
     is_consistent = direction_of(items) in (Direction.SUPPORTS, Direction.CONTRADICTS)
     found = [level for level in levels if level is not None]
     return sort_grade(found, proposition.outcome_kind, is_consistent)
-
-
-def direction_of(items: Sequence[Item]) -> Direction:
-    """Which way `items` point: one way if all agree, mixed otherwise, none if there are none."""
-    found = stances(items)
-    if not found:
-        return Direction.NONE
-    if found == {Stance.SUPPORTS}:
-        return Direction.SUPPORTS
-    if found == {Stance.CONTRADICTS}:
-        return Direction.CONTRADICTS
-    return Direction.MIXED
 
 
 def _deciding_tier(items: Sequence[Item], rule: StartRule) -> tuple[Item, ...]:
@@ -295,93 +274,23 @@ def _without_people(proposition: Proposition, body: Body, recorded: CertaintyRec
     )
 
 
-_SOURCE_KINDS = {
-    Design.LABEL: SourceKind.OFFICIAL,
-    Design.REGULATION: SourceKind.OFFICIAL,
-    Design.REGULATOR_NOTICE: SourceKind.OFFICIAL,
-    Design.REGISTRY_ENTRY: SourceKind.OFFICIAL,
-    Design.STANDARDS_DOCUMENT: SourceKind.OFFICIAL,
-    Design.REFERENCE_DATA: SourceKind.OFFICIAL,
-    Design.REVIEW_OF_TRIALS: SourceKind.REVIEW,
-    Design.REVIEW_OF_OBSERVATIONAL: SourceKind.REVIEW,
-    Design.REVIEW_OF_SURVEYS: SourceKind.REVIEW,
-    Design.REVIEW_OF_PRECLINICAL: SourceKind.REVIEW,
-    Design.REVIEW_MIXED: SourceKind.REVIEW,
-    Design.GUIDELINE: SourceKind.REVIEW,
-    Design.NARRATIVE_REVIEW: SourceKind.NARRATIVE,
-    Design.NEWS: SourceKind.INFORMAL,
-    Design.OPINION: SourceKind.INFORMAL,
-    Design.WEB_PAGE: SourceKind.INFORMAL,
-    Design.SEARCH_FINDING: SourceKind.INFORMAL,
-}
-
-
-def source_kind(design: Design) -> SourceKind:
-    """The kind of source a design is when documents are weighed; any other study is primary."""
-    return _SOURCE_KINDS.get(design, SourceKind.PRIMARY)
-
-
-_WEAK = frozenset({SourceKind.INFORMAL})
-_WEAK_FOR_GRADED = _WEAK | {SourceKind.NARRATIVE, SourceKind.PRIMARY}
-
-
 def _by_documents(proposition: Proposition, body: Body) -> Standing:
-    """Confirmed, contradicted, disputed or unconfirmed, by the strongest kind of source that decides.
-
-    News, opinion and web pages confirm nothing. Where the question is one that GRADE rates but no
-    counted design is one it starts from, such as a label or a notice, only official documents,
-    systematic reviews and guidelines decide; narrative reviews do not.
-    """
-    kinds = {item.link.link: source_kind(item.study.design) for item in body.counted}
-    strongest = min(kinds.values(), key=list(SourceKind).index) if kinds else None
-    deciding = [item for item in body.counted if kinds[item.link.link] is strongest]
-    would_be_graded = proposition.question in GRADED_QUESTIONS
-    is_too_weak = strongest in (_WEAK_FOR_GRADED if would_be_graded else _WEAK)
-    direction = Direction.NONE if is_too_weak else direction_of(deciding)
-    label = _DOCUMENT_LABELS[direction]
-    if direction is Direction.NONE and body.only_preclinical:
-        label = "unconfirmed: no human evidence"
-    reason = _document_reason(strongest, deciding, is_too_weak, would_be_graded)
+    found = documents.weighed(proposition, body)
     return Standing(
         proposition=proposition,
         body=body,
-        direction=direction,
+        direction=found.direction,
         certainty=None,
         level=level_of_evidence(proposition.question, Design.LABEL),
-        source_kind=strongest,
-        steps=(Step("documents", 0, reason),),
+        source_kind=found.kind,
+        steps=(Step("documents", 0, found.reason),),
         basis=Basis.RULE,
-        label=label,
-        method="documents by kind of source (our convention)",
+        label=found.label,
+        method=documents.METHOD,
         judged_by="rule",
         stale=False,
         sort=_sort(proposition, body.counted),
     )
-
-
-_DOCUMENT_LABELS = {
-    Direction.SUPPORTS: "confirmed",
-    Direction.CONTRADICTS: "contradicted",
-    Direction.MIXED: "disputed",
-    Direction.NONE: "unconfirmed",
-}
-
-
-def _document_reason(
-    strongest: SourceKind | None,
-    deciding: Sequence[Item],
-    is_too_weak: bool,
-    would_be_graded: bool,
-) -> str:
-    if strongest is None:
-        return "No source counts."
-    named = ", ".join(sorted({item.study.study for item in deciding}))
-    parts = [f"Strongest kind of source: {strongest} ({named})."]
-    if is_too_weak:
-        parts.append("That kind alone confirms nothing here.")
-    if would_be_graded:
-        parts.append("No counted study has a design that GRADE starts from.")
-    return " ".join(parts)
 
 
 def _set_aside(proposition: Proposition, body: Body) -> Standing:

@@ -4,9 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from review.bibliography import citation, short_citation
-from review.bodies import Exclusion, Item
-from review.change import sensitivity_of
 from review.dossier import Dossier
 from review.grading import grade, ocebm, sort
 from review.language.flags import NOTICE, Hit
@@ -16,19 +13,16 @@ from review.report.model import (
     ClaimRow,
     ContradictionRow,
     DisclosureRow,
-    FindingRow,
     FlagRow,
     LineageRow,
     PageSection,
-    Profile,
     Provenance,
     ReasonRow,
-    ReferenceRow,
     Report,
     Segment,
-    StepRow,
     VerdictCount,
 )
+from review.report.profiles import level_text, profile, references
 from review.standing import Basis, Standing
 from review.verdicts import Judged
 from review.version import __version__
@@ -100,10 +94,10 @@ def build_report(
         worst=tuple(j.claim.claim for j in _worst(review)) if verdicts else (),
         pages=tuple(_page(review, page, verdicts) for page in review.page_ids),
         claims=tuple(_claim_row(review, j, verdicts, framework) for j in judged),
-        profiles=tuple(_profile(review, s) for s in review.standings) if evidence else (),
+        profiles=tuple(profile(review, s) for s in review.standings) if evidence else (),
         contradictions=tuple(_contradictions(review)) if verdicts else (),
         lineage=tuple(_lineage(review)) if verdicts else (),
-        references=tuple(_references(review)) if evidence else (),
+        references=tuple(references(review)) if evidence else (),
         flag_notice=NOTICE,
         retraction_notice=RETRACTION_NOTICE,
         provenance=_provenance(review),
@@ -184,7 +178,7 @@ def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Frame
         verdict=str(judged.verdict) if verdicts else "",
         symbol=SYMBOLS[judged.verdict] if verdicts else "",
         standing=_standing_text(standing) if grade_shown else "",
-        level=_level(standing) if level_shown else "",
+        level=level_text(standing) if level_shown else "",
         basis=str(standing.basis) if verdicts else "",
         reasons=tuple(ReasonRow(str(r.code), r.sentence) for r in judged.reasons) if verdicts else (),
         flags=tuple(_flag_row(hit) for hit in judged.flags) if verdicts else (),
@@ -198,10 +192,6 @@ def _standing_text(standing: Standing) -> str:
     """The label; where documents decided, with what they decided on: the positive statement."""
     by_documents = not standing.is_graded and not standing.is_set_aside
     return f"statement {standing.label}" if by_documents else standing.label
-
-
-def _level(standing: Standing) -> str:
-    return "not rated" if standing.level.value is None else f"level {standing.level.value}"
 
 
 _SHOWN_BY_PAPERS = (Question.REGULATION, Question.COMPOSITION, Question.PROTOCOL)
@@ -278,91 +268,6 @@ def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[S
         yield Segment(text[start:end], covered, ends, shown)
 
 
-def _would_change(review: Dossier, standing: Standing) -> str:
-    """How far the grade is from the next one up; empty where no domain was rated."""
-    if standing.basis is Basis.RULE:
-        return ""
-    found = sensitivity_of(review, standing.proposition.proposition)
-    if found.changes_to_lift is None:
-        return "No change of judgements can lift the certainty further."
-    if found.changes_to_lift == 1:
-        lifting = [w for w in found.judgements if w.if_better is not None and w.if_better is not w.now]
-        named = ", ".join(w.judgement.replace("_", " ") for w in lifting)
-        return f"One level better in one of these would lift the certainty: {named}."
-    return (
-        f"No single judgement lifts the certainty; {found.changes_to_lift} levels better in all would."
-    )
-
-
-def _sort_text(standing: Standing) -> str:
-    value = standing.sort.value
-    return f"{value} ({standing.sort.reason})" if value else ""
-
-
-def _profile(review: Dossier, standing: Standing) -> Profile:
-    proposition = standing.proposition
-    key = proposition.proposition
-    search = review.evidence.searches.get(key)
-    items = [(item, None) for item in standing.body.counted] + list(standing.body.excluded)
-    known = [(item, why) for item, why in items if why is not Exclusion.LATER]
-    studies = sorted({item.study.study for item, _ in known})
-    return Profile(
-        proposition=key,
-        statement=proposition.statement,
-        topic=str(proposition.topic),
-        question=str(proposition.question),
-        direction=str(standing.direction),
-        standing=standing.label,
-        level=_level(standing),
-        level_reason=standing.level.reason,
-        sort=_sort_text(standing),
-        basis=str(standing.basis),
-        method=standing.method,
-        judged_by=standing.judged_by,
-        stale=standing.stale,
-        steps=tuple(StepRow(step.name, step.change, step.reason) for step in standing.steps),
-        disagreements=standing.disagreements,
-        would_change=_would_change(review, standing),
-        findings=tuple(
-            _finding_row(review, item, why)
-            for item, why in sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))
-        ),
-        warnings=tuple(
-            f"{short_citation(review.evidence.references[study])}: {_line(warning)}"
-            for study in studies
-            for warning in review.evidence.studies[study].warnings
-        ),
-        looked_for=search.looked_for if search else "",
-        search_result=search.result if search else "",
-        claims=tuple(c.claim for c in review.chosen_claims if c.proposition == key),
-    )
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _finding_row(review: Dossier, item: Item, why: Exclusion | None) -> FindingRow:
-    link, finding = item.link, item.finding
-    directness = f"people {link.population}, treatment {link.intervention}, outcome {link.outcome}"
-    return FindingRow(
-        link=link.link,
-        study=item.study.study,
-        citation=short_citation(review.evidence.references[item.study.study]),
-        design=str(item.study.design),
-        species=str(item.species),
-        n=str(item.study.n).replace("_", " "),
-        bias=review.appraisal_text(item.study.study),
-        stance=str(link.stance),
-        directness=directness.replace("_", " "),
-        result=_line(finding.result),
-        source=finding.source,
-        checked=str(finding.checked),
-        reason=_line(link.reason),
-        counts="yes" if why is None else str(why),
-    )
-
-
 def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
     for pair in review.contradicting_claims:
         yield ContradictionRow(
@@ -373,32 +278,6 @@ def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
 def _lineage(review: Dossier) -> Iterator[LineageRow]:
     for x in review.shared_passages:
         yield LineageRow(x.kind, x.similarity, x.a.page, x.a.quote, x.b.page, x.b.quote)
-
-
-def _references(review: Dossier) -> Iterator[ReferenceRow]:
-    """The studies behind the propositions shown, as far as they were known by then."""
-    used = {item.study.study for s in review.standings for item in s.body.counted}
-    used |= {item.study.study for s in review.standings for item, _ in s.body.excluded}
-    for key in sorted(used):
-        if not review.is_known(key):
-            continue
-        reference, study = review.evidence.references[key], review.evidence.studies[key]
-        appraisal = review.evidence.appraisals.get(key)
-        notices = [str(n.kind) for n in review.evidence.notices if n.study == key]
-        yield ReferenceRow(
-            key=key,
-            citation=citation(reference),
-            doi=reference.fields.get("doi", ""),
-            pmid=reference.fields.get("pmid", ""),
-            url=reference.fields.get("url", ""),
-            design=str(study.design),
-            checked=str(study.checked),
-            appraisal=review.appraisal_text(key),
-            appraisal_summary=_line(appraisal.summary) if appraisal else "",
-            identifiers=f"DOI {study.doi}, PubMed {study.pmid}".replace("_", " "),
-            notices=", ".join(notices) or "no notice recorded",
-            warnings=tuple(_line(warning) for warning in study.warnings),
-        )
 
 
 def _provenance(review: Dossier) -> Provenance:

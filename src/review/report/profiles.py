@@ -1,0 +1,127 @@
+"""The evidence profiles and the references of a report."""
+
+from collections.abc import Iterator
+
+from review.bibliography import citation, short_citation
+from review.bodies import Exclusion, Item
+from review.change import sensitivity_of
+from review.dossier import Dossier
+from review.report.model import FindingRow, Profile, ReferenceRow, StepRow
+from review.standing import Basis, Standing
+
+
+def level_text(standing: Standing) -> str:
+    """The OCEBM level in words."""
+    return "not rated" if standing.level.value is None else f"level {standing.level.value}"
+
+
+def _would_change(review: Dossier, standing: Standing) -> str:
+    """How far the grade is from the next one up; empty where no domain was rated."""
+    if standing.basis is Basis.RULE:
+        return ""
+    found = sensitivity_of(review, standing.proposition.proposition)
+    if found.changes_to_lift is None:
+        return "No change of judgements can lift the certainty further."
+    if found.changes_to_lift == 1:
+        lifting = [w for w in found.judgements if w.if_better is not None and w.if_better is not w.now]
+        named = ", ".join(w.judgement.replace("_", " ") for w in lifting)
+        return f"One level better in one of these would lift the certainty: {named}."
+    return (
+        f"No single judgement lifts the certainty; {found.changes_to_lift} levels better in all would."
+    )
+
+
+def _sort_text(standing: Standing) -> str:
+    value = standing.sort.value
+    return f"{value} ({standing.sort.reason})" if value else ""
+
+
+def profile(review: Dossier, standing: Standing) -> Profile:
+    """The evidence behind one proposition: every step of its grade and every finding linked."""
+    proposition = standing.proposition
+    key = proposition.proposition
+    search = review.evidence.searches.get(key)
+    items = [(item, None) for item in standing.body.counted] + list(standing.body.excluded)
+    known = [(item, why) for item, why in items if why is not Exclusion.LATER]
+    studies = sorted({item.study.study for item, _ in known})
+    return Profile(
+        proposition=key,
+        statement=proposition.statement,
+        topic=str(proposition.topic),
+        question=str(proposition.question),
+        direction=str(standing.direction),
+        standing=standing.label,
+        level=level_text(standing),
+        level_reason=standing.level.reason,
+        sort=_sort_text(standing),
+        basis=str(standing.basis),
+        method=standing.method,
+        judged_by=standing.judged_by,
+        stale=standing.stale,
+        steps=tuple(StepRow(step.name, step.change, step.reason) for step in standing.steps),
+        disagreements=standing.disagreements,
+        would_change=_would_change(review, standing),
+        findings=tuple(
+            _finding_row(review, item, why)
+            for item, why in sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))
+        ),
+        warnings=tuple(
+            f"{short_citation(review.evidence.references[study])}: {_line(warning)}"
+            for study in studies
+            for warning in review.evidence.studies[study].warnings
+        ),
+        looked_for=search.looked_for if search else "",
+        search_result=search.result if search else "",
+        claims=tuple(c.claim for c in review.chosen_claims if c.proposition == key),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _finding_row(review: Dossier, item: Item, why: Exclusion | None) -> FindingRow:
+    link, finding = item.link, item.finding
+    directness = f"people {link.population}, treatment {link.intervention}, outcome {link.outcome}"
+    return FindingRow(
+        link=link.link,
+        study=item.study.study,
+        citation=short_citation(review.evidence.references[item.study.study]),
+        design=str(item.study.design),
+        species=str(item.species),
+        n=str(item.study.n).replace("_", " "),
+        bias=review.appraisal_text(item.study.study),
+        stance=str(link.stance),
+        directness=directness.replace("_", " "),
+        result=_line(finding.result),
+        source=finding.source,
+        checked=str(finding.checked),
+        reason=_line(link.reason),
+        counts="yes" if why is None else str(why),
+    )
+
+
+def references(review: Dossier) -> Iterator[ReferenceRow]:
+    """The studies behind the propositions shown, as far as they were known by then."""
+    used = {item.study.study for s in review.standings for item in s.body.counted}
+    used |= {item.study.study for s in review.standings for item, _ in s.body.excluded}
+    for key in sorted(used):
+        if not review.is_known(key):
+            continue
+        reference, study = review.evidence.references[key], review.evidence.studies[key]
+        appraisal = review.evidence.appraisals.get(key)
+        notices = [str(n.kind) for n in review.evidence.notices if n.study == key]
+        yield ReferenceRow(
+            key=key,
+            citation=citation(reference),
+            doi=reference.fields.get("doi", ""),
+            pmid=reference.fields.get("pmid", ""),
+            url=reference.fields.get("url", ""),
+            design=str(study.design),
+            checked=str(study.checked),
+            appraisal=review.appraisal_text(key),
+            appraisal_summary=_line(appraisal.summary) if appraisal else "",
+            identifiers=f"DOI {study.doi}, PubMed {study.pmid}".replace("_", " "),
+            notices=", ".join(notices) or "no notice recorded",
+            warnings=tuple(_line(warning) for warning in study.warnings),
+        )
