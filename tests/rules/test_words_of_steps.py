@@ -1,0 +1,494 @@
+"""The words in which grades, suggestions and appraisals show their steps.
+
+A step that is shown is part of the answer: these are the sentences a director reads.
+"""
+
+import pytest
+
+from review.appraisal import TOOLS
+from review.appraisal.tool import numbered, same_answers
+from review.grading.cases import Case, case_answer
+from review.grading.grade import Step, graded
+from review.grading.sort import SortGrade, sort_grade
+from review.grading.suggest import (
+    Concern,
+    Evidence,
+    Suggestion,
+    inconsistency_from_estimates,
+    suggested_ratings,
+)
+from review.vocabulary import (
+    Certainty,
+    Design,
+    Directness,
+    Domain,
+    Funding,
+    OutcomeKind,
+    Stance,
+    Upgrade,
+)
+
+
+def words(result) -> list[str]:
+    return [str(step) for step in result.steps]
+
+
+def test_steps_of_a_grade_with_reasons():
+    result = graded(
+        Certainty.HIGH,
+        {Domain.RISK_OF_BIAS: Concern.SERIOUS, Domain.IMPRECISION: Concern.VERY_SERIOUS},
+        reasons={"start": "One trial.", "risk_of_bias": "Not blinded.", "imprecision": "Twenty men."},
+    )
+    assert result.certainty is Certainty.VERY_LOW
+    assert words(result) == [
+        "start: high. One trial.",
+        "risk_of_bias: -1 serious. Not blinded.",
+        "inconsistency: not serious",
+        "indirectness: not serious",
+        "imprecision: -2 very serious. Twenty men.",
+        "publication_bias: not serious",
+    ]
+
+
+def test_steps_at_the_floor_the_cap_and_with_upgrades():
+    low = graded(Certainty.LOW, {Domain.INCONSISTENCY: Concern.EXTREMELY_SERIOUS})
+    assert words(low)[2] == "inconsistency: -3 extremely serious"
+    assert words(low)[-1] == "floor: +2 certainty cannot fall below very low"
+    ups = {Upgrade.LARGE_EFFECT: 2, Upgrade.DOSE_RESPONSE: 1, Upgrade.OPPOSING_CONFOUNDING: 0}
+    high = graded(Certainty.LOW, {}, ups, reasons={"dose_response": "More gave more."})
+    assert words(high)[-3:] == [
+        "large_effect: +2",
+        "dose_response: +1 More gave more.",
+        "cap: -1 certainty cannot exceed high",
+    ]
+    strict = graded(Certainty.LOW, {Domain.IMPRECISION: Concern.SERIOUS}, ups)
+    assert words(strict)[-2:] == [
+        "large_effect: not taken: something was rated down",
+        "dose_response: not taken: something was rated down",
+    ]
+    exact = graded(Certainty.MODERATE, {}, {Upgrade.LARGE_EFFECT: 1})
+    assert words(exact)[-1] == "large_effect: +1"
+    assert str(Step("start", 0, "")) == "start"
+
+
+CLEAN = {
+    "design": "randomized",
+    "start": "high",
+    "rob": "not_serious",
+    "inconsistency": "not_serious",
+    "indirectness": "not_serious",
+    "imprecision": "not_serious",
+    "publication_bias": "undetected",
+}
+
+
+def answer(strict=False, **inputs):
+    case = Case.model_validate({"id": "a", "inputs": {**CLEAN, **inputs}})
+    return case_answer(case, strict_upgrades=strict)
+
+
+def test_answers_to_cases():
+    assert answer(publication_bias="strongly_suspected")["certainty"] == "low"
+    assert answer(rob=None, start=None) == {
+        "id": "a",
+        "certainty": None,
+        "steps": ["not derivable: not judged in the case: risk_of_bias, start"],
+        "notes": [],
+    }
+    found = answer(imprecision=None, numbers={"ci_low": 0.6, "ci_high": 2, "threshold": 1})
+    assert found["steps"][0] == "imprecision derived: interval 0.6 to 2 against the threshold 1"
+    assert found["certainty"] == "moderate"
+
+
+def test_strict_upgrades_are_passed_on():
+    inputs = {"design": "observational", "start": "low", "rob": "serious"}
+    assert answer(upgrades={"large_effect": 1}, **inputs)["certainty"] == "low"
+    assert answer(strict=True, upgrades={"large_effect": 1}, **inputs)["certainty"] == "very_low"
+
+
+@pytest.mark.parametrize(
+    ("design", "start", "notes"),
+    [
+        ("observational", "low", []),
+        ("unknown design", "low", []),
+        (
+            "observational",
+            "high",
+            [
+                "the case starts at high, the classic rule starts observational evidence at low: the "
+                "answer is 2 levels higher than that rule allows before cap and floor"
+            ],
+        ),
+        (
+            "case_series",
+            "low",
+            [
+                "the case starts at low, the classic rule starts case_series evidence at very-low: the "
+                "answer is 1 level higher than that rule allows before cap and floor"
+            ],
+        ),
+        (
+            "randomized",
+            "moderate",
+            [
+                "the case starts at moderate, the classic rule starts randomized evidence at high: the "
+                "answer is 1 level lower than that rule allows before cap and floor"
+            ],
+        ),
+    ],
+)
+def test_notes_on_unusual_starts(design, start, notes):
+    assert answer(design=design, start=start)["notes"] == notes
+
+
+def outcome(name, importance, certainty):
+    return {"name": name, "importance": importance, "certainty": certainty}
+
+
+def test_overall_answers():
+    found = answer(
+        outcomes=[
+            outcome("death", "critical", "moderate"),
+            outcome("pain", "important", "very_low"),
+            outcome("harm", "critical", "low"),
+        ]
+    )
+    assert found["certainty"] == "low"
+    assert found["steps"] == ["overall: lowest of the critical outcomes: death moderate, harm low"]
+    none = answer(outcomes=[outcome("pain", "important", "low")])
+    assert none["certainty"] is None
+    assert none["steps"] == ["not derivable: no outcome is critical"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "outcome_kind", "consistent", "expected"),
+    [
+        ([], OutcomeKind.PATIENT_ORIENTED, True, SortGrade(None, "SORT does not apply")),
+        ([1], OutcomeKind.NOT_APPLICABLE, True, SortGrade(None, "SORT does not apply")),
+        ([1], OutcomeKind.DISEASE_ORIENTED, True, SortGrade("C", "disease-oriented outcome")),
+        (
+            [3],
+            OutcomeKind.PATIENT_ORIENTED,
+            True,
+            SortGrade("C", "series, laboratory work, usual practice or opinion"),
+        ),
+        (
+            [1, 3],
+            OutcomeKind.PATIENT_ORIENTED,
+            True,
+            SortGrade("A", "consistent, good-quality patient-oriented evidence"),
+        ),
+        (
+            [1],
+            OutcomeKind.PATIENT_ORIENTED,
+            False,
+            SortGrade("B", "inconsistent patient-oriented evidence"),
+        ),
+        (
+            [2],
+            OutcomeKind.PATIENT_ORIENTED,
+            True,
+            SortGrade("B", "limited-quality patient-oriented evidence"),
+        ),
+    ],
+)
+def test_words_of_sort(levels, outcome_kind, consistent, expected):
+    assert sort_grade(levels, outcome_kind, consistent) == expected
+
+
+DIRECT = (Directness.DIRECT, Directness.DIRECT, Directness.DIRECT)
+
+
+def evidence(study="a", **changes) -> Evidence:
+    values = {
+        "study": study,
+        "design": Design.RANDOMISED_TRIAL,
+        "stance": Stance.SUPPORTS,
+        "directness": DIRECT,
+        "participants": 1000,
+        "funding": Funding.NON_INDUSTRY,
+        "bias": "low",
+    }
+    return Evidence(**{**values, **changes})
+
+
+def reason(domain, *body, **more) -> str:
+    return suggested_ratings(body, **more)[domain].reason
+
+
+@pytest.mark.parametrize(
+    ("domain", "body", "expected"),
+    [
+        (Domain.RISK_OF_BIAS, [{}], "Risk of bias of 1 study: 1 low."),
+        (
+            Domain.RISK_OF_BIAS,
+            [{"bias": "some"}, {"bias": "high", "participants": 500}, {"bias": "unknown"}],
+            "Risk of bias of 3 studies: 1 some, 1 high, 1 unknown.",
+        ),
+        (
+            Domain.RISK_OF_BIAS,
+            [{"bias": "high", "participants": 55}, {"bias": "low", "participants": 45}],
+            "Risk of bias of 2 studies: 1 low, 1 high. "
+            "55% of the participants are in studies at high risk.",
+        ),
+        (
+            Domain.RISK_OF_BIAS,
+            [{"bias": "high", "participants": 54}, {"bias": "low", "participants": 46}],
+            "Risk of bias of 2 studies: 1 low, 1 high.",
+        ),
+        (
+            Domain.RISK_OF_BIAS,
+            [{"bias": "high", "participants": None}],
+            "Risk of bias of 1 study: 1 high.",
+        ),
+        (Domain.RISK_OF_BIAS, [{"bias": "high", "participants": 0}], "Risk of bias of 1 study: 1 high."),
+        (Domain.INCONSISTENCY, [{}], "One study only."),
+        (Domain.INCONSISTENCY, [{}, {}], "All 2 studies point the same way."),
+        (
+            Domain.INCONSISTENCY,
+            [{}, {}, {"stance": Stance.MIXED}],
+            "2 studies support the statement, 1 do not.",
+        ),
+        (Domain.INDIRECTNESS, [{}], "The most direct finding matches in every element."),
+        (
+            Domain.INDIRECTNESS,
+            [
+                {"directness": (Directness.INDIRECT, Directness.PARTLY, Directness.DIRECT)},
+                {"directness": (Directness.INDIRECT, Directness.INDIRECT, Directness.INDIRECT)},
+            ],
+            "In the most direct finding: population indirect, intervention partly.",
+        ),
+        (
+            Domain.INDIRECTNESS,
+            [{"directness": (Directness.NOT_APPLICABLE, Directness.DIRECT, Directness.PARTLY)}],
+            "In the most direct finding: outcome partly.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [{"design": Design.CASE_SERIES}, {"design": Design.CASE_REPORT}],
+            "No comparison group, so no interval for an effect: not assessable.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [{"participants": None}],
+            "The number of participants is not reported.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [{"participants": 50}, {"participants": 60}],
+            "110 participants in 2 studies: under 30% of 400.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [{"participants": 50}, {"participants": None}],
+            "50 participants in 1 study, 1 more without a number: fewer than 400.",
+        ),
+        (Domain.IMPRECISION, [{"participants": 400}], "400 participants in 1 study."),
+        (
+            Domain.IMPRECISION,
+            [{"measure": "odds ratio", "ci_low": 1.0, "ci_high": 9.0, "null_value": 1.0}],
+            "1000 participants in 1 study; the limits of the interval of study0 lie too far apart.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [
+                {"measure": "mean difference", "ci_low": -1.0, "ci_high": 9.0, "null_value": 0.0},
+                {"measure": "mean difference", "ci_low": -2.0, "ci_high": 9.0, "null_value": 0.0},
+            ],
+            "2000 participants in 2 studies, but the interval of study0, study1 includes no effect.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [{"measure": "mean difference", "ci_low": 0.0, "ci_high": 9.0, "null_value": 0.0}],
+            "1000 participants in 1 study.",
+        ),
+        (
+            Domain.PUBLICATION_BIAS,
+            [{"funding": Funding.INDUSTRY, "participants": 399}, {}],
+            "1 of 2 studies known to be small and paid for by industry.",
+        ),
+        (
+            Domain.PUBLICATION_BIAS,
+            [
+                {"funding": Funding.MIXED, "participants": 399},
+                {"funding": Funding.INDUSTRY, "participants": None},
+                {"funding": Funding.INDUSTRY, "participants": 400},
+            ],
+            "Small and paid for by industry: study0, study1.",
+        ),
+    ],
+)
+def test_words_of_suggestions(domain, body, expected):
+    assert reason(domain, *(evidence(f"study{i}", **b) for i, b in enumerate(body))) == expected
+
+
+def test_words_on_silent_registrations():
+    silent = ["nct2", "nct1"]
+    found = reason(Domain.PUBLICATION_BIAS, evidence(), registered_without_results=silent)
+    assert found == "Registered, no results read: nct1, nct2."
+    many = [evidence(f"study{i}") for i in range(10)]
+    found = reason(Domain.PUBLICATION_BIAS, *many, registered_without_results=silent)
+    assert found == "0 of 10 studies known to be small and paid for by industry."
+    nine = reason(Domain.PUBLICATION_BIAS, *many[:9], registered_without_results=silent)
+    assert nine.startswith("Registered")
+
+
+@pytest.mark.parametrize(
+    ("intervals", "i2", "expected"),
+    [
+        ([(1, 0, 2), (2, 1, 3)], 30.0, (Concern.NOT_SERIOUS, "The intervals overlap.")),
+        ([(1, 0, 2), (2, 2, 3)], None, (Concern.NOT_SERIOUS, "The intervals overlap.")),
+        (
+            [(1, 0, 2), (2, 1, 3)],
+            31.0,
+            (
+                Concern.NOT_SERIOUS,
+                "2 of 2 estimates lie above 0: they differ in size, not in side.",
+            ),
+        ),
+        (
+            [(1, 0.5, 1.5), (2, 1.8, 3), (3, 2, 4), (4, 3, 5), (-1, -2, -0.5)],
+            None,
+            (
+                Concern.NOT_SERIOUS,
+                "4 of 5 estimates lie above 0: they differ in size, not in side.",
+            ),
+        ),
+        (
+            [(1, 0.5, 1.5), (2, 1.8, 3), (0, -1, 0.1), (-1, -2, -0.5)],
+            None,
+            (
+                Concern.SERIOUS,
+                "2 of 4 estimates lie above 0, on both sides of the threshold, unexplained.",
+            ),
+        ),
+    ],
+)
+def test_words_on_spread(intervals, i2, expected):
+    assert inconsistency_from_estimates(intervals, 0.0, i2) == Suggestion(*expected)
+
+
+def test_the_spread_is_that_of_the_most_frequent_measure():
+    def one(study, measure, estimate, width=0.1):
+        return evidence(
+            study,
+            measure=measure,
+            estimate=estimate,
+            ci_low=estimate - width,
+            ci_high=estimate + width,
+            null_value=0.0,
+        )
+
+    apart = [one("a", "mean difference", -1.0), one("b", "mean difference", 1.0)]
+    assert "both sides" in reason(Domain.INCONSISTENCY, *apart, one("c", "other difference", 5.0))
+    assert reason(Domain.INCONSISTENCY, apart[0], one("c", "other difference", 5.0)).startswith("All 2")
+    without = evidence("d", measure="mean difference", ci_low=0.0, ci_high=1.0, null_value=0.0)
+    assert reason(Domain.INCONSISTENCY, apart[0], without).startswith("All 2")
+
+
+def judged(name, answers=None, **changed):
+    (tool,) = [tool for (tool_name, _), tool in TOOLS.items() if tool_name == name]
+    return tool.judge({**(answers or {}), **changed})
+
+
+def test_words_of_jbi():
+    yes = {f"q{i}": "Y" for i in range(1, 11)}
+    best = judged("jbi-case-series", yes)
+    assert (best.overall, best.concern) == ("10 of 10 items met, 0 not in what was read", "low")
+    assert best.steps == (best.overall, "validity items give low concern")
+    assert best.domains == ()
+    mixed = judged("jbi-case-series", yes, q1="NA", q6="N", q7="NR", q2="NR")
+    assert mixed.overall == "6 of 9 items met, 2 not in what was read"
+    assert mixed.concern == "unknown"
+    assert judged("jbi-case-series", yes, q6="N").concern == "low"
+    for item in ("q1", "q2", "q3", "q4", "q5", "q10"):
+        assert judged("jbi-case-series", yes, **{item: "N"}).concern == "high"
+        assert judged("jbi-case-series", yes, **{item: "U"}).concern == "high"
+        assert judged("jbi-case-series", yes, **{item: "NR"}).concern == "unknown"
+        assert judged("jbi-case-series", yes, **{item: "NA"}).concern == "low"
+
+
+def test_words_of_syrcle():
+    yes = {f"q{i}": "Y" for i in range(1, 11)}
+    best = judged("syrcle", yes)
+    assert best.overall == "10 items at low risk, 0 at high risk, 0 unclear"
+    assert (best.concern, best.domains, best.steps) == ("low", (), (best.overall,))
+    assert judged("syrcle", yes, q1="U", q2="NR").concern == "unknown"
+    worst = judged("syrcle", yes, q1="N", q2="U")
+    assert worst.overall == "8 items at low risk, 1 at high risk, 1 unclear"
+    assert worst.concern == "high"
+
+
+def test_words_of_amstar2():
+    yes = {f"q{i}": "Y" for i in range(1, 17)}
+    steps = ("1 critical flaws", "2 other weaknesses", "0 items not in what was read")
+    found = judged("amstar2", yes, q2="N", q3="N", q5="N")
+    assert (found.overall, found.concern, found.domains, found.steps) == ("low", "high", (), steps)
+    assert judged("amstar2", yes).concern == "low"
+    assert judged("amstar2", yes, q3="N", q5="N").concern == "some"
+    assert judged("amstar2", yes, q3="N", q5="N").overall == "moderate"
+    unread = judged("amstar2", yes, q3="NR", q2="N")
+    assert unread.overall == "not assessable from what was read"
+    assert unread.steps[2] == "1 items not in what was read"
+    worst = judged("amstar2", yes, q2="N", q4="N", q5="NR")
+    assert (worst.overall, worst.concern) == ("critically low", "high")
+
+
+def test_answers_that_amstar2_allows():
+    allowed = TOOLS["amstar2", "2017"].answers
+    for number in range(1, 17):
+        partial = ("PY",) if number in (2, 4, 7, 8, 9) else ()
+        pooled = ("NA",) if number in (11, 12, 15) else ()
+        assert allowed[f"q{number}"] == ("Y", *partial, "N", *pooled, "NR")
+
+
+def test_words_of_quin_sanra_and_robins_i():
+    full = {f"q{i}": "2" for i in range(1, 13)}
+    best = judged("quin", full)
+    assert (best.overall, best.concern) == ("low risk, score 100.00", "low")
+    assert (best.domains, best.steps) == ((), ("score 100.00",))
+    unread = judged("quin", full, q1="NR", q2="NR")
+    assert (unread.overall, unread.concern) == ("not assessable from what was read", "unknown")
+    assert unread.steps == ("2 criteria not in what was read, so no score",)
+    half = judged("quin", dict.fromkeys(full, "1"))
+    assert (half.overall, half.concern) == ("medium risk, score 50.00", "some")
+    poor = judged("quin", dict.fromkeys(full, "0"))
+    assert (poor.overall, poor.concern) == ("high risk, score 0.00", "high")
+    with pytest.raises(ValueError, match=r"^no criterion applies$"):
+        judged("quin", dict.fromkeys(full, "NA"))
+    six = {f"q{i}": "2" for i in range(1, 7)}
+    whole = judged("sanra", six, q1="1")
+    assert (whole.overall, whole.concern) == ("11 of 12 points", "unknown")
+    assert (whole.domains, whole.steps) == ((), ("11 of 12 points",))
+    assert judged("sanra", six, q2="NR").overall == "10 points, 1 of 6 items not in what was read"
+    names = ("confounding", "selection", "classification", "deviations", "missing_data")
+    low = dict.fromkeys((*names, "measurement", "selected_result"), "low")
+    found = judged("robins-i", low, missing_data="serious")
+    assert found.domains[4] == ("missing data", "serious")
+    assert found.steps[0] == "confounding: low"
+    assert found.steps[-1] == "overall: worst domain, serious"
+
+
+def test_rob2_names_its_domains():
+    (tool,) = [tool for (name, _), tool in TOOLS.items() if name == "rob2"]
+    found = tool.judge(dict.fromkeys(tool.items, "NI"))
+    assert [name for name, _ in found.domains] == [
+        "randomisation",
+        "deviations",
+        "missing data",
+        "measurement",
+        "selected result",
+    ]
+    assert found.steps == (
+        "randomisation: some concerns",
+        "deviations: high",
+        "missing data: high",
+        "measurement: high",
+        "selected result: some concerns",
+        "at best: low",
+    )
+
+
+def test_items_and_their_answers():
+    assert numbered("first", "second") == {"q1": "first", "q2": "second"}
+    assert same_answers({"a": "x", "b": "y"}, "Y", "N") == {"a": ("Y", "N"), "b": ("Y", "N")}
