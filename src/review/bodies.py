@@ -23,6 +23,11 @@ class Item:
     bias: str = "unknown"
 
     @property
+    def is_verified(self) -> bool:
+        """Whether somebody read the finding at a source."""
+        return self.finding.checked is not Checked.UNVERIFIED
+
+    @property
     def species(self) -> Species:
         """Whom or what the finding is about."""
         return self.study.species_of(self.finding)
@@ -87,7 +92,7 @@ def _exclusion(
         return Exclusion.RETRACTED
     if item.link.stance is Stance.BACKGROUND:
         return Exclusion.BACKGROUND
-    if item.finding.checked is Checked.UNVERIFIED:
+    if not item.is_verified:
         return Exclusion.UNVERIFIED
     if proposition.species is Species.HUMAN and item.species in (Species.ANIMAL, Species.CELLS):
         return Exclusion.NOT_IN_PEOPLE

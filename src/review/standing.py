@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review import documents
-from review.bodies import Body, Item, direction_of
+from review.bodies import Body, Exclusion, Item, direction_of
 from review.documents import SourceKind
 from review.grading.grade import LEVELS, METHOD, METHOD_VERSION, Step, graded, start_for
 from review.grading.ocebm import Level, level_of_evidence
@@ -213,11 +213,9 @@ def _on_suggestion(
 
 
 def _suggestions(body: Body, tier: Sequence[Item]) -> Mapping[Domain, Suggestion]:
-    silent = {
-        item.study.study
-        for item in (*body.counted, *(item for item, _ in body.excluded))
-        if item.study.design is Design.REGISTRY_ENTRY
-    }
+    """What the rules would rate; a registered trial is silent only if its entry was read by then."""
+    read = (*body.counted, *(item for item, why in body.excluded if why is Exclusion.BACKGROUND))
+    silent = {i.study.study for i in read if i.study.design is Design.REGISTRY_ENTRY and i.is_verified}
     return suggested_ratings([_suggestible(item) for item in tier], DEFAULTS, sorted(silent))
 
 

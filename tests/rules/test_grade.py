@@ -51,6 +51,22 @@ def test_no_answer_is_made_up_where_domains_were_not_judged(case):
     assert (answer["certainty"] is None) is not judged
 
 
+@pytest.mark.parametrize("case", [c for c in CASES if c["tier"] == "anomaly"], ids=lambda c: c["id"])
+def test_published_anomalies_are_told(case):
+    """Ratings that were published although the rules do not give them."""
+    assert case_answer(Case.model_validate(case))["notes"]
+
+
+def test_a_small_body_is_told():
+    (case,) = [case for case in CASES if case["id"] == "anomaly-hmsc-gmfm"]
+    assert case_answer(Case.model_validate(case))["notes"] == [
+        "163 participants are fewer than 400: the rules would suggest serious imprecision, and then "
+        "at most moderate certainty"
+    ]
+    (case,) = [case for case in CASES if case["id"] == "anomaly-hmsc-uri"]
+    assert "suggest very serious imprecision" in case_answer(Case.model_validate(case))["notes"][0]
+
+
 def test_a_start_that_breaks_the_classic_rule_is_told():
     (case,) = [case for case in CASES if case["id"] == "anomaly-obs-two-down-low"]
     (note,) = case_answer(Case.model_validate(case))["notes"]

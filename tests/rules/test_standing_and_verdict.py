@@ -52,6 +52,7 @@ def item(
     result="Hair grew.",
     known=date(2024, 1, 1),
     directness="direct",
+    bias="unknown",
 ) -> Item:
     finding = Finding(finding="f1", outcome="hair", result=result, checked=checked, source="x")
     study = Study(
@@ -86,7 +87,7 @@ def item(
         outcome=directness,
         reason="x",
     )
-    return Item(link, study, finding, known)
+    return Item(link, study, finding, known, bias)
 
 
 def standing(*items, question=Question.BENEFIT, species=Species.HUMAN, as_of=AS_OF):
@@ -320,8 +321,40 @@ def test_what_no_supporting_finding_matches_is_told():
     assert Code.OTHER_PEOPLE not in codes(verdict_of(claim(), standing(item())))
 
 
+def test_a_registered_trial_counts_against_a_body_only_if_read_by_then():
+    trial = item(1, bias="low")
+    entry = {"design": Design.REGISTRY_ENTRY, "stance": Stance.BACKGROUND}
+    lowered = standing(trial, item(2, **entry)).certainty
+    assert lowered is Certainty.MODERATE
+    for unread in ({"checked": Checked.UNVERIFIED}, {"known": date(2027, 1, 1)}):
+        assert standing(trial, item(2, **entry, **unread)).certainty is Certainty.HIGH
+
+
 @given(bodies, st.sampled_from([Design.ANIMAL, Design.IN_VITRO, Design.EX_VIVO]))
 def test_no_number_of_animals_or_cells_helps_a_claim_about_people(body, design):
     species = Species.ANIMAL if design is Design.ANIMAL else Species.CELLS
     more = [item(10_000 + i, design, species) for i in range(3)]
     assert goodness(standing(*body, *more)) == goodness(standing(*body))
+
+
+@given(bodies)
+def test_other_ids_change_nothing(body):
+    """The same findings under other link and study ids give the same standing and verdict."""
+    renamed = [
+        item(
+            20_000 - number,
+            made.study.design,
+            made.species,
+            made.link.stance,
+            made.finding.checked,
+            made.study.n,
+        )
+        for number, made in enumerate(body)
+    ]
+    before, after = standing(*body), standing(*renamed)
+    assert (before.direction, before.certainty, before.label) == (
+        after.direction,
+        after.certainty,
+        after.label,
+    )
+    assert goodness(before) == goodness(after)

@@ -13,6 +13,7 @@ from review.grading.grade import (
     overall_certainty,
     start_for,
 )
+from review.grading.suggest import DEFAULTS, FAR_TOO_SMALL
 from review.vocabulary import Certainty, Concern, Design, Domain, Upgrade
 
 
@@ -122,8 +123,24 @@ def _answer(case: Case, certainty: Certainty | None, steps: list[Step]) -> Mappi
         "id": case.id,
         "certainty": certainty.replace("-", "_") if certainty else None,
         "steps": [str(step) for step in steps],
-        "notes": _start_note(case.inputs),
+        "notes": [*_start_note(case.inputs), *_size_note(case.inputs)],
     }
+
+
+def _size_note(inputs: _Inputs) -> list[str]:
+    """Where the case's numbers are too few for the imprecision it judges, or leaves unjudged."""
+    total = inputs.numbers.get("n_total")
+    if inputs.imprecision not in (None, Concern.NOT_SERIOUS) or not isinstance(total, int):
+        return []
+    needed = DEFAULTS.information_size
+    if total >= needed:
+        return []
+    far = total < FAR_TOO_SMALL * needed
+    concern, most = ("very serious", "low") if far else ("serious", "moderate")
+    return [
+        f"{total} participants are fewer than {needed}: the rules would suggest {concern} imprecision, "
+        f"and then at most {most} certainty"
+    ]
 
 
 def _start_note(inputs: _Inputs) -> list[str]:
