@@ -46,6 +46,8 @@ DOMAIN = {"1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
         ({"1.2": "NI"}, "1", "some concerns"),
         ({"1.2": "NI", "1.3": "Y"}, "1", "high"),
         ({"1.1": "N"}, "1", "some concerns"),
+        ({"1.1": "PN"}, "1", "some concerns"),
+        ({"1.2": "PN"}, "1", "high"),
         ({"1.3": "PY"}, "1", "some concerns"),
         ({"2.1": "Y", "2.3": "N"}, "2", "low"),
         ({"2.1": "Y", "2.3": "NI"}, "2", "some concerns"),
@@ -76,6 +78,13 @@ def test_rob2_domains(changed, domain, risk):
     others = [value for i, (_, value) in enumerate(found.domains) if i != DOMAIN[domain]]
     assert set(others) == {"low"}
     assert found.overall.split(",")[0] == risk
+
+
+def test_rob2_gives_one_word_for_each_overall_risk():
+    changes = {"low": {}, "some": {"1.1": "N"}, "high": {"4.1": "Y"}}
+    assert {word: rob2.judgement({**LOW_RISK, **changes[word]}).concern for word in changes} == {
+        word: word for word in changes
+    }
 
 
 def test_rob2_tells_high_risk_from_want_of_information():
@@ -131,6 +140,12 @@ def test_amstar2_is_open_while_something_was_not_read():
     assert AMSTAR2.judge(answers).concern == "unknown"
     flawed = {**answers, **dict.fromkeys(CRITICAL[1:3], "N")}
     assert AMSTAR2.judge(flawed).overall == "critically low"
+
+
+def test_amstar2_takes_partial_yes_and_no_meta_analysis_where_the_tool_has_them():
+    has = {word: {i for i in AMSTAR2.items if word in AMSTAR2.answers[i]} for word in ("PY", "NA")}
+    assert has == {"PY": {"q2", "q4", "q7", "q8", "q9"}, "NA": {"q11", "q12", "q15"}}
+    assert AMSTAR2.answers["q1"] == ("Y", "N", "NR")
 
 
 def answers_to(tool):

@@ -110,6 +110,8 @@ def test_strict_upgrading_takes_nothing_where_something_was_rated_down():
         pytest.param(Design.COHORT, StartRule.ROBINS_I, Certainty.HIGH, id="cohort, ROBINS-I"),
         pytest.param(Design.COHORT, StartRule.CORE, Certainty.LOW, id="cohort, Core GRADE 2025"),
         pytest.param(Design.CASE_SERIES, StartRule.CLASSIC, Certainty.VERY_LOW, id="case series"),
+        pytest.param(Design.RANDOM_SURVEY, StartRule.CLASSIC, Certainty.HIGH, id="random survey"),
+        pytest.param(Design.NON_RANDOM_SURVEY, StartRule.CLASSIC, Certainty.LOW, id="other survey"),
         pytest.param(Design.ANIMAL, StartRule.CLASSIC, None, id="animals do not start"),
         pytest.param(Design.OPINION, StartRule.CLASSIC, None, id="opinion does not start"),
         pytest.param(Design.LABEL, StartRule.CLASSIC, None, id="documents do not start"),

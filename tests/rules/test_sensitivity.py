@@ -33,6 +33,7 @@ def named(result: Sensitivity, judgement: str) -> WhatIf:
         pytest.param(HIGH, {BIAS: EXTREME}, {}, BIAS, VERY_LOW, LOW, None, id="end of the scale"),
         pytest.param(HIGH, {BIAS: SERIOUS}, {}, "start", MODERATE, None, LOW, id="start at the top"),
         pytest.param(VERY_LOW, {}, {}, "start", VERY_LOW, LOW, None, id="start at the bottom"),
+        pytest.param(LOW, {}, {LARGE: 1}, "start", MODERATE, HIGH, LOW, id="start under an upgrade"),
         pytest.param(LOW, {}, {}, LARGE, LOW, MODERATE, None, id="large effect not yet taken"),
         pytest.param(LOW, {}, {LARGE: 1}, LARGE, MODERATE, HIGH, LOW, id="large effect taken once"),
         pytest.param(LOW, {}, {LARGE: 2}, LARGE, HIGH, None, MODERATE, id="large effect taken twice"),
@@ -73,6 +74,12 @@ def test_there_is_one_row_for_each_judgement_in_the_order_of_the_vocabularies():
     names = [what_if.judgement for what_if in sensitivity(HIGH, {}).judgements]
     assert names == ["start", *Domain, *Upgrade]
     assert set(MOST_UP) == set(Upgrade)
+
+
+def test_each_row_says_what_was_judged():
+    result = sensitivity(LOW, {BIAS: SERIOUS}, {LARGE: 2})
+    said = {name: named(result, name).rating for name in ("start", BIAS, IMPRECISION, LARGE)}
+    assert said == {"start": "low", BIAS: "serious", IMPRECISION: "not_serious", LARGE: "2"}
 
 
 def test_a_record_refuses_nonsense():
