@@ -10,6 +10,7 @@ import yaml
 from review import vocabulary
 from review.store.layout import SHELVES, TABLES
 from review.verdicts import Code
+from review.vocabulary import Checked
 
 REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)\s*(>=[0-9.]+)?")
 
@@ -108,6 +109,31 @@ def test_examples_in_the_documents_are_quotes_of_the_pages(project, review):
     assert len(quoted) >= len(Code)
     for quote, key in quoted:
         assert quote == review.evidence.claims[key].quote, key
+
+
+def effects_with_spread(evidence):
+    """The findings of primary studies that hold an effect and how far it spreads, as read."""
+    for key, study in evidence.studies.items():
+        for finding in study.findings:
+            spread = (
+                f"({finding.ci_low} to {finding.ci_high})"
+                if finding.ci_low is not None
+                else f"(SD {finding.sd})"
+            )
+            read = finding.checked is not Checked.UNVERIFIED and "review" not in study.design
+            if read and finding.estimate is not None and spread != "(SD None)":
+                yield key, finding.outcome, finding.measure, f"{finding.estimate:g} {spread}"
+
+
+def test_the_document_lists_what_could_be_pooled(project, review):
+    text = (project / "docs" / "synthesis.md").read_text("utf-8")
+    section = text.split("## What this evidence base allows")[1].split("\n## ")[0]
+    rows = [tuple(line.strip("| ").split(" | ")) for line in section.splitlines() if line[:1] == "|"]
+    found = list(effects_with_spread(review.evidence))
+    assert rows[2:] == found
+    alike = [(outcome, measure) for _, outcome, measure, _ in found]
+    assert len(set(alike)) == len(alike), "two studies may be alike enough to pool: say so"
+    assert set(re.findall(r"`([a-z_]+[0-9]{4})`", section)) <= set(review.evidence.studies)
 
 
 def commands(text: str) -> list[str]:
