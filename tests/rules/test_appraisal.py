@@ -30,6 +30,11 @@ def test_quin_gives_the_published_scores(row, points, risk):
     assert quin.judgement(answers).overall.startswith(risk)
 
 
+def test_quin_calls_only_more_than_70_low():
+    answers = dict(zip(quin.ITEMS, "2 2 2 2 2 2 2 2 1 0 0 0".split(), strict=True))
+    assert quin.judgement(answers).overall == "low risk, score 70.83"
+
+
 LOW_RISK = {
     "1.1": "Y", "1.2": "Y", "1.3": "N", "2.1": "N", "2.2": "N", "2.3": "NA", "2.4": "NA", "2.5": "NA",
     "2.6": "Y", "2.7": "NA", "3.1": "Y", "3.2": "NA", "3.3": "NA", "3.4": "NA", "4.1": "N", "4.2": "N",

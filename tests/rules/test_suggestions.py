@@ -99,6 +99,11 @@ def test_the_ratio_of_the_limits(measure, low, high, wide):
     assert is_far_too_wide(measure, low, high) is wide
 
 
+def test_the_ratio_counts_and_not_the_size_of_the_limits():
+    assert is_far_too_wide("odds ratio", 0.2, 1.0)
+    assert not is_far_too_wide("odds ratio", 2.0, 4.0)
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
