@@ -12,7 +12,7 @@ from enum import StrEnum
 from review import documents
 from review.bodies import Body, Exclusion, Item, direction_of
 from review.documents import SourceKind
-from review.grading.grade import LEVELS, METHOD, METHOD_VERSION, Step, graded, start_for
+from review.grading.grade import LEVELS, METHOD, METHOD_VERSION, Graded, Step, graded, start_for
 from review.grading.ocebm import Level, level_of_evidence
 from review.grading.sort import SortGrade, sort_grade, study_level
 from review.grading.suggest import DEFAULTS, Suggestion, suggested_ratings
@@ -95,11 +95,37 @@ def standing_of(
         documents = _by_documents(proposition, body) if body.counted else None
         return documents or _without_people(proposition, body, recorded)
     stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
-    level = _best_level(proposition.question, body.counted)
-    direction = direction_of(tier)
-    if recorded is not None and not stale:
-        return _on_record(proposition, body, tier, recorded, level, direction)
-    return _on_suggestion(proposition, body, tier, rule, level, direction, stale)
+    judged = (
+        _by_suggestion(body, tier, rule)
+        if recorded is None or stale
+        else _by_record(recorded, body, tier)
+    )
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=direction_of(tier),
+        certainty=judged.grade.certainty,
+        level=_best_level(proposition.question, body.counted),
+        source_kind=None,
+        steps=judged.grade.steps,
+        basis=judged.basis,
+        label=f"{judged.grade.certainty.replace('-', ' ')} certainty",
+        method=f"{METHOD}, {METHOD_VERSION}",
+        judged_by=judged.judged_by,
+        stale=stale,
+        sort=_sort(proposition, body.counted),
+        disagreements=judged.disagreements,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A grade, and whose judgements gave it."""
+
+    grade: Graded
+    basis: Basis
+    judged_by: str
+    disagreements: tuple[str, ...] = ()
 
 
 def _sort(proposition: Proposition, items: Sequence[Item]) -> SortGrade:
@@ -128,14 +154,7 @@ def _best_level(question: Question, items: Sequence[Item]) -> Level:
     return levels[0] if levels else Level(None, "nothing counts")
 
 
-def _on_record(
-    proposition: Proposition,
-    body: Body,
-    tier: tuple[Item, ...],
-    recorded: CertaintyRecord,
-    level: Level,
-    direction: Direction,
-) -> Standing:
+def _by_record(recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...]) -> _Judged:
     said = {str(domain): rating.reason for domain, rating in recorded.ratings.items()}
     said |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
     said["start"] = recorded.start_reason
@@ -145,22 +164,8 @@ def _on_record(
         {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()},
         reasons={name: " ".join(reason.split()) for name, reason in said.items()},
     )
-    return Standing(
-        proposition=proposition,
-        body=body,
-        direction=direction,
-        certainty=grade.certainty,
-        level=level,
-        source_kind=None,
-        steps=grade.steps,
-        basis=Basis.RECORDED,
-        label=f"{grade.certainty.replace('-', ' ')} certainty",
-        method=f"{METHOD}, {METHOD_VERSION}",
-        judged_by=f"{recorded.authored_by} ({recorded.status})",
-        stale=False,
-        sort=_sort(proposition, body.counted),
-        disagreements=tuple(_disagreements(recorded, _suggestions(body, tier))),
-    )
+    found = tuple(_disagreements(recorded, _suggestions(body, tier)))
+    return _Judged(grade, Basis.RECORDED, f"{recorded.authored_by} ({recorded.status})", found)
 
 
 def _disagreements(recorded: CertaintyRecord, suggestions: Mapping[Domain, Suggestion]) -> Iterator[str]:
@@ -174,15 +179,7 @@ def _disagreements(recorded: CertaintyRecord, suggestions: Mapping[Domain, Sugge
             yield f"{name}: recorded {judged}, suggested {suggested}. {suggestion.reason}"
 
 
-def _on_suggestion(
-    proposition: Proposition,
-    body: Body,
-    tier: tuple[Item, ...],
-    rule: StartRule,
-    level: Level,
-    direction: Direction,
-    stale: bool,
-) -> Standing:
+def _by_suggestion(body: Body, tier: tuple[Item, ...], rule: StartRule) -> _Judged:
     start = start_for(tier[0].study.design, rule)
     assert start is not None, "a deciding tier has a start"
     suggestions = _suggestions(body, tier)
@@ -195,21 +192,7 @@ def _on_suggestion(
             **{str(domain): suggestion.reason for domain, suggestion in suggestions.items()},
         },
     )
-    return Standing(
-        proposition=proposition,
-        body=body,
-        direction=direction,
-        certainty=grade.certainty,
-        level=level,
-        source_kind=None,
-        steps=grade.steps,
-        basis=Basis.SUGGESTED,
-        label=f"{grade.certainty.replace('-', ' ')} certainty",
-        method=f"{METHOD}, {METHOD_VERSION}",
-        judged_by="nobody yet",
-        stale=stale,
-        sort=_sort(proposition, body.counted),
-    )
+    return _Judged(grade, Basis.SUGGESTED, "nobody yet")
 
 
 def _suggestions(body: Body, tier: Sequence[Item]) -> Mapping[Domain, Suggestion]:
