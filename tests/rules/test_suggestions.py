@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_evidence import DIRECT, evidence
 from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import proportion_effectsize
 
@@ -13,27 +14,11 @@ from review.grading.information_size import (
 )
 from review.grading.sort import sort_grade, study_level
 from review.grading.suggest import (
-    Evidence,
     Settings,
     inconsistency_from_estimates,
     suggested_ratings,
 )
 from review.vocabulary import Concern, Design, Directness, Domain, Funding, OutcomeKind, Stance
-
-DIRECT = (Directness.DIRECT, Directness.DIRECT, Directness.DIRECT)
-
-
-def evidence(study="a", **changes) -> Evidence:
-    values = {
-        "study": study,
-        "design": Design.RANDOMISED_TRIAL,
-        "stance": Stance.SUPPORTS,
-        "directness": DIRECT,
-        "participants": 1000,
-        "funding": Funding.NON_INDUSTRY,
-        "bias": "low",
-    }
-    return Evidence(**{**values, **changes})
 
 
 def concern(domain, *body, **settings):

@@ -4,6 +4,7 @@ A step that is shown is part of the answer: these are the sentences a director r
 """
 
 import pytest
+from sample_evidence import evidence
 
 from review.appraisal import TOOLS
 from review.appraisal.tool import numbered, same_answers
@@ -12,7 +13,6 @@ from review.grading.grade import Step, graded
 from review.grading.sort import SortGrade, sort_grade
 from review.grading.suggest import (
     Concern,
-    Evidence,
     Suggestion,
     inconsistency_from_estimates,
     suggested_ratings,
@@ -194,22 +194,6 @@ def test_overall_answers():
 )
 def test_words_of_sort(levels, outcome_kind, consistent, expected):
     assert sort_grade(levels, outcome_kind, consistent) == expected
-
-
-DIRECT = (Directness.DIRECT, Directness.DIRECT, Directness.DIRECT)
-
-
-def evidence(study="a", **changes) -> Evidence:
-    values = {
-        "study": study,
-        "design": Design.RANDOMISED_TRIAL,
-        "stance": Stance.SUPPORTS,
-        "directness": DIRECT,
-        "participants": 1000,
-        "funding": Funding.NON_INDUSTRY,
-        "bias": "low",
-    }
-    return Evidence(**{**values, **changes})
 
 
 def reason(domain, *body, **more) -> str:

@@ -1,0 +1,19 @@
+"""A study as the suggestions see it: a large, direct, independent trial without faults."""
+
+from review.grading.suggest import Evidence
+from review.vocabulary import Design, Directness, Funding, Stance
+
+DIRECT = (Directness.DIRECT, Directness.DIRECT, Directness.DIRECT)
+
+
+def evidence(study="a", **changes) -> Evidence:
+    values = {
+        "study": study,
+        "design": Design.RANDOMISED_TRIAL,
+        "stance": Stance.SUPPORTS,
+        "directness": DIRECT,
+        "participants": 1000,
+        "funding": Funding.NON_INDUSTRY,
+        "bias": "low",
+    }
+    return Evidence(**{**values, **changes})
