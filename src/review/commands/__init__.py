@@ -1,0 +1,1 @@
+"""The commands, one module a group: arguments in, text out; heavy imports wait until one runs."""

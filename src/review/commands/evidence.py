@@ -1,0 +1,151 @@
+"""Commands that look at the evidence: check, format, contradictions, lineage, explain."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from review.commands.options import evidence_option, json_option
+from review.errors import EvidenceError, InputError, ParameterError, Problem
+
+
+@click.command()
+@evidence_option
+def check(folders: tuple[Path, ...]) -> None:
+    """Check every evidence file and list all problems, or count what is there."""
+    from review.coverage import gaps
+    from review.store import read_evidence
+
+    found = read_evidence(folders)
+    findings = [finding for study in found.studies.values() for finding in study.findings]
+    for name, number, split in (
+        ("pages", len(found.pages), []),
+        ("claims", len(found.claims), [c.page for c in found.claims.values()]),
+        ("claims by category", len(found.claims), [c.category for c in found.claims.values()]),
+        ("propositions", len(found.propositions), [p.question for p in found.propositions.values()]),
+        ("studies", len(found.studies), [s.checked for s in found.studies.values()]),
+        ("findings", len(findings), [f.checked for f in findings]),
+        ("references", len(found.references), []),
+        ("links", len(found.links), [link.stance for link in found.links.values()]),
+        ("appraisals", len(found.appraisals), [a.tool for a in found.appraisals.values()]),
+        ("ratings", len(found.certainties), [c.status for c in found.certainties.values()]),
+        ("relations", len(found.relations), []),
+        ("searches", len(found.searches), []),
+        ("notices", len(found.notices), []),
+        ("decisions", len(found.decisions), []),
+    ):
+        click.echo(f"{name} {number}{_split(split)}")
+    for what, missing in gaps(found).items():
+        more = ", …" if len(missing) > 5 else ""
+        click.echo(f"{what} {len(missing)}{': ' if missing else ''}{', '.join(missing[:5])}{more}")
+    click.echo("problems 0")
+
+
+def _split(words: Iterable[object]) -> str:
+    counts = Counter(str(word) for word in words)
+    return f" ({', '.join(f'{word} {counts[word]}' for word in sorted(counts))})" if counts else ""
+
+
+@click.command("format")
+@evidence_option
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file would change.")
+def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
+    """Write every evidence file in its canonical form. Pages are never touched."""
+    from review.store import canonical_files
+
+    changed: dict[Path, str] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise InputError([Problem(str(folder), 0, "there is no such folder", "Correct the path.")])
+        for path, present, canonical in canonical_files(folder):
+            if present != canonical:
+                changed[path] = canonical
+    if only_check and changed:
+        remedy = "Run review format."
+        raise EvidenceError([Problem(p.as_posix(), 0, "not in canonical form", remedy) for p in changed])
+    for path, canonical in changed.items():
+        path.write_bytes(canonical.encode())
+        click.echo(f"formatted {path.as_posix()}")
+    click.echo(f"{len(changed)} files changed" if changed else "all files are in canonical form")
+
+
+@click.command()
+@evidence_option
+@json_option
+def contradictions(folders: tuple[Path, ...], as_json: bool) -> None:
+    """List the pairs of claims that cannot both be true, with both quotes."""
+    from review.workbench import open_review
+
+    pairs = open_review(folders).contradicting_claims
+    for pair in pairs:
+        _print_pair(pair.a, pair.b, {"topic": str(pair.topic), "why": pair.why}, as_json)
+    if not as_json:
+        click.echo(f"{len(pairs)} pairs")
+
+
+@click.command()
+@evidence_option
+@json_option
+def lineage(folders: tuple[Path, ...], as_json: bool) -> None:
+    """List the passages that pages share, verbatim or reworded; who copied is left open."""
+    from review.workbench import open_review
+
+    passages = open_review(folders).shared_passages
+    for shared in passages:
+        more = {"kind": shared.kind, "similarity": shared.similarity}
+        _print_pair(shared.a, shared.b, more, as_json)
+    if not as_json:
+        click.echo(f"{len(passages)} passages")
+
+
+class _Quote(Protocol):
+    """What has a page and stands on it: a claim or a passage."""
+
+    @property
+    def page(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def quote(self) -> str: ...
+
+
+def _print_pair(a: _Quote, b: _Quote, more: Mapping[str, object], as_json: bool) -> None:
+    """Two quotes and what is said of them, as one JSON object or as three lines."""
+    if as_json:
+        sides = {
+            name: {"page": side.page, "start": side.start, "end": side.end, "quote": side.quote}
+            for name, side in (("a", a), ("b", b))
+        }
+        click.echo(json.dumps({**sides, **more}, ensure_ascii=False))
+        return
+    click.echo(", ".join(str(value) for value in more.values()))
+    for side in (a, b):
+        click.echo(f"  {side.page} {side.start}-{side.end}: {side.quote}")
+
+
+@click.command()
+@click.argument("claim")
+@evidence_option
+@click.option("--as-of", help="See the evidence at another date, YYYY-MM-DD.")
+def explain(claim: str, folders: tuple[Path, ...], as_of: str | None) -> None:
+    """Tell in plain words how CLAIM came to its verdict, every step with its source."""
+    from review.explain import explained
+    from review.workbench import open_review
+
+    try:
+        review = open_review(folders, as_of)
+        lines = list(explained(review, claim))
+    except ValueError as error:
+        raise ParameterError([Problem("--as-of", 0, str(error), "Write YYYY-MM-DD.")]) from None
+    except KeyError:
+        close = get_close_matches(claim, review.evidence.claims, n=1)
+        remedy = f"Did you mean {close[0]!r}?" if close else "See evidence/claims.csv."
+        raise ParameterError([Problem("CLAIM", 0, f"there is no claim {claim!r}", remedy)]) from None
+    for line in lines:
+        click.echo(line)

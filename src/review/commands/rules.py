@@ -1,0 +1,42 @@
+"""Commands that apply a rule to a file: grade, pool."""
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("cases", type=click.Path(path_type=Path))
+@click.option("--strict-upgrades", is_flag=True, help="Rate up only where nothing was rated down.")
+def grade(cases: Path, strict_upgrades: bool) -> None:
+    """Add up the judgements of GRADE cases; one JSON object a line with id, certainty and steps.
+
+    CASES is a JSON file with a list of cases, each with an id and its inputs.
+    """
+    from review.grading.cases import case_answer
+    from review.store.cases import read_cases
+
+    for case in read_cases(cases):
+        answer = case_answer(case, strict_upgrades=strict_upgrades)
+        click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+@click.command()
+@click.argument("effects", type=click.Path(path_type=Path))
+@click.option(
+    "--method",
+    type=click.Choice(["reml", "dl", "pm"], case_sensitive=False),
+    default="reml",
+    show_default=True,
+    help="Estimator of the variance between studies.",
+)
+@click.option("--knha", is_flag=True, help="Hartung-Knapp interval instead of Wald's.")
+def pool(effects: Path, method: str, knha: bool) -> None:
+    """Pool study effects under random effects and print the result as JSON.
+
+    EFFECTS is a CSV file with the columns study, yi (effect) and vi (its variance).
+    """
+    from review.store.effects import pooled_json
+
+    click.echo(json.dumps(pooled_json(effects, method.upper(), knha), indent=1))

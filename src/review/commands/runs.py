@@ -1,0 +1,49 @@
+"""Commands that run notebooks: report, refresh."""
+
+from pathlib import Path
+
+import click
+
+from review.commands.options import evidence_option
+
+
+@click.command()
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    type=(str, str),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A parameter of the run; again for more. Lists are written with commas.",
+)
+@evidence_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build/report"),
+    show_default=True,
+    help="The folder to write.",
+)
+def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], out: Path) -> None:
+    """Run the report notebook and write report.html and report.json to a folder.
+
+    Parameters: pages, topics, categories (all if not given), framework (grade, ocebm, both), as_of
+    (YYYY-MM-DD), audience (director, clinic, class), reviewer, organisation, out.
+    """
+    from review.runs.report_run import run_report
+
+    click.echo("Checking the parameters and the evidence")
+    folder = run_report(parameters, folders, out, Path.cwd())
+    shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    click.echo(f"The report is in {shown.as_posix()}: open {(shown / 'report.html').as_posix()}")
+
+
+@click.command()
+def refresh() -> None:
+    """Run the notebooks with their default parameters and store their outputs."""
+    from review.runs.refresh import refresh_notebooks
+    from review.runs.report_run import project_folder
+
+    for path, changed in refresh_notebooks(project_folder(Path.cwd())):
+        click.echo(f"{'changed  ' if changed else 'unchanged'} {path.name}")
