@@ -12,6 +12,7 @@ from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
     ContradictionRow,
+    DecisionRow,
     DisclosureRow,
     FlagRow,
     LineageRow,
@@ -184,7 +185,7 @@ def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Frame
         flags=tuple(_flag_row(hit) for hit in judged.flags) if verdicts else (),
         action=_action(judged) if verdicts else "",
         allowed_wording=judged.allowed_wording if verdicts else "",
-        decision=_decision(review, claim) if verdicts else "",
+        decisions=tuple(_decisions(review, claim)) if verdicts else (),
     )
 
 
@@ -213,13 +214,18 @@ def _action(judged: Judged) -> str:
     }[judged.verdict]
 
 
-def _decision(review: Dossier, claim: Claim) -> str:
-    taken = [d for d in review.evidence.decisions if d.claim == claim.claim and d.date <= review.as_of]
-    if not taken:
-        return "none taken"
-    last = taken[-1]
-    current = "" if last.digest == review.evidence.digest else ", on earlier evidence"
-    return f"{last.decision} by {last.reviewer} ({last.role}) on {last.date.isoformat()}{current}"
+def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
+    for taken in review.evidence.decisions:
+        if taken.claim == claim.claim and taken.date <= review.as_of:
+            yield DecisionRow(
+                decision=str(taken.decision),
+                wording=taken.wording,
+                reviewer=taken.reviewer,
+                role=taken.role,
+                date=taken.date.isoformat(),
+                reason=taken.reason,
+                on_earlier_evidence=taken.digest != review.evidence.digest,
+            )
 
 
 def _flag_row(hit: Hit) -> FlagRow:

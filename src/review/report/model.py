@@ -37,6 +37,19 @@ class FlagRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What a named person decided on a claim; `on_earlier_evidence` if the evidence changed since."""
+
+    decision: str
+    wording: str
+    reviewer: str
+    role: str
+    date: str
+    reason: str
+    on_earlier_evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """One claim. The fields from `verdict` on are empty where verdicts are hidden from the audience."""
 
@@ -61,7 +74,8 @@ class ClaimRow:
     flags: tuple[FlagRow, ...]
     action: str
     allowed_wording: str
-    decision: str
+    decisions: tuple[DecisionRow, ...]
+    """Oldest first; the last one holds."""
 
 
 @dataclass(frozen=True, slots=True)
