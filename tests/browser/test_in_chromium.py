@@ -9,10 +9,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from review.report.build import build_report
-from review.report.render import report_html
+from review.report.compose import compose
+from review.report.html import report_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -35,7 +37,16 @@ def browser():
 @pytest.fixture(scope="module")
 def report_file(review, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("browser") / "report.html"
-    path.write_text(report_html(build_report(review)), "utf-8")
+    path.write_text(report_html(compose(build_report(review))), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def small_report(review, tmp_path_factory) -> Path:
+    """The report of some claims of one page: axe looks at every element, and waits for thousands."""
+    path = tmp_path_factory.mktemp("browser") / "small.html"
+    chosen = review.select(pages=["clinic-brochure"], categories=["safety"])
+    path.write_text(report_html(compose(build_report(chosen))), "utf-8")
     return path
 
 
@@ -64,19 +75,105 @@ def test_the_answer_is_on_the_first_screen(page: Page):
 
 
 def test_the_style_is_applied(page: Page):
-    weight = page.locator(".verdict").first.evaluate("node => getComputedStyle(node).fontWeight")
-    assert int(weight) > 600
+    cell = page.locator("td.verdict b").first
+    assert int(cell.evaluate("node => getComputedStyle(node).fontWeight")) > 600
 
 
-def test_a_mark_leads_to_its_claim_by_keyboard(page: Page):
-    page.locator("summary", has_text="Show the annotated page").first.focus()
+def open_page_text(page: Page) -> None:
+    page.locator("summary", has=page.locator("h3")).first.focus()
     page.keyboard.press("Enter")
+
+
+def test_a_mark_leads_to_the_reason_of_its_claim_by_keyboard(page: Page):
+    open_page_text(page)
     link = page.locator(".page mark a").first
-    target = link.get_attribute("href")
+    claim = str(link.get_attribute("href"))
     link.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith(str(target))
-    assert page.locator(str(target)).is_visible()
+    row = page.locator(claim)
+    assert page.url.endswith(claim)
+    assert row.evaluate("node => document.activeElement === node")
+    assert row.locator("td.reasons").is_visible()
+    assert len(row.locator("td.reasons").inner_text()) > 20
+
+
+def shown_rows(page: Page):
+    return page.locator("#table-claims tbody tr:visible")
+
+
+def test_claims_are_filtered_by_verdict_kind_and_words(page: Page):
+    tools = page.locator("#table-claims .tools")
+    every = shown_rows(page).count()
+    tools.get_by_label("Verdict").select_option("✕ contradicted")
+    contradicted = shown_rows(page).count()
+    assert 0 < contradicted < every
+    assert set(shown_rows(page).locator("td.verdict").all_inner_texts()) == {"✕ contradicted"}
+    assert f"{contradicted} of {every} rows" in tools.locator("output").inner_text()
+    tools.get_by_label("Kind").select_option("safety")
+    tools.get_by_label("Words").fill("Safe")
+    words = shown_rows(page).all_inner_texts()
+    assert 0 < len(words) < contradicted
+    assert all("safe" in text.lower() for text in words)
+
+
+def test_a_link_to_a_filtered_claim_brings_it_back(page: Page):
+    claim = shown_rows(page).first.get_attribute("id")
+    page.locator("#table-claims").get_by_label("Words").fill("no claim says this")
+    assert shown_rows(page).count() == 0
+    page.evaluate(f"location.hash = '#{claim}'")
+    page.wait_for_function(f"!document.getElementById('{claim}').hidden")
+    assert shown_rows(page).count() > 0
+
+
+def test_claims_are_sorted_there_and_back_by_keyboard(page: Page):
+    head = page.locator("#table-claims thead th", has_text="Verdict")
+    before = page.locator("#table-claims tbody th").all_inner_texts()
+    for order in ("ascending", "descending"):
+        head.locator("button").focus()
+        page.keyboard.press("Enter")
+        assert head.get_attribute("aria-sort") == order
+        verdicts = page.locator("#table-claims td.verdict").all_inner_texts()
+        assert verdicts == page.evaluate(
+            "([words, way]) => words.toSorted((a, b) => way * new Intl.Collator('en', {numeric: true})"
+            ".compare(a, b))",
+            [verdicts, 1 if order == "ascending" else -1],
+        )
+    head.locator("button").press("Enter")
+    assert page.locator("#table-claims tbody th").all_inner_texts() == before
+
+
+def test_without_script_everything_can_still_be_read(browser, report_file):
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(report_file.as_uri())
+    assert plain.locator("#table-claims tbody tr").first.is_visible()
+    assert not plain.locator("#table-claims .tools").is_visible()
+    context.close()
+
+
+def test_paper_shows_what_the_screen_folds(page: Page):
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details:not([open])").count() > 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 390])
+def test_axe_finds_nothing_serious(browser, small_report, scheme, width):
+    """axe-core's rules for WCAG 2.1 A and AA, contrast of 4.5 to 1 among them, everything unfolded."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(small_report.as_uri())
+    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response
+    context.close()
+    assert len(found["passes"]) > 15
+    bad = [rule for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
+    assert [(r["id"], r["nodes"][0]["html"][:200]) for r in bad] == []
+    unsure = {rule["id"] for rule in found["incomplete"]}
+    assert "color-contrast" in {rule["id"] for rule in found["passes"]} | unsure
 
 
 @pytest.mark.parametrize("width", [1200, 390])

@@ -23,6 +23,7 @@ from review.report.model import (
     Segment,
     VerdictCount,
 )
+from review.report.plain import plain_sentence
 from review.report.profiles import level_text, profile, references
 from review.standing import Basis, Standing
 from review.verdicts import Judged
@@ -138,7 +139,7 @@ def _answer(review: Dossier) -> Iterator[str]:
     cautions = sum(j.is_caution for j in judged)
     yield (
         f"Of the {len(worthy)} claims that need evidence before publication, {standing} stand. "
-        f"{cautions} claims warn the reader and may stay whatever their evidence."
+        f"{_number(cautions, 'claim warns', 'claims warn')} the reader and may stay in any case."
     )
     efficacy = [j for j in judged if j.claim.category is Category.EFFICACY and j.standing.is_graded]
     if certainties := [j.standing.certainty for j in efficacy if j.standing.certainty is not None]:
@@ -150,13 +151,20 @@ def _answer(review: Dossier) -> Iterator[str]:
         )
     blocked = sum(any(h.flag.severity is Severity.BLOCK for h in j.flags) for j in judged)
     pairs = len(review.contradicting_claims)
-    yield f"{blocked} claims carry a flag that blocks publication; {pairs} pairs of claims contradict."
+    yield (
+        f"{_number(blocked, 'claim carries', 'claims carry')} a flag that blocks publication; "
+        f"{_number(pairs, 'pair', 'pairs')} of claims cannot both be true."
+    )
     graded = [s for s in review.standings if s.is_graded]
     recorded = sum(s.basis is Basis.RECORDED for s in graded)
     yield (
         f"{recorded} of {len(graded)} graded propositions rest on recorded judgements, all others on "
         "suggestions or rules; none of this replaces the decision of a named person."
     )
+
+
+def _number(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Framework) -> ClaimRow:
@@ -183,6 +191,7 @@ def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Frame
         basis=str(standing.basis) if verdicts else "",
         reasons=tuple(ReasonRow(str(r.code), r.sentence) for r in judged.reasons) if verdicts else (),
         flags=tuple(_flag_row(hit) for hit in judged.flags) if verdicts else (),
+        plain=plain_sentence(judged) if verdicts else "",
         action=_action(judged) if verdicts else "",
         allowed_wording=judged.allowed_wording if verdicts else "",
         decisions=tuple(_decisions(review, claim)) if verdicts else (),

@@ -72,6 +72,7 @@ class ClaimRow:
     basis: str
     reasons: tuple[ReasonRow, ...]
     flags: tuple[FlagRow, ...]
+    plain: str
     action: str
     allowed_wording: str
     decisions: tuple[DecisionRow, ...]

@@ -9,25 +9,31 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from review.errors import OutputError, Problem
+from review.report.compose import compose
+from review.report.html import report_html
 from review.report.model import Report
-from review.report.render import report_html, report_json
+from review.report.render import report_json
 
 MANIFEST = "manifest.json"
 
 
-def report_files(report: Report) -> dict[str, str]:
-    """The files of a report by name, as text."""
-    return {"report.html": report_html(report), "report.json": report_json(report)}
+def report_files(report: Report) -> dict[str, bytes]:
+    """The files of a report by name."""
+    document = compose(report)
+    return {
+        "report.html": report_html(document).encode(),
+        "report.json": report_json(report).encode(),
+    }
 
 
 def manifest(
     report: Report,
-    contents: Mapping[str, str],
+    contents: Mapping[str, bytes],
     parameters: Mapping[str, object],
     versions: Mapping[str, str],
-) -> str:
+) -> bytes:
     """What a run was made from and what it made: digests, parameters, rule and package versions."""
-    return _manifest_text(
+    return _manifest_bytes(
         {
             "evidence_review": report.provenance.version,
             "rules": list(report.provenance.methods),
@@ -35,24 +41,24 @@ def manifest(
             "packages": dict(sorted(versions.items())),
             "evidence_digest": report.provenance.evidence_digest,
             "inputs": dict(report.provenance.files),
-            "outputs": {name: _digest(text) for name, text in sorted(contents.items())},
+            "outputs": {name: _digest(content) for name, content in sorted(contents.items())},
         }
     )
 
 
-def with_output(manifest_text: str, name: str, content: str) -> str:
+def with_output(manifest: bytes, name: str, content: bytes) -> bytes:
     """A manifest that also names one more output."""
-    data = json.loads(manifest_text)
+    data = json.loads(manifest)
     data["outputs"] = dict(sorted({**data["outputs"], name: _digest(content)}.items()))
-    return _manifest_text(data)
+    return _manifest_bytes(data)
 
 
-def _manifest_text(data: Mapping[str, object]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def _manifest_bytes(data: Mapping[str, object]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def check_target(folder: Path) -> None:
@@ -67,7 +73,7 @@ def check_target(folder: Path) -> None:
         raise OutputError([Problem(str(folder), 0, "the folder cannot be written", "Name another.")])
 
 
-def write_folder(folder: Path, contents: Mapping[str, str]) -> None:
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write all files of `contents` into `folder`, replacing an earlier report as a whole.
 
     The files are written beside the folder first and moved into place together, so that a run that
@@ -79,8 +85,8 @@ def write_folder(folder: Path, contents: Mapping[str, str]) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            for name, text in sorted(contents.items()):
-                (fresh / name).write_bytes(text.encode())
+            for name, content in sorted(contents.items()):
+                (fresh / name).write_bytes(content)
             fresh.chmod(0o755)
             _swap(fresh, folder)
         finally:

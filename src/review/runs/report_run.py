@@ -43,8 +43,8 @@ def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: 
         node = run_notebook(notebook, literals, notebook.parent, partial)
         shown = {str(made): target.name}
         shown |= {str(path.absolute()): path.absolute().name for path in evidence}
-        contents = {path.name: path.read_bytes().decode() for path in sorted(made.iterdir())}
-    contents[EXECUTED] = notebook_text(hide_paths(node, shown))
+        contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
+    contents[EXECUTED] = notebook_text(hide_paths(node, shown)).encode()
     contents[MANIFEST] = with_output(contents[MANIFEST], EXECUTED, contents[EXECUTED])
     write_folder(target, contents)
     return target

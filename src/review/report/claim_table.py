@@ -1,0 +1,170 @@
+"""The tables of claims: the worst, every one, and the decisions taken on them."""
+
+from collections.abc import Callable, Mapping
+
+from review.report.document import Column, Inline, Row, Run, Table
+from review.report.model import ClaimRow, Report
+
+
+def worst_table(report: Report) -> Table:
+    """The claims that need attention first, with what is wrong and what may be said instead."""
+    columns = (
+        Column("claim", "Claim", 12),
+        Column("quote", "The page says", 34),
+        Column("verdict", "Verdict", 14),
+        Column("action", "What to do", 40),
+    )
+    rows = tuple(_worst_row(report.claim(key)) for key in report.worst)
+    number = f"The {len(rows)} claims" if len(rows) > 1 else "The claim"
+    return Table("table-worst", f"{number} to look at first.", columns, rows)
+
+
+def _worst_row(row: ClaimRow) -> Row:
+    cells: tuple[Inline, ...] = (
+        (Run(row.claim, link=f"#{row.claim}"),),
+        (Run(row.quote, quoted=True),),
+        _verdict(row),
+        (Run(row.plain), *_allowed(row)),
+    )
+    return Row(cells, verdict=row.verdict)
+
+
+def _allowed(row: ClaimRow) -> Inline:
+    if not row.allowed_wording:
+        return ()
+    return (Run("\nAllowed: ", soft=True), Run(row.allowed_wording, quoted=True))
+
+
+def claim_table(report: Report) -> Table:
+    """Every claim in reading order; the columns depend on what the audience sees."""
+    shown = [column for column in _COLUMNS if column.key in _keys(report)]
+    rows = tuple(
+        Row(
+            tuple(_CELLS[column.key](row, report) for column in shown),
+            anchor=row.claim,
+            verdict=row.verdict,
+        )
+        for row in report.claims
+    )
+    return Table(
+        "table-claims",
+        f"{len(rows)} claims.",
+        tuple(shown),
+        rows,
+        note="The symbol before a verdict says the same as its colour." if report.shows_verdicts else "",
+        filters=tuple(key for key in ("page", "verdict", "category") if key in _keys(report)),
+    )
+
+
+def _keys(report: Report) -> tuple[str, ...]:
+    page = ("page",) if len(report.pages) > 1 else ()
+    always = ("claim", *page, "quote", "category")
+    if not report.shows_verdicts:
+        return (*always, "proposition")
+    if not report.shows_evidence:
+        return (*always, "verdict", "plain", "flags", "decision")
+    return (*always, "verdict", "certainty", "reasons", "flags", "action", "decision")
+
+
+_COLUMNS = (
+    Column("claim", "Claim", 10),
+    Column("page", "Page", 10),
+    Column("quote", "The page says", 20),
+    Column("category", "Kind", 10),
+    Column("proposition", "Statement", 30),
+    Column("verdict", "Verdict", 12),
+    Column("certainty", "Certainty", 11),
+    Column("reasons", "Why", 20),
+    Column("plain", "What to do", 20),
+    Column("flags", "Flags", 13),
+    Column("action", "What to do", 18),
+    Column("decision", "Decision", 10),
+)
+
+
+def _verdict(row: ClaimRow, _: Report | None = None) -> Inline:
+    return (Run(f"{row.symbol} {row.verdict.replace('-', ' ')}", strong=True),)
+
+
+def _certainty(row: ClaimRow, _: Report) -> Inline:
+    level = f"\nOCEBM {row.level}" if row.level else ""
+    return (Run(row.standing or "not shown"), Run(f"{level}\n{row.basis}", soft=True))
+
+
+def _reasons(row: ClaimRow, report: Report) -> Inline:
+    said = "\n".join(f"{reason.sentence} [{reason.code}]" for reason in row.reasons)
+    way = "\nDenies: " if row.polarity == "denies" else "\nAffirms: "
+    link = f"#evidence-{row.proposition}" if report.shows_evidence else ""
+    return (Run(said), Run(way, soft=True), Run(row.statement, link=link))
+
+
+def _flags(row: ClaimRow, _: Report) -> Inline:
+    if not row.flags:
+        return (Run("none", soft=True),)
+    runs: list[Run] = []
+    for flag in row.flags:
+        start = "\n" if runs else ""
+        runs.append(Run(f"{start}{flag.flag} {flag.title} ({flag.severity})", strong=True))
+        runs.append(Run(f" {flag.basis} ({flag.jurisdiction}). Cleared by: {flag.clears}", soft=True))
+    return tuple(runs)
+
+
+def _decided(row: ClaimRow, _: Report) -> Inline:
+    if not row.decisions:
+        return (Run("none taken", soft=True),)
+    last = row.decisions[-1]
+    old = ", decided on earlier evidence" if last.on_earlier_evidence else ""
+    who = f"\n{last.reviewer} ({last.role}), {last.date}{old}"
+    return (Run(last.decision, strong=True), Run(who, soft=True))
+
+
+_CELLS: Mapping[str, Callable[[ClaimRow, Report], Inline]] = {
+    "claim": lambda row, _: (Run(row.claim),),
+    "page": lambda row, _: (Run(row.page),),
+    "quote": lambda row, _: (Run(row.quote, quoted=True),),
+    "category": lambda row, _: (Run(row.category.replace("-", " ")), Run(f"\n{row.wording}", soft=True)),
+    "proposition": lambda row, _: (Run(row.statement),),
+    "verdict": _verdict,
+    "certainty": _certainty,
+    "reasons": _reasons,
+    "plain": lambda row, _: (Run(row.plain), *_allowed(row)),
+    "flags": _flags,
+    "action": lambda row, _: (Run(row.action), *_allowed(row)),
+    "decision": _decided,
+}
+
+
+def decision_table(report: Report) -> Table:
+    """Every decision on the claims shown, the earlier ones with what superseded them."""
+    columns = (
+        Column("claim", "Claim", 12),
+        Column("decision", "Decision", 10),
+        Column("wording", "New wording", 24),
+        Column("who", "By", 16),
+        Column("date", "Date", 10),
+        Column("reason", "Reason", 24),
+        Column("state", "State", 12),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Run(row.claim, link=f"#{row.claim}"),),
+                (Run(taken.decision),),
+                (Run(taken.wording),),
+                (Run(f"{taken.reviewer} ({taken.role})"),),
+                (Run(taken.date),),
+                (Run(taken.reason),),
+                (Run(_state(taken is row.decisions[-1], taken.on_earlier_evidence)),),
+            ),
+            muted=taken is not row.decisions[-1],
+        )
+        for row in report.claims
+        for taken in row.decisions
+    )
+    return Table("table-decisions", f"{len(rows)} decisions.", columns, rows)
+
+
+def _state(is_last: bool, on_earlier_evidence: bool) -> str:
+    if not is_last:
+        return "superseded"
+    return "decided on earlier evidence" if on_earlier_evidence else "in force"

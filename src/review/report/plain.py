@@ -1,0 +1,111 @@
+"""One sentence a verdict that a marketing team follows: short words, what is wrong, what to do.
+
+The sentence follows the first reason in the order below that the verdict carries; it says nothing that
+the reasons do not say.
+"""
+
+from review.verdicts import Code, Judged
+from review.vocabulary import Question, Verdict
+
+_SHOWN_BY_PAPERS = (
+    Question.REGULATION,
+    Question.COMPOSITION,
+    Question.PROTOCOL,
+    Question.RESEARCH_STATE,
+)
+
+_SENTENCES: tuple[tuple[Verdict, Code, str], ...] = (
+    (
+        Verdict.CONTRADICTED,
+        Code.ABSOLUTE_SAFETY,
+        "It promises safety without limits, and the evidence says otherwise. Take it out.",
+    ),
+    (Verdict.CONTRADICTED, Code.EVIDENCE_AGAINST, "The evidence says the opposite. Take it out."),
+    (
+        Verdict.OVERSTATED,
+        Code.FIGURE_NOT_FOUND,
+        "No study we found has this number. Take the number out, or show where it comes from.",
+    ),
+    (
+        Verdict.OVERSTATED,
+        Code.WORDED_TOO_FIRMLY,
+        "There is some evidence, but this sounds more sure than the studies are. Use softer words.",
+    ),
+    (
+        Verdict.OVERSTATED,
+        Code.EVIDENCE_DIVIDED,
+        "Some sources say yes and some say no. Say that they do not agree.",
+    ),
+    (
+        Verdict.OVERSTATED,
+        Code.OTHER_TREATMENT,
+        "The studies tested another treatment. Say which one, or take it out.",
+    ),
+    (
+        Verdict.OVERSTATED,
+        Code.OTHER_PEOPLE,
+        "The studies looked at other people than your readers. Say whom, or take it out.",
+    ),
+    (
+        Verdict.OVERSTATED,
+        Code.OTHER_OUTCOME,
+        "The studies measured something else. Say what they did measure, or take it out.",
+    ),
+    (
+        Verdict.UNSUPPORTED,
+        Code.CAUTION,
+        "It warns the reader. It may stay, although we found no study of it.",
+    ),
+    (
+        Verdict.UNSUPPORTED,
+        Code.NO_HUMAN_EVIDENCE,
+        "This was tested in animals or in cells, not in people. Say so, or take it out.",
+    ),
+    (
+        Verdict.UNSUPPORTED,
+        Code.ONLY_UNVERIFIED,
+        "We know of reports, but nobody has checked them. Take it out until someone has.",
+    ),
+    (
+        Verdict.UNSUPPORTED,
+        Code.ONLY_WEAK_SOURCES,
+        "The sources we found are too weak to show this. Take it out, or bring a better one.",
+    ),
+    (
+        Verdict.UNSUPPORTED,
+        Code.LEANS_AGAINST,
+        "The little evidence there is points the other way. Take it out.",
+    ),
+    (
+        Verdict.SUBSTANTIATED,
+        Code.CAUTION,
+        "It warns the reader, and such harm is on record. Keep it.",
+    ),
+    (
+        Verdict.SUBSTANTIATED,
+        Code.NOTHING_ESTABLISHES_IT,
+        "It says that this is not shown, and that is right. Keep it.",
+    ),
+)
+_OTHERWISE = {
+    Verdict.SUBSTANTIATED: "The evidence backs this the way it is worded. You may keep it.",
+    Verdict.OVERSTATED: "There is some evidence, but this says more than it shows. Say less.",
+    Verdict.UNSUPPORTED: "We found no study that shows this. Take it out, or say that it is not known.",
+    Verdict.CONTRADICTED: "The evidence says the opposite. Take it out.",
+    Verdict.SET_ASIDE: "Prices, bookings and the like need no study. Make sure that it is true today.",
+}
+_NO_PAPER = (
+    "We found no paper that shows this for your product or clinic. Take it out, or bring the paper."
+)
+
+
+def plain_sentence(judged: Judged) -> str:
+    """The verdict in plain words, for whoever writes the page."""
+    codes = {reason.code for reason in judged.reasons}
+    for verdict, code, sentence in _SENTENCES:
+        if verdict is judged.verdict and code in codes:
+            return sentence
+    question = judged.standing.proposition.question
+    if judged.verdict is Verdict.UNSUPPORTED and question in _SHOWN_BY_PAPERS:
+        return _NO_PAPER
+    return _OTHERWISE[judged.verdict]
