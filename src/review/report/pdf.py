@@ -110,10 +110,9 @@ def _breakable(word: re.Match[str]) -> str:
 
 
 def _letters(table: Table, row: Row) -> int:
-    """How many letters as wide as the whole table the fullest cell of `row` would fill one above another.
+    """The letters of the fullest cell of `row`, as if it were as wide as the whole table.
 
-    Divided by the letters that fit side by side across the table this is about the row's lines, from
-    which the template decides whether the row may break across pages.
+    From this and the width on paper the template estimates how many lines the row wraps to.
     """
     whole = sum(column.width for column in table.columns)
     return max(
@@ -198,6 +197,7 @@ class _Content:
                     "verdict": row.verdict,
                     "muted": row.muted,
                     "letters": _letters(table, row),
+                    "feeds": max(plain_text(cell).count("\n") for cell in row.cells),
                     "cells": [
                         {"text": self._inline(cell), "longest": _longest_word(plain_text(cell))}
                         for cell in row.cells

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from review.report.model import Report
 from review.report.visible import visible
 
+
 def report_json(report: Report) -> str:
     """The whole report as JSON, keys in the order of the model."""
     return json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n"
