@@ -302,7 +302,7 @@ def allowed_wording(standing: Standing) -> str:
     Where nothing is known it leaves both answers open, so that a denial of harm that nobody has
     studied is not turned into reassurance.
     """
-    statement = _inner(standing.proposition.statement)
+    statement = as_clause(standing.proposition.statement)
     if not standing.is_graded:
         return _allowed_by_documents(standing, statement)
     if standing.direction is Direction.NONE or standing.certainty is None:
@@ -334,7 +334,7 @@ def _allowed_by_documents(standing: Standing, statement: str) -> str:
     }[standing.direction]
 
 
-def _inner(statement: str) -> str:
+def as_clause(statement: str) -> str:
     """The statement as the inside of a sentence: without its full stop, with a small first letter."""
     text = statement.removesuffix(".")
     first = text.split()[0].strip(",;:")
