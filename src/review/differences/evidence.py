@@ -23,7 +23,7 @@ from review.differences.model import (
     turn,
 )
 from review.differences.trials import Trials, responsible
-from review.differences.words import joined
+from review.differences.words import Term, joined
 from review.dossier import Dossier
 from review.records import Decision
 from review.standing import Standing
@@ -69,7 +69,9 @@ def _page_edit(before: Judged, after: Judged) -> Edit | None:
         parts.append(said.set_change("flags met in it", *flags))
     if not parts:
         return None
-    cause = Cause("claim", before.claim.claim, ("page edit: ", *joined(parts)))
+    cause = Cause(
+        "claim", before.claim.claim, ("page edit of ", Term(before.claim.claim), ": ", *joined(parts))
+    )
     return Edit(cause, frozenset(), lambda evidence: evidence)
 
 

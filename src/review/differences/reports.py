@@ -236,7 +236,7 @@ def _page_edit(was: ClaimFact, now: ClaimFact) -> Iterator[Cause]:
     if flags[0] != flags[1]:
         parts.append(said.set_change("flags met in it", *flags))
     if parts:
-        yield Cause("claim", now.claim, ("page edit: ", *joined(parts)))
+        yield Cause("claim", now.claim, ("page edit of ", Term(now.claim), ": ", *joined(parts)))
 
 
 def _standings(

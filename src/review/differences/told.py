@@ -14,7 +14,7 @@ from review.differences.model import (
     Turn,
     Why,
 )
-from review.differences.words import Phrase, Quote, Term, markdown, plain, whole
+from review.differences.words import Phrase, Quote, Term, joined, markdown, plain, whole
 from review.version import __version__
 
 COMMENT = 60_000
@@ -169,6 +169,13 @@ def _head(found: Comparison) -> Iterator[Phrase]:
         )
     yield from found.notes
     yield (_answer(found),)
+    yield ("Claims by verdict: ", *joined(_counts(found), ", "), ".")
+
+
+def _counts(found: Comparison) -> Iterator[Phrase]:
+    for verdict, before in found.old.verdicts.items():
+        after = found.new.verdicts[verdict]
+        yield (verdict, f" {before} → {after}" if before != after else f" {before}")
 
 
 _ANSWERS = {
@@ -203,13 +210,8 @@ def _sections(found: Comparison) -> Iterator[_Section]:
     """What there is to tell, the most important first; empty sections are left out."""
     if found.is_empty:
         return
-    counts = tuple(
-        _Item((Term(verdict), f": {count} before, {found.new.verdicts[verdict]} now"))
-        for verdict, count in found.old.verdicts.items()
-    )
-    others = tuple(_Item((f"{cause.kind}: ", *cause.said)) for cause in found.others)
+    others = tuple(_Item(cause.said) for cause in found.others)
     sections = [
-        _Section("Claims by verdict", counts),
         *(
             _Section(title, tuple(_claim(c) for c in found.claims if c.turn is turn))
             for turn, title in _TITLES.items()

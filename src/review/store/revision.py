@@ -98,7 +98,7 @@ SHOWN = 10
 def _renamed(error: EvidenceError, revision: Revision, root: str) -> Iterator[Problem]:
     """That the revision cannot be read, and the first reasons, consequences of others left out."""
     reasons = [p for p in error.problems if not p.what.endswith("does not exist")] or error.problems
-    what = f"the evidence of this revision breaks rules of this version ({len(reasons)} reasons)"
+    what = f"the evidence of this revision breaks rules of this version: {len(reasons)} in all"
     remedy = "Make its report with the version of that time, and compare the reports."
     yield Problem(revision.name, 0, what, remedy)
     for problem in reasons[:SHOWN]:
