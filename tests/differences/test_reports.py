@@ -51,12 +51,21 @@ KINDS = [
     (
         rate,
         "overstated",
-        "judgement of regrows: risk of bias from +0 to -2; "
+        "judgement of regrows: risk of bias from 0 to -2 levels; "
         "its reason: “very serious. Nobody was blinded.”",
     ),
-    (unverify, "unsupported", "study of trial2025 (lnk-0001): checked from abstract to unverified"),
+    (
+        unverify,
+        "unsupported",
+        "study trial2025 (lnk-0001): checked from abstract to unverified; "
+        "counts from yes to not verified: nobody has read it at a source",
+    ),
     (turn_the_link, "contradicted", "link of trial2025 (lnk-0001): stance from supports to contradicts"),
-    (add_a_second_trial, "overstated", "study trial2026 added (lnk-0002): contradicts, counts: yes"),
+    (
+        add_a_second_trial,
+        "overstated",
+        "study trial2026 added (lnk-0002): stance contradicts, counts yes",
+    ),
     (
         retract_the_trial,
         "unsupported",
@@ -115,6 +124,21 @@ def test_other_rules_and_another_version_are_causes(reports, clinic):
     assert claim.turn is Turn.BETTER
     assert causes(claim)[0].startswith("rules, now with verdicts, form 1")
     assert causes(claim)[1].startswith("version of the package from 0.0.9 to ")
+
+
+def test_what_a_report_of_another_version_does_not_tell_is_no_difference(reports, clinic):
+    reports()
+
+    def tells_less(data):
+        for claim in data["claims"]:
+            del claim["flags"], claim["decisions"]
+        for profile in data["profiles"]:
+            del profile["disagreements"], profile["steps"], profile["level"]
+            for finding in profile["findings"]:
+                del finding["bias"]
+
+    rewrite("before", tells_less)
+    assert compared("before", "after", [clinic]).is_empty
 
 
 def test_a_verdict_that_nothing_explains_says_so(reports, clinic):

@@ -10,6 +10,7 @@ from review.differences.model import (
     Cause,
     ClaimChange,
     Comparison,
+    Facet,
     How,
     Outdated,
     Side,
@@ -23,7 +24,15 @@ from review.differences.model import (
     turn,
 )
 from review.differences.words import Phrase, Quote, Term, joined
-from review.store.report_file import ClaimFact, FindingFact, ProfileFact, ReportFacts
+from review.standing import Basis
+from review.store.report_file import (
+    ClaimFact,
+    Fact,
+    FindingFact,
+    ProfileFact,
+    ReportFacts,
+    StepFact,
+)
 from review.vocabulary import Verdict
 
 
@@ -118,27 +127,43 @@ def _changed_notices(old: ReportFacts, new: ReportFacts) -> Mapping[str, Cause]:
     return found
 
 
+def _told(before: Fact, after: Fact, names: Sequence[str]) -> Phrase:
+    """Those of the named values that both reports tell, and tell differently."""
+    old, new = ({name: getattr(fact, name) for name in names} for fact in (before, after))
+    silent = [name for name in names if old[name] is None or new[name] is None]
+    return joined(said.changed_values(old, new, silent))
+
+
 def _judgement(before: ProfileFact, after: ProfileFact) -> Iterator[Cause]:
     key = after.proposition
-    head: Phrase = ("judgement of ", Term(key), ": ")
-    old, new = ({step.name: step for step in profile.steps} for profile in (before, after))
+    word = "judgement" if after.basis == Basis.RECORDED else "grade"
+    head: Phrase = (f"{word} of ", Term(key), ": ")
+    for phrase in _steps(before.steps, after.steps):
+        yield Cause(word, key, (*head, *phrase))
+    if changed := _told(before, after, ("basis", "judged_by", "stale")):
+        yield Cause(word, key, (*head, *changed))
+    suggested = (before.disagreements, after.disagreements)
+    if None not in suggested and suggested[0] != suggested[1]:
+        now_said = joined([(Quote(text),) for text in after.disagreements or ()]) or ("none",)
+        yield Cause(word, key, (*head, "where the rules suggest otherwise: ", *now_said))
+
+
+def _steps(before: Sequence[StepFact] | None, after: Sequence[StepFact] | None) -> Iterator[Phrase]:
+    """The steps of a grade that moved it otherwise, or for another reason."""
+    if before is None or after is None:
+        return
+    old, new = ({step.name: step for step in steps} for steps in (before, after))
     for name in dict.fromkeys([*old, *new]):
         was, now = old.get(name), new.get(name)
-        if was == now:
-            continue
-        moved = (Term(f"{step.change:+d}") if step else "not there" for step in (was, now))
-        step: Phrase = (Term(name.replace("_", " ")), " from ", next(moved), " to ", next(moved))
-        if was and now and was.change == now.change:
-            step = (Term(name.replace("_", " ")), " with another reason")
+        step = (Term(name.replace("_", " ")),)
         reason: Phrase = ("; its reason: ", Quote(now.reason)) if now and now.reason else ()
-        yield Cause("judgement", key, (*head, *step, *reason))
-    values = [dict(p) for p in (before, after)]
-    kept = [name for name in values[0] if name not in ("basis", "judged_by", "stale")]
-    if changed := joined(said.changed_values(values[0], values[1], kept)):
-        yield Cause("judgement", key, (*head, *changed))
-    if before.disagreements != after.disagreements:
-        now_said = joined([(Quote(text),) for text in after.disagreements]) or ("none",)
-        yield Cause("judgement", key, (*head, "where the rules suggest otherwise: ", *now_said))
+        if was is None or now is None:
+            yield (*step, " added" if now else " gone", *reason)
+        elif was.change != now.change:
+            moved = (" from ", Term(str(was.change)), " to ", Term(str(now.change)), " levels")
+            yield (*step, *moved, *reason)
+        elif was != now:
+            yield (*step, " with another reason", *reason)
 
 
 def _findings(before: ProfileFact, after: ProfileFact) -> Iterator[Cause]:
@@ -158,7 +183,8 @@ def _one_sided_finding(finding: FindingFact, before: ProfileFact, after: Profile
     """A finding that one report lacks: with its whole study, or as one link more or less."""
     studies = [{f.study for f in profile.findings} for profile in (before, after)]
     made = "added" if finding in after.findings else "gone"
-    what = (": ", Term(finding.stance), ", counts: ", Term(finding.counts))
+    known = [f"{name} {value}" for name in ("stance", "counts") if (value := getattr(finding, name))]
+    what = (": ", Term(", ".join(known)))
     if finding.study in studies[0] & studies[1]:
         head: Phrase = ("link ", Term(finding.link), " of study ", Term(finding.study), f" {made}")
         return Cause("link", finding.link, (*head, *what))
@@ -167,28 +193,24 @@ def _one_sided_finding(finding: FindingFact, before: ProfileFact, after: Profile
 
 
 _ROWS = (
-    ("link", "link", ("stance", "directness", "reason")),
-    ("appraisal", "appraisal", ("bias",)),
-    ("study", "study", ("design", "species", "n", "result", "checked")),
-    ("study", "whether it counts:", ("counts",)),
+    ("link", "link of", ("stance", "directness", "reason")),
+    ("appraisal", "appraisal of", ("bias",)),
+    ("study", "study", ("design", "species", "n", "result", "checked", "counts")),
 )
 
 
 def _changed_finding(before: FindingFact, after: FindingFact) -> Iterator[Cause]:
-    old, new = dict(before), dict(after)
     for kind, word, names in _ROWS:
-        kept = [name for name in old if name not in names]
-        if changed := joined(said.changed_values(old, new, kept)):
-            head = (f"{word} of ", Term(after.study), " (", Term(after.link), "): ")
+        if changed := _told(before, after, names):
+            head = (f"{word} ", Term(after.study), " (", Term(after.link), "): ")
             yield Cause(kind, after.study if kind != "link" else after.link, (*head, *changed))
 
 
 def _record(before: ProfileFact, after: ProfileFact) -> Iterator[Cause]:
-    old, new = dict(before), dict(after)
+    key = after.proposition
     for kind, names in (("proposition", ("statement", "question")), ("search", ("search_result",))):
-        kept = [name for name in old if name not in names]
-        if changed := joined(said.changed_values(old, new, kept)):
-            yield Cause(kind, after.proposition, (f"{kind} ", Term(after.proposition), ": ", *changed))
+        if changed := _told(before, after, names):
+            yield Cause(kind, key, (f"{kind} ", Term(key), ": ", *changed))
 
 
 def _claims(
@@ -227,16 +249,18 @@ def _change(was: ClaimFact | None, now: ClaimFact | None, turned: Turn, why: Why
     )
 
 
-_OF_A_VERDICT = ("verdict", "reasons", "flags", "decisions")
+_READ_AS = ("quote", "category", "wording", "polarity", "checkworthy", "proposition")
 
 
 def _page_edit(was: ClaimFact, now: ClaimFact) -> Iterator[Cause]:
-    parts = list(said.changed_values(dict(was), dict(now), _OF_A_VERDICT))
-    flags = [sorted({met.flag for met in claim.flags}) for claim in (was, now)]
-    if flags[0] != flags[1]:
-        parts.append(said.set_change("flags met in it", *flags))
+    parts = _told(was, now, _READ_AS)
+    if was.flags is not None and now.flags is not None:
+        flags = [sorted({met.flag for met in met_in}) for met_in in (was.flags, now.flags)]
+        if flags[0] != flags[1]:
+            change = said.set_change("flags met in it", *flags)
+            parts = joined(part for part in (parts, change) if part)
     if parts:
-        yield Cause("claim", now.claim, ("page edit of ", Term(now.claim), ": ", *joined(parts)))
+        yield Cause("claim", now.claim, ("page edit of ", Term(now.claim), ": ", *parts))
 
 
 def _standings(
@@ -248,18 +272,25 @@ def _standings(
     before = {profile.proposition: profile for profile in old.profiles}
     for profile in new.profiles:
         key = profile.proposition
-        if key in before and (facets := changed_facets(_facets(before[key]), _facets(profile))):
+        if key in before and (facets := _changed_facets(before[key], profile)):
             why = Why(How.READ, (*causes.get(key, ()), *overall))
             yield StandingChange(key, profile.statement, facets, why)
 
 
+def _changed_facets(before: ProfileFact, after: ProfileFact) -> tuple[Facet, ...]:
+    """The facets that both reports tell, and tell differently."""
+    old, new = _facets(before), _facets(after)
+    return changed_facets({name: old[name] for name in old if name in new}, new)
+
+
 def _facets(profile: ProfileFact) -> Mapping[str, str]:
-    return {
+    told = {
         STANDING: profile.standing,
         "direction": profile.direction,
-        "OCEBM level": profile.level.removeprefix("level "),
+        "OCEBM level": profile.level and profile.level.removeprefix("level "),
         "basis": profile.basis,
     }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _outdated(old: ReportFacts, new: ReportFacts) -> Iterator[Outdated]:

@@ -1,6 +1,7 @@
 """What a report folder says, as far as two reports are compared: read from its `report.json`.
 
-Whatever else the file holds is passed over, so that reports of other versions can be read too.
+Reports of other versions can be read too: whatever else the file holds is passed over, and None says
+that the report does not tell.
 """
 
 import os
@@ -55,14 +56,14 @@ class ClaimFact(Fact):
     claim: str
     page: str
     quote: str
-    category: str
-    wording: str
-    polarity: str
-    checkworthy: str
     proposition: str
     verdict: str
-    reasons: tuple[ReasonFact, ...]
-    flags: tuple[FlagFact, ...]
+    category: str | None = None
+    wording: str | None = None
+    polarity: str | None = None
+    checkworthy: str | None = None
+    reasons: tuple[ReasonFact, ...] = ()
+    flags: tuple[FlagFact, ...] | None = None
     decisions: tuple[DecisionFact, ...] = ()
 
 
@@ -79,16 +80,16 @@ class FindingFact(Fact):
 
     link: str
     study: str
-    design: str
-    species: str
-    n: str
-    bias: str
-    stance: str
-    directness: str
-    result: str
-    checked: str
-    reason: str
-    counts: str
+    design: str | None = None
+    species: str | None = None
+    n: str | None = None
+    bias: str | None = None
+    stance: str | None = None
+    directness: str | None = None
+    result: str | None = None
+    checked: str | None = None
+    reason: str | None = None
+    counts: str | None = None
 
 
 class ProfileFact(Fact):
@@ -96,17 +97,17 @@ class ProfileFact(Fact):
 
     proposition: str
     statement: str
-    question: str
-    direction: str
-    standing: str
-    level: str
-    basis: str
-    judged_by: str
-    stale: bool
-    steps: tuple[StepFact, ...]
-    disagreements: tuple[str, ...]
-    findings: tuple[FindingFact, ...]
-    search_result: str
+    question: str | None = None
+    direction: str | None = None
+    standing: str | None = None
+    level: str | None = None
+    basis: str | None = None
+    judged_by: str | None = None
+    stale: bool | None = None
+    steps: tuple[StepFact, ...] | None = None
+    disagreements: tuple[str, ...] | None = None
+    findings: tuple[FindingFact, ...] = ()
+    search_result: str | None = None
 
 
 class ReferenceFact(Fact):
@@ -206,11 +207,11 @@ def _read(model: type[FactType], text: str, name: str) -> FactType:
         return model.model_validate_json(text)
     except ValidationError as error:
         remedy = "Make the report anew with this version."
-        details = [
-            (".".join(map(str, detail["loc"])) or "the file", detail["msg"])
+        found = {
+            (".".join(part for part in detail["loc"] if isinstance(part, str)), detail["msg"])
             for detail in error.errors(include_url=False)
-        ]
-        problems = [Problem(name, 0, f"{where}: {what}", remedy) for where, what in details]
+        }
+        problems = [Problem(name, 0, f"{where or 'the file'}: {what}", remedy) for where, what in found]
         raise InputError(problems) from None
 
 
