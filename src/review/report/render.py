@@ -9,15 +9,8 @@ from importlib.resources import files
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from review.invisible import visible
 from review.report.model import Report
-
-# Characters that change what a reader sees without being seen: control characters and the marks that
-# turn the direction of text. They are shown by name instead.
-_INVISIBLE = {
-    **{code: f"[U+{code:04X}]" for code in range(0x20) if code not in (0x09, 0x0A)},
-    **{code: f"[U+{code:04X}]" for code in range(0x7F, 0xA0)},
-    **{code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
-}
 
 
 def report_json(report: Report) -> str:
@@ -54,5 +47,5 @@ def report_html(report: Report) -> str:
 
 def _visible(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
-        return value.translate(_INVISIBLE)
+        return visible(value)
     return value
