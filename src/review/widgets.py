@@ -19,6 +19,8 @@ from review.workbench import Review, open_review
 ALL_PAGES = "all pages"
 _WIDE = ipw.Layout(width="auto")
 _NAMED = {"description_width": "9em"}
+# Sent when the field is left, and whole: letters sent one by one would arrive after the button's click.
+_ENTRY = {"layout": _WIDE, "style": _NAMED, "continuous_update": False}
 
 
 class DecisionForm:
@@ -31,7 +33,9 @@ class DecisionForm:
     def __init__(self, folders: Sequence[str | Path], as_of: str | None = None) -> None:
         self._folders = [Path(folder) for folder in folders]
         self._as_of = as_of
-        self.page = ipw.Dropdown(description="Page", layout=_WIDE, style=_NAMED)
+        self._load()
+        pages = [ALL_PAGES, *self._review.page_ids]
+        self.page = ipw.Dropdown(description="Page", options=pages, layout=_WIDE, style=_NAMED)
         self.claim = ipw.Select(description="Claim", rows=8, layout=_WIDE, style=_NAMED)
         self.shown = ipw.HTML()
         kinds = [("choose", ""), *((str(kind), str(kind)) for kind in DecisionKind)]
@@ -39,12 +43,10 @@ class DecisionForm:
         self.wording = _textarea("New wording", "what the page shall say; only to reword")
         self.take_allowed = ipw.Button(description="Reword as the evidence allows", layout=_WIDE)
         self.reason = _textarea("Reason", "why, in words a clinician can check")
-        self.reviewer = ipw.Text(description="Reviewer", layout=_WIDE, style=_NAMED)
-        self.role = ipw.Text(description="Role", layout=_WIDE, style=_NAMED)
+        self.reviewer = ipw.Text(description="Reviewer", **_ENTRY)
+        self.role = ipw.Text(description="Role", **_ENTRY)
         self.record = ipw.Button(description="Record the decision", button_style="primary", layout=_WIDE)
         self.result = ipw.HTML()
-        self._load()
-        self.page.options = [ALL_PAGES, *self._review.page_ids]
         self._list_claims()
         self.page.observe(self._on_page, "value")
         self.claim.observe(self._on_claim, "value")
@@ -75,6 +77,8 @@ class DecisionForm:
             judged for judged in self._review.worst if self.page.value in (ALL_PAGES, judged.claim.page)
         ]
         self.claim.options = [(self._label(judged), judged.claim.claim) for judged in on_page]
+        if on_page and self.claim.index is None:
+            self.claim.index = 0
 
     def _label(self, judged: Judged) -> str:
         taken = history(self._review.evidence, judged.claim.claim)
@@ -136,7 +140,7 @@ class DecisionForm:
 
 
 def _textarea(name: str, placeholder: str) -> Any:
-    return ipw.Textarea(description=name, placeholder=placeholder, rows=3, layout=_WIDE, style=_NAMED)
+    return ipw.Textarea(description=name, placeholder=placeholder, rows=3, **_ENTRY)
 
 
 def _text(text: str) -> str:
