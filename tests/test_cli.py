@@ -169,6 +169,10 @@ def test_help_names_every_command(project):
         "lineage",
         "explain",
         "refresh",
+        "decide",
+        "decisions",
+        "sign",
+        "verify",
     ):
         assert command in shown
 

@@ -21,25 +21,27 @@ FORM = "1"
 
 
 def basis_digest(evidence: Evidence, claim: str) -> str:
-    """The SHA-256 of what a decision on `claim` rests on.
+    """The SHA-256 of what a decision on `claim` rests on. Raises KeyError for an unknown claim."""
+    return digest_of(basis(evidence, claim))
+
+
+def basis(evidence: Evidence, claim: str) -> dict[str, object]:
+    """What a decision on `claim` rests on, as plain data.
 
     That is the claim's row without its offsets, the paragraph it stands in, its proposition with
     certainty record and search, the links to it, and of every linked study its file, appraisal,
     reference and notices. Not in it: other claims and studies, other decisions, the rules.
-    How lines are broken makes no difference, except in the quote. Raises KeyError for an unknown claim.
+    White space makes no difference outside the claim and its paragraph. Raises KeyError for an unknown claim.
     """
-    return digest_of(_basis(evidence, evidence.claims[claim]))
-
-
-def _basis(evidence: Evidence, claim: Claim) -> dict[str, object]:
-    key = claim.proposition
+    quoted = evidence.claims[claim]
+    key = quoted.proposition
     links = [link for link in evidence.links.values() if link.proposition == key]
     studies = sorted({link.study for link in links})
     notices = [_content(notice) for notice in evidence.notices if notice.study in studies]
     return {
         "form": FORM,
-        "claim": claim.model_dump(mode="json", exclude={"start", "end"}),
-        "paragraph": _paragraph(evidence.pages[claim.page].text, claim),
+        "claim": quoted.model_dump(mode="json", exclude={"start", "end"}),
+        "paragraph": _paragraph(evidence.pages[quoted.page].text, quoted),
         "proposition": _content(evidence.propositions[key]),
         "certainty": _contents([evidence.certainties.get(key)]),
         "search": _contents([evidence.searches.get(key)]),
