@@ -31,7 +31,8 @@ def basis(evidence: Evidence, claim: str) -> dict[str, object]:
     That is the claim's row without its offsets, the paragraph it stands in, its proposition with
     certainty record and search, the links to it, and of every linked study its file, appraisal,
     reference and notices. Not in it: other claims and studies, other decisions, the rules.
-    White space makes no difference outside the claim and its paragraph. Raises KeyError for an unknown claim.
+    White space makes no difference outside the claim and its paragraph. Raises KeyError for an unknown
+    claim.
     """
     quoted = evidence.claims[claim]
     key = quoted.proposition
