@@ -48,7 +48,10 @@ def lab(browser, folder, project, tmp_path):
         yield f"{root}/lab/tree/notebooks/decide.ipynb?token={token}"
     finally:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(30)
+        finally:
+            server.kill()
 
 
 def _settings_without_news(folder):
