@@ -16,7 +16,9 @@ from benchmarks import exaggeration
 from review.dossier import Dossier
 from review.language.lineage import lineages
 from review.report.build import build_report
-from review.report.render import report_html, report_json
+from review.report.compose import compose
+from review.report.html import report_html
+from review.report.render import report_json
 from review.runs.report_run import run_report
 from review.store import read_evidence
 from review.workbench import open_review
@@ -96,7 +98,7 @@ def main() -> None:
 
     def in_process() -> None:
         report = build_report(open_review([EVIDENCE]))
-        report_html(report)
+        report_html(compose(report))
         report_json(report)
 
     row("whole report, by papermill", run, "the same in process", seconds(in_process, 3))

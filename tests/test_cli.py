@@ -170,6 +170,10 @@ def test_help_names_every_command(project):
         "explain",
         "diff",
         "refresh",
+        "decide",
+        "decisions",
+        "sign",
+        "verify",
     ):
         assert command in shown
 

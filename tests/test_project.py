@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from review import vocabulary
+from review.decisions import basis
 from review.store.layout import SHELVES, TABLES
 from review.verdicts import Code
 from review.vocabulary import Checked
@@ -95,6 +96,13 @@ def test_the_data_dictionary_holds_exactly_the_allowed_words(project, vocabulary
     text = (project / "evidence" / "README.md").read_text("utf-8")
     (line,) = [x for x in text.splitlines() if x.startswith(f"| {vocabulary_name} |")]
     assert words_in_code(line) == {str(word) for word in getattr(vocabulary, vocabulary_name)}
+
+
+def test_the_data_dictionary_says_what_a_decision_rests_on(project, review):
+    text = (project / "evidence" / "README.md").read_text("utf-8")
+    rows = text.split("A decision rests on")[1].split("The digest is that of")[0]
+    named = [line.split("`")[1] for line in rows.splitlines() if line.startswith("| `")]
+    assert named == list(basis(review.evidence, "clinic-faq-106"))
 
 
 def test_every_reason_code_is_explained_with_an_example(project):

@@ -1,7 +1,7 @@
 """Reviews the marketing claims of clinic pages against the literature, by published rules.
 
 In a notebook: `import review`, then `r = review.open("evidence")`, `r.claims`, `r.verdicts()`,
-`r.standing("…")`, `r.report()`.
+`r.standing("…")`, `r.report()`. `review.decision_form("evidence")` shows the form to decide on claims.
 """
 
 from typing import TYPE_CHECKING
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from review.version import __version__
 
 if TYPE_CHECKING:
+    from review.widgets import DecisionForm
     from review.workbench import Review
 
-__all__ = ["__version__", "open"]
+__all__ = ["__version__", "decision_form", "open"]
 
 
 def open(*evidence: str, as_of: str | None = None) -> "Review":
@@ -22,3 +23,13 @@ def open(*evidence: str, as_of: str | None = None) -> "Review":
     from review.workbench import open_review
 
     return open_review(evidence or ("evidence",), as_of)
+
+
+def decision_form(*evidence: str, as_of: str | None = None) -> "DecisionForm":
+    """The form to decide on the claims in one or more folders, for the last cell of a notebook.
+
+    Decisions are recorded in the last folder; without a folder, `evidence` below the current one.
+    """
+    from review.widgets import DecisionForm
+
+    return DecisionForm(evidence or ("evidence",), as_of)

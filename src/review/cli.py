@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from review.commands import diff, evidence, rules, runs
+from review.commands import decide, diff, evidence, rules, runs, seal
 from review.errors import ReviewError
 from review.version import __version__
 
@@ -26,6 +26,10 @@ for command in (
     rules.pool,
     runs.report,
     runs.refresh,
+    decide.decide,
+    decide.decisions,
+    seal.sign,
+    seal.verify,
 ):
     app.add_command(command)
 

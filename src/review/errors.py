@@ -72,3 +72,9 @@ class RunError(ReviewError):
     """A notebook failed while it ran."""
 
     exit_code = 7
+
+
+class SealError(ReviewError):
+    """A signed report is no longer what was signed."""
+
+    exit_code = 8

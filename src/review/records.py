@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from review.vocabulary import (
     GRADED_QUESTIONS,
+    NOT_APPLICABLE,
     AppraisalTool,
     Category,
     Certainty,
@@ -344,7 +345,10 @@ class Notice(Record):
 
 
 class Decision(Record):
-    """What a named person decided on a claim, and the digest of the evidence decided upon."""
+    """What a named person decided on a claim, and the digest of the evidence decided upon.
+
+    `wording` holds the new words of a reworded claim and is not applicable to any other decision.
+    """
 
     claim: ClaimId
     decision: DecisionKind
@@ -354,6 +358,12 @@ class Decision(Record):
     date: IsoDate
     reason: Text
     digest: Sha256
+
+    @model_validator(mode="after")
+    def _has_its_wording(self) -> Self:
+        if (self.decision is DecisionKind.REWORD) == (self.wording == NOT_APPLICABLE):
+            raise ValueError(f"a reworded claim has its new wording, any other {NOT_APPLICABLE}")
+        return self
 
 
 class Reference(Record):

@@ -130,7 +130,8 @@ def open_review(folders: Sequence[str | Path], as_of: str | None = None) -> Revi
 
 
 def last_addition(evidence: Evidence) -> date:
-    """The latest day on which something was recorded or judged in the evidence."""
+    """The latest day on which something was recorded, judged or decided in the evidence."""
     days = [study.recorded for study in evidence.studies.values()]
     days += [record.date_reviewed for record in evidence.certainties.values()]
+    days += [decision.date for decision in evidence.decisions]
     return max(days, default=date(1970, 1, 1))

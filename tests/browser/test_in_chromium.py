@@ -1,37 +1,14 @@
-"""The report in a real browser: it renders, asks nothing of the network, and can be walked by keyboard.
+"""The report in a real browser: it renders, asks for nothing, and can be walked by keyboard."""
 
-Needs Chromium, which is no Python package. Where it is missing these tests are reported as not run;
-when `CI` is set they fail instead.
-"""
-
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from review.report.build import build_report
 from review.report.compose import compose
 from review.report.html import report_html
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing: install Debian's package chromium")
-        pytest.skip("not run: Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 from sample_changes import append, commit, edit_page, judge, replace
 
 from review.appraisal.rob2 import FAVOURABLE
+from review.decisions import basis_digest
 from review.differences.edits import edits_between
 from review.differences.evidence import compare_evidence
 from review.differences.model import How, Turn
@@ -317,7 +318,7 @@ def with_decision(side: Review, digest: str) -> Review:
     taken = Decision(
         claim="home-001",
         decision="keep",
-        wording="none",
+        wording="not_applicable",
         reviewer="reviewer A",
         role="director",
         date="2026-11-21",
@@ -330,7 +331,8 @@ def with_decision(side: Review, digest: str) -> Review:
 def test_a_decision_on_the_evidence_as_it_was_is_outdated_by_a_change(clinic):
     old = read(clinic)
     rate_risk_of_bias(clinic)
-    sides = [with_decision(side, old.evidence.digest) for side in (old, read(clinic))]
+    digest = basis_digest(old.evidence, "home-001")
+    sides = [with_decision(side, digest) for side in (old, read(clinic))]
     (taken,) = compare_evidence(*sides, ("a", "b")).outdated
     assert (taken.claim, taken.decision, taken.reviewer) == ("home-001", "keep", "reviewer A")
     told = as_plain(compare_evidence(*sides, ("a", "b")))

@@ -9,6 +9,7 @@ import pytest
 from sample_changes import edit_page, judge, replace
 from test_evidence import add_a_second_trial, read, retract_the_trial, turn_the_link, with_decision
 
+from review.decisions import basis_digest
 from review.differences.compare import compared
 from review.differences.model import How, Turn
 from review.differences.told import as_plain
@@ -180,9 +181,9 @@ def test_a_report_for_the_clinic_tells_verdicts_and_that_it_holds_no_evidence(re
 
 def test_a_decision_that_became_outdated_is_told(clinic):
     old = read(clinic)
-    with_decision(old, old.evidence.digest).report().save("before")
+    with_decision(old, basis_digest(old.evidence, "home-001")).report().save("before")
     rate(clinic)
-    with_decision(read(clinic), old.evidence.digest).report().save("after")
+    with_decision(read(clinic), basis_digest(old.evidence, "home-001")).report().save("after")
     (taken,) = compared("before", "after", []).outdated
     assert (taken.claim, taken.role, taken.date) == ("home-001", "director", "2026-11-21")
     assert compared("after", "after", []).outdated == ()

@@ -19,7 +19,7 @@ from review.report.build import build_report
 from review.report.edited_page import edited_page_docx, edited_page_name
 from review.report.edits import SUGGESTED, changes, edits_of, new_text, page_text
 from review.report.model import Report
-from review.report.visible import visible
+from review.visible import visible
 from review.vocabulary import Audience
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -18,7 +18,7 @@ from sample_pages import HARD, report_of_hard
 from review.report.build import build_report
 from review.report.edited_page import edited_page_docx
 from review.report.edits import changes, edits_of, new_text, page_text
-from review.report.visible import visible
+from review.visible import visible
 
 SCRIPT = Path(__file__).parent / "redlines.py"
 

@@ -22,7 +22,7 @@ def code_cells(path):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_all_five_are_there():
+def test_all_of_them_are_there():
     names = [path.name for path in NOTEBOOKS]
     assert names == [
         "1-pages-and-claims.ipynb",
@@ -30,6 +30,7 @@ def test_all_five_are_there():
         "3-evidence-and-certainty.ipynb",
         "4-report.ipynb",
         "5-check-it-yourself.ipynb",
+        "decide.ipynb",
     ]
 
 

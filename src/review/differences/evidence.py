@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from review.decisions import basis_digest
 from review.differences import said
 from review.differences.edits import Edit, edits_between
 from review.differences.model import (
@@ -172,4 +173,6 @@ def _outdated(old: Dossier, new: Dossier) -> Iterator[Outdated]:
 
 
 def _is_on_earlier_evidence(taken: Decision, review: Dossier) -> bool:
-    return taken.digest != review.evidence.digest
+    return taken.claim not in review.evidence.claims or taken.digest != basis_digest(
+        review.evidence, taken.claim
+    )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from review.decisions import history
 from review.dossier import Dossier
 from review.grading import grade, ocebm, sort
 from review.language.flags import NOTICE, Hit
@@ -224,17 +225,17 @@ def _action(judged: Judged) -> str:
 
 
 def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
-    for taken in review.evidence.decisions:
-        if taken.claim == claim.claim and taken.date <= review.as_of:
-            yield DecisionRow(
-                decision=str(taken.decision),
-                wording=taken.wording,
-                reviewer=taken.reviewer,
-                role=taken.role,
-                date=taken.date.isoformat(),
-                reason=taken.reason,
-                on_earlier_evidence=taken.digest != review.evidence.digest,
-            )
+    for taken in history(review.evidence, claim.claim, review.as_of):
+        decision = taken.decision
+        yield DecisionRow(
+            decision=str(decision.decision),
+            wording=decision.wording,
+            reviewer=decision.reviewer,
+            role=decision.role,
+            date=decision.date.isoformat(),
+            reason=decision.reason,
+            on_earlier_evidence=not taken.is_current,
+        )
 
 
 def _flag_row(hit: Hit) -> FlagRow:

@@ -25,7 +25,7 @@ from docx.shared import Mm, Pt
 
 from review.report.edits import Edit, changes, edits_of, page_text
 from review.report.model import PageSection, Report
-from review.report.visible import visible
+from review.visible import visible
 
 _DELETED, _INSERTED = "w:del", "w:ins"
 _LONGEST_AUTHOR, _LONGEST_INITIALS, _LONGEST_PROPERTY = 255, 9, 255  # as Word and OPC allow

@@ -12,7 +12,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from review.report.document import Document, Picture, Row, Run, Table, plain_text
-from review.report.visible import visible
+from review.visible import visible
 
 
 def report_html(document: Document) -> str:

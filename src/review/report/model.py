@@ -38,7 +38,7 @@ class FlagRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """What a named person decided on a claim; `on_earlier_evidence` if the evidence changed since."""
+    """What a named person decided on a claim; `on_earlier_evidence` if what it rests on changed."""
 
     decision: str
     wording: str

@@ -30,7 +30,7 @@ from review.report.document import (
     Table,
     plain_text,
 )
-from review.report.visible import visible
+from review.visible import visible
 
 Data = dict[str, object]
 

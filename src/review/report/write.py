@@ -15,6 +15,7 @@ from review.report.model import Report
 from review.report.render import report_json
 
 MANIFEST = "manifest.json"
+SIGNATURE = "signature.json"
 
 
 def report_files(report: Report) -> dict[str, bytes]:
@@ -68,6 +69,9 @@ def check_target(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         what = "the folder holds something that is not a report"
         raise OutputError([Problem(str(folder), 0, what, "Name a new or empty folder.")])
+    if (folder / SIGNATURE).exists():
+        what = "the report here is signed, and a signed report is kept as it is"
+        raise OutputError([Problem(str(folder), 0, what, "Name another folder.")])
     parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
     if not os.access(parent, os.W_OK):
         raise OutputError([Problem(str(folder), 0, "the folder cannot be written", "Name another.")])

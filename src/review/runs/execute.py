@@ -18,6 +18,7 @@ from review.errors import InputError, Problem, RunError
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hanging."""
 
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _LOCAL_SOCKETS = Config({"KernelManager": {} if sys.platform == "win32" else {"transport": "ipc"}})
 """Kernels talk over local sockets where there are any: no port is opened for others to read."""
@@ -103,7 +104,8 @@ def _kept(output: Path, partial: Path | None) -> str:
 def cleaned(node: NotebookNode) -> NotebookNode:
     """The notebook without times, versions and chance: only what its cells say and gave.
 
-    Execution counts and outputs stay as they are, for nbval compares them.
+    Execution counts and outputs stay as they are, for nbval compares them; only the view of a widget,
+    a random id that no later kernel knows, gives way to the text beside it.
     """
     node.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -113,6 +115,8 @@ def cleaned(node: NotebookNode) -> NotebookNode:
         tags = cell.metadata.get("tags", [])
         cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
         cell.id = f"cell-{number:02d}"
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
     return node
 
 

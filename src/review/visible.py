@@ -2,7 +2,7 @@
 
 # Control characters, the marks that turn the direction of text, and the codes that are no characters
 # and that XML, UTF-8 or PDF cannot hold.
-_NAMES = {
+NAMES = {
     code: f"[U+{code:04X}]"
     for codes in (
         (code for code in range(0x20) if code not in (0x09, 0x0A)),
@@ -14,8 +14,9 @@ _NAMES = {
     )
     for code in codes
 }
+"""Each such character's code with the name shown instead."""
 
 
 def visible(text: str) -> str:
     """`text` with every invisible character named as in [U+202E]; tabs and line feeds are kept."""
-    return text.translate(_NAMES)
+    return text.translate(NAMES)

@@ -1,0 +1,149 @@
+"""The decision form, driven in Python as a browser drives it: values set, buttons clicked."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+import review
+from review.store import read_evidence
+
+
+@pytest.fixture
+def form(folder):
+    return review.decision_form(str(folder))
+
+
+def fill(form, **values):
+    entered = {"decision": "remove", "reason": "Nothing shows it.", "reviewer": "reviewer A",
+               "role": "medical director"}  # fmt: skip
+    for name, value in {**entered, **values}.items():
+        getattr(form, name).value = value
+    form.record.click()
+
+
+def test_it_opens_on_the_claim_that_needs_attention_first(form, folder):
+    assert form.claim.value == review.open(str(folder)).worst[0].claim.claim == "home-002"
+    for part in (
+        "There are no side effects.",
+        "Verdict: unsupported.",
+        "It promises safety without limits",
+        "The evidence allows:",
+        "Earlier decisions: none",
+    ):
+        assert part in form.shown.value
+
+
+def test_the_claims_are_in_the_order_of_urgency(form, folder):
+    keys = [key for _, key in form.claim.options]
+    assert keys == [judged.claim.claim for judged in review.open(str(folder)).worst]
+
+
+def test_what_is_entered_is_recorded_and_shown(form, folder):
+    fill(form)
+    (decision,) = read_evidence([folder]).decisions
+    assert (decision.claim, str(decision.decision)) == ("home-002", "remove")
+    assert (decision.reviewer, decision.role) == ("reviewer A", "medical director")
+    assert "Recorded in" in form.result.value
+    assert "in force: remove, by reviewer A (medical director). Nothing shows it." in form.shown.value
+    assert "[remove, in force]" in form.claim.label
+    assert (form.decision.value, form.reason.value) == ("", "")
+    assert form.reviewer.value == "reviewer A", "who decides on the next claim is the same"
+
+
+def test_all_problems_are_shown_and_nothing_is_recorded(form, folder):
+    form.record.click()
+    for place in ("decision:", "reason:", "reviewer:", "role:"):
+        assert place in form.result.value
+    assert 'role="alert"' in form.result.value
+    assert not (folder / "decisions.csv").exists()
+    fill(form, reason="")
+    assert form.reviewer.value == "reviewer A", "what was entered is still there"
+    assert form.decision.value == "remove"
+
+
+def test_the_allowed_wording_can_be_taken_over_and_changed(form, folder):
+    form.take_allowed.click()
+    assert form.decision.value == "reword"
+    assert form.wording.value.startswith("No evidence was found")
+    fill(form, decision="reword", wording="Nobody has studied side effects.")
+    (decision,) = read_evidence([folder]).decisions
+    assert decision.wording == "Nobody has studied side effects."
+
+
+def test_another_claim_starts_empty(form):
+    form.decision.value, form.reason.value = "keep", "meant for the first"
+    form.claim.value = "home-001"
+    assert (form.decision.value, form.reason.value, form.wording.value) == ("", "", "")
+    assert "Exosomes regrow hair." in form.shown.value
+
+
+def test_a_price_has_no_wording_to_take(form):
+    form.claim.value = "home-003"
+    assert form.take_allowed.disabled
+
+
+def test_a_page_narrows_the_claims(project):
+    form = review.decision_form(str(project / "evidence"))
+    everything = len(form.claim.options)
+    form.page.value = "clinic-brochure"
+    assert 0 < len(form.claim.options) < everything
+    assert all(key.startswith("clinic-brochure-") for _, key in form.claim.options)
+    assert form.claim.value.startswith("clinic-brochure-")
+
+
+def test_evidence_that_changed_under_the_form_is_shown_before_it_is_decided_upon(form, folder):
+    path = folder / "propositions.csv"
+    path.write_text(path.read_text("utf-8").replace("have side effects", "have harms"), "utf-8")
+    fill(form)
+    assert "has changed since it was shown" in form.result.value
+    assert not (folder / "decisions.csv").exists()
+    assert "have harms" in form.shown.value
+    fill(form)
+    assert len(read_evidence([folder]).decisions) == 1
+
+
+def test_broken_evidence_is_told_with_its_place(form, folder):
+    (folder / "links.csv").write_text("link\n", "utf-8")
+    fill(form)
+    assert "links.csv:1" in form.result.value
+
+
+class Elements(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = set()
+
+    def handle_starttag(self, tag, attrs):
+        self.found |= {tag} | {f"{tag} {name}" for name, _ in attrs}
+
+
+@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "</div><script>alert(1)</script>"])
+def test_hostile_text_is_shown_as_text(form, folder, text):
+    fill(form, reason=text, reviewer=text, role=text)
+    assert len(read_evidence([folder]).decisions) == 1
+    fill(form, reason=text, wording=text)
+    seen = Elements()
+    seen.feed(form.shown.value + form.result.value)
+    assert seen.found <= {"div", "q", "b", "ul", "li", "br", "div role"}
+
+
+def test_every_control_has_a_label_and_sends_its_text_whole(form):
+    for control in (
+        form.page,
+        form.claim,
+        form.decision,
+        form.wording,
+        form.reason,
+        form.reviewer,
+        form.role,
+    ):
+        assert control.description
+    for field in (form.wording, form.reason, form.reviewer, form.role):
+        assert not field.continuous_update
+
+
+def test_what_a_notebook_stores_of_it_does_not_change(form, folder):
+    again = review.decision_form(str(folder))
+    stored = [f._repr_mimebundle_()["text/plain"] for f in (form, again)]
+    assert stored == [repr(form)] * 2
+    assert stored[0].startswith("A form to decide on 3 claims.")
