@@ -23,7 +23,7 @@ from review.report.document import (
     Table,
 )
 from review.report.docx_lists import Lists
-from review.report.docx_styles import Styles, set_defaults, set_language, shade_of
+from review.report.docx_styles import Styles, claim_style, mark_style, set_defaults, set_language
 from review.report.docx_tables import write_table
 from review.report.docx_template import blank_word, clinic_word
 from review.report.docx_text import TextWriter
@@ -33,6 +33,7 @@ from review.report.visible import visible
 
 _STYLE_OF_KIND = {Kind.NORMAL: "Normal", Kind.LEAD: "Review Lead", Kind.SOFT: "Review Soft"}
 _DEEPEST_HEADING = 4
+_LONGEST_PROPERTY = 255
 _EMU_PER_TWIP = 635
 _TWIPS_PER_MM = 1440 / 25.4
 _HIGHEST_PICTURE = 0.85
@@ -66,8 +67,8 @@ def report_docx(
 
 def _properties(word: Word, document: Document) -> None:
     properties = word.core_properties
-    properties.title = visible(document.title)
-    properties.subject = visible(document.subtitle)[:255]
+    properties.title = visible(document.title)[:_LONGEST_PROPERTY]
+    properties.subject = visible(document.subtitle)[:_LONGEST_PROPERTY]
     properties.language = "en-GB"
     properties.last_modified_by = ""
     properties.created = properties.modified = datetime.fromisoformat(document.date)
@@ -123,7 +124,7 @@ class _Body:
         self._document = document
         self._body: Element = word.element.body
         self._text = TextWriter(word, styles, document)
-        self._lists = Lists(word)
+        self._lists = Lists(word, styles)
         self._width = self._height = 0
 
     def write(self) -> None:
@@ -205,7 +206,7 @@ class _Body:
         """The text of a page, a paragraph a line, so that a long page breaks where its lines do."""
         line = self._text.empty(self._body, "Review Page")
         for stretch in page.stretches:
-            shade = shade_of(stretch.verdict).name if stretch.is_claim else ""
+            shade = claim_style(stretch.verdict) if stretch.is_claim else ""
             for number, words in enumerate(stretch.text.split("\n")):
                 if number:
                     line = self._text.empty(self._body, "Review Page")
@@ -214,7 +215,7 @@ class _Body:
             for mark in stretch.marks:
                 tip = ": ".join(part for part in (mark.verdict.replace("-", " "), mark.note) if part)
                 run = Run(f"{mark.symbol}{mark.number}", link=f"#{mark.claim}")
-                self._text.run(line, run, f"{shade_of(mark.verdict).name} Mark", tip)
+                self._text.run(line, run, mark_style(mark.verdict), tip)
 
 
 def turned_paper(paper: Element, landscape: bool, is_first: bool) -> Element:

@@ -7,6 +7,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
 
+from review.report.docx_styles import Styles
 from review.report.docx_xml import Element, add
 
 _FORMS = {"List Bullet": ("bullet", "•"), "List Number": ("decimal", "%1.")}
@@ -15,10 +16,12 @@ _FORMS = {"List Bullet": ("bullet", "•"), "List Number": ("decimal", "%1.")}
 class Lists:
     """The list forms of one Word file."""
 
-    def __init__(self, word: Word) -> None:
+    def __init__(self, word: Word, styles: Styles) -> None:
         """Find the forms that the list styles of `word` name; add plain ones where they name none."""
         self._numbering = _numbering(word)
-        self._forms = {style: self._form(word, style) for style in _FORMS}
+        for cleanup in self._numbering.xpath("w:numIdMacAtCleanup"):  # must stay behind all lists
+            self._numbering.remove(cleanup)
+        self._forms = {style: self._form(styles, style) for style in _FORMS}
         self._last = max((int(number.numId) for number in self._numbering.num_lst), default=0)
 
     def start(self, style: str) -> int:
@@ -29,8 +32,8 @@ class Lists:
         add(add(number, "lvlOverride", ilvl=0), "startOverride", val=1)
         return self._last
 
-    def _form(self, word: Word, style: str) -> int:
-        named = word.styles[style].element.xpath("w:pPr/w:numPr/w:numId/@w:val")
+    def _form(self, styles: Styles, style: str) -> int:
+        named = styles.element(style).xpath("w:pPr/w:numPr/w:numId/@w:val")
         for number in self._numbering.num_lst:
             if named and str(number.numId) == named[0]:
                 return int(number.abstractNumId.val)
@@ -45,7 +48,7 @@ class Lists:
             f'<w:numFmt w:val="{kind}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
             '<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>'
         )
-        self._numbering.insert(len(taken), form)
+        self._numbering.insert(len(self._numbering.xpath("w:numPicBullet | w:abstractNum")), form)
         return number
 
 

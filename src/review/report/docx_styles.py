@@ -8,35 +8,28 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 
 from review.errors import InputError, Problem
+from review.report.colours import BAND, INK, LINE, LINK, NO_VERDICT, SHADES, SOFT
 from review.report.docx_xml import Element
 from review.vocabulary import Verdict
 
-INK, SOFT, LINE, BAND, LINK = "1D2329", "55606B", "D5DBE1", "F4F6F8", "0B5394"
-
-
-@dataclass(frozen=True, slots=True)
-class Shade:
-    """The name and colours of a verdict in Word, those of the HTML report."""
-
-    name: str
-    ink: str
-    paper: str
-
-
-SHADES: Mapping[str, Shade] = {
-    Verdict.SUBSTANTIATED: Shade("Review Substantiated", "00664B", "E0F3EC"),
-    Verdict.OVERSTATED: Shade("Review Overstated", "8A4B00", "FDF0DA"),
-    Verdict.UNSUPPORTED: Shade("Review Unsupported", "4B4F9E", "EBEBFA"),
-    Verdict.CONTRADICTED: Shade("Review Contradicted", "A3123A", "FBE3EA"),
-    Verdict.SET_ASIDE: Shade("Review Set Aside", "55606B", "EEF1F4"),
+_NAMES: Mapping[str, str] = {
+    Verdict.SUBSTANTIATED: "Review Substantiated",
+    Verdict.OVERSTATED: "Review Overstated",
+    Verdict.UNSUPPORTED: "Review Unsupported",
+    Verdict.CONTRADICTED: "Review Contradicted",
+    Verdict.SET_ASIDE: "Review Set Aside",
 }
-NO_VERDICT = Shade("Review Claim", "55606B", "EEF1F4")
-"""For a claim whose verdict is not shown."""
+_NO_VERDICT = "Review Claim"
 
 
-def shade_of(verdict: str) -> Shade:
-    """How Word shows a claim with `verdict`, which may be empty."""
-    return SHADES.get(verdict, NO_VERDICT)
+def claim_style(verdict: str) -> str:
+    """The character style of a page's words that make a claim; `verdict` is empty if not shown."""
+    return _NAMES.get(verdict, _NO_VERDICT)
+
+
+def mark_style(verdict: str) -> str:
+    """The character style of what is said of such a claim: its mark, its row's name, its verdict."""
+    return f"{claim_style(verdict)} Mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +87,7 @@ _TABLE_LOOK = f"""
 <w:shd w:val="clear" w:color="auto" w:fill="{BAND}"/></w:tcPr></w:tblStylePr>
 <w:tblStylePr w:type="firstCol"><w:rPr><w:b/></w:rPr></w:tblStylePr>
 """
+_TIGHT = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _RIGHT = '<w:jc w:val="right"/>'
 _STYLES = (
     _Style(
@@ -110,17 +104,17 @@ _STYLES = (
     _Style("List Bullet", "paragraph", _look(_spacing(0, 40)), "Normal"),
     _Style("List Number", "paragraph", _look(_spacing(0, 40)), "Normal"),
     _Style("Review Lead", "paragraph", _look(_spacing(60, 120), _size(12)), "Normal"),
-    _Style("Review Soft", "paragraph", _look("", _color(SOFT) + _size(9)), "Normal"),
+    _Style("Review Soft", "paragraph", _look(_spacing(60, 100), _color(SOFT) + _size(9)), "Normal"),
     _Style("Review Note", "paragraph", _look(_spacing(60, 160), _color(SOFT) + _size(8)), "Normal"),
     _Style("Review Picture", "paragraph", _look(_spacing(0, 160)), "Normal"),
     _Style(
         "Review Page",
         "paragraph",
-        _look(f'<w:pBdr>{_BOX}</w:pBdr><w:spacing w:before="0" w:after="0"/>'),
+        _look(f'<w:pBdr>{_BOX}</w:pBdr>{_spacing(0, 0)}<w:ind w:left="80" w:right="80"/>'),
         "Normal",
     ),
     _Style("Review Break", "paragraph", _look(_spacing(0, 0), _size(1)), "Normal"),
-    _Style("Review Cell", "paragraph", _look(_spacing(0, 0), _size(7.5)), "Normal"),
+    _Style("Review Cell", "paragraph", _look(_TIGHT, _size(7.5)), "Normal"),
     _Style("Review Cell Head", "paragraph", _look(_KEEP), "Review Cell"),
     _Style("Review Cell Head Number", "paragraph", _look(_RIGHT), "Review Cell Head"),
     _Style("Review Cell Number", "paragraph", _look(_RIGHT), "Review Cell"),
@@ -133,21 +127,20 @@ _STYLES = (
     _Style("Review Quote", "character", ""),
     *(
         style
-        for shade in (*SHADES.values(), NO_VERDICT)
+        for verdict, shade in (*SHADES.items(), ("", NO_VERDICT))
         for style in (
             _Style(
-                shade.name,
+                claim_style(verdict),
                 "character",
                 f'<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{shade.paper}"/></w:rPr>',
             ),
-            _Style(f"{shade.name} Mark", "character", f"<w:rPr>{_BOLD}{_color(shade.ink)}</w:rPr>"),
+            _Style(mark_style(verdict), "character", f"<w:rPr>{_BOLD}{_color(shade.ink)}</w:rPr>"),
         )
     ),
 )
 _DEFAULTS = f"""
 <w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>
-<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>
-{_color(INK)}{_size(10)}
+<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>{_size(9.5)}
 <w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
 <w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="100" w:line="259" w:lineRule="auto"/></w:pPr>
 </w:pPrDefault></w:docDefaults>
@@ -180,6 +173,11 @@ class Styles:
     def id(self, name: str) -> str:
         """The id of the style `name`."""
         return self._ids[name.casefold()]
+
+    def element(self, name: str) -> Element:
+        """The definition of the style `name`."""
+        (found,) = (s for s in self._element.iterfind(qn("w:style")) if _name(s) == name.casefold())
+        return found
 
     def _add(self, style: _Style) -> None:
         key = (style.name[0].upper() + style.name[1:]).replace(" ", "")

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from review.report.document import Column, Row, Run, Table
-from review.report.docx_styles import Styles, shade_of
+from review.report.document import Column, Row, Run, Table, plain_text
+from review.report.docx_styles import Styles, mark_style
 from review.report.docx_text import TextWriter
 from review.report.docx_xml import Element, add
 from review.report.visible import visible
+
+_ROOM_TO_WRITE = 680
+"""Least height, 12 mm, of a row with a cell of spaces alone: such a cell is to be filled in by hand."""
 
 
 def write_table(parent: Element, table: Table, width: int, styles: Styles, text: TextWriter) -> None:
@@ -68,9 +71,12 @@ def _row(
     table: Element, row: Row, columns: Sequence[Column], widths: Sequence[int], text: TextWriter
 ) -> None:
     element = add(table, "tr")
-    add(add(element, "trPr"), "cantSplit")
+    form = add(element, "trPr")
+    add(form, "cantSplit")
+    if any(plain_text(inline).isspace() for inline in row.cells):
+        add(form, "trHeight", val=_ROOM_TO_WRITE, hRule="atLeast")
     muted = " Muted" if row.muted else ""
-    mark = f"{shade_of(row.verdict).name} Mark" if row.verdict else ""
+    mark = mark_style(row.verdict) if row.verdict else ""
     cells = zip(columns, widths, row.cells, strict=True)
     for position, (column, width, inline) in enumerate(cells):
         style = f"Review Cell{muted}{' Number' if column.is_number else ''}"

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from review.report.document import Document, Inline, Run, Section, Table
 from review.report.docx_styles import Styles
 from review.report.docx_xml import Element, add
+from review.report.unique_names import unique_names
 from review.report.visible import visible
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -34,12 +35,12 @@ class TextWriter:
     ) -> Element:
         """A paragraph of `inline` in the style `style`, which links to `anchor` lead to.
 
-        `mark` is the character style of its words where they have none of their own.
+        `mark` is the character style of its words, except links and soft words.
         """
         paragraph = self.empty(parent, style)
         end = self._bookmark(paragraph, anchor)
         for run in inline:
-            self.run(paragraph, run, mark)
+            self.run(paragraph, run, "" if run.link or run.soft else mark)
         if end is not None:
             paragraph.append(end)
         return paragraph
@@ -141,19 +142,10 @@ def bookmark_names(document: Document) -> Mapping[str, str]:
     """A name for every anchor that a link may lead to, as Word allows: a letter, then letters, digits
     and underscores, 40 at most, no two alike whatever their case.
     """
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for anchor in _anchors(document):
-        if anchor not in names:
-            stem = re.sub(r"[^A-Za-z0-9_]", "_", anchor)
-            stem = stem if stem[:1].isalpha() else f"a{stem}"
-            name, number = stem[:_LONGEST_NAME], 1
-            while name.casefold() in taken:
-                number += 1
-                name = f"{stem[: _LONGEST_NAME - len(str(number)) - 1]}_{number}"
-            taken.add(name.casefold())
-            names[anchor] = name
-    return names
+    anchors = list(dict.fromkeys(_anchors(document)))
+    stems = [re.sub(r"[^A-Za-z0-9_]", "_", anchor) for anchor in anchors]
+    words = [stem if stem[0].isalpha() else f"a{stem}" for stem in stems]
+    return dict(zip(anchors, unique_names(words, _LONGEST_NAME, "_"), strict=True))
 
 
 def _anchors(document: Document) -> Iterable[str]:
