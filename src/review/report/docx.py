@@ -25,7 +25,7 @@ from review.report.document import (
 from review.report.docx_lists import Lists
 from review.report.docx_styles import Styles, claim_style, mark_style, set_defaults, set_language
 from review.report.docx_tables import write_table
-from review.report.docx_template import blank_word, clinic_word
+from review.report.docx_template import blamed_on, blank_word, clinic_word
 from review.report.docx_text import TextWriter
 from review.report.docx_xml import Element, add
 from review.report.fixed_zip import fixed_zip
@@ -52,11 +52,22 @@ def report_docx(
     paper are kept, the styles it lacks are added, its text is left out. Raises InputError, naming it
     `template_name`, when it cannot be used; see `docx_template.clinic_word`.
     """
-    word = blank_word() if template is None else clinic_word(template, template_name)
     if template is None:
+        word = blank_word()
         set_defaults(word)
+        return _written(word, document, template_name)
+    with blamed_on(template_name):
+        _written(clinic_word(template, template_name), _WORDLESS, template_name)
+    return _written(clinic_word(template, template_name), document, template_name)
+
+
+_WORDLESS = Document("", "", "", "1980-01-01", ())
+"""Tried first in a clinic's template: what fails then is no fault of the report's words."""
+
+
+def _written(word: Word, document: Document, name: str) -> bytes:
     set_language(word)
-    styles = Styles(word, template_name)
+    styles = Styles(word, name)
     _running_lines(word, document, styles)
     _Body(word, styles, document).write()
     _properties(word, document)
@@ -225,8 +236,6 @@ def turned_paper(paper: Element, landscape: bool, is_first: bool) -> Element:
     only. Size and margins are A4 and 20 mm where the template leaves them out.
     """
     turned = deepcopy(paper)
-    for key in [key for key in turned.attrib if "rsid" in key]:
-        del turned.attrib[key]
     for name in ("type", "cols") if is_first else ("type", "cols", "titlePg", "pgNumType"):
         for child in turned.findall(qn(f"w:{name}")):
             turned.remove(child)

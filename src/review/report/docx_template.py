@@ -2,13 +2,14 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import docx
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.opc.rel import _Relationship
 from docx.oxml.ns import qn
 from lxml import etree
@@ -70,17 +71,26 @@ def clinic_word(template: bytes, name: str) -> Word:
     problems = [Problem(name, 0, what, remedy) for what, remedy in _faults(template)]
     if problems:
         raise InputError(problems)
-    try:
-        word = docx.Document(BytesIO(_as_document(template)))
-        _empty(word)
-    except (KeyError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
-        # python-docx takes for granted that a package is well formed; these are what it trips over.
-        raise InputError([Problem(name, 0, "it is not a whole Word file", _SAVE_AS)]) from error
+    word = docx.Document(BytesIO(_as_document(template)))
+    _empty(word)
     outside = sorted({r.target_ref for r in word.part.package.iter_rels() if _loads(r)})
     if outside:
         what = f"it loads {', '.join(outside)} from elsewhere"
         raise InputError([Problem(name, 0, what, "Embed it in the template, or take it out.")])
     return word
+
+
+@contextmanager
+def blamed_on(name: str) -> Iterator[None]:
+    """Around the first use of the template `name`: what goes wrong there, its file is to blame for.
+
+    Raises InputError for it. python-docx takes for granted that a package is well formed; these are
+    the errors with which it trips over one that is not.
+    """
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
+        raise InputError([Problem(name, 0, "it is not a whole Word file", _SAVE_AS)]) from error
 
 
 def _faults(template: bytes) -> Iterator[tuple[str, str]]:
@@ -140,6 +150,16 @@ def _empty(word: Word) -> None:
     for key, relation in list(package.rels.items()):
         if relation.reltype != RELATION.OFFICE_DOCUMENT:
             del package.rels[key]
+    for part in package.iter_parts():
+        if isinstance(part, XmlPart):
+            _forget_sessions(part.element)
+
+
+def _forget_sessions(root: Element) -> None:
+    """Take out Word's marks of which words were typed in one sitting."""
+    kinds = ("R", "RPr", "RDefault", "P", "Sect", "Tr", "Del")
+    etree.strip_attributes(root, *(qn(f"w:rsid{kind}") for kind in kinds))
+    etree.strip_elements(root, qn("w:rsid"))
 
 
 def _inherited(sections: Sequence[Element]) -> list[Element]:
