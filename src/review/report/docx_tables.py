@@ -25,7 +25,7 @@ def write_table(parent: Element, table: Table, width: int, styles: Styles, text:
     add(
         form,
         "tblLook",
-        val="00A0",
+        val="06A0",
         firstRow=1,
         lastRow=0,
         firstColumn=1,
