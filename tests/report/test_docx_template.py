@@ -119,6 +119,11 @@ def test_page_numbers_of_its_own_are_not_doubled():
     assert "NUMPAGES" not in made.sections[0].footer._element.xml
 
 
+def test_a_field_of_its_own_stays():
+    made = docx.Document(BytesIO(report_docx(sample(), with_field(" FILENAME "))))
+    assert made.sections[0].header._element.xpath(".//w:fldSimple/@w:instr") == [" FILENAME "]
+
+
 def test_a_first_page_of_its_own_is_the_first_one_only():
     word = clinic_file()
     section = word.sections[-1]
@@ -189,6 +194,13 @@ def loading(template: bytes, kind: str) -> bytes:
     return replaced(template, **{f"word/_rels/{name[5:]}.rels": relations.encode()})
 
 
+def with_field(code: str) -> bytes:
+    word = clinic_file()
+    line = word.sections[0].header.paragraphs[0]._p
+    line.append(line.makeelement(qn("w:fldSimple"), {qn("w:instr"): code}))
+    return saved(word)
+
+
 def clash_file() -> bytes:
     word = docx.Document()
     word.styles.add_style("Review Table", WD_STYLE_TYPE.PARAGRAPH)
@@ -216,6 +228,10 @@ REFUSED = {
     "loads a picture": (
         lambda t: loading(t, "image"),
         "it loads https://example.org/x.png from elsewhere",
+    ),
+    "includes a picture": (
+        lambda t: with_field(' IncludePicture "https://example.org/x.png" '),
+        "it loads the field INCLUDEPICTURE from elsewhere",
     ),
     "other kinds of style": (lambda t: clash_file(), "its style 'Review Table' is not a table style"),
 }

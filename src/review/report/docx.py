@@ -25,7 +25,7 @@ from review.report.document import (
 from review.report.docx_lists import Lists
 from review.report.docx_styles import Styles, claim_style, mark_style, set_defaults, set_language
 from review.report.docx_tables import write_table
-from review.report.docx_template import blamed_on, blank_word, clinic_word
+from review.report.docx_template import blamed_on, blank_word, clinic_word, field_codes
 from review.report.docx_text import TextWriter
 from review.report.docx_xml import Element, add
 from review.report.fixed_zip import fixed_zip
@@ -112,7 +112,7 @@ _NUMBERS_PAGES = re.compile(r"\bPAGE\b")
 def _fields(story: _Header | _Footer) -> str:
     if story.is_linked_to_previous:
         return ""
-    return " ".join(story.part.element.xpath(".//w:instrText/text() | .//w:fldSimple/@w:instr"))
+    return field_codes(story.part.element)
 
 
 def _free_line(story: _Header | _Footer, style: str, text: TextWriter) -> Element:
@@ -121,7 +121,7 @@ def _free_line(story: _Header | _Footer, style: str, text: TextWriter) -> Elemen
         story.is_linked_to_previous = False
     element = story.part.element
     last = element[-1] if len(element) else None
-    if last is not None and last.tag == qn("w:p") and not last.findall(qn("w:r")):
+    if last is not None and last.tag == qn("w:p") and not last.xpath("*[not(self::w:pPr)]"):
         element.remove(last)
     return text.empty(element, style)
 

@@ -1,5 +1,6 @@
 """The Word file that a report is written into: a blank one, or a clinic's own, emptied and made safe."""
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,6 @@ import docx
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.part import Part, XmlPart
-from docx.opc.rel import _Relationship
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -73,7 +73,7 @@ def clinic_word(template: bytes, name: str) -> Word:
         raise InputError(problems)
     word = docx.Document(BytesIO(_as_document(template)))
     _empty(word)
-    outside = sorted({r.target_ref for r in word.part.package.iter_rels() if _loads(r)})
+    outside = sorted({*_addresses_loaded(word), *_fields_that_load(word)})
     if outside:
         what = f"it loads {', '.join(outside)} from elsewhere"
         raise InputError([Problem(name, 0, what, "Embed it in the template, or take it out.")])
@@ -178,5 +178,23 @@ def _keep_relations(part: Part, used: set[str | None]) -> None:
             del part.rels[key]
 
 
-def _loads(relation: _Relationship) -> bool:
-    return relation.is_external and relation.reltype != RELATION.HYPERLINK
+def _addresses_loaded(word: Word) -> Iterator[str]:
+    for relation in word.part.package.iter_rels():
+        if relation.is_external and relation.reltype != RELATION.HYPERLINK:
+            yield relation.target_ref
+
+
+def _fields_that_load(word: Word) -> Iterator[str]:
+    for part in word.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            yield from (f"the field {code}" for code in _LOADING.findall(field_codes(part.element)))
+
+
+_LOADING = re.compile(r"\b(?:INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|RD)\b")
+
+
+def field_codes(story: Element) -> str:
+    """What the fields of a header, a footer or a body are told to show."""
+    # Word may cut the code of one field into pieces; a simple field has its code in one.
+    pieces = "".join(story.xpath(".//w:instrText/text()"))
+    return " ".join([pieces, *story.xpath(".//w:fldSimple/@w:instr")]).upper()
