@@ -8,8 +8,6 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import weasyprint
-from review.report.docx import report_docx
-from review.report.tables_files import claims_csv, workbook_xlsx
 
 from review.report.build import build_report
 from review.report.compose import compose
@@ -18,6 +16,8 @@ from review.report.html import report_html
 from review.report.model import Report
 from review.report.pdf import report_pdf
 from review.report.render import report_json
+from review.report.table_files import claims_csv, workbook_xlsx
+from review.report.word import report_docx
 from review.workbench import open_review
 
 PAGE = "clinic-brochure"
