@@ -19,10 +19,14 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceMap:
-    """Every proposition shown against every design group, by topic; groups without a study stay."""
+    """Every proposition shown against every design group, by topic; groups without a study stay.
+
+    `set_aside` propositions are no evidence question, so that an empty row would say the wrong thing.
+    """
 
     groups: tuple[str, ...]
     rows: tuple[MapRow, ...]
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

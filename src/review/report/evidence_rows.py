@@ -58,16 +58,16 @@ OVER_TIME_SHOWN = 12
 def evidence_map(review: Dossier) -> EvidenceMap:
     """Every proposition shown with the studies linked to it by design, ordered by topic and id.
 
-    A study published after the date of the review is not shown at all.
+    A study published after the date of the review is not shown at all; propositions that are no
+    evidence question are counted only.
     """
     topics = list(Topic)
-    ordered = sorted(
-        (standing.proposition for standing in review.standings),
-        key=lambda p: (topics.index(p.topic), p.proposition),
-    )
+    shown = [standing for standing in review.standings if not standing.is_set_aside]
+    shown.sort(key=lambda s: (topics.index(s.proposition.topic), s.proposition.proposition))
     rows = []
-    for proposition in ordered:
-        counted, others = _studies(review.standing(proposition.proposition).body)
+    for standing in shown:
+        proposition = standing.proposition
+        counted, others = _studies(standing.body)
         row = MapRow(
             proposition=proposition.proposition,
             statement=proposition.statement,
@@ -76,7 +76,7 @@ def evidence_map(review: Dossier) -> EvidenceMap:
             others=_by_group(others),
         )
         rows.append(row)
-    return EvidenceMap(tuple(DESIGN_GROUPS), tuple(rows))
+    return EvidenceMap(tuple(DESIGN_GROUPS), tuple(rows), len(review.standings) - len(shown))
 
 
 def _studies(body: Body) -> tuple[dict[str, Design], dict[str, Design]]:

@@ -28,7 +28,9 @@ def evidence_map_blocks(report: Report) -> tuple[Block, ...]:
     """The map in figures of at most `LINES` lines, by topic, and one table of all its numbers."""
     found = report.evidence_map
     if not found.rows:
-        return (Paragraph((Run("No proposition is shown, so there is no map of the evidence."),)),)
+        return (
+            Paragraph((Run("No statement is shown that evidence could answer, so there is no map."),)),
+        )
     sheets = list(_sheets(found.rows))
     pictures = [
         _picture(found.groups, rows, number, len(sheets)) for number, rows in enumerate(sheets, start=1)
@@ -126,7 +128,7 @@ def _draw_block(sheet: Axes, rows: Sequence[MapRow], top: float) -> None:
     )
     empty_rows, empty_columns = np.nonzero(linked == 0)
     sheet.scatter(
-        x[empty_columns] + _CELL / 2, y[empty_rows] + _PITCH / 2, s=2, color=PALE, linewidths=0
+        x[empty_columns] + _CELL / 2, y[empty_rows] + _PITCH / 2, s=1.5, color=GREY, linewidths=0
     )
     for row, edge in zip(rows, y[:-1], strict=True):
         middle = edge + _PITCH / 2
@@ -173,5 +175,7 @@ def _table(found: EvidenceMap) -> Table:
         "they are background, unverified, retracted, or in animals or cells where the statement is "
         "about people. A study stands in every row to which it is linked, and in a row once."
     )
+    if found.set_aside:
+        note += f" Left out as no evidence question, such as prices: {found.set_aside} statements."
     caption = f"The numbers of the evidence map, {len(rows)} statements."
     return Table("table-evidence-map", caption, columns, rows, note, ("topic",))
