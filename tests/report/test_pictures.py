@@ -208,6 +208,15 @@ def test_the_figures_of_the_map_split_by_topic_and_lose_no_row(one_page):
     ]
 
 
+def test_every_figure_fits_on_a_page_turned_sideways_without_being_shrunk(drawn_page):
+    """A4 turned sideways leaves 257 by 146 mm for a figure; smaller text could not be read."""
+    for blocks in drawn_page.values():
+        for picture in pictures(blocks):
+            width, height = (side / 200 * 25.4 for side in Image.open(BytesIO(picture.png)).size)
+            assert width < 257.1, picture.anchor
+            assert height < 146, picture.anchor
+
+
 def test_the_words_of_the_map_name_the_empty_columns(drawn_page, one_page):
     sums = [sum(row.counted) for row in one_page.evidence_map.rows]
     bare = sum(int(p.alt.split("For ")[1].split()[0]) for p in pictures(drawn_page[evidence_map_blocks]))

@@ -13,13 +13,13 @@ from review.report.evidence_model import EvidenceMap, MapRow
 from review.report.model import Report
 from review.report.pictures.canvas import drawn, fitted, wrapped
 
-LINES = 30
+LINES = 28
 """Rows and headings of one figure, so that it stays readable on a page turned sideways."""
 _TOGETHER = 4
 SHADES = (PAPER, "#D6E6F4", "#ABD0E6", "#6AAED6")
 """Of a cell in which no study, one, two or three, and four or more count."""
 _STEPS = (1, 2, 4)
-_WIDTH, _HEAD, _PITCH = 257.0, 33.0, 4.2
+_WIDTH, _HEAD, _PITCH = 257.0, 31.0, 4.0
 _STATEMENT, _ID, _CELL = 93.0, 57.0, 7.4
 _GRID = _STATEMENT + _ID + 3
 
@@ -94,7 +94,7 @@ def _topic(row: MapRow) -> str:
 def _draw(sheet: Axes, groups: Sequence[str], rows: Sequence[MapRow]) -> None:
     for place, name in enumerate(groups):
         middle = _GRID + (place + 0.5) * _CELL
-        head = wrapped(name, 30, 2)
+        head = wrapped(name, 28, 2)
         sheet.text(middle, _HEAD - 1.5, head, rotation=90, ha="center", va="bottom", linespacing=1)
     _draw_legend(sheet)
     line = 0

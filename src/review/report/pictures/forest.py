@@ -12,7 +12,7 @@ from review.report.model import Report
 from review.report.pictures.canvas import SMALLEST, cited, drawn, fitted, panel
 
 _WIDTH, _CITATION, _PLOT, _TOP, _AXIS = 240.0, 62.0, 112.0, 7.0, 11.0
-_PITCH, _LEAST_PITCH, _PLOT_HEIGHT, _SUMMARY = 4.6, 2.9, 145.0, 3
+_PITCH, _LEAST_PITCH, _PLOT_HEIGHT, _SUMMARY = 4.6, 2.9, 126.0, 3
 _NUMBERS = _CITATION + _PLOT + 4
 _SIZE = 7.0
 Interval = tuple[float, float]
