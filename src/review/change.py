@@ -91,15 +91,23 @@ def over_time(review: Dossier, proposition: str, years: Iterable[int]) -> Table:
     return made
 
 
-def _year_row(review: Dossier, proposition: str, year: int) -> dict[str, object]:
+def at_the_end_of(review: Dossier, year: int) -> Dossier:
+    """The review as it stood on 31 December of `year`, or as it stands if that day is still to come.
+
+    Raises ValueError for a year that begins after the date of the review.
+    """
     if year > review.as_of.year:
         raise ValueError(f"{year} begins after the date of the review, {review.as_of.isoformat()}")
-    day = min(date(year, 12, 31), review.as_of)
-    standing = review.select(as_of=day).standing(proposition)
+    return review.select(as_of=min(date(year, 12, 31), review.as_of))
+
+
+def _year_row(review: Dossier, proposition: str, year: int) -> dict[str, object]:
+    then = at_the_end_of(review, year)
+    standing = then.standing(proposition)
     level = standing.level.value
     return {
         "year": year,
-        "as_of": day.isoformat(),
+        "as_of": then.as_of.isoformat(),
         "direction": str(standing.direction),
         "certainty": None if standing.certainty is None else str(standing.certainty),
         "level": "not rated" if level is None else str(level),

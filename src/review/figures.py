@@ -4,7 +4,7 @@ Colours are those of Okabe and Ito, which stay apart in every common kind of col
 symbol or a word always says the same as a colour. Settings of the machine have no influence on a figure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby
@@ -22,20 +22,23 @@ from review.standing import Basis
 from review.tables import Table
 from review.vocabulary import Certainty, Direction
 
-_BLUE, _VERMILION, _PURPLE, _GREY = "#0072B2", "#D55E00", "#CC79A7", "#595959"
-_SYMBOLS = {
-    Direction.SUPPORTS: ("^", _BLUE, "supports"),
-    Direction.CONTRADICTS: ("v", _VERMILION, "contradicts"),
-    Direction.MIXED: ("D", _PURPLE, "mixed"),
-    Direction.NONE: ("o", _GREY, "no direction"),
+BLUE, SKY, GREEN, YELLOW = "#0072B2", "#56B4E9", "#009E73", "#F0E442"
+ORANGE, VERMILION, PURPLE = "#E69F00", "#D55E00", "#CC79A7"
+GREY, PALE, INK, PAPER = "#595959", "#D9D9D9", "#1A1A1A", "#FFFFFF"
+SIGNS = {
+    Direction.SUPPORTS: ("^", BLUE, "supports"),
+    Direction.CONTRADICTS: ("v", VERMILION, "contradicts"),
+    Direction.MIXED: ("D", PURPLE, "mixed"),
+    Direction.NONE: ("o", GREY, "no direction"),
 }
+"""Marker, colour and word of each direction."""
 _NO_CERTAINTY = 0
-_RUNGS = ("none given", *(str(c).replace("-", " ") for c in sorted(LEVELS, key=LEVELS.__getitem__)))
+RUNGS = ("none given", *(str(c).replace("-", " ") for c in sorted(LEVELS, key=LEVELS.__getitem__)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
-    """The standing at the end of one year, as a row of `over_time` gives it."""
+class Point:
+    """The standing at the end of one year."""
 
     year: int
     direction: Direction
@@ -46,10 +49,12 @@ class _Point:
 
     @property
     def rung(self) -> int:
+        """Where the certainty stands among `RUNGS`."""
         return _NO_CERTAINTY if self.certainty is None else LEVELS[self.certainty]
 
     @property
     def is_recorded(self) -> bool:
+        """Whether the certainty rests on a recorded judgement."""
         return self.basis is Basis.RECORDED
 
 
@@ -84,7 +89,7 @@ def alt_text(table: Table, statement: str) -> str:
     opening = (
         f"Line chart of GRADE certainty at the end of each year, {first} to {last}, for: {statement}"
     )
-    return " ".join([opening, *_stretches(points)])
+    return " ".join([opening, *stretches(points)])
 
 
 def svg(figure: Figure) -> str:
@@ -102,11 +107,11 @@ def svg(figure: Figure) -> str:
     return out.getvalue()
 
 
-def _points(table: Table) -> tuple[_Point, ...]:
+def _points(table: Table) -> tuple[Point, ...]:
     if not len(table):
         raise ValueError("there is no year to show")
     return tuple(
-        _Point(
+        Point(
             year=int(year),
             direction=Direction(row["direction"]),
             certainty=Certainty(row["certainty"]) if isinstance(row["certainty"], str) else None,
@@ -118,36 +123,43 @@ def _points(table: Table) -> tuple[_Point, ...]:
     )
 
 
-def _draw(axes: Axes, points: tuple[_Point, ...]) -> None:
+def _draw(axes: Axes, points: tuple[Point, ...]) -> None:
     years = [point.year for point in points]
-    axes.plot(years, [p.rung for p in points], color=_GREY, linewidth=1, drawstyle="steps-mid", zorder=1)
+    axes.plot(years, [p.rung for p in points], color=GREY, linewidth=1, drawstyle="steps-mid", zorder=1)
     for point in points:
-        marker, colour, _ = _SYMBOLS[point.direction]
-        face = colour if point.is_recorded else "white"
-        axes.plot(
-            [point.year],
-            [point.rung],
-            linestyle="none",
-            marker=marker,
-            markersize=9,
-            markeredgecolor=colour,
-            markeredgewidth=1.6,
-            markerfacecolor=face,
-        )
-        axes.annotate(
-            str(point.studies),
-            (point.year, point.rung),
-            xytext=(0, 9),
-            textcoords="offset points",
-            ha="center",
-            fontsize=9,
-        )
+        draw_point(axes, point)
 
 
-def _name_axes(axes: Axes, points: tuple[_Point, ...]) -> None:
+def draw_point(axes: Axes, point: Point, size: float = 9) -> None:
+    """The sign of one standing with its number of studies above; `size` is that of both, in points.
+
+    The marker tells the direction, and is filled where a judgement is recorded.
+    """
+    marker, colour, _ = SIGNS[point.direction]
+    axes.plot(
+        [point.year],
+        [point.rung],
+        linestyle="none",
+        marker=marker,
+        markersize=size,
+        markeredgecolor=colour,
+        markeredgewidth=1.6 * size / 9,
+        markerfacecolor=colour if point.is_recorded else "white",
+    )
+    axes.annotate(
+        str(point.studies),
+        (point.year, point.rung),
+        xytext=(0, size),
+        textcoords="offset points",
+        ha="center",
+        fontsize=size,
+    )
+
+
+def _name_axes(axes: Axes, points: tuple[Point, ...]) -> None:
     axes.set_xlim(points[0].year - 0.7, points[-1].year + 0.7)
-    axes.set_ylim(-0.4, len(_RUNGS) - 0.4)
-    axes.set_yticks(range(len(_RUNGS)), _RUNGS)
+    axes.set_ylim(-0.4, len(RUNGS) - 0.4)
+    axes.set_yticks(range(len(RUNGS)), RUNGS)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=12, integer=True, min_n_ticks=1))
     axes.set_xlabel("standing at the end of the year; the number of studies that count is at each point")
     axes.set_ylabel("GRADE certainty")
@@ -156,14 +168,20 @@ def _name_axes(axes: Axes, points: tuple[_Point, ...]) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def _explain_symbols(figure: Figure, points: tuple[_Point, ...]) -> None:
+def _explain_symbols(figure: Figure, points: tuple[Point, ...]) -> None:
+    signs = signs_of(points)
+    figure.legend(handles=signs, loc="lower center", ncols=len(signs), frameon=False, fontsize=9)
+
+
+def signs_of(points: Sequence[Point]) -> list[Line2D]:
+    """The entries of a legend that explains the signs of `points`."""
     met = {point.direction for point in points}
-    signs = [_sign(*_SYMBOLS[direction], "white") for direction in Direction if direction in met]
+    signs = [_sign(*SIGNS[direction], "white") for direction in Direction if direction in met]
     if any(point.is_recorded for point in points):
         signs.append(_sign("s", "black", "filled: recorded judgement", "black"))
     if not all(point.is_recorded for point in points):
         signs.append(_sign("s", "black", "hollow: suggestion or rule", "white"))
-    figure.legend(handles=signs, loc="lower center", ncols=len(signs), frameon=False, fontsize=9)
+    return signs
 
 
 def _sign(marker: str, colour: str, name: str, face: str) -> Line2D:
@@ -179,7 +197,7 @@ def _sign(marker: str, colour: str, name: str, face: str) -> Line2D:
     )
 
 
-def _stretches(points: tuple[_Point, ...]) -> Iterator[str]:
+def stretches(points: Sequence[Point]) -> Iterator[str]:
     """One sentence for each run of years that differ in the number of studies at most."""
     for (rung, standing, direction, basis), group in groupby(
         points, key=lambda point: (point.rung, point.standing, point.direction, point.basis)
@@ -188,8 +206,8 @@ def _stretches(points: tuple[_Point, ...]) -> Iterator[str]:
         when = _span([point.year for point in run])
         studies = _span(sorted({point.studies for point in run}))
         noun = "study" if studies == "1" else "studies"
-        way = _SYMBOLS[direction][2]
-        yield f"{when}: certainty {_RUNGS[rung]}, {way}, {studies} {noun} ({standing}; {basis})."
+        way = SIGNS[direction][2]
+        yield f"{when}: certainty {RUNGS[rung]}, {way}, {studies} {noun} ({standing}; {basis})."
 
 
 def _span(numbers: list[int]) -> str:

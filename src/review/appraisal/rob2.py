@@ -49,13 +49,25 @@ def judgement(answers: Answers) -> Judgement:
     """
     domains = _domains(answers)
     overall = _overall(domains)
-    filled = {item: FAVOURABLE[item] if a == "NI" else a for item, a in answers.items()}
-    best = _overall(_domains(filled))
+    best = _overall(_domains(_filled(answers)))
     steps = tuple(f"{name}: {value}" for name, value in domains)
     if best != overall:
         text = f"{overall}, {best} at best: what was read leaves items open"
         return Judgement(text, "unknown", domains, (*steps, f"at best: {best}"))
     return Judgement(overall, {SOME: "some"}.get(overall, overall), domains, steps)
+
+
+def domains_with_best(answers: Answers) -> tuple[tuple[str, str], ...]:
+    """The judgement of each domain and, where favourable answers would better it, how far at best."""
+    both = zip(_domains(answers), _domains(_filled(answers)), strict=True)
+    return tuple(
+        (name, now if now == best else f"{now}, {best} at best") for (name, now), (_, best) in both
+    )
+
+
+def _filled(answers: Answers) -> Answers:
+    """The answers with what was not read answered in favour of the trial."""
+    return {item: FAVOURABLE[item] if a == "NI" else a for item, a in answers.items()}
 
 
 def _domains(answers: Answers) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,9 @@ from review.dossier import Dossier
 from review.grading import grade, ocebm, sort
 from review.language.flags import NOTICE, Hit
 from review.records import Claim
+from review.report import evidence_rows
+from review.report.evidence_model import EvidenceMap
+from review.report.forests import forests
 from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
@@ -83,6 +86,7 @@ def build_report(
     verdicts = audience is not Audience.CLASS
     evidence = audience is Audience.DIRECTOR
     judged = review.judged
+    pooled, not_pooled = forests(review) if evidence else ((), "")
     return Report(
         title="Review of marketing claims",
         organisation=organisation,
@@ -98,6 +102,11 @@ def build_report(
         pages=tuple(_page(review, page, verdicts) for page in review.page_ids),
         claims=tuple(_claim_row(review, j, verdicts, framework) for j in judged),
         profiles=tuple(profile(review, s) for s in review.standings) if evidence else (),
+        evidence_map=evidence_rows.evidence_map(review) if evidence else EvidenceMap((), ()),
+        bias=evidence_rows.bias_tables(review) if evidence else (),
+        over_time=evidence_rows.over_time(review) if evidence else (),
+        forests=pooled,
+        not_pooled=not_pooled,
         contradictions=tuple(_contradictions(review)) if verdicts else (),
         lineage=tuple(_lineage(review)) if verdicts else (),
         references=tuple(references(review)) if evidence else (),

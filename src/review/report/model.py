@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from review.report.evidence_model import BiasTable, EvidenceMap, Forest, OverTime
+
 SCHEMA_VERSION = "1"
 
 
@@ -240,6 +242,12 @@ class Report:
     pages: tuple[PageSection, ...]
     claims: tuple[ClaimRow, ...]
     profiles: tuple[Profile, ...]
+    evidence_map: EvidenceMap
+    bias: tuple[BiasTable, ...]
+    over_time: tuple[OverTime, ...]
+    forests: tuple[Forest, ...]
+    not_pooled: str
+    """Why nothing is pooled; empty where something is."""
     contradictions: tuple[ContradictionRow, ...]
     lineage: tuple[LineageRow, ...]
     references: tuple[ReferenceRow, ...]

@@ -1,0 +1,113 @@
+"""The part of the report model that the figures of the evidence are drawn from: plain records."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """One proposition: how many studies stand behind it, one number a design group.
+
+    `counted` are the studies with a finding that counts; `others` those linked of which nothing counts.
+    """
+
+    proposition: str
+    statement: str
+    topic: str
+    counted: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceMap:
+    """Every proposition shown against every design group, by topic; groups without a study stay.
+
+    `set_aside` propositions are no evidence question, so that an empty row would say the wrong thing.
+    """
+
+    groups: tuple[str, ...]
+    rows: tuple[MapRow, ...]
+    set_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BiasItem:
+    """What one column of judgements is about: a domain, or an item with its number and question."""
+
+    name: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class BiasRow:
+    """One appraised study: its judgement in each column, in the tool's words, and overall.
+
+    `concern` puts the overall judgement on one scale across tools: low, some, high or unknown.
+    """
+
+    study: str
+    citation: str
+    judgements: tuple[str, ...]
+    overall: str
+    concern: str
+
+
+@dataclass(frozen=True, slots=True)
+class BiasTable:
+    """The studies appraised with one version of a tool; `has_domains` if its columns are domains."""
+
+    tool: str
+    title: str
+    has_domains: bool
+    items: tuple[BiasItem, ...]
+    rows: tuple[BiasRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """Where a proposition stood at the end of a year; `certainty` is empty where GRADE gave none."""
+
+    year: int
+    certainty: str
+    direction: str
+    studies: int
+    standing: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """A proposition through the years: the first, the last, and those in which something changed."""
+
+    proposition: str
+    statement: str
+    claims: int
+    years: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForestRow:
+    """One study of a pooled group, its interval, and its share of the weight in percent."""
+
+    study: str
+    citation: str
+    effect: float
+    ci: tuple[float, float]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """A pooled group. Ratios stand as ratios, not as logarithms; I² is in percent, tau² as pooled."""
+
+    key: str
+    statement: str
+    measure: str
+    unit: str
+    is_ratio: bool
+    rows: tuple[ForestRow, ...]
+    method: str
+    effect: float
+    ci: tuple[float, float]
+    prediction_interval: tuple[float, float]
+    tau2: float
+    i2: float

@@ -1,0 +1,219 @@
+"""Risk of bias and quality, study by study: one figure and one table a tool."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+
+from review.figures import BLUE, GREY, INK, PALE, PAPER, VERMILION, YELLOW
+from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.report.evidence_model import BiasRow, BiasTable
+from review.report.model import Report
+from review.report.pictures.canvas import cited, drawn, fitted, portions, width_of
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """How a judgement is shown: a symbol, the colour of its disc and its own, and what it says."""
+
+    symbol: str
+    face: str
+    ink: str
+    word: str
+    meaning: str
+
+
+LOW = Light("+", BLUE, PAPER, "favourable", "low risk, yes, full points")
+SOME = Light("!", YELLOW, INK, "in between", "some concerns, moderate, partial yes, one point")
+HIGH = Light("−", VERMILION, INK, "unfavourable", "high or serious risk, no, no points")
+CRITICAL = Light("×", INK, PAPER, "critical", "critical risk")
+OPEN = Light("?", PALE, INK, "open", "unclear, no information, left open")
+UNREAD = Light("·", PAPER, GREY, "not read", "not in what was read")
+NOT_APPLICABLE = Light("n/a", PAPER, GREY, "not applicable", "does not apply")
+LIGHTS = (LOW, SOME, HIGH, CRITICAL, OPEN, UNREAD, NOT_APPLICABLE)
+
+_LIGHT_OF = {
+    **dict.fromkeys(("low", "Y", "2"), LOW),
+    **dict.fromkeys(("some", "some concerns", "moderate", "PY", "1"), SOME),
+    **dict.fromkeys(("high", "serious", "N", "0"), HIGH),
+    "critical": CRITICAL,
+    **dict.fromkeys(("unknown", "NI", "U"), OPEN),
+    "NR": UNREAD,
+    "NA": NOT_APPLICABLE,
+}
+_CODES = {
+    "Y": "yes",
+    "PY": "partial yes",
+    "N": "no",
+    "U": "unclear",
+    "NA": "does not apply",
+    "NI": "no information",
+    "NR": "not in what was read",
+}
+STUDIES = 30
+_WIDTH, _CITATION, _DOMAIN, _ITEM, _OVERALL = 257.0, 68.0, 19.0, 7.4, 10.0
+_HEAD, _PITCH, _LEGEND = 6.0, 4.4, 6.0
+_DISC = 3.4
+_BOLD = FontProperties(family="DejaVu Sans", weight="bold")
+_POINTS_IN_MM = 72 / 25.4
+
+
+def light_of(judgement: str) -> Light:
+    """The light of a judgement; one that what was not read leaves open counts as open.
+
+    Raises KeyError for a word that no tool uses.
+    """
+    return OPEN if judgement.endswith(" at best") else _LIGHT_OF[judgement]
+
+
+def _overall(row: BiasRow) -> Light:
+    return CRITICAL if row.overall == "critical" else light_of(row.concern)
+
+
+def bias_blocks(report: Report) -> tuple[Block, ...]:
+    """For each tool its figures of at most `STUDIES` studies, and the table of every judgement."""
+    if not report.bias:
+        return (Paragraph((Run("No study shown has been appraised for bias."),)),)
+    return tuple(block for table in report.bias for block in _blocks(table))
+
+
+def _blocks(table: BiasTable) -> Iterator[Block]:
+    yield from _pictures(table)
+    yield _table(table)
+
+
+def _pictures(table: BiasTable) -> Iterator[Picture]:
+    sheets = portions(table.rows, STUDIES)
+    for number, rows in enumerate(sheets, start=1):
+        place = f", part {number} of {len(sheets)}" if len(sheets) > 1 else ""
+        of_what = "domains" if table.has_domains else "items"
+        height = _HEAD + _PITCH * len(rows) + _LEGEND
+        yield Picture(
+            anchor=f"figure-bias-{table.tool}-{number}",
+            caption=(
+                f"{table.title}: judgement of {len(table.items)} {of_what} in {len(rows)} "
+                f"{_studies(rows)}{place}. The sign of the overall judgement is the concern on one "
+                "scale for all tools, by our convention where the tool has none."
+            ),
+            alt=" ".join(_sentences(table, rows)),
+            png=drawn(_WIDTH, height, partial(_draw, table=table, rows=rows)),
+            width_mm=int(_WIDTH),
+        )
+
+
+def _studies(rows: Sequence[BiasRow]) -> str:
+    return "study" if len(rows) == 1 else "studies"
+
+
+def _sentences(table: BiasTable, rows: Sequence[BiasRow]) -> Iterator[str]:
+    yield f"Grid of {len(rows)} {_studies(rows)} appraised with {table.title}."
+    yield f"Overall: {_told(_overall(row) for row in rows)}."
+    for place, item in enumerate(table.items):
+        name = item.name if table.has_domains else f"Item {item.name}"
+        judged = _told(light_of(row.judgements[place]) for row in rows)
+        yield f"{name[:1].upper()}{name[1:]}: {judged}."
+
+
+def _told(lights: Iterator[Light]) -> str:
+    met = Counter(lights)
+    return ", ".join(f"{met[light]} {light.word}" for light in LIGHTS if met[light])
+
+
+def _draw(sheet: Axes, table: BiasTable, rows: Sequence[BiasRow]) -> None:
+    cell = _DOMAIN if table.has_domains else _ITEM
+    overall = _CITATION + cell * len(table.items) + _OVERALL / 2
+    for place, item in enumerate(table.items):
+        x = _CITATION + cell * (place + 0.5)
+        sheet.text(x, _HEAD - 2, fitted(item.name, cell), ha="center")
+    sheet.text(overall - 3, _HEAD - 2, "overall", weight="bold")
+    spots: dict[Light, list[tuple[float, float]]] = {}
+    for number, row in enumerate(rows):
+        y = _HEAD + _PITCH * (number + 0.5)
+        sheet.text(0.5, y, cited(row.citation, _CITATION - 2), va="center_baseline")
+        sheet.text(
+            overall + 3.5, y, fitted(row.overall, _WIDTH - overall - 4), va="center_baseline", color=GREY
+        )
+        sheet.axhline(y + _PITCH / 2, color=PALE, linewidth=0.3)
+        for place, judgement in enumerate(row.judgements):
+            spots.setdefault(light_of(judgement), []).append((_CITATION + cell * (place + 0.5), y))
+        spots.setdefault(_overall(row), []).append((overall, y))
+    for light, where in spots.items():
+        _draw_lights(sheet, light, where)
+    met = [light for light in LIGHTS if light in spots]
+    _draw_legend(sheet, met, _HEAD + _PITCH * len(rows) + _LEGEND / 2)
+
+
+def _draw_lights(sheet: Axes, light: Light, where: Sequence[tuple[float, float]]) -> None:
+    """All discs of one light, and all its symbols: two drawings, however many there are."""
+    x, y = zip(*where, strict=True)
+    if light.face != PAPER:
+        sheet.scatter(x, y, s=(_DISC * _POINTS_IN_MM) ** 2, color=light.face, linewidths=0, zorder=2)
+    path = _path(light.symbol)
+    # A marker is scaled to its largest coordinate, so the area is chosen to undo that.
+    size = 2 * float(np.abs(np.asarray(path.vertices)).max())
+    sheet.scatter(x, y, s=size**2, marker=path, color=light.ink, linewidths=0, zorder=3)
+
+
+@cache
+def _path(symbol: str) -> Path:
+    """The outline of a symbol in points, around its middle."""
+    size = 6.5 if symbol == "n/a" else 9
+    path = TextPath((0, 0), symbol, size=size, prop=_BOLD)
+    box = path.get_extents()
+    centred = Affine2D().translate(-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2)
+    return path.transformed(centred)
+
+
+def _draw_legend(sheet: Axes, lights: Sequence[Light], middle: float) -> None:
+    left = 2.5
+    for light in lights:
+        _draw_lights(sheet, light, [(left, middle)])
+        sheet.text(left + 3, middle, light.meaning, va="center_baseline")
+        left += 3 + width_of(light.meaning, 6.5) + 5
+
+
+def _table(table: BiasTable) -> Table:
+    width = 10 if table.has_domains else 4
+    columns = (
+        Column("study", "Study", 22),
+        *(Column(f"item-{place}", item.name, width) for place, item in enumerate(table.items, start=1)),
+        Column("overall", "Overall", 26),
+        Column("concern", "Concern", 9),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Run(row.citation, link=f"#ref-{row.study}"),),
+                *((Run(judgement),) for judgement in row.judgements),
+                (Run(row.overall),),
+                (Run(row.concern),),
+            )
+        )
+        for row in table.rows
+    )
+    return Table(
+        f"table-bias-{table.tool}",
+        f"{table.title}: every judgement, {len(rows)} {_studies(table.rows)}.",
+        columns,
+        rows,
+        _note(table),
+    )
+
+
+def _note(table: BiasTable) -> str:
+    """What the codes and the numbers of the columns stand for."""
+    met = {judgement for row in table.rows for judgement in row.judgements}
+    codes = [f"{code}: {words}" for code, words in _CODES.items() if code in met]
+    points = ["0, 1, 2: points"] if met & {"0", "1", "2"} else []
+    is_open = [f"“{words}”" for words in sorted(met) if words.endswith(" at best")]
+    left = [f"{', '.join(is_open)}: what was not read leaves it open"] if is_open else []
+    asked = [f"{item.name}. {item.question}" for item in table.items if item.question]
+    told = "; ".join([*codes, *points, *left])
+    return " ".join([*([f"{told}."] if told else []), *asked])

@@ -1,0 +1,181 @@
+"""The evidence map: propositions against study designs, with the empty cells in sight."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+
+from review.figures import GREY, PALE, PAPER
+from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.report.evidence_model import EvidenceMap, MapRow
+from review.report.model import Report
+from review.report.pictures.canvas import drawn, fitted, wrapped
+
+LINES = 28
+"""Rows and headings of one figure, so that it stays readable on a page turned sideways."""
+_TOGETHER = 4
+SHADES = (PAPER, "#D6E6F4", "#ABD0E6", "#6AAED6")
+"""Of a cell in which no study, one, two or three, and four or more count."""
+_STEPS = (1, 2, 4)
+_WIDTH, _HEAD, _PITCH = 257.0, 31.0, 4.0
+_STATEMENT, _ID, _CELL = 93.0, 57.0, 7.4
+_GRID = _STATEMENT + _ID + 3
+
+
+def evidence_map_blocks(report: Report) -> tuple[Block, ...]:
+    """The map in figures of at most `LINES` lines, by topic, and one table of all its numbers."""
+    found = report.evidence_map
+    if not found.rows:
+        return (
+            Paragraph((Run("No statement is shown that evidence could answer, so there is no map."),)),
+        )
+    sheets = list(_sheets(found.rows))
+    pictures = [
+        _picture(found.groups, rows, number, len(sheets)) for number, rows in enumerate(sheets, start=1)
+    ]
+    return (*pictures, _table(found))
+
+
+def _sheets(rows: Sequence[MapRow]) -> Iterator[tuple[MapRow, ...]]:
+    """The rows of each figure; no topic starts with fewer than `_TOGETHER` rows at the end of one."""
+    sheet: list[MapRow] = []
+    for _, group in groupby(rows, key=lambda row: row.topic):
+        rest = list(group)
+        while rest:
+            room = LINES - _lines(sheet) - 1
+            if room < min(len(rest), _TOGETHER):
+                yield tuple(sheet)
+                sheet, room = [], LINES - 1
+            sheet += rest[:room]
+            rest = rest[room:]
+    yield tuple(sheet)
+
+
+def _lines(rows: Sequence[MapRow]) -> int:
+    return len(rows) + len({row.topic for row in rows})
+
+
+def _picture(groups: Sequence[str], rows: Sequence[MapRow], number: int, sheets: int) -> Picture:
+    height = _HEAD + _PITCH * _lines(rows) + 1
+    place = f" ({number} of {sheets})" if sheets > 1 else ""
+    return Picture(
+        anchor=f"figure-evidence-map-{number}",
+        caption=(
+            f"Evidence map{place}: the studies behind each statement by design. A number alone counts; "
+            "after the plus sign stand the further studies that are linked and do not count."
+        ),
+        alt=" ".join(_sentences(groups, rows)),
+        png=drawn(_WIDTH, height, lambda sheet: _draw(sheet, groups, rows)),
+        width_mm=int(_WIDTH),
+    )
+
+
+def _sentences(groups: Sequence[str], rows: Sequence[MapRow]) -> Iterator[str]:
+    """What the figure comes to; the table holds every cell."""
+    topics = "; ".join(dict.fromkeys(_topic(row) for row in rows))
+    bare = sum(not any(row.counted) for row in rows)
+    yield f"Grid of {len(rows)} statements on {topics} against {len(groups)} study designs."
+    yield f"For {bare} of the {len(rows)} statements no study counts."
+    sums = [sum(row.counted[place] for row in rows) for place in range(len(groups))]
+    met = [f"{name} {total}" for name, total in zip(groups, sums, strict=True) if total]
+    empty = [name for name, total in zip(groups, sums, strict=True) if not total]
+    if met:
+        yield f"Studies that count, each as often as it is linked to a statement: {'; '.join(met)}."
+    if empty:
+        yield f"Columns in which no study counts: {'; '.join(empty)}."
+
+
+def _topic(row: MapRow) -> str:
+    return row.topic.replace("-", " ")
+
+
+def _draw(sheet: Axes, groups: Sequence[str], rows: Sequence[MapRow]) -> None:
+    for place, name in enumerate(groups):
+        middle = _GRID + (place + 0.5) * _CELL
+        head = wrapped(name, 28, 2)
+        sheet.text(middle, _HEAD - 1.5, head, rotation=90, ha="center", va="bottom", linespacing=1)
+    _draw_legend(sheet)
+    line = 0
+    for _, group in groupby(rows, key=lambda row: row.topic):
+        block = list(group)
+        top = _HEAD + line * _PITCH
+        sheet.text(0.5, top + _PITCH / 2, _topic(block[0]), va="center", weight="bold", size=7)
+        _draw_block(sheet, block, top + _PITCH)
+        line += 1 + len(block)
+
+
+def _draw_legend(sheet: Axes) -> None:
+    meanings = ("no study counts", "one study counts", "two or three count", "four or more count")
+    for place, (shade, meaning) in enumerate(zip(SHADES, meanings, strict=True)):
+        middle = _HEAD - 3 - (len(SHADES) - 1 - place) * _PITCH
+        sheet.barh(middle, 5, 3, 1.5, color=shade, edgecolor=PALE, linewidth=0.4)
+        sheet.text(8.5, middle, meaning, va="center_baseline")
+    further = "+1: one further study is linked and does not count;  · : nothing is linked"
+    sheet.text(45, _HEAD - 3, further, va="center_baseline")
+
+
+def _draw_block(sheet: Axes, rows: Sequence[MapRow], top: float) -> None:
+    """The rows of one topic; their cells are one mesh, and their empty cells one cloud of dots."""
+    counted = np.array([row.counted for row in rows])
+    linked = counted + np.array([row.others for row in rows])
+    x = _GRID + _CELL * np.arange(counted.shape[1] + 1)
+    y = top + _PITCH * np.arange(len(rows) + 1)
+    shades = np.digitize(counted, _STEPS)
+    sheet.pcolormesh(
+        x, y, shades, cmap=ListedColormap(SHADES), vmin=0, vmax=len(SHADES) - 1, edgecolors=PALE, lw=0.4
+    )
+    empty_rows, empty_columns = np.nonzero(linked == 0)
+    sheet.scatter(
+        x[empty_columns] + _CELL / 2, y[empty_rows] + _PITCH / 2, s=1.5, color=GREY, linewidths=0
+    )
+    for row, edge in zip(rows, y[:-1], strict=True):
+        middle = edge + _PITCH / 2
+        sheet.text(1.5, middle, fitted(row.statement, _STATEMENT - 2), va="center_baseline")
+        name = fitted(row.proposition, _ID - 1)
+        sheet.text(_STATEMENT + 1.5, middle, name, va="center_baseline", color=GREY)
+        for left, label in zip(x[:-1], _labels(row), strict=True):
+            if label != "0":
+                sheet.text(left + _CELL / 2, middle, label, ha="center", va="center_baseline")
+
+
+def _labels(row: MapRow) -> Iterable[str]:
+    """What each cell says: the studies that count, and after a plus sign those that do not."""
+    for counted, others in zip(row.counted, row.others, strict=True):
+        further = f"+{others}" if others else ""
+        yield f"{counted or ''}{further}" or "0"
+
+
+def _table(found: EvidenceMap) -> Table:
+    columns = (
+        Column("statement", "Statement", 40),
+        Column("topic", "Topic", 14),
+        *(Column(f"group-{place}", name, 8, True) for place, name in enumerate(found.groups, start=1)),
+        Column("counted", "Count in all", 8, True),
+        Column("others", "Do not count", 8, True),
+    )
+    rows = tuple(
+        Row(
+            (
+                (
+                    Run(row.statement, link=f"#evidence-{row.proposition}"),
+                    Run(f"\n{row.proposition}", soft=True),
+                ),
+                (Run(_topic(row)),),
+                *((Run(label),) for label in _labels(row)),
+                (Run(str(sum(row.counted))),),
+                (Run(str(sum(row.others))),),
+            )
+        )
+        for row in found.rows
+    )
+    note = (
+        "A cell gives the studies that count and, after a plus sign, those that are linked and do not: "
+        "they are background, unverified, retracted, or in animals or cells where the statement is "
+        "about people. A study stands in every row to which it is linked, and in a row once."
+    )
+    if found.set_aside:
+        note += f" Left out as no evidence question, such as prices: {found.set_aside} statements."
+    caption = f"The numbers of the evidence map, {len(rows)} statements."
+    return Table("table-evidence-map", caption, columns, rows, note, ("topic",))

@@ -1,0 +1,150 @@
+"""The picture of the first page: how many claims have which verdict."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from review.figures import GREEN, GREY, ORANGE, PALE, PAPER, SKY, VERMILION
+from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.report.model import Report, VerdictCount
+from review.report.pictures.canvas import drawn, width_of, wrapped
+from review.vocabulary import Verdict
+
+COLOURS = {
+    Verdict.SUBSTANTIATED: GREEN,
+    Verdict.OVERSTATED: ORANGE,
+    Verdict.UNSUPPORTED: SKY,
+    Verdict.CONTRADICTED: VERMILION,
+    Verdict.SET_ASIDE: PALE,
+}
+"""Light enough for dark text on each; the symbol of the verdict stands beside every colour."""
+_WIDTH, _LEFT, _RIGHT = 170.0, 44.0, 154.0
+_PITCH, _BAR, _TOP, _LEGEND = 12.0, 8.0, 4.0, 6.0
+_SIZE, _SMALL = 9.0, 7.0
+_ABOVE = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """The verdicts of one page, or of all of them."""
+
+    name: str
+    counts: tuple[VerdictCount, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count.count for count in self.counts)
+
+
+def verdict_blocks(report: Report) -> tuple[Block, ...]:
+    """One bar a page, cut by verdict, and the table of its numbers."""
+    if not report.shows_verdicts:
+        return (Paragraph((Run("This report is written without verdicts."),)),)
+    bars = _bars(report)
+    if not any(bar.total for bar in bars):
+        return (Paragraph((Run("There is no claim, so there are no verdicts to draw."),)),)
+    return (_picture(bars), _table(bars))
+
+
+def _bars(report: Report) -> tuple[_Bar, ...]:
+    pages = tuple(_Bar(page.title, page.counts) for page in report.pages)
+    return pages if len(pages) == 1 else (_Bar(f"All {len(pages)} pages", report.counts), *pages)
+
+
+def _picture(bars: Sequence[_Bar]) -> Picture:
+    height = _TOP + _PITCH * len(bars) + _LEGEND
+
+    def draw(sheet: Axes) -> None:
+        for place, bar in enumerate(bars):
+            _draw_bar(sheet, bar, _TOP + place * _PITCH)
+        _draw_legend(sheet, bars[0].counts, height - _LEGEND / 2)
+
+    return Picture(
+        anchor="figure-verdicts",
+        caption="The verdicts on the claims; every bar is the whole of its page.",
+        alt=" ".join(["Bars of the verdicts on the claims.", *_sentences(bars)]),
+        png=drawn(_WIDTH, height, draw),
+        width_mm=int(_WIDTH),
+    )
+
+
+def _sentences(bars: Sequence[_Bar]) -> Iterator[str]:
+    for bar in bars:
+        counts = ", ".join(f"{count.count} {_words(count)}" for count in bar.counts)
+        claims = "claim" if bar.total == 1 else "claims"
+        yield f"{bar.name}, {bar.total} {claims}: {counts}."
+
+
+def _words(count: VerdictCount) -> str:
+    return count.verdict.replace("-", " ")
+
+
+def _draw_bar(sheet: Axes, bar: _Bar, top: float) -> None:
+    middle = top + _BAR / 2
+    sheet.text(_LEFT - 2, middle, wrapped(bar.name, _LEFT - 3, 2, 8), ha="right", va="center", size=8)
+    claims = f"{bar.total} claim{'' if bar.total == 1 else 's'}"
+    sheet.text(_RIGHT + 1, middle, claims, va="center", size=_SMALL, color=GREY)
+    left, free = _LEFT, _LEFT
+    for count in bar.counts:
+        if not count.count:
+            continue
+        width = (_RIGHT - _LEFT) * count.count / bar.total
+        colour = COLOURS[Verdict(count.verdict)]
+        sheet.barh(middle, width, _BAR, left, color=colour, edgecolor=PAPER, linewidth=0.8)
+        free = _draw_label(sheet, f"{count.symbol} {count.count}", (left, width), (top, free))
+        left += width
+
+
+def _draw_label(
+    sheet: Axes, label: str, segment: tuple[float, float], room: tuple[float, float]
+) -> float:
+    """Write the label into its segment or, where that is too narrow, above it.
+
+    `room` is the top of the bar and where the space above it is still free; gives where it is then.
+    """
+    (left, width), (top, free) = segment, room
+    centre = left + width / 2
+    if width_of(label, _SIZE) + 1 <= width:
+        sheet.text(centre, top + _BAR / 2, label, ha="center", va="center", size=_SIZE)
+        return free
+    needed = width_of(label, _SMALL)
+    start = min(max(free, centre - needed / 2), _WIDTH - needed)
+    sheet.plot([centre, centre], [top, top - _ABOVE / 2], color=GREY, linewidth=0.6)
+    sheet.text(start, top - _ABOVE / 2, label, va="bottom", size=_SMALL)
+    return start + needed + 1.5
+
+
+def _draw_legend(sheet: Axes, counts: Sequence[VerdictCount], middle: float) -> None:
+    labels = [f"{count.symbol} {_words(count)}" for count in counts]
+    box, gap = 4.0, 4.0
+    needed = sum(box + 1 + width_of(label, _SMALL) + gap for label in labels) - gap
+    left = (_WIDTH - needed) / 2
+    for count, label in zip(counts, labels, strict=True):
+        sheet.barh(middle, box, 3, left, color=COLOURS[Verdict(count.verdict)])
+        sheet.text(left + box + 1, middle, label, va="center", size=_SMALL)
+        left += box + 1 + width_of(label, _SMALL) + gap
+
+
+def _table(bars: Sequence[_Bar]) -> Table:
+    verdicts = bars[0].counts
+    columns = (
+        Column("page", "Page", 34),
+        *(
+            Column(count.verdict, f"{count.symbol} {_words(count)}", 13, is_number=True)
+            for count in verdicts
+        ),
+        Column("claims", "Claims", 9, is_number=True),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Run(bar.name),),
+                *((Run(str(count.count)),) for count in bar.counts),
+                (Run(str(bar.total)),),
+            )
+        )
+        for bar in bars
+    )
+    meanings = "; ".join(f"{_words(count)}: {count.meaning}" for count in verdicts)
+    return Table("table-verdicts", "The numbers of the figure.", columns, rows, f"{meanings}.")
