@@ -20,7 +20,7 @@ from matplotlib.ft2font import LoadFlags
 from PIL import Image
 
 from review.figures import INK
-from review.report.visible import visible
+from review.visible import visible
 
 _Row = TypeVar("_Row")
 DPI = 200

@@ -50,7 +50,7 @@ def report_docx(
 
     `template` is a Word file of the clinic's own (.docx or .dotx): its styles, headers, footers and
     paper are kept, the styles it lacks are added, its text is left out. Raises InputError, naming it
-    `template_name`, when it cannot be used; see `docx_template.clinic_word`.
+    `template_name`, when it cannot be used; see `template.clinic_word`.
     """
     if template is None:
         word = blank_word()
