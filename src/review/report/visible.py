@@ -1,16 +1,21 @@
-"""Text whose unseen characters are shown by name.
+"""Characters that change what a reader sees without being seen, shown by name."""
 
-Control characters and the marks that turn the direction of text change what a reader sees without being
-seen themselves; no format of the report lets them through.
-"""
-
-_NAMED = {
-    **{code: f"[U+{code:04X}]" for code in range(0x20) if code not in (0x09, 0x0A)},
-    **{code: f"[U+{code:04X}]" for code in range(0x7F, 0xA0)},
-    **{code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+# Control characters, the marks that turn the direction of text, and the codes that are no characters
+# and that XML, UTF-8 or PDF cannot hold.
+_NAMES = {
+    code: f"[U+{code:04X}]"
+    for codes in (
+        (code for code in range(0x20) if code not in (0x09, 0x0A)),
+        range(0x7F, 0xA0),
+        range(0x202A, 0x202F),
+        range(0x2066, 0x206A),
+        range(0xD800, 0xE000),
+        range(0xFFFE, 0x10000),
+    )
+    for code in codes
 }
 
 
 def visible(text: str) -> str:
-    """`text` with control characters and direction marks by name; tab and line feed stay."""
-    return text.translate(_NAMED)
+    """`text` with every invisible character named as in [U+202E]; tabs and line feeds are kept."""
+    return text.translate(_NAMES)
