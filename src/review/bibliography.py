@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from textwrap import shorten
+from unicodedata import normalize
 
 import bibtexparser
+from bibtexparser.middlewares.names import split_multiple_persons_names
 from bibtexparser.model import (
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
@@ -125,6 +127,23 @@ def _entry_text(reference: Reference) -> str:
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
+def publication_date(fields: Mapping[str, str]) -> tuple[int, ...]:
+    """Year, month and day of publication, as far as the entry has them; empty without a year.
+
+    Raises ValueError for a month that does not exist.
+    """
+    if "year" not in fields or not fields["year"].isdigit():
+        return ()
+    year = int(fields["year"])
+    if "month" not in fields:
+        return (year,)
+    text = fields["month"].lower()
+    month = int(text) if text.isdigit() else _MONTHS.index(text[:3]) + 1
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    return (year, month, int(fields["day"])) if "day" in fields else (year, month)
+
+
 def latest_publication_date(fields: Mapping[str, str]) -> date | None:
     """The last day on which the reference can have appeared; None where no year is known.
 
@@ -132,70 +151,57 @@ def latest_publication_date(fields: Mapping[str, str]) -> date | None:
     "as of" some day never shows what may not have been published yet. Raises ValueError for a month
     or day that does not exist.
     """
-    if "year" not in fields or not fields["year"].isdigit():
+    known = publication_date(fields)
+    if not known:
         return None
-    year = int(fields["year"])
-    if "month" not in fields:
-        return date(year, 12, 31)
-    text = fields["month"].lower()
-    month = int(text) if text.isdigit() else _MONTHS.index(text[:3]) + 1
-    if not 1 <= month <= 12:
-        raise ValueError(f"there is no month {month}")
-    if "day" in fields:
-        return date(year, month, int(fields["day"]))
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return first_of_next - timedelta(days=1)
+    if len(known) == 3:
+        return date(*known)
+    year, month = known[0], known[1] if len(known) == 2 else 12
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-_ESCAPES = re.compile(r"\\([&%$#_{}])")
+_ESCAPE = re.compile(r"\\([&%$#_{}])")
+_ESCAPE_OR_MARK = re.compile(_ESCAPE.pattern + r"|[{}]|--")
+_ACCENTED = re.compile(r"""\\(?:([`'^"~=.])|([cvuHkr])(?=[ {\\]))[ {]*(?:([A-Za-z])|\\([ij])\b) *\}?""")
+_ACCENTS = dict(
+    zip(
+        "`'^\"~=.cvuHkr",
+        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a",
+        strict=True,
+    )
+)
+_LETTERS = dict(
+    ss="ß", o="ø", O="Ø", l="ł", L="Ł", ae="æ", AE="Æ", oe="œ", OE="Œ", aa="å", AA="Å", i="ı"
+)
+_LETTER = re.compile(rf"\\({'|'.join(_LETTERS)})(?![A-Za-z]) ?")
 
 
 def plain_text(value: str) -> str:
-    """A BibTeX value as a reader sees it: without protecting braces and escapes."""
-    marked = _ESCAPES.sub(lambda match: f"\0{ord(match[1])}\0", value)
-    bare = marked.replace("{", "").replace("}", "").replace("--", "–")
-    return re.sub(r"\0([0-9]+)\0", lambda match: chr(int(match[1])), bare)
+    """A BibTeX value as a reader sees it: accents composed, without protecting braces and escapes."""
+    composed = _ACCENTED.sub(_accented, value)
+    lettered = _LETTER.sub(lambda match: _LETTERS[match[1]], composed)
+    return _ESCAPE_OR_MARK.sub(lambda match: match[1] or ("–" if match[0] == "--" else ""), lettered)
 
 
-def citation(reference: Reference) -> str:
-    """A plain citation of what the entry holds, in the order of the Vancouver style."""
-    fields = {name: plain_text(value) for name, value in reference.fields.items()}
-    parts = [_authors(reference.fields.get("author", "")), fields["title"].rstrip(".")]
-    if container := fields.get("journal") or fields.get("booktitle") or fields.get("publisher"):
-        parts.append(container)
-    parts.append(_issue(fields))
-    return " ".join(f"{part}{'' if part.endswith(('.', '?', '!')) else '.'}" for part in parts if part)
+def _accented(match: re.Match[str]) -> str:
+    return normalize("NFC", (match[3] or match[4]) + _ACCENTS[match[1] or match[2]])
+
+
+def address(value: str) -> str:
+    """A BibTeX value that is an address or a DOI: escapes resolved, nothing else changed."""
+    return _ESCAPE.sub(r"\1", value)
+
+
+def author_names(value: str) -> list[str]:
+    """The names in an author field, as BibTeX separates them: ` and ` outside of braces."""
+    return [name for name in split_multiple_persons_names(value) if name]
 
 
 def short_citation(reference: Reference) -> str:
     """First author and year, as used in tables: `Amini 2025`."""
     fields = reference.fields
-    authors = fields.get("author", "").split(" and ")
-    first = plain_text(authors[0])
+    authors = author_names(fields.get("author", ""))
     title = shorten(plain_text(fields["title"]), width=48, placeholder="…")
-    family = first.split(",")[0] if first else title
+    family = plain_text(authors[0]).split(",")[0] if authors else title
     more = " et al." if len(authors) > 1 else ""
     return f"{family}{more} {fields.get('year', 'undated')}"
-
-
-def _authors(value: str) -> str:
-    names = []
-    for author in value.split(" and ") if value else []:
-        if author.strip() == "others":
-            names.append("et al")
-        elif author.startswith("{") or "," not in author:
-            names.append(plain_text(author).strip())
-        else:
-            family, given = (part.strip() for part in plain_text(author).split(",", 1))
-            names.append(f"{family} {''.join(c for c in given if c.isupper())}".strip())
-    return ", ".join(names)
-
-
-def _issue(fields: Mapping[str, str]) -> str:
-    text = fields.get("year", "")
-    if "volume" in fields:
-        text += f";{fields['volume']}"
-        text += f"({fields['number']})" if "number" in fields else ""
-    if "pages" in fields:
-        text += f":{fields['pages']}"
-    return text

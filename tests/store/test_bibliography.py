@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from review.bibliography import (
-    citation,
+    address,
     latest_publication_date,
     plain_text,
     read_bibliography,
@@ -80,14 +80,34 @@ def test_the_canonical_form_is_stable_and_loses_nothing(project):
     assert write_bibliography(found.references) == text
 
 
-def test_citations_show_what_the_entry_holds():
-    entry = """@article{doe2020,
-      author = {Doe, J. A. and {Big Society} and others}, title = {Hair \\& care}, journal = {J Hair},
-      year = {2020}, volume = {3}, number = {2}, pages = {10--12}}"""
-    reference = read_bibliography(entry, "x.bib").references["doe2020"]
-    assert citation(reference) == "Doe JA, Big Society, et al. Hair & care. J Hair. 2020;3(2):10–12."
-    assert short_citation(reference) == "Doe et al. 2020"
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Doe, J. A. and {Big Society} and others", "Doe et al. 2020"),
+        ("{Smith and Wesson}", "Smith and Wesson 2020"),
+        ("van der Berg, Ada", "van der Berg 2020"),
+    ],
+)
+def test_short_citations_name_the_first_author(author, expected):
+    entry = f"@article{{doe2020, author = {{{author}}}, title = {{Hair}}, year = {{2020}}}}"
+    assert short_citation(read_bibliography(entry, "x.bib").references["doe2020"]) == expected
 
 
-def test_escapes_are_text():
-    assert plain_text(r"{A}\&B \{x\} 5\%") == "A&B {x} 5%"
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (r"{A}\&B \{x\} 5\% 10--12", "A&B {x} 5% 10–12"),
+        (
+            r"Th{\'e}ry, \v{S}koda, \c c, {\ss}, \O rsted, \L{}ukasz",
+            "Théry, Škoda, ç, ß, Ørsted, Łukasz",
+        ),
+        (r"a \"{o} \'{\i} \r{A}", "a ö í Å"),
+        (r"C:\other and 50% of \unknown", r"C:\other and 50% of \unknown"),
+    ],
+)
+def test_marks_of_latex_become_text(value, expected):
+    assert plain_text(value) == expected
+
+
+def test_an_address_keeps_its_hyphens():
+    assert address(r"https://a.example/x--y?a=1\&b={2}") == "https://a.example/x--y?a=1&b={2}"

@@ -29,7 +29,8 @@ def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], o
     """Run the report notebook and write report.html and report.json to a folder.
 
     Parameters: pages, topics, categories (all if not given), framework (grade, ocebm, both), as_of
-    (YYYY-MM-DD), audience (director, clinic, class), reviewer, organisation, out.
+    (YYYY-MM-DD), audience (director, clinic, class), reviewer, organisation, citation_style
+    (vancouver if not given), out.
     """
     from review.runs.report_run import run_report
 

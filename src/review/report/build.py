@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from review.citations import VANCOUVER
 from review.decisions import history
 from review.dossier import Dossier
 from review.grading import grade, ocebm, sort
@@ -77,11 +78,13 @@ def build_report(
     framework: Framework = Framework.BOTH,
     reviewer: str = "",
     organisation: str = "",
+    style: str = VANCOUVER,
 ) -> Report:
-    """The report of `review` for one audience.
+    """The report of `review` for one audience, its references in a CSL style.
 
     A class sees claims without verdicts or evidence; a clinic sees verdicts and allowed wordings
-    without evidence profiles and methods; a director sees everything.
+    without evidence profiles and methods; a director sees everything. Raises ValueError for a style
+    that there is not.
     """
     verdicts = audience is not Audience.CLASS
     evidence = audience is Audience.DIRECTOR
@@ -109,7 +112,7 @@ def build_report(
         not_pooled=not_pooled,
         contradictions=tuple(_contradictions(review)) if verdicts else (),
         lineage=tuple(_lineage(review)) if verdicts else (),
-        references=tuple(references(review)) if evidence else (),
+        references=tuple(references(review, style)) if evidence else (),
         flag_notice=NOTICE,
         retraction_notice=RETRACTION_NOTICE,
         provenance=_provenance(review),

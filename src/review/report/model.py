@@ -1,6 +1,8 @@
 """The report model: everything a report says, as nested plain records, before any format."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from review.report.evidence_model import BiasTable, EvidenceMap, Forest, OverTime
 
@@ -197,10 +199,11 @@ class LineageRow:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceRow:
-    """One reference with what is known about it."""
+    """One reference with what is known about it; `csl` holds its fields as a CSL-JSON object."""
 
     key: str
     citation: str
+    csl: Mapping[str, Any]
     doi: str
     pmid: str
     url: str

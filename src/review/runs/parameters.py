@@ -4,8 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+)
 
+from review.citations import VANCOUVER, is_own_file, style_file
 from review.errors import ParameterError, Problem
 from review.records import IsoDate
 from review.vocabulary import Audience, Category, Framework, Topic
@@ -20,6 +28,11 @@ def _listed(value: object) -> object:
 
 def _date_or_last(value: object) -> object:
     return None if value == "" else value
+
+
+def _known_style(value: str) -> str:
+    file = style_file(value)
+    return str(file.absolute()) if is_own_file(value) else value
 
 
 ShortText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -40,6 +53,7 @@ class RunParameters(BaseModel):
     audience: Audience = Audience.DIRECTOR
     reviewer: ShortText = ""
     organisation: ShortText = ""
+    citation_style: Annotated[str, AfterValidator(_known_style)] = VANCOUVER
     out: str = ""
 
     def literals(self) -> dict[str, object]:
@@ -54,6 +68,7 @@ class RunParameters(BaseModel):
             "audience": str(self.audience),
             "reviewer": self.reviewer,
             "organisation": self.organisation,
+            "citation_style": self.citation_style,
             "out": self.out,
         }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from review.citations import is_own_file
 from review.errors import InputError, Problem, ReviewError
 from review.report.write import MANIFEST, check_target, with_output, write_folder
 from review.runs.execute import declared_parameters, hide_paths, notebook_text, run_notebook
@@ -42,6 +43,8 @@ def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: 
         partial = target.with_name(f"{target.name}-failed.ipynb")
         node = run_notebook(notebook, literals, notebook.parent, partial)
         shown = {str(made): target.name}
+        if is_own_file(parameters.citation_style):
+            shown[parameters.citation_style] = Path(parameters.citation_style).name
         shown |= {str(path.absolute()): path.absolute().name for path in evidence}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     contents[EXECUTED] = notebook_text(hide_paths(node, shown)).encode()
