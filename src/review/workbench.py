@@ -57,6 +57,9 @@ class Review(Dossier):
             "as_of": self.as_of.isoformat(),
             "audience": audience,
             "framework": framework,
+            "start_rule": str(self.settings.start_rule),
+            "upgrading": str(self.settings.upgrading),
+            "information_size": self.settings.information_size,
             "reviewer": reviewer,
             "organisation": organisation,
         }

@@ -59,6 +59,36 @@ def test_the_certainty_varied_is_the_one_that_stands(review, as_of):
     assert met[Basis.SUGGESTED] or met[Basis.RECORDED]
 
 
+@pytest.mark.parametrize("rule", ["classic", "robins-i", "core"])
+@pytest.mark.parametrize("upgrading", ["strict", "lenient"])
+def test_the_settings_of_the_review_are_varied(review, rule, upgrading):
+    other = review.graded_with(rule, upgrading, 800)
+    rated = [s for s in other.standings if s.basis is not Basis.RULE]
+    assert rated
+    for standing in rated:
+        key = standing.proposition.proposition
+        found = sensitivity_of(other, key)
+        (start,) = [x.rating for x in found.judgements if x.judgement == "start"]
+        assert found.certainty is standing.certainty, key
+        assert standing.steps[0].reason.startswith(start), key
+
+
+def test_a_review_keeps_its_settings_when_it_is_narrowed(review):
+    other = review.graded_with("robins-i", "lenient", 800)
+    assert other.select(as_of="2024-12-31", topics=["exosome-efficacy"]).settings == other.settings
+    assert review.settings.information_size == 400
+    assert other.graded_with().verdicts().equals(review.verdicts())
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [(("x",), "StartRule"), (("core", "x"), "Upgrading"), (("core", "strict", 0), "size")],
+)
+def test_settings_that_do_not_exist_are_refused(review, given, what):
+    with pytest.raises(ValueError, match=what):
+        review.graded_with(*given)
+
+
 def test_an_unknown_proposition_is_no_silence(review):
     with pytest.raises(KeyError):
         sensitivity_table(review, "there-is-no-such-thing")
