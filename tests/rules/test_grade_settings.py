@@ -137,6 +137,13 @@ def test_the_start_of_a_recorded_judgement(design, recorded_start, settings, sta
     assert found.steps[0].reason == said
 
 
+def test_a_low_start_of_a_body_with_a_trial_was_judged_and_stands():
+    body = item(1, Design.COHORT), item(2)
+    judged = record(Certainty.LOW, ("study1", "study2"))
+    found = standing(*body, recorded=judged, settings=ROBINS_I)
+    assert found.steps[0].reason == "low. As judged."
+
+
 def test_recorded_ratings_are_kept_under_another_rule():
     judged = record(ratings={Domain.RISK_OF_BIAS: Concern.SERIOUS})
     cohort = item(design=Design.COHORT)
