@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -71,6 +72,25 @@ def test_the_settings_of_the_review_are_varied(review, rule, upgrading):
         (start,) = [x.rating for x in found.judgements if x.judgement == "start"]
         assert found.certainty is standing.certainty, key
         assert standing.steps[0].reason.startswith(start), key
+
+
+def test_lenient_upgrading_is_varied_in_a_suggestion(small_review):
+    for upgrading, better in (("strict", "very-low"), ("lenient", "low")):
+        made = sensitivity_table(small_review.graded_with(upgrading=upgrading), "regrows")
+        assert made.loc["large_effect", "if_one_better"] == better
+
+
+def test_lenient_upgrading_is_varied_in_a_recorded_judgement(review):
+    recorded = review.evidence.certainties[REGROWS]
+    twice = recorded.upgrades[Upgrade.LARGE_EFFECT].model_copy(update={"levels": 2})
+    upgraded = recorded.model_copy(
+        update={"upgrades": {**recorded.upgrades, Upgrade.LARGE_EFFECT: twice}}
+    )
+    certainties = {**review.evidence.certainties, REGROWS: upgraded}
+    other = replace(review, evidence=replace(review.evidence, certainties=certainties), _standings={})
+    assert other.standing(REGROWS).basis is Basis.RECORDED
+    assert sensitivity_of(other, REGROWS).changes_to_lift == 3
+    assert sensitivity_of(other.graded_with(upgrading="lenient"), REGROWS).changes_to_lift == 1
 
 
 def test_a_review_keeps_its_settings_when_it_is_narrowed(review):

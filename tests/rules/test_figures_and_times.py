@@ -82,6 +82,7 @@ def test_what_is_no_figure(text):
     [
         ("6 to 8 months", "6 to 8 months"),
         ("1 week", "1 week"),
+        ("1 to 2 weeks", "1 to 2 weeks"),
         ("0.5 months", "0.5 months"),
         ("34 per cent", "34%"),
         ("12.52 hairs per square inch", "12.52 per square inch"),
@@ -154,6 +155,8 @@ def test_a_figure_is_said_in_words(text, said):
         ("34%", "34-fold", False),
         ("3 sessions", "3 days", False),
         ("0 days", "0 hours", True),
+        ("6 weeks", "6.4 weeks", True),
+        ("6.0 weeks", "6.4 weeks", False),
     ],
 )
 def test_when_two_figures_say_the_same(one, other, same):

@@ -288,6 +288,11 @@ SHORT = "The page speaks of 6 to 8 months; "
             "The page speaks of a permanent effect; the longest supporting follow-up is 10 years.",
             id="nobody is followed for ever",
         ),
+        pytest.param(
+            "Permanent from 6 months on", [item(follow_up="8 months")],
+            "The page speaks of a permanent effect; the longest supporting follow-up is 8 months.",
+            id="permanence counts before a time",
+        ),
         pytest.param("6 to 8 months", [item(follow_up="8 months")], None, id="long enough"),
         pytest.param(
             "6 to 8 months", [item(1, follow_up="1 week"), item(2, follow_up="36 weeks")], None,
@@ -349,6 +354,18 @@ def test_only_a_denial_of_harm_needs_the_time_as_well(question, verdict, is_too_
     assert (Code.OTHER_TIME in codes(judged)) is is_too_short
 
 
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param([], id="nothing supports"),
+        pytest.param([item(stance=Stance.CONTRADICTS, follow_up="1 week")], id="it says otherwise"),
+        pytest.param([item(design=Design.LABEL, species=Species.NOT_APPLICABLE)], id="documents decide"),
+    ],
+)
+def test_where_no_finding_in_people_supports_a_claim_no_time_is_asked(found):
+    assert Code.OTHER_TIME not in codes(verdict_of(LIKELY, standing(*found, horizon="1 year")))
+
+
 def test_a_time_that_is_too_short_makes_no_other_verdict_better():
     against = item(1, stance=Stance.CONTRADICTS)
     few = item(2, Design.CASE_SERIES, follow_up="1 week")
@@ -379,6 +396,7 @@ def test_more_follow_up_never_harms_a_claim(times):
         ("It rose by 15.1 hairs per cm2.", None, "Likely 16 hairs per cm².", Code.FIGURE_NOT_FOUND),
         ("It rose by 34%.", None, "It likely rises 1.34-fold.", Code.FIGURE_NOT_FOUND),
         ("After 2 to 3 months.", None, "Likely after 3 months.", Code.FIGURE_NOT_FOUND),
+        ("Hair grew for 84 days, which is 12 weeks.", None, "Likely 12 weeks.", None),
         ("They were 12.", "3 months", "Likely after 12 to 3 months.", Code.FIGURE_NOT_FOUND),
     ],
 )
