@@ -145,6 +145,29 @@ def test_explain_tells_the_whole_chain(project):
         assert part in told
 
 
+def test_explain_takes_other_conventions(project):
+    settings = "--start-rule robins-i --upgrading lenient --information-size 800".split()
+    told = run("explain", "referral-blog-019", *settings, cwd=project).stdout
+    for part in (
+        "robins-i start rule, lenient upgrading, information size 800",
+        "start: high. By the robins-i start rule, in place of the recorded low.",
+        "Verdict: substantiated.",
+    ):
+        assert part in told
+    usual = run("explain", "referral-blog-019", cwd=project).stdout
+    assert "classic start rule, strict upgrading, information size 400" in usual
+    assert "Verdict: overstated." in usual
+
+
+@pytest.mark.parametrize(
+    "option", [["--start-rule", "x"], ["--upgrading", "x"], ["--information-size", "0"]]
+)
+def test_explain_refuses_conventions_that_do_not_exist(project, option):
+    done = run("explain", "referral-blog-019", *option, cwd=project)
+    assert done.returncode == 2
+    assert f"Invalid value for '{option[0]}'" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [

@@ -15,24 +15,27 @@ from review.vocabulary import Certainty, Concern, Domain, Upgrade
 def sensitivity_of(review: Dossier, proposition: str) -> Sensitivity:
     """What one level more or less in each judgement would do to the certainty of `proposition`.
 
-    Varies what the standing rests on: the recorded judgement where it applies, else the suggestion.
+    Varies what the standing rests on, under its settings: the recorded judgement where it applies, else
+    the suggestion.
     Raises KeyError for an unknown proposition, and ValueError where no domain was rated: for documents,
     and where nothing in people counts.
     """
     standing = review.standing(proposition)
-    if standing.basis is Basis.RECORDED:
-        record = review.evidence.certainties[proposition]
-        return sensitivity(
-            record.start,
-            {domain: rating.rating for domain, rating in record.ratings.items()},
-            {upgrade: rating.levels for upgrade, rating in record.upgrades.items()},
-        )
-    if standing.basis is Basis.SUGGESTED and standing.certainty is not None:
-        return sensitivity(_suggested_start(standing, standing.certainty), _suggested_ratings(standing))
-    raise ValueError(f"{proposition}: {standing.label}, so no domain was rated")
+    if standing.basis is Basis.RULE or standing.certainty is None:
+        raise ValueError(f"{proposition}: {standing.label}, so no domain was rated")
+    start, strict = _start(standing, standing.certainty), review.settings.strict_upgrades
+    if standing.basis is Basis.SUGGESTED:
+        return sensitivity(start, _suggested_ratings(standing), strict_upgrades=strict)
+    record = review.evidence.certainties[proposition]
+    return sensitivity(
+        start,
+        {domain: rating.rating for domain, rating in record.ratings.items()},
+        {upgrade: rating.levels for upgrade, rating in record.upgrades.items()},
+        strict_upgrades=strict,
+    )
 
 
-def _suggested_start(standing: Standing, certainty: Certainty) -> Certainty:
+def _start(standing: Standing, certainty: Certainty) -> Certainty:
     """Where a grade started: its steps, with cap and floor among them, add up to the certainty."""
     level = LEVELS[certainty] - sum(step.change for step in standing.steps)
     return next(start for start, its_level in LEVELS.items() if its_level == level)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from review.language.figures import figures
+from review.language.figures import agree, figures
 from review.records import Claim, Proposition, Relation
 from review.vocabulary import Polarity, Topic
 
@@ -62,9 +62,7 @@ def _pairs(
 
 
 def _figures_differ(a: Claim, b: Claim) -> bool:
-    """Whether both claims give figures of one unit and none of them agree."""
+    """Whether both claims give figures of one kind and none of them agree."""
     left, right = figures(a.quote), figures(b.quote)
-    units = {figure.unit for figure in left} & {figure.unit for figure in right}
-    return any(
-        not {f for f in left if f.unit == unit} & {f for f in right if f.unit == unit} for unit in units
-    )
+    kinds = {figure.kind for figure in left} & {figure.kind for figure in right}
+    return kinds != {x.kind for x, y in product(left, right) if agree(x, y)}

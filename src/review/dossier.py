@@ -6,7 +6,7 @@ never reads a clock: `as_of` decides what counts as known.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Self
@@ -15,6 +15,7 @@ from review.appraisal import TOOLS, Judgement, tool_for
 from review.bibliography import latest_publication_date, short_citation
 from review.bodies import Item, body_of_evidence, known_from
 from review.contradictions import Contradiction, contradictions
+from review.grading.settings import DEFAULTS, GradeSettings
 from review.impression import Impression, impression
 from review.language.flags import DISCLOSURE, Hit, hits
 from review.language.lineage import Lineage, lineages
@@ -22,7 +23,7 @@ from review.records import Claim, Evidence, Proposition, iso_date
 from review.standing import Standing, standing_of
 from review.tables import Table, table
 from review.verdicts import Judged, verdict_of
-from review.vocabulary import Category, NoticeKind, Topic, Verdict, YesNo
+from review.vocabulary import Category, NoticeKind, StartRule, Topic, Upgrading, Verdict, YesNo
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Dossier:
     pages: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     categories: tuple[Category, ...] = ()
+    settings: GradeSettings = DEFAULTS
     _standings: dict[str, Standing] = field(default_factory=dict, repr=False, compare=False)
 
     def __repr__(self) -> str:
@@ -60,7 +62,21 @@ class Dossier:
             tuple(pages) or self.pages,
             tuple(Topic(topic) for topic in topics) or self.topics,
             tuple(Category(category) for category in categories) or self.categories,
+            self.settings,
         )
+
+    def graded_with(
+        self,
+        start_rule: str = DEFAULTS.start_rule,
+        upgrading: str = DEFAULTS.upgrading,
+        information_size: int = DEFAULTS.information_size,
+    ) -> Self:
+        """The same review, graded under other conventions; see `GradeSettings`.
+
+        Raises ValueError for an unknown start rule or upgrading, and for a size below 1.
+        """
+        made = GradeSettings(StartRule(start_rule), Upgrading(upgrading), information_size)
+        return replace(self, settings=made, _standings={})
 
     @cached_property
     def page_ids(self) -> tuple[str, ...]:
@@ -128,7 +144,7 @@ class Dossier:
             items = self._items.get(proposition, ())
             body = body_of_evidence(record, items, self.as_of, self.retracted)
             recorded = self.evidence.certainties.get(proposition)
-            self._standings[proposition] = standing_of(record, body, recorded)
+            self._standings[proposition] = standing_of(record, body, recorded, self.settings)
         return self._standings[proposition]
 
     @cached_property

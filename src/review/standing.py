@@ -12,11 +12,12 @@ from enum import StrEnum
 from review import documents
 from review.bodies import Body, Exclusion, Item, direction_of
 from review.documents import SourceKind
-from review.grading.grade import LEVELS, METHOD, METHOD_VERSION, Graded, Step, graded, start_for
+from review.grading.grade import LEVELS, Graded, Step, graded, start_for
 from review.grading.ocebm import Level, level_of_evidence
+from review.grading.settings import DEFAULTS, GradeSettings
 from review.grading.sort import SortGrade, sort_grade, study_level
-from review.grading.suggest import DEFAULTS, Suggestion, suggested_ratings
 from review.grading.suggest import Evidence as Suggestible
+from review.grading.suggest import Suggestion, suggested_ratings
 from review.records import CertaintyRecord, Finding, Proposition
 from review.vocabulary import (
     GRADED_QUESTIONS,
@@ -79,26 +80,27 @@ def standing_of(
     proposition: Proposition,
     body: Body,
     recorded: CertaintyRecord | None = None,
-    rule: StartRule = StartRule.CLASSIC,
+    settings: GradeSettings = DEFAULTS,
 ) -> Standing:
     """The standing that `body` gives `proposition`, using the recorded judgement where it applies.
 
     A recorded judgement applies to exactly the studies it names; on any other body, such as that of
-    an earlier date, the suggestion is used and marked.
+    an earlier date, the suggestion is used and marked. It was made under the classic start rule; under
+    another one its start is replaced where the rules differ, and its ratings are kept.
     """
     if proposition.question is Question.LOGISTICS:
         return _set_aside(proposition, body)
     if proposition.question not in GRADED_QUESTIONS:
         return _by_documents(proposition, body)
-    tier = _deciding_tier(body.counted, rule)
+    tier = _deciding_tier(body.counted, settings.start_rule)
     if not tier:
         documents = _by_documents(proposition, body) if body.counted else None
-        return documents or _without_people(proposition, body, recorded)
+        return documents or _without_people(proposition, body, recorded, settings)
     stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
     judged = (
-        _by_suggestion(body, tier, rule)
+        _by_suggestion(body, tier, settings)
         if recorded is None or stale
-        else _by_record(recorded, body, tier)
+        else _by_record(recorded, body, tier, settings)
     )
     return Standing(
         proposition=proposition,
@@ -110,7 +112,7 @@ def standing_of(
         steps=judged.grade.steps,
         basis=judged.basis,
         label=f"{judged.grade.certainty.replace('-', ' ')} certainty",
-        method=f"{METHOD}, {METHOD_VERSION}",
+        method=settings.method,
         judged_by=judged.judged_by,
         stale=stale,
         sort=_sort(proposition, body.counted),
@@ -154,18 +156,50 @@ def _best_level(question: Question, items: Sequence[Item]) -> Level:
     return levels[0] if levels else Level(None, "nothing counts")
 
 
-def _by_record(recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...]) -> _Judged:
+def _by_record(
+    recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], settings: GradeSettings
+) -> _Judged:
+    start, start_reason = _start_of_record(recorded, body, tier, settings.start_rule)
     said = {str(domain): rating.reason for domain, rating in recorded.ratings.items()}
     said |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
-    said["start"] = recorded.start_reason
+    said["start"] = start_reason
     grade = graded(
-        recorded.start,
+        start,
         {domain: rating.rating for domain, rating in recorded.ratings.items()},
         {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()},
+        strict_upgrades=settings.strict_upgrades,
         reasons={name: " ".join(reason.split()) for name, reason in said.items()},
     )
-    found = tuple(_disagreements(recorded, _suggestions(body, tier)))
+    found = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
     return _Judged(grade, Basis.RECORDED, f"{recorded.authored_by} ({recorded.status})", found)
+
+
+def _start_of_record(
+    recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], rule: StartRule
+) -> tuple[Certainty, str]:
+    """The start of a recorded judgement under `rule`, with the reason.
+
+    A start that the classic rule would not have derived was judged, and stands under every rule.
+    """
+    start = _tier_start(tier, rule)
+    classic = _tier_start(_deciding_tier(body.counted, StartRule.CLASSIC), StartRule.CLASSIC)
+    if recorded.start is not classic or start is classic:
+        return recorded.start, recorded.start_reason
+    replaced = f"By the {rule} start rule, in place of the recorded {recorded.start}."
+    return start, f"{replaced}{_lifted(tier, rule)} Recorded: {recorded.start_reason}"
+
+
+def _lifted(tier: Sequence[Item], rule: StartRule) -> str:
+    """What a start above that of the classic rule asks for (GRADE guidelines 18)."""
+    if all(start_for(i.study.design, rule) is start_for(i.study.design) for i in tier):
+        return ""
+    return " Such a start holds only where the risk of bias was rated by ROBINS-I."
+
+
+def _tier_start(tier: Sequence[Item], rule: StartRule) -> Certainty:
+    start = start_for(tier[0].study.design, rule)
+    assert start is not None, "a deciding tier has a start"
+    return start
 
 
 def _disagreements(recorded: CertaintyRecord, suggestions: Mapping[Domain, Suggestion]) -> Iterator[str]:
@@ -179,27 +213,27 @@ def _disagreements(recorded: CertaintyRecord, suggestions: Mapping[Domain, Sugge
             yield f"{name}: recorded {judged}, suggested {suggested}. {suggestion.reason}"
 
 
-def _by_suggestion(body: Body, tier: tuple[Item, ...], rule: StartRule) -> _Judged:
-    start = start_for(tier[0].study.design, rule)
-    assert start is not None, "a deciding tier has a start"
-    suggestions = _suggestions(body, tier)
+def _by_suggestion(body: Body, tier: tuple[Item, ...], settings: GradeSettings) -> _Judged:
+    suggestions = _suggestions(body, tier, settings)
     designs = ", ".join(sorted({str(item.study.design) for item in tier}))
     grade = graded(
-        start,
+        _tier_start(tier, settings.start_rule),
         {domain: suggestion.concern for domain, suggestion in suggestions.items()},
         reasons={
-            "start": f"Strongest design in people: {designs}.",
+            "start": f"Strongest design in people: {designs}.{_lifted(tier, settings.start_rule)}",
             **{str(domain): suggestion.reason for domain, suggestion in suggestions.items()},
         },
     )
     return _Judged(grade, Basis.SUGGESTED, "nobody yet")
 
 
-def _suggestions(body: Body, tier: Sequence[Item]) -> Mapping[Domain, Suggestion]:
+def _suggestions(
+    body: Body, tier: Sequence[Item], settings: GradeSettings
+) -> Mapping[Domain, Suggestion]:
     """What the rules would rate; a registered trial is silent only if its entry was read by then."""
     read = (*body.counted, *(item for item, why in body.excluded if why is Exclusion.BACKGROUND))
     silent = {i.study.study for i in read if i.study.design is Design.REGISTRY_ENTRY and i.is_verified}
-    return suggested_ratings([_suggestible(item) for item in tier], DEFAULTS, sorted(silent))
+    return suggested_ratings([_suggestible(item) for item in tier], settings, sorted(silent))
 
 
 def _suggestible(item: Item) -> Suggestible:
@@ -228,7 +262,9 @@ def _null_value(finding: Finding) -> float | None:
     return 0.0 if "difference" in measure else None
 
 
-def _without_people(proposition: Proposition, body: Body, recorded: CertaintyRecord | None) -> Standing:
+def _without_people(
+    proposition: Proposition, body: Body, recorded: CertaintyRecord | None, settings: GradeSettings
+) -> Standing:
     if body.only_preclinical:
         label = "no human evidence"
         reason = "Only animal or cell findings are linked: very low for a claim about people."
@@ -248,7 +284,7 @@ def _without_people(proposition: Proposition, body: Body, recorded: CertaintyRec
         steps=(Step("start", 0, reason),),
         basis=Basis.RULE,
         label=label,
-        method=f"{METHOD}, {METHOD_VERSION}",
+        method=settings.method,
         judged_by="rule",
         stale=recorded is not None and bool(recorded.studies),
         sort=_sort(proposition, body.counted),

@@ -1,15 +1,16 @@
 """The verdict of a claim: what the page says against what the evidence lets it say.
 
-A verdict compares direction, firmness of the wording, and figures. It always carries reason codes,
+A verdict compares direction, firmness of the wording, figures, and time. It always carries reason codes,
 each with one sentence, and a wording that the evidence does allow. `docs/verdicts.md` gives an
 example of every code. Nothing here decides: a person does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review.language.figures import figures
+from review.follow_up import shortfall
+from review.language.figures import Figure, agree, figures
 from review.language.flags import Hit
 from review.language.wording import (
     ALLOWED,
@@ -46,6 +47,8 @@ class Code(StrEnum):
     ONLY_WEAK_SOURCES = "only-weak-sources"
     WORDED_TOO_FIRMLY = "worded-too-firmly"
     FIGURE_NOT_FOUND = "figure-not-found"
+    FIGURE_CONVERTED = "figure-converted"
+    OTHER_TIME = "other-time"
     OTHER_PEOPLE = "other-people"
     OTHER_TREATMENT = "other-treatment"
     OTHER_OUTCOME = "other-outcome"
@@ -94,12 +97,16 @@ def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> J
         verdict, reasons = _graded_verdict(claim, standing, direction)
     else:
         verdict, reasons = _document_verdict(claim, standing, direction, flags)
-    verdict, more = _checked_figures(claim, standing, verdict)
-    reasons += [*more, *_scope_reasons(standing), *_language_reasons(claim, standing, verdict, flags)]
+    verdict, of_figures = _checked_figures(claim, standing, verdict)
+    verdict, of_time, limit = _checked_time(claim, standing, verdict)
+    reasons += [*of_figures, *of_time, *_scope_reasons(standing)]
+    reasons += _language_reasons(claim, standing, verdict, flags)
     if standing.is_graded and standing.basis is Basis.SUGGESTED:
         sentence = "The grade is a suggestion that no reviewer has confirmed."
         reasons.append(Reason(Code.SUGGESTED_GRADE, sentence))
     wording = "" if verdict is Verdict.SUBSTANTIATED else allowed_wording(standing)
+    if limit:
+        wording = f"{wording.removesuffix('.')}; {limit}."
     return Judged(claim, standing, verdict, tuple(reasons), wording, tuple(flags))
 
 
@@ -224,32 +231,48 @@ def _denies_that_it_is_established(claim: Claim, standing: Standing) -> bool:
 
 
 def _checked_figures(claim: Claim, standing: Standing, verdict: Verdict) -> tuple[Verdict, list[Reason]]:
-    """A claim cannot stand on findings in which its figures do not occur."""
+    """A claim cannot stand on findings in which its figures do not occur, in this or another unit."""
     if verdict is not Verdict.SUBSTANTIATED or claim.polarity is Polarity.DENIES:
         return verdict, []
     supporting = [i.finding for i in standing.body.counted if i.link.stance is Stance.SUPPORTS]
-    known = figures(" ".join(f"{f.result} {f.time_point or ''}" for f in supporting))
-    missing = [
-        figure
-        for figure in figures(claim.quote)
-        if not any(_same(figure.low, figure.high, figure.unit, *other) for other in known)
-    ]
-    if not missing:
-        return verdict, []
-    named = ", ".join(sorted(_figure_text(f.low, f.high, f.unit) for f in missing))
-    sentence = f"No linked finding holds the figure in the claim: {named}."
-    return Verdict.OVERSTATED, [Reason(Code.FIGURE_NOT_FOUND, sentence)]
+    known = {x for f in supporting for text in (f.result, f.time_point or "") for x in figures(text)}
+    stated = {figure: sorted(x for x in known if agree(figure, x)) for figure in figures(claim.quote)}
+    missing = [figure for figure, same in stated.items() if not same]
+    if missing:
+        named = ", ".join(sorted(str(figure) for figure in missing))
+        sentence = f"No linked finding holds the figure in the claim: {named}."
+        return Verdict.OVERSTATED, [Reason(Code.FIGURE_NOT_FOUND, sentence)]
+    return verdict, list(_converted_figures(stated))
 
 
-def _same(
-    low: float, high: float, unit: str, other_low: float, other_high: float, other_unit: str
-) -> bool:
-    return (low, high, unit) == (other_low, other_high, other_unit)
+def _converted_figures(stated: Mapping[Figure, Sequence[Figure]]) -> Iterator[Reason]:
+    """Which figures of a claim the findings give in another unit only."""
+    for figure, same in sorted(stated.items()):
+        if all(other.unit != figure.unit for other in same):
+            sentence = f"The page says {figure}; the findings give it as {same[0]}."
+            yield Reason(Code.FIGURE_CONVERTED, sentence)
 
 
-def _figure_text(low: float, high: float, unit: str) -> str:
-    number = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-    return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
+def _checked_time(
+    claim: Claim, standing: Standing, verdict: Verdict
+) -> tuple[Verdict, list[Reason], str]:
+    """A claim cannot stand for longer than anybody was followed; last comes that limit in words.
+
+    A denial of harm needs the time as well; a denial of anything else does not, for an effect that is
+    gone after a month is not there after a year.
+    """
+    denies = claim.polarity is Polarity.DENIES
+    if not standing.is_graded or (denies and standing.proposition.question is not Question.HARM):
+        return verdict, [], ""
+    stance = Stance.CONTRADICTS if denies else Stance.SUPPORTS
+    supporting = [item for item in standing.body.counted if item.link.stance is stance]
+    short = shortfall(standing.proposition, supporting)
+    if short is None:
+        return verdict, [], ""
+    reasons = [Reason(Code.OTHER_TIME, str(short))]
+    if verdict in (Verdict.SUBSTANTIATED, Verdict.OVERSTATED):
+        return Verdict.OVERSTATED, reasons, short.limit
+    return verdict, reasons, ""
 
 
 _SCOPE = (

@@ -277,6 +277,13 @@ class StartRule(StrEnum):
     CORE = "core"
 
 
+class Upgrading(StrEnum):
+    """Whether certainty is rated up where something was rated down."""
+
+    STRICT = "strict"
+    LENIENT = "lenient"
+
+
 class Status(StrEnum):
     """How far a recorded judgement has come."""
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -57,6 +58,55 @@ def test_the_certainty_varied_is_the_one_that_stands(review, as_of):
             assert sensitivity_of(then, key).certainty is standing.certainty, key
     assert met[Basis.RULE]
     assert met[Basis.SUGGESTED] or met[Basis.RECORDED]
+
+
+@pytest.mark.parametrize("rule", ["classic", "robins-i", "core"])
+@pytest.mark.parametrize("upgrading", ["strict", "lenient"])
+def test_the_settings_of_the_review_are_varied(review, rule, upgrading):
+    other = review.graded_with(rule, upgrading, 800)
+    rated = [s for s in other.standings if s.basis is not Basis.RULE]
+    assert rated
+    for standing in rated:
+        key = standing.proposition.proposition
+        found = sensitivity_of(other, key)
+        (start,) = [x.rating for x in found.judgements if x.judgement == "start"]
+        assert found.certainty is standing.certainty, key
+        assert standing.steps[0].reason.startswith(start), key
+
+
+def test_lenient_upgrading_is_varied_in_a_suggestion(small_review):
+    for upgrading, better in (("strict", "very-low"), ("lenient", "low")):
+        made = sensitivity_table(small_review.graded_with(upgrading=upgrading), "regrows")
+        assert made.loc["large_effect", "if_one_better"] == better
+
+
+def test_lenient_upgrading_is_varied_in_a_recorded_judgement(review):
+    recorded = review.evidence.certainties[REGROWS]
+    twice = recorded.upgrades[Upgrade.LARGE_EFFECT].model_copy(update={"levels": 2})
+    upgraded = recorded.model_copy(
+        update={"upgrades": {**recorded.upgrades, Upgrade.LARGE_EFFECT: twice}}
+    )
+    certainties = {**review.evidence.certainties, REGROWS: upgraded}
+    other = replace(review, evidence=replace(review.evidence, certainties=certainties), _standings={})
+    assert other.standing(REGROWS).basis is Basis.RECORDED
+    assert sensitivity_of(other, REGROWS).changes_to_lift == 3
+    assert sensitivity_of(other.graded_with(upgrading="lenient"), REGROWS).changes_to_lift == 1
+
+
+def test_a_review_keeps_its_settings_when_it_is_narrowed(review):
+    other = review.graded_with("robins-i", "lenient", 800)
+    assert other.select(as_of="2024-12-31", topics=["exosome-efficacy"]).settings == other.settings
+    assert review.settings.information_size == 400
+    assert other.graded_with().verdicts().equals(review.verdicts())
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [(("x",), "StartRule"), (("core", "x"), "Upgrading"), (("core", "strict", 0), "size")],
+)
+def test_settings_that_do_not_exist_are_refused(review, given, what):
+    with pytest.raises(ValueError, match=what):
+        review.graded_with(*given)
 
 
 def test_an_unknown_proposition_is_no_silence(review):

@@ -190,6 +190,19 @@ def test_the_framework_chooses_the_grades_shown(review, framework, standing, lev
     assert any(row.level for row in rows) is level
 
 
+def test_the_report_names_the_conventions_of_its_grades(review):
+    usual = build_report(review)
+    other = build_report(review.graded_with("robins-i", "lenient", 800))
+    for report, said in (
+        (usual, "classic start rule, strict upgrading, information size 400"),
+        (other, "robins-i start rule, lenient upgrading, information size 800"),
+    ):
+        assert report.provenance.methods[0].endswith(said)
+        graded = [row for row in report.profiles if row.method.startswith("GRADE")]
+        assert graded
+        assert all(row.method.endswith(said) for row in graded)
+
+
 def test_the_report_does_not_depend_on_the_order_of_the_rows(folder):
     before = report_json(build_report(open_review([folder])))
     for name in ("claims.csv", "propositions.csv"):

@@ -99,10 +99,10 @@ few_ratings = st.dictionaries(st.sampled_from(Domain), st.sampled_from(Concern),
 upgrades = st.fixed_dictionaries({}, optional={up: st.integers(0, most) for up, most in MOST_UP.items()})
 
 
-@given(starts, ratings, upgrades)
-def test_worse_never_raises_and_better_never_lowers(start, downs, ups):
-    result = sensitivity(start, downs, ups)
-    assert result.certainty == graded(start, downs, ups).certainty
+@given(starts, ratings, upgrades, st.booleans())
+def test_worse_never_raises_and_better_never_lowers(start, downs, ups, strict):
+    result = sensitivity(start, downs, ups, strict_upgrades=strict)
+    assert result.certainty == graded(start, downs, ups, strict_upgrades=strict).certainty
     for what_if in result.judgements:
         assert what_if.now is result.certainty
         if what_if.if_better is not None:
@@ -128,19 +128,42 @@ def test_one_change_lifts_exactly_where_a_row_shows_it(start, downs, ups):
     assert shown is (result.changes_to_lift == 1)
 
 
-@given(starts, few_ratings, upgrades)
-def test_no_shorter_way_up_is_found_by_trying_all(start, downs, ups):
-    assert sensitivity(start, downs, ups).changes_to_lift == fewest_by_trying(start, downs, ups)
+@given(starts, few_ratings, upgrades, st.booleans())
+def test_no_shorter_way_up_is_found_by_trying_all(start, downs, ups, strict):
+    found = sensitivity(start, downs, ups, strict_upgrades=strict)
+    assert found.changes_to_lift == fewest_by_trying(start, downs, ups, strict)
 
 
-def fewest_by_trying(start, downs, ups):
+@pytest.mark.parametrize(
+    ("start", "downs", "ups", "judgement", "now", "better", "worse", "lift"),
+    [
+        pytest.param(
+            LOW, {BIAS: SERIOUS}, {LARGE: 2}, BIAS, MODERATE, HIGH, LOW, 1, id="both are added up"
+        ),
+        pytest.param(
+            LOW, {BIAS: SERIOUS}, {LARGE: 2}, LARGE, MODERATE, None, LOW, 1, id="fewer upgrades"
+        ),
+        pytest.param(LOW, {BIAS: SERIOUS}, {}, LARGE, VERY_LOW, LOW, None, 1, id="an upgrade lifts"),
+        pytest.param(
+            VERY_LOW, {BIAS: VERY_SERIOUS}, {LARGE: 1}, "start", VERY_LOW, VERY_LOW, None, 2, id="below"
+        ),
+    ],
+)
+def test_lenient_upgrading_is_varied_leniently(start, downs, ups, judgement, now, better, worse, lift):
+    result = sensitivity(start, downs, ups, strict_upgrades=False)
+    found = named(result, judgement)
+    assert (found.now, found.if_better, found.if_worse) == (now, better, worse)
+    assert result.changes_to_lift == lift
+
+
+def fewest_by_trying(start, downs, ups, strict):
     """The fewest single-level changes to any judgement, start included, found breadth first."""
-    now = LEVELS[graded(start, downs, ups).certainty]
+    now = LEVELS[graded(start, downs, ups, strict_upgrades=strict).certainty]
     states = {(LEVELS[start], *(STEPS_DOWN[downs.get(d, Concern.NOT_SERIOUS)] for d in Domain))}
     states = {(state, tuple(ups.get(up, 0) for up in Upgrade)) for state in states}
     for changes in range(1, 20):
         states = {better for state in states for better in one_better(*state)}
-        if any(level_of(*state) > now for state in states):
+        if any(level_of(*state, strict) > now for state in states):
             return changes
     return None
 
@@ -157,7 +180,7 @@ def one_better(judged, ups):
             yield judged, (*ups[:at], level + 1, *ups[at + 1 :])
 
 
-def level_of(judged, ups):
+def level_of(judged, ups, strict):
     start, *downs = judged
-    rated_up = 0 if any(downs) else sum(ups)
+    rated_up = 0 if strict and any(downs) else sum(ups)
     return min(4, max(1, start - sum(downs) + rated_up))

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_body import AS_OF, item, proposition
 
-from review.bodies import Exclusion, Item, body_of_evidence, known_from
-from review.records import Claim, Finding, Link, Proposition, Study
+from review.bodies import Exclusion, body_of_evidence, known_from
+from review.records import Claim
 from review.standing import Basis, standing_of
 from review.verdicts import Code, allowed_wording, verdict_of
 from review.vocabulary import (
@@ -23,75 +24,9 @@ from review.vocabulary import (
     Wording,
 )
 
-AS_OF = date(2026, 11, 21)
 
-
-def proposition(question=Question.BENEFIT, species=Species.HUMAN) -> Proposition:
-    return Proposition(
-        proposition="regrows",
-        topic="exosome-efficacy",
-        question=question,
-        species=species,
-        statement="Exosome injections regrow hair.",
-        population="x",
-        intervention="x",
-        comparator="x",
-        outcome="x",
-        horizon="x",
-        outcome_kind="disease-oriented",
-    )
-
-
-def item(
-    number=1,
-    design=Design.RANDOMISED_TRIAL,
-    species=Species.HUMAN,
-    stance=Stance.SUPPORTS,
-    checked=Checked.ABSTRACT,
-    n: object = 500,
-    result="Hair grew.",
-    known=date(2024, 1, 1),
-    directness="direct",
-    bias="unknown",
-) -> Item:
-    finding = Finding(finding="f1", outcome="hair", result=result, checked=checked, source="x")
-    study = Study(
-        study=f"study{number}",
-        design=design,
-        species=species,
-        population="x",
-        n=n,
-        sample="x",
-        intervention="x",
-        comparator="x",
-        follow_up="x",
-        funding_kind="none",
-        funding="x",
-        conflicts="x",
-        registration="x",
-        doi="not_found",
-        pmid="not_found",
-        recorded=date(2026, 11, 21),
-        checked=checked,
-        findings=(finding,),
-        warnings=(),
-    )
-    link = Link(
-        link=f"lnk-{number:04d}",
-        proposition="regrows",
-        study=study.study,
-        finding="f1",
-        stance=stance,
-        population=directness,
-        intervention=directness,
-        outcome=directness,
-        reason="x",
-    )
-    return Item(link, study, finding, known, bias)
-
-
-def standing(*items, question=Question.BENEFIT, species=Species.HUMAN, as_of=AS_OF):
-    about = proposition(question, species)
+def standing(*items, question=Question.BENEFIT, species=Species.HUMAN, as_of=AS_OF, horizon="x"):
+    about = proposition(question, species, horizon)
     return standing_of(about, body_of_evidence(about, items, as_of))
 
 
@@ -319,6 +254,167 @@ def test_what_no_supporting_finding_matches_is_told():
     found = verdict_of(claim(), standing(item(directness="partly")))
     assert {Code.OTHER_PEOPLE, Code.OTHER_TREATMENT, Code.OTHER_OUTCOME} <= codes(found)
     assert Code.OTHER_PEOPLE not in codes(verdict_of(claim(), standing(item())))
+
+
+LIKELY = claim("Exosomes likely regrow hair.", Wording.HEDGED)
+SHORT = "The page speaks of 6 to 8 months; "
+
+
+@pytest.mark.parametrize(
+    ("horizon", "found", "sentence"),
+    [
+        pytest.param(
+            "6 to 8 months", [item(follow_up="12 weeks")],
+            SHORT + "the longest supporting follow-up is 12 weeks.", id="too short",
+        ),
+        pytest.param(
+            "6 to 8 months", [item(time_point="week 12", follow_up="12 months")],
+            SHORT + "the longest supporting follow-up is 12 weeks.", id="the finding's own time counts",
+        ),
+        pytest.param(
+            "6 to 8 months", [item(1, time_point="3 weeks"), item(2, follow_up="6 months")],
+            SHORT + "the longest supporting follow-up is 6 months.", id="the longest is named",
+        ),
+        pytest.param(
+            "6 to 8 months", [item(1, follow_up="not_reported"), item(2, follow_up="12 weeks")],
+            SHORT + "the longest known supporting follow-up is 12 weeks.", id="one is not known",
+        ),
+        pytest.param(
+            "6 to 8 months", [item(time_point="baseline", follow_up="not_reported")],
+            SHORT + "no supporting finding says how long people were followed.", id="none is known",
+        ),
+        pytest.param(
+            "Permanent", [item(follow_up="10 years")],
+            "The page speaks of a permanent effect; the longest supporting follow-up is 10 years.",
+            id="nobody is followed for ever",
+        ),
+        pytest.param(
+            "Permanent from 6 months on", [item(follow_up="8 months")],
+            "The page speaks of a permanent effect; the longest supporting follow-up is 8 months.",
+            id="permanence counts before a time",
+        ),
+        pytest.param("6 to 8 months", [item(follow_up="8 months")], None, id="long enough"),
+        pytest.param(
+            "6 to 8 months", [item(1, follow_up="1 week"), item(2, follow_up="36 weeks")], None,
+            id="one that is long enough is enough",
+        ),
+        pytest.param("2 to 3 months", [item(time_point="12 weeks")], None, id="onset reached"),
+        pytest.param("not_applicable", [item(follow_up="1 day")], None, id="no horizon"),
+        pytest.param("After 2 sessions", [item(follow_up="1 day")], None, id="no unit of time"),
+    ],
+)  # fmt: skip
+def test_a_claim_does_not_stand_for_longer_than_people_were_followed(horizon, found, sentence):
+    judged = verdict_of(LIKELY, standing(*found, horizon=horizon))
+    said = [reason.sentence for reason in judged.reasons if reason.code is Code.OTHER_TIME]
+    assert said == ([sentence] if sentence else [])
+    assert judged.verdict is (Verdict.OVERSTATED if sentence else Verdict.SUBSTANTIATED)
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "limit"),
+    [
+        ("12 weeks", "; people were followed for 12 weeks."),
+        ("not_reported", "; how long people were followed is not known."),
+    ],
+)
+def test_the_allowed_wording_says_how_long_people_were_followed(follow_up, limit):
+    judged = verdict_of(LIKELY, standing(item(follow_up=follow_up), horizon="1 year"))
+    assert judged.allowed_wording == f"It is likely that exosome injections regrow hair{limit}"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (Question.BENEFIT, True),
+        (Question.HARM, True),
+        (Question.COMPARISON, True),
+        (Question.PREVALENCE, False),
+        (Question.BIOLOGY, False),
+        (Question.PROTOCOL, False),
+    ],
+)
+def test_which_questions_are_asked_how_long_people_were_followed(question, asked):
+    design = Design.RANDOM_SURVEY if question is Question.PREVALENCE else Design.RANDOMISED_TRIAL
+    found = standing(item(design=design, follow_up="1 day"), question=question, horizon="1 year")
+    assert (Code.OTHER_TIME in codes(verdict_of(LIKELY, found))) is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "is_too_short"),
+    [
+        pytest.param(Question.HARM, Verdict.OVERSTATED, True, id="no harm in a year, seen for a week"),
+        pytest.param(Question.BENEFIT, Verdict.SUBSTANTIATED, False, id="gone after a week"),
+    ],
+)
+def test_only_a_denial_of_harm_needs_the_time_as_well(question, verdict, is_too_short):
+    denial = claim("It is likely not so.", Wording.HEDGED, Polarity.DENIES)
+    against = item(stance=Stance.CONTRADICTS, follow_up="1 week")
+    judged = verdict_of(denial, standing(against, question=question, horizon="1 year"))
+    assert judged.verdict is verdict
+    assert (Code.OTHER_TIME in codes(judged)) is is_too_short
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param([], id="nothing supports"),
+        pytest.param([item(stance=Stance.CONTRADICTS, follow_up="1 week")], id="it says otherwise"),
+        pytest.param([item(design=Design.LABEL, species=Species.NOT_APPLICABLE)], id="documents decide"),
+    ],
+)
+def test_where_no_finding_in_people_supports_a_claim_no_time_is_asked(found):
+    assert Code.OTHER_TIME not in codes(verdict_of(LIKELY, standing(*found, horizon="1 year")))
+
+
+def test_a_time_that_is_too_short_makes_no_other_verdict_better():
+    against = item(1, stance=Stance.CONTRADICTS)
+    few = item(2, Design.CASE_SERIES, follow_up="1 week")
+    judged = verdict_of(LIKELY, standing(against, few, horizon="1 year"))
+    assert judged.verdict is Verdict.CONTRADICTED
+    assert Code.OTHER_TIME in codes(judged)
+    assert "followed" not in judged.allowed_wording
+
+
+@given(st.lists(st.sampled_from(["1 week", "8 months", "not_reported"]), min_size=1, max_size=4))
+def test_more_follow_up_never_harms_a_claim(times):
+    found = [item(number, follow_up=time) for number, time in enumerate(times)]
+    more = item(99, follow_up="2 years")
+    judged = verdict_of(LIKELY, standing(*found, more, horizon="6 to 8 months"))
+    assert judged.verdict is Verdict.SUBSTANTIATED
+    short = verdict_of(LIKELY, standing(*found, horizon="6 to 8 months"))
+    assert (short.verdict is Verdict.SUBSTANTIATED) is ("8 months" in times)
+
+
+@pytest.mark.parametrize(
+    ("result", "time_point", "quote", "code"),
+    [
+        ("Hair grew for 84 days.", None, "Hair likely grows for 12 weeks.", Code.FIGURE_CONVERTED),
+        ("Hair grew.", "12 weeks", "Hair likely grows for 3 months.", Code.FIGURE_CONVERTED),
+        ("It rose by 15.1 hairs per cm2.", None, "Likely 97 hairs per inch².", Code.FIGURE_CONVERTED),
+        ("It rose by 15.1 hairs per cm2.", None, "Likely 15.1 hairs per cm².", None),
+        ("It rose by 15.1 hairs per cm2.", None, "Likely 15 hairs per cm².", None),
+        ("It rose by 15.1 hairs per cm2.", None, "Likely 16 hairs per cm².", Code.FIGURE_NOT_FOUND),
+        ("It rose by 34%.", None, "It likely rises 1.34-fold.", Code.FIGURE_NOT_FOUND),
+        ("After 2 to 3 months.", None, "Likely after 3 months.", Code.FIGURE_NOT_FOUND),
+        ("Hair grew for 84 days, which is 12 weeks.", None, "Likely 12 weeks.", None),
+        ("They were 12.", "3 months", "Likely after 12 to 3 months.", Code.FIGURE_NOT_FOUND),
+    ],
+)
+def test_a_figure_in_another_unit_is_found_and_told(result, time_point, quote, code):
+    found = standing(item(result=result, time_point=time_point))
+    judged = verdict_of(claim(quote, Wording.HEDGED), found)
+    of_figures = codes(judged) & {Code.FIGURE_CONVERTED, Code.FIGURE_NOT_FOUND}
+    assert of_figures == ({code} if code else set())
+    stands = code is not Code.FIGURE_NOT_FOUND
+    assert judged.verdict is (Verdict.SUBSTANTIATED if stands else Verdict.OVERSTATED)
+
+
+def test_a_converted_figure_is_named_with_what_the_findings_say():
+    judged = verdict_of(
+        claim("It likely lasts 3 months.", Wording.HEDGED), standing(item(time_point="12 weeks"))
+    )
+    said = [reason.sentence for reason in judged.reasons if reason.code is Code.FIGURE_CONVERTED]
+    assert said == ["The page says 3 months; the findings give it as 12 weeks."]
 
 
 def test_a_registered_trial_counts_against_a_body_only_if_read_by_then():

@@ -12,9 +12,9 @@ from review.grading.information_size import (
     information_size_continuous,
     is_far_too_wide,
 )
+from review.grading.settings import GradeSettings
 from review.grading.sort import sort_grade, study_level
 from review.grading.suggest import (
-    Settings,
     inconsistency_from_estimates,
     suggested_ratings,
 )
@@ -117,7 +117,10 @@ def test_imprecision(changes, expected):
 def test_the_information_size_is_a_setting():
     body = evidence(participants=500)
     assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS
-    assert concern(Domain.IMPRECISION, body, settings=Settings(800)) is Concern.SERIOUS
+    assert (
+        concern(Domain.IMPRECISION, body, settings=GradeSettings(information_size=800))
+        is Concern.SERIOUS
+    )
 
 
 @pytest.mark.parametrize(

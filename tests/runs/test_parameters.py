@@ -7,7 +7,7 @@ import pytest
 from review.citations import style_file
 from review.errors import ParameterError
 from review.runs.parameters import RunParameters, check_pages, run_parameters
-from review.vocabulary import Audience, Category
+from review.vocabulary import Audience, Category, StartRule, Upgrading
 
 ALL = tuple(RunParameters.model_fields)
 
@@ -29,6 +29,15 @@ def test_text_is_typed():
     assert parameters.audience is Audience.CLASS
 
 
+def test_grade_settings_are_typed():
+    given = [("start_rule", "robins-i"), ("upgrading", "lenient"), ("information_size", "800")]
+    parameters = run_parameters(given, ALL)
+    assert parameters.start_rule is StartRule.ROBINS_I
+    assert parameters.upgrading is Upgrading.LENIENT
+    assert parameters.information_size == 800
+    assert run_parameters(parameters.literals().items(), ALL) == parameters
+
+
 def test_literals_give_the_same_parameters_again():
     parameters = run_parameters([("pages", "a"), ("as_of", "2021-12-31"), ("reviewer", "R")], ALL)
     assert run_parameters(parameters.literals().items(), ALL) == parameters
@@ -44,6 +53,11 @@ def test_literals_give_the_same_parameters_again():
         ("audience", "boss", "Use one of 'director', 'clinic' or 'class'"),
         ("framework", "sort", "Use one of 'grade', 'ocebm' or 'both'"),
         ("topics", "hair", "Use one of"),
+        ("start_rule", "robins", "Use one of 'classic', 'robins-i' or 'core'"),
+        ("upgrading", "lax", "Use one of 'strict' or 'lenient'"),
+        ("information_size", "many", "valid integer"),
+        ("information_size", "0", "greater than or equal to 1"),
+        ("information_size", "1000001", "less than or equal to 1000000"),
         ("reviewer", "x" * 300, "at most 200"),
         ("organisation", "a\x00b", "pattern"),
         ("citation_style", "vancuver", "There is no style 'vancuver'; the nearest are vancouver"),

@@ -83,6 +83,20 @@ def test_an_earlier_date_shows_only_what_was_known_by_then(project, tmp_path):
     assert "amini2025" not in html.partition('<section aria-labelledby="provenance">')[0]
 
 
+def test_the_grade_settings_of_a_run_are_named_in_its_outputs(project, folder, tmp_path):
+    given = [("start_rule", "robins-i"), ("upgrading", "lenient"), ("information_size", "800")]
+    out = run_report(given, [folder], tmp_path / "out", project)
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert {name: manifest["parameters"][name] for name, _ in given} == {
+        "start_rule": "robins-i",
+        "upgrading": "lenient",
+        "information_size": 800,
+    }
+    said = "robins-i start rule, lenient upgrading, information size 800"
+    assert said in manifest["rules"][0]
+    assert said in (out / "report.html").read_text("utf-8")
+
+
 def test_a_bad_parameter_stops_before_anything_is_written(project, tmp_path):
     with pytest.raises(ParameterError):
         run_report([("pagess", "x")], [project / "evidence"], tmp_path / "out", project)

@@ -9,7 +9,13 @@ from typing import Protocol
 
 import click
 
-from review.commands.options import evidence_option, json_option
+from review.commands.options import (
+    evidence_option,
+    information_size_option,
+    json_option,
+    start_rule_option,
+    upgrading_option,
+)
 from review.errors import EvidenceError, InputError, ParameterError, Problem
 
 
@@ -133,13 +139,23 @@ def _print_pair(a: _Quote, b: _Quote, more: Mapping[str, object], as_json: bool)
 @click.argument("claim")
 @evidence_option
 @click.option("--as-of", help="See the evidence at another date, YYYY-MM-DD.")
-def explain(claim: str, folders: tuple[Path, ...], as_of: str | None) -> None:
+@start_rule_option
+@upgrading_option
+@information_size_option
+def explain(
+    claim: str,
+    folders: tuple[Path, ...],
+    as_of: str | None,
+    start_rule: str,
+    upgrading: str,
+    information_size: int,
+) -> None:
     """Tell in plain words how CLAIM came to its verdict, every step with its source."""
     from review.explain import explained
     from review.workbench import open_review
 
     try:
-        review = open_review(folders, as_of)
+        review = open_review(folders, as_of).graded_with(start_rule, upgrading, information_size)
         lines = list(explained(review, claim))
     except ValueError as error:
         raise ParameterError([Problem("--as-of", 0, str(error), "Write YYYY-MM-DD.")]) from None

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+from review.grading.settings import DEFAULTS
+from review.vocabulary import StartRule, Upgrading
+
 evidence_option = click.option(
     "--evidence",
     "folders",
@@ -14,3 +17,24 @@ evidence_option = click.option(
     help="An evidence folder; give it again to add another.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+start_rule_option = click.option(
+    "--start-rule",
+    type=click.Choice([str(rule) for rule in StartRule]),
+    default=str(DEFAULTS.start_rule),
+    show_default=True,
+    help="Where GRADE starts for non-randomised evidence.",
+)
+upgrading_option = click.option(
+    "--upgrading",
+    type=click.Choice([str(way) for way in Upgrading]),
+    default=str(DEFAULTS.upgrading),
+    show_default=True,
+    help="Whether certainty is rated up where something was rated down.",
+)
+information_size_option = click.option(
+    "--information-size",
+    type=click.IntRange(1, 1_000_000),
+    default=DEFAULTS.information_size,
+    show_default=True,
+    help="Participants below which a suggested rating calls a body imprecise.",
+)

@@ -28,7 +28,8 @@ from review.commands.options import evidence_option
 def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], out: Path) -> None:
     """Run the report notebook and write report.html and report.json to a folder.
 
-    Parameters: pages, topics, categories (all if not given), framework (grade, ocebm, both), as_of
+    Parameters: pages, topics, categories (all if not given), framework (grade, ocebm, both),
+    start_rule (classic, robins-i, core), upgrading (strict, lenient), information_size, as_of
     (YYYY-MM-DD), audience (director, clinic, class), reviewer, organisation, citation_style
     (vancouver if not given), out.
     """

@@ -13,7 +13,8 @@ from review.grading.grade import (
     overall_certainty,
     start_for,
 )
-from review.grading.suggest import DEFAULTS, FAR_TOO_SMALL
+from review.grading.settings import DEFAULTS
+from review.grading.suggest import FAR_TOO_SMALL
 from review.vocabulary import Certainty, Concern, Design, Domain, Upgrade
 
 

@@ -6,7 +6,7 @@ That a grade is shown with its neighbours, and in this form, is our convention.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from review.grading.grade import LEVELS, STEPS_DOWN, graded
@@ -64,66 +64,72 @@ def sensitivity(
     start: Certainty,
     ratings: Mapping[Domain, Concern],
     upgrades: Mapping[Upgrade, int] | None = None,
+    *,
+    strict_upgrades: bool = True,
 ) -> Sensitivity:
     """What one level more or less in each judgement would do to the certainty they give together.
 
-    Upgrading is strict, as in standings: nothing is rated up where something was rated down. So one
+    Upgrading is as in `graded`. Strict, nothing is rated up where something was rated down, so one
     change can move certainty by more than a level. Domains and upgrades left out count as not serious
     and as nothing.
     """
-    ups = upgrades or {}
-    now = graded(start, ratings, ups).certainty
-    judgements = (
-        _start(start, ratings, ups, now),
-        *_domains(start, ratings, ups, now),
-        *_upgrades(start, ratings, ups, now),
-    )
-    return Sensitivity(now, judgements, _changes_to_lift(start, ratings, ups, now))
+    made = _Judgements(start, ratings, upgrades or {}, strict_upgrades)
+    judgements = (_start(made), *_domains(made), *_upgrades(made))
+    return Sensitivity(made.certainty, judgements, _changes_to_lift(made))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgements:
+    """Everything that a grade is made of."""
+
+    start: Certainty
+    ratings: Mapping[Domain, Concern]
+    upgrades: Mapping[Upgrade, int]
+    strict: bool
+
+    @property
+    def certainty(self) -> Certainty:
+        return graded(self.start, self.ratings, self.upgrades, strict_upgrades=self.strict).certainty
+
+    def rated(self, domain: Domain, concern: Concern) -> "_Judgements":
+        return replace(self, ratings={**self.ratings, domain: concern})
+
+    def upgraded(self, upgrade: Upgrade, levels: int) -> "_Judgements":
+        return replace(self, upgrades={**self.upgrades, upgrade: levels})
 
 
 _STARTS = sorted(Certainty, key=LEVELS.__getitem__, reverse=True)
 _CONCERNS = sorted(Concern, key=STEPS_DOWN.__getitem__)
 
 
-def _start(
-    start: Certainty, ratings: Mapping[Domain, Concern], ups: Mapping[Upgrade, int], now: Certainty
-) -> WhatIf:
+def _start(made: _Judgements) -> WhatIf:
     """The start by one level, though designs start two apart: what a design in between would give."""
-    better, worse = _neighbours(_STARTS, start)
-    return WhatIf(
-        "start",
-        str(start),
-        now,
-        graded(better, ratings, ups).certainty if better is not None else None,
-        graded(worse, ratings, ups).certainty if worse is not None else None,
+    better, worse = (
+        replace(made, start=other).certainty if other is not None else None
+        for other in _neighbours(_STARTS, made.start)
     )
+    return WhatIf("start", str(made.start), made.certainty, better, worse)
 
 
-def _domains(
-    start: Certainty, ratings: Mapping[Domain, Concern], ups: Mapping[Upgrade, int], now: Certainty
-) -> Iterator[WhatIf]:
+def _domains(made: _Judgements) -> Iterator[WhatIf]:
     for domain in Domain:
-        concern = ratings.get(domain, Concern.NOT_SERIOUS)
+        concern = made.ratings.get(domain, Concern.NOT_SERIOUS)
         better, worse = (
-            graded(start, {**ratings, domain: other}, ups).certainty if other is not None else None
+            made.rated(domain, other).certainty if other is not None else None
             for other in _neighbours(_CONCERNS, concern)
         )
-        yield WhatIf(str(domain), str(concern), now, better, worse)
+        yield WhatIf(str(domain), str(concern), made.certainty, better, worse)
 
 
-def _upgrades(
-    start: Certainty, ratings: Mapping[Domain, Concern], ups: Mapping[Upgrade, int], now: Certainty
-) -> Iterator[WhatIf]:
+def _upgrades(made: _Judgements) -> Iterator[WhatIf]:
     for upgrade, most in MOST_UP.items():
-        levels = ups.get(upgrade, 0)
-        more = {**ups, upgrade: levels + 1}
-        fewer = {**ups, upgrade: levels - 1}
+        levels = made.upgrades.get(upgrade, 0)
         yield WhatIf(
             str(upgrade),
             str(levels),
-            now,
-            graded(start, ratings, more).certainty if levels < most else None,
-            graded(start, ratings, fewer).certainty if levels else None,
+            made.certainty,
+            made.upgraded(upgrade, levels + 1).certainty if levels < most else None,
+            made.upgraded(upgrade, levels - 1).certainty if levels else None,
         )
 
 
@@ -132,18 +138,20 @@ def _neighbours(scale: Sequence[T], word: T) -> tuple[T | None, T | None]:
     return (scale[at - 1] if at else None, scale[at + 1] if at + 1 < len(scale) else None)
 
 
-def _changes_to_lift(
-    start: Certainty, ratings: Mapping[Domain, Concern], ups: Mapping[Upgrade, int], now: Certainty
-) -> int | None:
+def _changes_to_lift(made: _Judgements) -> int | None:
     """The shorter of two ways up.
 
-    Level by level, counted from where the judgements would lie if there were no floor; or by clearing
-    every rating, upon which the upgrades recorded are taken, and rating up for what is still missing.
+    Level by level, counted from where the judgements would lie if there were no floor; or, where
+    upgrading is strict, by clearing every rating, upon which the upgrades recorded are taken, and
+    rating up for what is still missing.
     """
-    if now is Certainty.HIGH:
+    if made.certainty is Certainty.HIGH:
         return None
-    target = LEVELS[now] + 1
-    down = sum(STEPS_DOWN[concern] for concern in ratings.values())
-    level_by_level = target - (LEVELS[start] - down)
-    missing_when_clear = target - LEVELS[start] - sum(ups.values())
+    target = LEVELS[made.certainty] + 1
+    down = sum(STEPS_DOWN[concern] for concern in made.ratings.values())
+    ups = sum(made.upgrades.values())
+    if not made.strict:
+        return target - (LEVELS[made.start] - down + ups)
+    level_by_level = target - (LEVELS[made.start] - down)
+    missing_when_clear = target - LEVELS[made.start] - ups
     return min(level_by_level, down + max(0, missing_when_clear))

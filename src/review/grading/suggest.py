@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from review.grading.grade import imprecision_from_interval
 from review.grading.information_size import is_far_too_wide
+from review.grading.settings import DEFAULTS, GradeSettings
 from review.vocabulary import Concern, Design, Directness, Domain, Funding, Stance
 
 FAR_TOO_SMALL = 0.30
@@ -20,20 +21,6 @@ ONE_SIDE = 0.80
 """Share of estimates on one side of a threshold that counts as agreement (Core GRADE 3, digested)."""
 LOOK_FURTHER = 30.0
 """I2 in per cent below which spread needs no further look; I2 alone never decides (Core GRADE 3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Conventions that a reviewer may change.
-
-    `information_size` is the number of participants below which a body is imprecise: 400 is the rule
-    of thumb of Murad and others (2017), 800 that of Core GRADE for a small standardised difference.
-    """
-
-    information_size: int = 400
-
-
-DEFAULTS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +55,7 @@ class Suggestion:
 
 def suggested_ratings(
     body: Sequence[Evidence],
-    settings: Settings = DEFAULTS,
+    settings: GradeSettings = DEFAULTS,
     registered_without_results: Sequence[str] = (),
 ) -> Mapping[Domain, Suggestion]:
     """A suggestion for each of the five domains of a body of evidence in people.
@@ -206,7 +193,7 @@ def _distance(directness: tuple[Directness, ...]) -> float:
 _UNCONTROLLED = frozenset({Design.CASE_SERIES, Design.CASE_REPORT})
 
 
-def _imprecision(body: Sequence[Evidence], settings: Settings) -> Suggestion:
+def _imprecision(body: Sequence[Evidence], settings: GradeSettings) -> Suggestion:
     """Comparison, information size, then intervals (GRADE guidelines 6; Murad 2017; Core GRADE 2)."""
     if all(item.design in _UNCONTROLLED for item in body):
         reason = "No comparison group, so no interval for an effect: not assessable."
@@ -249,7 +236,7 @@ def _crosses_null(item: Evidence) -> bool:
 
 
 def _publication_bias(
-    body: Sequence[Evidence], settings: Settings, registered_without_results: Sequence[str]
+    body: Sequence[Evidence], settings: GradeSettings, registered_without_results: Sequence[str]
 ) -> Suggestion:
     """Suspected where most studies are small and paid for by industry, or registered ones stay silent.
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from review.citations import VANCOUVER
 from review.decisions import history
 from review.dossier import Dossier
-from review.grading import grade, ocebm, sort
+from review.grading import ocebm, sort
 from review.language.flags import NOTICE, Hit
 from review.records import Claim
 from review.report import evidence_rows
@@ -313,7 +313,7 @@ def _provenance(review: Dossier) -> Provenance:
         version=__version__,
         schema_version=SCHEMA_VERSION,
         methods=(
-            f"{grade.METHOD}, {grade.METHOD_VERSION}, classic start rule, strict upgrading",
+            review.settings.method,
             f"{ocebm.METHOD} {ocebm.METHOD_VERSION}",
             f"{sort.METHOD} {sort.METHOD_VERSION}",
             "verdicts, form 1 (our convention, after GRADE guidelines 26)",

@@ -9,14 +9,16 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     ValidationError,
 )
 
 from review.citations import VANCOUVER, is_own_file, style_file
 from review.errors import ParameterError, Problem
+from review.grading.settings import DEFAULTS
 from review.records import IsoDate
-from review.vocabulary import Audience, Category, Framework, Topic
+from review.vocabulary import Audience, Category, Framework, StartRule, Topic, Upgrading
 
 
 def _listed(value: object) -> object:
@@ -49,6 +51,9 @@ class RunParameters(BaseModel):
     topics: Annotated[list[Topic], Words] = []
     categories: Annotated[list[Category], Words] = []
     framework: Framework = Framework.BOTH
+    start_rule: StartRule = DEFAULTS.start_rule
+    upgrading: Upgrading = DEFAULTS.upgrading
+    information_size: Annotated[int, Field(ge=1, le=1_000_000)] = DEFAULTS.information_size
     as_of: Annotated[IsoDate | None, BeforeValidator(_date_or_last)] = None
     audience: Audience = Audience.DIRECTOR
     reviewer: ShortText = ""
@@ -64,6 +69,9 @@ class RunParameters(BaseModel):
             "topics": [str(topic) for topic in self.topics],
             "categories": [str(category) for category in self.categories],
             "framework": str(self.framework),
+            "start_rule": str(self.start_rule),
+            "upgrading": str(self.upgrading),
+            "information_size": self.information_size,
             "as_of": self.as_of.isoformat() if self.as_of else "",
             "audience": str(self.audience),
             "reviewer": self.reviewer,

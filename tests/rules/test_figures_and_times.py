@@ -1,0 +1,333 @@
+"""Figures in words, their units, when two of them say the same, and times that can be compared."""
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from review.language.figures import Figure, agree, figures
+from review.language.times import is_permanent, longest, longest_time, reaches
+from review.language.units import COUNT, UNITS, converted, days, is_calendar
+
+
+def only(text: str) -> Figure:
+    (figure,) = figures(text)
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("It gained 18.6 hairs per cm2", "18.6", "18.6", "per cm²"),
+        ("18 to 26 terminal hairs per cm²", "18", "26", "per cm²"),
+        ("97 per square inch", "97", "97", "per square inch"),
+        ("97 hairs per inch²", "97", "97", "per square inch"),
+        ("97 hairs/sq. in", "97", "97", "per square inch"),
+        ("35 follicular units per square centimetre", "35", "35", "per cm²"),
+        ("1.2 per mm2", "1.2", "1.2", "per mm²"),
+        ("300 μm tall", "300", "300", "µm"),
+        ("300 µm tall", "300", "300", "µm"),
+        ("2.02 micrometres", "2.02", "2.02", "µm"),
+        ("a needle of 1.5 mm", "1.5", "1.5", "mm"),
+        ("2 inches wide", "2", "2", "inch"),
+        ("1,234.5 mg", "1234.5", "1234.5", "mg"),
+        ("5 cm long", "5", "5", "cm"),
+        ("100 micrograms a day", "100", "100", "µg"),
+        ("100 mcg", "100", "100", "µg"),
+        ("40 ng of it", "40", "40", "ng"),
+        ("2 g of powder", "2", "2", "g"),
+        ("3.67 mg/L", "3.67", "3.67", "mg/l"),
+        ("100 micrograms per ml", "100", "100", "µg/ml"),
+        ("84.3 micrograms/dL", "84.3", "84.3", "µg/dl"),
+        ("5 mg/kg", "5", "5", "mg/kg"),
+        ("5 ml of plasma", "5", "5", "ml"),
+        ("50 µl", "50", "50", "µl"),
+        ("2 litres", "2", "2", "l"),
+        ("2 billion exosomes", "2000000000", "2000000000", COUNT),
+        ("2 to 10 million vesicles", "2000000", "10000000", COUNT),
+        ("three thousand people", "3000", "3000", COUNT),
+        ("2,500 women", "2500", "2500", COUNT),
+        ("15000 people", "15000", "15000", COUNT),
+        ("for $9,000", "9000", "9000", "dollar"),
+        ("2 million dollars", "2000000", "2000000", "dollar"),
+        ("a 2-fold rise", "2", "2", "fold"),
+    ],
+)
+def test_units_are_read(text, low, high, unit):
+    assert only(text) == Figure(Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In spring 2019 it began",
+        "of 125 people",
+        "in an area of 5.1 cm2",
+        "someone days",
+        "HIV 1/11-Ab",
+        "MIP-1 and TGFB3",
+        "x5 months",
+        "0,5 months",
+    ],
+)
+def test_what_is_no_figure(text):
+    assert figures(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("6 to 8 months", "6 to 8 months"),
+        ("1 week", "1 week"),
+        ("1 to 2 weeks", "1 to 2 weeks"),
+        ("0.5 months", "0.5 months"),
+        ("34 per cent", "34%"),
+        ("12.52 hairs per square inch", "12.52 per square inch"),
+        ("2 billion", "2,000,000,000"),
+        ("30-150 nm", "30 to 150 nm"),
+        ("10 sessions", "10 sessions"),
+    ],
+)
+def test_a_figure_is_said_in_words(text, said):
+    assert str(only(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("12 weeks", "3 months", True),
+        ("13 weeks", "3 months", True),
+        ("11 weeks", "3 months", False),
+        ("14 weeks", "3 months", False),
+        ("24 weeks", "6 months", True),
+        ("180 days", "6 months", True),
+        ("4 weeks", "1 month", True),
+        ("5 weeks", "1 month", False),
+        ("72 hours", "3 days", True),
+        ("10 days", "1 week", False),
+        ("90 minutes", "1.5 hours", True),
+        ("12 months", "1 year", True),
+        ("52 weeks", "1 year", True),
+        ("48 weeks", "1 year", False),
+        ("48 weeks", "12 months", False),
+        ("25 months", "2 years", False),
+        ("23 months", "2 years", False),
+        ("6 months", "0.5 years", True),
+        ("360 days", "1 year", True),
+        ("366 days", "1 year", True),
+        ("359 days", "1 year", False),
+        ("367 days", "1 year", False),
+        ("8 to 12 weeks", "2 to 3 months", True),
+        ("8 to 12 weeks", "2 to 4 months", False),
+        ("8 to 12 weeks", "1 to 3 months", False),
+        ("3 months", "2 to 3 months", False),
+        ("15.1 per cm²", "97 per square inch", True),
+        ("15.4 per cm²", "97 per square inch", False),
+        ("15.10 per cm²", "97.4 per square inch", True),
+        ("15 per cm²", "98 per square inch", True),
+        ("16 per cm²", "97 per square inch", False),
+        ("18 per cm²", "18 per square inch", False),
+        ("1.5 per mm2", "150 per cm2", True),
+        ("0.3 mm", "300 µm", True),
+        ("30 to 150 nm", "0.03 to 0.15 µm", True),
+        ("1 inch", "2.54 cm", True),
+        ("2.0 inches", "5.1 cm", True),
+        ("2.0 inches", "5.3 cm", False),
+        ("0.5 g", "500 mg", True),
+        ("500 µg", "0.5 mg", True),
+        ("20 ng", "0.02 µg", True),
+        ("0.5 ml", "500 µl", True),
+        ("2 l", "2000 ml", True),
+        ("1 mg/ml", "1000 µg/ml", True),
+        ("3.67 mg/l", "3.67 µg/ml", True),
+        ("3.67 mg/l", "3.67 mg", False),
+        ("5 mg/kg", "5 mg", False),
+        ("2 billion", "2,000,000,000", True),
+        ("2 billion", "2 million", False),
+        ("2,000 million", "2 billion", True),
+        ("3 thousand", "3,000", True),
+        ("34%", "34.4%", True),
+        ("34%", "34.5%", False),
+        ("34.0%", "34.4%", False),
+        ("34%", "34-fold", False),
+        ("3 sessions", "3 days", False),
+        ("0 days", "0 hours", True),
+        ("6 weeks", "6.4 weeks", True),
+        ("6.0 weeks", "6.4 weeks", False),
+    ],
+)
+def test_when_two_figures_say_the_same(one, other, same):
+    assert agree(only(one), only(other)) is same
+    assert agree(only(other), only(one)) is same
+
+
+units = st.sampled_from(list(UNITS))
+numbers = st.decimals(Decimal("0.001"), Decimal(10**6), allow_nan=False, allow_infinity=False, places=3)
+single = st.builds(lambda value, unit: Figure(value, value, unit), numbers, units)
+ranges = st.builds(lambda a, b, unit: Figure(min(a, b), max(a, b), unit), numbers, numbers, units)
+
+
+@given(single | ranges, single | ranges)
+def test_agreement_does_not_depend_on_the_side(a, b):
+    assert agree(a, b) is agree(b, a)
+
+
+@given(single | ranges)
+def test_a_figure_agrees_with_itself(figure):
+    assert agree(figure, figure)
+
+
+@given(numbers, units, units)
+def test_a_conversion_there_and_back_gives_the_same(value, unit, other):
+    assume(UNITS[unit].kind == UNITS[other].kind and is_calendar(unit) is is_calendar(other))
+    assert converted(converted(value, unit, other), other, unit) == Fraction(value)
+
+
+@given(single, single)
+def test_figures_of_different_kinds_never_agree(a, b):
+    assume(a.kind != b.kind)
+    assert not agree(a, b)
+    with pytest.raises(ValueError, match="does not turn into"):
+        converted(a.low, a.unit, b.unit)
+
+
+@pytest.mark.parametrize("pair", [("month", "day"), ("week", "year"), ("mg", "mg/l"), ("%", "fold")])
+def test_what_has_no_one_answer_is_not_converted(pair):
+    for unit, other in (pair, pair[::-1]):
+        with pytest.raises(ValueError, match=f"{unit} does not turn into {other}"):
+            converted(Fraction(1), unit, other)
+
+
+@given(single)
+def test_a_printed_figure_reads_back_as_the_same(figure):
+    assume(figure.unit != COUNT)
+    assert only(str(figure)) == figure
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("3", "month", (84, 93)),
+        ("11", "month", (308, 341)),
+        ("12", "month", (360, 366)),
+        ("1", "year", (360, 366)),
+        ("1.5", "year", (540, 549)),
+        ("0.5", "year", (168, 186)),
+        ("12", "week", (84, 84)),
+        ("36", "hour", (Fraction(3, 2), Fraction(3, 2))),
+        ("720", "minute", (Fraction(1, 2), Fraction(1, 2))),
+    ],
+)
+def test_days_of_a_time(value, unit, expected):
+    assert days(Decimal(value), unit) == expected
+
+
+def test_what_is_no_time_has_no_days():
+    with pytest.raises(ValueError, match="mg does not turn into day"):
+        days(Decimal(1), "mg")
+
+
+@given(numbers, st.sampled_from(["minute", "hour", "day", "week", "month", "year"]))
+def test_the_fewest_days_are_never_more_than_the_most(value, unit):
+    fewest, most = days(value, unit)
+    assert 0 < fewest <= most
+    assert is_calendar(unit) is (fewest < most)
+
+
+@given(st.integers(1, 600))
+def test_a_longer_time_never_takes_fewer_days(months):
+    for shorter, longer in pairwise(days(Decimal(n), "month") for n in (months, months + 1)):
+        assert shorter[0] < longer[0]
+        assert shorter[1] < longer[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # Horizons and follow-ups as they are recorded.
+        ("6 to 8 months", "6 to 8 months"),
+        ("Up to 1 year", "1 year"),
+        ("About 6 months", "6 months"),
+        ("24 hours", "24 hours"),
+        ("4 and 12 weeks", "4 to 12 weeks"),
+        ("90 and 180 days", "90 to 180 days"),
+        ("week 24", "24 weeks"),
+        ("day 180", "180 days"),
+        ("About a week, as reported in the news item", "1 week"),
+        ("for an hour", "1 hour"),
+        ("36 weeks (a 52-week extension is published)", "36 weeks"),
+        ("6 months, then an open-label extension to 12 months", "12 months"),
+        ("Median 3.0 years", "3.0 years"),
+        ("6 weeks after the intervention", "6 weeks"),
+        ("3 months after the last session", "3 months"),
+        ("2 weeks, then 3 months, then 80 days", "3 months"),
+        ("8 to 12 sessions, 2 weeks apart", None),
+        ("12 weeks, sessions every 2 years", "12 weeks"),
+        ("Sessions at 2-year intervals", None),
+        ("every 2 weeks for 6 months", "6 months"),
+        ("sessions 1 to 2 weeks apart", None),
+        ("2 weeks before", None),
+        ("By age 50 years", None),
+        ("By 50 years of age", None),
+        ("Weeks", None),
+        ("A few days", None),
+        ("Permanent", None),
+        ("5 mg", None),
+        ("not_reported", None),
+    ],
+)
+def test_the_longest_time_in_words(text, said):
+    found = longest_time(text)
+    assert (found and str(found)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Permanent", True),
+        ("Lifetime", True),
+        ("lasting for ever", True),
+        ("lasts forever", True),
+        ("a lifelong result", True),
+        ("life-long", True),
+        ("for life", True),
+        ("Up to 1 year", False),
+        ("for lifestyle reasons", False),
+        ("of the living", False),
+    ],
+)
+def test_words_of_permanence(text, expected):
+    assert is_permanent(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("followed", "claimed", "reached"),
+    [
+        ("12 weeks", "3 months", True),
+        ("11 weeks", "3 months", False),
+        ("12 weeks", "2 to 3 months", True),
+        ("12 weeks", "6 to 8 months", False),
+        ("6 months", "24 weeks", True),
+        ("24 weeks", "6 months", True),
+        ("12 months", "1 year", True),
+        ("11 months", "1 year", False),
+        ("30 to 112 days", "16 weeks", True),
+        ("1 day", "24 hours", True),
+        ("23 hours", "1 day", False),
+    ],
+)
+def test_a_follow_up_reaches_the_end_of_a_time(followed, claimed, reached):
+    assert reaches(only(followed), only(claimed)) is reached
+
+
+@given(st.permutations([only(text) for text in ("84 days", "12 weeks", "2 to 3 months", "1 hour")]))
+def test_the_longest_time_does_not_depend_on_the_order(times):
+    assert str(longest(times)) == "2 to 3 months"
+    assert str(longest([time for time in times if time.unit != "month"])) == "84 days"
+
+
+def test_nothing_has_no_longest_time():
+    assert longest([]) is None

@@ -1,0 +1,221 @@
+"""The conventions of GRADE as settings: what they say, and what they do to a standing."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_body import AS_OF, item, proposition
+
+from review.bodies import body_of_evidence
+from review.grading.grade import LEVELS
+from review.grading.settings import DEFAULTS, GradeSettings
+from review.records import CertaintyRecord
+from review.standing import Basis, standing_of
+from review.vocabulary import (
+    Certainty,
+    Concern,
+    Design,
+    Direction,
+    Domain,
+    Stance,
+    StartRule,
+    Upgrade,
+    Upgrading,
+)
+
+ROBINS_I = GradeSettings(StartRule.ROBINS_I)
+CORE = GradeSettings(StartRule.CORE)
+LENIENT = GradeSettings(upgrading=Upgrading.LENIENT)
+CARRY = "Such a start holds only where the risk of bias was rated by ROBINS-I."
+
+
+def record(start=Certainty.LOW, studies=("study1",), ratings=None, upgrades=None) -> CertaintyRecord:
+    ratings, upgrades = ratings or {}, upgrades or {}
+    return CertaintyRecord(
+        proposition="regrows",
+        studies=studies,
+        start=start,
+        start_reason="As judged.",
+        ratings={
+            domain: {"rating": ratings.get(domain, Concern.NOT_SERIOUS), "reason": "x"}
+            for domain in Domain
+        },
+        upgrades={
+            upgrade: {"levels": str(upgrades.get(upgrade, 0)), "reason": "x"} for upgrade in Upgrade
+        },
+        certainty=Certainty.LOW,
+        status="draft",
+        authored_by="reviewer A",
+        checked_by="not_checked",
+        date_reviewed=date(2026, 11, 21),
+        next_review=date(2027, 11, 21),
+    )
+
+
+def standing(*items, recorded=None, settings=DEFAULTS):
+    about = proposition()
+    return standing_of(about, body_of_evidence(about, items, AS_OF), recorded, settings)
+
+
+def test_the_defaults_are_what_they_are_documented_to_be():
+    assert GradeSettings(StartRule.CLASSIC, Upgrading.STRICT, 400) == DEFAULTS
+    assert str(DEFAULTS) == "classic start rule, strict upgrading, information size 400"
+    assert DEFAULTS.method == f"GRADE, 2011-2013 guidelines, arithmetic form 1, {DEFAULTS}"
+    assert DEFAULTS.strict_upgrades
+    assert not LENIENT.strict_upgrades
+    assert str(GradeSettings(StartRule.ROBINS_I, Upgrading.LENIENT, 800)) == (
+        "robins-i start rule, lenient upgrading, information size 800"
+    )
+
+
+@pytest.mark.parametrize("size", [0, -400])
+def test_an_information_size_is_a_number_of_people(size):
+    with pytest.raises(ValueError, match=f"size of {size} is no number of people"):
+        GradeSettings(information_size=size)
+    assert GradeSettings(information_size=1).information_size == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "start", "certainty"),
+    [
+        pytest.param(DEFAULTS, "low", Certainty.LOW, id="classic"),
+        pytest.param(CORE, "low", Certainty.LOW, id="core"),
+        pytest.param(ROBINS_I, "high", Certainty.HIGH, id="robins-i"),
+    ],
+)
+def test_a_suggested_start_follows_the_rule(settings, start, certainty):
+    found = standing(item(design=Design.COHORT, bias="low"), settings=settings)
+    assert found.basis is Basis.SUGGESTED
+    assert found.certainty is certainty
+    said = f"{start}. Strongest design in people: cohort."
+    assert found.steps[0].reason == (f"{said} {CARRY}" if settings is ROBINS_I else said)
+    assert found.method == settings.method
+
+
+@pytest.mark.parametrize("settings", [DEFAULTS, CORE, ROBINS_I])
+def test_a_trial_starts_high_under_every_rule(settings):
+    found = standing(item(bias="low"), settings=settings)
+    assert found.steps[0].reason == "high. Strongest design in people: randomised-trial."
+    assert found.certainty is Certainty.HIGH
+
+
+@pytest.mark.parametrize(
+    ("design", "recorded_start", "settings", "start", "said"),
+    [
+        pytest.param(
+            Design.COHORT, Certainty.LOW, DEFAULTS, Certainty.LOW, "low. As judged.", id="classic"
+        ),
+        pytest.param(Design.COHORT, Certainty.LOW, CORE, Certainty.LOW, "low. As judged.", id="core"),
+        pytest.param(
+            Design.COHORT, Certainty.LOW, ROBINS_I, Certainty.HIGH,
+            "high. By the robins-i start rule, in place of the recorded low. "
+            f"{CARRY} Recorded: As judged.", id="replaced",
+        ),
+        pytest.param(
+            Design.COHORT, Certainty.MODERATE, ROBINS_I, Certainty.MODERATE, "moderate. As judged.",
+            id="a start that was judged stands",
+        ),
+        pytest.param(
+            Design.RANDOMISED_TRIAL, Certainty.HIGH, ROBINS_I, Certainty.HIGH, "high. As judged.",
+            id="the rules agree on trials",
+        ),
+        pytest.param(
+            Design.RANDOMISED_TRIAL, Certainty.LOW, ROBINS_I, Certainty.LOW, "low. As judged.",
+            id="a trial that was judged to start low",
+        ),
+        pytest.param(
+            Design.CASE_SERIES, Certainty.VERY_LOW, ROBINS_I, Certainty.VERY_LOW,
+            "very-low. As judged.", id="the rules agree on series",
+        ),
+    ],
+)  # fmt: skip
+def test_the_start_of_a_recorded_judgement(design, recorded_start, settings, start, said):
+    found = standing(item(design=design), recorded=record(recorded_start), settings=settings)
+    assert found.basis is Basis.RECORDED
+    assert found.certainty is start
+    assert found.steps[0].reason == said
+
+
+def test_a_low_start_of_a_body_with_a_trial_was_judged_and_stands():
+    body = item(1, Design.COHORT), item(2)
+    judged = record(Certainty.LOW, ("study1", "study2"))
+    found = standing(*body, recorded=judged, settings=ROBINS_I)
+    assert found.steps[0].reason == "low. As judged."
+
+
+def test_recorded_ratings_are_kept_under_another_rule():
+    judged = record(ratings={Domain.RISK_OF_BIAS: Concern.SERIOUS})
+    cohort = item(design=Design.COHORT)
+    assert standing(cohort, recorded=judged).certainty is Certainty.VERY_LOW
+    assert standing(cohort, recorded=judged, settings=ROBINS_I).certainty is Certainty.MODERATE
+
+
+def test_lenient_upgrading_adds_what_was_recorded():
+    judged = record(ratings={Domain.RISK_OF_BIAS: Concern.SERIOUS}, upgrades={Upgrade.LARGE_EFFECT: 2})
+    cohort = item(design=Design.COHORT)
+    assert standing(cohort, recorded=judged).certainty is Certainty.VERY_LOW
+    assert standing(cohort, recorded=judged, settings=LENIENT).certainty is Certainty.MODERATE
+
+
+@pytest.mark.parametrize(
+    ("size", "concern", "certainty"),
+    [(400, "not serious", Certainty.HIGH), (501, "serious", Certainty.MODERATE)],
+)
+def test_the_information_size_decides_what_is_suggested(size, concern, certainty):
+    found = standing(item(n=500, bias="low"), settings=GradeSettings(information_size=size))
+    (step,) = [step for step in found.steps if step.name == Domain.IMPRECISION]
+    assert step.reason.startswith(f"{concern}. 500 participants in 1 study")
+    assert found.certainty is certainty
+
+
+def test_the_information_size_shows_where_a_recorded_rating_differs():
+    trial = item(n=500, bias="low")
+    judged = record(Certainty.HIGH)
+    assert standing(trial, recorded=judged).disagreements == ()
+    (said,) = standing(
+        trial, recorded=judged, settings=GradeSettings(information_size=800)
+    ).disagreements
+    assert said.startswith("imprecision: recorded not serious, suggested serious.")
+
+
+def test_under_robins_i_cohorts_decide_together_with_trials():
+    body = item(1), item(2, Design.COHORT, stance=Stance.CONTRADICTS)
+    assert standing(*body).direction is Direction.SUPPORTS
+    assert standing(*body, settings=ROBINS_I).direction is Direction.MIXED
+    mixed = standing(*body, settings=ROBINS_I).steps[0].reason
+    assert mixed == f"high. Strongest design in people: cohort, randomised-trial. {CARRY}"
+
+
+def test_the_settings_are_named_where_nothing_in_people_was_found():
+    assert standing(settings=ROBINS_I).method == ROBINS_I.method
+
+
+cohorts = st.lists(
+    st.builds(
+        item,
+        number=st.integers(1, 9999),
+        design=st.sampled_from(Design),
+        bias=st.sampled_from(["low", "some", "high", "unknown"]),
+        n=st.integers(1, 2000),
+    ),
+    max_size=4,
+    unique_by=lambda made: made.link.link,
+)
+
+
+@given(cohorts, st.sampled_from(Upgrading), st.integers(1, 3000))
+def test_core_grades_as_the_classic_rule(body, upgrading, size):
+    classic = standing(*body, settings=GradeSettings(StartRule.CLASSIC, upgrading, size))
+    core = standing(*body, settings=GradeSettings(StartRule.CORE, upgrading, size))
+    assert (core.certainty, core.direction) == (classic.certainty, classic.direction)
+
+
+@given(cohorts, st.integers(1, 3000), st.integers(0, 3000))
+def test_asking_for_more_information_never_raises_certainty(body, size, more):
+    found = [
+        standing(*body, settings=GradeSettings(information_size=needed)).certainty
+        for needed in (size, size + more)
+    ]
+    levels = [LEVELS[certainty] for certainty in found if certainty is not None]
+    assert levels == sorted(levels, reverse=True)
