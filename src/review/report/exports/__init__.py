@@ -6,7 +6,7 @@ does not see, these files do not say.
 
 from review.report.exports.annotations import annotations_jsonld
 from review.report.exports.claimreview import claimreview_jsonld
-from review.report.exports.crate import CRATE, crate
+from review.report.exports.crate import CRATE, crate, with_files
 from review.report.exports.references import references_csl_json, references_ris
 from review.report.model import Report
 
@@ -18,6 +18,7 @@ __all__ = [
     "exports",
     "references_csl_json",
     "references_ris",
+    "with_files",
 ]
 
 

@@ -61,6 +61,19 @@ def crate(report: Report, files: Mapping[str, bytes], parameters: Mapping[str, o
     return json_text({"@context": _CONTEXT, "@graph": [*graph, *people, *results, *inputs, *settings]})
 
 
+def with_files(crate: str, files: Mapping[str, bytes]) -> str:
+    """The text of a crate in which `files` are described as well, in place of what it said of them."""
+    data = json.loads(crate)
+    described = {entity["@id"]: entity for entity in data["@graph"]}
+    described |= {entity["@id"]: entity for entity in (_file(*file) for file in sorted(files.items()))}
+    results = sorted(
+        (entity for entity in described.values() if entity["@type"] == "File"), key=lambda e: e["@id"]
+    )
+    described["./"]["hasPart"] = _refs(results)
+    described["#run"]["result"] = _refs(results)
+    return json_text({"@context": data["@context"], "@graph": list(described.values())})
+
+
 def _ref(entity: Entity) -> Entity:
     return {"@id": entity["@id"]}
 
