@@ -1,9 +1,10 @@
 """The tables of claims: the worst, every one, and the decisions taken on them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from review.report.document import Column, Inline, Row, Run, Table
-from review.report.model import ClaimRow, Report
+from review.report.model import ClaimRow, FlagRow, Report
 
 
 def worst_table(report: Report) -> Table:
@@ -67,18 +68,18 @@ def _keys(report: Report) -> tuple[str, ...]:
 
 
 _COLUMNS = (
-    Column("claim", "Claim", 10),
-    Column("page", "Page", 10),
+    Column("claim", "Claim", 9),
+    Column("page", "Page", 9),
     Column("quote", "The page says", 20),
     Column("category", "Kind", 10),
     Column("proposition", "Statement", 30),
     Column("verdict", "Verdict", 12),
-    Column("certainty", "Certainty", 11),
-    Column("reasons", "Why", 20),
-    Column("plain", "What to do", 20),
-    Column("flags", "Flags", 13),
-    Column("action", "What to do", 18),
-    Column("decision", "Decision", 10),
+    Column("certainty", "Certainty", 10),
+    Column("reasons", "Why", 26),
+    Column("plain", "What to do", 26),
+    Column("flags", "Flags", 14),
+    Column("action", "What to do", 22),
+    Column("decision", "Decision", 8),
 )
 
 
@@ -101,12 +102,7 @@ def _reasons(row: ClaimRow, report: Report) -> Inline:
 def _flags(row: ClaimRow, _: Report) -> Inline:
     if not row.flags:
         return (Run("none", soft=True),)
-    runs: list[Run] = []
-    for flag in row.flags:
-        start = "\n" if runs else ""
-        runs.append(Run(f"{start}{flag.flag} {flag.title} ({flag.severity})", strong=True))
-        runs.append(Run(f" {flag.basis} ({flag.jurisdiction}). Cleared by: {flag.clears}", soft=True))
-    return tuple(runs)
+    return (Run("\n".join(f"{flag.flag} {flag.title} ({flag.severity})" for flag in row.flags)),)
 
 
 def _decided(row: ClaimRow, _: Report) -> Inline:
@@ -132,6 +128,44 @@ _CELLS: Mapping[str, Callable[[ClaimRow, Report], Inline]] = {
     "action": lambda row, _: (Run(row.action), *_allowed(row)),
     "decision": _decided,
 }
+
+
+def flag_table(report: Report) -> Table:
+    """Every flag met in a claim, once, with what it rests on and what would clear it."""
+    columns = (
+        Column("flag", "Flag", 18),
+        Column("basis", "Rests on", 26),
+        Column("jurisdiction", "Where", 10),
+        Column("clears", "Cleared by", 26),
+        Column("claims", "Claims", 30),
+    )
+    met: dict[FlagRow, list[str]] = {}
+    for row in report.claims:
+        for flag in row.flags:
+            met.setdefault(replace(flag, span=""), []).append(row.claim)
+    rows = tuple(
+        Row(
+            (
+                (Run(f"{flag.flag} {flag.title} ({flag.severity})", strong=True),),
+                (Run(flag.basis),),
+                (Run(flag.jurisdiction),),
+                (Run(flag.clears),),
+                claim_links(claims),
+            )
+        )
+        for flag, claims in sorted(met.items(), key=lambda pair: pair[0].flag)
+    )
+    return Table("table-flags", f"{len(rows)} flags met.", columns, rows, note=report.flag_notice)
+
+
+def claim_links(claims: Iterable[str]) -> Inline:
+    """The ids of claims, each leading to its row."""
+    runs: list[Run] = []
+    for key in claims:
+        if runs:
+            runs.append(Run(", "))
+        runs.append(Run(key, link=f"#{key}"))
+    return tuple(runs)
 
 
 def decision_table(report: Report) -> Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from review.report.claim_table import claim_table, decision_table, worst_table
+from review.report.claim_table import claim_table, decision_table, flag_table, worst_table
 from review.report.document import (
     AnnotatedText,
     Block,
@@ -198,6 +198,9 @@ def _claims_part(report: Report) -> Part:
         )
         blocks.append(Paragraph(text(intro)))
     blocks.append(claim_table(report))
+    if any(row.flags for row in report.claims):
+        flags = Section("Flags and what would clear them", "flags", (flag_table(report),))
+        blocks.append(flags)
     if any(row.decisions for row in report.claims):
         blocks.append(Section("Decisions", "decisions", (decision_table(report),)))
     return Part("Every claim", "claims", tuple(blocks), landscape=True)
@@ -267,11 +270,9 @@ def _provenance_part(report: Report) -> Part:
     made = report.provenance
     line = (
         f"evidence-review {made.version}, report form {made.schema_version}. Evidence digest "
-        f"{made.evidence_digest}. The same evidence and date give the same bytes."
+        f"{made.evidence_digest}, of {len(made.files)} input files; manifest.json lists them with their "
+        "SHA-256. The same evidence and date give the same bytes."
     )
-    columns = (Column("file", "File", 40), Column("sha256", "SHA-256", 60))
-    rows = tuple(Row((text(name), text(digest))) for name, digest in made.files)
-    files = Table("table-files", f"{len(rows)} input files.", columns, rows)
     owners = "The quoted pages belong to their owners and are reproduced for review only."
     return Part(
         "Provenance",
@@ -279,6 +280,5 @@ def _provenance_part(report: Report) -> Part:
         (
             Paragraph(text(line)),
             Paragraph(text(f"{owners} {report.flag_notice}"), Kind.SOFT),
-            Section("Input files with their SHA-256", "files", (files,), folded=True),
         ),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from review.report.claim_table import claim_links
 from review.report.document import (
     Block,
     Bullets,
@@ -46,11 +47,14 @@ def overview_part(report: Report) -> Part:
 
 
 def evidence_part(report: Report) -> Part:
-    """One profile a proposition: steps of its grade, findings, what was looked for, cautions."""
+    """One profile a proposition with its findings; a table of those to which nothing is linked."""
     intro = (
         "A proposition is the statement that one or more claims make, on whichever page. Every step of "
-        "its grade is shown, also the findings that do not count, with why they do not."
+        "its grade is shown, also the findings that do not count, with why they do not. What is known "
+        "against a study stands with its reference."
     )
+    linked = [profile for profile in report.profiles if profile.findings]
+    bare = [profile for profile in report.profiles if not profile.findings]
     cited = {row.key for row in report.references}
     return Part(
         "The evidence behind each proposition",
@@ -59,11 +63,38 @@ def evidence_part(report: Report) -> Part:
             Paragraph((Run(intro),)),
             *(
                 Section(p.statement, f"evidence-{p.proposition}", tuple(_profile(p, cited)), folded=True)
-                for p in report.profiles
+                for p in linked
             ),
+            *(_nothing_linked(bare) if bare else ()),
         ),
         landscape=True,
     )
+
+
+def _nothing_linked(profiles: list[Profile]) -> Iterator[Block]:
+    columns = (
+        Column("statement", "Statement", 30),
+        Column("question", "Question", 12),
+        Column("standing", "Standing", 14),
+        Column("search", "Looked for, and what came of it", 40),
+        Column("claims", "Claims", 16),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Run(profile.statement),),
+                (Run(profile.question.replace("-", " ")),),
+                (Run(profile.standing),),
+                (Run(f"{profile.looked_for} {profile.search_result}".strip() or "no search recorded"),),
+                claim_links(profile.claims),
+            ),
+            anchor=f"evidence-{profile.proposition}",
+        )
+        for profile in profiles
+    )
+    caption = f"{len(rows)} statements to which no finding is linked."
+    table = Table("table-nothing-linked", caption, columns, rows)
+    yield Section("Statements without any finding", "nothing-linked", (table,))
 
 
 def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
@@ -82,15 +113,11 @@ def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
     if profile.disagreements:
         yield Paragraph((Run("The rules would suggest otherwise in:", strong=True),))
         yield Bullets(tuple((Run(line),) for line in profile.disagreements))
-    if profile.findings:
-        yield _findings(profile, cited)
+    yield _findings(profile, cited)
     if profile.looked_for:
         looked = f"{profile.looked_for} {profile.search_result}"
         yield Paragraph((Run("Looked for: ", strong=True), Run(looked)))
-    if profile.warnings:
-        yield Paragraph((Run("Cautions:", strong=True),))
-        yield Bullets(tuple((Run(line),) for line in profile.warnings))
-    yield Paragraph(_claim_links(profile), Kind.SOFT)
+    yield Paragraph((Run("Claims: "), *claim_links(profile.claims)), Kind.SOFT)
 
 
 def _basis(profile: Profile) -> str:
@@ -110,15 +137,6 @@ def _basis(profile: Profile) -> str:
 def _step(name: str, change: int, reason: str) -> Inline:
     moved = f" {change:+d}" if change else ""
     return (Run(f"{name.replace('_', ' ').replace('-', ' ')}{moved}: ", strong=True), Run(reason))
-
-
-def _claim_links(profile: Profile) -> Inline:
-    runs = [Run("Claims: ")]
-    for number, key in enumerate(profile.claims):
-        if number:
-            runs.append(Run(", "))
-        runs.append(Run(key, link=f"#{key}"))
-    return tuple(runs)
 
 
 def _findings(profile: Profile, cited: set[str]) -> Table:

@@ -147,11 +147,19 @@ def _labels(row: MapRow) -> Iterable[str]:
         yield f"{counted or ''}{further}" or "0"
 
 
+def _designs(groups: Sequence[str], row: MapRow) -> str:
+    """The cells of a row that are not empty, in words."""
+    filled = [
+        f"{group} {label}" for group, label in zip(groups, _labels(row), strict=True) if label != "0"
+    ]
+    return "; ".join(filled) or "none"
+
+
 def _table(found: EvidenceMap) -> Table:
     columns = (
         Column("statement", "Statement", 40),
         Column("topic", "Topic", 14),
-        *(Column(f"group-{place}", name, 8, True) for place, name in enumerate(found.groups, start=1)),
+        Column("designs", "Studies by design", 44),
         Column("counted", "Count in all", 8, True),
         Column("others", "Do not count", 8, True),
     )
@@ -163,7 +171,7 @@ def _table(found: EvidenceMap) -> Table:
                     Run(f"\n{row.proposition}", soft=True),
                 ),
                 (Run(_topic(row)),),
-                *((Run(label),) for label in _labels(row)),
+                (Run(_designs(found.groups, row)),),
                 (Run(str(sum(row.counted))),),
                 (Run(str(sum(row.others))),),
             )
@@ -171,9 +179,10 @@ def _table(found: EvidenceMap) -> Table:
         for row in found.rows
     )
     note = (
-        "A cell gives the studies that count and, after a plus sign, those that are linked and do not: "
-        "they are background, unverified, retracted, or in animals or cells where the statement is "
-        "about people. A study stands in every row to which it is linked, and in a row once."
+        "After each design stand the studies that count and, after a plus sign, those that are linked "
+        "and do not; a design that is not named has none. Those that do not count are background, "
+        "unverified, retracted, or in animals or cells where the statement is about people. "
+        "A study stands in every row to which it is linked, and in a row once."
     )
     if found.set_aside:
         note += f" Left out as no evidence question, such as prices: {found.set_aside} statements."

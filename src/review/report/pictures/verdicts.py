@@ -129,9 +129,9 @@ def _draw_legend(sheet: Axes, counts: Sequence[VerdictCount], middle: float) -> 
 def _table(bars: Sequence[_Bar]) -> Table:
     verdicts = bars[0].counts
     columns = (
-        Column("page", "Page", 34),
+        Column("page", "Page", 26),
         *(
-            Column(count.verdict, f"{count.symbol} {_words(count)}", 13, is_number=True)
+            Column(count.verdict, f"{count.symbol} {_words(count)}", 16, is_number=True)
             for count in verdicts
         ),
         Column("claims", "Claims", 9, is_number=True),
