@@ -4,10 +4,9 @@ import base64
 import hashlib
 import json
 import re
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from hostile_text import PAYLOADS, seen
 
 from review.report.build import build_report
 from review.report.compose import compose
@@ -16,78 +15,6 @@ from review.report.render import report_json
 from review.report.write import check_target, write_folder
 from review.vocabulary import Audience, Framework, Verdict
 from review.workbench import open_review
-
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)>",
-    "</blockquote><iframe src=https://example.org></iframe>",
-    '" onmouseover="alert(1)',
-    "<style>body{display:none}</style>",
-    "<a href='javascript:alert(1)'>x</a>",
-    "<meta http-equiv=refresh content='0;url=https://example.org'>",
-    "{{ 7 * 7 }}{% for x in y %}",
-    "=HYPERLINK(1)",
-    "\u202egnorts\u202c",
-    "bell\x07and escape\x1b[31m",
-    "<form action=https://example.org><input name=a>",
-    "data:text/html,<b>x</b>",
-]
-
-
-class Seen(HTMLParser):
-    """The elements and attributes of a page."""
-
-    def __init__(self):
-        super().__init__()
-        self.elements: list[str] = []
-        self.attributes: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append(tag)
-        self.attributes += [(name, value or "") for name, value in attrs]
-
-
-def seen(html: str) -> Seen:
-    parser = Seen()
-    parser.feed(html)
-    return parser
-
-
-@pytest.fixture
-def hostile(folder) -> Path:
-    """The small folder with every payload as a claim, a title, a reference, a reason and a result."""
-    text, rows = "", []
-    for number, payload in enumerate(PAYLOADS, start=1):
-        start = len(text)
-        quoted = payload.replace('"', '""')
-        rows.append(
-            f'home-{number:03d},home,{start},{start + len(payload)},"{quoted}",'
-            "efficacy,asserted,yes,regrows,affirms"
-        )
-        text += f"{payload}\n"
-    (folder / "pages" / "home.txt").write_bytes(text.encode())
-    joined = " ".join(payload for payload in PAYLOADS if payload.isprintable()).replace('"', '""')
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    (folder / "pages.csv").write_text(
-        "page,title,kind,sha256,captured,url,note\n"
-        f'home,"{joined}",other,{digest},not_reported,javascript:alert(1),none\n',
-        "utf-8",
-    )
-    head, _, _ = (folder / "claims.csv").read_text("utf-8").partition("\n")
-    (folder / "claims.csv").write_text("\n".join([head, *rows, ""]), "utf-8")
-    links = (folder / "links.csv").read_text("utf-8")
-    (folder / "links.csv").write_text(links.replace("It compared with saline.", f'"{joined}"'), "utf-8")
-    study = (folder / "studies" / "trial2025.yml").read_text("utf-8")
-    (folder / "studies" / "trial2025.yml").write_text(
-        study.replace("Density rose more than with saline.", f"|\n      {joined}"), "utf-8"
-    )
-    (folder / "references.bib").write_text(
-        "@article{trial2025,\n  title = {<script>alert(1)</script> A trial},\n  year = {2025},\n"
-        "  url = {javascript:alert(1)},\n}\n",
-        "utf-8",
-    )
-    return folder
 
 
 @pytest.mark.parametrize("audience", Audience)
