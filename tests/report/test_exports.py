@@ -6,9 +6,12 @@ terms written down here from the two vocabularies, schema.org names against the 
 by a JSON Schema written down here from csl-data.json of CSL 1.0.2; RIS by a reader of its line rules.
 """
 
+import hashlib
 import json
 import re
 import socket
+import subprocess
+import sys
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
@@ -483,6 +486,18 @@ def test_the_crate_is_valid(report, tmp_path, validate):
         "The Action SHOULD have an endTime in ISO 8601 format",
         "The organization SHOULD have a URL.",
     }
+
+
+def test_the_crate_of_a_real_run_is_valid_and_names_every_file(folder, tmp_path, validate, project):
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "review", "report", "-p", "ro_crate", "true"]
+    command += ["--evidence", str(folder), "--out", str(out)]
+    subprocess.run(command, cwd=project, capture_output=True, check=True)
+    assert validate(out, "REQUIRED") == set()
+    entities = {entity["@id"]: entity for entity in json.loads((out / CRATE).read_text())["@graph"]}
+    for path in out.iterdir():
+        if path.name != CRATE:
+            assert entities[path.name]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_the_validator_sees_what_is_missing(small_review, tmp_path, validate):
