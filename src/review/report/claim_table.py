@@ -74,7 +74,7 @@ _COLUMNS = (
     Column("category", "Kind", 10),
     Column("proposition", "Statement", 30),
     Column("verdict", "Verdict", 12),
-    Column("certainty", "Certainty", 10),
+    Column("certainty", "Certainty", 13),
     Column("reasons", "Why", 26),
     Column("plain", "What to do", 26),
     Column("flags", "Flags", 14),
@@ -88,7 +88,8 @@ def _verdict(row: ClaimRow, _: Report | None = None) -> Inline:
 
 
 def _certainty(row: ClaimRow, _: Report) -> Inline:
-    level = f"\nOCEBM {row.level}" if row.level else ""
+    rated = row.level and row.level != "not rated"
+    level = f"\nOCEBM {row.level}" if rated else ""
     return (Run(row.standing or "not shown"), Run(f"{level}\n{row.basis}", soft=True))
 
 
