@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from review.report.evidence_model import EvidenceMap
 from review.report.model import (
     ClaimRow,
     DecisionRow,
@@ -43,6 +44,7 @@ def claim(start: int, end: int, decision: DecisionRow | None = None, **changes) 
         basis="rule",
         reasons=(ReasonRow("no-evidence", "No evidence that decides the question was found."),),
         flags=(),
+        plain="We found no study that shows this.",
         action="Remove, or say what is not known.",
         allowed_wording=WORDING,
         decisions=() if decision is None else (decision,),
@@ -73,6 +75,11 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         pages=(page,),
         claims=rows,
         profiles=(),
+        evidence_map=EvidenceMap((), ()),
+        bias=(),
+        over_time=(),
+        forests=(),
+        not_pooled="",
         contradictions=(),
         lineage=(),
         references=(),

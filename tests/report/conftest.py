@@ -1,9 +1,40 @@
-"""An evidence folder that is hostile wherever text can be."""
+"""The reports that tests of rows and figures share, and a folder hostile wherever text can be."""
 
+import json
 from pathlib import Path
 
 import pytest
 from hostile_text import decided_upon, spoilt
+
+from review.report.build import build_report
+from review.report.forests import forest_of
+from review.synthesis import Described, Effect
+from review.synthesis.poolable import Comparison, Measure
+
+
+@pytest.fixture(scope="session")
+def one_page(review):
+    """The report of the shortest page, with every kind of figure."""
+    return build_report(review.select(pages=["clinic-brochure"]))
+
+
+@pytest.fixture(scope="session")
+def whole(review):
+    return build_report(review)
+
+
+@pytest.fixture(scope="session")
+def bcg(project):
+    """Thirteen trials of the BCG vaccine, and what R's metafor makes of them."""
+    path = project / "tests" / "rules" / "metafor" / "reference.json"
+    data = json.loads(path.read_text("utf-8"))["sets"]["bcg_rr"]
+    named = zip(data["study"], data["yi"], data["vi"], strict=True)
+    studies = [
+        Described(Effect(*row), "BCG", Comparison.CONTROLLED, "tuberculosis", Measure.LOG_RISK_RATIO)
+        for row in named
+    ]
+    names = {study: study for study in data["study"]}
+    return data, forest_of("bcg-1", "BCG vaccination prevents tuberculosis.", studies, names)
 
 
 @pytest.fixture

@@ -4,15 +4,32 @@ import hashlib
 import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import nbformat
+import pikepdf
 import pytest
 
 from review.errors import OutputError, ParameterError, RunError
 from review.runs.execute import declared_parameters, run_notebook
 from review.runs.report_run import run_report
 from review.workbench import open_review
+
+WRITTEN = (
+    "annotations.jsonld",
+    "claimreview.jsonld",
+    "claims.csv",
+    "claims.xlsx",
+    "page-edited.docx",
+    "references.json",
+    "references.ris",
+    "report.docx",
+    "report.html",
+    "report.json",
+    "report.pdf",
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +50,14 @@ def made(project, tmp_path_factory) -> Path:
 
 def test_the_folder_holds_the_whole_run(made):
     names = sorted(path.name for path in made.iterdir())
-    assert names == ["4-report.ipynb", "manifest.json", "report.html", "report.json"]
+    assert set(names) == {"4-report.ipynb", "manifest.json", *WRITTEN}
 
 
 def test_the_manifest_names_every_output_and_input(made):
     manifest = json.loads((made / "manifest.json").read_text("utf-8"))
     for name, digest in manifest["outputs"].items():
         assert hashlib.sha256((made / name).read_bytes()).hexdigest() == digest
-    assert set(manifest["outputs"]) == {"4-report.ipynb", "report.html", "report.json"}
+    assert set(manifest["outputs"]) == {"4-report.ipynb", *WRITTEN}
     assert manifest["parameters"]["pages"] == ["clinic-brochure"]
     assert len(manifest["inputs"]) > 100
 
@@ -57,13 +74,27 @@ def test_a_second_run_elsewhere_gives_the_same_bytes(project, made, tmp_path, mo
     again = run_report(
         [("pages", "clinic-brochure")], [project / "evidence"], tmp_path / "again" / "here", project
     )
-    for name in ("report.html", "report.json"):
+    for name in WRITTEN:
         assert (again / name).read_bytes() == (made / name).read_bytes(), name
+
+
+def unpacked(path: Path) -> bytes:
+    """What is in a file, out of its zip or its compressed streams."""
+    data = path.read_bytes()
+    if path.suffix in (".docx", ".xlsx"):
+        with ZipFile(BytesIO(data)) as parts:
+            return b"\n".join(parts.read(name) for name in parts.namelist())
+    if path.suffix == ".pdf":
+        out = BytesIO()
+        with pikepdf.open(BytesIO(data)) as pdf:
+            pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all)
+        return out.getvalue()
+    return data
 
 
 def test_no_path_of_this_machine_is_in_any_output(project, made):
     for path in made.iterdir():
-        text = path.read_text("utf-8")
+        text = unpacked(path).decode("utf-8", errors="replace")
         assert str(project) not in text, path.name
         assert str(Path.home()) + "/" not in text, path.name
         assert str(made.parent) not in text, path.name
