@@ -42,6 +42,7 @@ from review.store.layout import (
     Shelf,
     Table,
 )
+from review.store.together import refuse_unfinished
 from review.store.yaml_file import Path as TreePath
 from review.store.yaml_file import read_yaml
 
@@ -92,6 +93,8 @@ def read_evidence(folders: Sequence[Path]) -> Evidence:
     Raises InputError when a folder or file cannot be read, EvidenceError when a rule is broken; both
     list every problem met, each with file, line and remedy.
     """
+    for folder in folders:
+        refuse_unfinished(folder)
     unreadable = [problem for folder in folders for problem in _folder_problems(folder)]
     if unreadable:
         raise InputError(unreadable)
@@ -254,7 +257,9 @@ def _read_originals(folder: Path, collected: _Collected) -> None:
     for place in sorted((folder / CAPTURES).glob("*.yml")):
         capture = collected.records.get(("capture", place.stem))
         if not isinstance(capture, Capture):
-            named |= {folder / ORIGINALS / f"{place.stem}{suffix}" for suffix in ORIGINAL_SUFFIX.values()}
+            named |= {
+                folder / ORIGINALS / f"{place.stem}{suffix}" for suffix in ORIGINAL_SUFFIX.values()
+            }
             continue
         path = folder / ORIGINALS / f"{capture.page}{ORIGINAL_SUFFIX[capture.format]}"
         named.add(path)

@@ -1,0 +1,176 @@
+"""A changed page against its old text: which claims stay, move, change or go, and what is new."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from review.language.sentences import Span, sentence_spans
+from review.records import Claim
+
+SIMILAR = 70.0
+"""Similarity (0 to 100, edits against length) from which a passage may be a claim in other words."""
+_CONTEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A claim whose quote stands in the new text letter by letter, and where."""
+
+    claim: Claim
+    start: int
+    end: int
+
+    @property
+    def stays(self) -> bool:
+        """Whether it stands where it stood."""
+        return self.start == self.claim.start
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A claim whose quote is gone, and the passage of the new text that is most like it."""
+
+    claim: Claim
+    start: int
+    end: int
+    quote: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What becomes of the claims of a page when its text changes, and the passages that are new."""
+
+    kept: tuple[Moved, ...]
+    changed: tuple[Changed, ...]
+    gone: tuple[Claim, ...]
+    new: tuple[str, ...]
+
+
+def changes(old: str, new: str, claims: Sequence[Claim]) -> Changes:
+    """The claims of the old text, each found again in the new one or not, in the order of the page.
+
+    A quote that stands letter by letter is moved; where it stands in several places, what stands
+    around it decides, then the order. For any other the most similar passage is shown; whether it is
+    the same claim is for a person to say. New are the sentences that the old text does not hold and
+    no claim was found in.
+    """
+    kept = _kept(old, new, claims)
+    found = {moved.claim.claim for moved in kept}
+    spans = list(sentence_spans(new))
+    rest = [claim for claim in claims if claim.claim not in found]
+    edges = {edge for span in sentence_spans(old) for edge in (span.start, -span.end)}
+    changed = [
+        change
+        for claim in rest
+        if (change := _nearest(new, claim, spans, {claim.start, -claim.end} <= edges))
+    ]
+    found |= {change.claim.claim for change in changed}
+    taken = [Span(item.start, item.end) for item in kept]
+    taken += [Span(item.start, item.end) for item in changed]
+    known = {span.of(old) for span in sentence_spans(old)}
+    return Changes(
+        tuple(sorted(kept, key=lambda moved: (moved.start, moved.claim.claim))),
+        tuple(changed),
+        tuple(claim for claim in claims if claim.claim not in found),
+        tuple(
+            span.of(new)
+            for span in spans
+            if span.of(new) not in known and not any(_overlap(span, other) for other in taken)
+        ),
+    )
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _kept(old: str, new: str, claims: Sequence[Claim]) -> list[Moved]:
+    """Claims with one quote share its places: as many as there are, the best fitting first."""
+    by_quote: dict[str, dict[int, list[Claim]]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.start, claim.claim)):
+        by_quote.setdefault(claim.quote, {}).setdefault(claim.start, []).append(claim)
+    kept = []
+    for quote, at in by_quote.items():
+        places = _places(quote, new)
+        for start, place in _paired(old, new, quote, list(at), places).items():
+            kept += [Moved(claim, place, place + len(quote)) for claim in at[start]]
+    return kept
+
+
+def _places(quote: str, text: str) -> list[int]:
+    places = []
+    place = text.find(quote)
+    while place >= 0:
+        places.append(place)
+        place = text.find(quote, place + 1)
+    return places
+
+
+def _paired(
+    old: str, new: str, quote: str, starts: Sequence[int], places: Sequence[int]
+) -> Mapping[int, int]:
+    """Each old start with a new place of its own: by likeness of what stands around, then by order."""
+    if len(starts) == 1 and len(places) == 1:
+        return {starts[0]: places[0]}
+    ranked = sorted(
+        (
+            (-_likeness(old, new, quote, start, place), abs(i - j), start, place)
+            for i, start in enumerate(starts)
+            for j, place in enumerate(places)
+        )
+    )
+    pairs: dict[int, int] = {}
+    for _, _, start, place in ranked:
+        if start not in pairs and place not in pairs.values():
+            pairs[start] = place
+    return pairs
+
+
+def _likeness(old: str, new: str, quote: str, start: int, place: int) -> float:
+    def around(text: str, at: int) -> tuple[str, str]:
+        after = at + len(quote)
+        return text[max(0, at - _CONTEXT) : at], text[after : after + _CONTEXT]
+
+    before, after = zip(around(old, start), around(new, place), strict=True)
+    return fuzz.ratio(*before) + fuzz.ratio(*after)
+
+
+def _nearest(new: str, claim: Claim, spans: Sequence[Span], whole: bool) -> Changed | None:
+    """The passage most like a quote: whole sentences for whole sentences, else a part of them."""
+    count = max(1, len(list(sentence_spans(claim.quote))))
+    runs = [
+        Span(spans[i].start, spans[i + length - 1].end)
+        for length in {count, count + 1}
+        for i in range(len(spans) - length + 1)
+    ]
+    scorer = fuzz.ratio if whole else fuzz.partial_ratio
+    best = process.extractOne(
+        claim.quote, [run.of(new) for run in runs], scorer=scorer, score_cutoff=SIMILAR
+    )
+    if best is None:
+        return None
+    run = runs[best[2]]
+    span = run if whole else _part(new, claim.quote, run)
+    similarity = fuzz.ratio(claim.quote, span.of(new))
+    if similarity < SIMILAR:
+        return None
+    return Changed(claim, span.start, span.end, span.of(new), round(similarity, 1))
+
+
+def _part(new: str, quote: str, run: Span) -> Span:
+    """The part of a run that is most like a quote, widened to whole words."""
+    found = fuzz.partial_ratio_alignment(quote, run.of(new))
+    if found is None or len(quote) >= run.end - run.start:
+        return run
+    start, end = run.start + found.dest_start, run.start + found.dest_end
+    while start > run.start and new[start - 1].isalnum() and new[start].isalnum():
+        start -= 1
+    while end < run.end and new[end - 1].isalnum() and new[end].isalnum():
+        end += 1
+    while start < end and new[start].isspace():
+        start += 1
+    while end > start and new[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
