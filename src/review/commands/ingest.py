@@ -11,7 +11,7 @@ from review.commands.options import evidence_option
 from review.errors import ParameterError, Problem
 
 if TYPE_CHECKING:
-    from review.ingest import Brought
+    from review.ingest.page import Brought
     from review.ingest.reread import Changes
 
 
@@ -43,7 +43,7 @@ def ingest(
     The file may be HTML, PDF, DOCX, Markdown or plain text. The page goes to the last --evidence. A
     page that is there already is only compared, claim by claim, unless --update is given.
     """
-    from review.ingest import Request, bring
+    from review.ingest.page import Request, bring
     from review.report.visible import visible
 
     request = Request(

@@ -48,7 +48,7 @@ def decoded(content: bytes, name: str, charset: str = "", markup: bool = False) 
         line = content[: error.start].count(b"\n") + 1
         what = f"there are bytes that are not {encoding}, the encoding used because {why}"
         raise InputError([Problem(name, line, what, "Save the source as UTF-8.")]) from None
-    if "\0" in text or len(_BINARY.findall(text)) > len(text) / 100:
+    if "\0" in text or len(_BINARY.findall(text)) > 8 + len(text) / 100:
         what = "this is binary data and not text"
         raise InputError([Problem(name, 0, what, "Give HTML, PDF, DOCX, Markdown or plain text.")])
     return text, f"read as {encoding}, because {why}"

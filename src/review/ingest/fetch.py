@@ -24,6 +24,7 @@ MAX_REDIRECTS = 5
 MAX_SECONDS = 30.0
 _PIECE = 65_536
 _MOVED = frozenset([301, 302, 303, 307, 308])
+_LATE = "it took longer than allowed"
 _LATER = "Try again later, or save the page in a browser and give the file."
 
 
@@ -37,14 +38,16 @@ class _Way:
     notes: list[str] = field(default_factory=list)
 
     def problem(self, what: str, remedy: str = _LATER) -> InputError:
-        """A problem of this fetch."""
+        """A problem of this fetch; one met when the time was over comes of the connection being cut."""
+        if time.monotonic() >= self.until:
+            what, remedy = _LATE, _LATER
         return InputError([Problem(self.began, 0, what, remedy)])
 
     def left(self) -> float:
         """Seconds that are left. Raises InputError when there are none."""
         seconds = self.until - time.monotonic()
         if seconds <= 0:
-            raise self.problem("it took longer than allowed")
+            raise self.problem(_LATE)
         return seconds
 
 
@@ -57,8 +60,7 @@ def fetched(address: str, allow_private: bool = False, seconds: float = MAX_SECO
     url = parsed_url(address)
     way = _Way(str(url), allow_private, time.monotonic() + seconds)
     for _ in range(MAX_REDIRECTS + 1):
-        with _connection(url, way) as connection:
-            answer = _request(connection, url)
+        with _connection(url, way) as connection, _request(connection, url) as answer:
             if answer.status not in _MOVED:
                 return _source(answer, url, way)
             url = _next(answer, url, way)
@@ -80,33 +82,35 @@ def _connection(url: Url, way: _Way) -> Iterator[http.client.HTTPConnection]:
     """A connection to a checked number, cut when the time is over, whatever the server does."""
     numbers = _checked_numbers(url, way)
     connection = http.client.HTTPConnection(url.host, url.port)
-    late = threading.Event()
     try:
-        raw = _reached(numbers, url, way)
-        with raw:
-            watch = threading.Timer(way.left(), _cut, [raw, late])
-            watch.daemon = True
-            watch.start()
-            try:
-                connection.sock = _encrypted(raw, url) if url.scheme == "https" else raw
-                yield connection
-            finally:
-                watch.cancel()
-                connection.close()
+        with _reached(numbers, url, way) as raw, _watched(raw, way):
+            connection.sock = _encrypted(raw, url) if url.scheme == "https" else raw
+            yield connection
     except TimeoutError:
-        raise way.problem("it took longer than allowed") from None
+        raise way.problem(_LATE) from None
     except ssl.SSLCertVerificationError as error:
         what = f"the server does not prove who it is: {error.verify_message}"
         raise way.problem(what, "Check the address.") from None
     except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
-        if late.is_set():
-            raise way.problem("it took longer than allowed") from None
         what = getattr(error, "strerror", None) or str(error)[:120] or type(error).__name__
         raise way.problem(f"the connection to {url.host} failed: {what}") from None
-    except InputError:
-        if late.is_set():
-            raise way.problem("it took longer than allowed") from None
-        raise
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _watched(raw: socket.socket, way: _Way) -> Iterator[None]:
+    """End a connection when the time is over, also in the middle of a read, and after use at once."""
+    # Encryption takes the socket over, so a second handle on the same connection is kept.
+    with raw.dup() as handle:
+        watch = threading.Timer(way.left(), _cut, [handle])
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
+            _cut(handle)
 
 
 def _reached(numbers: Sequence[str], url: Url, way: _Way) -> socket.socket:
@@ -122,9 +126,8 @@ def _encrypted(raw: socket.socket, url: Url) -> ssl.SSLSocket:
     return ssl.create_default_context().wrap_socket(raw, server_hostname=url.host)
 
 
-def _cut(connection: socket.socket, late: threading.Event) -> None:
-    late.set()
-    # The socket may have closed a moment before; then there is nothing left to cut.
+def _cut(connection: socket.socket) -> None:
+    # The server may have gone a moment before; then there is nothing left to cut.
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
 
@@ -156,8 +159,8 @@ def _looked_up(url: Url, way: _Way) -> list[str]:
     thread.start()
     thread.join(way.left())
     if failed or not found:
-        reason = failed[0] if failed else "no answer in time"
-        raise way.problem(f"the server {url.host} is not found: {reason}", "Check the address.")
+        reason = f": {failed[0]}" if failed else ""
+        raise way.problem(f"the server {url.host} is not found{reason}", "Check the address.")
     return found
 
 
@@ -218,6 +221,8 @@ def _content(answer: http.client.HTTPResponse, way: _Way) -> bytes:
             piece = unpacker.unconsumed_tail if unpacker else b""
             if len(raw) > MAX_BYTES or received > MAX_BYTES:
                 raise _too_large(way)
+    # A body without a stated length looks whole when the connection was cut.
+    way.left()
     if answer.length or (unpacker and (not unpacker.eof or unpacker.unused_data)):
         raise way.problem("the answer ended before the page was whole, or went on after it")
     return bytes(raw)

@@ -1,6 +1,6 @@
 """A changed page against its old text: which claims stay, move, change or go, and what is new."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -60,14 +60,14 @@ def changes(old: str, new: str, claims: Sequence[Claim]) -> Changes:
     found = {moved.claim.claim for moved in kept}
     spans = list(sentence_spans(new))
     rest = [claim for claim in claims if claim.claim not in found]
+    taken = [Span(item.start, item.end) for item in kept]
     edges = {edge for span in sentence_spans(old) for edge in (span.start, -span.end)}
     changed = [
         change
         for claim in rest
-        if (change := _nearest(new, claim, spans, {claim.start, -claim.end} <= edges))
+        if (change := _nearest(new, claim, spans, taken, {claim.start, -claim.end} <= edges))
     ]
     found |= {change.claim.claim for change in changed}
-    taken = [Span(item.start, item.end) for item in kept]
     taken += [Span(item.start, item.end) for item in changed]
     known = {span.of(old) for span in sentence_spans(old)}
     return Changes(
@@ -137,8 +137,13 @@ def _likeness(old: str, new: str, quote: str, start: int, place: int) -> float:
     return fuzz.ratio(*before) + fuzz.ratio(*after)
 
 
-def _nearest(new: str, claim: Claim, spans: Sequence[Span], whole: bool) -> Changed | None:
-    """The passage most like a quote: whole sentences for whole sentences, else a part of them."""
+def _nearest(
+    new: str, claim: Claim, spans: Sequence[Span], taken: Collection[Span], whole: bool
+) -> Changed | None:
+    """The passage most like a quote: whole sentences for whole sentences, else a part of them.
+
+    Passages that hold the quote itself, or that are another claim, belong to others already.
+    """
     count = max(1, len(list(sentence_spans(claim.quote))))
     runs = [
         Span(spans[i].start, spans[i + length - 1].end)
@@ -146,9 +151,9 @@ def _nearest(new: str, claim: Claim, spans: Sequence[Span], whole: bool) -> Chan
         for i in range(len(spans) - length + 1)
     ]
     scorer = fuzz.ratio if whole else fuzz.partial_ratio
-    best = process.extractOne(
-        claim.quote, [run.of(new) for run in runs], scorer=scorer, score_cutoff=SIMILAR
-    )
+    runs = [run for run in runs if claim.quote not in run.of(new) and run not in taken]
+    texts = [run.of(new) for run in runs]
+    best = process.extractOne(claim.quote, texts, scorer=scorer, score_cutoff=SIMILAR)
     if best is None:
         return None
     run = runs[best[2]]

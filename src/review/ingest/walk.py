@@ -78,7 +78,11 @@ def walk(root: Element) -> Walked:
     openers = _openers(root)
     labels = {panel: opener for opener, panel in openers.items()}
     events = etree.iterwalk(root, events=("start", "end"))
+    skipped = None
     for event, element in events:
+        if element is skipped:
+            # An element without children comes to its end even where it is skipped.
+            continue
         if event == "end":
             _end(element, lines)
             lines.words.append(_flat(element.tail, element.getparent()))
@@ -87,6 +91,7 @@ def walk(root: Element) -> Walked:
             if element not in openers and element.tag not in SILENT:
                 _set_aside(element, aside)
             events.skip_subtree()
+            skipped = element
             lines.words.append(_between(element) + _flat(element.tail, element.getparent()))
             continue
         if (opener := labels.pop(element, None)) is not None:
