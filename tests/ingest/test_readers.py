@@ -105,6 +105,7 @@ def test_a_long_article_is_kept_whole(sample):
         ("<p>un<b>break</b>able <i>words</i></p>", ["unbreakable words"]),
         ("<div>a<div>b</div>c</div>", ["a", "b", "c"]),
         ("<table><tr><th>a<th>b<tr><td>1<br>2<td><p>3<p>4</table>", ["a | b", "1 2 | 3; 4"]),
+        ("<table><tr><td><h2>A</h2><p>b</p><td>c</table>", ["A", "b", "c"]),
         ("<pre>one\ntwo</pre>", ["one", "two"]),
         ("<p>cafe\u0301</p>", ["café"]),
         ("<p>a b c d</p><p hidden>b</p><p style='display:none'>c</p>", ["a b c d"]),

@@ -1,5 +1,6 @@
 """A changed page against its old text: which claims stay, move, change or go, and what is new."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,10 @@ from review.records import Claim
 SIMILAR = 70.0
 """Similarity (0 to 100, edits against length) from which a passage may be a claim in other words."""
 _CONTEXT = 60
+_EDGE = 20
+_NEAR = 7
+"""How many words around an edge are tried as the edge."""
+_WORD = re.compile(r"\w(?:\S*\w)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,7 @@ def changes(old: str, new: str, claims: Sequence[Claim]) -> Changes:
     spans = list(sentence_spans(new))
     rest = [claim for claim in claims if claim.claim not in found]
     taken = [Span(item.start, item.end) for item in kept]
-    edges = {edge for span in sentence_spans(old) for edge in (span.start, -span.end)}
-    changed = [
-        change
-        for claim in rest
-        if (change := _nearest(new, claim, spans, taken, {claim.start, -claim.end} <= edges))
-    ]
+    changed = [change for claim in rest if (change := _nearest(old, new, claim, spans, taken))]
     found |= {change.claim.claim for change in changed}
     taken += [Span(item.start, item.end) for item in changed]
     known = {span.of(old) for span in sentence_spans(old)}
@@ -138,7 +138,7 @@ def _likeness(old: str, new: str, quote: str, start: int, place: int) -> float:
 
 
 def _nearest(
-    new: str, claim: Claim, spans: Sequence[Span], taken: Collection[Span], whole: bool
+    old: str, new: str, claim: Claim, spans: Sequence[Span], taken: Collection[Span]
 ) -> Changed | None:
     """The passage most like a quote: whole sentences for whole sentences, else a part of them.
 
@@ -150,6 +150,7 @@ def _nearest(
         for length in {count, count + 1}
         for i in range(len(spans) - length + 1)
     ]
+    whole = _is_whole(old, claim)
     scorer = fuzz.ratio if whole else fuzz.partial_ratio
     runs = [run for run in runs if claim.quote not in run.of(new) and run not in taken]
     texts = [run.of(new) for run in runs]
@@ -157,25 +158,41 @@ def _nearest(
     if best is None:
         return None
     run = runs[best[2]]
-    span = run if whole else _part(new, claim.quote, run)
+    span = run if whole else _part(old, new, claim, run)
     similarity = fuzz.ratio(claim.quote, span.of(new))
     if similarity < SIMILAR:
         return None
     return Changed(claim, span.start, span.end, span.of(new), round(similarity, 1))
 
 
-def _part(new: str, quote: str, run: Span) -> Span:
-    """The part of a run that is most like a quote, widened to whole words."""
-    found = fuzz.partial_ratio_alignment(quote, run.of(new))
-    if found is None or len(quote) >= run.end - run.start:
+def _is_whole(old: str, claim: Claim) -> bool:
+    """Whether a quote begins where a sentence begins and ends where one ends."""
+    first = old.rfind("\n", 0, claim.start) + 1
+    last = old.find("\n", claim.end)
+    around = old[first : last if last >= 0 else len(old)]
+    spans = list(sentence_spans(around))
+    begins = claim.start - first in {span.start for span in spans}
+    return begins and claim.end - first in {span.end for span in spans}
+
+
+def _part(old: str, new: str, claim: Claim, run: Span) -> Span:
+    """The part of a run, in whole words, that is most like a quote in itself and in what is around it."""
+    found = fuzz.partial_ratio_alignment(claim.quote, run.of(new))
+    if found is None or len(claim.quote) >= run.end - run.start:
         return run
+    words = [Span(word.start(), word.end()) for word in _WORD.finditer(new, run.start, run.end)]
     start, end = run.start + found.dest_start, run.start + found.dest_end
-    while start > run.start and new[start - 1].isalnum() and new[start].isalnum():
-        start -= 1
-    while end < run.end and new[end - 1].isalnum() and new[end].isalnum():
-        end += 1
-    while start < end and new[start].isspace():
-        start += 1
-    while end > start and new[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    starts = sorted((word.start for word in words), key=lambda at: abs(at - start))[:_NEAR]
+    ends = sorted((word.end for word in words), key=lambda at: abs(at - end))[:_NEAR]
+
+    def likeness(part: Span) -> float:
+        before = fuzz.ratio(_before(old, claim.start), _before(new, part.start))
+        after = fuzz.ratio(old[claim.end : claim.end + _EDGE], new[part.end : part.end + _EDGE])
+        return fuzz.ratio(claim.quote, part.of(new)) + (before + after) / 4
+
+    parts = [Span(first, last) for first in starts for last in ends if first < last]
+    return max(parts, key=lambda part: (likeness(part), -part.start), default=run)
+
+
+def _before(text: str, at: int) -> str:
+    return text[max(0, at - _EDGE) : at]

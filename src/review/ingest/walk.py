@@ -17,6 +17,7 @@ _BLOCKS = _HEADINGS | frozenset(
     "search section summary table tbody td tfoot th thead tr ul".split()
 )
 _SIGNS_AT_END = re.compile(r"\s+[+\-−–×›»▸▾▼▲⌄⌃]+$")
+_SEEN = etree.XPath(".//text()[not(ancestor::svg or ancestor::script or ancestor::style)]")
 _FOLDING = frozenset(["collapse", "tab", "pill"])
 
 
@@ -116,8 +117,8 @@ def _start(element: Element, lines: _Lines, aside: _Lines) -> None:
     tag = element.tag
     if tag == "br":
         lines.words.append("\n" if lines.cells is None else " ")
-    elif tag == "img" and (alt := squashed(element.get("alt") or "")):
-        aside.blocks.append(Block("text", f"words for a picture: {alt}"))
+    elif tag == "img":
+        aside.blocks += _words_for_picture(element)
     if tag in _BLOCKS or is_question(element):
         lines.end_block()
     if tag == "li":
@@ -145,7 +146,7 @@ def _is_data(row: Element) -> bool:
     table = next(row.iterancestors("table"), None)
     if table is None or table.get("role") == "presentation":
         return False
-    return not any(table.iterdescendants("table", *sorted(_HEADINGS), "details"))
+    return next(table.iterdescendants("table", *sorted(_HEADINGS), "details"), None) is None
 
 
 def _openers(root: Element) -> dict[Element, Element]:
@@ -185,7 +186,7 @@ def _target(element: Element) -> str:
 
 
 def _opening_words(element: Element) -> str:
-    words = squashed("".join(element.itertext()))
+    words = squashed("".join(map(str, _SEEN(element))))
     return _SIGNS_AT_END.sub("", words) if any(c.isalnum() for c in words) else ""
 
 
@@ -203,9 +204,16 @@ def _set_aside(element: Element, aside: _Lines) -> None:
             if part.tag in _BLOCKS or part.tag in ("a", "button", "br"):
                 aside.end_block()
             aside.words.append(_flat(part.text, part))
+        if part.tag == "img":
+            aside.blocks += _words_for_picture(part)
         if part is not element:
             aside.words.append(_flat(part.tail, part.getparent()))
     aside.end_block()
+
+
+def _words_for_picture(picture: Element) -> list[Block]:
+    alt = squashed(picture.get("alt") or "")
+    return [Block("text", f"words for a picture: {alt}")] if alt else []
 
 
 def _between(element: Element) -> str:
