@@ -18,12 +18,15 @@ import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 
 from review.errors import ReviewError
+from review.ingest.reading import Reading, canonical_text
 from review.ingest.worker import MEMORY, reader_of
+from review.records import Capture
 from review.vocabulary import PageFormat
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -112,7 +115,7 @@ def outcome(kind: PageFormat, content: bytes) -> str:
     """What came of one reading: text, refused, or what went wrong."""
     signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
     try:
-        return "text" if reader_of(kind)(content, "fuzz").text else "EMPTY"
+        return kept(kind, reader_of(kind)(content, "fuzz"))
     except ReviewError as error:
         return "refused" if all(problem.remedy for problem in error.problems) else "NO REMEDY"
     except _Late:
@@ -122,6 +125,18 @@ def outcome(kind: PageFormat, content: bytes) -> str:
         return f"CRASH: {traceback.format_exc(limit=-4)}"
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def kept(kind: PageFormat, reading: Reading) -> str:
+    """Whether a page and its capture can be made of a reading."""
+    about = {name: value for name, value in asdict(reading).items() if name not in ("text", "title")}
+    Capture(page="fuzz", format=kind, source="fuzz", sha256="0" * 64, size=0, **about)
+    words = [reading.text, reading.title, *reading.set_aside, *reading.only_article]
+    return (
+        "text"
+        if canonical_text(reading.text, "fuzz")[0].encode() and "\n".join(words).encode()
+        else "EMPTY"
+    )
 
 
 class _Late(BaseException):

@@ -6,6 +6,7 @@ import click
 
 from review.commands import evidence, ingest, rules, runs
 from review.errors import ReviewError
+from review.report.visible import visible
 from review.version import __version__
 
 
@@ -35,5 +36,5 @@ def main() -> None:
     try:
         app()
     except ReviewError as error:
-        click.echo(str(error), err=True)
+        click.echo(visible(str(error)), err=True)
         sys.exit(error.exit_code)

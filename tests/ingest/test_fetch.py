@@ -172,6 +172,11 @@ def test_a_packed_page_is_unpacked(packing, pack):
         assert fetched(address, allow_private=True).content == PAGE
 
 
+def test_a_charset_of_a_server_is_only_text():
+    with serving(always(ok(PAGE, "text/html; charset=a\0b\x1b"))) as (address, _):
+        assert fetched(address, allow_private=True).charset == "ab"
+
+
 def test_a_page_in_chunks_is_put_together():
     answer = head("200 OK", "Content-Type: text/html", "Transfer-Encoding: chunked")
     answer += b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in (PAGE[:9], PAGE[9:])) + b"0\r\n\r\n"
@@ -251,6 +256,7 @@ def test_a_redirect_to_a_private_address_is_refused(monkeypatch):
             "failed",
         ),
         (head("200 OK", "Content-Type: text/html", "Content-Length: 99999999999"), "larger than"),
+        (head("404 \x1b[2J", "Content-Length: 0"), "answered 404 [2J"),
         (b"SSH-2.0-OpenSSH_9.2\r\n", "failed"),
         (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 5000 + b"\r\n", "failed"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000, "failed"),

@@ -10,17 +10,19 @@ from review.errors import InputError, Problem
 from review.ingest.reading import Reading
 from review.ingest.source import Source
 
+SECONDS = 5
+"""Processor time for one source, after the reader has started."""
 WAIT = 60
 """Seconds on the clock after which a reader is ended, on a machine that is busy with other work."""
 
 
-def read_source(source: Source) -> Reading:
+def read_source(source: Source, seconds: int = SECONDS) -> Reading:
     """The reading of a source, made in a process with bounds on time and memory.
 
     Raises InputError with the reader's problems, or when it ran out of time or memory or failed.
     """
     command = [sys.executable, "-m", "review.ingest.worker"]
-    command += [source.format, source.name, source.charset]
+    command += [source.format, source.name, source.charset, str(seconds)]
     try:
         done = subprocess.run(
             command, input=source.content, capture_output=True, timeout=WAIT, check=False

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from review.language.sentences import sentence_spans
 
 _WORD = re.compile(r"\w+")
-_MAX_PASSAGE = 2_000
 FEW_WORDS = 4
 """Below this many words a passage must stand in the other text as a passage of its own."""
 
@@ -36,7 +35,4 @@ def only_in(text: str, other: str) -> tuple[str, ...]:
 
 def _passages(text: str) -> Iterator[str]:
     for span in sentence_spans(text):
-        passage = span.of(text)
-        for start in range(0, len(passage), _MAX_PASSAGE):
-            if piece := passage[start : start + _MAX_PASSAGE].strip():
-                yield piece
+        yield span.of(text)

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from review.errors import InputError, Problem
-from review.ingest.reading import Block, Reading, canonical_text, joined, squashed
+from review.ingest.reading import Block, Reading, canonical_text, joined, one_line, passages, squashed
 
 MAX_FILES = 5_000
 MAX_UNPACKED = 60_000_000
@@ -46,9 +46,9 @@ def read_docx(content: bytes, name: str, charset: str = "") -> Reading:  # noqa:
     return Reading(
         text,
         "the paragraphs and tables of the document",
-        squashed((found.text or "") if found is not None else "")[:300],
+        one_line((found.text or "") if found is not None else ""),
         (*_tracked(trees[_BODY]), *notes),
-        set_aside=tuple(dict.fromkeys([*(block.text for block in aside), *hidden])),
+        set_aside=passages([*(block.text for block in aside), *hidden]),
     )
 
 

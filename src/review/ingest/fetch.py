@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from review.errors import InputError, Problem
 from review.ingest.address import Url, is_public, parsed_url
+from review.ingest.reading import one_line
 from review.ingest.source import CONTENT_TYPES, MAX_BYTES, Source, format_of
 from review.version import __version__
 
@@ -183,14 +184,14 @@ def _request(connection: http.client.HTTPConnection, url: Url) -> http.client.HT
 
 def _source(answer: http.client.HTTPResponse, url: Url, way: _Way) -> Source:
     if answer.status != 200:
-        what = f"the server answered {answer.status} {answer.reason[:60]}"
+        what = f"the server answered {answer.status} {one_line(answer.reason, 60)}"
         raise way.problem(what, "Check the address in a browser.")
     kind = answer.headers.get_content_type()
     if kind not in CONTENT_TYPES:
         what = f"the server sent {kind}, which is not a page"
         raise way.problem(what, f"It must be one of {', '.join(CONTENT_TYPES)}.")
     content = _content(answer, way)
-    charset = answer.headers.get_content_charset() or ""
+    charset = one_line(answer.headers.get_content_charset() or "")
     shown = str(url)
     return Source(
         content,

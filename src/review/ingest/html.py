@@ -7,7 +7,7 @@ from lxml.etree import _Element as Element
 from review.errors import InputError, Problem
 from review.ingest.compare import only_in, words
 from review.ingest.encoding import decoded
-from review.ingest.reading import Reading, canonical_text, squashed
+from review.ingest.reading import Reading, canonical_text, one_line, passages
 from review.ingest.walk import Walked, walk
 
 BY_WALK = "the walk over the page; the article extractor kept no more than twice as many words"
@@ -34,9 +34,9 @@ def read_html(content: bytes, name: str, charset: str = "") -> Reading:
         BY_WALK if by_walk else BY_ARTICLE,
         _title(root),
         (note, *notes, *_unread(walked)),
-        only_in(walked.text, article),
-        only_in(article, walked.text),
-        tuple(dict.fromkeys(walked.set_aside)),
+        passages(only_in(walked.text, article)),
+        passages(only_in(article, walked.text)),
+        passages(walked.set_aside),
     )
 
 
@@ -64,8 +64,8 @@ def _article(source: str) -> str:
 def _title(root: Element) -> str:
     for path in (".//head/title", ".//h1"):
         found = root.find(path)
-        if found is not None and (title := squashed("".join(found.itertext()))):
-            return title[:300]
+        if found is not None and (title := one_line("".join(found.itertext()))):
+            return title
     return ""
 
 

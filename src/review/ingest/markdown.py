@@ -5,7 +5,7 @@ from markdown_it import MarkdownIt
 from review.errors import InputError, Problem
 from review.ingest.encoding import decoded
 from review.ingest.html import parsed
-from review.ingest.reading import Reading, canonical_text
+from review.ingest.reading import Reading, canonical_text, passages
 from review.ingest.walk import walk
 
 MAX_DEPTH = 60
@@ -34,7 +34,7 @@ def read_markdown(content: bytes, name: str, charset: str = "") -> Reading:
         text,
         "the Markdown as it is shown",
         notes=(note, *notes, *unread),
-        set_aside=(*settings, *dict.fromkeys(walked.set_aside)),
+        set_aside=passages([*settings, *walked.set_aside]),
     )
 
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from review.errors import InputError, Problem
-from review.ingest.reading import Block, Reading, canonical_text, joined, squashed
+from review.ingest.reading import Block, Reading, canonical_text, joined, one_line, passages, squashed
 
 MAX_PAGES = 300
 # A damaged file lets pypdf fail with nearly every built-in error; each means the same to the user.
@@ -66,9 +66,9 @@ def read_pdf(content: bytes, name: str, charset: str = "") -> Reading:  # noqa: 
     return Reading(
         text,
         "the text of the pages in their order; tables come as lines",
-        squashed(title)[:300],
+        one_line(title),
         (*_hyphen_note(hyphens), *notes),
-        set_aside=tuple(repeated.values()),
+        set_aside=passages(repeated.values()),
     )
 
 
@@ -158,4 +158,5 @@ def _block(line: str) -> Block:
 
 
 def _hyphen_note(words: Sequence[str]) -> list[str]:
-    return [f"put together at the end of a line: {', '.join(words)}"[:10_000]] if words else []
+    shown = one_line(", ".join(dict.fromkeys(words)), 10_000)
+    return [f"put together at the end of a line: {shown}"] if words else []

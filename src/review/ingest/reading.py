@@ -11,6 +11,7 @@ from review.errors import InputError, Problem
 
 MAX_TEXT = 300_000
 """Characters of one page: about a hundred printed pages."""
+MAX_PASSAGE = 2_000
 TOO_LONG = "Split it, or keep only the part that is to be reviewed."
 
 # Line ends of every kind become LF, blanks of every kind a space.
@@ -85,3 +86,19 @@ def canonical_text(raw: str, name: str) -> tuple[str, tuple[str, ...]]:
 def squashed(text: str) -> str:
     """`text` on one line, with single spaces."""
     return " ".join(text.split())
+
+
+def one_line(text: str, longest: int = 300) -> str:
+    """`text` on one line without the characters that a page may not hold, cut where it is too long."""
+    return squashed(unicodedata.normalize("NFC", _DROPPED.sub("", squashed(text))))[:longest].rstrip()
+
+
+def passages(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once and on one line, as a list of a Capture holds it; long ones come in pieces."""
+    found: dict[str, None] = {}
+    for text in texts:
+        line = one_line(text, len(text) * 3)
+        for start in range(0, len(line), MAX_PASSAGE):
+            if piece := line[start : start + MAX_PASSAGE].strip():
+                found[piece] = None
+    return tuple(found)

@@ -176,7 +176,7 @@ def _is_whole(old: str, claim: Claim) -> bool:
 
 
 def _part(old: str, new: str, claim: Claim, run: Span) -> Span:
-    """The part of a run, in whole words, that is most like a quote in itself and in what is around it."""
+    """The part of a run, in whole words, that is most like a quote, with what stands around it."""
     found = fuzz.partial_ratio_alignment(claim.quote, run.of(new))
     if found is None or len(claim.quote) >= run.end - run.start:
         return run

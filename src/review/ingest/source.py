@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from review.errors import InputError, Problem
+from review.ingest.reading import one_line
 from review.vocabulary import PageFormat
 
 MAX_BYTES = 10_000_000
@@ -77,7 +78,7 @@ def file_source(path: Path) -> Source:
         what = f"the file is larger than {MAX_BYTES:,} bytes"
         raise InputError([Problem(shown, 0, what, "Give the part that is to be reviewed.")])
     expected = _SUFFIXES.get(path.suffix.lower())
-    return Source(content, format_of(content, shown, expected), path.name)
+    return Source(content, format_of(content, shown, expected), one_line(path.name) or "file")
 
 
 def format_of(content: bytes, name: str, expected: PageFormat | None) -> PageFormat:

@@ -1,4 +1,4 @@
-"""The process that reads one source: `python -m review.ingest.worker FORMAT NAME CHARSET`.
+"""The process that reads one source: `python -m review.ingest.worker FORMAT NAME CHARSET SECONDS`.
 
 It takes the bytes from standard input and writes the reading, or the problems, as JSON.
 """
@@ -14,8 +14,6 @@ from review.errors import ReviewError
 from review.ingest.reading import Reading
 from review.vocabulary import PageFormat
 
-SECONDS = 5
-"""Processor time for one source, after the reader has started."""
 MEMORY = 2 * 1024**3
 
 
@@ -58,11 +56,11 @@ def bound(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def main(format_name: str, name: str, charset: str) -> None:
+def main(format_name: str, name: str, charset: str, seconds: str) -> None:
     """Read standard input, and write the reading or its problems as JSON."""
     logging.disable()
     read = reader_of(PageFormat(format_name))
-    bound(SECONDS)
+    bound(int(seconds))
     try:
         answer = asdict(read(sys.stdin.buffer.read(), name, charset))
     except ReviewError as error:
