@@ -378,8 +378,9 @@ def encrypted(certificate, monkeypatch):
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        answers = [(2, 1, 6, "", ("127.0.0.1", port))]
-        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
+        monkeypatch.setattr(
+            socket, "getaddrinfo", lambda _, at, *__, **___: [(2, 1, 6, "", ("127.0.0.1", at))]
+        )
         thread = threading.Thread(target=serve, args=[listener], daemon=True)
         thread.start()
         yield f"https://clinic.example:{port}/", asked, sent
@@ -413,3 +414,12 @@ def test_a_slow_drip_ends_when_encrypted_too(encrypted):
     began = time.monotonic()
     assert refused(address, allow_private=True, seconds=0.8) == "it took longer than allowed"
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_redirect_that_gives_up_encryption_is_told(encrypted):
+    address, _, sent = encrypted
+    with serving(always(ok(PAGE))) as (plain, _):
+        sent[:] = [head("302 Found", f"Location: {plain}/page", "Content-Length: 0")]
+        found = fetched(address, allow_private=True)
+    assert found.notes == (f"redirected to {plain}/page, which is not encrypted",)
