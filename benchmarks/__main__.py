@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import trafilatura
 import yaml
 
 from benchmarks import exaggeration
 from review.dossier import Dossier
+from review.ingest.html import read_html
 from review.language.lineage import lineages
 from review.report.build import build_report
 from review.report.compose import compose
@@ -112,6 +114,13 @@ def main() -> None:
         seconds(lambda: lineages(double), 3),
         "by 5 pages",
         seconds(lambda: lineages(texts), 3),
+    )
+    samples = [path.read_bytes() for path in sorted((PROJECT / "tests" / "pages").glob("*.html"))]
+    row(
+        "read three HTML pages twice, compare",
+        seconds(lambda: [read_html(page, "page") for page in samples], 20),
+        "trafilatura alone",
+        seconds(lambda: [trafilatura.extract(page, favor_recall=True) for page in samples], 20),
     )
     print()
     exaggeration.main()

@@ -4,9 +4,10 @@ import sys
 
 import click
 
-from review.commands import decide, diff, evidence, rules, runs, seal
+from review.commands import decide, diff, evidence, ingest, rules, runs, seal
 from review.errors import ReviewError
 from review.version import __version__
+from review.visible import visible
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +23,7 @@ for command in (
     evidence.lineage,
     evidence.explain,
     diff.diff,
+    ingest.ingest,
     rules.grade,
     rules.pool,
     runs.report,
@@ -39,5 +41,5 @@ def main() -> None:
     try:
         app()
     except ReviewError as error:
-        click.echo(str(error), err=True)
+        click.echo(visible(str(error)), err=True)
         sys.exit(error.exit_code)

@@ -21,6 +21,7 @@ def integrity_problems(
     `broken` names records (kind, id) that exist but could not be built; what points to them is not
     reported a second time.
     """
+    yield from _captures(evidence, broken)
     yield from _claims(evidence, broken)
     yield from _links(evidence, broken)
     yield from _references(evidence, broken)
@@ -47,6 +48,12 @@ def _unknown(
     close = difflib.get_close_matches(key, known, n=1)
     remedy = f"Did you mean {close[0]!r}?" if close else f"Add the {kind}, or correct the id."
     yield Problem(place.file, place.line, f"{kind} {key!r} does not exist", remedy)
+
+
+def _captures(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for capture in evidence.captures.values():
+        place = _place(evidence, "capture", capture.page)
+        yield from _unknown(place, "page", capture.page, evidence.pages, broken)
 
 
 def _claims(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from review.vocabulary import (
     Identifier,
     NoticeKind,
     OutcomeKind,
+    PageFormat,
     PageKind,
     Polarity,
     Question,
@@ -112,6 +113,26 @@ class Page(Record):
     url: Text
     note: Text
     text: str
+
+
+class Capture(Record):
+    """What a page was read from, and what its reader did not put into the text.
+
+    `sha256` and `size` (bytes) are those of the original, which is kept as it came. `only_walk` and
+    `only_article` are the passages that one of the two readings of an HTML page kept and the other
+    did not; `set_aside` are those that both left out on purpose, such as menus and footers.
+    """
+
+    page: Slug
+    format: PageFormat
+    source: Text
+    sha256: Sha256
+    size: Whole
+    reading: Text
+    notes: tuple[Text, ...]
+    only_walk: tuple[Text, ...]
+    only_article: tuple[Text, ...]
+    set_aside: tuple[Text, ...]
 
 
 class Claim(Record):
@@ -391,6 +412,7 @@ class Evidence:
     """
 
     pages: Mapping[str, Page]
+    captures: Mapping[str, Capture]
     claims: Mapping[str, Claim]
     propositions: Mapping[str, Proposition]
     studies: Mapping[str, Study]

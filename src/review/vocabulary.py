@@ -111,6 +111,16 @@ class PageKind(StrEnum):
     OTHER = "other"
 
 
+class PageFormat(StrEnum):
+    """What a page was read from."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
 class OutcomeKind(StrEnum):
     """Whether an outcome matters to the patient directly, or is a measure of the disease."""
 

@@ -30,6 +30,7 @@ def check(folders: tuple[Path, ...]) -> None:
     findings = [finding for study in found.studies.values() for finding in study.findings]
     for name, number, split in (
         ("pages", len(found.pages), []),
+        ("captures", len(found.captures), [c.format for c in found.captures.values()]),
         ("claims", len(found.claims), [c.page for c in found.claims.values()]),
         ("claims by category", len(found.claims), [c.category for c in found.claims.values()]),
         ("propositions", len(found.propositions), [p.question for p in found.propositions.values()]),

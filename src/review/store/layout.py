@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from review.records import (
     Appraisal,
+    Capture,
     CertaintyRecord,
     Claim,
     Decision,
@@ -16,6 +17,7 @@ from review.records import (
     Search,
     Study,
 )
+from review.vocabulary import PageFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,24 @@ class Shelf:
     kind: str
 
 
+CAPTURES = "captures"
 SHELVES = (
     Shelf("studies", Study, "study", "study"),
     Shelf("certainty", CertaintyRecord, "proposition", "certainty"),
     Shelf("appraisals", Appraisal, "study", "appraisal"),
+    Shelf(CAPTURES, Capture, "page", "capture"),
 )
 
 CORRECTIONS = "corrections.yml"
 PAGES = "pages"
+ORIGINALS = "originals"
+ORIGINAL_SUFFIX = {
+    PageFormat.HTML: ".html",
+    PageFormat.PDF: ".pdf",
+    PageFormat.DOCX: ".docx",
+    PageFormat.MARKDOWN: ".md",
+    PageFormat.TEXT: ".txt",
+}
+"""How the name of an original ends, by its format; it begins with the id of its page."""
 README = "README.md"
 BIBLIOGRAPHY = "references.bib"

@@ -11,6 +11,7 @@ from review.errors import EvidenceError, InputError, Problem
 from review.integrity import integrity_problems
 from review.records import (
     Appraisal,
+    Capture,
     CertaintyRecord,
     Claim,
     Decision,
@@ -30,7 +31,10 @@ from review.store.build import build
 from review.store.csv_file import Row, read_csv
 from review.store.layout import (
     BIBLIOGRAPHY,
+    CAPTURES,
     CORRECTIONS,
+    ORIGINAL_SUFFIX,
+    ORIGINALS,
     PAGES,
     README,
     SHELVES,
@@ -38,6 +42,7 @@ from review.store.layout import (
     Shelf,
     Table,
 )
+from review.store.together import refuse_unfinished
 from review.store.yaml_file import Path as TreePath
 from review.store.yaml_file import read_yaml
 
@@ -88,6 +93,8 @@ def read_evidence(folders: Sequence[Path]) -> Evidence:
     Raises InputError when a folder or file cannot be read, EvidenceError when a rule is broken; both
     list every problem met, each with file, line and remedy.
     """
+    for folder in folders:
+        refuse_unfinished(folder)
     unreadable = [problem for folder in folders for problem in _folder_problems(folder)]
     if unreadable:
         raise InputError(unreadable)
@@ -125,6 +132,7 @@ def _read_folder(folder: Path, collected: _Collected) -> None:
     for shelf in SHELVES:
         for path in sorted((folder / shelf.folder).glob("*.yml")):
             _read_shelf_file(folder, path, shelf, collected)
+    _read_originals(folder, collected)
     if (path := folder / CORRECTIONS).exists():
         _read_corrections(folder, path, collected)
 
@@ -133,6 +141,7 @@ def _strangers(folder: Path) -> Iterator[Problem]:
     """Files that would otherwise be passed over in silence."""
     known = {table.file for table in TABLES} | {CORRECTIONS, README, BIBLIOGRAPHY}
     suffixes = {PAGES: ".txt"} | {shelf.folder: ".yml" for shelf in SHELVES}
+    folders = {*suffixes, ORIGINALS}
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
@@ -141,24 +150,39 @@ def _strangers(folder: Path) -> Iterator[Problem]:
                 if child.suffix != suffixes[path.name] and not child.name.startswith("."):
                     remedy = f"Only *{suffixes[path.name]} files belong here."
                     yield Problem(child.as_posix(), 0, "this file would not be read", remedy)
-        elif path.name not in known:
-            remedy = f"Known names: {', '.join(sorted(known | set(suffixes)))}."
+        elif path.name not in known and not (path.is_dir() and path.name == ORIGINALS):
+            remedy = f"Known names: {', '.join(sorted(known | folders))}."
             yield Problem(path.as_posix(), 0, "this would not be read", remedy)
 
 
-def _text(folder: Path, path: Path, collected: _Collected) -> str | None:
-    """The content of a file with its digest noted, or None after noting why it cannot be read."""
+def _content(folder: Path, path: Path, collected: _Collected) -> bytes | None:
+    """The bytes of a file with its digest noted, or None after noting why it cannot be read."""
     name = path.as_posix()
     try:
         if path.stat().st_size > 60_000_000:
             collected.problems.append(Problem(name, 0, "the file is larger than 60 MB", "Split it."))
             return None
         content = path.read_bytes()
-        text = content.decode("utf-8")
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
         collected.problems.append(Problem(name, 0, what, "Check that it exists and may be read."))
         return None
+    relative = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+    label = f"{folder.resolve().name}/{relative}" if path.is_relative_to(folder) else relative
+    while label in collected.digests:
+        label = f"{label}+"
+    collected.digests[label] = hashlib.sha256(content).hexdigest()
+    return content
+
+
+def _text(folder: Path, path: Path, collected: _Collected) -> str | None:
+    """The text of a file with its digest noted, or None after noting why it cannot be read."""
+    content = _content(folder, path, collected)
+    if content is None:
+        return None
+    name = path.as_posix()
+    try:
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         collected.problems.append(Problem(name, line, "this is not UTF-8 text", "Save it as UTF-8."))
@@ -167,11 +191,6 @@ def _text(folder: Path, path: Path, collected: _Collected) -> str | None:
         what = "the file begins with a byte order mark"
         collected.problems.append(Problem(name, 1, what, "Save it as UTF-8 without that mark."))
         return None
-    relative = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-    label = f"{folder.resolve().name}/{relative}" if path.is_relative_to(folder) else relative
-    while label in collected.digests:
-        label = f"{label}+"
-    collected.digests[label] = hashlib.sha256(content).hexdigest()
     return text
 
 
@@ -232,6 +251,29 @@ def _read_shelf_file(folder: Path, path: Path, shelf: Shelf, collected: _Collect
     collected.add(shelf.kind, path.stem, Place(name, 1), record)
 
 
+def _read_originals(folder: Path, collected: _Collected) -> None:
+    """Hold each original against the digest in its capture; one that no capture names is a problem."""
+    named = set()
+    for place in sorted((folder / CAPTURES).glob("*.yml")):
+        capture = collected.records.get(("capture", place.stem))
+        if not isinstance(capture, Capture):
+            named |= {
+                folder / ORIGINALS / f"{place.stem}{suffix}" for suffix in ORIGINAL_SUFFIX.values()
+            }
+            continue
+        path = folder / ORIGINALS / f"{capture.page}{ORIGINAL_SUFFIX[capture.format]}"
+        named.add(path)
+        content = _content(folder, path, collected)
+        if content is not None and hashlib.sha256(content).hexdigest() != capture.sha256:
+            what = f"this is not the file that page {capture.page!r} was read from"
+            remedy = "Restore it, or ingest the changed page anew."
+            collected.problems.append(Problem(path.as_posix(), 0, what, remedy))
+    for path in sorted((folder / ORIGINALS).glob("[!.]*")):
+        if path not in named:
+            remedy = f"Only originals that a file in {CAPTURES}/ names belong here."
+            collected.problems.append(Problem(path.as_posix(), 0, "this would not be read", remedy))
+
+
 def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
     text = _text(folder, path, collected)
     if text is None:
@@ -280,6 +322,7 @@ def _evidence(collected: _Collected) -> Evidence:
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(collected.digests.items()))
     return Evidence(
         pages=collected.of("page", Page),
+        captures=collected.of("capture", Capture),
         claims=collected.of("claim", Claim),
         propositions=collected.of("proposition", Proposition),
         studies=collected.of("study", Study),

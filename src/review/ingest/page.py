@@ -1,0 +1,268 @@
+"""A page brought into an evidence folder, or a changed one compared with what stands there."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from review.errors import EvidenceError, InputError, ParameterError, Problem
+from review.ingest.address import is_url
+from review.ingest.bounded import read_source
+from review.ingest.fetch import fetched
+from review.ingest.reading import Reading
+from review.ingest.reread import Changed, Changes, changes
+from review.ingest.source import Source, file_source
+from review.records import Capture, Claim, Evidence, Page, Record
+from review.store import read_evidence
+from review.store.csv_file import read_csv, write_csv
+from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, Table
+from review.store.together import finish_writing, write_together
+from review.store.yaml_file import MAX_BYTES as MAX_YAML
+from review.store.yaml_file import write_yaml
+from review.vocabulary import NOT_REPORTED, PageKind
+
+_PAGE_TABLE = next(table for table in TABLES if table.record is Page)
+_CLAIM_TABLE = next(table for table in TABLES if table.record is Claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: the source, the page it becomes, and what may be done.
+
+    `title`, `kind` and `captured` may be left open. `follows` names the page whose newer version this
+    is. `update` lets the text of a page that is there be replaced, `accepted` names the claims whose
+    new words were accepted.
+    """
+
+    source: str
+    page: str
+    title: str = ""
+    kind: str = ""
+    captured: date | None = None
+    allow_private: bool = False
+    follows: str = ""
+    update: bool = False
+    accepted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of a request: the page, how it was read, and what changed where one was there.
+
+    `written` is false where the page is only compared with the one in the folder.
+    """
+
+    page: Page
+    capture: Capture
+    written: bool
+    changes: Changes | None = None
+
+
+def bring(folders: Sequence[Path], request: Request, today: date) -> Brought:
+    """Read a source and write it as a page into the last of `folders`; gives what came of it.
+
+    A page that is there already is compared and left alone, unless `update` is asked for. Everything
+    is written together or nothing. Raises ParameterError, InputError, EvidenceError or OutputError
+    with every problem; then nothing is written.
+    """
+    folder = folders[-1]
+    if folder.is_dir():
+        finish_writing(folder)
+    there = [path for path in folders if path.exists() or path != folder]
+    evidence = read_evidence(there)
+    _check(request, evidence, folder)
+    source = _source(request)
+    reading = read_source(source)
+    page = _page(request, source, reading, evidence, today)
+    capture = _capture(request, source, reading)
+    before = evidence.pages.get(request.follows or request.page)
+    if before is None:
+        _write(folder, page, capture, source, [])
+        return Brought(page, capture, written=True)
+    claims = [claim for claim in evidence.claims.values() if claim.page == before.page]
+    found = changes(before.text, page.text, sorted(claims, key=lambda claim: claim.start))
+    if not request.update and not request.follows:
+        return Brought(page, capture, written=False, changes=found)
+    rows = _rows(request, evidence, found)
+    _write(folder, page, capture, source, rows)
+    return Brought(page, capture, written=True, changes=found)
+
+
+def _source(request: Request) -> Source:
+    if is_url(request.source):
+        return fetched(request.source, request.allow_private)
+    return file_source(Path(request.source))
+
+
+def _check(request: Request, evidence: Evidence, folder: Path) -> None:
+    """Everything that can be said without looking at the source."""
+    problems = []
+    if request.kind and request.kind not in list(PageKind):
+        remedy = f"Choose one of {', '.join(PageKind)}."
+        problems.append(Problem("--kind", 0, f"the kind {request.kind!r} is unknown", remedy))
+    place = evidence.places.get(("page", request.page))
+    if place and Path(place.file).parent != folder:
+        remedy = "Name that folder last, or choose another id."
+        problems.append(Problem("--page", 0, f"{request.page!r} stands in {place.file}", remedy))
+    if request.follows and request.page in evidence.pages:
+        what = f"there is a page {request.page!r} already"
+        problems.append(Problem("--page", 0, what, "A page that follows another needs a new id."))
+    if request.follows and request.follows not in evidence.pages:
+        what = f"there is no page {request.follows!r}"
+        problems.append(Problem("--follows", 0, what, f"Known: {', '.join(evidence.pages)}."))
+    for key in sorted(request.accepted - set(evidence.claims)):
+        problems.append(Problem("--accept", 0, f"there is no claim {key!r}", "Correct the id."))
+    if problems:
+        raise ParameterError(problems)
+
+
+def _page(request: Request, source: Source, reading: Reading, evidence: Evidence, today: date) -> Page:
+    before = evidence.pages.get(request.follows or request.page)
+    cells = {
+        "page": request.page,
+        "title": request.title or (before.title if before else reading.title) or request.page,
+        "kind": request.kind or (before.kind if before else PageKind.OTHER),
+        "sha256": _digest(reading.text.encode()),
+        "captured": str(request.captured or today),
+        "url": source.url or NOT_REPORTED,
+        "note": _note(request, source),
+        "text": reading.text,
+    }
+    try:
+        return Page.model_validate(cells)
+    except ValidationError as error:
+        raise ParameterError(
+            [
+                Problem(f"--{detail['loc'][0]}", 0, detail["msg"], "Correct it.")
+                for detail in error.errors(include_url=False)
+            ]
+        ) from None
+
+
+def _note(request: Request, source: Source) -> str:
+    follows = f" Follows {request.follows}." if request.follows else ""
+    return f"Read from {source.format}; third-party text quoted for review.{follows}"
+
+
+def _capture(request: Request, source: Source, reading: Reading) -> Capture:
+    return Capture(
+        page=request.page,
+        format=source.format,
+        source=source.name,
+        sha256=_digest(source.content),
+        size=len(source.content),
+        reading=reading.reading,
+        notes=(*source.notes, *reading.notes),
+        only_walk=reading.only_walk,
+        only_article=reading.only_article,
+        set_aside=reading.set_aside,
+    )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _rows(request: Request, evidence: Evidence, found: Changes) -> list[Claim]:
+    """The claims of the new text. Raises EvidenceError where a claim of the old one is left over.
+
+    In place every claim must still stand, or its new words be accepted; a page that follows takes
+    over those that stand or are accepted, under ids of its own, and leaves the others to the old page.
+    """
+    accepted = [item for item in found.changed if item.claim.claim in request.accepted]
+    if not request.follows:
+        _refuse_loss(request, evidence, found, accepted)
+    taken = [(item.claim, item.start, item.end, item.claim.quote) for item in found.kept]
+    taken += [(item.claim, item.start, item.end, item.quote) for item in accepted]
+    return [
+        claim.model_copy(
+            update={
+                "claim": f"{request.page}-{claim.claim.rpartition('-')[2]}",
+                "page": request.page,
+                "start": start,
+                "end": end,
+                "quote": quote,
+            }
+        )
+        for claim, start, end, quote in taken
+    ]
+
+
+def _refuse_loss(
+    request: Request, evidence: Evidence, found: Changes, accepted: Collection[Changed]
+) -> None:
+    decided = {decision.claim for decision in evidence.decisions}
+    other = f"bring the text in as a new page with --page {request.page}-2 --follows {request.page}"
+    problems = []
+    for change in found.changed:
+        key = change.claim.claim
+        place = evidence.places["claim", key]
+        if change in accepted and key in decided:
+            what = f"{key} was decided upon, so its words cannot be changed under the decision"
+            problems.append(Problem(place.file, place.line, what, f"{other[0].upper()}{other[1:]}."))
+        elif change not in accepted:
+            what = f"{key} now reads {change.quote!r}"
+            problems.append(Problem(place.file, place.line, what, f"Give --accept {key}, or {other}."))
+    for claim in found.gone:
+        place = evidence.places["claim", claim.claim]
+        what = f"{claim.claim} is no longer on the page"
+        problems.append(Problem(place.file, place.line, what, f"{other[0].upper()}{other[1:]}."))
+    if problems:
+        raise EvidenceError(problems)
+
+
+def _write(folder: Path, page: Page, capture: Capture, source: Source, claims: Sequence[Claim]) -> None:
+    captured = _capture_text(capture, source.name)
+    contents: dict[str, bytes | None] = {
+        f"{ORIGINALS}/{page.page}{suffix}": None
+        for suffix in ORIGINAL_SUFFIX.values()
+        if (folder / ORIGINALS / f"{page.page}{suffix}").exists()
+    }
+    contents |= {
+        f"{PAGES}/{page.page}.txt": page.text.encode(),
+        f"{ORIGINALS}/{page.page}{ORIGINAL_SUFFIX[source.format]}": source.content,
+        f"{CAPTURES}/{page.page}.yml": captured,
+        _PAGE_TABLE.file: _table(folder, _PAGE_TABLE, [page]),
+    }
+    if claims:
+        contents[_CLAIM_TABLE.file] = _table(folder, _CLAIM_TABLE, claims)
+    if not folder.exists():
+        _make(folder)
+    write_together(folder, contents)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir()
+    except OSError as error:
+        what = f"the folder cannot be made: {error.strerror}"
+        raise InputError([Problem(str(folder), 0, what, "Correct the path.")]) from None
+
+
+def _capture_text(capture: Capture, name: str) -> bytes:
+    tree = {
+        key: [str(item) for item in value] if isinstance(value, tuple) else str(value)
+        for key, value in capture
+        if key != "page"
+    }
+    content = write_yaml(tree).encode()
+    if len(content) > MAX_YAML:
+        what = "the page leaves out more than can be listed"
+        raise InputError([Problem(name, 0, what, "Give its text as plain text.")])
+    return content
+
+
+def _table(folder: Path, table: Table, records: Sequence[Record]) -> bytes:
+    """The canonical text of a table with `records` added, or put in place of those with their ids."""
+    path = folder / table.file
+    rows = {}
+    if path.exists():
+        file = read_csv(path.read_bytes().decode(), path.as_posix(), table.columns)
+        rows = {row.cells[table.key]: dict(row.cells) for row in file.rows}
+    for record in records:
+        cells = {column: str(getattr(record, column)) for column in table.columns}
+        rows[cells[table.key]] = cells
+    return write_csv([rows[key] for key in sorted(rows)], table.columns).encode()

@@ -1,0 +1,72 @@
+"""The process that reads one source: `python -m review.ingest.worker FORMAT NAME CHARSET SECONDS`.
+
+It takes the bytes from standard input and writes the reading, or the problems, as JSON.
+"""
+
+import json
+import logging
+import resource
+import sys
+from dataclasses import asdict
+from typing import Protocol
+
+from review.errors import ReviewError
+from review.ingest.reading import Reading
+from review.vocabulary import PageFormat
+
+MEMORY = 2 * 1024**3
+
+
+class Reader(Protocol):
+    """What reads one format: bytes, the name for problems, the charset the server named."""
+
+    def __call__(self, content: bytes, name: str, charset: str = "") -> Reading:
+        """The reading. Raises InputError with the problems of what cannot be read."""
+        ...
+
+
+def reader_of(kind: PageFormat) -> Reader:
+    """The reader of a format; only its own libraries are loaded."""
+    if kind is PageFormat.HTML:
+        from review.ingest.html import read_html
+
+        return read_html
+    if kind is PageFormat.PDF:
+        from review.ingest.pdf import read_pdf
+
+        return read_pdf
+    if kind is PageFormat.DOCX:
+        from review.ingest.docx import read_docx
+
+        return read_docx
+    if kind is PageFormat.MARKDOWN:
+        from review.ingest.markdown import read_markdown
+
+        return read_markdown
+    from review.ingest.text import read_text
+
+    return read_text
+
+
+def bound(seconds: int) -> None:
+    """Let this process use so many more seconds of processor time, and no more than MEMORY bytes."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    stop = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (stop, stop))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def main(format_name: str, name: str, charset: str, seconds: str) -> None:
+    """Read standard input, and write the reading or its problems as JSON."""
+    logging.disable()
+    read = reader_of(PageFormat(format_name))
+    bound(int(seconds))
+    try:
+        answer = asdict(read(sys.stdin.buffer.read(), name, charset))
+    except ReviewError as error:
+        answer = {"problems": [asdict(problem) for problem in error.problems]}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
