@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from review.commands import evidence, rules, runs
+from review.commands import evidence, rules, runs, suggest
 from review.errors import ReviewError
 from review.version import __version__
 
@@ -21,6 +21,7 @@ for command in (
     evidence.contradictions,
     evidence.lineage,
     evidence.explain,
+    suggest.suggest,
     rules.grade,
     rules.pool,
     runs.report,

@@ -4,7 +4,7 @@ import re
 from math import log2
 
 from review.language.clauses import Candidate
-from review.language.cues import CATEGORY_CUES, NO_CLAIM
+from review.language.cues import NO_CLAIM, cued
 from review.language.figures import figures
 from review.language.flags import FLAGS
 from review.language.subjects import subjects
@@ -25,7 +25,7 @@ _READER = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
 
 
 def form_features(text: str, candidate: Candidate) -> Features:
-    """The form and place of a stretch: what parts it from its neighbours, how long it is, what it holds."""
+    """The form and place of a stretch: what parts it from its neighbours, its length, what it holds."""
     quote = candidate.span.of(text)
     before = text[max(candidate.segment.start, candidate.start - REACH) : candidate.start]
     after = text[candidate.end : min(candidate.segment.end, candidate.end + REACH)]
@@ -59,7 +59,7 @@ def form_features(text: str, candidate: Candidate) -> Features:
         "capitals": quote.isupper(),
         "no claim": bool(NO_CLAIM.search(before + quote + after)),
         "price": bool(_PRICE.search(quote)),
-        "figure": bool(figures(quote)),
+        "figure": any(character.isdigit() for character in quote),
         "flagged": any(flag.pattern.search(quote) for flag in FLAGS),
         "under a question": candidate.segment.heading.endswith("?"),
         "reader": bool(_READER.search(quote)),
@@ -71,17 +71,18 @@ def form_features(text: str, candidate: Candidate) -> Features:
 
 
 def topic_features(quote: str, sentence: str, heading: str, before: str) -> Features:
-    """What a claim is about: cues and subjects in its words, its sentence, its heading, and before it."""
+    """What a claim is about: cues and subjects in its words, sentence and heading, and before it."""
     features: Features = {}
-    for place, words, weight in (("", quote, 1.0), ("sentence ", sentence, 0.5), ("heading ", heading, 1.0)):
-        for category, cue in CATEGORY_CUES.items():
-            if cue.search(words):
-                features[f"{place}{category}"] = weight
+    for place, words, weight in (
+        ("", quote, 1.0),
+        ("sentence ", sentence, 0.5),
+        ("heading ", heading, 1.0),
+    ):
+        features |= {f"{place}{category}": weight for category in cued(words)}
         for names in subjects(words).values():
             features |= {f"{place}{name}": weight for name in names}
-    told = subjects(before)["product"]
     near = subjects(f"{sentence} {heading}")["product"]
-    features |= {f"before {name}": 0.5 for name in told}
-    features |= {"another product": 1.0} if near - {"exosomes", "stem cells"} else {}
+    features |= {f"before {name}": 0.5 for name in subjects(before)["product"]}
+    features |= {"another product": 1.0} if near - {"exosomes"} else {}
     features |= {f"unit {figure.unit}": 1.0 for figure in figures(quote)}
     return features

@@ -8,9 +8,11 @@ from review.language.segments import Segment, without_marks
 from review.language.sentences import Span
 
 MAX_GAPS = 40
-"""Longer segments are read in pieces of this many gaps, so that work grows with length, not its square."""
+"""Longer segments are read in pieces of this many gaps, so that work grows with their length."""
 MAX_PARTS = 12
 """No claim of more than this many parts is looked for."""
+MAX_LENGTH = 1000
+"""No claim of more characters is looked for."""
 
 # Words between two clauses that belong to neither.
 _BETWEEN = r"and|but|or|while|so|yet|as|with|because|meaning"
@@ -34,7 +36,7 @@ _GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A place where a clause may end at `end` and the next begin at `start`; `sign` says what parts them."""
+    """A place where a clause may end at `end` and the next begin at `start`, parted by `sign`."""
 
     end: int
     start: int
@@ -64,7 +66,7 @@ def gaps(text: str, span: Span) -> Iterator[Gap]:
         if match.end() >= span.end or match.start() <= span.start:
             continue
         sign = " ".join(
-            (value or "").lower() if name not in ("participle",) else "-ing"
+            "-ing" if name == "participle" else value.lower()
             for name, value in match.groupdict().items()
             if value
         )
@@ -86,5 +88,5 @@ def candidates(text: str, segment: Segment) -> Iterator[Candidate]:
             for j in range(i, min(len(ends), i + MAX_PARTS)):
                 end, right = ends[j]
                 inner = tuple(gap.sign for gap in piece[i:j])
-                if end > start:
+                if 0 < end - start <= MAX_LENGTH:
                     yield Candidate(start, end, segment, left, right, inner)

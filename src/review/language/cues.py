@@ -6,6 +6,7 @@ on those pages is kinder to them than a page of another kind would be.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from review.vocabulary import Category, Wording
 
@@ -83,8 +84,14 @@ _OPPOSITES = (
 
 NO_CLAIM = _words(
     r"\b(?:contact|call us|schedule|consultation|click|form below|book now|visit|insert|link|https?|doi"
-    r"|et al|journal|article|let[’']s|hope to)\b"
+    r"|et al|journal|article|let[’']s|hope to)\b|\w ?> ?\w"
 )
+
+
+@lru_cache(maxsize=4096)
+def cued(text: str) -> tuple[Category, ...]:
+    """The categories that the words of `text` speak for."""
+    return tuple(category for category, cue in CATEGORY_CUES.items() if cue.search(text))
 
 
 def wording(quote: str) -> Wording:

@@ -3,11 +3,16 @@
 import re
 from typing import NamedTuple
 
+_ONES = "one two three four five six seven eight nine".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORD_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
+    **{
+        f"{ten}-{one}": str(10 * t + n)
+        for t, ten in enumerate(_TENS, 2)
+        for n, one in enumerate(_ONES, 1)
+    },
+    **{ten: str(10 * t) for t, ten in enumerate(_TENS, 2)},
+    **{word: str(number) for number, word in enumerate([*_ONES, "ten", "eleven", "twelve"], start=1)},
 }
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(_WORD_NUMBERS) + r")"
 _UNITS = {

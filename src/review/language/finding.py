@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from review.language.claim_features import Features, form_features, topic_features
 from review.language.clauses import Candidate, candidates
 from review.language.cues import wording
-from review.language.overlap import overlap, pairing
+from review.language.overlap import overlaps, pairing
 from review.language.segments import Segment, segments
 from review.language.sentences import Span
 from review.records import Claim
@@ -32,6 +32,8 @@ CLOSE = 0.8
 """A stretch is an example of a claim when it overlaps a marked one this far (best in our trials)."""
 WORTHS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 """What a stretch must promise to be kept: the one that finds most on pages left out is used."""
+STRETCH_FREEDOM, TOPIC_FREEDOM = 3.0, 3.0
+"""How freely the models may follow their examples (inverse of the penalty; best of a few tried)."""
 TOLD_BEFORE = 400
 """How many characters before a claim may name what it is about."""
 LEAST_CLAIMS = 50
@@ -55,9 +57,7 @@ class Found:
 
     start: int
     end: int
-    quote: str
-    sentence: str
-    heading: str
+    place: "Place"
     category: Category
     wording: Wording
     checkworthy: float
@@ -66,6 +66,11 @@ class Found:
     def span(self) -> Span:
         """Where it stands."""
         return Span(self.start, self.end)
+
+    @property
+    def quote(self) -> str:
+        """Its words."""
+        return self.place.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,9 @@ class _Words:
 
     def __init__(self, features: Sequence[Features], texts: Sequence[str], letters: bool) -> None:
         self._features = DictVectorizer().fit(features)
-        self._parts = [TfidfVectorizer(ngram_range=(1, 2), min_df=1 if letters else 2, sublinear_tf=True)]
+        self._parts = [
+            TfidfVectorizer(ngram_range=(1, 2), min_df=1 if letters else 2, sublinear_tf=True)
+        ]
         if letters:
             self._parts.append(
                 TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True)
@@ -96,8 +103,16 @@ class _Words:
         return csr_array(hstack(parts))
 
 
-def _fitted(x: csr_array, y: NDArray[np.generic], c: float) -> LogisticRegression:
+def _fitted(x: csr_array | Numbers, y: NDArray[np.generic], c: float) -> LogisticRegression | None:
+    """A model of `y`; None where there is nothing to tell apart."""
+    if (y == y[0]).all():
+        return None
     return LogisticRegression(C=c, max_iter=2000).fit(x, y)
+
+
+def _yes(model: LogisticRegression | None, x: csr_array | Numbers) -> Numbers:
+    """The probability of yes; one where the model never saw a no."""
+    return np.ones(x.shape[0]) if model is None else np.asarray(model.predict_proba(x)[:, 1])
 
 
 class ClaimFinder:
@@ -114,103 +129,87 @@ class ClaimFinder:
                 f"{marked} marked claims on {len(pages)} pages are too few to learn from; "
                 f"{LEAST_CLAIMS} on {LEAST_PAGES} pages are needed"
             )
-        self._learn_stretches(pages)
+        if len({claim.category for page in pages for claim in page.claims}) < 2:
+            raise ValueError("all marked claims have one category; there is nothing to learn from")
+        unseen = self._learn_stretches(pages)
         self._learn_claims(pages)
-        self._learn_checkworthy(pages)
+        self._learn_checkworthy(pages, unseen)
 
     def find(self, text: str) -> tuple[Found, ...]:
         """The claims of a page in reading order; none overlaps another."""
         stretches = _stretches(text)
-        chosen = _kept(stretches, self._promises(text, stretches), self.worth)
+        if not stretches:
+            return ()
+        chosen = _kept(stretches, _yes(self._stretch, self._form(*_forms(text, stretches))), self.worth)
         if not chosen:
             return ()
         places = [place_of(text, one.segment, one.span) for one, _ in chosen]
-        worth = self._checkworthy(places, np.array([promise for _, promise in chosen]))
+        x = _log_odds(np.array([promise for _, promise in chosen]), self.checkworthy(places))
+        worth = [float(p) for p in _yes(self._scale, x)]
         categories = self.categories(places)
         return tuple(
-            Found(
-                *one.span, place.quote, place.sentence, place.heading, category, wording(place.quote), p
-            )
+            Found(*one.span, place, category, wording(place.quote), p)
             for (one, _), place, category, p in zip(chosen, places, categories, worth, strict=True)
         )
 
     def categories(self, places: Sequence[Place]) -> list[Category]:
         """The category that each claim most likely has."""
-        x = self._claim_words([_topics(place) for place in places], [place.quote for place in places])
-        return [Category(label) for label in self._category.predict(x)]
+        return [Category(label) for label in self._category.predict(self._topic(*_topics(places)))]
 
     def checkworthy(self, places: Sequence[Place]) -> Numbers:
         """The probability of each claim, taken to be one, that a reader calls it worth checking."""
-        x = self._claim_words([_topics(place) for place in places], [place.quote for place in places])
-        if self._check is None:
-            return np.ones(len(places))
-        return np.asarray(self._check.predict_proba(x)[:, 1])
+        return _yes(self._check, self._topic(*_topics(places)))
 
-    def _promises(self, text: str, stretches: Sequence[Candidate]) -> Numbers:
-        if not stretches:
-            return np.zeros(0)
-        x = self._form_words(*_forms(text, stretches))
-        return np.asarray(self._stretch.predict_proba(x)[:, 1])
-
-    def _learn_stretches(self, pages: Sequence[Marked]) -> None:
-        """Learn what a claim looks like, and, page by page left out, how much it must promise."""
+    def _learn_stretches(self, pages: Sequence[Marked]) -> list[tuple[list[Candidate], Numbers]]:
+        """Learn what a claim looks like; gives the promises of each page when it was left out."""
         stretches = [_stretches(page.text) for page in pages]
         forms = [_forms(page.text, found) for page, found in zip(pages, stretches, strict=True)]
         features = list(chain.from_iterable(features for features, _ in forms))
         texts = list(chain.from_iterable(texts for _, texts in forms))
-        self._form_words = _Words(features, texts, letters=False)
-        x = self._form_words(features, texts)
-        y = np.concatenate([_is_claim(page, found) for page, found in zip(pages, stretches, strict=True)])
-        of_page = np.repeat(np.arange(len(pages)), [len(found) for found in stretches])
-        self._stretch = _fitted(x, y, 3.0)
-        self._left_out = []
+        self._form = _Words(features, texts, letters=False)
+        x = self._form(features, texts)
+        labels = [_is_claim(page, found) for page, found in zip(pages, stretches, strict=True)]
+        y, of_page = np.concatenate(labels), _numbers([len(found) for found in stretches])
+        self._stretch = _fitted(x, y, STRETCH_FREEDOM)
+        unseen = []
         for number, found in enumerate(stretches):
             own = of_page == number
-            self._left_out.append((found, _fitted(x[~own], y[~own], 3.0).predict_proba(x[own])[:, 1]))
-        self.worth = max(WORTHS, key=lambda worth: (_f1(pages, self._left_out, worth), -worth))
+            unseen.append((found, _yes(_fitted(x[~own], y[~own], STRETCH_FREEDOM), x[own])))
+        self.worth = max(WORTHS, key=lambda worth: (_f1(pages, unseen, worth), -worth))
+        return unseen
 
     def _learn_claims(self, pages: Sequence[Marked]) -> None:
-        """Learn categories, and which claims are worth checking."""
-        places = [place for page in pages for place in places_of(page)]
+        """Learn categories, and which claims are worth checking, also with each page left out."""
         claims = [claim for page in pages for claim in page.claims]
-        features, quotes = [_topics(place) for place in places], [place.quote for place in places]
-        self._claim_words = _Words(features, quotes, letters=True)
-        x = self._claim_words(features, quotes)
-        self._category = _fitted(x, np.array([str(claim.category) for claim in claims]), 3.0)
+        features, quotes = _topics([place for page in pages for place in places_of(page)])
+        self._topic = _Words(features, quotes, letters=True)
+        x = self._topic(features, quotes)
+        labels = np.array([str(claim.category) for claim in claims])
+        self._category = LogisticRegression(C=TOPIC_FREEDOM, max_iter=2000).fit(x, labels)
         worth = np.array([claim.checkworthy is YesNo.YES for claim in claims])
-        self._check = None if worth.all() or not worth.any() else _fitted(x, worth, 3.0)
-        of_page = np.repeat(np.arange(len(pages)), [len(page.claims) for page in pages])
-        self._checks_left_out = [
-            None if worth[of_page != n].all() or not worth[of_page != n].any()
-            else _fitted(x[of_page != n], worth[of_page != n], 3.0)
-            for n in range(len(pages))
+        self._check = _fitted(x, worth, TOPIC_FREEDOM)
+        of_page = _numbers([len(page.claims) for page in pages])
+        self._unseen_checks = [
+            _fitted(x[of_page != number], worth[of_page != number], TOPIC_FREEDOM)
+            for number in range(len(pages))
         ]
 
-    def _learn_checkworthy(self, pages: Sequence[Marked]) -> None:
+    def _learn_checkworthy(
+        self, pages: Sequence[Marked], unseen: Sequence[tuple[list[Candidate], Numbers]]
+    ) -> None:
         """Platt's scaling, on what was found on pages left out: two log-odds in, one probability out."""
-        inputs, right = [], []
-        for page, (found, promises), check in zip(
-            pages, self._left_out, self._checks_left_out, strict=True
-        ):
+        inputs, right = [np.zeros((0, 2))], []
+        for page, (found, promises), check in zip(pages, unseen, self._unseen_checks, strict=True):
             chosen = _kept(found, promises, self.worth)
-            places = [place_of(page.text, one.segment, one.span) for one, _ in chosen]
-            if not places:
+            if not chosen:
                 continue
-            x = self._claim_words([_topics(place) for place in places], [p.quote for p in places])
-            checks = np.ones(len(places)) if check is None else check.predict_proba(x)[:, 1]
+            places = [place_of(page.text, one.segment, one.span) for one, _ in chosen]
+            checks = _yes(check, self._topic(*_topics(places)))
             inputs.append(_log_odds(np.array([promise for _, promise in chosen]), checks))
             worth = [Span(c.start, c.end) for c in page.claims if c.checkworthy is YesNo.YES]
             met = {index for index, _ in pairing([one.span for one, _ in chosen], worth)}
-            right.append(np.array([index in met for index in range(len(chosen))]))
-        y = np.concatenate(right)
-        self._scale = None if y.all() or not y.any() else _fitted(np.vstack(inputs), y, 1.0)
-        del self._left_out, self._checks_left_out
-
-    def _checkworthy(self, places: Sequence[Place], promises: Numbers) -> list[float]:
-        checks = self.checkworthy(places)
-        if self._scale is None:
-            return [float(p) for p in promises * checks]
-        return [float(p) for p in self._scale.predict_proba(_log_odds(promises, checks))[:, 1]]
+            right += [index in met for index in range(len(chosen))]
+        self._scale = _fitted(np.vstack(inputs), np.array(right), 1.0) if right else None
 
 
 def places_of(page: Marked) -> Iterator[Place]:
@@ -228,8 +227,14 @@ def place_of(text: str, segment: Segment, span: Span) -> Place:
     return Place(span.of(text), segment.span.of(text), segment.heading, before)
 
 
-def _topics(place: Place) -> Features:
-    return topic_features(place.quote, place.sentence, place.heading, place.before)
+def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
+    """The number of the page of each thing, given how many things each page has."""
+    return np.repeat(np.arange(len(counts)), counts)
+
+
+def _topics(places: Sequence[Place]) -> tuple[list[Features], list[str]]:
+    features = [topic_features(one.quote, one.sentence, one.heading, one.before) for one in places]
+    return features, [one.quote for one in places]
 
 
 def _stretches(text: str) -> list[Candidate]:
@@ -242,7 +247,9 @@ def _forms(text: str, stretches: Sequence[Candidate]) -> tuple[list[Features], l
 
 def _is_claim(page: Marked, stretches: Sequence[Candidate]) -> NDArray[np.bool_]:
     marked = [Span(claim.start, claim.end) for claim in page.claims]
-    return np.array([any(overlap(one.span, m) >= CLOSE for m in marked) for one in stretches], dtype=bool)
+    return np.asarray(
+        overlaps([one.span for one in stretches], marked).max(axis=1, initial=0.0) >= CLOSE
+    )
 
 
 def _kept(
@@ -260,9 +267,10 @@ def _kept(
     chosen = []
     number = len(order)
     while number > 0:
-        number, taken = (number - 1, None) if previous[number - 1] < 0 else (previous[number - 1], number)
-        if taken:
-            chosen.append((stretches[order[taken - 1]], float(promises[order[taken - 1]])))
+        number -= 1
+        if previous[number] >= 0:
+            chosen.append((stretches[order[number]], float(promises[order[number]])))
+            number = previous[number]
     return chosen[::-1]
 
 
@@ -273,7 +281,9 @@ def _f1(
     for page, (stretches, promises) in zip(pages, left_out, strict=True):
         spans = [one.span for one, _ in _kept(stretches, promises, worth)]
         claims = [Span(claim.start, claim.end) for claim in page.claims]
-        right, kept, marked = right + len(pairing(spans, claims)), kept + len(spans), marked + len(claims)
+        right += len(pairing(spans, claims))
+        kept += len(spans)
+        marked += len(claims)
     return 2 * right / (kept + marked)
 
 

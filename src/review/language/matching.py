@@ -25,12 +25,14 @@ from review.vocabulary import Polarity
 Numbers = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-KNOWN = 0.75
+KNOWN = 0.7
 """From this probability on a match is called known."""
-PERHAPS = 0.35
+PERHAPS = 0.4
 """From this probability on a match is called possible; below it the claim is new."""
 RANKED = 8
 """How many candidates a claim gets."""
+STIFFNESS = 0.005
+"""How freely the ranking may follow its few examples; looser was worse on pages left out."""
 
 
 class Match(StrEnum):
@@ -81,7 +83,9 @@ class Matcher:
         quotes = [place.quote for place in self._places]
         texts = [*self._statements, *quotes]
         self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w’'-]+")
-        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        self._letters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2
+        )
         self._words.fit(texts)
         self._letters.fit(texts)
         self._said = [_named(statement) for statement in self._statements]
@@ -135,7 +139,7 @@ class Matcher:
         for rank, index in enumerate(ranked):
             quotes = np.flatnonzero(seen & (self._makes == index))
             known = [self._known[quote] for quote in quotes]
-            clashes.append(_clash(own, self._said[index], known))
+            clashes.append(_clash(own, sentence, self._said[index], known))
             rest = np.delete(closeness[ranked], rank)
             nearest = quotes[np.argmax(likeness[1][row, quotes])] if len(quotes) else None
             quote = self._places[nearest].quote if nearest is not None else self._statements[index]
@@ -177,19 +181,20 @@ class Matcher:
         x, y = np.vstack(rows), np.concatenate(right)
         self._mean, self._spread = x.mean(axis=0), x.std(axis=0) + 1e-9
         x = (x - self._mean) / self._spread
-        self._model = LogisticRegression(max_iter=2000).fit(x, y)
+        self._model = LogisticRegression(C=STIFFNESS, max_iter=2000).fit(x, y)
         odds = np.empty(len(y))
         for page in sorted(set(groups)):
             own = of_page == page
-            model = LogisticRegression(max_iter=2000).fit(x[~own], y[~own])
+            model = LogisticRegression(C=STIFFNESS, max_iter=2000).fit(x[~own], y[~own])
             odds[own] = model.decision_function(x[own])
         ends = np.cumsum([len(part) for part in rows])
-        firsts = [end - len(part) + int(np.argmax(odds[end - len(part) : end])) for end, part in zip(ends, rows, strict=True)]
+        firsts = [
+            end - len(part) + int(np.argmax(odds[end - len(part) : end]))
+            for end, part in zip(ends, rows, strict=True)
+        ]
         self._scale = LogisticRegression().fit(odds[firsts].reshape(-1, 1), y[firsts])
 
-    def _best(
-        self, place: Place, found: tuple[NDArray[np.int64], Numbers, list[str]]
-    ) -> Matched:
+    def _best(self, place: Place, found: tuple[NDArray[np.int64], Numbers, list[str]]) -> Matched:
         ranked, features, clashes = found
         odds = self._model.decision_function((features - self._mean) / self._spread)
         allowed = [n for n in range(len(ranked)) if not clashes[n]]
@@ -216,14 +221,15 @@ def _named(text: str) -> _Named:
     return _Named(subjects(text), figures(text))
 
 
-def _clash(own: _Named, said: _Named, known: Sequence[_Named]) -> str:
+def _clash(own: _Named, around: _Named, said: _Named, known: Sequence[_Named]) -> str:
     """What forbids a match, in words; empty where nothing does."""
     for kind, names in said.subjects.items():
         theirs = names.union(*(other.subjects[kind] for other in known))
         mine = own.subjects[kind]
         if mine and theirs and not mine & theirs:
             return f"{kind}: {_listed(mine)} here, {_listed(theirs)} there"
-    if "animals" in said.subjects["species"] and "animals" not in own.subjects["species"]:
+    named = own.subjects["species"] | around.subjects["species"]
+    if "animals" in said.subjects["species"] and "animals" not in named:
         return "species: nothing said of animals here, animals there"
     allowed = said.figures.union(*(other.figures for other in known))
     units = {figure.unit for figure in own.figures} & {figure.unit for figure in said.figures}

@@ -12,9 +12,11 @@ from enum import StrEnum
 from review.language.sentences import Span, sentence_spans
 
 _LINE = re.compile(r"[^\n]+")
-_CELL = re.compile(r"[^\t|]+(?:\|(?!\s)[^\t|]*)*|\|")
+_BAR = re.compile(r"(?<!\S)\|(?!\S)|\t")
 _ANSWER = re.compile(r"(?:yes|no|absolutely|sure|certainly|of course|not at all)[.!,]?", re.IGNORECASE)
 _POINT = re.compile(r"\s*(?:[•◦▪‣·*–—-]|\(?\d{1,2}[.)])\s")
+_SIGNS = frozenset(["So", "Sk", "Mn", "Cf", "Pd", "Po"])
+_SPOKEN = frozenset(".!?…%&#@*\"'’/:;,")
 _END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
 
@@ -73,9 +75,8 @@ def without_marks(text: str, span: Span) -> Span:
 
 
 def _is_mark(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in ("So", "Mn", "Cf", "Pd", "Po", "Sk") and (
-        character not in ".!?…%&#@*\"'’/:;,"
-    )
+    is_sign = unicodedata.category(character) in _SIGNS and character not in _SPOKEN
+    return character.isspace() or is_sign
 
 
 def _spans_of_line(text: str, start: int, end: int) -> Iterator[Span]:
@@ -98,7 +99,7 @@ def _spans_of_line(text: str, start: int, end: int) -> Iterator[Span]:
 def _cells(text: str, start: int, end: int) -> Iterator[Span]:
     """The cells of a line: a tab or a bar between blanks parts them; the bar stays with its left."""
     at = start
-    for bar in re.finditer(r"(?<!\S)\|(?!\S)|\t", text[start:end]):
+    for bar in _BAR.finditer(text[start:end]):
         yield Span(at, start + bar.end())
         at = start + bar.end()
     yield Span(at, end)

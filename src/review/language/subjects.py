@@ -6,6 +6,7 @@ nothing outside them is recognised.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "product": {
@@ -18,10 +19,9 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "laser": r"\blasers?\b|fotona|hairlase",
         "surgery": r"\bsurger\w+|hair transplant\w*|\bFUE\b|liposuction",
         "NSAIDs": r"\bNSAIDS?\b|aspirin|ibuprofen|naproxen",
-        "supplements": r"supplements?\b|\bvitamins?\b|\bcollagen\b|tocomax|sensoril|biocurcumin|cyantine"
+        "supplements": r"\bvitamins?\b|\bcollagen\b|tocomax|sensoril|biocurcumin|cyantine"
         r"|horsetail|rhodiola|amino ?mar",
         "herbs": r"lavender|rosemary|thyme|green tea",
-        "stem cells": r"\bstem[- ]cells?\b(?! (?:growth|derived))",
     },
     "substance": {
         "MIP-1": r"\bMIP-?1\b",
@@ -51,7 +51,8 @@ _PATTERNS = {
 }
 
 
-def subjects(text: str) -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=4096)
+def subjects(text: str) -> Mapping[str, frozenset[str]]:
     """What `text` names, by kind: product, substance, condition, species; every kind is there."""
     return {
         kind: frozenset(name for name, pattern in names.items() if pattern.search(text))
