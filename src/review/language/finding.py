@@ -93,7 +93,7 @@ class _Words:
         ]
         if letters:
             self._parts.append(
-                TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True)
+                TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), min_df=3, sublinear_tf=True)
             )
         for part in self._parts:
             part.fit(texts)
