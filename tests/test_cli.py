@@ -168,6 +168,7 @@ def test_help_names_every_command(project):
         "contradictions",
         "lineage",
         "explain",
+        "suggest",
         "refresh",
     ):
         assert command in shown
