@@ -13,7 +13,7 @@ import pandas as pd
 import trafilatura
 import yaml
 
-from benchmarks import exaggeration
+from benchmarks import claims, exaggeration
 from review.dossier import Dossier
 from review.ingest.html import read_html
 from review.language.lineage import lineages
@@ -124,6 +124,7 @@ def main() -> None:
     )
     print()
     exaggeration.main()
+    claims.main()
 
 
 main()

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from review.commands import decide, diff, evidence, ingest, rules, runs, seal
+from review.commands import decide, diff, evidence, ingest, rules, runs, seal, suggest
 from review.errors import ReviewError
 from review.version import __version__
 from review.visible import visible
@@ -24,6 +24,7 @@ for command in (
     evidence.explain,
     diff.diff,
     ingest.ingest,
+    suggest.suggest,
     rules.grade,
     rules.pool,
     runs.report,
