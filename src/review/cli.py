@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from review.commands import evidence, rules, runs
+from review.commands import evidence, rules, runs, search
 from review.errors import ReviewError
 from review.version import __version__
 
@@ -25,6 +25,7 @@ for command in (
     rules.pool,
     runs.report,
     runs.refresh,
+    search.search,
 ):
     app.add_command(command)
 

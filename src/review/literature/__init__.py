@@ -1,1 +1,1 @@
-"""Finding literature for a claim: corpora read from files, ranked, with what is suggested of each paper."""
+"""Literature for a claim: corpora read and ranked, and what is suggested of each paper."""

@@ -1,4 +1,4 @@
-"""A paper as a search sees it: title, abstract, and what is known of it; and its citation in one line."""
+"""A paper as a search sees it: title, abstract and what is known of it."""
 
 from dataclasses import dataclass
 

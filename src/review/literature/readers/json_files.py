@@ -80,7 +80,9 @@ def _items(text: str, found: Entries) -> Iterator[tuple[int, object]]:
         yield line, item
         at, separator = _past_blanks(text, at), ","
     if text[at : at + 1] != "]" or text[at + 1 :].strip():
-        found.problem(line + text.count("\n", seen, at), "the list does not end here as it should", _SYNTAX)
+        found.problem(
+            line + text.count("\n", seen, at), "the list does not end here as it should", _SYNTAX
+        )
 
 
 def _past_blanks(text: str, at: int) -> int:

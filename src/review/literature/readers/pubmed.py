@@ -55,9 +55,7 @@ def _add(found: Entries, article: etree._Element) -> None:
         or _text(article.find("MedlineCitation/Article/Journal/Title")),
         publication_types=(
             _text(kind)
-            for kind in article.iterfind(
-                "MedlineCitation/Article/PublicationTypeList/PublicationType"
-            )
+            for kind in article.iterfind("MedlineCitation/Article/PublicationTypeList/PublicationType")
         ),
     )
 
