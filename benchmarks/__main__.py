@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from benchmarks import exaggeration
+from benchmarks import exaggeration, literature
 from review.dossier import Dossier
 from review.language.lineage import lineages
 from review.report.build import build_report
@@ -113,6 +113,7 @@ def main() -> None:
     )
     print()
     exaggeration.main()
+    literature.main()
 
 
 main()

@@ -192,13 +192,16 @@ class MiniLM:
         )
 
     def _linear(self, hidden: Floats, part: str) -> Floats:
-        linear: Floats = hidden @ self._tensors[f"{part}.weight"].T + self._tensors[f"{part}.bias"]
-        return linear
+        given: Floats = hidden @ self._tensors[f"{part}.weight"].T + self._tensors[f"{part}.bias"]
+        return given
 
     def _normal(self, hidden: Floats, part: str) -> Floats:
         centred = hidden - hidden.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(1e-12))
-        return centred / spread * self._tensors[f"{part}.weight"] + self._tensors[f"{part}.bias"]
+        given: Floats = (
+            centred / spread * self._tensors[f"{part}.weight"] + self._tensors[f"{part}.bias"]
+        )
+        return given
 
 
 def _windows(sentences: Sequence[list[int]]) -> Iterator[list[list[int]]]:

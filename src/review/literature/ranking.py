@@ -7,7 +7,7 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import bm25s
@@ -24,7 +24,7 @@ K1, B = 1.5, 0.75
 CANDIDATES = 50
 """How many papers, the best by words and letters, are ranked by meaning too."""
 
-LEXICAL = {"words": 0.37, "letters": 0.45}
+LEXICAL = {"words": 0.36, "letters": 0.42}
 SEMANTIC = {"words": 0.19, "letters": 0.21, "meaning": 4.8, "sentence": 8.5}
 """The weight of each signal: words and letters in standard deviations over the corpus, meaning and the
 closest sentence as cosines."""
@@ -79,55 +79,70 @@ class Index:
         A paper that holds the claim word for word comes first, whatever its scores; equal scores go
         by key. A paper without a word of the claim is left out unless meaning is compared too.
         """
-        signals = {"words": self._words.scores(claim), "letters": self._letters.scores(claim)}
-        near = self._candidates(signals, max(top, CANDIDATES), meaning is not None)
+        fields = {"words": self._words.scores(claim), "letters": self._letters.scores(claim)}
+        near = self._candidates(fields, max(top, CANDIDATES), meaning is not None)
         close: Sequence[Closeness | None] = [None] * len(near)
         if meaning:
             close = meaning.closeness(claim, [self.papers[at] for at in near])
-        standard = {name: _standard(scores) for name, scores in signals.items()}
+        standard = {name: _standard(scores) for name, scores in fields.items()}
+        said = _spelt(claim)
         found = [
-            self._hit(claim, at, {name: float(scores[at]) for name, scores in standard.items()}, one)
+            _Found(self.papers[at], {name: scores[at] for name, scores in standard.items()}, one, said)
             for at, one in zip(near, close, strict=True)
         ]
-        found.sort(key=lambda hit: (not hit.verbatim, -hit.score, hit.paper.key))
-        return [replace(hit, rank=rank) for rank, hit in enumerate(found[:top], start=1)]
+        found.sort(key=lambda one: (not one.verbatim, -one.score, one.paper.key))
+        return [self._hit(claim, rank, one) for rank, one in enumerate(found[:top], start=1)]
 
     def weight(self, stem: str) -> float:
         """How rare a stem is in the corpus: the inverse document frequency of BM25."""
         return self._words.weight(stem)
 
-    def _candidates(self, signals: Mapping[str, Scores], count: int, all_papers: bool) -> list[int]:
+    def _candidates(self, fields: Mapping[str, Scores], count: int, all_papers: bool) -> list[int]:
         """The best papers by words and letters, of equals by key.
 
         Unless all are wanted, those alone that share a word with the claim.
         """
-        fused = sum(LEXICAL[name] * _standard(scores) for name, scores in signals.items())
+        fused = sum(LEXICAL[name] * _standard(scores) for name, scores in fields.items())
         order = np.argsort(-np.round(fused, _DECIMALS), kind="stable")
         if not all_papers:
-            order = order[signals["words"][order] > 0]
+            order = order[fields["words"][order] > 0]
         return [int(at) for at in order[:count]]
 
-    def _hit(self, claim: str, at: int, signals: dict[str, float], close: Closeness | None) -> Hit:
-        """A paper with its score, not yet ranked."""
-        paper = self.papers[at]
-        weights = LEXICAL
-        nearness: Sequence[float] = claim_shares(claim, paper.sentences, self.weight)
-        if close:
-            weights, nearness = SEMANTIC, close.sentences
-            signals = {**signals, "meaning": close.whole, "sentence": max(close.sentences)}
-        score = sum(weight * signals[name] for name, weight in weights.items())
+    def _hit(self, claim: str, rank: int, found: "_Found") -> Hit:
+        """A paper with what a reader wants to know of it."""
+        paper, sentences = found.paper, found.paper.sentences
+        near: Sequence[float] = claim_shares(claim, sentences, self.weight)
+        if found.close:
+            near = found.close.sentences
+        closest = max(range(len(sentences)), key=lambda at: (round(near[at], _DECIMALS), -at))
         present = set(stems(f"{paper.title} {paper.abstract}"))
-        matched = (word for word in words(claim) if stems(word) and stems(word)[0] in present)
-        closest = max(range(len(paper.sentences)), key=lambda one: (round(nearness[one], 4), -one))
+        matched = (word for word in words(claim) if not present.isdisjoint(stems(word)))
         return Hit(
-            rank=0,
+            rank=rank,
             paper=paper,
-            score=round(score, _DECIMALS),
-            signals={name: round(value, _DECIMALS) for name, value in signals.items()},
+            score=found.score,
+            signals={name: round(value, _DECIMALS) for name, value in found.signals.items()},
             matched=tuple(dict.fromkeys(matched)),
-            sentence=paper.sentences[closest],
-            verbatim=_spelt(claim) in _spelt(f"{paper.title}\n{paper.abstract}"),
+            sentence=sentences[closest],
+            verbatim=found.verbatim,
         )
+
+
+class _Found:
+    """A candidate with its score."""
+
+    def __init__(
+        self, paper: Paper, signals: Mapping[str, float], close: Closeness | None, said: str
+    ) -> None:
+        self.paper = paper
+        self.close = close
+        self.signals = {name: float(value) for name, value in signals.items()}
+        if close:
+            self.signals |= {"meaning": close.whole, "sentence": max(close.sentences)}
+        weights = SEMANTIC if close else LEXICAL
+        score = sum(weight * self.signals[name] for name, weight in weights.items())
+        self.score = round(score, _DECIMALS)
+        self.verbatim = said in _spelt(f"{paper.title}\n{paper.abstract}")
 
 
 class _Field:
