@@ -170,7 +170,8 @@ def many() -> None:
     spent = time.perf_counter() - ready
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(
-        f"{len(varied):,} papers made from SciFact's in {made - start:.0f} s; index {ready - made:.0f} s; "
+        f"{len(varied):,} papers made from SciFact's in {made - start:.0f} s; "
+        f"index {ready - made:.0f} s; "
         f"{len(asked):,} claims {spent:.0f} s, {spent / len(asked) * 1000:.1f} ms each; "
         f"peak memory {peak:.2f} GB"
     )
@@ -193,9 +194,7 @@ def print_kinds() -> None:
     `other-human` here, so the two are also counted as one.
     """
     (titles, texts, known), (test_titles, test_texts, expected) = _types("train"), _types("test")
-    print(
-        "\n| kind of study | answered | accuracy | macro-F1 | the two others as one: accuracy | macro-F1 |"
-    )
+    print("\n| kind of study | answered | accuracy | macro-F1 | others as one: accuracy | macro-F1 |")
     print("| --- | --- | --- | --- | --- | --- |")
     hints = [suggested_kind(*pair) for pair in zip(test_titles, test_texts, strict=True)]
     told = [at for at, hint in enumerate(hints) if hint.kind]

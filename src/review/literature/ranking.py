@@ -154,8 +154,9 @@ class _Field:
         self._numbers: dict[str, int] = {}
         self._holding: Counter[int] = Counter()
         self._index = bm25s.BM25(k1=K1, b=B, method="lucene")
-        if papers:
-            self._index.index((list(map(self._numbered, papers)), self._numbers), show_progress=False)
+        texts = list(map(self._numbered, papers))
+        if self._numbers:
+            self._index.index((texts, self._numbers), show_progress=False)
 
     def scores(self, claim: str) -> Scores:
         """The BM25 score of every paper; a part that a claim holds twice counts twice."""
@@ -178,11 +179,12 @@ class _Field:
 
 def _standard(scores: Scores) -> Scores:
     """Scores as standard deviations from the mean of the corpus; zeros where all are equal."""
-    spread = scores.std()
-    return (scores - scores.mean()) / spread if spread > _ALL_EQUAL else np.zeros_like(scores)
+    if not scores.size or np.ptp(scores) < _ALL_EQUAL:
+        return np.zeros_like(scores)
+    return (scores - scores.mean()) / scores.std()
 
 
-_ALL_EQUAL = 1e-9
+_ALL_EQUAL = 1e-6
 
 
 def _spelt(text: str) -> str:

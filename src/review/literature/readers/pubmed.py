@@ -67,4 +67,4 @@ def _section(section: etree._Element) -> str:
 
 def _text(element: etree._Element | None) -> str:
     """The text of an element and of those in it, such as italics."""
-    return "" if element is None else one_line(" ".join(element.itertext()))
+    return "" if element is None else one_line("".join(element.itertext()))
