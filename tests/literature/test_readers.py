@@ -126,6 +126,13 @@ def test_an_abstract_of_a_book_is_refused(write):
     ]
 
 
+def test_half_a_character_is_refused(write):
+    line = '{"id": "a", "title": "T", "abstract": "\\ud800"}'
+    assert problems(write("a.jsonl", line)) == [
+        ("a.jsonl:1", "the entry holds a code that is no character")
+    ]
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(12))
 
 

@@ -181,7 +181,8 @@ def _standard(scores: Scores) -> Scores:
     """Scores as standard deviations from the mean of the corpus; zeros where all are equal."""
     if not scores.size or np.ptp(scores) < _ALL_EQUAL:
         return np.zeros_like(scores)
-    return (scores - scores.mean()) / scores.std()
+    standard: Scores = (scores - scores.mean()) / scores.std()
+    return standard
 
 
 _ALL_EQUAL = 1e-6

@@ -11,7 +11,7 @@ from review.literature.paper import Paper
 from review.literature.ranking import Hit, Index, Meaning
 from review.literature.readers import read_corpora
 from review.literature.stance import StanceSuggestion, suggested_stance
-from review.literature.words import stems
+from review.literature.words import is_text, stems
 from review.store import read_evidence
 
 LONGEST_CLAIM = 2_000
@@ -84,7 +84,7 @@ def answers(
     if len(claim) > LONGEST_CLAIM:
         what = f"the claim has {len(claim):,} characters"
         raise ParameterError([Problem("CLAIM", 0, what, f"Use {LONGEST_CLAIM:,} at most.")])
-    if not stems(claim):
+    if not stems(claim) or not is_text(claim):
         remedy = "Write the claim as a sentence."
         raise ParameterError([Problem("CLAIM", 0, "there is no word to look for", remedy)])
     index = Index(papers)

@@ -11,8 +11,14 @@ GRAM = 4
 
 _LONGEST = 60
 _WORD = re.compile(rf"\w{{1,{_LONGEST}}}")
+_HALF = re.compile("[\ud800-\udfff]")
 _STOPPED = frozenset(STOPWORDS_EN)
 _STEMMER = Stemmer.Stemmer("english")
+
+
+def is_text(text: str) -> bool:
+    """Whether every code of a text is a character; half of a surrogate pair is none."""
+    return not _HALF.search(text)
 
 
 def words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from review.errors import Problem
 from review.literature.paper import Paper
+from review.literature.words import is_text
 from review.records import Place
 
 LONGEST_KEY = 200
@@ -40,7 +41,8 @@ class Entries:
         publication_types: Iterable[str] = (),
     ) -> None:
         """Keep a paper, or note why it cannot be kept: without a key or a title, or too long."""
-        key, title = one_line(key), one_line(title)
+        key, title, authors = one_line(key), one_line(title), tuple(authors)
+        publication_types = tuple(publication_types)
         if not key:
             self.problem(line, "the entry has no key", "Give it an id of its own.")
         elif len(key) > LONGEST_KEY:
@@ -50,6 +52,10 @@ class Entries:
         elif max(len(title), len(abstract)) > LONGEST_TEXT:
             remedy = f"Give titles and abstracts of {LONGEST_TEXT:,} characters at most."
             self.problem(line, f"{key!r} is too long to be a title and an abstract", remedy)
+        elif not is_text("".join((key, title, abstract, container, *authors, *publication_types))):
+            self.problem(
+                line, "the entry holds a code that is no character", "Export it again as UTF-8."
+            )
         else:
             found = _YEAR.search(year)
             self.papers.append(
