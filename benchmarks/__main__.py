@@ -13,7 +13,7 @@ import pandas as pd
 import trafilatura
 import yaml
 
-from benchmarks import claims, exaggeration
+from benchmarks import claims, exaggeration, formats, literature
 from review.dossier import Dossier
 from review.ingest.html import read_html
 from review.language.lineage import lineages
@@ -125,6 +125,8 @@ def main() -> None:
     print()
     exaggeration.main()
     claims.main()
+    formats.main(EVIDENCE)
+    literature.main()
 
 
 main()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from textwrap import shorten
+from typing import NamedTuple
 from unicodedata import normalize
 
 import bibtexparser
@@ -53,31 +54,56 @@ class Bibliography:
 def read_bibliography(text: str, name: str) -> Bibliography:
     """Every entry of `text`; an entry that cannot be read is a problem, never a missing reference.
 
-    `name` stands in the problems. bibtexparser returns a library even when entries failed, so the
-    failed blocks, stray text and unknown fields are looked at one by one.
+    `name` stands in the problems. Unknown fields and values of the wrong form are problems too.
     """
     result = Bibliography()
+    entries, result.problems = parse_entries(text, name)
+    for entry in entries:
+        result.problems += _field_problems(entry.fields, entry.key, name, entry.line)
+        try:
+            reference = Reference(key=entry.key, entry_type=entry.entry_type, fields=entry.fields)
+        except ValidationError:
+            remedy = "Use lower-case letters, digits and _, beginning with a letter."
+            what = f"the key {entry.key!r} is not allowed"
+            result.problems.append(Problem(name, entry.line, what, remedy))
+            continue
+        result.references[entry.key] = reference
+        result.places[entry.key] = Place(name, entry.line)
+    return result
+
+
+class Entry(NamedTuple):
+    """A BibTeX entry as it stands in a file: names in small letters, runs of blanks as one."""
+
+    key: str
+    entry_type: str
+    fields: Mapping[str, str]
+    line: int
+
+
+def parse_entries(text: str, name: str) -> tuple[list[Entry], list[Problem]]:
+    """The entries of `text`, whatever their keys and fields, and what could not be read.
+
+    bibtexparser returns a library even when entries failed, so the failed blocks and stray text are
+    looked at one by one.
+    """
     library = bibtexparser.parse_string(text)
-    for block in library.failed_blocks:
-        result.problems.append(_failure(block, name))
+    problems = [_failure(block, name) for block in library.failed_blocks]
     for comment in library.comments:
         if isinstance(comment, ImplicitComment):
             line = (comment.start_line or 0) + 1
             what = f"text stands between entries: {comment.comment.strip()[:40]!r}"
-            result.problems.append(Problem(name, line, what, "Remove it, or mend the entry above it."))
-    for entry in library.entries:
-        line = (entry.start_line or 0) + 1
-        fields = {f.key.lower(): " ".join(str(f.value).split()) for f in entry.fields}
-        result.problems += _field_problems(fields, entry.key, name, line)
-        try:
-            reference = Reference(key=entry.key, entry_type=entry.entry_type.lower(), fields=fields)
-        except ValidationError:
-            remedy = "Use lower-case letters, digits and _, beginning with a letter."
-            result.problems.append(Problem(name, line, f"the key {entry.key!r} is not allowed", remedy))
-            continue
-        result.references[entry.key] = reference
-        result.places[entry.key] = Place(name, line)
-    return result
+            problems.append(Problem(name, line, what, "Remove it, or mend the entry above it."))
+    entries = [
+        Entry(
+            entry.key,
+            entry.entry_type.lower(),
+            {f.key.lower(): " ".join(str(f.value).split()) for f in entry.fields},
+            (entry.start_line or 0) + 1,
+        )
+        for entry in library.entries
+    ]
+    return entries, problems
 
 
 def _failure(block: ParsingFailedBlock, name: str) -> Problem:

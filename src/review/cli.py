@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from review.commands import decide, diff, evidence, ingest, rules, runs, seal, suggest
+from review.commands import decide, diff, evidence, ingest, rules, runs, seal, search, suggest
 from review.errors import ReviewError
 from review.version import __version__
 from review.visible import visible
@@ -33,6 +33,7 @@ for command in (
     decide.decisions,
     seal.sign,
     seal.verify,
+    search.search,
 ):
     app.add_command(command)
 

@@ -1,0 +1,94 @@
+"""A search: a claim in, papers out, each with why it was found and what is suggested of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from review.errors import ParameterError, Problem
+from review.literature.kind import KindSuggestion, kind_of
+from review.literature.library import library_papers
+from review.literature.paper import Paper
+from review.literature.ranking import Hit, Index, Meaning
+from review.literature.readers import read_corpora
+from review.literature.stance import StanceSuggestion, suggested_stance
+from review.literature.words import is_text, stems
+from review.store import read_evidence
+
+LONGEST_CLAIM = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A paper found, with its suggested kind and stance."""
+
+    hit: Hit
+    kind: KindSuggestion
+    stance: StanceSuggestion
+
+    @property
+    def kind_text(self) -> str:
+        """The kind and in whom, with the words behind it, or that they do not tell."""
+        because = f" ({', '.join(self.kind.because)})" if self.kind.because else ""
+        species = self.hit.paper.species or self.kind.species
+        whom = f", {species}" if species else ""
+        return f"{self.kind.kind}{whom}{because}" if self.kind.kind else f"cannot tell{because}"
+
+    @property
+    def stance_text(self) -> str:
+        """The suggested stance with how likely it is, or that a person must read."""
+        if leaning := self.stance.suggested:
+            return f"suggested: {leaning} ({self.stance.probability:.0%}); a person decides"
+        return "cannot tell; read the sentence"
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """Everything as one JSON object; what is not known is null."""
+        paper = self.hit.paper
+        return {
+            "rank": self.hit.rank,
+            "key": paper.key,
+            "citation": paper.citation,
+            "title": paper.title,
+            "place": f"{paper.place.file}:{paper.place.line}",
+            "score": self.hit.score,
+            "signals": dict(self.hit.signals),
+            "verbatim": self.hit.verbatim,
+            "matched": list(self.hit.matched),
+            "sentence": self.hit.sentence,
+            "design": paper.design,
+            "checked": paper.checked,
+            "species": paper.species or self.kind.species,
+            "suggested_kind": self.kind.kind,
+            "kind_because": list(self.kind.because),
+            "suggested_stance": self.stance.suggested,
+            "stance_probability": round(self.stance.probability, 2),
+            "stance_sentence": self.stance.sentence,
+        }
+
+
+def papers_of(corpora: Sequence[Path], folders: Sequence[Path]) -> list[Paper]:
+    """The papers of the files, or where none is named those of the evidence folders.
+
+    Raises InputError or EvidenceError with every problem met.
+    """
+    return read_corpora(corpora) if corpora else library_papers(read_evidence(folders))
+
+
+def answers(
+    claim: str, papers: Sequence[Paper], top: int, meaning: Meaning | None = None
+) -> list[Answer]:
+    """The `top` papers for a claim, best first.
+
+    Raises ParameterError for a claim without a word that carries meaning, or one that is too long.
+    """
+    if len(claim) > LONGEST_CLAIM:
+        what = f"the claim has {len(claim):,} characters"
+        raise ParameterError([Problem("CLAIM", 0, what, f"Use {LONGEST_CLAIM:,} at most.")])
+    if not stems(claim) or not is_text(claim):
+        remedy = "Write the claim as a sentence."
+        raise ParameterError([Problem("CLAIM", 0, "there is no word to look for", remedy)])
+    index = Index(papers)
+    return [
+        Answer(hit, kind_of(hit.paper), suggested_stance(claim, hit.paper.sentences, index.weight))
+        for hit in index.hits(claim, top, meaning)
+    ]
