@@ -5,7 +5,7 @@ counts when a named person has accepted it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 
 from threadpoolctl import threadpool_limits
@@ -68,6 +68,14 @@ def suggestions(page_text: str, review: Dossier) -> tuple[Suggestion, ...]:
         _suggestion(one, matched, _met(flagged, one), review)
         for one, matched in zip(found, matches, strict=True)
     )
+
+
+def as_row(one: Suggestion) -> dict[str, object]:
+    """A suggestion as plain values for JSON, its probabilities with three digits."""
+    row = asdict(one)
+    for name in ("checkworthy", "probability", "importance"):
+        row[name] = round(row[name], 3)
+    return row
 
 
 def importance(checkworthy: float, severities: Iterable[Severity], match: Match) -> float:

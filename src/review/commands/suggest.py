@@ -1,7 +1,6 @@
 """The command that suggests the claims of a page."""
 
 import json
-from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +22,18 @@ MAX_BYTES = 2_000_000
 @click.argument("page")
 @evidence_option
 @json_option
-def suggest(page: str, folders: tuple[Path, ...], as_json: bool) -> None:
-    """Find the claims of PAGE and match them to known propositions; nothing is written.
+@click.option(
+    "--report",
+    "out",
+    type=click.Path(path_type=Path),
+    help="Write suggestions.html, .xlsx and .jsonl to this folder, with what to read for new claims.",
+)
+def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | None) -> None:
+    """Find the claims of PAGE and match them to known propositions; the evidence stays as it is.
 
     PAGE is the id of a page of the evidence, which is then read as if it were new, or a .txt file.
     """
-    from review.suggestions import suggestions
+    from review.suggestions import as_row, suggestions
     from review.workbench import open_review
 
     review = open_review(folders)
@@ -38,9 +43,15 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool) -> None:
     except ValueError as error:
         remedy = "Add a folder with marked pages by --evidence."
         raise EvidenceError([Problem(str(folders[0]), 0, str(error), remedy)]) from None
+    if out is not None:
+        from review.report.suggested_files import write_suggestions
+
+        write_suggestions(out, page, text, found, review)
+        click.echo(f"{len(found)} suggestions: open {(out / 'suggestions.html').as_posix()}")
+        return
     if as_json:
         for one in found:
-            click.echo(json.dumps(_row(one), ensure_ascii=False))
+            click.echo(json.dumps(as_row(one), ensure_ascii=False))
         return
     for one in sorted(found, key=lambda one: (-one.importance, one.start)):
         _print(one, review)
@@ -67,14 +78,6 @@ def _text(page: str, review: "Dossier") -> str:
         ) from None
     except UnicodeDecodeError:
         raise InputError([Problem(page, 0, "this is not UTF-8 text", "Save it as UTF-8.")]) from None
-
-
-def _row(one: "Suggestion") -> dict[str, object]:
-    """A suggestion as plain values, its probabilities with three digits."""
-    row = asdict(one)
-    for name in ("checkworthy", "probability", "importance"):
-        row[name] = round(row[name], 3)
-    return row
 
 
 def _print(one: "Suggestion", review: "Dossier") -> None:

@@ -87,7 +87,13 @@ def answers(
     if not stems(claim) or not is_text(claim):
         remedy = "Write the claim as a sentence."
         raise ParameterError([Problem("CLAIM", 0, "there is no word to look for", remedy)])
-    index = Index(papers)
+    return answers_in(Index(papers), claim, top, meaning)
+
+
+def answers_in(index: Index, claim: str, top: int, meaning: Meaning | None = None) -> list[Answer]:
+    """The `top` papers of a corpus made ready, best first; none for a claim without a word."""
+    if not stems(claim) or not is_text(claim):
+        return []
     return [
         Answer(hit, kind_of(hit.paper), suggested_stance(claim, hit.paper.sentences, index.weight))
         for hit in index.hits(claim, top, meaning)

@@ -94,6 +94,12 @@ def manifest(
     )
 
 
+def manifest_of(contents: Mapping[str, bytes], evidence_digest: str) -> bytes:
+    """The manifest of files that are no report: their digests and that of the evidence."""
+    outputs = {name: _digest(content) for name, content in sorted(contents.items())}
+    return _manifest_bytes({"evidence_digest": evidence_digest, "outputs": outputs})
+
+
 def with_output(manifest: bytes, name: str, content: bytes) -> bytes:
     """A manifest that also names one more output."""
     data = json.loads(manifest)

@@ -1,0 +1,85 @@
+"""From a saved page to the report of its suggestions, as an analyst would do it."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import html_reader
+import openpyxl
+import pytest
+from hostile_text import PAYLOADS, seen
+
+from review.report.suggested_files import write_suggestions
+from review.suggestions import suggestions
+
+
+def run(project, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "review", *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module", params=["accordion-faq", "price-table", "long-article"])
+def made(project, tmp_path_factory, request):
+    """The folder of suggestions for one of three layouts, beginning with the HTML file."""
+    folder = tmp_path_factory.mktemp(request.param)
+    source = project / "tests" / "pages" / f"{request.param}.html"
+    evidence = ["--evidence", "evidence", "--evidence", str(folder / "own")]
+    read = run(project, "ingest", str(source), "--page", "new-page", *evidence)
+    assert read.returncode == 0, read.stderr
+    done = run(project, "suggest", "new-page", *evidence, "--report", str(folder / "out"))
+    assert done.returncode == 0, done.stderr
+    assert "open " in done.stdout
+    return folder / "out"
+
+
+def rows(folder) -> list[dict]:
+    return [json.loads(line) for line in (folder / "suggestions.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_every_suggestion_stands_in_the_table_and_on_the_page(made):
+    html = (made / "suggestions.html").read_text("utf-8")
+    (table, *_) = html_reader.tables(html)
+    assert sorted(row[2] for row in table.rows) == sorted(f"“{one['quote']}”" for one in rows(made))
+    found = seen(html)
+    marks = [value for name, value in found.attributes if name == "href" and value.startswith("#s-")]
+    ids = [value for name, value in found.attributes if name == "id"]
+    assert set(marks) <= {f"#{value}" for value in ids}
+    assert len(rows(made)) == sum(value.startswith("s-") for value in ids) > 5
+
+
+def test_the_most_important_comes_first(made):
+    (table, *_) = html_reader.tables((made / "suggestions.html").read_text("utf-8"))
+    assert [row[4] for row in table.rows] == sorted((row[4] for row in table.rows), reverse=True)
+
+
+def test_a_claim_that_is_not_known_comes_with_something_to_read(made):
+    _, reading = html_reader.tables((made / "suggestions.html").read_text("utf-8"))
+    (table, *_) = html_reader.tables((made / "suggestions.html").read_text("utf-8"))
+    with_papers = {row[0] for row in reading.rows}
+    open_claims = {row[0] for row in table.rows if not row[1].startswith("●")}
+    assert with_papers <= open_claims
+    assert len(with_papers) > len(open_claims) / 2
+
+
+def test_the_workbook_holds_the_same(made):
+    book = openpyxl.load_workbook(made / "suggestions.xlsx")
+    assert [cell.value for cell in book["suggestions"][3]][:3] == ["Claim", "Match", "The page says"]
+    assert book["suggestions"].max_row == 3 + len(rows(made))
+
+
+def test_a_hostile_page_stays_text(review, tmp_path):
+    text = "Studies show that 90% regrow hair. " + "\n".join(p for p in PAYLOADS if p.isprintable())
+    write_suggestions(tmp_path / "out", "page.txt", text, suggestions(text, review), review)
+    found = seen((tmp_path / "out" / "suggestions.html").read_text("utf-8"))
+    assert found.elements.count("script") == 1
+    assert not set(found.elements) & {"iframe", "form", "img", "svg", "object", "link"}
+    assert not [name for name, _ in found.attributes if name.startswith("on")]
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(project, tmp_path):
+    shutil.copy(project / "README.md", tmp_path)
+    done = run(project, "suggest", "clinic-brochure", "--report", str(tmp_path))
+    assert done.returncode == 6
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
