@@ -232,7 +232,7 @@ def test_new_words_are_taken_when_a_person_accepts_them(folder, source):
 def test_the_words_under_a_decision_are_never_changed(folder, source):
     (folder / "decisions.csv").write_text(
         "claim,decision,wording,reviewer,role,date,reason,digest\n"
-        f"home-001,keep,Exosomes regrow hair.,reviewer A,director,2026-01-01,It stands.,{'0' * 64}\n",
+        f"home-001,keep,not_applicable,reviewer A,director,2026-01-01,It stands.,{'0' * 64}\n",
         "utf-8",
     )
     text = MOVED.replace("Exosomes regrow", "Exosomes can regrow")

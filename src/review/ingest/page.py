@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from review.store import read_evidence
 from review.store.csv_file import read_csv, write_csv
 from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, Table
 from review.store.together import finish_writing, write_together
+from review.store.whole_file import locked
 from review.store.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.yaml_file import write_yaml
 from review.vocabulary import NOT_REPORTED, PageKind
@@ -66,8 +68,15 @@ def bring(folders: Sequence[Path], request: Request, today: date) -> Brought:
 
     A page that is there already is compared and left alone, unless `update` is asked for. Everything
     is written together or nothing. Raises ParameterError, InputError, EvidenceError or OutputError
-    with every problem; then nothing is written.
+    with every problem; then nothing is written. One run at a time writes into a folder.
     """
+    folder = folders[-1].absolute()
+    waiting = locked(folder.with_name(f".{folder.name}.lock"))
+    with waiting if folder.parent.is_dir() else nullcontext():
+        return _brought(folders, request, today)
+
+
+def _brought(folders: Sequence[Path], request: Request, today: date) -> Brought:
     folder = folders[-1]
     if folder.is_dir():
         finish_writing(folder)
