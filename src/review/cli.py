@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from review.commands import decide, diff, evidence, rules, runs, seal
+from review.commands import batch, decide, diff, evidence, rules, runs, seal
 from review.errors import ReviewError
 from review.version import __version__
 
@@ -25,6 +25,7 @@ for command in (
     rules.grade,
     rules.pool,
     runs.report,
+    batch.batch,
     runs.refresh,
     decide.decide,
     decide.decisions,
