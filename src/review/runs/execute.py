@@ -34,6 +34,9 @@ class Limits:
     megabytes: int | None = None
 
 
+NO_LIMITS = Limits()
+
+
 def declared_parameters(notebook: Path) -> tuple[str, ...]:
     """The names in the cell tagged `parameters`.
 

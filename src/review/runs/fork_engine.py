@@ -160,9 +160,7 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
         """The executed notebook. Raises what `execute_managed_notebook` says."""
         self.reset_execution_trackers()
         # Output widgets answer their kernel; here nobody listens.
-        self.kc = SimpleNamespace(
-            session=Session(), shell_channel=SimpleNamespace(send=lambda message: None)
-        )
+        self.kc = SimpleNamespace(session=Session(), shell_channel=SimpleNamespace(send=id))
         self._time_limit = time_limit
         self._run_end = time.monotonic() + time_limit if time_limit else float("inf")
         self._cell_end = float("inf")
@@ -312,6 +310,8 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
 
 def _merge_streams(outputs: list[Any]) -> None:
     """Put the last output to the one before if both are of one stream, as a front end shows them."""
-    if len(outputs) > 1 and outputs[-1]["output_type"] == outputs[-2]["output_type"] == "stream":
-        if outputs[-1]["name"] == outputs[-2]["name"]:
-            outputs[-2]["text"] += outputs.pop()["text"]
+    if [output["output_type"] for output in outputs[-2:]] == ["stream", "stream"]:
+        before, last = outputs[-2:]
+        if before["name"] == last["name"]:
+            before["text"] += last["text"]
+            outputs.pop()

@@ -48,13 +48,13 @@ class _PipeSession(Session):
 
     def send(  # type: ignore[override]
         self,
-        stream: object,
+        stream: object,  # noqa: ARG002 - the socket; the pipe stands for it
         msg_or_type: Any,
         content: Any = None,
         parent: Any = None,
-        ident: object = None,
+        ident: object = None,  # noqa: ARG002
         buffers: Sequence[bytes] | None = None,
-        track: bool = False,
+        track: bool = False,  # noqa: ARG002
         header: Any = None,
         metadata: Any = None,
     ) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class _Printed(io.TextIOWrapper):
         self._session.send(None, "printed", {"name": self._name, "end": end})
 
     @property
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         return f"<{self._name}>"
 
     def isatty(self) -> bool:
@@ -168,7 +168,7 @@ def _address_space() -> int:
         return int(file.read().split()[0]) * resource.getpagesize()
 
 
-async def _run(kernel: IPythonKernel, session: _PipeSession, cells: Sequence[Cell]) -> None:
+async def _run(kernel: Any, session: _PipeSession, cells: Sequence[Cell]) -> None:
     for cell in cells:
         header = session.msg_header("execute_request")
         parent = {"header": {**header, "msg_id": f"cell-{cell.index}"}, "metadata": {}}

@@ -29,9 +29,9 @@ def forked(work: Callable[[], None]) -> int:
     sys.stderr.flush()
     parent = os.getpid()
     child = os.fork()
-    if child:
-        return child
-    _alone(parent, work)
+    if not child:
+        _alone(parent, work)
+    return child
 
 
 def _alone(parent: int, work: Callable[[], None]) -> NoReturn:

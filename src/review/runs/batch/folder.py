@@ -17,7 +17,7 @@ from typing import Any
 from review.digest import digest_of
 from review.errors import InputError, OutputError, Problem
 from review.records import Evidence
-from review.report.write import MANIFEST
+from review.report.write import MANIFEST, SIGNATURE
 from review.runs.batch.plan import FORMAT, Run, file_digest
 from review.store.whole_file import locked, write_whole
 
@@ -114,9 +114,13 @@ class BatchFolder:
         _write(self._record(run.name), {"made_from": run.made_from, "outputs": outputs})
 
     def failure(self, run: Run, log: str, notebook: str | None) -> None:
-        """Keep the log and the partial notebook of a failed run; nothing else of it stays."""
+        """Keep the log and the partial notebook of a failed run, and no report that is not signed.
+
+        Raises OutputError when they cannot be kept.
+        """
         self._record(run.name).unlink(missing_ok=True)
-        shutil.rmtree(self.report(run.name), ignore_errors=True)
+        if not (self.report(run.name) / SIGNATURE).exists():
+            shutil.rmtree(self.report(run.name), ignore_errors=True)
         shutil.rmtree(self.failed(run.name), ignore_errors=True)
         try:
             fresh = Path(tempfile.mkdtemp(prefix=".", dir=self.failed("")))

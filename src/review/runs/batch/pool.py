@@ -117,7 +117,7 @@ def _leave(*_: object) -> NoReturn:
 
 
 def _stop_late(running: Sequence[_Running], stop: Stop) -> None:
-    """Ask the runs to stop that took too long or that are not wanted any more; kill those that do not."""
+    """Ask runs that took too long or are not wanted any more to stop; kill those that do not."""
     now = time.monotonic()
     for run in running:
         if run.asked_to_stop:

@@ -163,7 +163,9 @@ def _yaml_rows(content: bytes, path: Path, problems: list[Problem]) -> Iterator[
         )
         problems.append(Problem(path.name, 1, "this is no list of runs and no grid", remedy))
         return
-    assert isinstance(common, dict) and isinstance(runs, list) and isinstance(grid, dict)
+    assert isinstance(common, dict)
+    assert isinstance(runs, list)
+    assert isinstance(grid, dict)
     for index, run in enumerate(runs):
         given = {**common, **run} if isinstance(run, dict) else {}
         name = given.pop(NAME, "")

@@ -18,7 +18,7 @@ from review.runs.batch.plan import Plan, Run, make_plan
 from review.runs.batch.pool import Stop, run_side_by_side
 from review.runs.batch.rows import read_rows
 from review.runs.batch.summary import Result, State, summary_files
-from review.runs.execute import Limits, cleaned, hide_paths, notebook_text
+from review.runs.execute import NO_LIMITS, Limits, cleaned, hide_paths, notebook_text
 from review.runs.fork_engine import preload
 from review.runs.process import CAN_FORK
 from review.runs.report_run import NOTEBOOK, own_paths, project_folder, write_report
@@ -51,7 +51,7 @@ class Options:
 
     workers: int = 1
     resume: bool = False
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
     explain: bool = False
 
 
@@ -86,8 +86,8 @@ def run_batch(
             write_whole(folder.path / name, content)
     if plan.evidence_changed():
         watcher.note(
-            "The evidence changed while the batch ran. Every report stands on the evidence as it was when "
-            "the batch began; run the batch again to bring them up to date."
+            "The evidence changed while the batch ran. Every report stands on the evidence as it was "
+            "when the batch began; run the batch again to bring them up to date."
         )
     _raise_for(found, source)
     return found

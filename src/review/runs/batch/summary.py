@@ -28,6 +28,9 @@ from review.vocabulary import Verdict
 SUMMARY_PAGE = "summary.html"
 SUMMARY_TABLE = "summary.csv"
 _HIDDEN = "not shown to this audience"
+_VERDICTS = tuple(
+    Column(str(verdict), str(verdict).replace("-", " "), 8, is_number=True) for verdict in Verdict
+)
 
 
 class State(StrEnum):
@@ -91,10 +94,7 @@ def _runs_table(results: Sequence[Result], reports: Mapping[str, Any]) -> Table:
         Column("report", "Report", 14),
         Column("audience", "Audience", 8),
         Column("as_of", "As of", 8),
-        *(
-            Column(str(verdict), str(verdict).replace("-", " "), 7, is_number=True)
-            for verdict in Verdict
-        ),
+        *_VERDICTS,
         Column("problem", "Why it failed", 24),
     )
     rows = tuple(_run_row(result, reports.get(result.run.name)) for result in results)
@@ -154,10 +154,7 @@ def _count_table(by: str, counts: Sequence[_Count]) -> Table:
     columns = (
         Column("run", "Run", 16),
         Column(by, by.capitalize(), 16),
-        *(
-            Column(str(verdict), str(verdict).replace("-", " "), 8, is_number=True)
-            for verdict in Verdict
-        ),
+        *_VERDICTS,
     )
     rows = tuple(
         Row((_text(run), _text(group or "none"), *_numbers(verdicts, shown)))
