@@ -28,6 +28,8 @@ from traitlets.config import Config
 INLINE_PLOTS = "module://matplotlib_inline.backend_inline"
 """Where an ordinary kernel lets matplotlib draw."""
 
+_TIED_TO_SHELL = ("matplotlib_inline.backend_inline", "tqdm.auto", "tqdm.autonotebook")
+"""Modules that look for a shell when they are imported, and so have to be imported again."""
 _MEGABYTE = 1_000_000
 
 
@@ -130,8 +132,11 @@ def _fresh_process(pipe: int, printed: Mapping[str, int]) -> _PipeSession:
     os.environ.setdefault("MPLBACKEND", INLINE_PLOTS)
     if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
-    # It ties itself to the shell that is there when it is imported.
-    sys.modules.pop("matplotlib_inline.backend_inline", None)
+    for name in _TIED_TO_SHELL:
+        sys.modules.pop(name, None)
+    if "pandas" in sys.modules:
+        # What pandas shows where it was imported in a kernel and not, as here, before there was one.
+        sys.modules["pandas"].set_option("display.max_columns", 20)
     session = _PipeSession()
     session.pipe, session.owner = pipe, os.getpid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -155,6 +160,7 @@ def _kernel(session: _PipeSession) -> IPythonKernel:
         singleton.clear_instance()
     kernel: IPythonKernel = IPythonKernel.instance(
         config=config,
+        log=logging.getLogger(__name__),
         session=session,
         iopub_socket=session,
         shell_channel_thread=SimpleNamespace(parent_thread=None),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from review.citations import is_own_file
-from review.errors import InputError, Problem, ReviewError
+from review.errors import InputError, Problem, ReviewError, RunError
 from review.report.exports import CRATE, with_files
 from review.report.write import MANIFEST, check_target, with_output, word_template, write_folder
 from review.runs.execute import (
@@ -65,6 +65,9 @@ def write_report(
         made = Path(folder) / "report"
         literals = {**parameters.literals(), "out": str(made)}
         node = run_notebook(notebook, literals, notebook.parent, partial, progress, forked)
+        if not made.is_dir():
+            what = "the notebook ended without a report"
+            raise RunError([Problem(notebook.as_posix(), 0, what, "Look for a cell that ends it early.")])
         shown = {str(made): target.name, **own_paths(parameters)}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     contents[EXECUTED] = notebook_text(hide_paths(node, shown)).encode()
