@@ -111,6 +111,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
                 nb_man, kernel_name, execution_timeout=execution_timeout, **kwargs
             )
         preload(_imported(nb_man.nb))
+        _save_whole(nb_man)
         logs = {key: kwargs.get(key) for key in ("log_output", "stdout_file", "stderr_file")}
         client = _ForkClient(nb_man, log=logger, timeout=execution_timeout, **logs)
         return client.run(time_limit, memory_limit)
@@ -127,6 +128,24 @@ def _why_not(kernel_name: str) -> str:
     if kernel_name not in _OWN_KERNELS:
         return f"the kernel {kernel_name} is not this Python"
     return ""
+
+
+def _save_whole(nb_man: Any) -> None:
+    """Have every state of a notebook saved in one step, so that a run that is killed leaves one."""
+    target = nb_man.output_path
+    if not target or "://" in target or target == "-":
+        return
+    save = nb_man.save
+
+    def save_whole(**kwargs: Any) -> None:
+        nb_man.output_path = f"{target}.new.ipynb"
+        try:
+            save(**kwargs)
+            os.replace(nb_man.output_path, target)
+        finally:
+            nb_man.output_path = target
+
+    nb_man.save = save_whole
 
 
 def _imported(nb: Any) -> set[str]:

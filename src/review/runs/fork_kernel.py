@@ -8,6 +8,7 @@ lost when the process is killed.
 import asyncio
 import atexit
 import base64
+import importlib
 import io
 import json
 import logging
@@ -16,6 +17,7 @@ import random
 import resource
 import signal
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
@@ -124,6 +126,8 @@ def _fresh_process(pipe: int, printed: Mapping[str, int]) -> _PipeSession:
     atexit._clear()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Whoever copied this process may have been recording warnings or logs.
+    importlib.reload(warnings)
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
     random.seed()

@@ -67,7 +67,9 @@ def write_report(
         node = run_notebook(notebook, literals, notebook.parent, partial, progress, forked)
         if not made.is_dir():
             what = "the notebook ended without a report"
-            raise RunError([Problem(notebook.as_posix(), 0, what, "Look for a cell that ends it early.")])
+            raise RunError(
+                [Problem(notebook.as_posix(), 0, what, "Look for a cell that ends it early.")]
+            )
         shown = {str(made): target.name, **own_paths(parameters)}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     contents[EXECUTED] = notebook_text(hide_paths(node, shown)).encode()

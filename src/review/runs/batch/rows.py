@@ -147,7 +147,7 @@ def _yaml_rows(content: bytes, path: Path, problems: list[Problem]) -> Iterator[
     problems += file.problems
     if file.problems:
         return
-    tree = file.tree if isinstance(file.tree, dict) else {}
+    tree = file.tree if isinstance(file.tree, dict) else {"": ""}
     common, runs, grid = tree.get("all", {}), tree.get("runs", []), tree.get("grid", {})
     shape_is_right = (
         isinstance(common, dict)
