@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from review.commands import decide, diff, evidence, ingest, rules, runs, seal, search, suggest
+from review.commands import batch, decide, diff, evidence, ingest, rules, runs, seal, search, suggest
 from review.errors import ReviewError
 from review.version import __version__
 from review.visible import visible
@@ -28,6 +28,7 @@ for command in (
     rules.grade,
     rules.pool,
     runs.report,
+    batch.batch,
     runs.refresh,
     decide.decide,
     decide.decisions,

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. `link` is an address (https://…) or `#` and an anchor."""
+    """A stretch of text in one style. `link` is an address (https://…), `#` and an anchor, or `./…`."""
 
     text: str
     strong: bool = False

@@ -6,6 +6,7 @@ and pictures that stand in the file itself, and nothing else.
 
 import base64
 import hashlib
+import re
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -13,6 +14,8 @@ from markupsafe import Markup
 
 from review.report.document import Document, Picture, Row, Run, Table, plain_text
 from review.visible import visible
+
+_FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 
 
 def report_html(document: Document) -> str:
@@ -74,7 +77,9 @@ def _anchors(document: Document) -> frozenset[str]:
 
 
 def _address(run: Run, anchors: frozenset[str]) -> str:
-    """Where a run leads: into this document or to an https page; empty for anything else."""
+    """Where a run leads: into this document, to a file below it or an https page; else empty."""
+    if _FILE_BELOW.fullmatch(run.link):
+        return run.link
     if run.link.startswith("#"):
         return run.link if run.link[1:] in anchors else ""
     return run.link if run.link.startswith("https://") else ""

@@ -3,6 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from review.errors import InputError, Problem, RunError
+from review.runs import fork_engine
 
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hanging."""
@@ -22,6 +24,17 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _LOCAL_SOCKETS = Config({"KernelManager": {} if sys.platform == "win32" else {"transport": "ipc"}})
 """Kernels talk over local sockets where there are any: no port is opened for others to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run in a copy of this process may take: seconds, and megabytes beyond what is loaded."""
+
+    seconds: float | None = None
+    megabytes: int | None = None
+
+
+NO_LIMITS = Limits()
 
 
 def declared_parameters(notebook: Path) -> tuple[str, ...]:
@@ -55,9 +68,11 @@ def run_notebook(
     cwd: Path,
     partial: Path | None = None,
     progress: bool = True,
+    forked: Limits | None = None,
 ) -> NotebookNode:
     """The executed notebook, cleaned; a progress bar on stderr names the step that runs.
 
+    It runs in a kernel, or, with `forked`, in a copy of this process and under these limits.
     When a cell fails, hangs or kills its kernel, what ran until then is kept at `partial`, if given,
     and RunError tells the cell and the cause.
     """
@@ -76,21 +91,37 @@ def run_notebook(
                 kernel_name="python3",
                 execution_timeout=CELL_TIMEOUT,
                 autosave_cell_every=0,
-                config=_LOCAL_SOCKETS,
+                **_engine(forked),
             )
         except (PapermillExecutionError, DeadKernelError, CellTimeoutError) as error:
-            raise RunError([_failure(error, notebook, _kept(output, partial))]) from None
+            raise RunError([_failure(error, notebook, _kept(output, partial), forked)]) from None
     return cleaned(executed)
 
 
-def _failure(error: Exception, notebook: Path, kept: str) -> Problem:
+def _engine(forked: Limits | None) -> dict[str, Any]:
+    if forked is None:
+        return {"config": _LOCAL_SOCKETS}
+    fork_engine.register()
+    limits = {"time_limit": forked.seconds, "memory_limit": forked.megabytes}
+    return {"engine_name": fork_engine.NAME, **limits}
+
+
+def _failure(error: Exception, notebook: Path, kept: str, forked: Limits | None) -> Problem:
     if isinstance(error, PapermillExecutionError):
         place = f"{notebook.as_posix()}, cell {error.exec_count}"
-        return Problem(place, 0, f"{error.ename}: {error.evalue}".strip(" ."), kept)
+        return Problem(place, 0, _raised(error, forked), kept)
+    if isinstance(error, fork_engine.RunTimeoutError):
+        return Problem(notebook.as_posix(), 0, str(error), kept)
     if isinstance(error, CellTimeoutError):
         what = f"a cell ran for more than {CELL_TIMEOUT} seconds"
         return Problem(notebook.as_posix(), 0, what, kept)
-    return Problem(notebook.as_posix(), 0, "the kernel died", kept)
+    return Problem(notebook.as_posix(), 0, str(error).replace("Kernel", "the kernel"), kept)
+
+
+def _raised(error: PapermillExecutionError, forked: Limits | None) -> str:
+    if error.ename == "MemoryError" and forked and forked.megabytes:
+        return f"the run took more memory than its limit of {forked.megabytes} MB"
+    return f"{error.ename}: {error.evalue}".strip(" .")
 
 
 def _kept(output: Path, partial: Path | None) -> str:

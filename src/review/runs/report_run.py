@@ -6,10 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from review.citations import is_own_file
-from review.errors import InputError, Problem, ReviewError
+from review.errors import InputError, Problem, ReviewError, RunError
 from review.report.exports import CRATE, with_files
 from review.report.write import MANIFEST, check_target, with_output, word_template, write_folder
-from review.runs.execute import declared_parameters, hide_paths, notebook_text, run_notebook
+from review.runs.execute import (
+    Limits,
+    declared_parameters,
+    hide_paths,
+    notebook_text,
+    run_notebook,
+)
 from review.runs.parameters import RunParameters, check_pages, run_parameters
 from review.store import read_evidence
 
@@ -38,16 +44,33 @@ def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: 
     """
     notebook = project_folder(cwd) / NOTEBOOK
     parameters, target = _checked(list(given), notebook, evidence, out, cwd)
+    write_report(notebook, parameters, target, target.with_name(f"{target.name}-failed.ipynb"))
+    return target
+
+
+def write_report(
+    notebook: Path,
+    parameters: RunParameters,
+    target: Path,
+    partial: Path,
+    progress: bool = True,
+    forked: Limits | None = None,
+) -> None:
+    """Run the report notebook with checked parameters and write the folder `target`.
+
+    Raises RunError when the notebook fails, and what ran until then is at `partial`; OutputError when
+    the folder cannot be written.
+    """
     with tempfile.TemporaryDirectory(prefix="review-report-") as folder:
         made = Path(folder) / "report"
         literals = {**parameters.literals(), "out": str(made)}
-        partial = target.with_name(f"{target.name}-failed.ipynb")
-        node = run_notebook(notebook, literals, notebook.parent, partial)
-        shown = {str(made): target.name}
-        own = [parameters.word_template] if parameters.word_template else []
-        own += [parameters.citation_style] if is_own_file(parameters.citation_style) else []
-        shown |= {path: Path(path).name for path in own}
-        shown |= {str(path.absolute()): path.absolute().name for path in evidence}
+        node = run_notebook(notebook, literals, notebook.parent, partial, progress, forked)
+        if not made.is_dir():
+            what = "the notebook ended without a report"
+            raise RunError(
+                [Problem(notebook.as_posix(), 0, what, "Look for a cell that ends it early.")]
+            )
+        shown = {str(made): target.name, **own_paths(parameters)}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     contents[EXECUTED] = notebook_text(hide_paths(node, shown)).encode()
     contents[MANIFEST] = with_output(contents[MANIFEST], EXECUTED, contents[EXECUTED])
@@ -55,7 +78,22 @@ def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: 
         added = {name: contents[name] for name in (EXECUTED, MANIFEST)}
         contents[CRATE] = with_files(contents[CRATE].decode(), added).encode()
     write_folder(target, contents)
-    return target
+
+
+def own_files(parameters: RunParameters) -> dict[str, Path]:
+    """The files that the parameters name, by parameter."""
+    found = {}
+    if parameters.word_template:
+        found["word_template"] = Path(parameters.word_template)
+    if is_own_file(parameters.citation_style):
+        found["citation_style"] = Path(parameters.citation_style)
+    return found
+
+
+def own_paths(parameters: RunParameters) -> dict[str, str]:
+    """The paths that the parameters name, each with the name to show instead."""
+    paths = [*own_files(parameters).values(), *(Path(folder) for folder in parameters.evidence)]
+    return {str(path): path.name for path in paths}
 
 
 def _checked(

@@ -1,0 +1,219 @@
+"""The folder of a batch: what was asked, what is done and what failed, told by digests alone.
+
+A run is done when its record says so, the record is whole, it was made from exactly what would be used
+now, and every file of its report has the digest that the record names. Everything else is missing.
+Each file here is put in place whole, so that a batch that is killed leaves nothing that lies.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from review.digest import digest_of
+from review.errors import InputError, OutputError, Problem
+from review.records import Evidence
+from review.report.write import MANIFEST, SIGNATURE
+from review.runs.batch.plan import FORMAT, Run, file_digest
+from review.store.whole_file import locked, write_whole
+
+PLAN = "batch.json"
+FAILED_LOG = "log.txt"
+FAILED_NOTEBOOK = "partial.ipynb"
+
+_LOCK = ".lock"
+_WORK = ".work"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFolder:
+    """The folder of a batch."""
+
+    path: Path
+
+    def report(self, name: str) -> Path:
+        """Where the report of a run is."""
+        return self.path / "reports" / name
+
+    def failed(self, name: str) -> Path:
+        """Where the log and the partial notebook of a failed run are."""
+        return self.path / "failed" / name
+
+    def work(self, name: str) -> Path:
+        """Where a run keeps what is gone when the batch ends."""
+        return self.path / _WORK / name
+
+    def _record(self, name: str) -> Path:
+        return self.path / "runs" / f"{name}.json"
+
+    def check(self) -> None:
+        """Raises OutputError when this is something else than a new, an empty or a batch's folder."""
+        if self.path.exists() and not self.path.is_dir():
+            what = "this is a file"
+        elif self.path.is_dir() and self._holds_something_else():
+            what = "the folder holds something that is not a batch"
+        else:
+            return
+        raise OutputError([Problem(str(self.path), 0, what, "Name a new or empty folder.")])
+
+    def _holds_something_else(self) -> bool:
+        names = {path.name for path in self.path.iterdir()} - {_LOCK, _WORK}
+        return bool(names) and PLAN not in names
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Hold the folder for one batch alone; what a batch that was killed left over is gone.
+
+        Raises OutputError when it cannot be written or another batch works in it.
+        """
+        try:
+            for folder in ("reports", "runs", "failed"):
+                (self.path / folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"the folder cannot be written: {error.strerror}"
+            raise OutputError([Problem(str(self.path), 0, what, "Name another.")]) from None
+        with locked(self.path / _LOCK):
+            self._clear()
+            try:
+                yield
+            finally:
+                self._clear()
+
+    def _clear(self) -> None:
+        shutil.rmtree(self.path / _WORK, ignore_errors=True)
+        for folder in ("reports", "runs", "failed"):
+            for left in (self.path / folder).glob(".*"):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+    def planned(self) -> dict[str, str]:
+        """The key of every run of the last batch here; empty where none can be read."""
+        data = _read(self.path / PLAN)
+        return dict(data["keys"]) if data else {}
+
+    def plan(self, runs: Sequence[Run]) -> None:
+        """Note what the batch is to do."""
+        _write(self.path / PLAN, {"keys": {run.name: run.key for run in runs}})
+
+    def done(self, run: Run, evidence: Evidence) -> None:
+        """Note that a run is done, with the digests of what it wrote.
+
+        Raises OutputError when its report does not stand on `evidence` or a file that the run named has
+        changed since the batch began.
+        """
+        folder = self.report(run.name)
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if manifest["evidence_digest"] != evidence.digest:
+            what = "the report does not stand on the evidence that the batch read"
+            raise OutputError([Problem(run.name, 0, what, "Run the batch again.")])
+        outputs = {path.name: file_digest(path) for path in sorted(folder.iterdir())}
+        shutil.rmtree(self.failed(run.name), ignore_errors=True)
+        _write(self._record(run.name), {"made_from": run.made_from, "outputs": outputs})
+
+    def failure(self, run: Run, log: str, notebook: str | None) -> None:
+        """Keep the log and the partial notebook of a failed run, and no report that is not signed.
+
+        Raises OutputError when they cannot be kept.
+        """
+        self._record(run.name).unlink(missing_ok=True)
+        if not (self.report(run.name) / SIGNATURE).exists():
+            shutil.rmtree(self.report(run.name), ignore_errors=True)
+        shutil.rmtree(self.failed(run.name), ignore_errors=True)
+        try:
+            fresh = Path(tempfile.mkdtemp(prefix=".", dir=self.failed("")))
+            (fresh / FAILED_LOG).write_text(log, "utf-8")
+            if notebook is not None:
+                (fresh / FAILED_NOTEBOOK).write_text(notebook, "utf-8")
+            fresh.chmod(0o755)
+            fresh.rename(self.failed(run.name))
+        except OSError as error:
+            what = f"the log cannot be kept: {error.strerror}"
+            raise OutputError([Problem(run.name, 0, what, "Free space.")]) from None
+
+    def why(self, run: Run, evidence: Evidence) -> list[str]:
+        """Why a run has to be run, one reason a line; empty when it is done and nothing has changed."""
+        if self.failed(run.name).exists():
+            return ["it failed the last time"]
+        record = _read(self._record(run.name))
+        if not record:
+            is_there = self._record(run.name).exists()
+            return ["its record is damaged or of another version" if is_there else "there is none yet"]
+        damaged = [
+            f"{name} is missing or damaged"
+            for name, digest in record["outputs"].items()
+            if file_digest(self.report(run.name) / name) != digest
+        ]
+        before = record["made_from"]
+        if before == run.made_from:
+            return damaged
+        return [*damaged, *_changes(before, run.made_from, self._inputs(run.name), evidence.files)]
+
+    def _inputs(self, name: str) -> dict[str, str]:
+        """The evidence files of the last report of a run, with their digests."""
+        try:
+            return dict(json.loads((self.report(name) / MANIFEST).read_text("utf-8"))["inputs"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+
+def _changes(
+    before: Mapping[str, Any],
+    now: Mapping[str, Any],
+    files_before: Mapping[str, str],
+    files_now: Mapping[str, str],
+) -> Iterator[str]:
+    words = {
+        "code": "the code of this package",
+        "notebook": "the notebook",
+        "format": "the form of records",
+    }
+    yield from (f"{words[name]} changed" for name in words if before.get(name) != now[name])
+    for part, word in (("packages", "package"), ("parameters", "parameter"), ("files", "the file for")):
+        old, new = before.get(part, {}), now[part]
+        for name in sorted({*old, *new}):
+            if old.get(name) != new.get(name):
+                shown = "" if part == "files" else f" from {old.get(name)!r} to {new.get(name)!r}"
+                yield f"{word} {name} changed{shown}"
+    if before.get("rules") != now["rules"]:
+        yield f"the rules changed from {before.get('rules')} to {now['rules']}"
+    if before.get("evidence") != now["evidence"]:
+        names = {*files_before, *files_now}
+        changed = sorted(name for name in names if files_before.get(name) != files_now.get(name))
+        yield f"the evidence changed: {', '.join(changed) or 'its parts'}"
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    data = {"format": FORMAT, **content}
+    text = json.dumps({**data, "digest": digest_of(data)}, ensure_ascii=False, indent=1, sort_keys=True)
+    write_whole(path, f"{text}\n".encode())
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What stands in a file of a batch; empty when it is missing, damaged or of another form."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        digest = data.pop("digest")
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return {}
+    return data if data.get("format") == FORMAT and digest == digest_of(data) else {}
+
+
+def changed_since(folder: BatchFolder, runs: Sequence[Run], evidence: Mapping[Any, Evidence]) -> None:
+    """Raises InputError when `runs` are not those of the batch that is to be resumed.
+
+    A batch that was killed before it noted what it was to do can be resumed with anything.
+    """
+    planned = folder.planned()
+    problems = []
+    for run in runs:
+        if planned and planned.get(run.name) != run.key:
+            reasons = folder.why(run, evidence[run.folders]) or ["it depends on something else now"]
+            what = f"this run is not the one that was begun: {'; '.join(reasons)}"
+            problems.append(
+                Problem(run.name, 0, what, "Run without --resume: what changed is run again.")
+            )
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,186 @@
+"""What a batch is to do: every run checked, the evidence read once, and all it depends on digested."""
+
+import hashlib
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from review.digest import digest_of
+from review.errors import InputError, ParameterError, Problem, ReviewError
+from review.grading import ocebm, sort
+from review.grading.grade import METHOD, METHOD_VERSION
+from review.records import Evidence
+from review.report.write import word_template
+from review.runs.batch.rows import Row
+from review.runs.execute import declared_parameters
+from review.runs.parameters import RunParameters, check_pages, run_parameters
+from review.runs.report_run import own_files
+from review.store import read_evidence
+from review.store.layout import BIBLIOGRAPHY
+from review.workbench import PACKAGES
+
+FORMAT = 1
+"""The form of the files that a batch keeps; those of another form are not trusted."""
+_RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
+_SET_BY_BATCH = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a batch: its parameters, and everything that its report depends on."""
+
+    name: str
+    parameters: RunParameters
+    made_from: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The digest of all that the report depends on: another key, another report."""
+        return digest_of(self.made_from)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The evidence folders."""
+        return tuple(Path(folder) for folder in self.parameters.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The runs of a batch and the evidence that they stand on, as it was when it was read."""
+
+    notebook: Path
+    runs: tuple[Run, ...]
+    evidence: dict[tuple[Path, ...], Evidence]
+    seen: str
+
+    def evidence_changed(self) -> bool:
+        """Whether the evidence folders hold other files by now."""
+        return _seen(self.evidence) != self.seen
+
+
+def make_plan(rows: Sequence[Row], source: str, folders: Sequence[Path], notebook: Path) -> Plan:
+    """The plan of `rows`, which stand in the file `source`; `folders` where a row names no evidence.
+
+    Raises ParameterError, InputError or EvidenceError with all problems of all rows.
+    """
+    errors: list[ReviewError] = []
+    declared = declared_parameters(notebook)
+    checked = [(row, _parameters(row, source, folders, declared, errors)) for row in rows]
+    good = [(row, parameters) for row, parameters in checked if parameters is not None]
+    sets = dict.fromkeys(tuple(Path(f) for f in parameters.evidence) for _, parameters in good)
+    seen = _seen(sets)
+    evidence: dict[tuple[Path, ...], Evidence] = {}
+    for folder_set in sets:
+        try:
+            evidence[folder_set] = read_evidence(folder_set)
+        except ReviewError as error:
+            errors.append(error)
+    common = _common(notebook)
+    runs = []
+    for row, parameters in good:
+        read = evidence.get(tuple(Path(folder) for folder in parameters.evidence))
+        if read is not None and _fits(row, parameters, read, source, errors):
+            runs.append(Run(row.name, parameters, _made_from(parameters, read, common)))
+    if errors:
+        raise type(errors[0])([problem for error in errors for problem in error.problems])
+    return Plan(notebook, tuple(runs), evidence, seen)
+
+
+def _parameters(
+    row: Row, source: str, folders: Sequence[Path], declared: Sequence[str], errors: list[ReviewError]
+) -> RunParameters | None:
+    given = {"evidence": [str(folder) for folder in folders], **row.given}
+    if _SET_BY_BATCH in given:
+        what = f"parameter {_SET_BY_BATCH}: the batch sets it"
+        errors.append(ParameterError([Problem(source, row.line, what, "Leave it out.")]))
+        del given[_SET_BY_BATCH]
+    try:
+        parameters = run_parameters(given.items(), declared)
+    except ParameterError as error:
+        errors.append(_in_row(error, row, source))
+        return None
+    absolute = [str(Path(folder).absolute()) for folder in parameters.evidence]
+    return parameters.model_copy(update={"evidence": absolute})
+
+
+def _fits(
+    row: Row, parameters: RunParameters, evidence: Evidence, source: str, errors: list[ReviewError]
+) -> bool:
+    """Whether the pages and files that a run names are there."""
+    before = len(errors)
+    template = Path(parameters.word_template) if parameters.word_template else None
+    for check in (
+        lambda: check_pages(parameters, list(evidence.pages)),
+        lambda: word_template(template),
+    ):
+        try:
+            check()
+        except (ParameterError, InputError) as error:
+            errors.append(_in_row(error, row, source))
+    return len(errors) == before
+
+
+def _in_row(error: ReviewError, row: Row, source: str) -> ReviewError:
+    """The same problems, told at the row of the run."""
+    return type(error)(
+        [Problem(source, row.line, f"{row.name}: {p.file}: {p.what}", p.remedy) for p in error.problems]
+    )
+
+
+def _common(notebook: Path) -> dict[str, Any]:
+    """What all runs depend on."""
+    return {
+        "format": FORMAT,
+        "code": code_digest(),
+        "notebook": file_digest(notebook),
+        "packages": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in (*PACKAGES, *_RUNNERS)},
+        },
+        "rules": [
+            f"{METHOD}, {METHOD_VERSION}",
+            f"{ocebm.METHOD} {ocebm.METHOD_VERSION}",
+            f"{sort.METHOD} {sort.METHOD_VERSION}",
+        ],
+    }
+
+
+def _made_from(parameters: RunParameters, evidence: Evidence, common: dict[str, Any]) -> dict[str, Any]:
+    files = own_files(parameters)
+    literals = parameters.literals()
+    del literals[_SET_BY_BATCH]
+    shown = {
+        **literals,
+        **{name: path.name for name, path in files.items()},
+        "evidence": [Path(folder).name for folder in parameters.evidence],
+    }
+    digests = {name: file_digest(path) for name, path in files.items()}
+    return {**common, "parameters": shown, "evidence": evidence.digest, "files": digests}
+
+
+def code_digest() -> str:
+    """The digest of every file of this package."""
+    root = Path(__file__).resolve().parents[2]
+    paths = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return digest_of({path.relative_to(root).as_posix(): file_digest(path) for path in paths})
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal; empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def _seen(sets: Sequence[tuple[Path, ...]] | dict[tuple[Path, ...], Any]) -> str:
+    folders = sorted({folder for folder_set in sets for folder in folder_set})
+    return digest_of({str(p): file_digest(p) for folder in folders for p in _files_of(folder)})
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+    yield folder.resolve().parent / BIBLIOGRAPHY

@@ -1,0 +1,141 @@
+"""Runs side by side, each in a copy of this process: started, watched, stopped when asked to."""
+
+import json
+import os
+import selectors
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from review.errors import ReviewError
+from review.runs.process import ending, forked
+
+_LOOK = 0.1
+"""Seconds between two looks at the runs."""
+_GRACE = 10.0
+"""Seconds that a run has beyond its limit to say itself that it took too long."""
+_STOP = 2.0
+"""Seconds from asking a run to stop to killing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a run; `problem` says why it failed, empty when it did not."""
+
+    index: int
+    what: str
+    """`started` or `ended`."""
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Stop:
+    """How often the user has asked to stop: once lets what runs finish, twice kills it."""
+
+    asked: int = 0
+
+    @contextmanager
+    def on_interrupt(self) -> Iterator[None]:
+        """Count Ctrl-C instead of raising."""
+        before = signal.signal(signal.SIGINT, self._count)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _count(self, *_: object) -> None:
+        self.asked += 1
+
+
+@dataclass(slots=True)
+class _Running:
+    index: int
+    process: int
+    pipe: int
+    late: float
+    told: bytearray = field(default_factory=bytearray)
+    asked_to_stop: float = 0.0
+
+
+def run_side_by_side(
+    works: Sequence[Callable[[], None]], workers: int, stop: Stop, seconds: float | None
+) -> Iterator[Event]:
+    """Run each of `works` in a process of its own, `workers` at a time.
+
+    What raises ReviewError, dies, or runs for much longer than `seconds` has failed, and the others go
+    on. After `stop` was asked for once nothing new begins; after twice, what runs is killed.
+    """
+    waiting = list(enumerate(works))
+    running: list[_Running] = []
+    with selectors.DefaultSelector() as selector:
+        while running or (waiting and not stop.asked):
+            while waiting and len(running) < workers and not stop.asked:
+                index, work = waiting.pop(0)
+                run = _started(index, work, seconds)
+                running.append(run)
+                selector.register(run.pipe, selectors.EVENT_READ, run)
+                yield Event(index, "started")
+            for key, _ in selector.select(_LOOK):
+                chunk = os.read(key.data.pipe, 1 << 16)
+                key.data.told += chunk
+                if not chunk:
+                    selector.unregister(key.data.pipe)
+            _stop_late(running, stop)
+            for run in list(running):
+                process, status = os.waitpid(run.process, os.WNOHANG)
+                if process:
+                    running.remove(run)
+                    if run.pipe in selector.get_map():
+                        selector.unregister(run.pipe)
+                    yield Event(run.index, "ended", _outcome(run, status))
+
+
+def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Running:
+    receiving, sending = os.pipe()
+
+    def tell() -> None:
+        os.close(receiving)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, _leave)
+        try:
+            work()
+        except ReviewError as error:
+            problems = [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in error.problems]
+            os.write(sending, json.dumps(problems[:20]).encode())
+
+    process = forked(tell)
+    os.close(sending)
+    late = float("inf") if seconds is None else time.monotonic() + seconds + _GRACE
+    return _Running(index, process, receiving, late)
+
+
+def _leave(*_: object) -> NoReturn:
+    raise SystemExit("stopped")
+
+
+def _stop_late(running: Sequence[_Running], stop: Stop) -> None:
+    """Ask runs that took too long or are not wanted any more to stop; kill those that do not."""
+    now = time.monotonic()
+    for run in running:
+        if run.asked_to_stop:
+            if now > run.asked_to_stop + _STOP:
+                os.kill(run.process, signal.SIGKILL)
+        elif now > run.late or stop.asked > 1:
+            run.asked_to_stop = now
+            os.kill(run.process, signal.SIGTERM)
+
+
+def _outcome(run: _Running, status: int) -> str:
+    """Why a run that has ended has failed; empty when it has not."""
+    while chunk := os.read(run.pipe, 1 << 16):
+        run.told += chunk
+    os.close(run.pipe)
+    if run.told:
+        problems = json.loads(run.told)
+        return "\n".join(f"{p['place']}: {p['what']}. {p['remedy']}" for p in problems)
+    if run.asked_to_stop:
+        return "the run was stopped" if time.monotonic() < run.late else "the run took too long"
+    return "" if status == 0 else ending(status)

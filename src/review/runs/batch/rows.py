@@ -1,0 +1,183 @@
+"""A file of runs, one set of parameters a row: CSV, XLSX, or YAML with a list or a grid."""
+
+import csv
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from review.errors import InputError, Problem
+from review.store.yaml_file import YamlFile, read_yaml
+
+NAME = "run"
+"""The column that names a run."""
+MOST_RUNS = 10_000
+MAX_BYTES = 20_000_000
+
+_KNOWN = ("runs", "grid", "all")
+_RUN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One run as asked for: the line or row in which it stands, its name, its parameters."""
+
+    line: int
+    name: str
+    given: Mapping[str, Any]
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The runs in a file, in its order; empty cells are parameters that are not given.
+
+    Raises InputError with every problem of the file: each with its line (CSV, YAML) or row (XLSX).
+    """
+    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows, ".yml": _yaml_rows, ".yaml": _yaml_rows}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise _refused(path, "this is no file of runs", f"Use one of {', '.join(readers)}.")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _refused(path, f"the file is larger than {MAX_BYTES:,} bytes", "Split it.")
+        content = path.read_bytes()
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        raise _refused(path, what, "Correct the path.") from None
+    problems: list[Problem] = []
+    rows = list(itertools.islice(reader(content, path, problems), MOST_RUNS + 1))
+    problems += _row_problems(rows, path)
+    if problems:
+        raise InputError(problems)
+    return rows
+
+
+def _refused(path: Path, what: str, remedy: str) -> InputError:
+    return InputError([Problem(path.name, 0, what, remedy)])
+
+
+def _row_problems(rows: Sequence[Row], path: Path) -> Iterator[Problem]:
+    if not rows:
+        yield Problem(path.name, 0, "the file holds no run", "Give one run a row.")
+    if len(rows) > MOST_RUNS:
+        yield Problem(path.name, 0, f"there are more than {MOST_RUNS:,} runs", "Split the file.")
+    first: dict[str, int] = {}
+    for row in rows:
+        if not _RUN_NAME.fullmatch(row.name):
+            remedy = (
+                "Use letters, digits, dot, hyphen and underscore, at most 80, a letter or digit first."
+            )
+            yield Problem(path.name, row.line, f"{row.name!r} cannot be the name of a run", remedy)
+        elif row.name.lower() in first:
+            what = f"the run {row.name!r} stands here and in row {first[row.name.lower()]}"
+            yield Problem(path.name, row.line, what, "Give each run a name of its own.")
+        first.setdefault(row.name.lower(), row.line)
+
+
+def _csv_rows(content: bytes, path: Path, problems: list[Problem]) -> Iterator[Row]:
+    try:
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        table = [(reader.line_num, cells) for cells in reader if any(cells)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        problems.append(Problem(path.name, 0, f"not readable as CSV: {error}", "Save it as UTF-8 CSV."))
+        return
+    yield from _table_rows(table, path, problems)
+
+
+def _xlsx_rows(content: bytes, path: Path, problems: list[Problem]) -> Iterator[Row]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True)
+        rows = book.worksheets[0].iter_rows(max_row=MOST_RUNS + 2, max_col=100, values_only=True)
+        table = [(number, [_cell(x) for x in cells]) for number, cells in enumerate(rows, start=1)]
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError):
+        problems.append(Problem(path.name, 0, "not readable as XLSX", "Save it from a spreadsheet."))
+        return
+    yield from _table_rows([(n, cells) for n, cells in table if any(cells)], path, problems)
+
+
+def _cell(value: object) -> str:
+    """The text of a spreadsheet's cell, as one writes it in CSV."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _table_rows(
+    table: Sequence[tuple[int, Sequence[str]]], path: Path, problems: list[Problem]
+) -> Iterator[Row]:
+    """Rows under a header that names the run and its parameters."""
+    line, header = table[0] if table else (1, [])
+    header = list(header)
+    while header and not header[-1]:
+        header.pop()
+    if NAME not in header or len(set(header)) < len(header):
+        remedy = f"The first row names the parameters, each once, and the column {NAME!r}."
+        problems.append(Problem(path.name, line, "the header is wrong", remedy))
+        return
+    for line, cells in table[1:]:
+        if any(cells[len(header) :]):
+            what = f"the row has more cells than the header's {len(header)}"
+            problems.append(Problem(path.name, line, what, "Put cells that hold commas into quotes."))
+            continue
+        given = {name: cell for name, cell in zip(header, cells, strict=False) if cell}
+        yield Row(line, given.pop(NAME, ""), given)
+
+
+def _yaml_rows(content: bytes, path: Path, problems: list[Problem]) -> Iterator[Row]:
+    try:
+        file = read_yaml(content.decode("utf-8-sig"), path.name)
+    except UnicodeDecodeError:
+        problems.append(Problem(path.name, 0, "the file is not UTF-8", "Save it as UTF-8."))
+        return
+    problems += file.problems
+    if file.problems:
+        return
+    tree = file.tree if isinstance(file.tree, dict) else {"": ""}
+    common, runs, grid = tree.get("all", {}), tree.get("runs", []), tree.get("grid", {})
+    shape_is_right = (
+        isinstance(common, dict)
+        and isinstance(runs, list)
+        and all(isinstance(run, dict) for run in runs)
+        and isinstance(grid, dict)
+        and all(isinstance(values, list) and values for values in grid.values())
+        and set(tree) <= set(_KNOWN)
+    )
+    if not shape_is_right:
+        remedy = (
+            "Write `runs:`, a list of runs, or `grid:`, lists by parameter; and `all:` for all runs."
+        )
+        problems.append(Problem(path.name, 1, "this is no list of runs and no grid", remedy))
+        return
+    assert isinstance(common, dict)
+    assert isinstance(runs, list)
+    assert isinstance(grid, dict)
+    for index, run in enumerate(runs):
+        given = {**common, **run} if isinstance(run, dict) else {}
+        name = given.pop(NAME, "")
+        yield Row(file.line_of(("runs", index)), str(name), given)
+    if grid:
+        yield from _grid_rows(common, grid, file)
+
+
+def _grid_rows(common: Mapping[str, Any], grid: Mapping[str, Any], file: YamlFile) -> Iterator[Row]:
+    """Every combination of the lists, each named by its values."""
+    line = file.line_of(("grid",))
+    for values in itertools.product(*grid.values()):
+        words = ["+".join(value) if isinstance(value, list) else str(value) for value in values]
+        name = ".".join(re.sub(r"[^A-Za-z0-9_-]+", "-", word).strip("-") or "all" for word in words)
+        yield Row(line, name, {**common, **dict(zip(grid, values, strict=True))})

@@ -1,0 +1,385 @@
+"""Many runs in one command: what is asked, what is done, what fails, and what a killed batch leaves."""
+
+import csv
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import openpyxl
+import psutil
+import pytest
+from sample_notebooks import KERNEL
+
+from review.cli import main
+from review.errors import InputError
+from review.runs.batch.rows import read_rows
+from review.runs.fork_engine import preload
+
+KILLS = 5
+PROJECT = Path(__file__).resolve().parents[2]
+REPORT = PROJECT / "notebooks" / "4-report.ipynb"
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+@pytest.fixture
+def project_copy(tmp_path) -> Path:
+    """A folder with a report notebook that a test may change."""
+    (tmp_path / "project" / "notebooks").mkdir(parents=True)
+    shutil.copy(REPORT, tmp_path / "project" / "notebooks")
+    return tmp_path / "project"
+
+
+def light(project_copy, *cells):
+    """Put a notebook in place that writes no report in every format, but a small one at once."""
+    path = project_copy / "notebooks" / REPORT.name
+    node = nbformat.read(path, as_version=4)
+    node.cells = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
+    sources = (*cells, QUICK_REPORT)
+    node.cells += [nbformat.v4.new_code_cell(source) for source in sources]
+    node.metadata.kernelspec = KERNEL
+    nbformat.write(node, path)
+
+
+QUICK_REPORT = """import json, pathlib, review
+review.open(*evidence)
+folder = pathlib.Path(out)
+folder.mkdir()
+from review.store import read_evidence
+digest = read_evidence([pathlib.Path(p) for p in evidence]).digest
+claims = [{"page": "home", "topic": "cost", "verdict": "overstated"}]
+report = {"as_of": "2026-11-21", "claims": claims, "shows_verdicts": True, "by": reviewer}
+text = json.dumps(report)
+(folder / "report.json").write_text(text)
+(folder / "report.html").write_text(f"<p>{reviewer}</p>")
+made = {"evidence_digest": digest, "inputs": {}, "outputs": {}}
+(folder / "manifest.json").write_text(json.dumps(made))"""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def loaded():
+    """What every batch loads is loaded once; each test copies this process instead of starting one."""
+    preload()
+
+
+def start(project_copy, folder, *arguments):
+    """Run the command in a copy of this process, which leads a group of its own; gives its id."""
+    process = os.fork()
+    if process:
+        return process
+    code = 99
+    try:
+        os.setsid()
+        os.chdir(project_copy)
+        said = os.open("said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        asked = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder), *arguments]
+        sys.argv = ["review", *asked]
+        main()
+        code = 0
+    except SystemExit as end:
+        code = end.code or 0
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def ended(project_copy, process):
+    """The exit code and what was said."""
+    _, status = os.waitpid(process, 0)
+    return os.waitstatus_to_exitcode(status), (project_copy / "said.txt").read_text("utf-8")
+
+
+def batch(project_copy, folder, *arguments):
+    """The exit code and what was said."""
+    return ended(project_copy, start(project_copy, folder, *arguments))
+
+
+def ask(project_copy, *names, **columns):
+    """Write a file of runs, each with the reviewer as its only parameter."""
+    rows = [f"{name},{columns.get(name.replace('-', '_'), name)}" for name in names]
+    (project_copy / "runs.csv").write_text("\n".join(["run,reviewer", *rows]) + "\n", "utf-8")
+
+
+def tree(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def summary(project_copy):
+    text = (project_copy / "out" / "summary.csv").read_text("utf-8-sig")
+    return {row["run"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def test_a_whole_batch_then_the_cache_then_one_change(project_copy, folder):
+    (project_copy / "runs.csv").write_text(
+        "run,pages,audience,reviewer\none,home,director,=1+1\ntwo,,class,<b>B</b>\n", "utf-8"
+    )
+    code, said = batch(project_copy, folder, "--workers", "2", "--why")
+    assert code == 0, said
+    assert "one: there is none yet" in said
+    done = tree(project_copy / "out")
+    assert {"batch.json", "summary.html", "summary.csv", "runs/one.json"} <= set(done)
+    assert "reports/two/report.pdf" in done
+    html = done["summary.html"].decode()
+    assert "default-src 'none'" in html
+    assert 'href="./reports/one/report.html"' in html
+    assert not re.search(r"(src|href)=.?(https?:)?//", html)
+    assert summary(project_copy)["one"]["overstated"] == "1"
+    assert summary(project_copy)["two"]["overstated"] == "not shown to this audience"
+
+    code, said = batch(project_copy, folder, "--why")
+    assert code == 0
+    assert "one: unchanged, not run again" in said
+    assert "0 were run now" in said
+    assert tree(project_copy / "out") == done
+
+    (project_copy / "out" / "reports" / "one" / "report.html").write_text("broken", "utf-8")
+    text = (folder / "propositions.csv").read_text("utf-8")
+    code, said = batch(project_copy, folder, "--resume", "--why")
+    assert code == 0
+    assert "one: report.html is missing or damaged" in said
+    assert "1 were run now" in said
+    assert tree(project_copy / "out") == done
+
+    (folder / "propositions.csv").write_text(text.replace("9000 dollars", "9000 US dollars"), "utf-8")
+    code, said = batch(project_copy, folder, "--resume")
+    assert code == 5
+    assert "this run is not the one that was begun: the evidence changed: " in said
+    assert "propositions.csv" in said
+    assert tree(project_copy / "out") == done
+
+
+def test_a_signed_report_is_never_replaced(project_copy, folder):
+    light(project_copy)
+    ask(project_copy, "one")
+    assert batch(project_copy, folder)[0] == 0
+    (project_copy / "out" / "reports" / "one" / "signature.json").write_text("{}", "utf-8")
+    before = tree(project_copy / "out" / "reports")
+    ask(project_copy, "one", one="another")
+    code, said = batch(project_copy, folder)
+    assert code == 7
+    assert "the report here is signed" in said
+    assert tree(project_copy / "out" / "reports") == before
+
+
+FAULTS = {
+    "raises": ("if reviewer == 'bad': 1 / 0", (), "ZeroDivisionError: division by zero"),
+    "exits": ("import os\nif reviewer == 'bad': os._exit(0)", (), "ended by itself with exit code 0"),
+    "is killed": (
+        "import os\nif reviewer == 'bad': os.kill(os.getpid(), 9)", (), "killed by signal 9 (SIGKILL)",
+    ),
+    "its watcher is killed": (
+        "import os, time\nif reviewer == 'bad': time.sleep(1); os.kill(os.getppid(), 9)",
+        (),
+        "killed by signal 9 (SIGKILL)",
+    ),
+    "loops": (
+        "while reviewer == 'bad': pass", ("--time-limit", "2"), "the run took longer than 2 seconds",
+    ),
+    "takes memory": (
+        "held = bytearray(10**9 if reviewer == 'bad' else 1)", ("--memory-limit", "500"),
+        "the run took more memory than its limit of 500 MB",
+    ),
+    "fills the disk": (
+        "import resource\nlimit = 10**5 if reviewer == 'bad' else 10**9\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))\n"
+        "open('/dev/null'); import tempfile; tempfile.TemporaryFile().write(bytes(10**6))",
+        (), "OSError: [Errno 27] File too large",
+    ),
+    "ends early": ("import sys\nif reviewer == 'bad': sys.exit(0)", (), "the notebook ended without"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_run_that_fails_says_why_and_stops_no_other(project_copy, folder, fault):
+    cell, options, told = FAULTS[fault]
+    light(project_copy, "print('so far')", cell)
+    ask(project_copy, "bad", "good")
+    code, said = batch(project_copy, folder, *options)
+    assert code == 7, said
+    assert told in said
+    rows = summary(project_copy)
+    assert (rows["bad"]["state"], rows["good"]["state"]) == ("failed", "done")
+    assert told in rows["bad"]["problem"]
+    assert rows["bad"]["report"] == "log"
+    assert not (project_copy / "out" / "reports" / "bad").exists()
+    assert told in (project_copy / "out" / "failed" / "bad" / "log.txt").read_text("utf-8")
+    if fault not in ("ends early",):
+        kept = (project_copy / "out" / "failed" / "bad" / "partial.ipynb").read_text("utf-8")
+        assert "so far" in kept
+        assert str(project_copy) not in kept.split('"outputs"')[0]
+
+    light(project_copy, "print('so far')")
+    code, said = batch(project_copy, folder)
+    assert code == 0, said
+    assert "bad" not in os.listdir(project_copy / "out" / "failed")
+
+
+def test_all_problems_come_at_once_before_anything_runs(project_copy, folder):
+    (project_copy / "runs.csv").write_text(
+        "run,pages,audience,as_of,out\none,nowhere,,,\ntwo,,boss,2021-02-30,\nthree,,,,x\n", "utf-8"
+    )
+    code, said = batch(project_copy, folder)
+    assert code == 4
+    for part in (
+        "runs.csv:2: one: parameter pages: there is no page 'nowhere'",
+        "runs.csv:3: two: parameter audience: 'boss' is not allowed",
+        "runs.csv:3: two: parameter as_of",
+        "runs.csv:4: parameter out: the batch sets it",
+    ):
+        assert part in said
+    assert not (project_copy / "out").exists()
+
+
+@pytest.mark.parametrize("kind", ["a file", "another folder", "unwritable"])
+def test_a_folder_that_cannot_be_used_is_refused_before_anything_runs(project_copy, folder, kind):
+    light(project_copy)
+    ask(project_copy, "one")
+    out = project_copy / "out"
+    if kind == "a file":
+        out.write_text("mine", "utf-8")
+    elif kind == "another folder":
+        out.mkdir()
+        (out / "letter.txt").write_text("mine", "utf-8")
+    else:
+        out.symlink_to("/proc/none")
+    code, said = batch(project_copy, folder)
+    assert code == 6
+    assert "Name a" in said
+
+
+def test_evidence_that_changes_meanwhile_is_not_seen_and_that_is_said(project_copy, folder):
+    page = folder / "propositions.csv"
+    light(project_copy, f"with open({str(page)!r}, 'a') as file: file.write('broken')")
+    ask(project_copy, "one", "two")
+    code, said = batch(project_copy, folder)
+    assert code == 0, said
+    assert "The evidence changed while the batch ran" in said
+
+
+def test_damaged_records_are_not_trusted(project_copy, folder):
+    light(project_copy)
+    ask(project_copy, "one", "two", "three")
+    assert batch(project_copy, folder)[0] == 0
+    before = tree(project_copy / "out")
+    records = project_copy / "out" / "runs"
+    (records / "one.json").write_text("{", "utf-8")
+    data = json.loads((records / "two.json").read_text("utf-8"))
+    (records / "two.json").write_text(json.dumps({**data, "outputs": {}}), "utf-8")
+    (project_copy / "out" / "batch.json").write_text("[]", "utf-8")
+    code, said = batch(project_copy, folder, "--resume", "--why")
+    assert code == 0, said
+    for name in ("one", "two"):
+        assert f"{name}: its record is damaged or of another version" in said
+    assert "three: unchanged" in said
+    assert "2 were run now" in said
+    assert tree(project_copy / "out") == before
+
+
+def wait_for(condition):
+    """Wait until `condition` holds."""
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, folder, times):
+    light(project_copy, "import time; time.sleep(2 if reviewer == 'slow' else 0)")
+    ask(project_copy, "slow", "next")
+    process = start(project_copy, folder)
+    wait_for((project_copy / "out" / ".work" / "slow" / "log.txt").exists)
+    for _ in range(times):
+        os.killpg(process, signal.SIGINT)
+        time.sleep(0.3)
+    code, said = ended(project_copy, process)
+    assert code == 7, said
+    assert "Ctrl-C again kills it" in said
+    rows = summary(project_copy)
+    assert rows["slow"]["state"] == ("done" if times == 1 else "failed")
+    assert rows["next"]["state"] == "not run"
+    assert "run next: it was not run" in said
+    assert batch(project_copy, folder, "--resume")[0] == 0
+
+
+def test_killed_at_any_moment_it_resumes_to_the_same_bytes(project_copy, folder):
+    chance = random.Random(20)
+    light(project_copy, "import time; time.sleep(0.2)")
+    ask(project_copy, "a", "b", "c", "d")
+    begun = time.monotonic()
+    assert batch(project_copy, folder)[0] == 0
+    whole = time.monotonic() - begun
+    undisturbed = tree(project_copy / "out")
+    shutil.rmtree(project_copy / "out")
+    for _ in range(KILLS):
+        process = start(project_copy, folder, "--resume")
+        time.sleep(chance.uniform(0.3, 1.0) * whole)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+    code, said = batch(project_copy, folder, "--resume")
+    assert code == 0, said
+    assert tree(project_copy / "out") == undisturbed
+    assert not psutil.Process().children(recursive=True), "nothing is left running"
+
+
+def test_rows_are_the_same_in_every_format(tmp_path):
+    (tmp_path / "r.csv").write_text("run,pages,information_size\na,x,800\nb,,400\n", "utf-8")
+    book = openpyxl.Workbook()
+    for row in (("run", "pages", "information_size"), ("a", "x", 800), ("b", None, 400.0)):
+        book.active.append(row)
+    book.save(tmp_path / "r.xlsx")
+    (tmp_path / "r.yml").write_text(
+        "runs:\n  - run: a\n    pages: x\n    information_size: 800\n  - run: b\n"
+        "    information_size: 400\n",
+        "utf-8",
+    )
+    table, sheet, tree_ = (read_rows(tmp_path / f"r.{kind}") for kind in ("csv", "xlsx", "yml"))
+    assert table == sheet
+    assert [(r.name, r.given) for r in table] == [(r.name, r.given) for r in tree_]
+    assert [row.line for row in table] == [2, 3]
+
+
+def test_a_grid_is_every_combination(tmp_path):
+    (tmp_path / "g.yml").write_text(
+        "all:\n  reviewer: R\ngrid:\n  pages: [[a, b], []]\n  audience: [director, clinic]\n", "utf-8"
+    )
+    rows = read_rows(tmp_path / "g.yml")
+    assert [row.name for row in rows] == ["a-b.director", "a-b.clinic", "all.director", "all.clinic"]
+    assert rows[0].given == {"reviewer": "R", "pages": ["a", "b"], "audience": "director"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("r.csv", b"run\n../x\n", "cannot be the name of a run"),
+        ("r.csv", b"run\na\nA\n", "the run 'A' stands here and in row 2"),
+        ("r.csv", b"name\na\n", "the header is wrong"),
+        ("r.csv", b"run\na,b\n", "more cells than the header"),
+        ("r.csv", b"run\n", "holds no run"),
+        ("r.csv", b"\xff", "not readable as CSV"),
+        ("r.xlsx", b"PK", "not readable as XLSX"),
+        ("r.yml", b"- a\n", "no list of runs and no grid"),
+        ("r.yml", b"runs: &x []\n", "an anchor"),
+        ("r.txt", b"", "this is no file of runs"),
+    ],
+)
+def test_a_file_of_runs_that_cannot_be_used_is_told(tmp_path, name, content, told):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=re.escape(told)):
+        read_rows(tmp_path / name)

@@ -1,0 +1,208 @@
+"""The engine that copies a loaded process: the same outputs as an ordinary kernel, and honest ends."""
+
+import json
+import os
+import re
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import nbformat
+import papermill
+import psutil
+import pytest
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+from sample_notebooks import EVERYTHING, notebook
+
+from review.errors import RunError
+from review.runs import fork_engine
+from review.runs.execute import Limits, cleaned, run_notebook
+from review.runs.refresh import notebooks
+
+NOTEBOOKS = {path.stem: path for path in notebooks(Path(__file__).resolve().parents[2])}
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def engine():
+    fork_engine.register()
+    fork_engine.preload()
+
+
+def run(path, engine="review-fork", **options):
+    """The executed notebook, also when a cell failed."""
+    out = path.with_name(f"{path.stem}-{engine}.ipynb")
+    with suppress(PapermillExecutionError):
+        papermill.execute_notebook(
+            str(path), str(out), engine_name=engine, progress_bar=False, cwd=str(path.parent), **options
+        )
+    return cleaned(nbformat.read(out, as_version=4))
+
+
+def shown(node):
+    """What the cells of a notebook show, with what differs between any two kernels taken out."""
+    found = []
+    for cell in node.cells:
+        if cell.cell_type == "code":
+            outputs = []
+            for output in cell.outputs:
+                text = json.dumps(output, sort_keys=True, ensure_ascii=False)
+                outputs.append(re.sub(r"ipykernel_\d+/\d+|0x[0-9a-f]+|[0-9a-f]{32}", "…", text))
+            found.append((cell.source, cell.execution_count, outputs))
+    return found
+
+
+def merged(node):
+    """Neighbours of one stream as one: when a kernel sends them apart is chance."""
+    for cell in node.cells:
+        kept = []
+        for output in cell.get("outputs", []):
+            if kept and output.get("name", "") == kept[-1].get("name"):
+                kept[-1].text += output.text
+            else:
+                kept.append(output)
+        if "outputs" in cell:
+            cell.outputs = kept
+    return node
+
+
+def test_everything_a_cell_can_show_is_the_same(tmp_path):
+    path = notebook(tmp_path / "all.ipynb", *EVERYTHING)
+    ours, theirs = shown(merged(run(path))), shown(merged(run(path, "nbclient")))
+    for one, other in zip(ours, theirs, strict=True):
+        assert one == other
+    assert "image/png" in str(ours), "the figures are there to be compared"
+
+
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name != "4-report"])
+def test_the_notebooks_of_the_project_show_the_same(name):
+    path = NOTEBOOKS[name]
+    ours = run_notebook(path, {}, path.parent, progress=False, forked=Limits())
+    theirs = run_notebook(path, {}, path.parent, progress=False)
+    assert shown(ours) == shown(theirs)
+
+
+def test_the_report_notebook_shows_the_same(folder, tmp_path):
+    path = NOTEBOOKS["4-report"]
+    given = {"evidence": [str(folder)], "out": str(tmp_path / "report")}
+    ours = run_notebook(path, given, path.parent, progress=False, forked=Limits())
+    theirs = run_notebook(path, given, path.parent, progress=False)
+    assert shown(ours) == shown(theirs)
+
+
+def test_every_run_starts_fresh(tmp_path):
+    path = notebook(
+        tmp_path / "fresh.ipynb",
+        "import builtins, random, pandas as pd, numpy as np\nseen = hasattr(builtins, 'mark')",
+        "builtins.mark = 1\npd.set_option('display.max_rows', 7)",
+        "seen, 'seen' in globals(), np.random.random(), random.random()",
+    )
+    first, second = (shown(run(path))[-1] for _ in range(2))
+    assert "(False, True," in str(first)
+    assert "(False, True," in str(second)
+    assert first != second, "each run draws numbers of its own"
+
+
+def test_what_a_child_process_prints_stands_in_its_cell(tmp_path):
+    path = notebook(
+        tmp_path / "os.ipynb", "x = 1", "import os\nprint('a'); _ = os.system('echo b')", "1"
+    )
+    assert '"text": "a\\nb\\n"' in str(shown(run(path))[1][2][0])
+
+
+def test_an_error_is_kept_with_its_traceback_and_what_ran(tmp_path):
+    path = notebook(tmp_path / "bad.ipynb", "x = 1", "print('so far')", "1/0", "print('never')")
+    with pytest.raises(RunError, match=r"cell 3: ZeroDivisionError: division by zero") as caught:
+        run_notebook(path, {}, tmp_path, tmp_path / "kept.ipynb", progress=False, forked=Limits())
+    kept = (tmp_path / "kept.ipynb").read_text("utf-8")
+    assert "so far" in kept
+    assert "Traceback" in kept
+    assert "never" not in str(shown(nbformat.read(tmp_path / "kept.ipynb", as_version=4))[-1][2])
+    assert "is kept in" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("import os; os._exit(0)", "ended by itself with exit code 0"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", r"signal 9 \(SIGKILL\)"),
+        ("exit()", "ended by itself with exit code 0"),
+    ],
+)
+def test_a_process_that_dies_is_told_at_once_and_keeps_what_it_printed(tmp_path, cell, told):
+    path = notebook(tmp_path / "dead.ipynb", "x = 1", f"print('last words')\n{cell}", "print('never')")
+    begun = time.monotonic()
+    with pytest.raises(DeadKernelError, match=told):
+        papermill.execute_notebook(
+            str(path), str(tmp_path / "out.ipynb"), engine_name="review-fork", progress_bar=False
+        )
+    assert time.monotonic() - begun < 10
+    kept = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert "last words" in str(kept.cells[2].outputs)
+    assert kept.metadata.papermill["exception"] is True
+
+
+def test_a_loop_without_end_meets_the_limit_of_the_run(tmp_path):
+    path = notebook(tmp_path / "loop.ipynb", "x = 1", "print('begun')\nwhile True: pass")
+    with pytest.raises(RunError, match="longer than 1 seconds"):
+        run_notebook(
+            path, {}, tmp_path, tmp_path / "kept.ipynb", progress=False, forked=Limits(seconds=1)
+        )
+    assert "begun" in (tmp_path / "kept.ipynb").read_text("utf-8")
+
+
+def test_a_loop_without_end_meets_the_limit_of_a_cell(tmp_path):
+    path = notebook(tmp_path / "loop.ipynb", "x = 1", "while True: pass")
+    with pytest.raises(CellTimeoutError, match="a cell ran for more than 1 seconds"):
+        papermill.execute_notebook(
+            str(path), str(tmp_path / "out.ipynb"), engine_name="review-fork",
+            progress_bar=False, execution_timeout=1,
+        )  # fmt: skip
+
+
+def test_too_much_memory_is_refused_in_the_cell(tmp_path):
+    path = notebook(tmp_path / "big.ipynb", "x = 1", "held = bytearray(400_000_000)")
+    with pytest.raises(RunError, match="more memory than its limit of 200 MB"):
+        run_notebook(path, {}, tmp_path, progress=False, forked=Limits(megabytes=200))
+    run_notebook(path, {}, tmp_path, progress=False, forked=Limits(megabytes=2000))
+
+
+def is_alive(process):
+    try:
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def test_nothing_that_a_cell_started_outlives_the_run(tmp_path):
+    path = notebook(
+        tmp_path / "child.ipynb", "x = 1", "import subprocess\nsubprocess.Popen(['sleep', '600']).pid"
+    )
+    said = str(shown(run(path))[-1][2])
+    assert not is_alive(int(re.search(r'"text/plain": "(\d+)"', said)[1]))
+
+
+def test_what_a_notebook_leaves_for_the_end_is_done(tmp_path):
+    path = notebook(
+        tmp_path / "end.ipynb", "import atexit, pathlib", "atexit.register(pathlib.Path('done').touch);"
+    )
+    run(path)
+    assert (tmp_path / "done").exists()
+
+
+def test_another_kernel_is_left_to_papermill(tmp_path, caplog):
+    path = notebook(tmp_path / "other.ipynb", "x = 1")
+    with pytest.raises(Exception, match="No such kernel named other"):
+        papermill.execute_notebook(
+            str(path), None, engine_name="review-fork", kernel_name="other", progress_bar=False
+        )
+    assert "the kernel other is not this Python; the notebook runs in an ordinary kernel" in caplog.text
+
+
+def test_where_a_process_cannot_be_copied_an_ordinary_kernel_runs(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(fork_engine, "CAN_FORK", False)
+    path = notebook(tmp_path / "windows.ipynb", "x = 1", "6 * 7")
+    assert "42" in str(shown(run(path))[-1][2])
+    assert "this system cannot fork; the notebook runs in an ordinary kernel" in caplog.text
