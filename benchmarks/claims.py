@@ -272,7 +272,7 @@ def _same(given, expected) -> float:
 
 
 def matching_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, float, float, float, float]]:
-    """Right among claims stated elsewhere too, among the others ("new"), and among all; known and right."""
+    """Right among claims stated elsewhere, among the others ("new"), and among all; known and right."""
     marked = [
         (claim, claim.proposition in one.known, matched.proposition, matched.match)
         for one in pages
