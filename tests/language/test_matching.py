@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.language.finding import ClaimFinder, Marked, Place, places_of
+from review.language.finding import ClaimFinder, Marked, Place, TooLittleToLearnError, places_of
 from review.language.matching import KNOWN, PERHAPS, Match, Matcher
 from review.vocabulary import Polarity
 
@@ -107,7 +107,17 @@ def test_a_page_left_out_is_found_and_matched_better_than_by_chance(review, page
 
 
 def test_too_few_marked_claims_are_refused(pages):
-    with pytest.raises(ValueError, match="too few to learn from"):
+    with pytest.raises(TooLittleToLearnError, match="too few to learn from"):
         ClaimFinder(pages[:1])
-    with pytest.raises(ValueError, match="0 marked claims on 0 pages"):
+    with pytest.raises(TooLittleToLearnError, match="0 marked claims on 0 pages"):
         ClaimFinder([])
+
+
+def test_pages_that_share_no_proposition_are_refused(review, pages):
+    first = {claim.proposition for claim in pages[0].claims}
+    others = [
+        Marked(page.text, tuple(claim for claim in page.claims if claim.proposition not in first))
+        for page in pages[1:2]
+    ]
+    with pytest.raises(TooLittleToLearnError, match="no proposition is stated on two pages"):
+        Matcher(review.evidence.propositions, [pages[0], *others])

@@ -123,3 +123,7 @@ def test_half_overlap():
     assert pairing(spans, [Span(0, 21)]) == ()
     # One long stretch finds one of two claims, never both.
     assert len(pairing([Span(0, 10)], [Span(0, 6), Span(5, 10)])) == 1
+
+
+def test_what_holds_no_letter_is_no_candidate():
+    assert not [one for segment in segments(", - !\n• •") for one in candidates(", - !\n• •", segment)]

@@ -33,6 +33,8 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 
+_LETTER = re.compile(r"[^\W_]")
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -88,7 +90,7 @@ def candidates(text: str, segment: Segment) -> Iterator[Candidate]:
                 end, right = ends[j]
                 end = _rounded(text, start, end)
                 inner = tuple(gap.sign for gap in piece[i:j])
-                if 0 < end - start <= MAX_LENGTH:
+                if end - start <= MAX_LENGTH and _LETTER.search(text, start, end):
                     yield Candidate(start, end, segment, left, right, inner)
 
 
