@@ -76,15 +76,19 @@ class Index:
     def hits(self, claim: str, top: int, meaning: Meaning | None = None) -> list[Hit]:
         """The `top` papers for a claim, best first.
 
-        A paper that holds the claim word for word comes first, whatever its scores; equal scores go
-        by key. A paper without a word of the claim is left out unless meaning is compared too.
+        Of the candidates one that holds the claim word for word comes first, whatever its scores;
+        equal scores go by key. A paper without a word of the claim is left out unless meaning is
+        compared too.
         """
-        fields = {"words": self._words.scores(claim), "letters": self._letters.scores(claim)}
-        near = self._candidates(fields, max(top, CANDIDATES), meaning is not None)
+        by_words = self._words.scores(claim)
+        standard = {"words": _standard(by_words), "letters": _standard(self._letters.scores(claim))}
+        order = _best_first(standard)
+        if not meaning:
+            order = order[by_words[order] > 0]
+        near = order[: max(top, CANDIDATES)].tolist()
         close: Sequence[Closeness | None] = [None] * len(near)
         if meaning:
             close = meaning.closeness(claim, [self.papers[at] for at in near])
-        standard = {name: _standard(scores) for name, scores in fields.items()}
         said = _spelt(claim)
         found = [
             _Found(self.papers[at], {name: scores[at] for name, scores in standard.items()}, one, said)
@@ -96,17 +100,6 @@ class Index:
     def weight(self, stem: str) -> float:
         """How rare a stem is in the corpus: the inverse document frequency of BM25."""
         return self._words.weight(stem)
-
-    def _candidates(self, fields: Mapping[str, Scores], count: int, all_papers: bool) -> list[int]:
-        """The best papers by words and letters, of equals by key.
-
-        Unless all are wanted, those alone that share a word with the claim.
-        """
-        fused = sum(LEXICAL[name] * _standard(scores) for name, scores in fields.items())
-        order = np.argsort(-np.round(fused, _DECIMALS), kind="stable")
-        if not all_papers:
-            order = order[fields["words"][order] > 0]
-        return [int(at) for at in order[:count]]
 
     def _hit(self, claim: str, rank: int, found: "_Found") -> Hit:
         """A paper with what a reader wants to know of it."""
@@ -175,6 +168,13 @@ class _Field:
         numbers = array("i", (self._numbers.setdefault(part, len(self._numbers)) for part in parts))
         self._holding.update(set(numbers))
         return numbers
+
+
+def _best_first(signals: Mapping[str, Scores]) -> NDArray[np.intp]:
+    """The places of the papers in the order of their scores by words and letters, of equals by key."""
+    fused = np.sum([weight * signals[name] for name, weight in LEXICAL.items()], axis=0)
+    order: NDArray[np.intp] = np.argsort(-np.round(fused, _DECIMALS), kind="stable")
+    return order
 
 
 def _standard(scores: Scores) -> Scores:
