@@ -13,7 +13,7 @@ import pandas as pd
 import trafilatura
 import yaml
 
-from benchmarks import claims, exaggeration, formats, literature
+from benchmarks import batch, claims, exaggeration, formats, literature
 from review.dossier import Dossier
 from review.ingest.html import read_html
 from review.language.lineage import lineages
@@ -127,6 +127,7 @@ def main() -> None:
     claims.main()
     formats.main(EVIDENCE)
     literature.main()
+    batch.main()
 
 
 main()

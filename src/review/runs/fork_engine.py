@@ -40,7 +40,11 @@ _KERNEL = (
 PRELOADED = {
     "bibtexparser": ("bibtexparser",),
     "ipywidgets": ("ipywidgets",),
-    "matplotlib": ("matplotlib.backends.backend_agg", "matplotlib.pyplot"),
+    "matplotlib": (
+        "matplotlib.backends.backend_agg",
+        "matplotlib.pyplot",
+        "pandas.plotting._matplotlib",
+    ),
     "pandas": ("pandas", "pandas.io.formats.html", "pandas.io.formats.string"),
     "review": ("review.report.write", "review.widgets", "review.workbench"),
 }

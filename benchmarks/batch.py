@@ -1,0 +1,136 @@
+"""Runs a minute of one notebook: the engine that copies a process, and the usual ways beside it.
+
+`python -m benchmarks.batch kills` kills a batch at 50 random moments instead, and compares the bytes.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbformat.v4 import new_code_cell, new_notebook
+
+from review.runs import fork_engine
+from review.runs.process import forked
+
+PROJECT = Path(__file__).resolve().parents[1]
+KILLS = 50
+CELLS = (
+    "size = 1000",
+    "import bibtexparser\nimport pandas as pd",
+    "frame = pd.DataFrame({'group': [n % 7 for n in range(size)], 'x': range(size)})\nframe.head()",
+    "frame.groupby('group').x.mean()",
+    "import matplotlib.pyplot as plt\nplt.plot(frame.x)",
+)
+"""A light notebook of the usual kind: a table, a group-by, one plot."""
+
+
+def light_notebook(path: Path) -> Path:
+    """Write the notebook that all ways run."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [new_code_cell(source) for source in CELLS]
+    cells[0].metadata.tags = ["parameters"]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
+
+
+def by_papermill(engine: str | None) -> Callable[[Path, Path, int], None]:
+    """Runs by papermill as a library, with one of its engines."""
+
+    def run(notebook: Path, out: Path, number: int) -> None:
+        papermill.execute_notebook(
+            str(notebook), str(out), {"size": 1000 + number}, engine_name=engine, progress_bar=False
+        )
+
+    return run
+
+
+def by_command(*command: str) -> Callable[[Path, Path, int], None]:
+    """A command in a loop."""
+
+    def run(notebook: Path, out: Path, _number: int) -> None:
+        words = [word.format(notebook=notebook, out=out, name=out.stem) for word in command]
+        subprocess.run([sys.executable, "-m", *words], check=True, capture_output=True)
+
+    return run
+
+
+WAYS = {
+    "review-fork": (by_papermill(fork_engine.NAME), 40),
+    "papermill, library": (by_papermill(None), 8),
+    "papermill, command": (by_command("papermill", "{notebook}", "{out}"), 4),
+    "nbconvert --execute": (
+        by_command("nbconvert", "--to", "notebook", "--execute", "{notebook}", "--output", "{name}"),
+        4,
+    ),
+}
+"""Each way with how many runs are timed."""
+
+
+def per_minute(run: Callable[[Path, Path, int], None], notebook: Path, runs: int, workers: int) -> float:
+    """Runs a minute, with `workers` processes that share the runs."""
+    begun = time.perf_counter()
+    processes = []
+    for worker in range(workers):
+
+        def work(first: int = worker) -> None:
+            for number in range(first, runs, workers):
+                run(notebook, notebook.with_name(f"out-{number}.ipynb"), number)
+
+        processes.append(forked(work))
+    for process in processes:
+        _, status = os.waitpid(process, 0)
+        if status:
+            raise RuntimeError("a run failed")
+    return 60 * runs / (time.perf_counter() - begun)
+
+
+def main() -> None:
+    """Print runs a minute on 1 and 2 workers, then a report alone and from the cache."""
+    fork_engine.register()
+    fork_engine.preload()
+    print("\n| runs a minute | 1 worker | 2 workers | ours / theirs, 1 | ours / theirs, 2 |")
+    print("| --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as folder:
+        notebook = light_notebook(Path(folder) / "light.ipynb")
+        ours: list[float] = []
+        for name, (run, runs) in WAYS.items():
+            rates = [per_minute(run, notebook, runs * workers, workers) for workers in (1, 2)]
+            ours = ours or rates
+            ratios = [mine / theirs for mine, theirs in zip(ours, rates, strict=True)]
+            print(f"| {name} | {rates[0]:.1f} | {rates[1]:.1f} | {ratios[0]:.1f} | {ratios[1]:.1f} |")
+        (Path(folder) / "runs.csv").write_text("run,pages\none,clinic-brochure\n", "utf-8")
+        command = ("-m", "review", "batch", f"{folder}/runs.csv", "--out", f"{folder}/out")
+        for what in ("one report by `review batch`, cold", "the same again, unchanged"):
+            begun = time.perf_counter()
+            subprocess.run([sys.executable, *command], cwd=PROJECT, check=True, capture_output=True)
+            print(f"\n{what}: {time.perf_counter() - begun:.1f} s")
+
+
+def kills() -> None:
+    """Kill a batch at many random moments; the seed stands in the test."""
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "0",
+            "-q",
+            "tests/runs/test_batch.py",
+            "-k",
+            "any_moment",
+        ],
+        cwd=PROJECT,
+        env={**os.environ, "REVIEW_KILLS": str(KILLS)},
+        check=True,
+    )
+
+
+if __name__ == "__main__":
+    kills() if sys.argv[1:] == ["kills"] else main()
