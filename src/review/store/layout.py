@@ -12,6 +12,7 @@ from review.records import (
     Page,
     Proposition,
     Record,
+    Refusal,
     Relation,
     Search,
     Study,
@@ -51,6 +52,7 @@ TABLES = (
     Table("relations.csv", Relation, "relation"),
     Table("searches.csv", Search, "proposition", other_kind="search"),
     Table("decisions.csv", Decision, "claim", identified=False),
+    Table("refusals.csv", Refusal, "claim", other_kind="refusal"),
 )
 
 
