@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from benchmarks import exaggeration
+from benchmarks import claims, exaggeration
 from review.dossier import Dossier
 from review.language.lineage import lineages
 from review.report.build import build_report
@@ -115,6 +115,7 @@ def main() -> None:
     )
     print()
     exaggeration.main()
+    claims.main()
 
 
 main()

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from review.commands import decide, diff, evidence, rules, runs, seal
+from review.commands import decide, diff, evidence, rules, runs, seal, suggest
 from review.errors import ReviewError
 from review.version import __version__
 
@@ -22,6 +22,7 @@ for command in (
     evidence.lineage,
     evidence.explain,
     diff.diff,
+    suggest.suggest,
     rules.grade,
     rules.pool,
     runs.report,

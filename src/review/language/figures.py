@@ -7,11 +7,18 @@ from typing import NamedTuple
 
 from review.language.units import COUNT, UNITS, converted, days
 
+_ONES = "one two three four five six seven eight nine".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORD_NUMBERS = {
-    word: Decimal(number)
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
+    **{
+        f"{ten}-{one}": Decimal(10 * t + n)
+        for t, ten in enumerate(_TENS, 2)
+        for n, one in enumerate(_ONES, 1)
+    },
+    **{ten: Decimal(10 * t) for t, ten in enumerate(_TENS, 2)},
+    **{
+        word: Decimal(number) for number, word in enumerate([*_ONES, "ten", "eleven", "twelve"], start=1)
+    },
 }
 _SCALES = {"thousand": 3, "million": 6, "billion": 9}
 _MOST_DIGITS_OF_A_YEAR = 4

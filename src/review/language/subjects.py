@@ -1,0 +1,60 @@
+"""What a sentence is about: the products, substances, conditions and species that it names.
+
+The lists were written while reading the five pages of this review; they name what such pages sell, and
+nothing outside them is recognised.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+SUBJECTS: Mapping[str, Mapping[str, str]] = {
+    "product": {
+        "exosomes": r"exosom\w*|\bvesicles?\b|\bEVs?\b|microvesicles?",
+        "PRP": r"\bPRP\b|platelet[- ]rich plasma|\bPRF\b",
+        "minoxidil": r"minoxidil\w*|\brogaine\b",
+        "finasteride": r"finasteride|propecia",
+        "Nutrafol": r"nutrafol",
+        "Viviscal": r"viviscal",
+        "laser": r"\blasers?\b|fotona|hairlase",
+        "surgery": r"\bsurger\w+|hair transplant\w*|\bFUE\b|liposuction",
+        "NSAIDs": r"\bNSAIDS?\b|aspirin|ibuprofen|naproxen",
+        "supplements": r"\bvitamins?\b|\bcollagen\b|tocomax|sensoril|biocurcumin|cyantine"
+        r"|horsetail|rhodiola|amino ?mar",
+        "herbs": r"lavender|rosemary|thyme|green tea",
+    },
+    "substance": {
+        "MIP-1": r"\bMIP-?1\b",
+        "VEGF": r"\bVEGF\b",
+        "SCF": r"\bSCF\b|stem cell factor",
+        "FGF": r"\bFGF\b|fibroblast growth factor",
+        "TGF-beta-3": r"\bTGF-?(?:ß|β|b|beta-?)-?3\b",
+        "RNA": r"\b(?:m|messenger |micro-?)?RNA\b",
+        "cytokines": r"\bcytokines?\b",
+    },
+    "condition": {
+        "alopecia areata": r"alopecia areata",
+        "androgenetic alopecia": r"androgen\w* alopecia|pattern (?:baldness|hair loss)",
+        "cancer": r"\bcancer\w*|\btumou?rs?\b",
+        "Lyme disease": r"\blyme\b",
+        "rheumatoid arthritis": r"rheumatoid arthritis|\bRA\b",
+    },
+    "species": {
+        "animals": r"\b(?:mice|mouse|murine|rats?|animals?|dogs?|pigs?)\b",
+        "cells in the laboratory": r"\bin vitro\b|cell culture|\blaborator\w+|\bpetri\b",
+        "people": r"\b(?:people|patients?|men|women|humans?|volunteers|participants|adults)\b",
+    },
+}
+_PATTERNS = {
+    kind: {name: re.compile(pattern, re.IGNORECASE) for name, pattern in names.items()}
+    for kind, names in SUBJECTS.items()
+}
+
+
+@lru_cache(maxsize=4096)
+def subjects(text: str) -> Mapping[str, frozenset[str]]:
+    """What `text` names, by kind: product, substance, condition, species; every kind is there."""
+    return {
+        kind: frozenset(name for name, pattern in names.items() if pattern.search(text))
+        for kind, names in _PATTERNS.items()
+    }
