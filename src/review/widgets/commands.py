@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from review.errors import ParameterError, Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -31,10 +33,11 @@ COMMANDS: Mapping[str, Command] = {
 
 
 def parsed(text: str) -> tuple[str, str]:
-    """The letter and what follows it. Raises ValueError where there is no such command."""
+    """The letter and what follows it. Raises ParameterError where there is no such command."""
     letter, _, rest = text.strip().partition(" ")
     if letter.lower() not in COMMANDS:
-        raise ValueError(f"there is no command {letter!r}")
+        problem = Problem("command", 0, f"there is no command {letter!r}", "Type h and Enter for all.")
+        raise ParameterError([problem])
     return letter.lower(), rest.strip()
 
 

@@ -9,23 +9,25 @@ from review.triage import Item, State
 from review.visible import visible
 
 SYMBOLS = {State.OPEN: "?", State.CLAIMED: "✓", State.REFUSED: "✗"}
-LEGEND = "? open, ✓ claim, ✗ refused; ▶ the one shown above. Each stands between [ and ]."
+LEGEND = "? open, ✓ claim, ✗ refused; ▶ the one at hand. Each stands between [ and ]."
 
 MOST_AROUND = 1_500
 """Characters shown on either side of the words at hand."""
 
 STYLE = """<style>
 .review-triage .review-page { white-space: pre-wrap; line-height: 1.7; overflow-wrap: anywhere; }
-.review-triage .review-whole { max-height: 32em; overflow: auto; padding: 0.5em; }
-.review-triage .review-whole { border: 1px solid #767676; }
+.review-triage .review-whole { border-top: 1px solid #767676; padding: 0.5em 0; }
 .review-triage .review-page mark { color: #1a1a1a; background: #ffe9a8; padding: 0.1em 0; }
 .review-triage .review-page mark.claimed { background: #cdebd0; }
 .review-triage .review-page mark.refused { background: #e3e3e3; text-decoration: line-through; }
 .review-triage .review-page mark.shown { box-shadow: 0 3px 0 #1a4f9c; font-weight: bold; }
 .review-triage .review-page b { font-size: 0.8em; user-select: none; }
-.review-triage :focus-visible { outline: 3px solid #1a5fb4 !important; outline-offset: 1px; }
-.review-triage dl { display: grid; grid-template-columns: 9em 1fr; gap: 0.2em 0.6em; margin: 0.4em 0; }
-.review-triage dt { text-align: right; } .review-triage dd { margin: 0; }
+.review-triage.review-triage.review-triage :focus { outline: 3px solid #1a5fb4 !important; }
+.review-triage dl { display: grid; grid-template-columns: 9em 1fr; gap: 0.1em 0.6em; margin: 0.4em 0; }
+.review-triage dl > * { margin: 0; padding: 0; line-height: 1.4; float: none; width: auto; }
+.review-triage dt { text-align: right; font-weight: normal; white-space: nowrap; }
+.review-triage ul.review-list { list-style: none; margin: 0.2em 0; padding: 0 0 0 9.6em; }
+.review-triage ul.review-list li { margin: 0; line-height: 1.5; }
 </style>"""
 """Colours with a contrast of at least 7 to 1 on light and dark themes alike."""
 
@@ -51,8 +53,8 @@ def page_html(text: str, items: Sequence[Item], key: str, part: Span | None = No
 
 
 def whole_page_html(text: str, items: Sequence[Item], key: str) -> str:
-    """The whole page, in a box that the keyboard can scroll, with what its marks mean."""
-    box = '<div class="review-page review-whole" tabindex="0" role="region" aria-label="The page">'
+    """The whole page, with what its marks mean."""
+    box = '<div class="review-page review-whole" role="region" aria-label="The page">'
     return f"{LEGEND}{box}{page_html(text, items, key)}</div>"
 
 

@@ -17,7 +17,7 @@ ENTRY = {"layout": WIDE, "style": NAMED, "continuous_update": False}
 
 def textarea(name: str, placeholder: str) -> Any:
     """A field of several lines."""
-    return ipw.Textarea(description=name, placeholder=placeholder, rows=3, **ENTRY)
+    return ipw.Textarea(description=name, placeholder=placeholder, rows=2, **ENTRY)
 
 
 def text_html(text: str) -> str:

@@ -29,8 +29,8 @@ from review.vocabulary import (
 )
 from review.widgets.commands import COMMANDS, help_html, parsed
 from review.widgets.page_view import STYLE, lines_around, page_html, whole_page_html
-from review.widgets.parts import ENTRY, NAMED, WIDE, problems_html, text_html, textarea
-from review.widgets.triage_item import item_html, label
+from review.widgets.parts import ENTRY, WIDE, problems_html, text_html, textarea
+from review.widgets.triage_item import item_html, label, list_html
 from review.workbench import open_review
 
 CHOICES = {"category": Category, "wording": Wording, "checkworthy": YesNo, "polarity": Polarity}
@@ -43,8 +43,8 @@ class TriageForm:
     """Go through the suggested claims of a page: accept, edit, split, merge, refuse, link.
 
     Every action is written to the last folder at once. All of it can be done in the command field, by
-    a letter and Enter; the buttons do the same. The controls are ordinary ones with labels, in reading
-    order.
+    a letter and Enter; the buttons do the same. Choices are fields with suggestions and not lists:
+    in a list, or on anything that is not typed into, JupyterLab takes letters and arrows for itself.
     """
 
     def __init__(self, folders: Sequence[str | Path], page: str = "") -> None:
@@ -52,12 +52,10 @@ class TriageForm:
         self._learnt_from = self._folders[:-1] or self._folders
         self._suggested: dict[str, tuple[Suggested, ...]] = {}
         self._key = ""
-        self._listing = False
         pages = self._pages()
         self._make_controls()
         self.page.options = pages
-        self.page.value = page or pages[0]
-        self._open_page()
+        self._open_page(page or pages[0])
         self._connect()
 
     def __repr__(self) -> str:
@@ -70,9 +68,10 @@ class TriageForm:
     # Making it
 
     def _make_controls(self) -> None:
-        self.page = ipw.Dropdown(description="Page", layout=WIDE, style=NAMED)
+        self.page = _chosen("Page")
         self.progress = ipw.HTML()
-        self.item = ipw.Select(description="Suggestions", rows=8, layout=WIDE, style=NAMED)
+        self.list = ipw.HTML()
+        self.go_to = _chosen("Go to")
         self.shown = ipw.HTML()
         self.command = ipw.Text(
             description="Command", placeholder="a letter and Enter; h shows all of them", **ENTRY
@@ -87,8 +86,8 @@ class TriageForm:
         }
         self.words = textarea("Words", "the words of the page, letter by letter")
         self.fields = {name: _choice(name, kind) for name, kind in CHOICES.items()}
-        self.proposition = ipw.Combobox(description="Proposition", ensure_option=False, **ENTRY)
-        self.split_at = ipw.Combobox(description="Split before", ensure_option=False, **ENTRY)
+        self.proposition = _chosen("Proposition")
+        self.split_at = _chosen("Split before")
         self.reason = textarea("Reason", "why it is refused, in words a colleague can check")
         self.reviewer = ipw.Text(description="Reviewer", **ENTRY)
         self.new = {name: _cell(name) for name in Proposition.model_fields}
@@ -100,16 +99,17 @@ class TriageForm:
     def _parts(self) -> list[Any]:
         row = ipw.Layout(flex_flow="row wrap")
         buttons = ipw.HBox(list(self.buttons.values()), layout=row)
+        fields = ipw.HBox(list(self.fields.values()), layout=row)
         self.new_box.layout.display = "none"
         return [
-            ipw.HTML(STYLE), self.page, self.progress, self.item, self.shown, self.command, self.result,
-            buttons, self.words, *self.fields.values(), self.proposition, self.split_at, self.reason,
+            ipw.HTML(STYLE), self.page, self.progress, self.list, self.go_to, self.shown, self.command,
+            self.result, buttons, self.words, fields, self.proposition, self.split_at, self.reason,
             self.reviewer, self.new_box, self.whole,
         ]  # fmt: skip
 
     def _connect(self) -> None:
         self.page.observe(self._on_page, "value")
-        self.item.observe(self._on_item, "value")
+        self.go_to.observe(self._on_go_to, "value")
         self.command.observe(self._on_command, "value")
         for letter, button in self.buttons.items():
             button.on_click(lambda _, letter=letter: self.do(letter))
@@ -135,12 +135,12 @@ class TriageForm:
 
     # Showing it
 
-    def _open_page(self) -> None:
-        """Show the chosen page as the files have it now, with what is suggested for it."""
-        self._session = triage_session(self._folders, self.page.value, ())
-        self.result.value = ""
+    def _open_page(self, page: str) -> None:
+        """Show a page as the files have it now, with what is suggested for it."""
+        self._session = triage_session(self._folders, page, ())
+        self.page.value, self.result.value = page, ""
         try:
-            offered = self._suggestions(self.page.value, self._session.page.text)
+            offered = self._suggestions(page, self._session.page.text)
             self._session = replace(self._session, suggestions=offered)
         except ValueError as error:
             self.result.value = _status([f"Nothing is suggested: {error}."])
@@ -152,13 +152,10 @@ class TriageForm:
         items = self._session.items
         numbers = {item.key: number for number, item in enumerate(items, start=1)}
         self.progress.value = _status([self._session.progress])
-        self._listing = True
-        self.item.options = [
-            (label(self._session, item, numbers[item.key]), item.key)
-            for item in self._session.by_importance
-        ]
-        self.item.value = key or None
-        self._listing = False
+        order = self._session.by_importance
+        labels = [label(self._session, item, numbers[item.key]) for item in order]
+        self.go_to.options, self.go_to.value = labels, ""
+        self.list.value = list_html(labels, [item.key for item in order].index(key) if key else 0)
         text = self._session.page.text
         self.whole.value = whole_page_html(text, items, key)
         self._fill(self._session.item(key) if key else None)
@@ -188,16 +185,13 @@ class TriageForm:
     def _word_starts(self, draft: Draft) -> tuple[int, ...]:
         return word_starts(self._session.page.text, Span(draft.start, draft.end))
 
-    def _on_page(self, _: object) -> None:
-        try:
-            self._open_page()
-        except ReviewError as error:
-            self.result.value = problems_html(error.problems)
+    def _on_page(self, change: dict[str, Any]) -> None:
+        if change["new"] != self._session.page.page:
+            self._do(lambda: self._open_page(change["new"]))
 
-    def _on_item(self, change: dict[str, Any]) -> None:
-        if not self._listing and change["new"]:
-            self.result.value = ""
-            self._show(change["new"])
+    def _on_go_to(self, change: dict[str, Any]) -> None:
+        if change["new"]:
+            self._do(lambda: self._do_g(change["new"].split()[0]))
 
     # Doing it
 
@@ -209,16 +203,21 @@ class TriageForm:
 
     def do(self, typed: str) -> None:
         """Do what a command says: a letter, and what it needs."""
-        try:
+
+        def act() -> None:
             letter, more = parsed(typed)
             getattr(self, f"_do_{letter}")(more)
+
+        self._do(act)
+
+    def _do(self, act: Callable[[], None]) -> None:
+        """Do it, or show what forbids it; where the files changed meanwhile, show them as they are."""
+        try:
+            act()
         except ReviewError as error:
             self.result.value = problems_html(error.problems)
             if any(problem.file == "suggestion" for problem in error.problems):
                 self._reload()
-        except ValueError as error:
-            problem = Problem("command", 0, str(error), "Type h and Enter to see all of them.")
-            self.result.value = problems_html([problem])
 
     def _do_a(self, _: str) -> None:
         self._record(lambda session: session.accept(self._key, self._draft(session)))
@@ -335,11 +334,14 @@ class TriageForm:
         self._show(self._key if self._key in keys else keys[0])
 
 
+def _chosen(description: str, options: Sequence[str] = ()) -> Any:
+    """A field that is typed into, with options to choose from."""
+    return ipw.Combobox(description=description, options=options, ensure_option=False, **ENTRY)
+
+
 def _choice(name: str, kind: type[Any]) -> Any:
-    """A field for a word of a vocabulary: typed, or chosen from those that fit."""
-    options = [str(word) for word in kind]
-    described = name.replace("_", " ").capitalize()
-    return ipw.Combobox(description=described, options=options, ensure_option=False, **ENTRY)
+    """A field for a word of a vocabulary."""
+    return _chosen(name.replace("_", " ").capitalize(), [str(word) for word in kind])
 
 
 def _cell(name: str) -> Any:

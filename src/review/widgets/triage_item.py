@@ -1,6 +1,6 @@
 """What is said of one item of a triage, as HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from review.language.flags import FLAGS
 from review.triage import Item, Session, State, Suggested
@@ -10,6 +10,7 @@ from review.widgets.parts import text_html
 
 _TITLES = {flag.flag: flag.title for flag in FLAGS}
 _SHORT = 70
+_LISTED = 8
 
 
 def label(session: Session, item: Item, number: int) -> str:
@@ -21,6 +22,23 @@ def label(session: Session, item: Item, number: int) -> str:
     quote = visible(" ".join(session.page.text[item.start : item.end].split()))
     short = quote if len(quote) <= _SHORT else f"{quote[: _SHORT - 1]}…"
     return f"{number} {SYMBOLS[item.state]} {about}: {short}"
+
+
+def list_html(labels: Sequence[str], at: int) -> str:
+    """The labels around the one at hand, which is marked, and how many more there are."""
+    first = max(0, min(at - 1, len(labels) - _LISTED))
+    rows = [
+        f'<li aria-current="true">▶ {text_html(text)}</li>'
+        if number == at
+        else f"<li>{text_html(text)}</li>"
+        for number, text in enumerate(labels[first : first + _LISTED], start=first)
+    ]
+    more = len(labels) - first - len(rows)
+    ends = [
+        f"<li>… {count} {where}</li>" if count else ""
+        for count, where in ((first, "above"), (more, "below"))
+    ]
+    return f'<ul class="review-list" aria-label="Suggestions">{ends[0]}{"".join(rows)}{ends[1]}</ul>'
 
 
 def item_html(session: Session, item: Item) -> str:
@@ -45,7 +63,9 @@ def _suggested(session: Session, suggestion: Suggested | None) -> Iterator[tuple
         return
     known, sure = session.propositions.get(suggestion.proposition), f"{suggestion.probability:.2f}"
     if known:
-        said = f"{suggestion.match}, with probability {sure}. It {suggestion.polarity}: {known.statement}"
+        said = (
+            f"{suggestion.match}, with probability {sure}. It {suggestion.polarity}: {known.statement}"
+        )
     else:
         said = f"{suggestion.match}. The closest known proposition fits with probability {sure}."
     yield "Suggested", said
