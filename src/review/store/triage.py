@@ -42,6 +42,8 @@ def record_triage(
 ) -> tuple[Session, Change]:
     """Do what `act` gives for the item `key`, as it was `shown`, in the last of `folders`.
 
+    The key is empty for what concerns no item that was shown.
+
     The files are read and written under one lock, so that of several people at once each sees what the
     others wrote. Gives the session afterwards and what was written. Raises ParameterError with every
     problem of the action, InputError or EvidenceError where the evidence cannot be used, OutputError
@@ -51,7 +53,7 @@ def record_triage(
     _make(own)
     with locked(own / LOCK):
         now = triage_session(folders, shown.page.page, shown.suggestions)
-        if now.page != shown.page or now.item(key) != shown.item(key):
+        if now.page != shown.page or (key and now.item(key) != shown.item(key)):
             what = f"{key} has changed since it was shown"
             raise ParameterError([Problem("suggestion", 0, what, "Look at it again, then choose.")])
         change = act(now)

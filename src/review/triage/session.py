@@ -155,6 +155,11 @@ class Session:
         (claim,) = self._claims(item, [draft or self.draft(key)])
         return Change((claim,), said=(f"{claim.claim} is a claim.", *self._overlaps([claim])))
 
+    def add(self, draft: Draft) -> Change:
+        """One more claim, of words that nothing suggested."""
+        (claim,) = self._claims(Item(draft.start, draft.end), [draft])
+        return Change((claim,), said=(f"{claim.claim} is a claim.", *self._overlaps([claim])))
+
     def edit(self, key: str, start: int, end: int, draft: Draft | None = None) -> Change:
         """The item as a claim of the words from `start` to `end`."""
         return self.accept(key, replace(draft or self.draft(key), start=start, end=end))

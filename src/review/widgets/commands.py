@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Command] = {
     "s": Command("Split", "number", "split before that word, or the one chosen below"),
     "m": Command("Merge", "number", "merge with the one of that number, or with the next on the page"),
     "l": Command("Link", "id or words", "accept as a claim of that proposition, or of the one below"),
+    "c": Command("Claim more", "words", "claim words that were not suggested, with the fields below"),
     "n": Command("New proposition", "", "write a new proposition; again to record it with the claim"),
     "j": Command("Next", "", "go to the next in the list"),
     "k": Command("Previous", "", "go to the previous in the list"),

@@ -31,12 +31,15 @@ from review.widgets.commands import COMMANDS, help_html, parsed
 from review.widgets.page_view import STYLE, lines_around, page_html, whole_page_html
 from review.widgets.parts import ENTRY, WIDE, problems_html, text_html, textarea
 from review.widgets.triage_item import item_html, label, list_html
-from review.workbench import open_review
+from review.workbench import Review, open_review
 
 CHOICES = {"category": Category, "wording": Wording, "checkworthy": YesNo, "polarity": Polarity}
 """The fields of a claim that hold a word of a vocabulary."""
 NEW_CHOICES = {"topic": Topic, "question": Question, "species": Species, "outcome_kind": OutcomeKind}
 """Those of a proposition."""
+
+Suggest = Callable[[str, Review], tuple[Suggested, ...]]
+"""What is suggested for the text of a page, by what a review holds."""
 
 
 class TriageForm:
@@ -47,8 +50,11 @@ class TriageForm:
     in a list, or on anything that is not typed into, JupyterLab takes letters and arrows for itself.
     """
 
-    def __init__(self, folders: Sequence[str | Path], page: str = "") -> None:
+    def __init__(
+        self, folders: Sequence[str | Path], page: str = "", suggest: Suggest = suggestions
+    ) -> None:
         self._folders = [Path(folder) for folder in folders]
+        self._suggest = suggest
         self._learnt_from = self._folders[:-1] or self._folders
         self._suggested: dict[str, tuple[Suggested, ...]] = {}
         self._key = ""
@@ -130,7 +136,7 @@ class TriageForm:
         same while one works.
         """
         if page not in self._suggested:
-            self._suggested[page] = suggestions(text, open_review(self._learnt_from))
+            self._suggested[page] = self._suggest(text, open_review(self._learnt_from))
         return self._suggested[page]
 
     # Showing it
@@ -236,6 +242,11 @@ class TriageForm:
         self.words.value = more
         self._do_a("")
 
+    def _do_c(self, more: str) -> None:
+        if more:
+            self.words.value = more
+        self._record(lambda session: session.add(self._draft(session)), adds=True)
+
     def _do_s(self, more: str) -> None:
         chosen = more or self.split_at.value
         if not chosen.strip():
@@ -254,7 +265,7 @@ class TriageForm:
 
     def _do_m(self, more: str) -> None:
         keys = [item.key for item in self._session.items]
-        number = _whole(more, "merge") if more else keys.index(self._key) + 2
+        number = _whole(more, "merge") if more else [*keys, self._key].index(self._key) + 2
         other = keys[number - 1] if 0 < number <= len(keys) else self._key
         self._record(lambda session: session.merge(self._key, other, self._by(), self._draft(session)))
 
@@ -304,17 +315,24 @@ class TriageForm:
 
     def _draft(self, session: Session) -> Draft:
         """What the fields say of the item; its place as it is unless other words were entered."""
-        draft = session.draft(self._key)
+        draft = session.draft(self._key) if self._key else Draft(0, 0)
         if self.words.value.split() != session.page.text[draft.start : draft.end].split():
             draft = session.words(draft, self.words.value)
         entered = {name: field.value for name, field in self.fields.items()}
         return replace(draft, **entered, proposition=self.proposition.value.partition(":")[0].strip())
 
-    def _record(self, act: Callable[[Session], Change]) -> None:
-        """Write what `act` gives; then show the next that is open, in the order of the list."""
+    def _record(self, act: Callable[[Session], Change], adds: bool = False) -> None:
+        """Write what `act` gives; then show the next that is open, in the order of the list.
+
+        What `adds` a claim concerns no item, and shows what was added.
+        """
+        if not adds and not self._key:
+            problem = Problem("page", 0, "nothing is suggested on it", "Choose another, or claim words.")
+            raise ParameterError([problem])
         order = [item.key for item in self._session.by_importance]
-        was_open = self._session.item(self._key).state is State.OPEN
-        self._session, change = record_triage(self._folders, self._session, self._key, act)
+        was_open = not adds and self._session.item(self._key).state is State.OPEN
+        key = "" if adds else self._key
+        self._session, change = record_triage(self._folders, self._session, key, act)
         self.result.value = _status([*change.said, f"Written to {self._folders[-1].as_posix()}."])
         self._show(self._next(order if was_open else [], change))
 
@@ -331,7 +349,7 @@ class TriageForm:
         """Show the files as they are now, which somebody else has changed."""
         self._session = triage_session(self._folders, self._session.page.page, self._session.suggestions)
         keys = [item.key for item in self._session.by_importance]
-        self._show(self._key if self._key in keys else keys[0])
+        self._show(self._key if self._key in keys else next(iter(keys), ""))
 
 
 def _chosen(description: str, options: Sequence[str] = ()) -> Any:
