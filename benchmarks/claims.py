@@ -20,7 +20,7 @@ from sklearn.metrics import f1_score
 from threadpoolctl import threadpool_limits
 
 from review.language.cues import wording
-from review.language.duplicates import near_duplicates
+from review.language.duplicates import jaccard, near_duplicates, shingles
 from review.language.finding import ClaimFinder, Found, Marked, places_of
 from review.language.matching import Match, Matched, Matcher
 from review.language.overlap import pairing
@@ -182,6 +182,26 @@ def finding_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, float, float, 
     yield "TF-IDF with logistic regression, best threshold in hindsight", *best
 
 
+def fresh_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, int, float, float]]:
+    """Recall, ours and of sentences, among claims that another page has too and among the others.
+
+    A claim stands elsewhere when one of another page is at least as alike as near-duplicates are.
+    """
+    said = [[shingles(claim.quote) for claim in one.page.claims] for one in pages]
+    hit: dict[bool, list[tuple[bool, bool]]] = {True: [], False: []}
+    for number, one in enumerate(pages):
+        others = [words for n, page in enumerate(said) for words in page if n != number]
+        ours, sentences = (
+            {j for _, j in pairing(spans, _spans(one.page))}
+            for spans in ([found.span for found in one.found], one.baseline.spans)
+        )
+        for j, words in enumerate(said[number]):
+            elsewhere = max(jaccard(words, other) for other in others) >= 0.7
+            hit[elsewhere].append((j in ours, j in sentences))
+    for elsewhere, name in ((True, "another page has it too"), (False, "on no other page")):
+        yield name, len(hit[elsewhere]), *map(float, np.mean(hit[elsewhere], axis=0))
+
+
 def checkworthy_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, float, float, float]]:
     """The same, of the claims a reader called worth checking."""
     marked = lambda page: [Span(c.start, c.end) for c in page.claims if c.checkworthy is YesNo.YES]  # noqa: E731
@@ -252,7 +272,7 @@ def _same(given, expected) -> float:
 
 
 def matching_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, float, float, float, float]]:
-    """Right among claims stated elsewhere too; right "new" among the others; both; share of known right."""
+    """Right among claims stated elsewhere, among the others ("new"), and among all; known and right."""
     marked = [
         (claim, claim.proposition in one.known, matched.proposition, matched.match)
         for one in pages
@@ -321,9 +341,9 @@ def growth_rows(claims: Sequence[Claim]) -> Iterator[tuple[int, float, float, in
     """Seconds, peak memory in MB and groups for 1,000, 10,000 and 100,000 texts."""
     for number in (1_000, 10_000, 100_000):
         texts = varied(claims, number)
-        start = time.perf_counter()
+        start = time.process_time()
         groups = near_duplicates(texts)
-        spent = time.perf_counter() - start
+        spent = time.process_time() - start
         yield number, spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(groups)
 
 
@@ -339,19 +359,23 @@ def main() -> None:
     with threadpool_limits(1):
         pages = list(left_out(evidence))
     _table("| claims found | recall | precision | F1 |", finding_rows(pages))
+    _table("| marked claims | number | recall, ours | recall, sentences |", fresh_rows(pages))
     _table("| checkworthy claims found | recall | precision | F1 |", checkworthy_rows(pages))
     _table("| label | marked claims | baseline | claims found |", label_rows(pages))
     _table("| match | stated elsewhere | new | both | known that are right |", matching_rows(pages))
     _table("| probability | Brier | base rate's | calibration error |", calibration_rows(pages))
     review = Review(evidence, max(study.recorded for study in evidence.studies.values()))
     text = "\n".join(page.text for page in evidence.pages.values())
-    start = time.perf_counter()
+    start = time.process_time()
     suggestions(text, review)
-    first = time.perf_counter() - start
-    start = time.perf_counter()
+    first = time.process_time() - start
+    start = time.process_time()
     suggestions(text, review)
-    again = time.perf_counter() - start
-    print(f"\ntraining {first - again:.2f} s; then {len(evidence.pages) / again:.1f} pages a second")
+    again = time.process_time() - start
+    print(
+        f"\ntraining {first - again:.2f} s; then {len(evidence.pages) / again:.1f} pages a second "
+        "(processor time of one core)"
+    )
     _table(
         "| synthetic variations of real claims | seconds | MB of the process | groups |",
         growth_rows(list(evidence.claims.values())),

@@ -192,6 +192,7 @@ def test_help_names_every_command(project):
         "lineage",
         "explain",
         "diff",
+        "suggest",
         "refresh",
         "decide",
         "decisions",

@@ -54,8 +54,8 @@ def suggestions(page_text: str, review: Dossier) -> tuple[Suggestion, ...]:
     """The claims suggested for a page, in reading order; none overlaps another.
 
     A page of the evidence is read as if it were new: neither its own marked claims nor propositions
-    that no other page states are used. Raises ValueError where the evidence has too few marked claims
-    to learn from.
+    that no other page states are used. Raises TooLittleToLearnError where the evidence has too few
+    marked claims to learn from.
     """
     left_out = frozenset(key for key, page in review.evidence.pages.items() if page.text == page_text)
     # Sums come out the same on every machine only when one thread adds them up.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from review.dossier import Dossier
     from review.suggestions import Suggestion
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000
 """A longer page is refused: no web page reads like that."""
 
 
@@ -28,6 +28,7 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool) -> None:
 
     PAGE is the id of a page of the evidence, which is then read as if it were new, or a .txt file.
     """
+    from review.language.finding import TooLittleToLearnError
     from review.suggestions import suggestions
     from review.workbench import open_review
 
@@ -35,7 +36,7 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool) -> None:
     text = _text(page, review)
     try:
         found = suggestions(text, review)
-    except ValueError as error:
+    except TooLittleToLearnError as error:
         remedy = "Add a folder with marked pages by --evidence."
         raise EvidenceError([Problem(str(folders[0]), 0, str(error), remedy)]) from None
     if as_json:

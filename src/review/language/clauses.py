@@ -33,6 +33,8 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 
+_LETTER = re.compile(r"[^\W_]")
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -70,8 +72,7 @@ def gaps(text: str, span: Span) -> Iterator[Gap]:
             for name, value in match.groupdict().items()
             if value
         )
-        close = match.start() + 1 if match["close"] else match.start()
-        yield Gap(close, match.end(), sign)
+        yield Gap(match.start(), match.end(), sign)
 
 
 def candidates(text: str, segment: Segment) -> Iterator[Candidate]:
@@ -87,6 +88,15 @@ def candidates(text: str, segment: Segment) -> Iterator[Candidate]:
         for i, (start, left) in enumerate(starts):
             for j in range(i, min(len(ends), i + MAX_PARTS)):
                 end, right = ends[j]
+                end = _rounded(text, start, end)
                 inner = tuple(gap.sign for gap in piece[i:j])
-                if 0 < end - start <= MAX_LENGTH:
+                if end - start <= MAX_LENGTH and _LETTER.search(text, start, end):
                     yield Candidate(start, end, segment, left, right, inner)
+
+
+def _rounded(text: str, start: int, end: int) -> int:
+    """Where a stretch ends without blanks at its end, and with the bracket that closes one within it."""
+    stretch = text[start:end].rstrip()
+    end = start + len(stretch)
+    opened = stretch.count("(") > stretch.count(")")
+    return end + 1 if opened and text[end : end + 1] == ")" else end

@@ -35,9 +35,15 @@ WORTHS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 STRETCH_FREEDOM, TOPIC_FREEDOM = 3.0, 3.0
 """How freely the models may follow their examples (inverse of the penalty; best of a few tried)."""
 TOLD_BEFORE = 400
-"""How many characters before a claim may name what it is about."""
+"""How many characters around a claim may name what it is about."""
+BATCH = 5_000
+"""How many stretches are looked at together, which bounds the memory used."""
 LEAST_CLAIMS = 50
 LEAST_PAGES = 2
+
+
+class TooLittleToLearnError(ValueError):
+    """The marked pages do not hold what a model could be trained on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class _Words:
         ]
         if letters:
             self._parts.append(
-                TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True)
+                TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), min_df=3, sublinear_tf=True)
             )
         for part in self._parts:
             part.fit(texts)
@@ -118,19 +124,21 @@ def _yes(model: LogisticRegression | None, x: csr_array | Numbers) -> Numbers:
 class ClaimFinder:
     """Finds claims; trained on marked pages when it is made.
 
-    Raises ValueError when fewer than `LEAST_CLAIMS` claims on `LEAST_PAGES` pages are marked.
+    Raises TooLittleToLearnError when fewer than `LEAST_CLAIMS` claims on `LEAST_PAGES` pages are marked.
     """
 
     def __init__(self, pages: Sequence[Marked]) -> None:
         pages = [page for page in pages if page.claims]
         marked = sum(len(page.claims) for page in pages)
         if len(pages) < LEAST_PAGES or marked < LEAST_CLAIMS:
-            raise ValueError(
+            raise TooLittleToLearnError(
                 f"{marked} marked claims on {len(pages)} pages are too few to learn from; "
                 f"{LEAST_CLAIMS} on {LEAST_PAGES} pages are needed"
             )
         if len({claim.category for page in pages for claim in page.claims}) < 2:
-            raise ValueError("all marked claims have one category; there is nothing to learn from")
+            raise TooLittleToLearnError(
+                "all marked claims have one category; there is nothing to learn from"
+            )
         unseen = self._learn_stretches(pages)
         self._learn_claims(pages)
         self._learn_checkworthy(pages, unseen)
@@ -140,7 +148,7 @@ class ClaimFinder:
         stretches = _stretches(text)
         if not stretches:
             return ()
-        chosen = _kept(stretches, _yes(self._stretch, self._form(*_forms(text, stretches))), self.worth)
+        chosen = _kept(stretches, self._promises(text, stretches), self.worth)
         if not chosen:
             return ()
         places = [place_of(text, one.segment, one.span) for one, _ in chosen]
@@ -159,6 +167,12 @@ class ClaimFinder:
     def checkworthy(self, places: Sequence[Place]) -> Numbers:
         """The probability of each claim, taken to be one, that a reader calls it worth checking."""
         return _yes(self._check, self._topic(*_topics(places)))
+
+    def _promises(self, text: str, stretches: Sequence[Candidate]) -> Numbers:
+        batches = (stretches[at : at + BATCH] for at in range(0, len(stretches), BATCH))
+        return np.concatenate(
+            [_yes(self._stretch, self._form(*_forms(text, batch))) for batch in batches]
+        )
 
     def _learn_stretches(self, pages: Sequence[Marked]) -> list[tuple[list[Candidate], Numbers]]:
         """Learn what a claim looks like; gives the promises of each page when it was left out."""
@@ -224,7 +238,8 @@ def places_of(page: Marked) -> Iterator[Place]:
 def place_of(text: str, segment: Segment, span: Span) -> Place:
     """A stretch with what stands around it."""
     before = text[max(0, span.start - TOLD_BEFORE) : span.start]
-    return Place(span.of(text), segment.span.of(text), segment.heading, before)
+    start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
+    return Place(span.of(text), text[start:end], segment.heading, before)
 
 
 def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from review.language.cues import is_opposite
 from review.language.figures import Figure, figures
-from review.language.finding import Marked, Place, places_of
+from review.language.finding import Marked, Place, TooLittleToLearnError, places_of
 from review.language.subjects import subjects
 from review.records import Proposition
 from review.vocabulary import Polarity
@@ -31,6 +31,8 @@ PERHAPS = 0.4
 """From this probability on a match is called possible; below it the claim is new."""
 RANKED = 8
 """How many candidates a claim gets."""
+BATCH = 500
+"""How many claims are compared with the library at once, which bounds the memory used."""
 STIFFNESS = 0.005
 """How freely the ranking may follow its few examples; looser was worse on pages left out."""
 
@@ -70,6 +72,7 @@ class Matcher:
 
     Each training claim is matched to what the other pages say, so that the model meets claims as it
     will meet them on a new page. Propositions that no marked page states are known by their statement.
+    Raises TooLittleToLearnError where no two pages state the same proposition.
     """
 
     def __init__(self, propositions: Mapping[str, Proposition], pages: Sequence[Marked]) -> None:
@@ -97,14 +100,15 @@ class Matcher:
 
     def match(self, places: Sequence[Place]) -> list[Matched]:
         """What each claim makes, in the order given."""
-        if not places:
-            return []
         everything = np.ones(len(self._keys), dtype=bool)
-        likeness = self._likeness(places)
-        return [
-            self._best(place, self._candidates(place, likeness, row, everything, None))
-            for row, place in enumerate(places)
-        ]
+        matched = []
+        for start in range(0, len(places), BATCH):
+            batch = places[start : start + BATCH]
+            likeness = self._likeness(batch)
+            for row, place in enumerate(batch):
+                found = self._candidates(place, likeness, row, everything, None)
+                matched.append(self._best(place, found))
+        return matched
 
     def _vectors(self, texts: Sequence[str]) -> tuple[csr_array, csr_array]:
         return csr_array(self._words.transform(texts)), csr_array(self._letters.transform(texts))
@@ -179,13 +183,18 @@ class Matcher:
             groups.append(page)
         of_page = np.repeat(groups, [len(part) for part in rows])
         x, y = np.vstack(rows), np.concatenate(right)
+        if not y.any():
+            raise TooLittleToLearnError(
+                "no proposition is stated on two pages; matching cannot be learnt"
+            )
         self._mean, self._spread = x.mean(axis=0), x.std(axis=0) + 1e-9
         x = (x - self._mean) / self._spread
         self._model = LogisticRegression(C=STIFFNESS, max_iter=2000).fit(x, y)
         odds = np.empty(len(y))
         for page in sorted(set(groups)):
             own = of_page == page
-            model = LogisticRegression(C=STIFFNESS, max_iter=2000).fit(x[~own], y[~own])
+            model = LogisticRegression(C=STIFFNESS, max_iter=2000)
+            model = model.fit(x[~own], y[~own]) if y[~own].any() else self._model
             odds[own] = model.decision_function(x[own])
         ends = np.cumsum([len(part) for part in rows])
         firsts = [

@@ -11,6 +11,11 @@ from enum import StrEnum
 
 from review.language.sentences import Span, sentence_spans
 
+MAX_HEADING_WORDS = 14
+"""A line of its own without a full stop is a heading up to this many words."""
+MAX_HEADING = 200
+"""How many characters of a heading are kept with the segments under it."""
+
 _LINE = re.compile(r"[^\n]+")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)|\t")
 _ANSWER = re.compile(r"(?:yes|no|absolutely|sure|certainly|of course|not at all)[.!,]?", re.IGNORECASE)
@@ -54,11 +59,12 @@ def segments(text: str) -> Iterator[Segment]:
     heading = ""
     for line in _LINE.finditer(text):
         spans = list(_spans_of_line(text, line.start(), line.end()))
+        of_line = _kind_of_line(line[0])
         for span in spans:
-            kind = _kind(text, span, spans, line[0])
+            kind = _kind(span.of(text), of_line, len(spans) == 1)
             yield Segment(span.start, span.end, kind, heading)
             if kind in (Kind.HEADING, Kind.QUESTION) and len(spans) == 1:
-                heading = span.of(text)
+                heading = span.of(text)[:MAX_HEADING]
 
 
 def without_marks(text: str, span: Span) -> Span:
@@ -105,14 +111,14 @@ def _cells(text: str, start: int, end: int) -> Iterator[Span]:
     yield Span(at, end)
 
 
-def _kind(text: str, span: Span, line: list[Span], whole: str) -> Kind:
-    words = span.of(text)
+def _kind_of_line(line: str) -> Kind:
+    if _POINT.match(line) or _is_mark(line.lstrip()[:1] or "x"):
+        return Kind.POINT
+    return Kind.CELL if " | " in line or "\t" in line.strip() else Kind.SENTENCE
+
+
+def _kind(words: str, of_line: Kind, is_alone: bool) -> Kind:
     if words.rstrip("\"'”’) ").endswith("?"):
         return Kind.QUESTION
-    if _POINT.match(whole) or _is_mark(whole.lstrip()[:1] or "x"):
-        return Kind.POINT
-    if " | " in whole or "\t" in whole.strip():
-        return Kind.CELL
-    if len(line) == 1 and not _END.search(words) and len(words.split()) <= 14:
-        return Kind.HEADING
-    return Kind.SENTENCE
+    is_short = is_alone and not _END.search(words) and len(words.split()) <= MAX_HEADING_WORDS
+    return Kind.HEADING if of_line is Kind.SENTENCE and is_short else of_line

@@ -1,0 +1,51 @@
+"""Hedges, denials and subjects, as words show them."""
+
+import pytest
+
+from review.language.cues import is_opposite, wording
+from review.language.figures import Figure, figures
+from review.language.subjects import subjects
+from review.vocabulary import Wording
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("Exosomes regrow hair.", Wording.ASSERTED),
+        ("Exosomes may regrow hair.", Wording.HEDGED),
+        ("The results can be permanent.", Wording.HEDGED),
+        ("Cells cannot cross.", Wording.ASSERTED),
+        ("You can’t wash your hair.", Wording.ASSERTED),
+    ],
+)
+def test_wording(quote, expected):
+    assert wording(quote) is expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "statement", "expected"),
+    [
+        ("There are no contraindications.", "Exosome injections have contraindications.", True),
+        ("there are also some contraindications", "Exosome injections have contraindications.", False),
+        ("IT HASN’T BEEN APPROVED BY THE FDA", "The FDA has approved an exosome product.", True),
+        ("No, it does not hurt.", "Exosome treatment hurts.", True),
+        ("No. It is ideal to stop.", "It is ideal to stop.", False),
+        ("Exosomes are safe.", "Exosome injections can harm people.", True),
+        ("Dead follicles cannot recover.", "Dead follicles cannot recover.", False),
+    ],
+)
+def test_opposites(quote, statement, expected):
+    assert is_opposite(quote, statement) is expected
+
+
+def test_subjects_are_told_apart_by_kind():
+    found = subjects("Shaven mice given exosomes with VEGF for alopecia areata, against PRP")
+    assert found["species"] == {"animals"}
+    assert found["product"] == {"exosomes", "PRP"}
+    assert found["substance"] == {"VEGF"}
+    assert found["condition"] == {"alopecia areata"}
+
+
+def test_numbers_in_words_are_read_whole():
+    assert figures("Eighty-five per cent of men") == {Figure(85, 85, "%")}
+    assert figures("twenty minutes") == {Figure(20, 20, "minute")}

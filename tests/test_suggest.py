@@ -1,0 +1,132 @@
+"""`review suggest` as a user types it, and the suggestions behind it."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+
+from review.language.matching import Match
+from review.language.overlap import pairing
+from review.language.sentences import Span
+from review.suggestions import importance, suggestions
+from review.vocabulary import Severity, Verdict
+
+KEYS = [
+    "start", "end", "quote", "category", "wording", "polarity", "checkworthy", "flags", "proposition",
+    "match", "probability", "reason", "verdict", "standing", "importance",
+]  # fmt: skip
+
+
+def run(*arguments, cwd) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "review", "suggest", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def digests(folder) -> dict[str, str]:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def faq(review):
+    return suggestions(review.evidence.pages["clinic-faq"].text, review)
+
+
+def test_json_quotes_the_page_and_writes_nothing(project):
+    before = digests(project / "evidence")
+    done = run("clinic-brochure", "--json", cwd=project)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    text = (project / "evidence" / "pages" / "clinic-brochure.txt").read_bytes().decode()
+    assert len(rows) > 40
+    for row in rows:
+        assert list(row) == KEYS
+        assert row["quote"] == text[row["start"] : row["end"]]
+        assert 0 <= row["checkworthy"] <= 1
+        assert 0 <= row["probability"] <= 1
+        assert (row["proposition"] == "") == (row["match"] == "new")
+        assert (row["verdict"] is None) == (row["match"] != "known")
+    assert digests(project / "evidence") == before
+
+
+def test_a_text_file_is_listed_in_order_of_importance(project, tmp_path):
+    path = tmp_path / "new.txt"
+    path.write_text(
+        "Are there risks?\n\nThere are no contraindications for exosome injections. \u202eExosomes "
+        "regrow hair in 95% of men, and the treatment is 100% safe.\n\nContact us today!\n",
+        "utf-8",
+    )
+    one = run(path, cwd=project)
+    assert one.returncode == 0, one.stderr
+    assert "known" in one.stdout
+    assert "denies: Exosome injections have contraindications." in one.stdout
+    assert "contradicted: " in one.stdout
+    assert "Contact us" not in one.stdout
+    assert "\u202e" not in one.stdout
+    scores = [float(line.split()[0]) for line in one.stdout.splitlines() if line[:1].isdigit()][:-1]
+    assert scores == sorted(scores, reverse=True)
+    assert one.stdout.splitlines()[-1].endswith("suggestions; a named person decides")
+
+
+@pytest.mark.parametrize(
+    ("page", "code", "what"),
+    [
+        ("clinic-fax", 4, "Did you mean 'clinic-faq'?"),
+        ("nowhere.txt", 5, "cannot be read"),
+        ("bad.txt", 5, "not UTF-8"),
+    ],
+)
+def test_a_wrong_page_is_explained(project, tmp_path, page, code, what):
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
+    done = run(page, "--evidence", project / "evidence", cwd=tmp_path)
+    assert done.returncode == code
+    assert what in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_too_little_to_learn_from_is_explained(folder):
+    done = run("home", "--evidence", folder, cwd=folder)
+    assert done.returncode == 3
+    assert "0 marked claims on 0 pages are too few to learn from" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_page_has_no_claims(review):
+    assert suggestions("", review) == ()
+    assert suggestions(" \n\n", review) == ()
+
+
+def test_suggestions_stand_in_order_and_never_overlap(faq):
+    assert all(a.end <= b.start for a, b in pairwise(faq))
+
+
+def test_the_page_that_is_read_was_left_out_and_most_of_it_is_found(review, faq):
+    marked = [c for c in review.evidence.claims.values() if c.page == "clinic-faq"]
+    found = len(pairing([Span(s.start, s.end) for s in faq], [Span(c.start, c.end) for c in marked]))
+    assert found / len(marked) > 0.65
+    assert found / len(faq) > 0.65
+    own = {claim.proposition for claim in marked}
+    elsewhere = {c.proposition for c in review.evidence.claims.values() if c.page != "clinic-faq"}
+    assert not {one.proposition for one in faq} & (own - elsewhere)
+
+
+def test_the_same_page_always_gives_the_same(review, faq):
+    assert suggestions(review.evidence.pages["clinic-faq"].text, review) == faq
+
+
+def test_the_verdict_of_a_known_claim_is_there_at_once(review, faq):
+    (one,) = [s for s in faq if s.quote.startswith("There are no contraindications")]
+    assert one.match is Match.KNOWN
+    assert one.verdict is Verdict.CONTRADICTED
+    assert one.standing == review.standing(one.proposition).label
+    assert one.flags == ("F02",)
+
+
+def test_importance_is_checkworthy_times_flagged_times_new():
+    assert importance(0.5, [], Match.KNOWN) == 0.5
+    assert importance(0.5, [Severity.REVIEW], Match.KNOWN) == 0.75
+    assert importance(0.5, [Severity.REVIEW, Severity.BLOCK], Match.KNOWN) == 1.0
+    assert importance(0.5, [Severity.BLOCK], Match.NEW) == 1.5
+    assert importance(0.5, [], Match.PERHAPS) == 0.625
