@@ -1,7 +1,8 @@
 """Reviews the marketing claims of clinic pages against the literature, by published rules.
 
 In a notebook: `import review`, then `r = review.open("evidence")`, `r.claims`, `r.verdicts()`,
-`r.standing("…")`, `r.report()`. `review.decision_form("evidence")` shows the form to decide on claims.
+`r.standing("…")`, `r.report()`. `review.decision_form("evidence")` shows the form to decide on claims,
+`review.triage_form("evidence", own="our-clinic")` the one to go through the suggested claims of a page.
 """
 
 from typing import TYPE_CHECKING
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING
 from review.version import __version__
 
 if TYPE_CHECKING:
-    from review.widgets import DecisionForm
+    from review.widgets import DecisionForm, TriageForm
     from review.workbench import Review
 
-__all__ = ["__version__", "decision_form", "open"]
+__all__ = ["__version__", "decision_form", "open", "triage_form"]
 
 
 def open(*evidence: str, as_of: str | None = None) -> "Review":
@@ -33,3 +34,15 @@ def decision_form(*evidence: str, as_of: str | None = None) -> "DecisionForm":
     from review.widgets import DecisionForm
 
     return DecisionForm(evidence or ("evidence",), as_of)
+
+
+def triage_form(*evidence: str, own: str, page: str = "") -> "TriageForm":
+    """The form to go through the claims suggested for a page, for the last cell of a notebook.
+
+    What is accepted or refused is written to the folder `own`, which is made with the first row if it
+    is not there; suggestions are learnt from the folders before it. Without a page, the first is shown.
+    """
+    from review.widgets import TriageForm
+
+    before = [folder for folder in evidence or ("evidence",) if folder != own]
+    return TriageForm([*before, own], page)

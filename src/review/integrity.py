@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from review.appraisal import TOOLS, problems_of, tool_for
 from review.errors import Problem
 from review.grading.grade import graded
-from review.records import Claim, Evidence, Place
+from review.records import Evidence, Place, Quoted
 from review.vocabulary import GRADED_QUESTIONS, Identifier
 
 
@@ -23,6 +23,7 @@ def integrity_problems(
     """
     yield from _captures(evidence, broken)
     yield from _claims(evidence, broken)
+    yield from _refusals(evidence, broken)
     yield from _links(evidence, broken)
     yield from _references(evidence, broken)
     yield from _appraisals(evidence, broken)
@@ -61,17 +62,32 @@ def _claims(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator
         place = _place(evidence, "claim", claim.claim)
         yield from _unknown(place, "page", claim.page, evidence.pages, broken)
         yield from _unknown(place, "proposition", claim.proposition, evidence.propositions, broken)
-        page = evidence.pages.get(claim.page)
-        if page and page.text and page.text[claim.start : claim.end] != claim.quote:
-            what = f"the quote of {claim.claim} does not stand at {claim.start}-{claim.end}"
-            yield Problem(place.file, place.line, what, _where_it_stands(claim, page.text))
+        yield from _misquoted(place, claim, evidence)
 
 
-def _where_it_stands(claim: Claim, text: str) -> str:
-    found = text.count(claim.quote)
+def _refusals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for refusal in evidence.refusals.values():
+        place = _place(evidence, "refusal", refusal.claim)
+        yield from _unknown(place, "page", refusal.page, evidence.pages, broken)
+        yield from _misquoted(place, refusal, evidence)
+        if refusal.claim in evidence.claims:
+            what = f"{refusal.claim} is refused here and stands among the claims"
+            remedy = "Ids are never used again: remove the claim, or the refusal."
+            yield Problem(place.file, place.line, what, remedy)
+
+
+def _misquoted(place: Place, quoted: Quoted, evidence: Evidence) -> Iterator[Problem]:
+    page = evidence.pages.get(quoted.page)
+    if page and page.text and page.text[quoted.start : quoted.end] != quoted.quote:
+        what = f"the quote of {quoted.claim} does not stand at {quoted.start}-{quoted.end}"
+        yield Problem(place.file, place.line, what, _where_it_stands(quoted, page.text))
+
+
+def _where_it_stands(quoted: Quoted, text: str) -> str:
+    found = text.count(quoted.quote)
     if found == 1:
-        start = text.index(claim.quote)
-        return f"It stands at {start}-{start + len(claim.quote)}: correct the offsets."
+        start = text.index(quoted.quote)
+        return f"It stands at {start}-{start + len(quoted.quote)}: correct the offsets."
     if found:
         return f"It stands in {found} places: correct the offsets."
     return "It stands nowhere on the page: quote the page letter by letter."

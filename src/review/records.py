@@ -42,6 +42,9 @@ from review.vocabulary import (
     YesNo,
 )
 
+LONGEST_QUOTE = 5_000
+"""Characters that a claim may quote."""
+
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,11}")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,8})?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -135,19 +138,14 @@ class Capture(Record):
     set_aside: tuple[Text, ...]
 
 
-class Claim(Record):
-    """One checkable assertion on a page; offsets count Unicode code points, `end` is exclusive."""
+class Quoted(Record):
+    """Words of a page under an id; offsets count Unicode code points, `end` is exclusive."""
 
     claim: ClaimId
     page: Slug
     start: Whole
     end: Whole
-    quote: Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
-    category: Category
-    wording: Wording
-    checkworthy: YesNo
-    proposition: Slug
-    polarity: Polarity
+    quote: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUOTE)]
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -157,6 +155,24 @@ class Claim(Record):
         if self.claim.rpartition("-")[0] != self.page:
             raise ValueError(f"the id must be {self.page}- and a number")
         return self
+
+
+class Claim(Quoted):
+    """One checkable assertion on a page."""
+
+    category: Category
+    wording: Wording
+    checkworthy: YesNo
+    proposition: Slug
+    polarity: Polarity
+
+
+class Refusal(Quoted):
+    """Words of a page that somebody refused as a claim; the id is theirs and no claim gets it again."""
+
+    reason: Text
+    reviewer: Text
+    date: IsoDate
 
 
 class Proposition(Record):
@@ -424,6 +440,7 @@ class Evidence:
     searches: Mapping[str, Search]
     notices: tuple[Notice, ...]
     decisions: tuple[Decision, ...]
+    refusals: Mapping[str, Refusal]
     places: Mapping[tuple[str, str], Place]
     files: Mapping[str, str]
     digest: str

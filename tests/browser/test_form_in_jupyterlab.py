@@ -1,18 +1,10 @@
 """The decision form in a real JupyterLab: filled in by keyboard and mouse, recorded, still there."""
 
 import csv
-import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from datetime import date
 
-import nbformat
 import pytest
+from real_lab import jupyterlab, run_all_cells, with_parameters
 
 from review.decisions import basis_digest
 from review.store import read_evidence
@@ -23,63 +15,10 @@ REASON = "No trial shows it.\n<img src=x onerror=document.title=1> =cmd|' /C cal
 @pytest.fixture
 def lab(browser, folder, project, tmp_path):
     """The address of a server on the form's notebook, set to the small evidence folder."""
-    node = nbformat.read(project / "notebooks" / "decide.ipynb", as_version=4)
-    (cell,) = [c for c in node.cells if "parameters" in c.metadata.get("tags", [])]
-    cell.source = cell.source.replace("../evidence", "../clinic")
-    (tmp_path / "notebooks").mkdir()
-    nbformat.write(node, tmp_path / "notebooks" / "decide.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    settings = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    own = {name: str(tmp_path / name.lower()) for name in settings}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
-         f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
-         f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url=None",
-         f"--LabApp.user_settings_dir={_settings_without_news(tmp_path / 'lab')}",
-         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
-        env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        root = f"http://127.0.0.1:{port}"
-        _wait_for(f"{root}/api?token={token}", server)
-        yield f"{root}/lab/tree/notebooks/decide.ipynb?token={token}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(30)
-        finally:
-            server.kill()
-
-
-def _settings_without_news(folder):
-    """JupyterLab otherwise asks whether it may fetch news, over the form's button."""
-    plugin = folder / "@jupyterlab" / "apputils-extension"
-    plugin.mkdir(parents=True)
-    (plugin / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}', "utf-8")
-    return folder
-
-
-def _wait_for(address, server):
-    give_up = time.monotonic() + 60
-    while time.monotonic() < give_up:
-        assert server.poll() is None, "JupyterLab ended by itself"
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-    pytest.fail("JupyterLab did not answer within a minute")
-
-
-def run_all_cells(page):
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.get_by_label("Decision").wait_for(timeout=60_000)
+    copy = tmp_path / "notebooks" / "decide.ipynb"
+    with_parameters(project / "notebooks" / "decide.ipynb", copy, replacing={"../evidence": "../clinic"})
+    with jupyterlab(tmp_path, "notebooks/decide.ipynb") as address:
+        yield address
 
 
 def choose(page, claim):
@@ -94,7 +33,7 @@ def test_a_decision_made_in_the_browser_is_in_the_file_and_shown_again(lab, brow
     outside = []
     page.on("request", lambda r: outside.append(r.url) if "//127.0.0.1:" not in r.url else None)
     page.goto(lab)
-    run_all_cells(page)
+    run_all_cells(page, "Decision")
 
     page.get_by_label("Page").select_option("home")
     choose(page, "home-002")
@@ -124,7 +63,7 @@ def test_a_decision_made_in_the_browser_is_in_the_file_and_shown_again(lab, brow
         }]  # fmt: skip
 
     page.reload()
-    run_all_cells(page)
+    run_all_cells(page, "Decision")
     choose(page, "home-002")
     page.get_by_text("in force: remove, by reviewer A (medical director). No trial shows it.").wait_for()
     assert page.title() != "1"

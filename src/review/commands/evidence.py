@@ -44,6 +44,7 @@ def check(folders: tuple[Path, ...]) -> None:
         ("searches", len(found.searches), []),
         ("notices", len(found.notices), []),
         ("decisions", len(found.decisions), []),
+        ("refusals", len(found.refusals), []),
     ):
         click.echo(f"{name} {number}{_split(split)}")
     for what, missing in gaps(found).items():

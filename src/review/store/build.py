@@ -35,7 +35,9 @@ def _problem(
     name: str,
     line_of: Callable[[Path], int],
 ) -> Problem:
-    path: Path = tuple(part for part in detail["loc"] if part not in ("function-before", "int", "date"))
+    # After the field come the branches of a union; a field of its own may be called date.
+    branches = ("function-before", "int", "date")
+    path: Path = tuple(part for at, part in enumerate(detail["loc"]) if at == 0 or part not in branches)
     where = ".".join(str(part) for part in path)
     line = line_of(path)
     kind = detail["type"]

@@ -13,6 +13,7 @@ from review.records import (
     Page,
     Proposition,
     Record,
+    Refusal,
     Relation,
     Search,
     Study,
@@ -53,6 +54,7 @@ TABLES = (
     Table("relations.csv", Relation, "relation"),
     Table("searches.csv", Search, "proposition", other_kind="search"),
     Table("decisions.csv", Decision, "claim", identified=False),
+    Table("refusals.csv", Refusal, "claim", other_kind="refusal"),
 )
 
 

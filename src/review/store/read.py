@@ -23,6 +23,7 @@ from review.records import (
     Proposition,
     Record,
     Reference,
+    Refusal,
     Relation,
     Search,
     Study,
@@ -47,6 +48,9 @@ from review.store.yaml_file import Path as TreePath
 from review.store.yaml_file import read_yaml
 
 MAX_PAGE_BYTES = 5_000_000
+
+CLAIM_RECORDS = (Page, Claim, Proposition, Decision, Refusal)
+"""What `read_claims` reads."""
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -93,16 +97,39 @@ def read_evidence(folders: Sequence[Path]) -> Evidence:
     Raises InputError when a folder or file cannot be read, EvidenceError when a rule is broken; both
     list every problem met, each with file, line and remedy.
     """
-    for folder in folders:
-        refuse_unfinished(folder)
-    unreadable = [problem for folder in folders for problem in _folder_problems(folder)]
-    if unreadable:
-        raise InputError(unreadable)
+    _stop_on_unreadable(folders)
     collected = _Collected()
     bibliographies: set[Path] = set()
     for folder in folders:
         _read_folder(folder, collected)
         _read_references(folder, collected, bibliographies)
+    return _checked(collected)
+
+
+def read_claims(folders: Sequence[Path]) -> Evidence:
+    """Pages, claims, propositions, decisions and refusals of `folders` alone, the rest left empty.
+
+    Read and checked in a fraction of the time, for whoever must read them again at every step. Raises
+    as `read_evidence` does.
+    """
+    _stop_on_unreadable(folders)
+    collected = _Collected()
+    for folder in folders:
+        for table in TABLES:
+            if table.record in CLAIM_RECORDS and (path := folder / table.file).exists():
+                _read_table(folder, path, table, collected)
+    return _checked(collected)
+
+
+def _stop_on_unreadable(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        refuse_unfinished(folder)
+    unreadable = [problem for folder in folders for problem in _folder_problems(folder)]
+    if unreadable:
+        raise InputError(unreadable)
+
+
+def _checked(collected: _Collected) -> Evidence:
     evidence = _evidence(collected)
     problems = [*collected.problems, *integrity_problems(evidence, collected.broken)]
     if problems:
@@ -334,6 +361,7 @@ def _evidence(collected: _Collected) -> Evidence:
         searches=collected.of("search", Search),
         notices=tuple(r for r in collected.history if isinstance(r, Notice)),
         decisions=tuple(r for r in collected.history if isinstance(r, Decision)),
+        refusals=collected.of("refusal", Refusal),
         places=_frozen(collected.places),
         files=dict(sorted(collected.digests.items())),
         digest=hashlib.sha256(lines.encode()).hexdigest(),

@@ -2,25 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as ipw
 
 from review.decisions import Draft, Taken, basis_digest, history
-from review.errors import Problem, ReviewError
+from review.errors import ReviewError
 from review.store.decisions import record_decision
 from review.verdicts import Judged
 from review.visible import visible
 from review.vocabulary import NOT_APPLICABLE, DecisionKind
+from review.widgets.parts import ENTRY, NAMED, WIDE, problems_html, text_html, textarea
 from review.workbench import Review, open_review
 
 ALL_PAGES = "all pages"
-_WIDE = ipw.Layout(width="auto")
-_NAMED = {"description_width": "9em"}
-# Sent when the field is left, and whole: letters sent one by one would arrive after the button's click.
-_ENTRY = {"layout": _WIDE, "style": _NAMED, "continuous_update": False}
 
 
 class DecisionForm:
@@ -35,17 +31,17 @@ class DecisionForm:
         self._as_of = as_of
         self._load()
         pages = [ALL_PAGES, *self._review.page_ids]
-        self.page = ipw.Dropdown(description="Page", options=pages, layout=_WIDE, style=_NAMED)
-        self.claim = ipw.Select(description="Claim", rows=8, layout=_WIDE, style=_NAMED)
+        self.page = ipw.Dropdown(description="Page", options=pages, layout=WIDE, style=NAMED)
+        self.claim = ipw.Select(description="Claim", rows=8, layout=WIDE, style=NAMED)
         self.shown = ipw.HTML()
         kinds = [("choose", ""), *((str(kind), str(kind)) for kind in DecisionKind)]
-        self.decision = ipw.Dropdown(description="Decision", options=kinds, style=_NAMED)
-        self.wording = _textarea("New wording", "what the page shall say; only to reword")
-        self.take_allowed = ipw.Button(description="Reword as the evidence allows", layout=_WIDE)
-        self.reason = _textarea("Reason", "why, in words a clinician can check")
-        self.reviewer = ipw.Text(description="Reviewer", **_ENTRY)
-        self.role = ipw.Text(description="Role", **_ENTRY)
-        self.record = ipw.Button(description="Record the decision", button_style="primary", layout=_WIDE)
+        self.decision = ipw.Dropdown(description="Decision", options=kinds, style=NAMED)
+        self.wording = textarea("New wording", "what the page shall say; only to reword")
+        self.take_allowed = ipw.Button(description="Reword as the evidence allows", layout=WIDE)
+        self.reason = textarea("Reason", "why, in words a clinician can check")
+        self.reviewer = ipw.Text(description="Reviewer", **ENTRY)
+        self.role = ipw.Text(description="Role", **ENTRY)
+        self.record = ipw.Button(description="Record the decision", button_style="primary", layout=WIDE)
         self.result = ipw.HTML()
         self._list_claims()
         self.page.observe(self._on_page, "value")
@@ -123,11 +119,11 @@ class DecisionForm:
         except ReviewError as error:
             if any(problem.file == "claim" for problem in error.problems):
                 self._reload()
-            self.result.value = _problems_text(error.problems)
+            self.result.value = problems_html(error.problems)
             return
         self._reload()
         said = f"Recorded in {path.as_posix()}: {taken.claim}, {taken.decision}."
-        self.result.value = f'<div role="status">{_text(said)}</div>'
+        self.result.value = f'<div role="status">{text_html(said)}</div>'
 
     def _reload(self) -> None:
         """Show the evidence as it is now, with the same claim and nothing entered for it yet."""
@@ -139,25 +135,17 @@ class DecisionForm:
         self._on_claim(None)
 
 
-def _textarea(name: str, placeholder: str) -> Any:
-    return ipw.Textarea(description=name, placeholder=placeholder, rows=3, **_ENTRY)
-
-
-def _text(text: str) -> str:
-    """Any text as HTML that shows it and does nothing else."""
-    return escape(visible(text)).replace("\n", "<br>")
-
-
 def _claim_lines(review: Review, judged: Judged) -> Iterator[str]:
     """What the review says of a claim, as HTML, a line a paragraph."""
     claim = judged.claim
-    yield f"<q>{_text(claim.quote)}</q> ({_text(review.evidence.pages[claim.page].title)})"
+    yield f"<q>{text_html(claim.quote)}</q> ({text_html(review.evidence.pages[claim.page].title)})"
     verdict = str(judged.verdict).replace("-", " ")
-    yield f"<b>Verdict: {_text(verdict)}.</b> Statement: {_text(judged.standing.proposition.statement)}"
-    reasons = "".join(f"<li>{_text(reason.sentence)}</li>" for reason in judged.reasons)
+    statement = text_html(judged.standing.proposition.statement)
+    yield f"<b>Verdict: {text_html(verdict)}.</b> Statement: {statement}"
+    reasons = "".join(f"<li>{text_html(reason.sentence)}</li>" for reason in judged.reasons)
     yield f"Reasons:<ul>{reasons}</ul>"
     if judged.allowed_wording:
-        yield f"The evidence allows: <q>{_text(judged.allowed_wording)}</q>"
+        yield f"The evidence allows: <q>{text_html(judged.allowed_wording)}</q>"
     taken = history(review.evidence, claim.claim)
     yield f"Earlier decisions: {'' if taken else 'none'}"
     for earlier in taken:
@@ -167,12 +155,7 @@ def _claim_lines(review: Review, judged: Judged) -> Iterator[str]:
 def _taken_line(taken: Taken) -> str:
     decision = taken.decision
     new = "" if decision.wording == NOT_APPLICABLE else f" New wording: “{decision.wording}”"
-    return _text(
+    return text_html(
         f"{decision.date.isoformat()}, {taken.state}: {decision.decision}, by {decision.reviewer} "
         f"({decision.role}). {decision.reason}{new}"
     )
-
-
-def _problems_text(problems: Sequence[Problem]) -> str:
-    items = "".join(f"<li>{_text(str(problem))}</li>" for problem in problems)
-    return f'<div role="alert">Nothing was recorded:<ul>{items}</ul></div>'
