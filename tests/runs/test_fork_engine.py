@@ -3,7 +3,10 @@
 import json
 import os
 import re
+import subprocess
+import sys
 import time
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +23,8 @@ from review.runs import fork_engine
 from review.runs.execute import Limits, cleaned, run_notebook
 from review.runs.refresh import notebooks
 
-NOTEBOOKS = {path.stem: path for path in notebooks(Path(__file__).resolve().parents[2])}
+PROJECT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = {path.stem: path for path in notebooks(PROJECT)}
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
@@ -206,3 +210,21 @@ def test_where_a_process_cannot_be_copied_an_ordinary_kernel_runs(tmp_path, monk
     path = notebook(tmp_path / "windows.ipynb", "x = 1", "6 * 7")
     assert "42" in str(shown(run(path))[-1][2])
     assert "this system cannot fork; the notebook runs in an ordinary kernel" in caplog.text
+
+
+@pytest.mark.parametrize("first", ["papermill", "review.runs.fork_engine", "review.runs.execute"])
+def test_papermill_finds_the_entry_point_whatever_is_imported_first(tmp_path, first):
+    """The entry point as pyproject.toml declares it, installed in a folder of its own."""
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    points = declared["entry-points"]["papermill.engine"]
+    info = tmp_path / "engine-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: engine\nVersion: 1\n", "utf-8")
+    lines = [f"{name} = {place}" for name, place in points.items()]
+    (info / "entry_points.txt").write_text("\n".join(["[papermill.engine]", *lines, ""]), "utf-8")
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import {first}, papermill.engines as e; "
+        "print(e.papermill_engines.get_engine('review-fork').__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() in ("ForkEntry", "ForkEngine"), done.stderr
