@@ -19,7 +19,7 @@ from review.report.pdf import report_pdf
 from review.report.render import report_json
 from review.report.table_files import claims_csv, workbook_xlsx
 from review.report.word import report_docx
-from review.report.word.template import clinic_word
+from review.report.word.template import blamed_on, clinic_word
 
 MANIFEST = "manifest.json"
 SIGNATURE = "signature.json"
@@ -63,7 +63,8 @@ def word_template(path: Path | None) -> tuple[bytes | None, str]:
     except OSError:
         problem = Problem(path.name, 0, "the Word template cannot be read", "Correct the path.")
         raise InputError([problem]) from None
-    clinic_word(template, path.name)
+    with blamed_on(path.name):
+        clinic_word(template, path.name)
     return template, path.name
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import nbformat
 import papermill
+
+# Asked before the engine below loads a kernel: tqdm takes a loaded kernel for a notebook to draw in.
+import tqdm.auto  # noqa: F401
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError

@@ -89,7 +89,7 @@ def blamed_on(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (KeyError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, etree.LxmlError) as error:
         raise InputError([Problem(name, 0, "it is not a whole Word file", _SAVE_AS)]) from error
 
 

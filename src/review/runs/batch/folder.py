@@ -101,8 +101,7 @@ class BatchFolder:
     def done(self, run: Run, evidence: Evidence) -> None:
         """Note that a run is done, with the digests of what it wrote.
 
-        Raises OutputError when its report does not stand on `evidence` or a file that the run named has
-        changed since the batch began.
+        Raises OutputError when its report does not stand on `evidence`.
         """
         folder = self.report(run.name)
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
