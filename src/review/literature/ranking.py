@@ -135,7 +135,7 @@ class _Found:
         weights = SEMANTIC if close else LEXICAL
         score = sum(weight * self.signals[name] for name, weight in weights.items())
         self.score = round(score, _DECIMALS)
-        self.verbatim = said in _spelt(f"{paper.title}\n{paper.abstract}")
+        self.verbatim = any(said in _spelt(text) for text in (paper.title, paper.abstract))
 
 
 class _Field:
