@@ -4,7 +4,8 @@ The phrases follow published search filters, in our own selection: for trials th
 precision-maximising Cochrane strategy (Lefebvre and others, Technical Supplement to Chapter 4 of the
 Cochrane Handbook, version 6, 2019), for reviews Montori and others (BMJ 2005;330:68), for animals
 Hooijmans and others (Lab Anim 2010;44:170). Publication types are those of PubMed. The weights and the
-rest of the phrases are ours, set by hand; nothing was learnt from labelled abstracts.
+rest of the phrases are ours, set by hand with an eye on how they fare on labelled abstracts
+(docs/literature.md); no weight was fitted to those.
 """
 
 import re

@@ -25,7 +25,7 @@ CANDIDATES = 50
 """How many papers, the best by words and letters, are ranked by meaning too."""
 
 LEXICAL = {"words": 0.36, "letters": 0.42}
-SEMANTIC = {"words": 0.19, "letters": 0.21, "meaning": 4.8, "sentence": 8.5}
+SEMANTIC = {"words": 0.19, "letters": 0.22, "meaning": 4.8, "sentence": 8.54}
 """The weight of each signal: words and letters in standard deviations over the corpus, meaning and the
 closest sentence as cosines."""
 
