@@ -6,7 +6,6 @@ deleted or inserted paragraph mark.
 """
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +23,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 
 from review.report.edits import Edit, changes, edits_of, page_text
+from review.report.fixed_zip import fixed_zip
 from review.report.model import PageSection, Report
 from review.visible import visible
 
@@ -55,7 +55,7 @@ def edited_page_docx(report: Report, page: PageSection, suggest: bool) -> bytes:
         _write_comments(document, edits)
     target = io.BytesIO()
     document.save(target)
-    return _repacked(target.getvalue())
+    return fixed_zip(target.getvalue())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,16 +219,3 @@ def _set_properties(document: DocxDocument, report: Report, page: PageSection) -
     properties.comments = ""
     properties.revision = 1
     properties.created = properties.modified = datetime.fromisoformat(report.as_of)
-
-
-def _repacked(package: bytes) -> bytes:
-    """The same parts in a fixed order, with a fixed date and fixed permissions."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in sorted(old.namelist()):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            new.writestr(entry, old.read(name))
-    return target.getvalue()
