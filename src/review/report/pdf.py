@@ -1,7 +1,10 @@
 """A document as tagged PDF (PDF/UA-1), set by Typst from our template; all text goes in as data."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import warnings
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -63,7 +66,23 @@ def report_pdf(document: Document) -> bytes:
         return _compiled(root, datetime.fromisoformat(document.date).replace(tzinfo=UTC))
 
 
+_USED_IN: set[int] = set()
+"""The processes that have set a page. A copy of one lacks Typst's threads and would wait for ever."""
+
+_APART = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from review.report.pdf import _compiled
+root, moment = sys.argv[1:]
+Path(root, "report.pdf").write_bytes(_compiled(Path(root), datetime.fromisoformat(moment)))
+"""
+
+
 def _compiled(root: Path, moment: datetime) -> bytes:
+    if _USED_IN - {os.getpid()}:
+        return _compiled_apart(root, moment)
+    _USED_IN.add(os.getpid())
     try:
         pdf, notes = typst.compile_with_warnings(
             str(root / TEMPLATE),
@@ -80,6 +99,16 @@ def _compiled(root: Path, moment: datetime) -> bytes:
     for note in notes:
         warnings.warn(note, stacklevel=3)
     return pdf
+
+
+def _compiled_apart(root: Path, moment: datetime) -> bytes:
+    """The same in a process of its own. Raises OutputError when that fails."""
+    command = [sys.executable, "-c", _APART, str(root), moment.isoformat()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        what = f"the PDF cannot be made: {done.stderr.strip().splitlines()[-1]}"
+        raise OutputError([Problem("report.pdf", 0, what, "Ask for the report without PDF.")])
+    return (root / "report.pdf").read_bytes()
 
 
 @cache
