@@ -501,3 +501,24 @@ def test_colours_are_those_of_the_screen_and_stand_out(project):
             assert contrast(shown, tint) >= 4.5, (name, shown)
         assert contrast(ink, "#ffffff") >= 4.5
     assert contrast(paper["soft"], "#ffffff") >= 4.5
+
+
+def test_a_copy_of_a_process_that_set_a_page_sets_the_same(tmp_path):
+    """Typst's threads do not come along when a process is copied, and a copy must not wait for them."""
+    script = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from review.report.document import Document, Paragraph, Part, Run\n"
+        "from review.report.pdf import report_pdf\n"
+        "part = Part('P', 'p', (Paragraph((Run('x'),)),))\n"
+        "document = Document('T', 'S', 'H', '2026-01-31', (part,))\n"
+        "first, second = map(Path, sys.argv[1:])\n"
+        "first.write_bytes(report_pdf(document))\n"
+        "if not os.fork():\n"
+        "    second.write_bytes(report_pdf(document))\n"
+        "    os._exit(0)\n"
+        "os.wait()\n"
+    )
+    made = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
+    subprocess.run([sys.executable, "-c", script, *map(str, made)], check=True, timeout=60)
+    assert made[0].read_bytes() == made[1].read_bytes()
