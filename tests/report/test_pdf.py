@@ -506,13 +506,14 @@ def test_colours_are_those_of_the_screen_and_stand_out(project):
 def test_a_copy_of_a_process_that_set_a_page_sets_the_same(tmp_path):
     """Typst's threads do not come along when a process is copied, and a copy must not wait for them."""
     script = (
-        "import os, sys\n"
+        "import os, sys, typst\n"
         "from pathlib import Path\n"
         "from review.report.document import Document, Paragraph, Part, Run\n"
         "from review.report.pdf import report_pdf\n"
         "part = Part('P', 'p', (Paragraph((Run('x'),)),))\n"
         "document = Document('T', 'S', 'H', '2026-01-31', (part,))\n"
         "first, second = map(Path, sys.argv[1:])\n"
+        "typst.compile(b'Typst, used in this very process')\n"
         "first.write_bytes(report_pdf(document))\n"
         "if not os.fork():\n"
         "    second.write_bytes(report_pdf(document))\n"

@@ -7,8 +7,10 @@ import random
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -17,10 +19,8 @@ import psutil
 import pytest
 from sample_notebooks import KERNEL
 
-from review.cli import main
 from review.errors import InputError
 from review.runs.batch.rows import read_rows
-from review.runs.fork_engine import preload
 
 KILLS = int(os.environ.get("REVIEW_KILLS", "5"))
 SEED = 20
@@ -64,41 +64,36 @@ made = {"evidence_digest": digest, "inputs": {}, "outputs": {}}
 (folder / "manifest.json").write_text(json.dumps(made))"""
 
 
+@cache
+def server() -> subprocess.Popen:
+    """What every batch loads is loaded once, in a clean process; each batch is a copy of that one."""
+    command = [sys.executable, str(Path(__file__).with_name("batch_server.py"))]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
 @pytest.fixture(autouse=True, scope="module")
-def loaded():
-    """What every batch loads is loaded once; each test copies this process instead of starting one."""
-    preload()
+def ended_server():
+    yield
+    server().communicate(timeout=60)
+    server.cache_clear()
+
+
+def asked(**request) -> int:
+    """What the server answers."""
+    server().stdin.write(json.dumps(request) + "\n")
+    server().stdin.flush()
+    return int(server().stdout.readline())
 
 
 def start(project_copy, folder, *arguments):
-    """Run the command in a copy of this process, which leads a group of its own; gives its id."""
-    process = os.fork()
-    if process:
-        return process
-    code = 99
-    try:
-        os.setsid()
-        os.chdir(project_copy)
-        said = os.open("said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(said, 1)
-        os.dup2(said, 2)
-        sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        asked = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder), *arguments]
-        sys.argv = ["review", *asked]
-        main()
-        code = 0
-    except SystemExit as end:
-        code = end.code or 0
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+    """Run the command in a process that leads a group of its own; gives its id."""
+    given = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder), *arguments]
+    return asked(folder=str(project_copy), arguments=given)
 
 
 def ended(project_copy, process):
     """The exit code and what was said."""
-    _, status = os.waitpid(process, 0)
+    status = asked(wait=process)
     return os.waitstatus_to_exitcode(status), (project_copy / "said.txt").read_text("utf-8")
 
 
@@ -331,11 +326,12 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bytes(project_copy, folder)
         process = start(project_copy, folder, "--resume")
         time.sleep(chance.uniform(0.3, 1.0) * whole)
         os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+        asked(wait=process)
     code, said = batch(project_copy, folder, "--resume")
     assert code == 0, said
     assert tree(project_copy / "out") == undisturbed
-    assert not psutil.Process().children(recursive=True), "nothing is left running"
+    working_in = [process.info["cwd"] or "" for process in psutil.process_iter(["cwd"])]
+    assert not [at for at in working_in if at.startswith(str(project_copy))], "nothing is left running"
 
 
 def test_rows_are_the_same_in_every_format(tmp_path):

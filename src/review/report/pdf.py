@@ -1,20 +1,17 @@
 """A document as tagged PDF (PDF/UA-1), set by Typst from our template; all text goes in as data."""
 
 import json
-import os
 import re
 import subprocess
 import sys
 import warnings
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import matplotlib
-import typst
 
 from review.errors import OutputError, Problem
 from review.report.document import (
@@ -66,55 +63,30 @@ def report_pdf(document: Document) -> bytes:
         return _compiled(root, datetime.fromisoformat(document.date).replace(tzinfo=UTC))
 
 
-_USED_IN: set[int] = set()
-"""The processes that have set a page. A copy of one lacks Typst's threads and would wait for ever."""
-
-_APART = """
-import sys
-from datetime import datetime
-from pathlib import Path
-from review.report.pdf import _compiled
-root, moment = sys.argv[1:]
-Path(root, "report.pdf").write_bytes(_compiled(Path(root), datetime.fromisoformat(moment)))
-"""
-
-
 def _compiled(root: Path, moment: datetime) -> bytes:
-    if _USED_IN - {os.getpid()}:
-        return _compiled_apart(root, moment)
-    _USED_IN.add(os.getpid())
-    try:
-        pdf, notes = typst.compile_with_warnings(
-            str(root / TEMPLATE),
-            root=str(root),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=moment,
-        )
-    except typst.TypstError as error:
-        what = f"the PDF cannot be made: {error.message}"
-        remedy = "; ".join(error.hints) or "Ask for the report without PDF."
-        raise OutputError([Problem("report.pdf", 0, what, remedy)]) from error
-    for note in notes:
+    """The page that lies in `root` as PDF, set in a process of its own.
+
+    Typst keeps threads, and they do not come along when a process that has used it is copied: the copy
+    would wait for them for ever. Raises OutputError when the page cannot be set.
+    """
+    program = Path(__file__).with_name("typeset.py")
+    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    pdf = root / "report.pdf"
+    asked = map(str, (program, root / TEMPLATE, pdf, fonts, moment.isoformat()))
+    done = subprocess.run(
+        [sys.executable, "-P", *asked],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    for note in done.stdout.splitlines():
         warnings.warn(note, stacklevel=3)
-    return pdf
-
-
-def _compiled_apart(root: Path, moment: datetime) -> bytes:
-    """The same in a process of its own. Raises OutputError when that fails."""
-    command = [sys.executable, "-c", _APART, str(root), moment.isoformat()]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        what = f"the PDF cannot be made: {done.stderr.strip().splitlines()[-1]}"
+        said = done.stderr.strip() or f"Typst ended with exit code {done.returncode}"
+        what = f"the PDF cannot be made: {said}"
         raise OutputError([Problem("report.pdf", 0, what, "Ask for the report without PDF.")])
-    return (root / "report.pdf").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+    return pdf.read_bytes()
 
 
 def _anchors(document: Document) -> set[str]:

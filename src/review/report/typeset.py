@@ -1,0 +1,33 @@
+"""Sets one page by Typst: `python typeset.py TEMPLATE PDF FONTS MOMENT`.
+
+Run as a program of its own, it starts fast: it imports Typst and nothing of this package. Notes of
+Typst go to stdout, one a line; what kept it from setting the page goes to stderr, with exit code 1.
+"""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import typst
+
+
+def main() -> None:
+    """Set the page. Exits with what keeps it from being set."""
+    template, pdf, fonts, moment = sys.argv[1:]
+    try:
+        content, notes = typst.compile_with_warnings(
+            template,
+            root=str(Path(template).parent),
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[fonts]),
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=datetime.fromisoformat(moment),
+        )
+    except typst.TypstError as error:
+        sys.exit("; ".join([error.message, *error.hints]))
+    Path(pdf).write_bytes(content)
+    sys.stdout.writelines(f"{' '.join(str(note).split())}\n" for note in notes)
+
+
+if __name__ == "__main__":
+    main()
