@@ -1,0 +1,50 @@
+"""What a learner answers, and the plain text in which an answer stands in a notebook.
+
+Each item has one raw cell with two lines to complete, `answer:` and `reason:`. A reason may go on over
+more lines. Nothing else is needed to take part: a screen reader reads it, any editor can write it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+TAG = "answer"
+"""The tag of the raw cells that hold answers; `metadata.review.item` says to which item each belongs."""
+NOTEBOOK = "review_lesson"
+"""The key in a notebook's metadata that says which lesson it is, of which learner, on which evidence."""
+FORMAT = 1
+"""The form of learners' notebooks; another one is not read."""
+
+_FIELD = re.compile(r"^[ \t]*(answer|reason)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a learner says to one item; `value` is empty where nothing was answered."""
+
+    value: str = ""
+    reason: str = ""
+
+
+def answer_text(answer: Answer = Answer()) -> str:
+    """The text of an answer's cell."""
+    return f"answer: {answer.value}".rstrip() + "\n" + f"reason: {answer.reason}".rstrip()
+
+
+def read_answer(text: str, choices: Iterable[str] = ()) -> Answer:
+    """What `text` answers. A choice is known in any case, and with spaces for its hyphens.
+
+    A field that is given twice counts as it was given last; what stands before the first is left out.
+    """
+    fields = {"answer": "", "reason": ""}
+    marks = list(_FIELD.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=False):
+        fields[mark[1].lower()] = text[mark.end() : end].strip()
+    value = fields["answer"]
+    known = {_plain(choice): choice for choice in choices}
+    return Answer(known.get(_plain(value), value), fields["reason"])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())

@@ -1,0 +1,55 @@
+"""What a lesson asks: items, each with its key, which the learner's files never hold."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scale(StrEnum):
+    """What kind of answer an item takes."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    WORDS = "words"
+
+
+class Basis(StrEnum):
+    """What a key rests on, which decides what another answer is called."""
+
+    RULE = "rule"
+    """It follows from a published rule: another answer is wrong."""
+    JUDGEMENT = "judgement"
+    """A person judged: another answer with a reason differs from the reference, and is discussed."""
+    OPEN = "open"
+    """There is no key: every answer is discussed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The answer to an item as the evidence base has it."""
+
+    value: str
+    reason: str
+    basis: Basis
+    rule: str
+    """The rule behind it: the standard and its section."""
+    read: str
+    """Where to read about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a lesson asks.
+
+    Items with the same `group` belong to one page, study or body of evidence and are drawn together.
+    `choices` are in order where the scale is ordinal, and empty where the answer is in words.
+    `difficulty` is 1 (easy) to 3 (hard).
+    """
+
+    item: str
+    lesson: int
+    group: str
+    prompt: str
+    choices: tuple[str, ...]
+    scale: Scale
+    difficulty: int
+    key: Key
