@@ -113,8 +113,10 @@ def _draw_legend(sheet: Axes) -> None:
         middle = _HEAD - 3 - (len(SHADES) - 1 - place) * _PITCH
         sheet.barh(middle, 5, 3, 1.5, color=shade, edgecolor=PALE, linewidth=0.4)
         sheet.text(8.5, middle, meaning, va="center_baseline")
-    further = "+1: one further study is linked and does not count;  · : nothing is linked"
-    sheet.text(45, _HEAD - 3, further, va="center_baseline")
+    sheet.text(
+        45, _HEAD - 3 - _PITCH, "+1: one further study is linked, not counted", va="center_baseline"
+    )
+    sheet.text(45, _HEAD - 3, "· : nothing is linked", va="center_baseline")
 
 
 def _draw_block(sheet: Axes, rows: Sequence[MapRow], top: float) -> None:
