@@ -258,7 +258,8 @@ def _publication_bias(
         return Suggestion(Concern.SERIOUS, f"Registered, no results read: {named}.")
     return Suggestion(
         Concern.NOT_SERIOUS,
-        f"{len(small_and_paid)} of {len(studies)} studies known to be small and paid for by industry.",
+        f"{len(small_and_paid)} of {_counted(len(studies), 'study', 'studies')} known to be small and "
+        "paid for by industry.",
     )
 
 

@@ -75,7 +75,7 @@ _COLUMNS = (
     Column("category", "Kind", 12),
     Column("proposition", "Statement", 30),
     Column("verdict", "Verdict", 15),
-    Column("certainty", "Certainty", 13),
+    Column("certainty", "Certainty", 14),
     Column("reasons", "Why", 32),
     Column("plain", "What to do", 36),
     Column("flags", "Flags", 13),

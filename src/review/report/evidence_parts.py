@@ -106,6 +106,7 @@ def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
             Run(_basis(profile), soft=True),
         )
     )
+    yield Paragraph((Run("Claims: "), *claim_links(profile.claims)), Kind.SOFT)
     yield Bullets(
         tuple(_step(step.name, step.change, step.reason) for step in profile.steps), ordered=True
     )
@@ -117,7 +118,6 @@ def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
     yield _findings(profile, cited)
     if profile.looked_for:
         yield Paragraph((Run("Looked for: ", strong=True), Run(_search(profile))))
-    yield Paragraph((Run("Claims: "), *claim_links(profile.claims)), Kind.SOFT)
 
 
 def _search(profile: Profile) -> str:
@@ -187,7 +187,7 @@ def _findings(profile: Profile, cited: set[str]) -> Table:
 def _kind(row: FindingRow) -> str:
     words = (row.design, row.species, f"n {row.n}")
     told = (word.replace("-", " ").replace("_", " ") for word in words)
-    return ", ".join(word for word in told if "not applicable" not in word)
+    return ", ".join(word for word in dict.fromkeys(told) if "not applicable" not in word)
 
 
 def contradiction_part(report: Report) -> Part:

@@ -28,7 +28,8 @@ def _would_change(review: Dossier, standing: Standing) -> str:
         named = ", ".join(w.judgement.replace("_", " ") for w in lifting)
         return f"One level better in one of these would lift the certainty: {named}."
     return (
-        f"No single judgement lifts the certainty; {found.changes_to_lift} levels better in all would."
+        "No single judgement lifts the certainty; "
+        f"it would take {found.changes_to_lift} levels better in all."
     )
 
 
