@@ -13,7 +13,7 @@ def worst_table(report: Report) -> Table:
     columns = (
         Column("claim", "Claim", 13),
         Column("quote", "The page says", 28),
-        Column("verdict", "Verdict", 15),
+        Column("verdict", "Verdict", 16),
         Column("action", "What to do", 52),
     )
     rows = tuple(_worst_row(report.claim(key)) for key in report.worst)
@@ -69,18 +69,18 @@ def _keys(report: Report) -> tuple[str, ...]:
 
 
 _COLUMNS = (
-    Column("claim", "Claim", 8),
-    Column("page", "Page", 8),
+    Column("claim", "Claim", 12),
+    Column("page", "Page", 10),
     Column("quote", "The page says", 20),
-    Column("category", "Kind", 12),
+    Column("category", "Kind", 14),
     Column("proposition", "Statement", 30),
-    Column("verdict", "Verdict", 15),
+    Column("verdict", "Verdict", 16),
     Column("certainty", "Certainty", 14),
-    Column("reasons", "Why", 32),
+    Column("reasons", "Why", 30),
     Column("plain", "What to do", 36),
     Column("flags", "Flags", 13),
     Column("action", "What to do", 32),
-    Column("decision", "Decision", 9),
+    Column("decision", "Decision", 11),
 )
 
 
