@@ -163,7 +163,8 @@ def test_nothing_is_wider_than_the_screen(page: Page, width):
 def test_no_cell_is_narrower_than_its_words(page: Page, width):
     page.set_viewport_size({"width": width, "height": 900})
     open_all = "for (const d of document.querySelectorAll('details')) d.open = true;"
-    wide = "[...document.querySelectorAll('#table-claims th, td, li')].filter(c => c.scrollWidth > c.clientWidth + 1)"
+    cells = "[...document.querySelectorAll('#table-claims th, td, li')]"
+    wide = f"{cells}.filter(c => c.scrollWidth > c.clientWidth + 1)"
     assert page.evaluate(f"{{{open_all} {wide}.map(c => c.textContent).slice(0, 9)}}") == []
 
 
