@@ -7,7 +7,7 @@ not do as CSL 1.0.2 says is mended in what it is given, each time with the reaso
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -184,23 +184,14 @@ def _parsed(style: bytes) -> CitationStylesStyle:
     return parsed
 
 
-def reference_list(references: Sequence[Reference], style: str = VANCOUVER) -> list[str]:
-    """The references in a style, in the order given, which is also that of the numbers.
+def citation(reference: Reference, style: str = VANCOUVER) -> str:
+    """One reference in a style, without a number: a list gives numbers of its own.
 
-    Raises ValueError as `style_file` does, and when citeproc-py cannot format one in that style.
+    Raises ValueError as `style_file` does, and when citeproc-py cannot format it in that style.
     """
     source = style_file(style).read_bytes()
-    found = []
-    for number, reference in enumerate(references, start=1):
-        text = _formatted(source, json.dumps(csl_item(reference)))
-        found.append(text.replace(_NUMBER, str(number)))
-    return found
-
-
-def citation(reference: Reference, style: str = VANCOUVER) -> str:
-    """One reference in a style, without a number. Raises ValueError as `reference_list` does."""
-    source = style_file(style).read_bytes()
-    return _LABEL.sub("", _formatted(source, json.dumps(csl_item(reference))))
+    text = _LABEL.sub("", _formatted(source, json.dumps(csl_item(reference))))
+    return text.replace(_NUMBER, "")
 
 
 # Characters that no text has (Unicode noncharacters) stand for what citeproc-py must not touch.
@@ -210,7 +201,7 @@ _LABEL = re.compile(rf"^[\[(]?{_NUMBER}[\]).:]*\s*")
 
 
 class _Numbered(CitationItem):  # type: ignore[misc]  # citeproc is read without types
-    """An item whose number is not known yet: its place in the list is filled in afterwards."""
+    """An item whose number can be told from all other text, and taken out."""
 
     number = _NUMBER
 

@@ -40,11 +40,25 @@ class Impression:
     @property
     def sentence(self) -> str:
         """The impression in one sentence."""
-        lead = f"{len(self.failing)} of {len(self.headline)} claims in the headline and first paragraph"
-        said = f"{lead} cannot stand; {len(self.blocked)} claims on the page carry a blocking flag"
+        blocked = (
+            "1 claim on the page carries"
+            if len(self.blocked) == 1
+            else (f"{len(self.blocked)} claims on the page carry")
+        )
+        said = f"{self._opening}; {blocked} a flag that blocks publication"
         if self.left_out:
-            return f"{said}; it says nothing of {' or '.join(self.left_out)}."
-        return f"{said}; it discloses limits, risks and status."
+            return f"{said}; the page says nothing of {' or '.join(self.left_out)}."
+        return f"{said}; the page discloses limits, risks and status."
+
+    @property
+    def _opening(self) -> str:
+        """What the headline and the first paragraph come to."""
+        where = "in the headline and first paragraph"
+        if not self.headline:
+            return f"No claim is made {where}"
+        if not self.failing:
+            return f"Every claim {where} can stand"
+        return f"{len(self.failing)} of {len(self.headline)} claims {where} cannot stand"
 
 
 def impression(text: str, judged: Sequence[Judged], hits: Sequence[Hit]) -> Impression:

@@ -157,3 +157,18 @@ def test_axe_finds_nothing_serious(browser, small_report, scheme, width):
 def test_nothing_is_wider_than_the_screen(page: Page, width):
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_no_cell_is_narrower_than_its_words(page: Page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_all = "for (const d of document.querySelectorAll('details')) d.open = true;"
+    cells = "[...document.querySelectorAll('#table-claims th, td, li')]"
+    wide = f"{cells}.filter(c => c.scrollWidth > c.clientWidth + 1)"
+    assert page.evaluate(f"{{{open_all} {wide}.map(c => c.textContent).slice(0, 9)}}") == []
+
+
+def test_the_cells_of_a_row_look_alike(page: Page):
+    looks = "new Set([...document.querySelectorAll('#table-claims td')].map(c => {"
+    looks += " const s = getComputedStyle(c); return s.padding + s.backgroundColor + s.whiteSpace }))"
+    assert page.evaluate(f"{looks}.size") == 1

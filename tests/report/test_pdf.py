@@ -291,6 +291,30 @@ def test_no_heading_or_caption_ends_a_page():
         assert not re.match(r"Heading|Every claim|Name\s+n\s+Why", lines[-2]), lines[-3:]
 
 
+def test_no_line_that_leads_to_others_ends_a_page():
+    blocks = []
+    for i in range(60):
+        claim = Stretch("a claim " * (8 + 3 * (i % 5)), True, "", ())
+        heading = Stretch(f"Question {i}?\n" + "\n" * (i % 2), False, "", ())
+        blocks.append(AnnotatedText("home", (heading, claim)))
+        blocks.append(Paragraph(text(f"Leading to {i}:")))
+        blocks.append(Bullets((text("a point"),) * (1 + i % 3)))
+    for lines in pages(report_pdf(of_one_part(*blocks))):
+        assert not re.search(r"Question|Leading", lines[-2]), lines[-3:]
+
+
+def test_a_cell_of_spaces_leaves_room_to_write():
+    def height(cell: str) -> float:
+        table = Table("t", "To be filled in", COLUMNS, (Row((text("name"), text(cell), text("why"))),))
+        below = of_one_part(table, Paragraph(text("below")))
+        words = poppler("pdftotext", "-bbox", data=report_pdf(below))
+        top = {word: float(y) for y, word in re.findall(r'yMin="([\d.]+)"[^>]*>(name|below)<', words)}
+        return (top["below"] - top["name"]) / 72 * 25.4
+
+    assert height(" ") > height("x") + 7
+    assert height(" ") > 12
+
+
 def corners(pdf: bytes) -> list[tuple[float, float]]:
     """Where each word ends to the right and below, as shares of its page."""
     found, width, height = [], 1.0, 1.0

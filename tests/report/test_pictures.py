@@ -12,8 +12,12 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from review.appraisal import TOOLS, rob2
@@ -48,6 +52,35 @@ def drawn_page(one_page):
 
 def pictures(blocks) -> list[Picture]:
     return [block for block in blocks if isinstance(block, Picture)]
+
+
+def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
+    """Every text of a figure with the box that it takes, in pixels."""
+    figure.canvas.draw()
+    return [(t.get_text(), t.get_window_extent()) for t in figure.findobj(Text) if t.get_text()]
+
+
+@pytest.mark.parametrize("blocks", [verdict_blocks, evidence_map_blocks, bias_blocks])
+def test_no_text_of_a_figure_covers_another_or_is_cut(blocks, whole, monkeypatch):
+    figures = []
+    monkeypatch.setattr(FigureCanvasAgg, "__init__", seen_by(figures, FigureCanvasAgg.__init__))
+    blocks(whole)
+    assert figures
+    for figure in figures[:4]:
+        found = boxes(figure)
+        for words, box in found:
+            assert figure.bbox.padded(1).contains(box.x0, box.y0), words
+            assert figure.bbox.padded(1).contains(box.x1, box.y1), words
+        for (one, a), (other, b) in combinations(found, 2):
+            assert not a.padded(-1).overlaps(b.padded(-1)), (one, other)
+
+
+def seen_by(figures: list[Figure], method):
+    def seen(canvas, figure, *arguments, **named):
+        figures.append(figure)
+        method(canvas, figure, *arguments, **named)
+
+    return seen
 
 
 def tables(blocks) -> list[Table]:

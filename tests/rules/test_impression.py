@@ -48,6 +48,6 @@ def test_the_headline_ends_with_the_first_paragraph(review, page, first, last):
 def test_the_sentence_tells_what_is_left_out(small_review):
     found = small_review.impression("home")
     assert found.sentence.endswith(
-        "it says nothing of limits of the evidence or risks or regulatory status."
+        "the page says nothing of limits of the evidence or risks or regulatory status."
     )
     assert "2 of 2 claims in the headline" in found.sentence

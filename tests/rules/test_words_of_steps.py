@@ -231,7 +231,7 @@ def reason(domain, *body, **more) -> str:
         (
             Domain.INCONSISTENCY,
             [{}, {}, {"stance": Stance.MIXED}],
-            "2 studies support the statement, 1 do not.",
+            "2 studies support the statement, 1 does not.",
         ),
         (Domain.INDIRECTNESS, [{}], "The most direct finding matches in every element."),
         (

@@ -17,7 +17,7 @@ def judgement(answers: Answers) -> Judgement:
     unread = sum(answer == NOT_READ for answer in answers.values())
     points = sum(int(answer) for answer in answers.values() if answer != NOT_READ)
     if unread:
-        overall = f"{points} points, {unread} of 6 items not in what was read"
+        overall = f"{points} point{'' if points == 1 else 's'}, {unread} of 6 items not in what was read"
     else:
         overall = f"{points} of 12 points"
     return Judgement(overall, "unknown", (), (overall,))

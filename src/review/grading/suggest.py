@@ -110,7 +110,8 @@ def _inconsistency(body: Sequence[Evidence]) -> Suggestion:
     supporting = {item.study for item in body if item.stance is Stance.SUPPORTS}
     against = {item.study for item in body if item.stance is not Stance.SUPPORTS}
     if supporting and against:
-        reason = f"{len(supporting)} studies support the statement, {len(against)} do not."
+        support = _counted(len(supporting), "study supports", "studies support")
+        reason = f"{support} the statement, {_counted(len(against), 'does', 'do')} not."
         return Suggestion(Concern.SERIOUS, reason)
     spread = _spread(body)
     if spread is not None and spread.concern is not Concern.NOT_SERIOUS:
@@ -257,7 +258,8 @@ def _publication_bias(
         return Suggestion(Concern.SERIOUS, f"Registered, no results read: {named}.")
     return Suggestion(
         Concern.NOT_SERIOUS,
-        f"{len(small_and_paid)} of {len(studies)} studies known to be small and paid for by industry.",
+        f"{len(small_and_paid)} of {_counted(len(studies), 'study', 'studies')} known to be small and "
+        "paid for by industry.",
     )
 
 

@@ -11,6 +11,7 @@ from review.grading import ocebm, sort
 from review.language.flags import NOTICE, Hit
 from review.records import Claim
 from review.report import evidence_rows
+from review.report.counted import counted
 from review.report.evidence_model import EvidenceMap
 from review.report.forests import forests
 from review.report.model import (
@@ -142,42 +143,42 @@ def _answer(review: Dossier) -> Iterator[str]:
     counts, judged = review.verdict_counts, review.judged
     total, pages = len(judged), len(review.page_ids)
     yield (
-        f"{counts[Verdict.SUBSTANTIATED]} of {total} claims on {pages} page{'s' if pages != 1 else ''} "
-        f"stand as they are worded; {counts[Verdict.OVERSTATED]} overstate, "
-        f"{counts[Verdict.UNSUPPORTED]} are unsupported, {counts[Verdict.CONTRADICTED]} are "
-        f"contradicted and {counts[Verdict.SET_ASIDE]} are set aside."
+        f"{counts[Verdict.SUBSTANTIATED]} of {counted(total, 'claim')} on {counted(pages, 'page')} "
+        "can stay as worded; "
+        f"{counted(counts[Verdict.OVERSTATED], 'overstates', 'overstate')}, "
+        f"{counted(counts[Verdict.UNSUPPORTED], 'is', 'are')} unsupported, "
+        f"{counted(counts[Verdict.CONTRADICTED], 'is', 'are')} contradicted and "
+        f"{counted(counts[Verdict.SET_ASIDE], 'is', 'are')} set aside."
     )
     worthy = [j for j in judged if j.claim.checkworthy is YesNo.YES]
     standing = sum(j.verdict is Verdict.SUBSTANTIATED for j in worthy)
     cautions = sum(j.is_caution for j in judged)
     yield (
-        f"Of the {len(worthy)} claims that need evidence before publication, {standing} stand. "
-        f"{_number(cautions, 'claim warns', 'claims warn')} the reader and may stay in any case."
+        f"Of {counted(len(worthy), 'claim that needs', 'claims that need')} evidence before "
+        f"publication, {counted(standing, 'stands', 'stand')}. "
+        f"{counted(cautions, 'claim warns', 'claims warn')} the reader and may stay in any case."
     )
     efficacy = [j for j in judged if j.claim.category is Category.EFFICACY and j.standing.is_graded]
     if certainties := [j.standing.certainty for j in efficacy if j.standing.certainty is not None]:
         best = max(certainties, key=_LADDER.index)
         stand = sum(j.verdict is Verdict.SUBSTANTIATED for j in efficacy)
         yield (
-            f"{stand} of {len(efficacy)} efficacy claims stand; "
+            f"Of {counted(len(efficacy), 'efficacy claim')}, {counted(stand, 'stands', 'stand')}; "
             f"the highest certainty behind any of them is {best.replace('-', ' ')}."
         )
     blocked = sum(any(h.flag.severity is Severity.BLOCK for h in j.flags) for j in judged)
     pairs = len(review.contradicting_claims)
     yield (
-        f"{_number(blocked, 'claim carries', 'claims carry')} a flag that blocks publication; "
-        f"{_number(pairs, 'pair', 'pairs')} of claims cannot both be true."
+        f"{counted(blocked, 'claim carries', 'claims carry')} a flag that blocks publication; "
+        f"{counted(pairs, 'pair', 'pairs')} of claims cannot both be true."
     )
     graded = [s for s in review.standings if s.is_graded]
     recorded = sum(s.basis is Basis.RECORDED for s in graded)
     yield (
-        f"{recorded} of {len(graded)} graded propositions rest on recorded judgements, all others on "
-        "suggestions or rules; none of this replaces the decision of a named person."
+        f"Of {counted(len(graded), 'graded statement')}, {counted(recorded, 'rests', 'rest')} on "
+        "recorded judgements; on the others nobody has confirmed what the rules give. "
+        "None of this replaces the decision of a named person."
     )
-
-
-def _number(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
 
 
 def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Framework) -> ClaimRow:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from review.report.counted import counted
 from review.report.document import Column, Inline, Row, Run, Table
 from review.report.model import ClaimRow, FlagRow, Report
 
@@ -10,10 +11,10 @@ from review.report.model import ClaimRow, FlagRow, Report
 def worst_table(report: Report) -> Table:
     """The claims that need attention first, with what is wrong and what may be said instead."""
     columns = (
-        Column("claim", "Claim", 12),
-        Column("quote", "The page says", 34),
-        Column("verdict", "Verdict", 14),
-        Column("action", "What to do", 40),
+        Column("claim", "Claim", 13),
+        Column("quote", "The page says", 28),
+        Column("verdict", "Verdict", 16),
+        Column("action", "What to do", 52),
     )
     rows = tuple(_worst_row(report.claim(key)) for key in report.worst)
     number = f"The {len(rows)} claims" if len(rows) > 1 else "The claim"
@@ -49,7 +50,7 @@ def claim_table(report: Report) -> Table:
     )
     return Table(
         "table-claims",
-        f"{len(rows)} claims.",
+        f"{counted(len(rows), 'claim')}.",
         tuple(shown),
         rows,
         note="The symbol before a verdict says the same as its colour." if report.shows_verdicts else "",
@@ -68,18 +69,18 @@ def _keys(report: Report) -> tuple[str, ...]:
 
 
 _COLUMNS = (
-    Column("claim", "Claim", 9),
-    Column("page", "Page", 9),
+    Column("claim", "Claim", 12),
+    Column("page", "Page", 10),
     Column("quote", "The page says", 20),
-    Column("category", "Kind", 10),
+    Column("category", "Kind", 14),
     Column("proposition", "Statement", 30),
-    Column("verdict", "Verdict", 12),
-    Column("certainty", "Certainty", 13),
-    Column("reasons", "Why", 26),
-    Column("plain", "What to do", 26),
-    Column("flags", "Flags", 14),
-    Column("action", "What to do", 22),
-    Column("decision", "Decision", 8),
+    Column("verdict", "Verdict", 16),
+    Column("certainty", "Certainty", 14),
+    Column("reasons", "Why", 30),
+    Column("plain", "What to do", 36),
+    Column("flags", "Flags", 13),
+    Column("action", "What to do", 32),
+    Column("decision", "Decision", 11),
 )
 
 
@@ -156,7 +157,9 @@ def flag_table(report: Report) -> Table:
         )
         for flag, claims in sorted(met.items(), key=lambda pair: pair[0].flag)
     )
-    return Table("table-flags", f"{len(rows)} flags met.", columns, rows, note=report.flag_notice)
+    return Table(
+        "table-flags", f"{counted(len(rows), 'flag')} met.", columns, rows, note=report.flag_notice
+    )
 
 
 def claim_links(claims: Iterable[str]) -> Inline:
@@ -196,7 +199,7 @@ def decision_table(report: Report) -> Table:
         for row in report.claims
         for taken in row.decisions
     )
-    return Table("table-decisions", f"{len(rows)} decisions.", columns, rows)
+    return Table("table-decisions", f"{counted(len(rows), 'decision')}.", columns, rows)
 
 
 def _state(is_last: bool, on_earlier_evidence: bool) -> str:

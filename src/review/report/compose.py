@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from review.report.claim_table import claim_table, decision_table, flag_table, worst_table
+from review.report.counted import counted
 from review.report.document import (
     AnnotatedText,
     Block,
@@ -89,7 +90,6 @@ def _running_head(report: Report) -> str:
 
 def _answer_part(report: Report) -> Part:
     lead, *others = report.answer
-    first = "What to do first"
     note = (
         "Claims that need evidence before publication come first; then by verdict, by flags that block "
         "publication, and by the harm a reader could take. One claim for each proposition."
@@ -105,9 +105,8 @@ def _answer_part(report: Report) -> Part:
         (
             Paragraph(text(lead), Kind.LEAD),
             *(Paragraph(text(line)) for line in others),
-            *verdict_blocks(report),
-            _disclosure_table(report),
-            Section(first, "worst", worst),
+            Section("What to do first", "worst", worst),
+            Section("Page by page", "by-page", (*verdict_blocks(report), _disclosure_table(report))),
         ),
     )
 
@@ -134,7 +133,7 @@ def _disclosure_table(report: Report) -> Table:
 def _disclosed(claims: tuple[str, ...]) -> str:
     if not claims:
         return "left out"
-    return f"yes, in {len(claims)} claim{'s' if len(claims) > 1 else ''}"
+    return f"yes, in {counted(len(claims), 'claim')}"
 
 
 # The pages
@@ -143,7 +142,8 @@ def _disclosed(claims: tuple[str, ...]) -> str:
 def _pages_part(report: Report) -> Part:
     how = "Each page is quoted as it was read, with every claim marked"
     more = " by its verdict" if report.shows_verdicts else ""
-    intro = f"{how}{more}. The number after a mark leads to the claim, its reason and what may be said."
+    to = "the claim, its reason and what may be said" if report.shows_verdicts else "the claim"
+    intro = f"{how}{more}. The number after a mark leads to {to}."
     claims = {row.claim: row for row in report.claims}
     folded = len(report.pages) > 1
     return Part(
@@ -177,9 +177,13 @@ def _page_section(page: PageSection, claims: dict[str, ClaimRow], folded: bool) 
     return Section(page.title, f"page-{page.page}", tuple(blocks), folded)
 
 
+_NO_VERDICT = "·"
+"""Keeps the numbers of neighbouring marks apart where no symbol of a verdict does."""
+
+
 def _mark(row: ClaimRow) -> Mark:
     note = f"{row.plain} {row.allowed_wording}".strip()
-    return Mark(row.claim, row.claim.rsplit("-", 1)[1], row.symbol, row.verdict, note)
+    return Mark(row.claim, row.claim.rsplit("-", 1)[1], row.symbol or _NO_VERDICT, row.verdict, note)
 
 
 def _words(token: str) -> str:
@@ -212,8 +216,8 @@ def _claims_part(report: Report) -> Part:
 def _sign_off_part(report: Report) -> Part:
     decided = sum(bool(row.decisions) for row in report.claims)
     old = sum(bool(row.decisions) and row.decisions[-1].on_earlier_evidence for row in report.claims)
-    state = f"Decisions are recorded for {decided} of {len(report.claims)} claims"
-    state += f"; {old} of them were taken on earlier evidence." if old else "."
+    state = f"Decisions are recorded for {decided} of {counted(len(report.claims), 'claim')}"
+    state += f"; {counted(old, 'was', 'were')} taken on earlier evidence." if old else "."
     columns = tuple(
         Column(key, title, 25)
         for key, title in (

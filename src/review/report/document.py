@@ -74,6 +74,11 @@ class Row:
     verdict: str = ""
     muted: bool = False
 
+    @property
+    def to_fill(self) -> bool:
+        """Whether a cell of spaces alone is to be filled in by hand, and needs room for it."""
+        return any(plain_text(cell).isspace() for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

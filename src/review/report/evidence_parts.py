@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from review.report.claim_table import claim_links
+from review.report.counted import counted
 from review.report.document import (
     Block,
     Bullets,
@@ -85,14 +86,14 @@ def _nothing_linked(profiles: list[Profile]) -> Iterator[Block]:
                 (Run(profile.statement),),
                 (Run(profile.question.replace("-", " ")),),
                 (Run(profile.standing),),
-                (Run(f"{profile.looked_for} {profile.search_result}".strip() or "no search recorded"),),
+                (Run(_search(profile) or "no search recorded"),),
                 claim_links(profile.claims),
             ),
             anchor=f"evidence-{profile.proposition}",
         )
         for profile in profiles
     )
-    caption = f"{len(rows)} statements to which no finding is linked."
+    caption = f"{counted(len(rows), 'statement')} to which no finding is linked."
     table = Table("table-nothing-linked", caption, columns, rows)
     yield Section("Statements without any finding", "nothing-linked", (table,))
 
@@ -105,6 +106,7 @@ def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
             Run(_basis(profile), soft=True),
         )
     )
+    yield Paragraph((Run("Claims: "), *claim_links(profile.claims)), Kind.SOFT)
     yield Bullets(
         tuple(_step(step.name, step.change, step.reason) for step in profile.steps), ordered=True
     )
@@ -115,9 +117,13 @@ def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
         yield Bullets(tuple((Run(line),) for line in profile.disagreements))
     yield _findings(profile, cited)
     if profile.looked_for:
-        looked = f"{profile.looked_for} {profile.search_result}"
-        yield Paragraph((Run("Looked for: ", strong=True), Run(looked)))
-    yield Paragraph((Run("Claims: "), *claim_links(profile.claims)), Kind.SOFT)
+        yield Paragraph((Run("Looked for: ", strong=True), Run(_search(profile))))
+
+
+def _search(profile: Profile) -> str:
+    """What was looked for and what came of it, each as a sentence; empty if no search is recorded."""
+    said = (profile.looked_for, profile.search_result)
+    return " ".join(f"{part.removesuffix('.')}." for part in said if part)
 
 
 def _basis(profile: Profile) -> str:
@@ -129,9 +135,15 @@ def _basis(profile: Profile) -> str:
     sort = f"SORT {profile.sort}. " if profile.sort else ""
     return (
         f"{profile.question.replace('-', ' ').capitalize()} question. OCEBM {profile.level} "
-        f"({profile.level_reason}). {sort}{profile.basis.capitalize()}; judged by {profile.judged_by}. "
-        f"{profile.method}.{stale}"
+        f"({profile.level_reason}). {sort}{_judged(profile)}. "
+        f"{profile.method[:1].upper()}{profile.method[1:]}.{stale}"
     )
+
+
+def _judged(profile: Profile) -> str:
+    if profile.judged_by == profile.basis:
+        return f"Derived by {profile.basis}"
+    return f"{profile.basis.capitalize()}; judged by {profile.judged_by}"
 
 
 def _step(name: str, change: int, reason: str) -> Inline:
@@ -173,8 +185,9 @@ def _findings(profile: Profile, cited: set[str]) -> Table:
 
 
 def _kind(row: FindingRow) -> str:
-    design, species = (word.replace("-", " ").replace("_", " ") for word in (row.design, row.species))
-    return f"{design}, {species}, n {row.n}"
+    words = (row.design, row.species, f"n {row.n}")
+    told = (word.replace("-", " ").replace("_", " ") for word in words)
+    return ", ".join(word for word in dict.fromkeys(told) if "not applicable" not in word)
 
 
 def contradiction_part(report: Report) -> Part:
@@ -197,7 +210,7 @@ def contradiction_part(report: Report) -> Part:
         )
         for pair in report.contradictions
     )
-    caption = f"{len(rows)} pairs; at most one of each pair can be true."
+    caption = f"{counted(len(rows), 'pair')}; at most one claim of a pair can be true."
     table = Table("table-contradictions", caption, columns, rows)
     return Part("Claims that contradict each other", "contradictions", _or_none(table))
 
@@ -225,7 +238,7 @@ def lineage_part(report: Report) -> Part:
         )
         for shared in report.lineage
     )
-    caption = f"{len(rows)} passages that stand on two pages, verbatim or reworded."
+    caption = f"{counted(len(rows), 'passage')} found on two pages, verbatim or reworded."
     note = (
         "Similarity is the share of the words that are the same, in order. Who came first is left open."
     )
@@ -250,7 +263,7 @@ def reference_part(report: Report) -> Part:
         Column("appraisal", "Appraisal, notices and cautions", 37),
     )
     rows = tuple(_reference(number, row) for number, row in enumerate(report.references, start=1))
-    table = Table("table-references", f"{len(rows)} references.", columns, rows)
+    table = Table("table-references", f"{counted(len(rows), 'reference')}.", columns, rows)
     return Part(
         "References and their check state", "references", (Paragraph((Run(intro),)), table), True
     )

@@ -197,6 +197,7 @@ class _Content:
                     "anchor": self._place(row.anchor),
                     "verdict": row.verdict,
                     "muted": row.muted,
+                    "to-fill": row.to_fill,
                     "letters": _letters(table, row),
                     "feeds": max(plain_text(cell).count("\n") for cell in row.cells),
                     "cells": [

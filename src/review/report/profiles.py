@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from review.bibliography import address, short_citation
 from review.bodies import Exclusion, Item
 from review.change import sensitivity_of
-from review.citations import csl_item, reference_list
+from review.citations import citation, csl_item
 from review.dossier import Dossier
 from review.report.model import FindingRow, Profile, ReferenceRow, StepRow
 from review.standing import Basis, Standing
@@ -28,7 +28,8 @@ def _would_change(review: Dossier, standing: Standing) -> str:
         named = ", ".join(w.judgement.replace("_", " ") for w in lifting)
         return f"One level better in one of these would lift the certainty: {named}."
     return (
-        f"No single judgement lifts the certainty; {found.changes_to_lift} levels better in all would."
+        "No single judgement lifts the certainty; "
+        f"it would take {found.changes_to_lift} levels better in all."
     )
 
 
@@ -105,19 +106,18 @@ def _finding_row(review: Dossier, item: Item, why: Exclusion | None) -> FindingR
 def references(review: Dossier, style: str) -> Iterator[ReferenceRow]:
     """The studies behind the propositions shown, as far as they were known by then, by key.
 
-    Raises ValueError for a style that there is not, as `citations.reference_list` does.
+    Raises ValueError for a style that there is not, as `citations.citation` does.
     """
     used = {item.study.study for s in review.standings for item in s.body.counted}
     used |= {item.study.study for s in review.standings for item, _ in s.body.excluded}
     known = [key for key in sorted(used) if review.is_known(key)]
-    cited = reference_list([review.evidence.references[key] for key in known], style)
-    for key, citation in zip(known, cited, strict=True):
+    for key in known:
         reference, study = review.evidence.references[key], review.evidence.studies[key]
         appraisal = review.evidence.appraisals.get(key)
         notices = [str(n.kind) for n in review.evidence.notices if n.study == key]
         yield ReferenceRow(
             key=key,
-            citation=citation,
+            citation=citation(reference, style),
             csl=csl_item(reference),
             doi=address(reference.fields.get("doi", "")),
             pmid=reference.fields.get("pmid", ""),

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from review.language.matching import Match
 from review.literature.search import Answer
 from review.report.build import SYMBOLS
+from review.report.counted import counted
 from review.report.document import (
     AnnotatedText,
     Column,
@@ -71,10 +72,10 @@ def _answer(found: Sequence[Suggestion]) -> Part:
     known = ", ".join(f"{SYMBOLS[verdict]} {verdict} {number}" for verdict, number in verdicts.items())
     flagged = sum(bool(one.flags) for one in found)
     lines = [
-        f"{len(found)} claims are suggested: {counts[Match.KNOWN]} known, "
+        f"{counted(len(found), 'claim is', 'claims are')} suggested: {counts[Match.KNOWN]} known, "
         f"{counts[Match.PERHAPS]} perhaps known, {counts[Match.NEW]} new.",
         f"Verdicts of the known ones: {known or 'none'}.",
-        f"{flagged} carry an advertising flag.",
+        f"{counted(flagged, 'carries', 'carry')} an advertising flag.",
     ]
     legend = "; ".join(f"{_SIGNS[match]} {meaning}" for match, meaning in _MATCHES.items())
     return Part(
@@ -113,8 +114,8 @@ def _claims(
         Column("claim", "Claim", 8),
         Column("match", "Match", 10),
         Column("quote", "The page says", 26),
-        Column("category", "Kind", 10),
-        Column("importance", "Importance", 9, is_number=True),
+        Column("category", "Kind", 13),
+        Column("importance", "Importance", 10, is_number=True),
         Column("proposition", "Closest known statement", 26),
         Column("verdict", "Verdict if it is that", 13),
         Column("flags", "Flags", 8),
@@ -144,7 +145,7 @@ def _claims(
     note = "Importance is how checkworthy a claim is, more if it is flagged or new (our convention)."
     table = Table(
         "table-suggestions",
-        f"{len(rows)} suggestions, the most important first.",
+        f"{counted(len(rows), 'suggestion')}, the most important first.",
         columns,
         rows,
         note,
@@ -191,5 +192,5 @@ def _reading(
     )
     if not rows:
         return Part("What to read", "reading", (Paragraph((Run("Nothing to read for these claims."),)),))
-    table = Table("table-reading", f"{len(rows)} papers to begin with.", columns, rows)
+    table = Table("table-reading", f"{counted(len(rows), 'paper')} to begin with.", columns, rows)
     return Part("What to read", "reading", (Paragraph((Run(intro),)), table), landscape=True)

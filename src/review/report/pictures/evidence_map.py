@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from review.figures import GREY, PALE, PAPER
+from review.report.counted import counted
 from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.evidence_model import EvidenceMap, MapRow
 from review.report.model import Report
@@ -20,8 +21,8 @@ SHADES = (PAPER, "#D6E6F4", "#ABD0E6", "#6AAED6")
 """Of a cell in which no study, one, two or three, and four or more count."""
 _STEPS = (1, 2, 4)
 _WIDTH, _HEAD, _PITCH = 257.0, 31.0, 4.0
-_STATEMENT, _ID, _CELL = 93.0, 57.0, 7.4
-_GRID = _STATEMENT + _ID + 3
+_STATEMENT, _CELL = 122.0, 9.5
+_GRID = _STATEMENT + 1
 
 
 def evidence_map_blocks(report: Report) -> tuple[Block, ...]:
@@ -76,7 +77,7 @@ def _sentences(groups: Sequence[str], rows: Sequence[MapRow]) -> Iterator[str]:
     """What the figure comes to; the table holds every cell."""
     topics = "; ".join(dict.fromkeys(_topic(row) for row in rows))
     bare = sum(not any(row.counted) for row in rows)
-    yield f"Grid of {len(rows)} statements on {topics} against {len(groups)} study designs."
+    yield f"Grid of {counted(len(rows), 'statement')} on {topics} against {len(groups)} study designs."
     yield f"For {bare} of the {len(rows)} statements no study counts."
     sums = [sum(row.counted[place] for row in rows) for place in range(len(groups))]
     met = [f"{name} {total}" for name, total in zip(groups, sums, strict=True) if total]
@@ -112,8 +113,10 @@ def _draw_legend(sheet: Axes) -> None:
         middle = _HEAD - 3 - (len(SHADES) - 1 - place) * _PITCH
         sheet.barh(middle, 5, 3, 1.5, color=shade, edgecolor=PALE, linewidth=0.4)
         sheet.text(8.5, middle, meaning, va="center_baseline")
-    further = "+1: one further study is linked and does not count;  · : nothing is linked"
-    sheet.text(45, _HEAD - 3, further, va="center_baseline")
+    sheet.text(
+        45, _HEAD - 3 - _PITCH, "+1: one further study is linked, not counted", va="center_baseline"
+    )
+    sheet.text(45, _HEAD - 3, "· : nothing is linked", va="center_baseline")
 
 
 def _draw_block(sheet: Axes, rows: Sequence[MapRow], top: float) -> None:
@@ -133,8 +136,6 @@ def _draw_block(sheet: Axes, rows: Sequence[MapRow], top: float) -> None:
     for row, edge in zip(rows, y[:-1], strict=True):
         middle = edge + _PITCH / 2
         sheet.text(1.5, middle, fitted(row.statement, _STATEMENT - 2), va="center_baseline")
-        name = fitted(row.proposition, _ID - 1)
-        sheet.text(_STATEMENT + 1.5, middle, name, va="center_baseline", color=GREY)
         for left, label in zip(x[:-1], _labels(row), strict=True):
             if label != "0":
                 sheet.text(left + _CELL / 2, middle, label, ha="center", va="center_baseline")
@@ -142,9 +143,9 @@ def _draw_block(sheet: Axes, rows: Sequence[MapRow], top: float) -> None:
 
 def _labels(row: MapRow) -> Iterable[str]:
     """What each cell says: the studies that count, and after a plus sign those that do not."""
-    for counted, others in zip(row.counted, row.others, strict=True):
+    for number, others in zip(row.counted, row.others, strict=True):
         further = f"+{others}" if others else ""
-        yield f"{counted or ''}{further}" or "0"
+        yield f"{number or ''}{further}" or "0"
 
 
 def _designs(groups: Sequence[str], row: MapRow) -> str:
@@ -185,6 +186,7 @@ def _table(found: EvidenceMap) -> Table:
         "A study stands in every row to which it is linked, and in a row once."
     )
     if found.set_aside:
-        note += f" Left out as no evidence question, such as prices: {found.set_aside} statements."
-    caption = f"The numbers of the evidence map, {len(rows)} statements."
+        left_out = counted(found.set_aside, "statement")
+        note += f" Left out as no evidence question, such as prices: {left_out}."
+    caption = f"The numbers of the evidence map, {counted(len(rows), 'statement')}."
     return Table("table-evidence-map", caption, columns, rows, note, ("topic",))

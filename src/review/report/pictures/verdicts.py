@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from review.figures import GREEN, GREY, ORANGE, PALE, PAPER, SKY, VERMILION
+from review.report.counted import counted
 from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.model import Report, VerdictCount
 from review.report.pictures.canvas import drawn, width_of, wrapped
@@ -72,8 +73,7 @@ def _picture(bars: Sequence[_Bar]) -> Picture:
 def _sentences(bars: Sequence[_Bar]) -> Iterator[str]:
     for bar in bars:
         counts = ", ".join(f"{count.count} {_words(count)}" for count in bar.counts)
-        claims = "claim" if bar.total == 1 else "claims"
-        yield f"{bar.name}, {bar.total} {claims}: {counts}."
+        yield f"{bar.name}, {counted(bar.total, 'claim')}: {counts}."
 
 
 def _words(count: VerdictCount) -> str:
@@ -83,7 +83,7 @@ def _words(count: VerdictCount) -> str:
 def _draw_bar(sheet: Axes, bar: _Bar, top: float) -> None:
     middle = top + _BAR / 2
     sheet.text(_LEFT - 2, middle, wrapped(bar.name, _LEFT - 3, 2, 8), ha="right", va="center", size=8)
-    claims = f"{bar.total} claim{'' if bar.total == 1 else 's'}"
+    claims = counted(bar.total, "claim")
     sheet.text(_RIGHT + 1, middle, claims, va="center", size=_SMALL, color=GREY)
     left, free = _LEFT, _LEFT
     for count in bar.counts:

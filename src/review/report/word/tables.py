@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from review.report.document import Column, Row, Run, Table, plain_text
+from review.report.document import Column, Row, Run, Table
 from review.report.word.styles import Styles, mark_style
 from review.report.word.text import TextWriter
 from review.report.word.xml import Element, add
 from review.visible import visible
 
 _ROOM_TO_WRITE = 680
-"""Least height, 12 mm, of a row with a cell of spaces alone: such a cell is to be filled in by hand."""
+"""Least height, 12 mm, of a row with a cell to be filled in by hand."""
 
 
 def write_table(parent: Element, table: Table, width: int, styles: Styles, text: TextWriter) -> None:
@@ -73,7 +73,7 @@ def _row(
     element = add(table, "tr")
     form = add(element, "trPr")
     add(form, "cantSplit")
-    if any(plain_text(inline).isspace() for inline in row.cells):
+    if row.to_fill:
         add(form, "trHeight", val=_ROOM_TO_WRITE, hRule="atLeast")
     muted = " Muted" if row.muted else ""
     mark = mark_style(row.verdict) if row.verdict else ""

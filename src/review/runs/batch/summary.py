@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from review.report.counted import counted
 from review.report.document import (
     Bullets,
     Column,
@@ -29,7 +30,7 @@ SUMMARY_PAGE = "summary.html"
 SUMMARY_TABLE = "summary.csv"
 _HIDDEN = "not shown to this audience"
 _VERDICTS = tuple(
-    Column(str(verdict), str(verdict).replace("-", " "), 8, is_number=True) for verdict in Verdict
+    Column(str(verdict), str(verdict).replace("-", " "), 10, is_number=True) for verdict in Verdict
 )
 
 
@@ -61,7 +62,7 @@ def summary_files(results: Sequence[Result], folder: BatchFolder) -> dict[str, b
     runs = _runs_table(results, reports)
     document = Document(
         title="Summary of a batch of reviews",
-        subtitle=f"{len(results)} runs, on the evidence as it was when the batch began",
+        subtitle=f"{counted(len(results), 'run')}, on the evidence as it was when the batch began",
         running_head="Summary of a batch of reviews. Every verdict is a suggestion.",
         date=max((report["as_of"] for report in reports.values()), default="1970-01-01"),
         parts=(
@@ -81,7 +82,7 @@ def _text(text: object) -> Inline:
 def _answer(results: Sequence[Result]) -> Iterator[Paragraph | Bullets]:
     states = Counter(result.state for result in results)
     said = ", ".join(f"{states[state]} {state}" for state in State)
-    yield Paragraph(_text(f"{len(results)} runs: {said}."), Kind.LEAD)
+    yield Paragraph(_text(f"{counted(len(results), 'run')}: {said}."), Kind.LEAD)
     if states[State.DONE] < len(results):
         what = "A run that failed or was not run has no verdict here: nothing is known about its claims."
         yield Paragraph(_text(what))
@@ -91,7 +92,7 @@ def _runs_table(results: Sequence[Result], reports: Mapping[str, Any]) -> Table:
     columns = (
         Column("run", "Run", 14),
         Column("state", "State", 6),
-        Column("report", "Report", 14),
+        Column("report", "Report", 16),
         Column("audience", "Audience", 8),
         Column("as_of", "As of", 8),
         *_VERDICTS,
