@@ -1,0 +1,1 @@
+"""Teaching and rating: how far people agree, with a key and with each other."""
