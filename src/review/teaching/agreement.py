@@ -22,6 +22,9 @@ RESAMPLES = 2_000
 SEED = 20_240_229
 """Of every bootstrap: the same ratings give the same interval."""
 
+FEW_UNITS = 20
+"""Below which an interval is called rough (our convention)."""
+
 Counts = npt.NDArray[np.float64]
 Ratings = Mapping[str, Mapping[str, object]]
 """By unit and rater, the category given; absent, None, NaN or empty where there is none."""
@@ -183,7 +186,7 @@ def _code(value: object, index: Mapping[str, int]) -> int:
 _ONE_CATEGORY = "undefined: every rating is the same category, so chance alone would agree as well"
 _NO_PAIRS = "undefined: no unit has two ratings"
 _FEW = "no interval: fewer than two units"
-_NO_SPREAD = "the ratings agree throughout, so the interval has no width; it is no proof of certainty"
+_NO_SPREAD = "the data do not vary, so the interval has no width; that is no proof of certainty"
 
 
 def _percent(table: _Table, statistic: Statistic) -> Agreement:
@@ -206,7 +209,8 @@ def _kappa(table: _Table, statistic: Statistic) -> Agreement:
         return _undefined(table, statistic, 0, _NO_PAIRS)
     if cross.max() == units and cross.diagonal().sum() == units:
         return _undefined(table, statistic, units, _ONE_CATEGORY)
-    result = cohens_kappa(cross, wt=weights)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        result = cohens_kappa(cross, wt=weights)
     # A variance of nought comes out as a tiny number of either sign.
     error = math.sqrt(max(float(result.var_kappa), 0.0))
     reach = float(ndtri((1 + CONFIDENCE) / 2)) * error
@@ -255,29 +259,28 @@ def _krippendorff(table: _Table, statistic: Statistic) -> Agreement:
     counts = table.pairable
     if not len(counts):
         return _undefined(table, statistic, 0, _NO_PAIRS)
-    distance = _nominal_distance if statistic is Statistic.ALPHA_NOMINAL else _ordinal_distance
-    return _resampled(table, statistic, counts, lambda c: _alpha(c, distance))
+    nominal = statistic is Statistic.ALPHA_NOMINAL
+    used = counts[:, counts.sum(axis=0) > 0]
+    return _resampled(table, statistic, used, _nominal_alpha if nominal else _ordinal_alpha)
 
 
-def _alpha(counts: Counts, distance: Callable[[Counts], Counts]) -> float:
+def _nominal_alpha(counts: Counts) -> float:
     """Krippendorff 2011: one less the observed over the expected disagreement, of pairable values."""
     used, totals = counts.sum(axis=0), counts.sum(axis=1)
     size = used.sum()
-    apart = distance(used)
-    # A value is never paired with itself, but its distance from itself is nought.
-    observed = ((counts @ apart) * counts).sum(axis=1) / (totals - 1)
-    expected = used @ apart @ used / (size - 1)
-    return float(1 - observed.sum() / expected) if expected > 0 else math.nan
+    observed = (totals**2 - (counts**2).sum(axis=1)) / (totals - 1)
+    expected = (size**2 - (used**2).sum()) / (size - 1)
+    return float(1 - observed.sum() / expected) if expected else math.nan
 
 
-def _nominal_distance(used: Counts) -> Counts:
-    return 1 - np.eye(len(used))
-
-
-def _ordinal_distance(used: Counts) -> Counts:
-    """The square of how many values lie between two categories, half of each end's counted."""
+def _ordinal_alpha(counts: Counts) -> float:
+    """The same with a distance: the square of how many values lie between, with half of each end's."""
+    used, totals = counts.sum(axis=0), counts.sum(axis=1)
     middle = used.cumsum() - used / 2
-    return np.square(middle[:, None] - middle)
+    apart = np.square(middle[:, None] - middle)
+    observed = ((counts @ apart) * counts).sum(axis=1) / (totals - 1)
+    expected = used @ apart @ used / (used.sum() - 1)
+    return float(1 - observed.sum() / expected) if expected else math.nan
 
 
 def _agreeing_share(counts: Counts, weights: Counts) -> Counts:
@@ -343,7 +346,8 @@ def _given(
         low, high, note = None, None, _FEW
     else:
         low, high = max(float(limits[0]), -1.0), min(float(limits[1]), 1.0)
-        note = _NO_SPREAD if math.isclose(low, high, abs_tol=1e-9) else ""
+        few = f"only {units} units: the interval is rough" if units < FEW_UNITS else ""
+        note = _NO_SPREAD if math.isclose(low, high, abs_tol=1e-9) else few
     return Agreement(
         statistic, value, low, high, method, units, len(table.raters), band(statistic, value), note
     )
