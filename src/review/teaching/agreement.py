@@ -198,7 +198,7 @@ def _percent(table: _Table, statistic: Statistic) -> Agreement:
         low, high = proportion_confint(agreeing.sum(), len(counts), 1 - CONFIDENCE, method="wilson")
         limits = (float(low), float(high))
         return _given(table, statistic, agreeing.mean(), limits, "Wilson", len(counts))
-    return _resampled(table, statistic, counts, lambda c: _agreeing_share(c, np.eye(c.shape[1])).mean())
+    return _resampled(table, statistic, counts, lambda _, draws: draws @ agreeing / draws.sum(axis=1))
 
 
 def _kappa(table: _Table, statistic: Statistic) -> Agreement:
@@ -222,10 +222,14 @@ def _fleiss(table: _Table, statistic: Statistic) -> Agreement:
     counts = table.complete
     if not len(counts):
         return _undefined(table, statistic, 0, "undefined: no unit was rated by every rater")
-    given = _resampled(table, statistic, counts, lambda c: float(fleiss_kappa(c)))
+    given = _resampled(table, statistic, counts, _fleiss_kappas)
     left_out = len(table.counts) - len(counts)
     said = f"{left_out} units that not every rater rated are left out" if left_out else ""
     return replace(given, note="; ".join(part for part in (given.note, said) if part))
+
+
+def _fleiss_kappas(counts: Counts, draws: Counts) -> Counts:
+    return np.array([fleiss_kappa(np.repeat(counts, draw.astype(int), axis=0)) for draw in draws])
 
 
 def _gwet(table: _Table, statistic: Statistic) -> Agreement:
@@ -264,23 +268,25 @@ def _krippendorff(table: _Table, statistic: Statistic) -> Agreement:
     return _resampled(table, statistic, used, _nominal_alpha if nominal else _ordinal_alpha)
 
 
-def _nominal_alpha(counts: Counts) -> float:
+def _nominal_alpha(counts: Counts, draws: Counts) -> Counts:
     """Krippendorff 2011: one less the observed over the expected disagreement, of pairable values."""
-    used, totals = counts.sum(axis=0), counts.sum(axis=1)
-    size = used.sum()
-    observed = (totals**2 - (counts**2).sum(axis=1)) / (totals - 1)
-    expected = (size**2 - (used**2).sum()) / (size - 1)
-    return float(1 - observed.sum() / expected) if expected else math.nan
+    used, totals = draws @ counts, counts.sum(axis=1)
+    size = used.sum(axis=1)
+    observed = draws @ ((totals**2 - (counts**2).sum(axis=1)) / (totals - 1))
+    alphas: Counts = 1 - observed * (size - 1) / (size**2 - (used**2).sum(axis=1))
+    return alphas
 
 
-def _ordinal_alpha(counts: Counts) -> float:
+def _ordinal_alpha(counts: Counts, draws: Counts) -> Counts:
     """The same with a distance: the square of how many values lie between, with half of each end's."""
-    used, totals = counts.sum(axis=0), counts.sum(axis=1)
-    middle = used.cumsum() - used / 2
-    apart = np.square(middle[:, None] - middle)
-    observed = ((counts @ apart) * counts).sum(axis=1) / (totals - 1)
-    expected = used @ apart @ used / (used.sum() - 1)
-    return float(1 - observed.sum() / expected) if expected else math.nan
+    used, totals = draws @ counts, counts.sum(axis=1)
+    middle = used.cumsum(axis=1) - used / 2
+    apart = np.square(middle[:, :, None] - middle[:, None, :])
+    together = np.einsum("uc,uk,u->uck", counts, counts, 1 / (totals - 1))
+    observed = (np.tensordot(draws, together, axes=1) * apart).sum(axis=(1, 2))
+    expected = np.einsum("rc,rck,rk->r", used, apart, used)
+    alphas: Counts = 1 - observed * (used.sum(axis=1) - 1) / expected
+    return alphas
 
 
 def _agreeing_share(counts: Counts, weights: Counts) -> Counts:
@@ -315,22 +321,25 @@ _FORMULAS: Mapping[Statistic, Callable[[_Table, Statistic], Agreement]] = {
 
 
 def _resampled(
-    table: _Table, statistic: Statistic, counts: Counts, formula: Callable[[Counts], float]
+    table: _Table, statistic: Statistic, counts: Counts, formula: Callable[[Counts, Counts], Counts]
 ) -> Agreement:
     """The statistic with the percentile interval over resampled units.
 
+    `formula` gives a value for each row of its second argument, which says how often each unit is drawn.
     Resamples in which every rating is the same category have no value and are left out.
     """
     if (counts.sum(axis=0) > 0).sum() < 2 and statistic is not Statistic.PERCENT:
         return _undefined(table, statistic, len(counts), _ONE_CATEGORY)
     method = f"bootstrap over units, {RESAMPLES:,} resamples, seed {SEED}"
-    if len(counts) < 2:
-        return _given(table, statistic, formula(counts), None, method, len(counts))
-    draws = np.random.default_rng(SEED).integers(len(counts), size=(RESAMPLES, len(counts)))
+    units = len(counts)
+    value = formula(counts, np.ones((1, units)))[0]
+    if units < 2:
+        return _given(table, statistic, value, None, method, units)
+    draws = np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), size=RESAMPLES)
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = np.array([formula(counts[draw]) for draw in draws])
+        found = formula(counts, draws.astype(float))
     low, high = np.nanquantile(found, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return _given(table, statistic, formula(counts), (float(low), float(high)), method, len(counts))
+    return _given(table, statistic, value, (float(low), float(high)), method, units)
 
 
 def _given(
