@@ -5,7 +5,7 @@ the vocabularies must match exactly; numbers, dates and identifiers must have th
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -513,3 +513,13 @@ class Evidence:
     places: Mapping[tuple[str, str], Place]
     files: Mapping[str, str]
     digest: str
+
+
+def adjudications(evidence: Evidence) -> Iterator[Adjudication]:
+    """Every adjudication that is recorded, of ratings and of answers."""
+    for record in evidence.certainties.values():
+        for rating in record.ratings.values():
+            yield from rating.adjudicated or ()
+    for appraisal in evidence.appraisals.values():
+        for answer in appraisal.answers.values():
+            yield from answer.adjudicated or ()

@@ -154,7 +154,7 @@ def test_high_agreement_and_a_low_kappa_that_ac1_does_not_share():
 
 
 def test_gwets_own_data_have_a_lower_kappa_than_ac1_in_two_bands():
-    """cont3x3abstractors of irrCAC: .796 and .849 of the same 100 pairs, for most are in one category."""
+    """cont3x3abstractors of irrCAC: .796 and .849 of the same 100 pairs, most in one category."""
     one = found(crossed(ABSTRACTORS), range(3))
     assert (one[S.KAPPA].band.name, one[S.AC1].band.name) == ("substantial", "almost perfect")
 

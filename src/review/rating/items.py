@@ -70,7 +70,7 @@ def _grade(evidence: Evidence) -> Iterator[Item]:
         studies = ", ".join(f"{study} ({evidence.studies[study].design})" for study in record.studies)
         about = f"{proposition.statement} Studies: {studies or 'none counts'}."
         for domain, asked in _ASKED_OF.items():
-            yield Item(Kind.GRADE, key, domain, f"{asked} {about}", tuple(Concern), "grade")
+            yield Item(Kind.GRADE, key, str(domain), f"{asked} {about}", _words(Concern), "grade")
 
 
 def _appraisal(evidence: Evidence) -> Iterator[Item]:
@@ -83,6 +83,10 @@ def _appraisal(evidence: Evidence) -> Iterator[Item]:
             yield Item(Kind.APPRAISAL, key, item, shown, tool.answers[item], group)
 
 
+def _words(vocabulary: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(str(word) for word in vocabulary)
+
+
 def _of_links(
     kind: Kind, scale: type[StrEnum], shown: Mapping[str, Callable[[Evidence, Link], str]]
 ) -> Callable[[Evidence], Iterator[Item]]:
@@ -91,7 +95,7 @@ def _of_links(
     def made(evidence: Evidence) -> Iterator[Item]:
         for key, link in evidence.links.items():
             for item, text in shown.items():
-                yield Item(kind, key, item, text(evidence, link), tuple(scale), str(kind))
+                yield Item(kind, key, item, text(evidence, link), _words(scale), str(kind))
 
     return made
 
@@ -145,8 +149,8 @@ _MAKERS: Mapping[Kind, Callable[[Evidence], Iterator[Item]]] = {
         Directness,
         {part: _directness_shown(part) for part in ("population", "intervention", "outcome")},
     ),
-    Kind.CATEGORY: _of_claims(Kind.CATEGORY, lambda _: tuple(Category), _quote),
-    Kind.WORDING: _of_claims(Kind.WORDING, lambda _: tuple(Wording), _quote),
-    Kind.POLARITY: _of_claims(Kind.POLARITY, lambda _: tuple(Polarity), _quote_and_statement),
+    Kind.CATEGORY: _of_claims(Kind.CATEGORY, lambda _: _words(Category), _quote),
+    Kind.WORDING: _of_claims(Kind.WORDING, lambda _: _words(Wording), _quote),
+    Kind.POLARITY: _of_claims(Kind.POLARITY, lambda _: _words(Polarity), _quote_and_statement),
     Kind.PROPOSITION: _of_claims(Kind.PROPOSITION, lambda e: tuple(e.propositions), _quote),
 }

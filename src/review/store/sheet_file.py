@@ -197,8 +197,11 @@ def _xlsx_bytes(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> by
             sheet.write_string(0, at, column, head)
             sheet.set_column(at, at, 60 if column == "shown" else 24)
             for number, row in enumerate(rows, start=1):
-                form = marked if _STARTS_FORMULA.match(row[column]) else wrapped
-                sheet.write_string(number, at, row[column], form)
+                text = row[column]
+                # What was guarded as CSV and saved as a workbook loses its apostrophe when it is read.
+                shown = text if _unguarded(text) == text else f"'{text}"
+                form = marked if _STARTS_FORMULA.match(text) else wrapped
+                sheet.write_string(number, at, shown, form)
         sheet.freeze_panes(1, 3)
     return out.getvalue()
 
