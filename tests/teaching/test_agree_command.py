@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,7 @@ from review.report.html import report_html
 from review.store import canonical_files, read_evidence
 from review.store.sheet_file import read_sheet, write_sheet
 from review.store.together import READY
+from review.teaching.agreement import Statistic, band
 from review.vocabulary import (
     Category,
     Certainty,
@@ -502,3 +504,44 @@ def test_files_made_ready_by_a_run_that_died_are_put_in_place_first(judged, pair
 def test_without_an_adjudication_nothing_that_a_decision_rests_on_has_changed(review):
     for claim in list(review.evidence.claims)[:50]:
         assert "adjudicated" not in json.dumps(basis(review.evidence, claim))
+
+
+# The document
+
+
+def test_the_commands_of_the_document_run_as_they_stand(project, tmp_path, monkeypatch):
+    text = (project / "docs" / "agreement.md").read_text("utf-8")
+    block = re.search(r"```sh\n(.*?)```", text, re.S).group(1)
+    commands = [shlex.split(line, comments=True)[1:] for line in block.splitlines()]
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(project / "evidence", "evidence")
+    shutil.copy(project / "references.bib", ".")
+    rate, appraise, agree, adjudicating = commands
+    run(*rate)
+    run(*appraise)
+    blank = cells_of(tmp_path / "ratings-a.csv")[0]
+    for name, by, value in (("a", "reviewer A", "serious"), ("b", "reviewer B", "not_serious")):
+        put_cells(tmp_path / f"ratings-{name}.csv", [blank | {"value": value, "reviewer": by}])
+    run(*agree)
+    (row,) = cells_of(tmp_path / "agreed" / "conflicts.csv")
+    decided = {"value": "serious", "reason": "It is.", "reviewer": "reviewer C"}
+    put_cells(tmp_path / "agreed" / "conflicts.csv", [row | decided])
+    assert "1 adjudicated" in run(*adjudicating)
+    record = read_evidence([tmp_path / "evidence"]).certainties[row["subject"]]
+    (one,) = record.ratings[Domain(row["item"])].adjudicated
+    assert one.given[0].reason == "not_reported"
+
+
+def test_the_snippet_of_the_document_runs(project, capsys):
+    text = (project / "docs" / "agreement.md").read_text("utf-8")
+    exec(re.search(r"```python\n(.*?)```", text, re.S).group(1), {})
+    assert "Cohen's kappa" in capsys.readouterr().out
+
+
+def test_the_document_names_every_kind_and_every_band(project):
+    text = (project / "docs" / "agreement.md").read_text("utf-8")
+    assert all(f"`{kind}`" in text for kind in Kind)
+    bands = {
+        band(s, v / 100) for s in (Statistic.KAPPA, Statistic.ALPHA_NOMINAL) for v in range(-10, 101)
+    }
+    assert all(one.name in text and one.source in text for one in bands)

@@ -115,6 +115,12 @@ def test_a_published_value_to_its_last_digit(ratings, categories, statistic, pri
     assert f"{value:.{len(printed.partition('.')[2])}f}" == printed
 
 
+def test_the_document_lists_every_published_value(project):
+    text = (project / "docs" / "agreement.md").read_text("utf-8")
+    for case in PUBLISHED:
+        assert case.values[3].removeprefix("0") in text, case.id
+
+
 def test_every_statistic_has_a_published_example():
     # Linear AC2 differs from quadratic AC2 in its weights alone, and these are those of linear kappa.
     assert {case.values[2] for case in PUBLISHED} == set(Statistic) - {S.AC2_LINEAR}
