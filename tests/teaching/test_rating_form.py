@@ -35,15 +35,12 @@ def rated(sheet):
 def test_it_shows_what_to_rate_and_nothing_that_was_recorded(judged, sheet):
     form = review.rating_form(str(judged), kind="grade", sheet=str(sheet))
     assert "Exosome injections regrow hair." in form.shown.value
-    assert [word for word, _ in form.value.options][1:] == [
-        "not_serious", "serious", "very_serious", "extremely_serious",
-    ]  # fmt: skip
-    assert form.value.value == ""
-    everything = (
-        form.shown.value + form.progress.value + "".join(label for label, _ in form.item.options)
-    )
+    words = ("not_serious", "serious", "very_serious", "extremely_serious")
+    assert form.value.options == words
+    assert f"Values: {', '.join(words)}." in form.shown.value
+    everything = form.shown.value + form.progress.value + "".join(form.go_to.options)
     assert RECORDED not in everything
-    assert "serious" not in everything
+    assert "[serious]" not in everything
     assert not sheet.exists(), "nothing is written before something is rated"
 
 
@@ -53,7 +50,7 @@ def test_each_rating_is_on_disk_at_once_and_the_next_item_comes_up(judged, sheet
     assert rated(sheet) == {"risk_of_bias": ("serious", "Few people.", "reviewer A")}
     assert "Recorded in" in form.result.value
     assert "1 of 5 rated" in form.progress.value
-    assert form.item.value == "grade regrows inconsistency"
+    assert "2 regrows inconsistency" in form.shown.value
     assert (form.value.value, form.reason.value, form.reviewer.value) == ("", "", "reviewer A")
     for _ in range(4):
         rate(form, reason="")
@@ -64,8 +61,8 @@ def test_each_rating_is_on_disk_at_once_and_the_next_item_comes_up(judged, sheet
 def test_a_sheet_is_taken_up_again_and_a_rating_can_be_changed(judged, sheet):
     rate(review.rating_form(str(judged), kind="grade", sheet=str(sheet)))
     form = review.rating_form(str(judged), kind="grade", sheet=str(sheet))
-    assert form.item.value == "grade regrows inconsistency"
-    form.item.value = "grade regrows risk_of_bias"
+    assert "2 regrows inconsistency" in form.shown.value
+    form.go_to.value = "1 regrows risk of bias [serious]"
     assert (form.value.value, form.reason.value) == ("serious", "Few people.")
     rate(form, value="very_serious")
     assert rated(sheet)["risk_of_bias"][0] == "very_serious"
@@ -97,6 +94,17 @@ def test_what_the_form_writes_is_what_the_command_compares(judged, tmp_path):
     assert len(cells_of(tmp_path / "a.csv")) == 5
 
 
+def test_a_number_goes_to_its_item_and_any_other_is_refused(judged, sheet):
+    form = review.rating_form(str(judged), kind="grade", sheet=str(sheet))
+    form.go_to.value = "4"
+    assert "4 regrows imprecision" in form.shown.value
+    assert form.go_to.value == ""
+    for typed in ("6", "0", "x", "²"):
+        form.go_to.value = typed
+        assert f"there is no item '{typed}'" in form.result.value.replace("&#x27;", "'")
+        assert "4 regrows imprecision" in form.shown.value
+
+
 def test_an_unknown_kind_is_refused(judged):
     with pytest.raises(ParameterError, match="'verdict' is no kind of rating"):
         review.rating_form(str(judged), kind="verdict", sheet="x.csv")
@@ -110,10 +118,10 @@ def test_hostile_text_is_shown_as_text(judged, sheet):
 
 def test_every_control_has_a_label_and_sends_its_text_whole(judged, sheet):
     form = review.rating_form(str(judged), kind="grade", sheet=str(sheet))
-    for control in (form.item, form.value, form.reason, form.reviewer, form.record):
+    for control in (form.go_to, form.value, form.reason, form.reviewer, form.record):
         assert control.description
-    assert not form.reason.continuous_update
-    assert not form.reviewer.continuous_update
+    for field in (form.go_to, form.value, form.reason, form.reviewer):
+        assert not field.continuous_update
 
 
 def test_what_a_notebook_stores_of_it_does_not_change(judged, sheet):

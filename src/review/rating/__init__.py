@@ -8,6 +8,7 @@ from review.rating.pair import Conflict, Pair, paired
 from review.rating.sheet import (
     COLUMNS,
     CONFLICT_COLUMNS,
+    MOST_WORDS,
     NEEDED,
     Rating,
     SheetRow,
@@ -19,6 +20,7 @@ from review.rating.sheet import (
 __all__ = [
     "COLUMNS",
     "CONFLICT_COLUMNS",
+    "MOST_WORDS",
     "NEEDED",
     "Conflict",
     "Item",

@@ -18,7 +18,8 @@ CONFLICT_COLUMNS = (
     "value", "reason", "reviewer",
 )  # fmt: skip
 """Of a list of conflicts: a sheet on which both ratings stand, for whoever adjudicates."""
-_MOST_WORDS = 20
+MOST_WORDS = 20
+"""Of a scale that is written out; of a longer one it is said where its words stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def blank_rows(items: Iterable[Item]) -> list[dict[str, str]]:
 
 def item_cells(item: Item) -> dict[str, str]:
     """The cells that tell an item to a rater."""
-    many = len(item.scale) > _MOST_WORDS
+    many = len(item.scale) > MOST_WORDS
     return {
         "kind": str(item.kind),
         "subject": item.subject,
@@ -139,8 +140,8 @@ def _closest(named: str, known: Sequence[str]) -> str:
     close = get_close_matches(named, known, n=1)
     if close:
         return f"Did you mean {close[0]!r}?"
-    more = ", …" if len(known) > _MOST_WORDS else ""
-    return f"Use one of {', '.join(known[:_MOST_WORDS])}{more}." if known else "Nothing can be rated."
+    more = ", …" if len(known) > MOST_WORDS else ""
+    return f"Use one of {', '.join(known[:MOST_WORDS])}{more}." if known else "Nothing can be rated."
 
 
 def _cell_problems(cells: Mapping[str, str], item: Item, name: str, line: int) -> Iterator[Problem]:

@@ -7,21 +7,20 @@ from typing import Any
 import ipywidgets as ipw
 
 from review.errors import ParameterError, Problem, ReviewError
-from review.rating import Item, Kind, items_of
+from review.rating import MOST_WORDS, Kind, items_of
 from review.store import read_evidence
 from review.store.sheet_file import record_rating, shown_rows
 from review.visible import visible
-from review.widgets.parts import ENTRY, NAMED, WIDE, problems_html, text_html, textarea
-
-_CHOOSE = ("choose", "")
+from review.widgets.parts import ENTRY, WIDE, problems_html, text_html, textarea
 
 
 class RatingForm:
-    """Choose an item, read what is to be judged, give a value and a reason, record.
+    """Read what is to be judged, give a value and a reason, record; the next item comes up by itself.
 
     Nothing that was recorded of an item is shown, and no other reviewer's rating: only what is read, and
     what this sheet holds. Each rating is on disk at once, on the sheet that `review rate` makes and
-    `review agree` reads. The controls are ordinary ones with labels, in reading order.
+    `review agree` reads. Every control has a label and is typed into: in a list to choose from,
+    JupyterLab would take letters for its own commands.
     """
 
     def __init__(self, folders: Sequence[str | Path], kind: str, sheet: str | Path) -> None:
@@ -31,17 +30,18 @@ class RatingForm:
         self._sheet = Path(sheet)
         evidence = read_evidence([Path(folder) for folder in folders])
         self._items = {" ".join(item.key): item for item in items_of(evidence, Kind(kind))}
-        self.item = ipw.Select(description="Item", rows=8, layout=WIDE, style=NAMED)
+        self._key = ""
+        self.go_to = ipw.Combobox(description="Go to", ensure_option=False, **ENTRY)
         self.shown = ipw.HTML()
-        self.value = ipw.Dropdown(description="Value", options=[_CHOOSE], style=NAMED, layout=WIDE)
+        self.value = ipw.Combobox(description="Value", ensure_option=False, **ENTRY)
         self.reason = textarea("Reason", "what in the source makes you say so")
         self.reviewer = ipw.Text(description="Reviewer", **ENTRY)
         self.record = ipw.Button(description="Record the rating", button_style="primary", layout=WIDE)
         self.progress, self.result = ipw.HTML(), ipw.HTML()
         self._load()
-        self.item.observe(self._on_item, "value")
+        self.go_to.observe(self._on_go_to, "value")
         self.record.on_click(self._on_record)
-        self._show()
+        self._show(self._next_open(next(iter(self._items), "")))
 
     def __repr__(self) -> str:
         return (
@@ -53,7 +53,7 @@ class RatingForm:
         return {**bundle, "text/plain": repr(self)}
 
     def _box(self) -> Any:
-        parts = [self.progress, self.item, self.shown, self.value, self.reason, self.reviewer]
+        parts = [self.progress, self.go_to, self.shown, self.value, self.reason, self.reviewer]
         parts += [self.record, self.result]
         return ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
 
@@ -64,51 +64,60 @@ class RatingForm:
             for row in shown_rows(self._sheet)
             if row.cells["value"].strip()
         }
-        chosen = self.item.value
-        self.item.options = [(self._label(key), key) for key in self._items]
-        if self._items:
-            self.item.value = chosen or self._next_open(next(iter(self._items)))
+        self.go_to.options = [self._label(key) for key in self._items]
         done = sum(key in self._given for key in self._items)
         self.progress.value = f'<div role="status">{done} of {len(self._items)} rated.</div>'
         if self._given and not self.reviewer.value:
             self.reviewer.value = next(iter(self._given.values()))["reviewer"].strip()
 
     def _label(self, key: str) -> str:
-        given = self._given.get(key)
-        item = self._items[key]
+        """An item in the list: its number, what it is, and what this sheet says of it."""
+        given, item = self._given.get(key), self._items[key]
         state = f" [{given['value'].strip()}]" if given else ""
-        return visible(f"{item.subject} {item.item.replace('_', ' ')}{state}")
+        number = list(self._items).index(key) + 1
+        return visible(f"{number} {item.subject} {item.item.replace('_', ' ')}{state}")
 
     def _next_open(self, key: str) -> str:
-        """The next item after `key` that is not rated, from the top again after the last; else `key`."""
+        """The next item from `key` on that is not rated, from the top after the last; else `key`."""
         keys = list(self._items)
-        at = keys.index(key)
+        at = keys.index(key) if key else 0
         return next((one for one in (*keys[at:], *keys[:at]) if one not in self._given), key)
 
-    def _chosen(self) -> Item | None:
-        return self._items.get(self.item.value or "")
-
-    def _show(self) -> None:
-        """Show the chosen item, with what this sheet says of it."""
-        item = self._chosen()
-        if item is None:
+    def _show(self, key: str) -> None:
+        """Show an item, with what this sheet says of it."""
+        self._key = key
+        if not key:
             self.shown.value = "There is nothing to rate here."
             return
-        given = self._given.get(" ".join(item.key), {})
-        self.shown.value = f"<p>{text_html(item.shown)}</p>"
-        self.value.options = [_CHOOSE, *((word, word) for word in item.scale)]
-        value = given.get("value", "").strip()
-        self.value.value = value if value in item.scale else ""
+        item, given = self._items[key], self._given.get(key, {})
+        words = ", ".join(item.scale) if len(item.scale) <= MOST_WORDS else "the ids offered"
+        lines = (
+            f"<b>{text_html(self._label(key))}</b>",
+            text_html(item.shown),
+            f"Values: {text_html(words)}.",
+        )
+        self.shown.value = "".join(f"<p>{line}</p>" for line in lines)
+        self.value.options = item.scale
+        self.value.value = given.get("value", "").strip()
         self.reason.value = given.get("reason", "").strip()
 
-    def _on_item(self, _: object) -> None:
-        self.result.value = ""
-        self._show()
+    def _on_go_to(self, change: dict[str, Any]) -> None:
+        typed = change["new"].split()
+        if not typed:
+            return
+        self.go_to.value = ""
+        keys = list(self._items)
+        if typed[0].isascii() and typed[0].isdigit() and 0 < int(typed[0][:9]) <= len(keys):
+            self.result.value = ""
+            self._show(keys[int(typed[0]) - 1])
+        else:
+            problem = Problem("go to", 0, f"there is no item {typed[0]!r}", f"Use 1 to {len(keys)}.")
+            self.result.value = problems_html([problem])
 
     def _on_record(self, _: object) -> None:
-        item = self._chosen()
-        if item is None:
+        if not self._key:
             return
+        item = self._items[self._key]
         fields = {"value": self.value, "reason": self.reason, "reviewer": self.reviewer}
         entered = {name: field.value or "" for name, field in fields.items()}
         try:
@@ -117,7 +126,6 @@ class RatingForm:
         except ReviewError as error:
             self.result.value = problems_html(error.problems)
             return
-        self.item.value = self._next_open(" ".join(item.key))
-        self._show()
+        self._show(self._next_open(self._key))
         said = f"Recorded in {self._sheet.as_posix()}: {item.subject}, {item.item}: {entered['value']}."
         self.result.value = f'<div role="status">{text_html(said)}</div>'
