@@ -137,7 +137,7 @@ class Dossier:
         appraisal = self.evidence.appraisals[study]
         said = f"{TOOLS[appraisal.tool, appraisal.version].title}: {judged.overall}"
         number = sum(answer.adjudicated is not None for answer in appraisal.answers.values())
-        return f"{said}; {number} answers adjudicated" if number else said
+        return f"{said}; answers adjudicated: {number}" if number else said
 
     def standing(self, proposition: str) -> Standing:
         """Where a proposition stands on `as_of`. Raises KeyError for an unknown proposition."""

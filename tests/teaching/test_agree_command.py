@@ -226,7 +226,7 @@ def test_statistics_and_conflicts_are_shown(judged, pair):
         "reviewer A and reviewer B: 2 items rated by both",
         "1 rated by reviewer A alone",
         "1 rated by reviewer B alone",
-        "grade: 4 items, 1 conflicts",
+        "grade: items 4, conflicts 1",
         "percent agreement               0.500  95% 0.095 to 0.905",
         "only 2 units: the interval is rough",
         "Bands are conventions",
@@ -271,7 +271,7 @@ def test_json_has_a_row_a_statistic_and_a_row_a_conflict(judged, pair):
 
 def test_every_domain_by_itself(judged, pair):
     said = run("agree", *pair, "--by-item", "--evidence", judged)
-    assert "grade: risk of bias: 1 items, 0 conflicts" in said
+    assert "grade: risk of bias: items 1, conflicts 0" in said
     assert "undefined" in said
 
 
@@ -415,7 +415,7 @@ def test_an_answer_of_an_appraisal_is_adjudicated_in_its_file(judged, filled, be
     assert (answer.answer, answer.adjudicated[0].earlier.value) == ("PY", "NI")
     assert all(present == canonical for _, present, canonical in canonical_files(judged))
     review = open_review([judged])
-    assert "1 answers adjudicated" in review.appraisal_text("trial2025")
+    assert "answers adjudicated: 1" in review.appraisal_text("trial2025")
     assert any(
         "item 1.1: PY. A list was drawn up. Adjudicated by" in x for x in explained(review, "home-001")
     )

@@ -147,7 +147,7 @@ def _print(pair: "Pair", groups: "Sequence[Compared]") -> None:
         if count
     ]
     for group in groups:
-        lines += ["", f"{group.group}: {group.items} items, {group.conflicts} conflicts"]
+        lines += ["", f"{group.group}: items {group.items}, conflicts {group.conflicts}"]
         lines += [_statistic_line(one) for one in group.statistics]
     lines += ["", "Bands are conventions, not tests: read them with the interval."]
     lines += ["", f"Conflicts: {len(pair.conflicts)}"]
