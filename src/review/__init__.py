@@ -2,7 +2,8 @@
 
 In a notebook: `import review`, then `r = review.open("evidence")`, `r.claims`, `r.verdicts()`,
 `r.standing("…")`, `r.report()`. `review.decision_form("evidence")` shows the form to decide on claims,
-`review.triage_form("evidence", own="our-clinic")` the one to go through the suggested claims of a page.
+`review.triage_form("evidence", own="our-clinic")` the one to go through the suggested claims of a page,
+`review.rating_form("evidence", kind="grade", sheet="ratings.csv")` the one to rate blind.
 """
 
 from typing import TYPE_CHECKING
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING
 from review.version import __version__
 
 if TYPE_CHECKING:
-    from review.widgets import DecisionForm, TriageForm
+    from review.widgets import DecisionForm, RatingForm, TriageForm
     from review.workbench import Review
 
-__all__ = ["__version__", "decision_form", "open", "triage_form"]
+__all__ = ["__version__", "decision_form", "open", "rating_form", "triage_form"]
 
 
 def open(*evidence: str, as_of: str | None = None) -> "Review":
@@ -46,3 +47,14 @@ def triage_form(*evidence: str, own: str, page: str = "") -> "TriageForm":
 
     before = [folder for folder in evidence or ("evidence",) if folder != own]
     return TriageForm([*before, own], page)
+
+
+def rating_form(*evidence: str, kind: str, sheet: str) -> "RatingForm":
+    """The form on which one reviewer rates blind, for the last cell of a notebook.
+
+    Ratings go to `sheet`, a CSV or XLSX file that is made with the first one. Raises ParameterError for
+    an unknown kind; the kinds are those of `review rate`.
+    """
+    from review.widgets import RatingForm
+
+    return RatingForm(evidence or ("evidence",), kind, sheet)

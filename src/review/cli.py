@@ -4,7 +4,19 @@ import sys
 
 import click
 
-from review.commands import batch, decide, diff, evidence, ingest, rules, runs, seal, search, suggest
+from review.commands import (
+    agree,
+    batch,
+    decide,
+    diff,
+    evidence,
+    ingest,
+    rules,
+    runs,
+    seal,
+    search,
+    suggest,
+)
 from review.errors import ReviewError
 from review.version import __version__
 from review.visible import visible
@@ -32,6 +44,9 @@ for command in (
     runs.refresh,
     decide.decide,
     decide.decisions,
+    agree.rate,
+    agree.agree,
+    agree.adjudicate,
     seal.sign,
     seal.verify,
     search.search,

@@ -135,7 +135,9 @@ class Dossier:
             none_made = tool_for(self.evidence.studies[study].design) is None
             return "no tool for this kind" if none_made else "not appraised"
         appraisal = self.evidence.appraisals[study]
-        return f"{TOOLS[appraisal.tool, appraisal.version].title}: {judged.overall}"
+        said = f"{TOOLS[appraisal.tool, appraisal.version].title}: {judged.overall}"
+        number = sum(answer.adjudicated is not None for answer in appraisal.answers.values())
+        return f"{said}; answers adjudicated: {number}" if number else said
 
     def standing(self, proposition: str) -> Standing:
         """Where a proposition stands on `as_of`. Raises KeyError for an unknown proposition."""

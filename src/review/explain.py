@@ -72,6 +72,11 @@ def _finding(review: Dossier, item: Item) -> Iterator[str]:
     yield f"    {study.design}, n {study.n}, read: {finding.checked}"
     yield f"    {item.link.stance}: {' '.join(finding.result.split())}"
     yield f"    bias, {review.appraisal_text(study.study)}"
+    appraisal = review.evidence.appraisals.get(study.study)
+    for name, answer in appraisal.answers.items() if appraisal else ():
+        if answer.adjudicated:
+            said = f"{answer.answer}. {' '.join(answer.reason.split())} {answer.adjudicated[-1].said}"
+            yield f"      item {name}: {said}"
     yield f"    why linked: {' '.join(item.link.reason.split())}"
 
 

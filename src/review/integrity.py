@@ -6,10 +6,10 @@ Each rule gives its problems and never raises, so that one round of mending is e
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 
-from review.appraisal import TOOLS, problems_of, tool_for
+from review.appraisal import TOOLS, Tool, problems_of, tool_for
 from review.errors import Problem
 from review.grading.grade import graded
-from review.records import Evidence, Place, Quoted
+from review.records import Appraisal, Evidence, Place, Quoted
 from review.vocabulary import GRADED_QUESTIONS, Identifier
 
 
@@ -142,8 +142,17 @@ def _appraisals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
             yield Problem(place.file, place.line, what, f"Known: {known}.")
             continue
         answers = {item: answer.answer for item, answer in appraisal.answers.items()}
-        for what in problems_of(tool, answers):
+        for what in (*problems_of(tool, answers), *_adjudicated_problems(tool, appraisal)):
             yield Problem(place.file, place.line, what, "Correct the answer.")
+
+
+def _adjudicated_problems(tool: Tool, appraisal: Appraisal) -> Iterator[str]:
+    """Answers that were adjudicated, or stood before, in other words than the tool's."""
+    for item, answer in appraisal.answers.items():
+        for one in answer.adjudicated or ():
+            for value in (one.earlier.value, *(given.value for given in one.given)):
+                if value not in tool.answers.get(item, ()):
+                    yield f"item {item} was answered {value!r} before it was adjudicated"
 
 
 def _certainties(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:

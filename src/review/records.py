@@ -5,7 +5,7 @@ the vocabularies must match exactly; numbers, dates and identifiers must have th
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -281,11 +281,65 @@ class Link(Record):
     reason: Text
 
 
+class GivenRating(Record):
+    """What one of several reviewers gave before it was adjudicated."""
+
+    by: Text
+    value: Text
+    reason: Text
+
+
+class EarlierRating(Record):
+    """What stood in the record before it was adjudicated."""
+
+    value: Text
+    reason: Text
+
+
+class Adjudication(Record):
+    """What a named person decided where reviewers differed, with all that they gave and what stood."""
+
+    value: Text
+    by: Text
+    role: Text
+    date: IsoDate
+    reason: Text
+    given: Annotated[tuple[GivenRating, ...], Field(min_length=2)]
+    earlier: EarlierRating
+
+    @property
+    def said(self) -> str:
+        """Who adjudicated what the reviewers gave, in a sentence."""
+        given = ", ".join(f"{one.value.replace('_', ' ')} ({one.by})" for one in self.given)
+        earlier = self.earlier.value.replace("_", " ")
+        return (
+            f"Adjudicated by {self.by}, {self.role}, {self.date.isoformat()}; "
+            f"the ratings were {given}, the value before {earlier}."
+        )
+
+
+def _agreeing(value: str, reason: str, adjudicated: tuple[Adjudication, ...] | None) -> None:
+    """Raises ValueError where a judgement is no longer what was adjudicated last."""
+    if adjudicated is None:
+        return
+    if not adjudicated:
+        raise ValueError("adjudicated names no adjudication; leave the key out")
+    last = adjudicated[-1]
+    if last.value != value or last.reason.split() != reason.split():
+        raise ValueError("value and reason are not those of the last adjudication")
+
+
 class Answer(Record):
     """The answer to one item of an appraisal tool, and what in the source justifies it."""
 
     answer: Text
     reason: Text
+    adjudicated: tuple[Adjudication, ...] | None = None
+
+    @model_validator(mode="after")
+    def _is_what_was_adjudicated(self) -> Self:
+        _agreeing(self.answer, self.reason, self.adjudicated)
+        return self
 
 
 class Appraisal(Record):
@@ -308,6 +362,21 @@ class DomainRating(Record):
 
     rating: Concern
     reason: Text
+    adjudicated: tuple[Adjudication, ...] | None = None
+
+    @model_validator(mode="after")
+    def _is_what_was_adjudicated(self) -> Self:
+        _agreeing(self.rating, self.reason, self.adjudicated)
+        for one in self.adjudicated or ():
+            for value in (one.value, one.earlier.value, *(given.value for given in one.given)):
+                if value not in list(Concern):
+                    raise ValueError(f"{value!r} was adjudicated, which is no rating")
+        return self
+
+    @property
+    def told(self) -> str:
+        """The reason, and who adjudicated it where somebody did."""
+        return f"{self.reason} {self.adjudicated[-1].said}" if self.adjudicated else self.reason
 
 
 class UpgradeRating(Record):
@@ -444,3 +513,13 @@ class Evidence:
     places: Mapping[tuple[str, str], Place]
     files: Mapping[str, str]
     digest: str
+
+
+def adjudications(evidence: Evidence) -> Iterator[Adjudication]:
+    """Every adjudication that is recorded, of ratings and of answers."""
+    for record in evidence.certainties.values():
+        for rating in record.ratings.values():
+            yield from rating.adjudicated or ()
+    for appraisal in evidence.appraisals.values():
+        for answer in appraisal.answers.values():
+            yield from answer.adjudicated or ()

@@ -160,7 +160,7 @@ def _by_record(
     recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], settings: GradeSettings
 ) -> _Judged:
     start, start_reason = _start_of_record(recorded, body, tier, settings.start_rule)
-    said = {str(domain): rating.reason for domain, rating in recorded.ratings.items()}
+    said = {str(domain): rating.told for domain, rating in recorded.ratings.items()}
     said |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
     said["start"] = start_reason
     grade = graded(

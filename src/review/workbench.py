@@ -10,7 +10,7 @@ from review.change import over_time, sensitivity_table, years_of
 from review.citations import VANCOUVER, style_title
 from review.dossier import Dossier
 from review.figures import alt_text, certainty_over_time, svg
-from review.records import Evidence, iso_date
+from review.records import Evidence, adjudications, iso_date
 from review.report.build import build_report
 from review.report.exports import CRATE, crate
 from review.report.model import Report
@@ -178,4 +178,5 @@ def last_addition(evidence: Evidence) -> date:
     days = [study.recorded for study in evidence.studies.values()]
     days += [record.date_reviewed for record in evidence.certainties.values()]
     days += [decision.date for decision in evidence.decisions]
+    days += [one.date for one in adjudications(evidence)]
     return max(days, default=date(1970, 1, 1))

@@ -31,6 +31,7 @@ def test_all_of_them_are_there():
         "4-report.ipynb",
         "5-check-it-yourself.ipynb",
         "decide.ipynb",
+        "rate.ipynb",
         "triage.ipynb",
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from review.differences.words import Phrase, Quote, Term, joined
 from review.records import (
+    Adjudication,
     Answer,
     Appraisal,
     CertaintyRecord,
@@ -72,9 +73,19 @@ def rating(
     """One judged domain or upgrade of a recorded judgement, with its reason now."""
     old, new = (_rated(rated) for rated in (before, after))
     judged: Phrase = ("judgement of ", name.replace("_", " "), " for ", Term(key))
+    by = _adjudication(getattr(before, "adjudicated", None), getattr(after, "adjudicated", None))
     if old == new:
-        return (*judged, ": same rating (", Term(new), "), the reason reworded")
-    return (*judged, " from ", Term(old), " to ", Term(new), "; its reason: ", Quote(after.reason))
+        return (*judged, ": same rating (", Term(new), "), the reason reworded", *by)
+    return (*judged, " from ", Term(old), " to ", Term(new), "; its reason: ", Quote(after.reason), *by)
+
+
+def _adjudication(
+    before: tuple[Adjudication, ...] | None, after: tuple[Adjudication, ...] | None
+) -> Phrase:
+    """Who adjudicated a judgement between the two sides, and what had been given; else nothing."""
+    if before == after:
+        return ()
+    return ("; ", Quote(after[-1].said)) if after else ("; its adjudication is taken out",)
 
 
 def _rated(rated: DomainRating | UpgradeRating) -> str:
@@ -180,9 +191,11 @@ def _answer(item: str, before: Answer | None, after: Answer | None) -> Iterator[
         yield ("answer ", Term(item), " added" if before is None else " removed")
     elif before.answer != after.answer:
         values = (" from ", Term(before.answer), " to ", Term(after.answer))
-        yield ("answer ", Term(item), *values, "; its reason: ", Quote(after.reason))
+        by = _adjudication(before.adjudicated, after.adjudicated)
+        yield ("answer ", Term(item), *values, "; its reason: ", Quote(after.reason), *by)
     elif before != after:
-        yield ("answer ", Term(item), ": the reason reworded")
+        by = _adjudication(before.adjudicated, after.adjudicated)
+        yield ("answer ", Term(item), ": the reason reworded", *by)
 
 
 def reference(before: Reference, after: Reference) -> Phrase:

@@ -8,7 +8,7 @@ from review.appraisal import TOOLS
 from review.bibliography import read_bibliography, write_bibliography
 from review.errors import EvidenceError, Problem
 from review.language.sentences import sentences
-from review.records import Finding, Notice
+from review.records import Adjudication, EarlierRating, Finding, GivenRating, Notice
 from review.store.csv_file import read_csv, write_csv
 from review.store.layout import BIBLIOGRAPHY, CORRECTIONS, SHELVES, TABLES, Shelf, Table
 from review.store.yaml_file import Tree, read_yaml, write_yaml
@@ -57,8 +57,13 @@ def _shelf_text(text: str, path: Path, shelf: Shelf) -> str:
     _stop_on(file.problems)
     if not isinstance(file.tree, dict):
         raise EvidenceError([Problem(path.as_posix(), 1, "this is not a mapping", "Write key: value.")])
+    return shelf_text(file.tree, shelf)
+
+
+def shelf_text(tree: Tree, shelf: Shelf) -> str:
+    """The canonical text of a file of `shelf` that holds `tree`."""
     order = [name for name in shelf.record.model_fields if name != shelf.key]
-    return write_yaml(_ordered(file.tree, order))
+    return write_yaml(_ordered(tree, order))
 
 
 def _corrections_text(text: str, path: Path) -> str:
@@ -79,8 +84,11 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "ratings": [str(domain) for domain in Domain],
     "upgrades": [str(upgrade) for upgrade in Upgrade],
     "answers": [item for tool in TOOLS.values() for item in tool.items],
+    "adjudicated": list(Adjudication.model_fields),
+    "given": list(GivenRating.model_fields),
+    "earlier": list(EarlierRating.model_fields),
 }
-_JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason")
+_JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason", "adjudicated")
 _PROSE = frozenset({"result", "reason", "start_reason", "warnings", "consequence", "summary"})
 
 

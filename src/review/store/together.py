@@ -67,7 +67,7 @@ def refuse_unfinished(folder: Path) -> None:
     """Raises InputError when a run died between making files ready and putting them in place."""
     if (folder / READY).is_dir():
         what = "an earlier run died while it wrote here, and some files are old and some new"
-        raise InputError([Problem(str(folder), 0, what, "Run review ingest again: it finishes first.")])
+        raise InputError([Problem(str(folder), 0, what, "Run that command again: it finishes first.")])
 
 
 def _unwritten(folder: Path, error: OSError) -> OutputError:

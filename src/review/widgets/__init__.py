@@ -1,6 +1,7 @@
-"""Forms in JupyterLab: to decide on claims, and to triage the claims suggested for a page."""
+"""Forms in JupyterLab: to decide on claims, to triage those suggested for a page, to rate blind."""
 
 from review.widgets.decide import DecisionForm
+from review.widgets.rate import RatingForm
 from review.widgets.triage import TriageForm
 
-__all__ = ["DecisionForm", "TriageForm"]
+__all__ = ["DecisionForm", "RatingForm", "TriageForm"]
