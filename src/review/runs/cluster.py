@@ -6,11 +6,10 @@ Nothing of Dask is loaded before a cluster is asked for; it is an extra.
 import asyncio
 import importlib
 import logging
-import platform
 import signal
 import tempfile
 import warnings
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -174,27 +173,19 @@ def _wait_for_worker(client: "Client", where: str, patience: float) -> None:
 
 def _check_alike(client: "Client", where: str) -> None:
     """Raises ClusterError for every part of the cluster that is not made of the same as this process."""
-
-    async def ask() -> tuple[Any, Any]:
-        return await client.get_versions(), await client.run(made_of, on_error="return")
-
+    own = made_of()
     try:
-        versions, answers = answer_of(client, ask, _TO_LOAD)
+        versions = answer_of(client, client.get_versions, _TO_LOAD)
+        different = different_workers(client, own)
     except OSError:
         what = f"a worker did not answer within {_TO_LOAD:g} seconds, or the scheduler was lost"
         remedy = "Look at their logs."
         raise ClusterError([Problem(f"--cluster {where}", 0, what, remedy)]) from None
     packages = versions["scheduler"]["packages"]
     theirs = {"python": _python(packages["python"]), **{name: packages[name] for name in _LANGUAGE}}
-    ours = {"python": platform.python_version(), **{name: version(name) for name in _LANGUAGE}}
+    ours = {"python": own["python"], **{name: version(name) for name in _LANGUAGE}}
     parts = {f"scheduler {where}": unlike(theirs, ours)}
-    own = made_of()
-    for address, answer in answers.items():
-        parts[f"worker {address}"] = (
-            ["this package is not installed there, or cannot be loaded"]
-            if isinstance(answer, Exception)
-            else unlike(answer, own)
-        )
+    parts |= {f"worker {address}": differences for address, differences in different.items()}
     problems = [
         Problem(part, 0, "; ".join(differences), "Install there what is installed here.")
         for part, differences in parts.items()
@@ -202,6 +193,27 @@ def _check_alike(client: "Client", where: str) -> None:
     ]
     if problems:
         raise ClusterError(problems)
+
+
+def different_workers(
+    client: "Client", ours: Mapping[str, str], workers: Sequence[str] | None = None
+) -> dict[str, list[str]]:
+    """Those of `workers` (or of all) that are not made of `ours`, with what differs in each.
+
+    Raises TimeoutError when one does not answer, OSError when the scheduler is lost.
+    """
+
+    async def ask() -> Mapping[str, Any]:
+        answers: Mapping[str, Any] = await client.run(made_of, workers=workers, on_error="return")
+        return answers
+
+    different = {}
+    for address, answer in answer_of(client, ask, _TO_LOAD).items():
+        if isinstance(answer, Exception):
+            different[address] = ["this package is not installed there, or cannot be loaded"]
+        elif differences := unlike(answer, ours):
+            different[address] = differences
+    return different
 
 
 def _python(told: str) -> str:
