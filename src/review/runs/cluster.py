@@ -12,9 +12,11 @@ import warnings
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from review.errors import ClusterError, Problem
+from review.runs.made_of import made_of, unlike
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -48,26 +50,6 @@ def cluster_client(where: str, workers: int = 1, patience: float = PATIENCE) -> 
         yield client
 
 
-def made_of() -> dict[str, str]:
-    """What has to be the same where work is done for another process: the code of this package,
-    as the digest of its files, and the versions of Python and of all packages that results rest on.
-    """
-    from review.runs.batch.plan import code_digest, package_versions
-
-    return {"code of this package": code_digest(), **package_versions()}
-
-
-def unlike(theirs: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:
-    """In what a process differs from this one, in words; empty when in nothing."""
-    return [
-        f"the {name} differs"
-        if name.startswith("code")
-        else f"{name} is {theirs.get(name, 'missing')} there and {ours[name]} here"
-        for name in ours
-        if theirs.get(name) != ours[name]
-    ]
-
-
 def answer_of(client: "Client", ask: Callable[[], Awaitable[Answer]], seconds: float) -> Answer:
     """What the coroutine function `ask` gives in the loop of the client.
 
@@ -97,7 +79,8 @@ def _local(workers: int) -> Iterator["Client"]:
 
     with tempfile.TemporaryDirectory(prefix="review-cluster-") as folder:
         # Ctrl-C is for this process to decide on: its workers, started by threads begun here, are
-        # born with the signal blocked.
+        # born with the signal blocked. Their tracker lifts the block when it starts, so it does so now.
+        resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             cluster = LocalCluster(

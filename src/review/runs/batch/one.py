@@ -1,6 +1,7 @@
 """One run in a process of its own, and what it leaves behind when it fails."""
 
 import os
+import re
 import sysconfig
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from review.runs.report_run import own_paths, project_folder, write_report
 
 _LOG = "log.txt"
 _PARTIAL = "partial.ipynb"
+_OF_CHANCE = re.compile(r"review-(?:report|run)-\w{8}/")
+"""The folders in which a run works, which have another name every time."""
 
 
 def run_here(run: Run, notebook: Path, folder: BatchFolder, limits: Limits) -> None:
@@ -73,7 +76,7 @@ def hidden(text: str, run: Run, folder: BatchFolder) -> str:
     }
     for path in sorted(shown, key=len, reverse=True):
         text = text.replace(path, shown[path])
-    return text
+    return _OF_CHANCE.sub("", text)
 
 
 def _places_of_python() -> Iterator[str]:

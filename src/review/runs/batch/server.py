@@ -9,6 +9,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -24,9 +25,9 @@ from review.runs.batch.parcel import unpacked
 from review.runs.batch.plan import Run
 from review.runs.batch.pool import run_side_by_side
 from review.runs.batch.worker import BLOBS
-from review.runs.cluster import made_of
 from review.runs.execute import Limits
 from review.runs.fork_engine import preload
+from review.runs.made_of import made_of
 from review.runs.parameters import RunParameters
 from review.runs.report_run import NOTEBOOK
 from review.store import held, read_evidence
@@ -104,6 +105,8 @@ class _InputClosed:
 
 def serve() -> None:
     """Answer jobs until the input is closed."""
+    # Ctrl-C is for whoever sends the jobs.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     with tempfile.TemporaryDirectory(prefix="review-server-") as folder:

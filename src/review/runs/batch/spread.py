@@ -19,8 +19,9 @@ from review.runs.batch.parcel import packed
 from review.runs.batch.plan import Plan, Run
 from review.runs.batch.pool import Asked, Event
 from review.runs.batch.worker import Outcome, run_shipped, stop_runs
-from review.runs.cluster import answer_of, different_workers, made_of
+from review.runs.cluster import answer_of, different_workers
 from review.runs.execute import Limits
+from review.runs.made_of import made_of
 from review.runs.report_run import own_files
 
 if TYPE_CHECKING:

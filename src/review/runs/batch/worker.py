@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from review.runs.cluster import unlike
+from review.runs.made_of import unlike
 
 BLOBS = "blobs"
 """The folder of a server for the contents that a job names, each under its digest."""
