@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
-from review.errors import ReviewError
+from review.errors import Problem, ReviewError
 from review.runs.process import ending, forked
 
 _LOOK = 0.1
@@ -73,8 +73,8 @@ def run_side_by_side(
 ) -> Iterator[Event]:
     """Run each of `works` in a process of its own, `workers` at a time.
 
-    What raises ReviewError, dies, or runs for much longer than `seconds` has failed, and the others go
-    on. After `stop` was asked for once nothing new begins; after twice, what runs is killed.
+    What raises ReviewError or OSError, dies, or runs for much longer than `seconds` has failed, and the
+    others go on. After `stop` was asked for once nothing new begins; after twice, what runs is killed.
     """
     waiting = list(enumerate(works))
     running: list[_Running] = []
@@ -104,6 +104,10 @@ def run_side_by_side(
 def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Running:
     receiving, sending = os.pipe()
 
+    def tell_problems(problems: Sequence[Problem]) -> None:
+        told = [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in problems]
+        os.write(sending, json.dumps(told[:20]).encode())
+
     def tell() -> None:
         os.close(receiving)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -111,8 +115,10 @@ def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Ru
         try:
             work()
         except ReviewError as error:
-            problems = [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in error.problems]
-            os.write(sending, json.dumps(problems[:20]).encode())
+            tell_problems(error.problems)
+        except OSError as error:
+            place, what = str(error.filename or "review batch"), str(error.strerror or error)
+            tell_problems([Problem(place, 0, what, "Free space, or check the rights.")])
 
     process = forked(tell)
     os.close(sending)
