@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import docx
@@ -18,7 +19,12 @@ from sample_notebooks import KERNEL
 
 PROJECT = Path(__file__).resolve().parents[2]
 REPORT = PROJECT / "notebooks" / "4-report.ipynb"
-PYTHON = (sys.executable, "-P", "-m")
+DASK = ("-P", "-m", "dask")
+OLD_DASK = """import importlib.metadata
+true = importlib.metadata.version
+importlib.metadata.version = lambda name: '2020.1' if name == 'distributed' else true(name)
+from dask.__main__ import main
+main()"""
 SLOW = """import os, pathlib, time
 if reviewer == 'slow':
     pathlib.Path(organisation).write_text(str(os.getpid()))
@@ -51,18 +57,18 @@ def wait_for(condition, seconds=150):
 class Cluster:
     """A scheduler and its workers, each a process of this machine with a folder of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, program=DASK):
         self.folder = folder
         self.workers = []
-        self.scheduler = self._start("scheduler", "scheduler", "--port", "0")
+        self.scheduler = self._start("scheduler", program, "scheduler", "--port", "0")
         self.address = wait_for(self._address)
 
-    def _start(self, name, *command, **environment):
+    def _start(self, name, program, *command, **environment):
         (self.folder / name).mkdir()
         options = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", "scheduler.json")
         with open(self.folder / name / "log.txt", "wb") as log:
             return subprocess.Popen(
-                [*PYTHON, "dask", *command, *options],
+                [sys.executable, *program, *command, *options],
                 cwd=self.folder,
                 env={**os.environ, "TMPDIR": str(self.folder / name), **environment},
                 stdout=log,
@@ -80,7 +86,7 @@ class Cluster:
         name = f"worker-{len(self.workers)}"
         # A worker that nobody starts again.
         command = ("worker", "--no-nanny", "--nthreads", "1", "--local-directory", name)
-        self.workers.append(self._start(name, *command, **environment))
+        self.workers.append(self._start(name, DASK, *command, **environment))
         return self.workers[-1]
 
     def with_workers(self, number):
@@ -154,7 +160,11 @@ def start(copy, folder, *arguments, out="out"):
     command = ("review", "batch", "runs.csv", "--out", out, "--evidence", str(folder), *arguments)
     with open(copy / f"{out}.txt", "wb") as said:
         return subprocess.Popen(
-            [*PYTHON, *command], cwd=copy, stdout=said, stderr=said, start_new_session=True
+            [sys.executable, "-P", "-m", *command],
+            cwd=copy,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
 
 
@@ -210,7 +220,8 @@ def test_one_of_three_workers_is_killed_and_the_bytes_are_those_of_one_machine(c
     assert said.count(" done") == 4
     assert tree(copy / "out") == tree(copy / "alone")
     for name, content in tree(copy / "out").items():
-        assert str(cluster.folder).encode() not in content, name
+        for path in (cluster.folder, sys.prefix, PROJECT):
+            assert str(path).encode() not in content, name
     wait_for(lambda: not cluster.left())
 
 
@@ -268,19 +279,31 @@ for address in sys.argv[1:]:
 
 
 def test_a_cluster_that_cannot_be_used_is_told_in_time(tmp_path):
-    empty = Cluster(tmp_path)
-    addresses = (empty.address, "127.0.0.1:1", "somewhere", "ftp://127.0.0.1:1", "tls://127.0.0.1:1")
+    clusters = []
+    for name, program in (("empty", DASK), ("old", ("-c", OLD_DASK))):
+        (tmp_path / name).mkdir()
+        clusters.append(Cluster(tmp_path / name, program))
+    addresses = (
+        *(cluster.address for cluster in clusters),
+        "127.0.0.1:1",
+        "somewhere",
+        "ftp://127.0.0.1:1",
+        "tls://127.0.0.1:1",
+    )
     begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", NOBODY, *addresses], capture_output=True, text=True, timeout=60
     )
-    empty.stop()
+    for cluster in clusters:
+        cluster.stop()
     assert time.monotonic() - begun < 30
     assert done.stderr == ""
     told = done.stdout.split("1 problem\n")[1:]
+    here = f"distributed is 2020.1 there and {version('distributed')} here"
+    assert told[1].startswith(f"scheduler {addresses[1]}: {here}. Install there what is installed here")
     for address, said, part in zip(
-        addresses,
-        told,
+        (addresses[0], *addresses[2:]),
+        (told[0], *told[2:]),
         (
             "the scheduler has no worker, and none came within 1.5 seconds. Start workers with",
             "no scheduler answers there within 1.5 seconds. Start one with `dask scheduler`",

@@ -6,6 +6,7 @@ Nothing of Dask is loaded before a cluster is asked for; it is an extra.
 import asyncio
 import importlib
 import logging
+import platform
 import signal
 import tempfile
 import warnings
@@ -45,8 +46,9 @@ def cluster_client(where: str, workers: int = 1, patience: float = PATIENCE) -> 
     """
     _load()
     with _local(workers) if where == LOCAL else _remote(where, patience) as client:
+        _check_scheduler(client, where, patience)
         _wait_for_worker(client, where, patience)
-        _check_alike(client, where)
+        _check_workers(client, where)
         yield client
 
 
@@ -143,6 +145,17 @@ def _unreached(address: str, error: Exception, patience: float) -> ClusterError:
     return ClusterError([Problem(f"--cluster {address}", 0, what, remedy)])
 
 
+def _check_scheduler(client: "Client", where: str, patience: float) -> None:
+    """Raises ClusterError when the scheduler speaks for another version of Dask or Python."""
+    try:
+        told = answer_of(client, client.get_versions, patience)["scheduler"]["packages"]
+    except OSError as error:
+        raise _unreached(where, error, patience) from None
+    theirs = {"python": _python(told["python"]), **{name: told[name] for name in _LANGUAGE}}
+    ours = {"python": platform.python_version(), **{name: version(name) for name in _LANGUAGE}}
+    _refuse({f"scheduler {where}": unlike(theirs, ours)})
+
+
 def _wait_for_worker(client: "Client", where: str, patience: float) -> None:
     try:
         client.wait_for_workers(1, timeout=patience)
@@ -154,21 +167,18 @@ def _wait_for_worker(client: "Client", where: str, patience: float) -> None:
         raise _unreached(where, error, patience) from None
 
 
-def _check_alike(client: "Client", where: str) -> None:
-    """Raises ClusterError for every part of the cluster that is not made of the same as this process."""
-    own = made_of()
+def _check_workers(client: "Client", where: str) -> None:
+    """Raises ClusterError for every worker that is not made of the same as this process."""
     try:
-        versions = answer_of(client, client.get_versions, _TO_LOAD)
-        different = different_workers(client, own)
+        different = different_workers(client, made_of())
     except OSError:
         what = f"a worker did not answer within {_TO_LOAD:g} seconds, or the scheduler was lost"
         remedy = "Look at their logs."
         raise ClusterError([Problem(f"--cluster {where}", 0, what, remedy)]) from None
-    packages = versions["scheduler"]["packages"]
-    theirs = {"python": _python(packages["python"]), **{name: packages[name] for name in _LANGUAGE}}
-    ours = {"python": own["python"], **{name: version(name) for name in _LANGUAGE}}
-    parts = {f"scheduler {where}": unlike(theirs, ours)}
-    parts |= {f"worker {address}": differences for address, differences in different.items()}
+    _refuse({f"worker {address}": differences for address, differences in different.items()})
+
+
+def _refuse(parts: Mapping[str, Sequence[str]]) -> None:
     problems = [
         Problem(part, 0, "; ".join(differences), "Install there what is installed here.")
         for part, differences in parts.items()
@@ -192,7 +202,9 @@ def different_workers(
 
     different = {}
     for address, answer in answer_of(client, ask, _TO_LOAD).items():
-        if isinstance(answer, Exception):
+        if isinstance(answer, OSError):
+            different[address] = ["it does not answer"]
+        elif isinstance(answer, Exception):
             different[address] = ["this package is not installed there, or cannot be loaded"]
         elif differences := unlike(answer, ours):
             different[address] = differences
