@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -340,3 +341,19 @@ def test_ctrl_c_on_a_cluster_of_this_machine_lets_runs_finish_and_twice_kills_th
     assert "run slow: the run was stopped" in said
     assert states(copy) == {"slow": "failed", "next": "not run"}
     wait_for(lambda: not run.is_running())
+
+
+def test_what_the_document_types_is_what_dask_takes():
+    from dask import config
+    from distributed.cli import dask_scheduler, dask_worker
+
+    text = (PROJECT / "docs" / "batch.md").read_text("utf-8")
+    for name, command in (("scheduler", dask_scheduler.main), ("worker", dask_worker.main)):
+        (line,) = re.findall(rf"^dask {name} .*", text, re.M)
+        known = {option for parameter in command.params for option in parameter.opts}
+        known |= {option for parameter in command.params for option in parameter.secondary_opts}
+        assert {"--tls-ca-file", "--tls-cert", "--tls-key"} < known
+        assert set(re.findall(r"--[a-z-]+", line)) <= known
+    for variable in re.findall(r"export DASK_(\w+)=", text):
+        key = variable.lower().replace("__", ".").replace("_", "-")
+        assert config.get(key, "missing") != "missing", variable

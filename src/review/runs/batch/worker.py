@@ -132,7 +132,8 @@ def run_shipped(
     finally:
         with _lock:
             servers.busy.remove(server)
-            servers.idle.append(server)
+            if not servers.stopped:
+                servers.idle.append(server)
 
 
 def stop_runs(batch: str) -> None:
@@ -142,3 +143,4 @@ def stop_runs(batch: str) -> None:
         servers.stopped = True
         for server in (*servers.idle, *servers.busy):
             threading.Thread(target=server.close).start()
+        servers.idle.clear()
