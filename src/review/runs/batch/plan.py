@@ -1,10 +1,7 @@
 """What a batch is to do: every run checked, the evidence read once, and all it depends on digested."""
 
-import hashlib
-import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +13,14 @@ from review.records import Evidence
 from review.report.write import word_template
 from review.runs.batch.rows import Row
 from review.runs.execute import declared_parameters
+from review.runs.made_of import code_digest, file_digest, package_versions
 from review.runs.parameters import RunParameters, check_pages, run_parameters
 from review.runs.report_run import own_files
 from review.store import read_evidence
 from review.store.layout import BIBLIOGRAPHY
-from review.workbench import PACKAGES
 
 FORMAT = 1
 """The form of the files that a batch keeps; those of another form are not trusted."""
-_RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
 _SET_BY_BATCH = "out"
 
 
@@ -136,10 +132,7 @@ def _common(notebook: Path) -> dict[str, Any]:
         "format": FORMAT,
         "code": code_digest(),
         "notebook": file_digest(notebook),
-        "packages": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in (*PACKAGES, *_RUNNERS)},
-        },
+        "packages": package_versions(),
         "rules": [
             f"{METHOD}, {METHOD_VERSION}",
             f"{ocebm.METHOD} {ocebm.METHOD_VERSION}",
@@ -159,21 +152,6 @@ def _made_from(parameters: RunParameters, evidence: Evidence, common: dict[str, 
     }
     digests = {name: file_digest(path) for name, path in files.items()}
     return {**common, "parameters": shown, "evidence": evidence.digest, "files": digests}
-
-
-def code_digest() -> str:
-    """The digest of every file of this package."""
-    root = Path(__file__).resolve().parents[2]
-    paths = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return digest_of({path.relative_to(root).as_posix(): file_digest(path) for path in paths})
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal; empty where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
 
 
 def _seen(sets: Sequence[tuple[Path, ...]] | dict[tuple[Path, ...], Any]) -> str:

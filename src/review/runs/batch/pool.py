@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
-from review.errors import ReviewError
+from review.errors import Problem, ReviewError
 from review.runs.process import ending, forked
 
 _LOOK = 0.1
@@ -29,6 +29,14 @@ class Event:
     what: str
     """`started` or `ended`."""
     problem: str = ""
+
+
+class Asked(Protocol):
+    """How often somebody has asked to stop."""
+
+    @property
+    def asked(self) -> int:
+        """Once lets what runs finish, twice kills it."""
 
 
 @dataclass(slots=True)
@@ -61,12 +69,12 @@ class _Running:
 
 
 def run_side_by_side(
-    works: Sequence[Callable[[], None]], workers: int, stop: Stop, seconds: float | None
+    works: Sequence[Callable[[], None]], workers: int, stop: Asked, seconds: float | None
 ) -> Iterator[Event]:
     """Run each of `works` in a process of its own, `workers` at a time.
 
-    What raises ReviewError, dies, or runs for much longer than `seconds` has failed, and the others go
-    on. After `stop` was asked for once nothing new begins; after twice, what runs is killed.
+    What raises ReviewError or OSError, dies, or runs for much longer than `seconds` has failed, and the
+    others go on. After `stop` was asked for once nothing new begins; after twice, what runs is killed.
     """
     waiting = list(enumerate(works))
     running: list[_Running] = []
@@ -96,6 +104,10 @@ def run_side_by_side(
 def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Running:
     receiving, sending = os.pipe()
 
+    def tell_problems(problems: Sequence[Problem]) -> None:
+        told = [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in problems]
+        os.write(sending, json.dumps(told[:20]).encode())
+
     def tell() -> None:
         os.close(receiving)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -103,8 +115,10 @@ def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Ru
         try:
             work()
         except ReviewError as error:
-            problems = [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in error.problems]
-            os.write(sending, json.dumps(problems[:20]).encode())
+            tell_problems(error.problems)
+        except OSError as error:
+            place, what = str(error.filename or "review batch"), str(error.strerror or error)
+            tell_problems([Problem(place, 0, what, "Free space, or check the rights.")])
 
     process = forked(tell)
     os.close(sending)
@@ -116,7 +130,7 @@ def _leave(*_: object) -> NoReturn:
     raise SystemExit("stopped")
 
 
-def _stop_late(running: Sequence[_Running], stop: Stop) -> None:
+def _stop_late(running: Sequence[_Running], stop: Asked) -> None:
     """Ask runs that took too long or are not wanted any more to stop; kill those that do not."""
     now = time.monotonic()
     for run in running:

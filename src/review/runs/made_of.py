@@ -1,0 +1,49 @@
+"""What this program is made of: the digest of its code, and the versions that results rest on."""
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from review.digest import digest_of
+from review.version import PACKAGES
+
+_RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
+
+
+def made_of() -> dict[str, str]:
+    """What has to be the same where work is done for another process: code and versions."""
+    return {"code of this package": code_digest(), **package_versions()}
+
+
+def package_versions() -> dict[str, str]:
+    """The versions of Python and of all packages that reports rest on."""
+    names = (*PACKAGES, *_RUNNERS)
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+
+
+def code_digest() -> str:
+    """The digest of every file of this package."""
+    root = Path(__file__).resolve().parents[1]
+    paths = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return digest_of({path.relative_to(root).as_posix(): file_digest(path) for path in paths})
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal; empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def unlike(theirs: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:
+    """In what another process differs from this one, in words; empty when in nothing."""
+    return [
+        f"the {name} differs"
+        if name.startswith("code")
+        else f"{name} is {theirs.get(name, 'missing')} there and {ours[name]} here"
+        for name in ours
+        if theirs.get(name) != ours[name]
+    ]

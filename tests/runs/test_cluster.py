@@ -1,0 +1,359 @@
+"""Batches on a real scheduler and real workers: the same bytes, and what is said when a part is lost."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import docx
+import nbformat
+import psutil
+import pytest
+from sample_notebooks import KERNEL
+
+PROJECT = Path(__file__).resolve().parents[2]
+REPORT = PROJECT / "notebooks" / "4-report.ipynb"
+DASK = ("-P", "-m", "dask")
+OLD_DASK = """import importlib.metadata
+true = importlib.metadata.version
+importlib.metadata.version = lambda name: '2020.1' if name == 'distributed' else true(name)
+from dask.__main__ import main
+main()"""
+SLOW = """import os, pathlib, time
+if reviewer == 'slow':
+    pathlib.Path(organisation).write_text(str(os.getpid()))
+    time.sleep(60)"""
+QUICK_REPORT = """import hashlib, json, pathlib
+from review.store import read_evidence
+folder = pathlib.Path(out)
+folder.mkdir()
+digest = read_evidence([pathlib.Path(p) for p in evidence]).digest
+style = hashlib.sha256(open(word_template, "rb").read()).hexdigest() if word_template else ""
+claims = [{"page": "home", "topic": "cost", "verdict": "overstated"}]
+report = {"as_of": "2026-11-21", "claims": claims, "shows_verdicts": True, "by": reviewer}
+report["style"] = style
+(folder / "report.json").write_text(json.dumps(report))
+made = {"evidence_digest": digest, "inputs": {}, "outputs": {}}
+(folder / "manifest.json").write_text(json.dumps(made))"""
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+def wait_for(condition, seconds=150):
+    """Wait until `condition` gives something, and give it."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)
+    return found
+
+
+class Cluster:
+    """A scheduler and its workers, each a process of this machine with a folder of its own."""
+
+    def __init__(self, folder, program=DASK):
+        self.folder = folder
+        self.workers = []
+        self.scheduler = self._start("scheduler", program, "scheduler", "--port", "0")
+        self.address = wait_for(self._address)
+
+    def _start(self, name, program, *command, **environment):
+        (self.folder / name).mkdir()
+        options = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", "scheduler.json")
+        with open(self.folder / name / "log.txt", "wb") as log:
+            return subprocess.Popen(
+                [sys.executable, *program, *command, *options],
+                cwd=self.folder,
+                env={**os.environ, "TMPDIR": str(self.folder / name), **environment},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def _address(self):
+        try:
+            return json.loads((self.folder / "scheduler.json").read_text("utf-8"))["address"]
+        except (OSError, ValueError):
+            return ""
+
+    def add_worker(self, **environment):
+        name = f"worker-{len(self.workers)}"
+        # A worker that nobody starts again.
+        command = ("worker", "--no-nanny", "--nthreads", "1", "--local-directory", name)
+        self.workers.append(self._start(name, DASK, *command, **environment))
+        return self.workers[-1]
+
+    def with_workers(self, number):
+        """This cluster, with that many workers that live."""
+        while sum(worker.poll() is None for worker in self.workers) < number:
+            self.add_worker()
+        for place, worker in enumerate(self.workers):
+            log = self.folder / f"worker-{place}" / "log.txt"
+            wait_for(lambda: worker.poll() is not None or b"Registered to" in log.read_bytes())  # noqa: B023
+        return self
+
+    def stop(self):
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+    def worker_of(self, process):
+        """The worker that has begun a process."""
+        ancestors = {parent.pid for parent in psutil.Process(process).parents()}
+        return next(worker for worker in self.workers if worker.pid in ancestors)
+
+    def left(self):
+        """What servers of runs have left in the folders of the workers."""
+        return [path.name for path in self.folder.glob("worker-*/review-*")]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
+def cluster(shared, tmp_path):
+    """A cluster whose scheduler lives."""
+    if shared.scheduler.poll() is None:
+        yield shared
+        return
+    fresh = Cluster(tmp_path)
+    yield fresh
+    fresh.stop()
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A folder of a project with a report notebook that a test may change."""
+    return project_in(tmp_path)
+
+
+def project_in(folder):
+    (folder / "project" / "notebooks").mkdir(parents=True)
+    return folder / "project"
+
+
+def light(copy, *cells):
+    """Put a notebook in place that writes a small report at once."""
+    node = nbformat.read(REPORT, as_version=4)
+    node.cells = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
+    node.cells += [nbformat.v4.new_code_cell(source) for source in (*cells, QUICK_REPORT)]
+    node.metadata.kernelspec = KERNEL
+    nbformat.write(node, copy / "notebooks" / REPORT.name)
+
+
+def ask(copy, *rows, columns="run,reviewer,organisation"):
+    (copy / "runs.csv").write_text("\n".join([columns, *rows]) + "\n", "utf-8")
+
+
+def start(copy, folder, *arguments, out="out"):
+    """The command, begun in a group of its own."""
+    command = ("review", "batch", "runs.csv", "--out", out, "--evidence", str(folder), *arguments)
+    with open(copy / f"{out}.txt", "wb") as said:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", *command],
+            cwd=copy,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
+
+
+def ended(copy, process, out="out"):
+    """The exit code and what was said."""
+    try:
+        code = process.wait(200)
+    finally:
+        process.kill()
+    said = (copy / f"{out}.txt").read_text("utf-8")
+    assert "Traceback" not in said
+    return code, said
+
+
+def tree(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def states(copy, out="out"):
+    text = (copy / out / "summary.csv").read_text("utf-8-sig")
+    return {row["run"]: row["state"] for row in csv.DictReader(text.splitlines())}
+
+
+def mark(path):
+    """The process that has written its id to `path`, once it has."""
+    return wait_for(lambda: path.exists() and int(path.read_text("utf-8") or 0))
+
+
+def test_one_of_three_workers_is_killed_and_the_bytes_are_those_of_one_machine(cluster, copy, folder):
+    light(
+        copy,
+        "import pandas as pd\nif reviewer == 'bad': pd.DataFrame({'a': [1]})['b']",
+        SLOW.replace("60", "1"),
+        "print('so far', file=__import__('sys').stderr)",
+    )
+    docx.Document().save(copy / "style.docx")
+    slow = copy / "slow.pid"
+    rows = ("bad,bad,,", f"slow,slow,{slow},style.docx", "b,B,,", "c,C,,style.docx", "d,D,,")
+    ask(copy, *rows, columns="run,reviewer,organisation,word_template")
+    assert ended(copy, start(copy, folder, out="alone"), "alone")[0] == 7
+    slow.unlink()
+
+    process = start(copy, folder, "--cluster", cluster.with_workers(3).address)
+    cluster.worker_of(mark(slow)).kill()
+    code, said = ended(copy, process)
+    assert code == 7, said
+    assert 'run bad: "KeyError' not in said
+    assert "KeyError: 'b'" in said
+    assert said.count(" done") == 4
+    assert tree(copy / "out") == tree(copy / "alone")
+    for name, content in tree(copy / "out").items():
+        for path in (cluster.folder, sys.prefix, PROJECT):
+            assert str(path).encode() not in content, name
+    wait_for(lambda: not cluster.left())
+
+
+def test_a_run_that_kills_workers_is_given_up_and_a_lost_scheduler_ends_the_batch(cluster, copy, folder):
+    pids = [worker.pid for worker in cluster.with_workers(3).workers]
+    running = copy / "running.pid"
+    light(
+        copy,
+        "import psutil\nif reviewer == 'bad':\n    for parent in psutil.Process().parents():\n"
+        f"        if parent.pid in {pids}: parent.kill()\n    __import__('time').sleep(60)",
+        SLOW,
+    )
+    ask(copy, "bad,bad,", "good,good,", f"slow,slow,{running}", "next,B,")
+    process = start(copy, folder, "--workers", "1", "--cluster", cluster.address)
+    mark(running)
+    cluster.scheduler.kill()
+    begun = time.monotonic()
+    code, said = ended(copy, process)
+    assert time.monotonic() - begun < 20
+    assert code == 7, said
+    assert "run bad: 2 workers that ran it were lost" in said
+    assert "2 workers" in (copy / "out" / "failed" / "bad" / "log.txt").read_text("utf-8")
+    assert "--cluster: the scheduler was lost. What is done is kept: " in said
+    assert "run next: it was not run. Use --resume" in said
+    told = {"bad": "failed", "good": "done", "slow": "not run", "next": "not run"}
+    assert states(copy) == told
+
+
+def test_a_worker_with_other_code_is_refused_before_anything_runs(cluster, copy, folder):
+    shutil.copytree(PROJECT / "src", copy / "src")
+    with open(copy / "src" / "review" / "verdicts.py", "a", encoding="utf-8") as file:
+        file.write("# Changed.\n")
+    stranger = cluster.add_worker(PYTHONPATH=str(copy / "src"))
+    cluster.with_workers(1)
+    light(copy)
+    ask(copy, "one,A,")
+    code, said = ended(copy, start(copy, folder, "--cluster", cluster.address))
+    stranger.kill()
+    stranger.wait()
+    assert code == 9, said
+    assert "1 problem\nworker tcp://127.0.0.1:" in said
+    assert ": the code of this package differs. Install there what is installed here." in said
+    assert not (copy / "out" / "reports").exists() or not list((copy / "out" / "reports").iterdir())
+
+
+NOBODY = """import sys
+from review.errors import ClusterError
+from review.runs.cluster import cluster_client
+for address in sys.argv[1:]:
+    try:
+        with cluster_client(address, patience=1.5):
+            print("reached")
+    except ClusterError as error:
+        print(error)"""
+
+
+def test_a_cluster_that_cannot_be_used_is_told_in_time(tmp_path):
+    clusters = []
+    for name, program in (("empty", DASK), ("old", ("-c", OLD_DASK))):
+        (tmp_path / name).mkdir()
+        clusters.append(Cluster(tmp_path / name, program))
+    addresses = (
+        *(cluster.address for cluster in clusters),
+        "127.0.0.1:1",
+        "somewhere",
+        "ftp://127.0.0.1:1",
+        "tls://127.0.0.1:1",
+    )
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", NOBODY, *addresses], capture_output=True, text=True, timeout=60
+    )
+    for cluster in clusters:
+        cluster.stop()
+    assert time.monotonic() - begun < 30
+    assert done.stderr == ""
+    told = done.stdout.split("1 problem\n")[1:]
+    here = f"distributed is 2020.1 there and {version('distributed')} here"
+    assert told[1].startswith(f"scheduler {addresses[1]}: {here}. Install there what is installed here")
+    for address, said, part in zip(
+        (addresses[0], *addresses[2:]),
+        (told[0], *told[2:]),
+        (
+            "the scheduler has no worker, and none came within 1.5 seconds. Start workers with",
+            "no scheduler answers there within 1.5 seconds. Start one with `dask scheduler`",
+            "this is no address of a scheduler: missing port number",
+            "this is no address of a scheduler: unknown address scheme 'ftp'",
+            "this is no address of a scheduler: TLS expects",
+        ),
+        strict=True,
+    ):
+        assert said.startswith(f"--cluster {address}: {part}")
+
+
+def test_without_the_extra_the_command_that_installs_it_is_told():
+    code = "import sys\nsys.modules['distributed'] = None\n" + NOBODY
+    done = subprocess.run(
+        [sys.executable, "-c", code, "local"], capture_output=True, text=True, timeout=60
+    )
+    assert "Dask is not installed. Install it: pip install 'evidence-review[cluster]'." in done.stdout
+
+
+def test_ctrl_c_on_a_cluster_of_this_machine_lets_runs_finish_and_twice_kills_them(copy, folder):
+    running = copy / "running.pid"
+    light(copy, SLOW)
+    ask(copy, f"slow,slow,{running}", "next,B,")
+    process = start(copy, folder, "--cluster", "local")
+    run = psutil.Process(mark(running))
+    os.killpg(process.pid, signal.SIGINT)
+    time.sleep(1)
+    assert run.is_running()
+    os.killpg(process.pid, signal.SIGINT)
+    code, said = ended(copy, process)
+    assert code == 7, said
+    assert "Ctrl-C again kills it" in said
+    assert "run slow: the run was stopped" in said
+    assert states(copy) == {"slow": "failed", "next": "not run"}
+    wait_for(lambda: not run.is_running())
+
+
+def test_what_the_document_types_is_what_dask_takes():
+    from dask import config
+    from distributed.cli import dask_scheduler, dask_worker
+
+    text = (PROJECT / "docs" / "batch.md").read_text("utf-8")
+    for name, command in (("scheduler", dask_scheduler.main), ("worker", dask_worker.main)):
+        (line,) = re.findall(rf"^dask {name} .*", text, re.M)
+        known = {option for parameter in command.params for option in parameter.opts}
+        known |= {option for parameter in command.params for option in parameter.secondary_opts}
+        assert {"--tls-ca-file", "--tls-cert", "--tls-key"} < known
+        assert set(re.findall(r"--[a-z-]+", line)) <= known
+    for variable in re.findall(r"export DASK_(\w+)=", text):
+        key = variable.lower().replace("__", ".").replace("_", "-")
+        assert config.get(key, "missing") != "missing", variable
