@@ -30,6 +30,8 @@ from review.teaching.make.static import static_cells
 
 _ROOM = "\n" * 5
 """Room to write one answer and its reason by hand."""
+_MOST_LINES = 6
+"""Choices that stand on a line each; more of them follow each other."""
 _MORE_ROOM = "\n" * 9
 
 _COLUMNS = (
@@ -86,7 +88,8 @@ def _group(learner: str, first: int, items: Sequence[Item]) -> Section:
 
 
 def _row(number: int, item: Item) -> Row:
-    choices = "\n".join(item.choices) or "your own words"
+    between = "\n" if len(item.choices) <= _MOST_LINES else ", "
+    choices = between.join(item.choices) or "your own words"
     room = _ROOM if item.choices else _MORE_ROOM
     question = Run(f"{number}. {item.prompt}")
     return Row(((question,), (Run(choices),), (Run(room),)))

@@ -38,7 +38,9 @@ class Paper:
 def group_title(number: int, items: Sequence[Item]) -> str:
     """The heading over the items of a group."""
     last = number + len(items) - 1
-    return f"Questions {number} to {last}" if last > number else f"Question {number}"
+    if last == number:
+        return f"Question {number}"
+    return f"Questions {number} {'and' if last == number + 1 else 'to'} {last}"
 
 
 def learner_notebook(source: Source, paper: Paper, lesson: int, evidence: str) -> str:

@@ -110,7 +110,7 @@ def _context(dossier: Dossier, judged: Judged) -> Iterator[str]:
     yield from question_lines(standing.proposition)
     yield f"- Wording of the claim: {claim.wording}"
     yield f"- Direction of the evidence, seen from the claim: {towards(claim, standing.direction)}"
-    yield f"- Standing: {standing.label}"
+    yield f"- Standing of the statement that the claim {claim.polarity}: {standing.label}"
     yield f"- Judged by: {'GRADE' if standing.is_graded else 'the strongest kind of document'}"
 
 
