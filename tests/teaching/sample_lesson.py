@@ -15,7 +15,10 @@ TITLE = "Grade what was found"
 CELLS = (
     new_markdown_cell(f"# {TITLE}\n\n**Goals.** Say how sure we are.\n\n- first\n- second"),
     new_code_cell('evidence = ["../../evidence"]', metadata={"tags": ["parameters"]}),
-    new_code_cell("import review\n\nr = review.open(*evidence)"),
+    new_code_cell(
+        "import pandas as pd\n\nimport review\n\npd.set_option('display.max_colwidth', None)\n"
+        "r = review.open(*evidence)"
+    ),
     new_markdown_cell("## Worked example\n\nFor *everybody*.\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
     new_code_cell('r.steps_table("exosome-regrows-hair-in-people")'),
     new_code_cell("print('Shown | to all')"),

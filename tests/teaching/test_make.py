@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -348,6 +348,7 @@ def test_the_command_makes_the_same_bytes_and_names_what_it_did_not_use(project,
     assert contents(project / "by-command") == made
 
 
+@example("__0__")
 @given(st.text(alphabet=st.characters(exclude_categories=["C"]), max_size=80))
 def test_no_text_of_the_evidence_is_live_in_markdown(text):
     shown = MarkdownIt("commonmark", {"html": True}).enable("table").render(escaped(text))

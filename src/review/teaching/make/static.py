@@ -7,7 +7,7 @@ from lxml import etree, html
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>&$|~]|(?<!\w)_|_(?!\w)|(?<=:)(?=//)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>&$|~]|(?<![^\W_])_|_(?![^\W_])|(?<=:)(?=//)")
 _AT_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 
 
