@@ -11,6 +11,7 @@ from review.commands import (
     diff,
     evidence,
     ingest,
+    lesson,
     rules,
     runs,
     seal,
@@ -50,6 +51,7 @@ for command in (
     seal.sign,
     seal.verify,
     search.search,
+    lesson.lesson,
 ):
     app.add_command(command)
 
