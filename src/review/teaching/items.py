@@ -40,9 +40,12 @@ class Key:
 class Item:
     """One thing that a lesson asks.
 
-    Items with the same `group` belong to one page, study or body of evidence and are drawn together.
+    Items with the same `group` belong to one page, study or body of evidence and are drawn together;
+    `context` is what all of them are about, shown once before the first. `prompt` and `context` are
+    plain text: a line feed ends a paragraph, and a line that begins with `- ` is a point of a list.
     `choices` are in order where the scale is ordinal, and empty where the answer is in words.
-    `difficulty` is 1 (easy) to 3 (hard).
+    `difficulty` is 1 (easy) to 3 (hard), the same for a whole group. It may follow from the key, and
+    no learner's file tells it.
     """
 
     item: str
@@ -53,3 +56,4 @@ class Item:
     scale: Scale
     difficulty: int
     key: Key
+    context: str = ""

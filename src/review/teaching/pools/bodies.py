@@ -1,0 +1,130 @@
+"""Lesson 4, grade a body of evidence: its five GRADE domains as judged, and its certainty by rule."""
+
+from collections.abc import Iterator
+
+from review.bodies import Exclusion
+from review.dossier import Dossier
+from review.grading.grade import STEPS_DOWN
+from review.records import CertaintyRecord
+from review.standing import Basis as GradedBy
+from review.standing import Standing
+from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.pools.told import finding_lines, in_words, one_line, statement_lines, study_lines
+from review.vocabulary import Certainty, Concern, Design, Domain
+
+CONCERNS = tuple(str(concern) for concern in Concern)
+CERTAINTIES = tuple(str(certainty) for certainty in reversed(Certainty))
+
+OVERALL = "certainty"
+"""The part of the id of an item that asks for the certainty of a body."""
+
+_GUIDELINE = {
+    Domain.RISK_OF_BIAS: "GRADE guidelines 4",
+    Domain.INCONSISTENCY: "GRADE guidelines 7",
+    Domain.INDIRECTNESS: "GRADE guidelines 8",
+    Domain.IMPRECISION: "GRADE guidelines 6",
+    Domain.PUBLICATION_BIAS: "GRADE guidelines 5",
+}
+_ASKED = {
+    Domain.RISK_OF_BIAS: "Could the way in which the deciding studies were done have changed their results?",
+    Domain.INCONSISTENCY: "Do the results differ from each other more than chance explains?",
+    Domain.INDIRECTNESS: "Were other people, another treatment or another outcome studied than the statement "
+    "speaks of?",
+    Domain.IMPRECISION: "Are there too few participants or events, or is the interval too wide, to decide?",
+    Domain.PUBLICATION_BIAS: "Are results likely to be missing, because nobody published them? Undetected is "
+    "not_serious, suspected is serious.",
+}
+
+
+def items(dossier: Dossier) -> tuple[Item, ...]:
+    """Six items for each body of evidence with a recorded judgement that applies today.
+
+    Five ask for a domain, the last for the certainty that follows. Choices are in the product's words,
+    from no concern to most, and from very-low to high.
+    """
+    recorded = dossier.evidence.certainties
+    standings = {key: dossier.standing(key) for key in sorted(recorded)}
+    return tuple(
+        item
+        for key, standing in standings.items()
+        if standing.is_graded and standing.basis is GradedBy.RECORDED and standing.certainty
+        for item in _of_body(dossier, recorded[key], standing, standing.certainty)
+    )
+
+
+def _of_body(
+    dossier: Dossier, recorded: CertaintyRecord, standing: Standing, certainty: Certainty
+) -> Iterator[Item]:
+    group = f"4.{recorded.proposition}"
+    context = "\n".join(_context(dossier, standing))
+    difficulty = difficulty_of(standing)
+    read = f"evidence/certainty/{recorded.proposition}.yml"
+    for domain in Domain:
+        rating = recorded.ratings[domain]
+        key = Key(str(rating.rating), one_line(rating.reason), Basis.JUDGEMENT, _GUIDELINE[domain], read)
+        name = f"{group}.{str(domain).replace('_', '-')}"
+        prompt = f"{in_words(domain).capitalize()}. {_ASKED[domain]}"
+        yield Item(name, 4, group, prompt, CONCERNS, Scale.ORDINAL, difficulty, key, context)
+    yield Item(
+        f"{group}.{OVERALL}",
+        4,
+        group,
+        "Certainty. Begin where the design of the strongest studies in people lets GRADE begin, and take "
+        "off what you rated above.",
+        CERTAINTIES,
+        Scale.ORDINAL,
+        difficulty,
+        Key(
+            str(certainty),
+            _arithmetic(recorded, certainty),
+            Basis.RULE,
+            "GRADE guidelines 1 (start) and 3 (arithmetic)",
+            read,
+        ),
+        context,
+    )
+
+
+def _arithmetic(recorded: CertaintyRecord, certainty: Certainty) -> str:
+    """The sum that gives a certainty, in words."""
+    down = {d: STEPS_DOWN[recorded.ratings[d].rating] for d in Domain}
+    steps = [f"{in_words(domain)} {-by}" for domain, by in down.items() if by]
+    ups = [
+        f"{in_words(up)} +{rating.levels}" for up, rating in recorded.upgrades.items() if rating.levels
+    ]
+    moved = ", ".join([*steps, *ups]) or "nothing rated down or up"
+    why = one_line(recorded.start_reason)
+    return f"Start {in_words(recorded.start)}: {why} Then {moved}; gives {in_words(certainty)}."
+
+
+def _context(dossier: Dossier, standing: Standing) -> Iterator[str]:
+    """The statement, then each study that counts with its findings, then registered trials."""
+    yield from statement_lines(standing.proposition)
+    for key in standing.body.studies:
+        study = dossier.evidence.studies[key]
+        yield from study_lines(dossier, study)
+        yield f"- Appraisal: {dossier.appraisal_text(key)}"
+        yield from finding_lines(i.finding for i in standing.body.counted if i.study.study == key)
+    silent = sorted(
+        {
+            (item.study.study, one_line(item.finding.result))
+            for item, why in standing.body.excluded
+            if why is Exclusion.BACKGROUND and item.study.design is Design.REGISTRY_ENTRY
+        }
+    )
+    if silent:
+        yield "Entries of trial registers that were read:"
+        yield from (f"- {key}: {result}" for key, result in silent)
+
+
+def difficulty_of(standing: Standing) -> int:
+    """1, and one more for each, up to 3: findings that point different ways; designs that differ, so
+    that it has to be seen which decide; a domain in which the record departs from the rule's suggestion.
+    """
+    counted = standing.body.counted
+    points = [
+        len({item.link.stance for item in counted}) > 1,
+        len({item.study.design for item in counted}) > 1,
+        bool(standing.disagreements),
+    ]
+    return 1 + min(2, sum(points))

@@ -1,0 +1,70 @@
+"""What items tell a learner of studies and statements: facts from the records, never a judgement."""
+
+from collections.abc import Iterable, Iterator
+
+from review.bibliography import short_citation
+from review.dossier import Dossier
+from review.records import Finding, Proposition, Study
+from review.vocabulary import NOT_APPLICABLE, NOT_REPORTED
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks or doubled blanks."""
+    return " ".join(text.split())
+
+
+def statement_lines(proposition: Proposition) -> Iterator[str]:
+    """A statement with the parts of its question."""
+    yield f"Statement: {proposition.statement}"
+    yield f"Kind of question: {proposition.question}"
+    parts = {
+        "Population": proposition.population,
+        "Intervention": proposition.intervention,
+        "Comparator": proposition.comparator,
+        "Outcome": proposition.outcome,
+        "Time": proposition.horizon,
+    }
+    for name, text in parts.items():
+        if text != NOT_APPLICABLE:
+            yield f"- {name}: {_said(text)}"
+
+
+def study_lines(dossier: Dossier, study: Study) -> Iterator[str]:
+    """A study as a paragraph and a list: design, people, treatment, time, money, what was read of it."""
+    yield f"Study {citation(dossier, study.study)} ({study.study}):"
+    yield f"- Design: {in_words(study.design)}, in {_SPECIES.get(study.species, str(study.species))}"
+    yield f"- Participants: {_said(str(study.n))} ({one_line(study.sample)})"
+    yield f"- Population: {_said(study.population)}"
+    yield f"- Intervention: {_said(study.intervention)}; comparator: {_said(study.comparator)}"
+    yield f"- Follow-up: {_said(study.follow_up)}"
+    yield f"- Funding: {_said(study.funding)}; conflicts: {_said(study.conflicts)}"
+    yield f"- Registration: {_said(study.registration)}"
+    yield f"- Read: {study.checked}"
+
+
+def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Findings as a list, each with its outcome and, where it has one, its interval."""
+    for finding in findings:
+        interval = (
+            f" (95% interval {finding.ci_low:g} to {finding.ci_high:g})"
+            if finding.ci_low is not None and finding.ci_high is not None
+            else ""
+        )
+        yield f"- Finding, {one_line(finding.outcome)}: {one_line(finding.result)}{interval}"
+
+
+def citation(dossier: Dossier, study: str) -> str:
+    """First author and year."""
+    return short_citation(dossier.evidence.references[study])
+
+
+def in_words(term: str) -> str:
+    """A word of a vocabulary as it is read aloud."""
+    return term.replace("-", " ").replace("_", " ")
+
+
+_SPECIES = {"human": "people", "animal": "animals", "mixed": "people, animals or cells"}
+
+
+def _said(text: str) -> str:
+    return in_words(text) if text in (NOT_REPORTED, NOT_APPLICABLE) else one_line(text)
