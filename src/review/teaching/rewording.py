@@ -9,17 +9,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import token_set_ratio
-
 from review.language.cues import denials
 from review.language.cues import wording as recorded_wording
 from review.language.figures import agree, figures
 from review.language.flags import DISCLOSURE, hits
 from review.language.wording import FIRMNESS_WORDS, Firmness, firmness
+from review.literature.words import stems
 from review.vocabulary import Wording
 
-LEAST_SHARED = 40.0
-"""Of 100: words that share less with claim and reference may be about something else (ours)."""
+LEAST_SHARED = 2
+"""Words that carry meaning: a wording that shares fewer with the reference may be about something else
+(ours)."""
+
+LONGEST = 1_000
+"""Characters of a wording that the rules read; a claim's own words are far shorter."""
 
 _OPEN_QUESTION = re.compile(
     r"\b(?:whether|unclear|uncertain|unknown|inconclusive|disagree\w*|too early|hard to say"
@@ -66,8 +69,10 @@ def reading(words: str) -> Reading:
     return Reading(Firmness.FACT, "no word that leaves it open", denies)
 
 
-def compared(words: str, reference: str, prompt: str) -> Comparison:
-    """A learner's `words` for the claim in `prompt` against the `reference` wording."""
+def compared(words: str, reference: str, about: str) -> Comparison:
+    """A learner's `words` for the claim told in `about` against the `reference` wording."""
+    if len(words) > LONGEST:
+        return Comparison(0, (), (f"The wording has more than {LONGEST:,} characters: a person reads it.",))
     said, allowed = reading(words), reading(reference)
     steps = (
         f"Your words put it {FIRMNESS_WORDS[said.firmness]} ({said.by}).",
@@ -77,7 +82,7 @@ def compared(words: str, reference: str, prompt: str) -> Comparison:
     return Comparison(
         said.firmness - allowed.firmness,
         steps,
-        tuple(_doubts(words, said, reference, allowed, prompt)),
+        tuple(_doubts(words, said, reference, allowed, about)),
     )
 
 
@@ -90,14 +95,15 @@ def _told(steps: int) -> str:
 
 
 def _doubts(
-    words: str, said: Reading, reference: str, allowed: Reading, prompt: str
+    words: str, said: Reading, reference: str, allowed: Reading, about: str
 ) -> Iterator[str]:
     both_tell = Firmness.UNCERTAIN not in (said.firmness, allowed.firmness)
     if both_tell and said.denies != allowed.denies:
         yield "Your words seem to say the opposite of the reference."
-    if max(token_set_ratio(words, reference), token_set_ratio(words, prompt)) < LEAST_SHARED:
-        yield "Your words share little with the claim or the reference: are they about the same matter?"
-    known = [*figures(reference), *figures(prompt)]
+    own, theirs = set(stems(words)), set(stems(reference))
+    if len(own & theirs) < min(LEAST_SHARED, len(theirs)):
+        yield "Your words share little with the reference: are they about the same matter?"
+    known = [*figures(reference), *figures(about)]
     new = [str(one) for one in figures(words) if not any(agree(one, other) for other in known)]
     if new:
         yield f"A figure stands in neither the claim nor the reference: {', '.join(sorted(new))}."
