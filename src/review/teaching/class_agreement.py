@@ -46,9 +46,7 @@ def class_agreement(sheets: Mapping[str, Sheet], items: Mapping[str, Item]) -> l
 def _of_scale(
     scale: Scale, rated: Mapping[str, Mapping[str, str]], items: Mapping[str, Item]
 ) -> ClassAgreement:
-    keys = {
-        item: items[item].key.value for item in rated if items[item].key.basis is not Basis.OPEN
-    }
+    keys = {item: items[item].key.value for item in rated if items[item].key.basis is not Basis.OPEN}
     learners = sorted({learner for given in rated.values() for learner in given})
     among = agreement(rated, scale) if len(learners) > 1 else ()
     return ClassAgreement(
@@ -74,10 +72,7 @@ def _with_key(
     learners = sorted({learner for _, learner in pooled})
     whole = _values(pooled, scale)
     left_out = [
-        [
-            one.value
-            for one in _values({k: v for k, v in pooled.items() if k[1] != learner}, scale)
-        ]
+        [one.value for one in _values({k: v for k, v in pooled.items() if k[1] != learner}, scale)]
         for learner in learners
         if len(learners) > 2
     ]
@@ -105,6 +100,4 @@ def _with_interval(whole: Agreement, without_each: list[float | None]) -> Agreem
     mean = math.fsum(known) / count
     error = math.sqrt((count - 1) / count * math.fsum((value - mean) ** 2 for value in known))
     reach = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * error
-    return replace(
-        bare, low=max(whole.value - reach, -1.0), high=min(whole.value + reach, 1.0), note=""
-    )
+    return replace(bare, low=max(whole.value - reach, -1.0), high=min(whole.value + reach, 1.0), note="")

@@ -1,4 +1,4 @@
-"""What is marked of the files of a class: one paper a file, with what counts and what is wrong with it."""
+"""What is marked of the files of a class: a paper for each, what counts, and what is wrong with it."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -75,7 +75,14 @@ def class_list(submissions: Sequence[Submission], pool: Pool, evidence: str) -> 
     items = _items(submissions, pool)
     papers = [_paper(one, items, evidence) for one in submissions]
     papers = [_beside(paper, papers) for paper in papers]
-    papers.sort(key=lambda paper: (paper.learner, paper.submission.lesson, paper.submission.file))
+    papers.sort(
+        key=lambda paper: (
+            not paper.sheet,
+            paper.learner,
+            paper.submission.lesson,
+            paper.submission.file,
+        )
+    )
     return ClassList(tuple(_with_pages(papers)), items)
 
 
@@ -95,7 +102,8 @@ def _paper(one: Submission, items: Mapping[int, Mapping[str, Item]], evidence: s
     if one.lesson not in items:
         return Paper(one, State.NOT_MARKED, (*one.problems, f"There is no lesson {one.lesson}."))
     own = items[one.lesson]
-    made = sheet(own, {item: handed.text for item, handed in one.answers.items()})
+    texts = {item: handed.text for item, handed in one.answers.items()}
+    made = sheet(own, texts, one.missing)
     problems = [*one.problems, *_changed(one, own), *notes(one.evidence, evidence, made)]
     if not made.marks:
         return Paper(one, State.NOT_MARKED, (*problems, "No answer cell of the lesson is left in it."))
@@ -128,7 +136,8 @@ def _beside(paper: Paper, papers: Sequence[Paper]) -> Paper:
         return paper
     others = [other.submission.file for other in same if other is not paper]
     if len({_said(other) for other in same}) > 1:
-        what = f"There is another file of this learner ({', '.join(others)}) and they differ: none counts."
+        named = ", ".join(others)
+        what = f"Another file of this learner differs from it ({named}): none of them counts."
         return replace(paper, state=State.NOT_COUNTED, problems=(*paper.problems, what))
     first = min(same, key=lambda other: other.submission.file)
     if paper is first:

@@ -21,7 +21,7 @@ from review.report.document import (
     Table,
 )
 from review.report.table_files import claims_csv
-from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH, Agreement
+from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH, Agreement, Statistic
 from review.teaching.class_agreement import ClassAgreement, class_agreement
 from review.teaching.class_list import ClassList, Paper, State
 from review.teaching.feedback import WHAT_A_KEY_IS, in_words, text
@@ -67,12 +67,8 @@ def summary_page(
         date=date,
         parts=(
             Part("The answer", "answer", tuple(_answer(marked, results))),
+            *([_problem_part(with_problems)] if with_problems else []),
             Part("Every learner", "learners", (_learners(marked.papers),)),
-            *(
-                [Part("Files to look at", "problems", (_problems(with_problems),))]
-                if with_problems
-                else []
-            ),
             *(
                 part
                 for result in results
@@ -94,6 +90,9 @@ def _answer(marked: ClassList, results: Sequence[LessonResult]) -> Iterator[Bloc
     yield Paragraph(text(f"{_files(len(marked.papers))}: {said}."), Kind.LEAD)
     for result in results:
         yield Paragraph(text(" ".join(_in_short(result))))
+        agreed = tuple(line for one in result.agreement for line in _agreement_in_short(one))
+        if agreed:
+            yield Bullets(tuple(text(line) for line in agreed))
 
 
 def _in_short(result: LessonResult) -> Iterator[str]:
@@ -110,9 +109,30 @@ def _in_short(result: LessonResult) -> Iterator[str]:
         )
 
 
+_WITH_KEY_IN_SHORT = {True: Statistic.KAPPA_LINEAR, False: Statistic.KAPPA}
+_AMONG_IN_SHORT = {True: Statistic.ALPHA_ORDINAL, False: Statistic.ALPHA_NOMINAL}
+"""The statistic that stands for all, by whether the choices are in order."""
+
+
+def _agreement_in_short(one: ClassAgreement) -> Iterator[str]:
+    choices = ", ".join(in_words(choice) for choice in one.choices)
+    for between, statistics, chosen in (
+        (WITH_KEY, one.with_key, _WITH_KEY_IN_SHORT[one.ordered]),
+        (AMONG, one.among, _AMONG_IN_SHORT[one.ordered]),
+    ):
+        for each in statistics:
+            if each.statistic is chosen and each.value is not None:
+                band = f", called {each.band.name}" if each.band else ""
+                interval = f"95% interval {_interval(each)}" if _interval(each) else "no interval"
+                yield (
+                    f"Agreement {between}, {each.statistic}: {decimals(each.value)} ({interval}){band}. "
+                    f"Choices: {choices}."
+                )
+
+
 # Learners and files
 
-_COUNTS = tuple(outcome for outcome in Outcome)
+_COUNTS = tuple(Outcome)
 
 
 def _learners(papers: Sequence[Paper]) -> Table:
@@ -126,8 +146,8 @@ def _learners(papers: Sequence[Paper]) -> Table:
         Column("problems", "Notes", 6, is_number=True),
     )
     note = (
-        "As the key: right or agreeing answers, of all items with a key in the learner's notebook; an item "
-        "without an answer is none. A learner's name leads to the feedback page."
+        "As the key: right or agreeing answers, of all items with a key in the learner's notebook; an "
+        "item without an answer is none. A learner's name leads to the feedback page."
     )
     rows = tuple(_learner_row(paper) for paper in papers)
     return Table("table-learners", "Every file and its marks", columns, rows, note, ("lesson", "state"))
@@ -175,6 +195,10 @@ def _numbers(paper: Paper) -> Iterator[str]:
     yield from (str(sheet.count(outcome)) for outcome in _COUNTS)
 
 
+def _problem_part(papers: Sequence[Paper]) -> Part:
+    return Part("Files to look at", "problems", (_problems(papers),))
+
+
 def _problems(papers: Sequence[Paper]) -> Table:
     columns = (
         Column("file", "File", 20),
@@ -212,9 +236,8 @@ def _lesson_parts(result: LessonResult, alone: bool) -> Iterator[Part]:
         title = f"{named}how far they agree" if named else "How far they agree"
         yield Part(title, f"agreement-{number}", blocks)
     if result.items:
-        folded = Section(
-            "Every item of the lesson that was asked", f"items-{number}", (_items(result),), folded=True
-        )
+        shown = f"Show the {len(result.items)} items"
+        folded = Section(shown, f"items-{number}", (_items(result),), folded=True)
         title = f"{named}every item" if named else "Every item"
         yield Part(title, f"all-items-{number}", (folded,))
 
@@ -243,10 +266,11 @@ def _hardest(result: LessonResult) -> Table:
         )
         for one in result.hardest
     )
-    note = "By the share of those who answered that differs from the key; at least two answered."
-    return Table(
-        f"table-hardest-{result.lesson}", f"The {len(rows)} hardest items", columns, rows, note
+    note = (
+        "By the lower end of the 95% interval (Wilson) of the share that differs from the key; at least "
+        "two answered."
     )
+    return Table(f"table-hardest-{result.lesson}", f"The {len(rows)} hardest items", columns, rows, note)
 
 
 def _asked(one: Tally) -> str:
@@ -315,12 +339,17 @@ def _agreement_table(lesson: int, at: int, one: ClassAgreement) -> Table:
         for statistic in statistics
     )
     note = (
-        "With the key: key and learners are the two raters of every answer (units), the interval is over "
-        "learners. Among learners: every learner is a rater, items are the units, and an answer that is "
-        "missing is left out."
+        "With the key: key and learners are the two raters of every answer (units), and the interval is "
+        "over learners. Among learners: every learner is a rater, items are the units, and an answer "
+        "that is missing is left out."
     )
     return Table(
-        f"table-agreement-{lesson}-{at}", "Agreement with its interval", columns, rows, note, ("between",)
+        f"table-agreement-{lesson}-{at}",
+        "Agreement with its interval",
+        columns,
+        rows,
+        note,
+        ("between",),
     )
 
 
@@ -330,7 +359,7 @@ def _agreement_row(between: str, one: Agreement) -> Row:
             text(between),
             text(one.statistic),
             text("" if one.value is None else decimals(one.value)),
-            text("" if one.low is None or one.high is None else _interval(one.low, one.high)),
+            text(_interval(one)),
             text(f"{one.band.name} ({one.band.source})" if one.band else ""),
             text(one.units),
             text("" if one.low is None else one.interval),
@@ -344,8 +373,10 @@ def decimals(value: float) -> str:
     return f"{value:.2f}".replace("-0.00", "0.00")
 
 
-def _interval(low: float, high: float) -> str:
-    return f"{decimals(low)} to {decimals(high)}"
+def _interval(one: Agreement) -> str:
+    if one.low is None or one.high is None:
+        return ""
+    return f"{decimals(one.low)} to {decimals(one.high)}"
 
 
 def _reading(evidence: str) -> Bullets:
@@ -354,10 +385,12 @@ def _reading(evidence: str) -> Bullets:
             text(WHAT_A_KEY_IS),
             *(text(f"{TITLES[outcome]}: {MEANING[outcome]}") for outcome in Outcome),
             text(
-                f"Bands for kappa and Gwet's coefficients are those of {LANDIS_KOCH}; for alpha, those of "
-                f"{KRIPPENDORFF}. They are conventions. Look at the interval first."
+                f"Bands for kappa and Gwet's coefficients are those of {LANDIS_KOCH}; for alpha, those "
+                f"of {KRIPPENDORFF}. They are conventions. Look at the interval first."
             ),
-            text("Kappa falls where nearly all answers are one choice, even if most agree; AC1 does not."),
+            text(
+                "Kappa falls where nearly all answers are one choice, even if most agree; AC1 does not."
+            ),
             text("A wording is read by the words in it; read those to discuss yourself."),
             text(f"Evidence: {evidence}"),
         )

@@ -1,5 +1,6 @@
 """The page that a learner gets back: every difference with the rule behind it and where to read on."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from review.report.document import (
@@ -17,6 +18,7 @@ from review.report.document import (
     Table,
 )
 from review.teaching.class_list import Paper, State
+from review.teaching.items import Item
 from review.teaching.marking import DIFFERENT, MEANING, SAME, Mark, Outcome, Sheet
 from review.vocabulary import Verdict
 
@@ -47,6 +49,7 @@ WHAT_A_KEY_IS = (
     "another answer is wrong. Where a reviewer judged, it is a draft by one reviewer and not the truth: "
     "a different answer with a good reason may be the better one."
 )
+_QUOTED = re.compile(r"“(.+)”")
 _STILL_TO_DO = (Outcome.NOT_ANSWERED, Outcome.NOT_A_CHOICE)
 
 
@@ -54,11 +57,15 @@ def feedback_page(papers: Sequence[Paper], date: str) -> Document:
     """The feedback on all lessons of one learner, or on one file that does not count."""
     return Document(
         title=f"Feedback for {papers[0].learner}",
-        subtitle="; ".join(f"Lesson {one.submission.lesson}: {one.submission.file}" for one in papers),
-        running_head="Feedback on critical appraisal. A reference that somebody judged is not the truth.",
+        subtitle="; ".join(map(_source, papers)),
+        running_head="Feedback. A reference that somebody judged is not the truth.",
         date=date,
         parts=tuple(part for one in papers for part in _parts(one, alone=len(papers) == 1)),
     )
+
+
+def _source(paper: Paper) -> str:
+    return f"Lesson {paper.submission.lesson}: {paper.submission.file}"
 
 
 def text(words: object) -> Inline:
@@ -92,8 +99,8 @@ def _parts(paper: Paper, alone: bool) -> Iterator[Part]:
         yield Part(_title(named, "What was right"), f"right-{lesson}", (_right_table(same, lesson),))
     missing = [(number, mark) for number, mark in numbered if mark.outcome in _STILL_TO_DO]
     if missing:
-        blocks = (_missing_table(missing, lesson),)
-        yield Part(_title(named, "What is still to do"), f"to-do-{lesson}", blocks)
+        table = _missing_table(missing, lesson)
+        yield Part(_title(named, "What is still to do"), f"to-do-{lesson}", (table,))
     yield Part(_title(named, "How it was marked"), f"marked-{lesson}", (_how(paper),))
 
 
@@ -138,22 +145,23 @@ def result_line(sheet: Sheet) -> str:
     return f"{', '.join(said)}."
 
 
-def subject(mark: Mark) -> str:
-    """What an item is about: the first line of its context, else nothing."""
-    return mark.item.context.partition("\n")[0]
+def subject(item: Item) -> str:
+    """What an item is about: the first line of its context, unless its own words quote it."""
+    about = item.context.partition("\n")[0]
+    quoted = _QUOTED.search(about)
+    return "" if quoted and quoted[1] in item.prompt else about
 
 
 def _asked(mark: Mark) -> Iterator[Block]:
-    if subject(mark):
-        yield Paragraph(text(subject(mark)), Kind.SOFT)
+    if subject(mark.item):
+        yield Paragraph(text(subject(mark.item)), Kind.SOFT)
     yield Paragraph(text(mark.item.prompt))
 
 
-def _own_answer(mark: Mark) -> Inline:
-    given = (Run("Your answer: ", strong=True), Run(in_words_of(mark)))
-    if not mark.answer.reason:
-        return given
-    return (*given, Run(". Your reason: "), Run(mark.answer.reason, quoted=True))
+def _own_answer(mark: Mark) -> Iterator[Inline]:
+    yield (Run("Your answer: ", strong=True), Run(in_words_of(mark)))
+    if mark.answer.reason:
+        yield (Run("Your reason: ", strong=True), Run(mark.answer.reason, quoted=True))
 
 
 def in_words_of(mark: Mark) -> str:
@@ -165,29 +173,29 @@ def _difference(number: int, mark: Mark) -> Section:
     key = mark.item.key
     value = in_words(key.value) if mark.item.choices else key.value
     points: list[Inline] = [
-        _own_answer(mark),
+        *_own_answer(mark),
         (Run("Reference: ", strong=True), Run(value)),
         (Run("Why: ", strong=True), Run(key.reason)),
-        *((Run("How far: ", strong=True), Run(said)) for said in mark.said[:1] if mark.item.choices),
-        *(text(said) for said in mark.said if not mark.item.choices),
+        *((Run("How far: ", strong=True), Run(said)) for said in mark.said),
+        *((Run("Look again: ", strong=True), Run(doubt)) for doubt in mark.doubts),
         (Run("Rule: ", strong=True), Run(key.rule)),
         (Run("Read: ", strong=True), Run(key.read)),
         (Run("What to do: ", strong=True), Run(_TO_DO[mark.outcome])),
     ]
-    title = f"Item {number}: {TITLE[mark.outcome]}"
+    title = f"Question {number}: {TITLE[mark.outcome]}"
     return Section(title, _anchor(mark), (*_asked(mark), Bullets(tuple(points))))
 
 
 _TO_DO = {
     Outcome.WRONG: "Read the rule, apply it again to this item, and see where the step was missed.",
-    Outcome.DISCUSS: "Bring your reason to the class. If it is the better one, the reference is changed.",
-    Outcome.REASON_MISSING: "Write down why you answered so. A judgement without a reason cannot be weighed.",
+    Outcome.DISCUSS: "Bring your reason to the class. If it is the better one, the reference changes.",
+    Outcome.REASON_MISSING: "Write down why you answered so: a judgement without one cannot be weighed.",
 }
 
 
 def _open(number: int, mark: Mark) -> Section:
-    points = (_own_answer(mark), (Run("Read: ", strong=True), Run(mark.item.key.read)))
-    title = f"Item {number}: {TITLE[mark.outcome]}"
+    points = (*_own_answer(mark), (Run("Read: ", strong=True), Run(mark.item.key.read)))
+    title = f"Question {number}: {TITLE[mark.outcome]}"
     return Section(title, _anchor(mark), (*_asked(mark), Bullets(points)))
 
 
@@ -197,7 +205,7 @@ def _anchor(mark: Mark) -> str:
 
 def _right_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
     columns = (
-        Column("number", "Item", 4),
+        Column("number", "Question", 7),
         Column("asked", "What was asked", 34),
         Column("answer", "Your answer", 14),
         Column("why", "Why it is right", 34),
@@ -221,7 +229,7 @@ def _right_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
 
 def _missing_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
     columns = (
-        Column("number", "Item", 4),
+        Column("number", "Question", 7),
         Column("asked", "What was asked", 34),
         Column("state", "State", 20),
         Column("rule", "Rule", 20),
@@ -254,7 +262,7 @@ def _short(words: str, longest: int = 200) -> str:
 
 
 def _question(mark: Mark) -> Inline:
-    about = subject(mark)
+    about = subject(mark.item)
     return (*((Run(f"{about}\n", soft=True),) if about else ()), Run(mark.item.prompt))
 
 
@@ -262,7 +270,7 @@ def _how(paper: Paper) -> Bullets:
     return Bullets(
         (
             text(WHAT_A_KEY_IS),
-            text("Items stand in the order of your notebook. Nothing in it was run."),
+            text("Questions stand in the order of your notebook. Nothing in it was run."),
             text(f"The lesson was made on the evidence {paper.submission.evidence[:12] or 'not told'}."),
         )
     )

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from statsmodels.stats.proportion import proportion_confint
+
 from review.teaching.answers import Answer, read_answer
 from review.teaching.items import Basis, Item, Scale
 from review.teaching.rewording import compared
@@ -48,13 +50,15 @@ DIFFERENT = (Outcome.WRONG, Outcome.DISCUSS, Outcome.REASON_MISSING)
 class Mark:
     """An item with what was answered, what that comes to, and what there is to say about it.
 
-    `steps` counts the choices between the answer and the key where these are in order, else it is 0.
+    `steps` counts the choices between the answer and the key where these are in order, or how much too
+    firm a wording is; else it is 0. `doubts` are what a person should look at in a wording.
     """
 
     item: Item
     answer: Answer
     outcome: Outcome
     said: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     steps: int = 0
 
     @property
@@ -82,7 +86,7 @@ def marked(item: Item, answer: Answer) -> Mark:
     steps = abs(item.choices.index(answer.value) - item.choices.index(item.key.value))
     most = len(item.choices) - 1
     apart = f"It is {steps} step{'s' if steps > 1 else ''} from the reference, of {most} possible."
-    return Mark(item, answer, outcome, (apart,), steps)
+    return Mark(item, answer, outcome, (apart,), steps=steps)
 
 
 def marked_text(item: Item, text: str) -> Mark:
@@ -108,23 +112,25 @@ def is_reason(text: str) -> bool:
 def _marked_words(item: Item, answer: Answer) -> Mark:
     """A wording that is not firmer than the reference and raises no doubt is as good as it."""
     found = compared(answer.value, item.key.value, f"{item.context}\n{item.prompt}")
-    said = (*found.steps, *found.doubts)
+    said = (" ".join(found.steps),) if found.steps else ()
     if found.steps_too_firm > 0:
-        return Mark(item, answer, _different(item, answer), said, found.steps_too_firm)
-    if found.doubts:
-        return Mark(item, answer, Outcome.DISCUSS, said)
-    return Mark(item, answer, _same(item), said)
+        outcome = _different(item, answer)
+    else:
+        outcome = Outcome.DISCUSS if found.doubts else _same(item)
+    return Mark(item, answer, outcome, said, found.doubts, max(found.steps_too_firm, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """All marks of one learner in one lesson, in the order of the notebook.
 
-    `gone` are items of the notebook that the lesson does not have, which are not marked.
+    `gone` are items of the notebook that the lesson does not have, which are not marked. `missing`
+    counts the questions whose answer cells are gone from the notebook.
     """
 
     marks: tuple[Mark, ...]
     gone: tuple[str, ...] = ()
+    missing: int = 0
 
     def count(self, *outcomes: Outcome) -> int:
         """How many marks have one of the outcomes."""
@@ -132,14 +138,14 @@ class Sheet:
 
     @property
     def keyed(self) -> int:
-        """How many items have a key to compare with."""
-        return sum(mark.item.key.basis is not Basis.OPEN for mark in self.marks)
+        """How many items have a key to compare with; nobody gains by taking a question out."""
+        return self.missing + sum(mark.item.key.basis is not Basis.OPEN for mark in self.marks)
 
 
-def sheet(items: Mapping[str, Item], texts: Mapping[str, str]) -> Sheet:
+def sheet(items: Mapping[str, Item], texts: Mapping[str, str], missing: int = 0) -> Sheet:
     """The sheet of a learner whose cells hold `texts`, by item, against the lesson's `items`."""
     marks = tuple(marked_text(items[item], text) for item, text in texts.items() if item in items)
-    return Sheet(marks, tuple(item for item in texts if item not in items))
+    return Sheet(marks, tuple(item for item in texts if item not in items), missing)
 
 
 def ratings_by_scale(
@@ -171,9 +177,10 @@ class Tally:
     other_count: int
 
     @property
-    def difference(self) -> float:
-        """Of those who answered, the share that differs from the key."""
-        return 1 - self.same / self.answered if self.answered else 0.0
+    def at_least(self) -> float:
+        """The lower end of the 95% interval (Wilson) of the share that differs from the key."""
+        low, _ = proportion_confint(self.answered - self.same, self.answered, method="wilson")
+        return float(low)
 
 
 def tallies(sheets: Mapping[str, Sheet]) -> list[Tally]:
@@ -199,20 +206,21 @@ def _tally(marks: list[Mark]) -> Tally:
 
 
 def hardest(tallies: list[Tally], count: int = 5) -> list[Tally]:
-    """The items on which most of those who answered differ from the key; of equals, the most answered.
+    """The items on which most of those who answered differ from the key.
 
-    An item that fewer than two learners answered says nothing about a class, and is left out.
+    They are ranked by the lower end of the interval of that share, so that one learner of one does not
+    outweigh nine of ten. An item that fewer than two learners answered is left out.
     """
     asked = [one for one in tallies if one.answered > 1 and one.same < one.answered]
-    return sorted(asked, key=lambda one: (-one.difference, -one.answered, one.item.item))[:count]
+    return sorted(asked, key=lambda one: (-one.at_least, one.item.item))[:count]
 
 
 def notes(evidence: str, current: str, one: Sheet) -> Iterator[str]:
     """What a learner is told about the lesson's evidence, and about items that are not marked."""
     if evidence != current:
         yield (
-            "The evidence has changed since this lesson was made; it was marked by the evidence of today, "
-            "and an answer may differ for that reason alone."
+            "The evidence has changed since this lesson was made; it was marked by the evidence of "
+            "today, and an answer may differ for that reason alone."
         )
     if one.gone and evidence != current:
         yield f"Not marked, because the evidence has changed and no longer has them: {_named(one.gone)}."

@@ -27,12 +27,14 @@ LONGEST = 1_000
 _OPEN_QUESTION = re.compile(
     r"\b(?:whether|unclear|uncertain|unknown|inconclusive|disagree\w*|too early|hard to say"
     r"|more (?:research|studies|trials)|(?:no|little|insufficient|not enough) (?:\w+ ){0,2}evidence"
-    r"|lacks? (?:\w+ ){0,2}evidence|not (?:yet |been ){0,2}(?:known|clear|confirmed|studied|shown|established"
-    r"|prove[dn]|certain|tested))\b",
+    r"|lacks? (?:\w+ ){0,2}evidence|not (?:yet |been ){0,2}(?:known|clear|confirmed"
+    r"|studied|shown|established|prove[dn]|certain|tested))\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(r"\b(?:likely|probabl[ey])\b", re.IGNORECASE)
-_SPEAKS_AGAINST = re.compile(r"\b(?:speaks? against|contradict\w*|refut\w*|untrue|false)\b", re.IGNORECASE)
+_SPEAKS_AGAINST = re.compile(
+    r"\b(?:speaks? against|contradict\w*|refut\w*|untrue|false)\b", re.IGNORECASE
+)
 _HOW_OFTEN = re.compile(r"how often is not known", re.IGNORECASE)
 """In a reference wording this says that a harm is on record, without its rate."""
 
@@ -72,7 +74,9 @@ def reading(words: str) -> Reading:
 def compared(words: str, reference: str, about: str) -> Comparison:
     """A learner's `words` for the claim told in `about` against the `reference` wording."""
     if len(words) > LONGEST:
-        return Comparison(0, (), (f"The wording has more than {LONGEST:,} characters: a person reads it.",))
+        return Comparison(
+            0, (), (f"The wording has more than {LONGEST:,} characters: a person reads it.",)
+        )
     said, allowed = reading(words), reading(reference)
     steps = (
         f"Your words put it {FIRMNESS_WORDS[said.firmness]} ({said.by}).",
@@ -94,9 +98,7 @@ def _told(steps: int) -> str:
     return f"That is {abs(steps)} step{plural} {way}."
 
 
-def _doubts(
-    words: str, said: Reading, reference: str, allowed: Reading, about: str
-) -> Iterator[str]:
+def _doubts(words: str, said: Reading, reference: str, allowed: Reading, about: str) -> Iterator[str]:
     both_tell = Firmness.UNCERTAIN not in (said.firmness, allowed.firmness)
     if both_tell and said.denies != allowed.denies:
         yield "Your words seem to say the opposite of the reference."

@@ -31,6 +31,8 @@ LONGEST_ANSWER = 20_000
 LONGEST_NAME = 100
 
 _LEARNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+_QUESTION = re.compile(r"^\*\*Question [0-9]{1,4} of ([0-9]{1,4})\.\*\*", re.MULTILINE)
+"""How the prompt of each item begins."""
 _ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
 
@@ -47,8 +49,8 @@ class Submission:
     """One file of a folder, read as far as it can be.
 
     `answers` are by item, in the order of the file. `lesson` is 0 and `learner` empty where the file
-    does not tell. `evidence` is the digest of the evidence that the lesson was made from. Each of
-    `problems` is a sentence; a file that is not `read` has exactly one.
+    does not tell. `evidence` is the digest of the evidence that the lesson was made from, `missing` the
+    number of questions whose answer cells are gone. Each of `problems` is a sentence.
     """
 
     file: str
@@ -56,6 +58,7 @@ class Submission:
     lesson: int = 0
     evidence: str = ""
     answers: Mapping[str, Handed] | None = None
+    missing: int = 0
     problems: tuple[str, ...] = ()
 
     @property
@@ -188,8 +191,11 @@ def _submission(
         told.append("The learner's id was changed to what is no id; the file's name stands for it.")
         learner = ""
     answers = _answers(cells, told)
-    digest = evidence if isinstance(evidence, str) else ""
-    return Submission(file, learner, lesson, digest, answers, tuple(told))
+    missing = max(0, _asked(cells) - len(answers))
+    if missing:
+        told.append(f"{missing} answer cells were taken out; their questions count as not answered.")
+    digest = visible(evidence)[:64] if isinstance(evidence, str) else ""
+    return Submission(file, learner, lesson, digest, answers, missing, tuple(told))
 
 
 def _answers(cells: list[dict[str, Any]], told: list[str]) -> dict[str, Handed]:
@@ -212,13 +218,21 @@ def _answers(cells: list[dict[str, Any]], told: list[str]) -> dict[str, Handed]:
     return {item: _one(item, several, told) for item, several in found.items()}
 
 
-def _handed(
-    cell: Mapping[str, Any], review: Mapping[str, Any], item: str, told: list[str]
-) -> Handed:
+def _asked(cells: list[dict[str, Any]]) -> int:
+    """How many questions the notebook says it has, at most as many as cells are read."""
+    told = (_QUESTION.search(_source(cell)) for cell in cells if cell.get("cell_type") == "markdown")
+    return min(max((int(found[1]) for found in told if found), default=0), MOST_CELLS)
+
+
+def _source(cell: Mapping[str, Any]) -> str:
     source = cell.get("source")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    text = visible(source.replace("\r\n", "\n")) if isinstance(source, str) else ""
+    return visible(source.replace("\r\n", "\n")) if isinstance(source, str) else ""
+
+
+def _handed(cell: Mapping[str, Any], review: Mapping[str, Any], item: str, told: list[str]) -> Handed:
+    text = _source(cell)
     if len(text) > LONGEST_ANSWER:
         told.append(f"{item}: the answer has {len(text):,} characters; {LONGEST_ANSWER:,} are read.")
         text = text[:LONGEST_ANSWER]
