@@ -1,8 +1,8 @@
-"""The commands of a class: lesson mark."""
+"""The commands of a class: lesson make, lesson mark."""
 
 import click
 
-from review.commands import lesson_mark
+from review.commands import lesson_make, lesson_mark
 
 
 @click.group()
@@ -10,4 +10,5 @@ def lesson() -> None:
     """Make exercises from the evidence and mark what learners hand in."""
 
 
+lesson.add_command(lesson_make.make)
 lesson.add_command(lesson_mark.mark)
