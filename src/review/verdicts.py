@@ -90,7 +90,7 @@ def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> J
     if standing.is_set_aside:
         reason = Reason(Code.SET_ASIDE, "Prices, insurance and appointments are no evidence question.")
         return Judged(claim, standing, Verdict.SET_ASIDE, (reason,), "", tuple(flags))
-    direction = _towards(claim, standing.direction)
+    direction = towards(claim, standing.direction)
     if _is_caution(claim, standing) and direction is not Direction.CONTRADICTS:
         return _caution(claim, standing, direction, flags)
     if standing.is_graded:
@@ -137,7 +137,7 @@ def _caution(claim: Claim, standing: Standing, direction: Direction, flags: Sequ
     return Judged(claim, standing, verdict, reasons, "", tuple(flags), is_caution=True)
 
 
-def _towards(claim: Claim, direction: Direction) -> Direction:
+def towards(claim: Claim, direction: Direction) -> Direction:
     """The direction of the evidence seen from the claim, which may deny the positive statement."""
     if claim.polarity is Polarity.AFFIRMS:
         return direction

@@ -8,16 +8,21 @@ from collections.abc import Callable, Mapping
 
 from review.dossier import Dossier
 from review.teaching.items import Item
-from review.teaching.pools import bodies, levels
+from review.teaching.pools import bodies, levels, own_page, sentences, studies, wordings
 
 LESSONS: Mapping[int, Callable[[Dossier], tuple[Item, ...]]] = {
+    1: sentences.items,
     2: levels.items,
+    3: studies.items,
     4: bodies.items,
+    5: wordings.items,
+    6: own_page.items,
 }
+"""The pool of each lesson, by its number."""
 
 
 def lesson_items(dossier: Dossier, lesson: int) -> tuple[Item, ...]:
-    """The whole pool of a lesson (1 to 6), by id within its groups.
+    """The whole pool of a lesson (1 to 6), the items of a group one after the other.
 
     Raises KeyError for a lesson that is not there.
     """

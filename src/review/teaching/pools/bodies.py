@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from review.bodies import Exclusion
 from review.dossier import Dossier
-from review.grading.grade import STEPS_DOWN
+from review.grading.grade import METHOD_VERSION, STEPS_DOWN
 from review.records import CertaintyRecord
 from review.standing import Basis as GradedBy
 from review.standing import Standing
@@ -26,13 +26,14 @@ _GUIDELINE = {
     Domain.PUBLICATION_BIAS: "GRADE guidelines 5",
 }
 _ASKED = {
-    Domain.RISK_OF_BIAS: "Could the way in which the deciding studies were done have changed their results?",
+    Domain.RISK_OF_BIAS: "Could the way in which the deciding studies were done have changed their "
+    "results?",
     Domain.INCONSISTENCY: "Do the results differ from each other more than chance explains?",
-    Domain.INDIRECTNESS: "Were other people, another treatment or another outcome studied than the statement "
-    "speaks of?",
-    Domain.IMPRECISION: "Are there too few participants or events, or is the interval too wide, to decide?",
-    Domain.PUBLICATION_BIAS: "Are results likely to be missing, because nobody published them? Undetected is "
-    "not_serious, suspected is serious.",
+    Domain.INDIRECTNESS: "Were other people, another treatment or another outcome studied than the "
+    "statement speaks of?",
+    Domain.IMPRECISION: "Are there too few participants or events, or too wide an interval?",
+    Domain.PUBLICATION_BIAS: "Are results likely to be missing because nobody published them? "
+    "Undetected is not_serious, suspected is serious.",
 }
 
 
@@ -69,8 +70,8 @@ def _of_body(
         f"{group}.{OVERALL}",
         4,
         group,
-        "Certainty. Begin where the design of the strongest studies in people lets GRADE begin, and take "
-        "off what you rated above.",
+        "Certainty. Begin where the design of the strongest studies in people lets GRADE begin, and "
+        "take off what you rated above.",
         CERTAINTIES,
         Scale.ORDINAL,
         difficulty,
@@ -78,7 +79,7 @@ def _of_body(
             str(certainty),
             _arithmetic(recorded, certainty),
             Basis.RULE,
-            "GRADE guidelines 1 (start) and 3 (arithmetic)",
+            f"GRADE guidelines 1 (start) and 9 (rating up); {METHOD_VERSION}",
             read,
         ),
         context,

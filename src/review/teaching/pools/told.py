@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from review.bibliography import short_citation
+from review.bibliography import plain_text, short_citation
 from review.dossier import Dossier
 from review.records import Finding, Proposition, Study
-from review.vocabulary import NOT_APPLICABLE, NOT_REPORTED
+from review.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Checked
 
 
 def one_line(text: str) -> str:
@@ -16,7 +16,12 @@ def one_line(text: str) -> str:
 def statement_lines(proposition: Proposition) -> Iterator[str]:
     """A statement with the parts of its question."""
     yield f"Statement: {proposition.statement}"
-    yield f"Kind of question: {proposition.question}"
+    yield from question_lines(proposition)
+
+
+def question_lines(proposition: Proposition) -> Iterator[str]:
+    """The kind of question and its parts, as a list."""
+    yield f"- Kind of question: {proposition.question}"
     parts = {
         "Population": proposition.population,
         "Intervention": proposition.intervention,
@@ -31,9 +36,11 @@ def statement_lines(proposition: Proposition) -> Iterator[str]:
 
 def study_lines(dossier: Dossier, study: Study) -> Iterator[str]:
     """A study as a paragraph and a list: design, people, treatment, time, money, what was read of it."""
+    fields = dossier.evidence.references[study.study].fields
     yield f"Study {citation(dossier, study.study)} ({study.study}):"
-    yield f"- Design: {in_words(study.design)}, in {_SPECIES.get(study.species, str(study.species))}"
-    yield f"- Participants: {_said(str(study.n))} ({one_line(study.sample)})"
+    yield f"- Title: {one_line(plain_text(fields['title']))}"
+    yield f"- Design: {in_words(study.design)}; done in {_SPECIES.get(study.species, study.species)}"
+    yield f"- Participants: {_said(str(study.n))} ({_said(study.sample)})"
     yield f"- Population: {_said(study.population)}"
     yield f"- Intervention: {_said(study.intervention)}; comparator: {_said(study.comparator)}"
     yield f"- Follow-up: {_said(study.follow_up)}"
@@ -50,7 +57,8 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
             if finding.ci_low is not None and finding.ci_high is not None
             else ""
         )
-        yield f"- Finding, {one_line(finding.outcome)}: {one_line(finding.result)}{interval}"
+        unread = " (not verified)" if finding.checked is Checked.UNVERIFIED else ""
+        yield f"- Finding, {one_line(finding.outcome)}: {one_line(finding.result)}{interval}{unread}"
 
 
 def citation(dossier: Dossier, study: str) -> str:

@@ -1,0 +1,112 @@
+"""Lesson 1, find the claims on a page: a sentence in its passage, and what it claims, if anything."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+
+from review.dossier import Dossier
+from review.language.segments import Kind, Segment, segments
+from review.records import Claim, Page
+from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.pools.told import in_words, one_line
+from review.vocabulary import Category, Wording, YesNo
+
+NO_CLAIM = "no-claim"
+CHOICES = (NO_CLAIM, *(str(category) for category in Category))
+
+FEWEST_WORDS = 4
+"""Shorter sentences, such as `Keep reading..`, are not asked about."""
+
+_ASKED = (Kind.SENTENCE, Kind.POINT, Kind.QUESTION)
+_REFERENCE = re.compile(r"\((?:19|20)\d\d\)\.")
+"""Marks a line of a page's own list of references."""
+
+
+def items(dossier: Dossier) -> tuple[Item, ...]:
+    """One item for each sentence, point or question of a page of which the record says one thing.
+
+    A sentence that holds claims of several categories, or a part of one, is left out, as are lines
+    that only cite. Choices are `no-claim` and the categories.
+    """
+    return tuple(
+        item for page in dossier.page_ids for item in _of_page(dossier, dossier.evidence.pages[page])
+    )
+
+
+def _of_page(dossier: Dossier, page: Page) -> Iterator[Item]:
+    claims = [claim for claim in dossier.evidence.claims.values() if claim.page == page.page]
+    seen = set()
+    for segment in segments(page.text):
+        words = segment.span.of(page.text)
+        met = _within(claims, segment.start, segment.end)
+        if not _is_asked(page, segment, words) or met is None or words in seen:
+            continue
+        seen.add(words)
+        yield _item(page, segment, words, met, claims)
+
+
+def _is_asked(page: Page, segment: Segment, words: str) -> bool:
+    is_whole = len(words.split()) >= FEWEST_WORDS and not words.endswith(":")
+    start, end = _line(page.text, segment)
+    return segment.kind in _ASKED and is_whole and not _REFERENCE.search(page.text, start, end)
+
+
+def _within(claims: Sequence[Claim], start: int, end: int) -> tuple[Claim, ...] | None:
+    """The claims that a stretch holds; None where one goes beyond it or their categories differ."""
+    met = tuple(claim for claim in claims if claim.start < end and start < claim.end)
+    goes_beyond = any(claim.start < start or claim.end > end for claim in met)
+    return None if goes_beyond or len({claim.category for claim in met}) > 1 else met
+
+
+def _item(
+    page: Page, segment: Segment, words: str, met: tuple[Claim, ...], claims: Sequence[Claim]
+) -> Item:
+    name = f"1.{page.page}.{hashlib.sha256(words.encode()).hexdigest()[:10]}"
+    start, end = _line(page.text, segment)
+    beside = {claim.category for claim in claims if claim.start < end and start < claim.end}
+    heading = [f"Under the heading: “{one_line(segment.heading)}”"] if segment.heading else []
+    return Item(
+        item=name,
+        lesson=1,
+        group=name,
+        prompt=f"What kind of claim does this sentence make, if any? “{one_line(words)}”",
+        choices=CHOICES,
+        scale=Scale.NOMINAL,
+        difficulty=_difficulty(segment, met, len(beside) > 1),
+        key=Key(
+            value=str(met[0].category) if met else NO_CLAIM,
+            reason=_reason(met),
+            basis=Basis.JUDGEMENT,
+            rule="A claim is one checkable assertion (evidence/README.md, claims.csv)",
+            read="evidence/claims.csv" if met else f"evidence/pages/{page.page}.txt",
+        ),
+        context="\n".join(
+            [f"Page: {page.title}", *heading, f"Passage: “{one_line(page.text[start:end])}”"]
+        ),
+    )
+
+
+def _reason(met: tuple[Claim, ...]) -> str:
+    if not met:
+        return "The record holds no claim here: nothing is asserted that could be checked."
+    said = "; ".join(f"{claim.claim}, “{one_line(claim.quote)}”" for claim in met)
+    return f"Recorded as {in_words(met[0].category)}: {said}."
+
+
+def _line(text: str, segment: Segment) -> tuple[int, int]:
+    """The passage of a segment: the line in which it stands."""
+    end = text.find("\n", segment.end)
+    return text.rfind("\n", 0, segment.start) + 1, len(text) if end < 0 else end
+
+
+def _difficulty(segment: Segment, met: tuple[Claim, ...], is_mixed: bool) -> int:
+    """1, and one more for each, up to 3: hedged wording; a claim that is not worth checking, or a
+    statement that is none; a passage in which claims of several categories stand.
+    """
+    points = [
+        any(claim.wording is Wording.HEDGED for claim in met),
+        any(claim.checkworthy is YesNo.NO for claim in met)
+        or (not met and segment.kind is not Kind.QUESTION),
+        is_mixed,
+    ]
+    return 1 + min(2, sum(points))
