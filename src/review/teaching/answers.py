@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 TAG = "answer"
 """The tag of the raw cells that hold answers; `metadata.review.item` says to which item each belongs."""
+CONTEXT = "context"
+"""The tag of the Markdown cell that tells what the next items are about, before the first of them."""
+PROMPT = "prompt"
+"""The tag of the Markdown cell that asks one item, right before its answer's cell."""
 NOTEBOOK = "review_lesson"
 """The key in a notebook's metadata that says which lesson it is, of which learner, on which evidence."""
 FORMAT = 1

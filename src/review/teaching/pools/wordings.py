@@ -66,7 +66,7 @@ def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[Item]:
         f"{group}.{VERDICT}",
         5,
         group,
-        "Which verdict does the claim get as it stands?",
+        f"Which verdict does this claim get as it stands? “{one_line(judged.claim.quote)}”",
         VERDICTS,
         Scale.NOMINAL,
         difficulty,
@@ -83,7 +83,8 @@ def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[Item]:
         f"{group}.{WORDING}",
         5,
         group,
-        "Write a sentence for the page that this evidence allows, for readers who are no clinicians.",
+        "Write a sentence that this evidence allows, for readers who are no clinicians, in place of: "
+        f"“{one_line(judged.claim.quote)}”",
         (),
         Scale.WORDS,
         difficulty,
@@ -101,7 +102,8 @@ def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[Item]:
 def _context(dossier: Dossier, judged: Judged) -> Iterator[str]:
     """The claim, what it is about, and the standing; not the statement, which may be the key."""
     claim, standing = judged.claim, judged.standing
-    yield f"The page says: “{one_line(claim.quote)}” ({dossier.evidence.pages[claim.page].title})"
+    yield f"The page says: “{one_line(claim.quote)}”"
+    yield f"- Page: {dossier.evidence.pages[claim.page].title}"
     yield from question_lines(standing.proposition)
     yield f"- Wording of the claim: {claim.wording}"
     yield f"- Direction of the evidence, seen from the claim: {towards(claim, standing.direction)}"
