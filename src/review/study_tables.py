@@ -1,4 +1,4 @@
-"""One study and one standard close up, as tables: what was recorded, how it was appraised, what counts."""
+"""One study and one standard close up, as tables: what was recorded, how it was appraised."""
 
 from collections.abc import Mapping
 

@@ -31,7 +31,8 @@ class Lesson:
 
     def __repr__(self) -> str:
         groups = len({item.group for item in self._items})
-        return f"<Lesson {self.number}, {TITLES[self.number]}: {len(self._items)} items, {groups} groups>"
+        title = f"Lesson {self.number}, {TITLES[self.number]}"
+        return f"<{title}: {len(self._items)} items in {groups} groups>"
 
     @cached_property
     def _items(self) -> tuple[Item, ...]:
@@ -69,8 +70,8 @@ class Lesson:
 
     @property
     def answers(self) -> Table:
-        """One row an answer of the key: how many items have it, by what it rests on."""
-        counts = Counter((str(item.key.basis), item.key.value) for item in self._items)
+        """One row a choice: how many items have it as their key, by what the key rests on."""
+        counts = Counter((str(item.key.basis), item.key.value) for item in self._items if item.choices)
         rows = [
             {"answer": value, "basis": basis, "items": count}
             for (basis, value), count in sorted(counts.items())

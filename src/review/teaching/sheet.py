@@ -7,14 +7,27 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from review.errors import InputError, Problem
-from review.teaching.answers import FORMAT, NOTEBOOK, TAG, Answer, answer_text, read_answer
+from review.teaching.answers import (
+    CONTEXT,
+    FORMAT,
+    NOTEBOOK,
+    PROMPT,
+    TAG,
+    Answer,
+    answer_text,
+    read_answer,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One item as a learner meets it: what is asked, and the answer that stands in its cell."""
+    """One item as a learner meets it, in Markdown, and the answer that stands in its cell.
+
+    `context` is what it is about, told once for all items that follow it.
+    """
 
     item: str
+    context: str
     prompt: str
     choices: tuple[str, ...]
     typed: Answer
@@ -23,20 +36,22 @@ class Asked:
 def asked(node: NotebookNode, name: str) -> tuple[Asked, ...]:
     """The items of a learner's notebook in its order; `name` stands in the problems.
 
-    What is asked is the Markdown cell before the answer's cell. Raises InputError with every problem:
-    a notebook of another kind or form, an answer's cell that names no item, an item met twice.
+    Raises InputError with every problem: a notebook of another kind or form, one that asks nothing, an
+    answer's cell that names no item, an item met twice.
     """
     problems = [*_problems(node, name)]
     if problems:
         raise InputError(problems)
-    prompt, found = "", []
+    told = {CONTEXT: "", PROMPT: ""}
+    found = []
     for cell in node.cells:
-        if cell.cell_type == "markdown":
-            prompt = cell.source
+        for tag in set(told) & set(cell.metadata.get("tags", ())):
+            told[tag] = cell.source
         if is_answer(cell):
             choices = tuple(str(choice) for choice in cell.metadata.review.get("choices", ()))
             typed = read_answer(cell.source, choices)
-            found.append(Asked(cell.metadata.review["item"], prompt, choices, typed))
+            item = cell.metadata.review["item"]
+            found.append(Asked(item, told[CONTEXT], told[PROMPT], choices, typed))
     return tuple(found)
 
 
@@ -52,6 +67,8 @@ def _problems(node: NotebookNode, name: str) -> Iterator[Problem]:
         return
     if about.get("format") != FORMAT:
         yield Problem(name, 0, "this lesson has a form not known here", "Update, or ask your teacher.")
+    if not any(is_answer(cell) for cell in node.cells):
+        yield Problem(name, 0, "it asks nothing", "Name a notebook handed out to you.")
     yield from _item_problems(node.cells, name)
 
 
@@ -64,7 +81,7 @@ def _item_problems(cells: Sequence[NotebookNode], name: str) -> Iterator[Problem
         item = review.get("item") if isinstance(review, Mapping) else None
         place = f"{name}, cell {number}"
         if not isinstance(item, str):
-            yield Problem(place, 0, "this answer belongs to no item", "Copy it to an untouched notebook.")
+            yield Problem(place, 0, "this answer belongs to no item", "Use an untouched notebook.")
         elif item in met:
             yield Problem(place, 0, f"item {item} stands here twice", "Delete the copied cell.")
         else:

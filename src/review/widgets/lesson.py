@@ -9,7 +9,7 @@ import ipywidgets as ipw
 
 from review.errors import ParameterError, Problem, ReviewError
 from review.teaching.answers import Answer
-from review.teaching.own_answers import Own, answers_file, choose, hand_in, keep, own_answers
+from review.teaching.own_answers import answers_file, choose, hand_in, keep, own_answers
 from review.teaching.sheet import Asked
 from review.widgets.commands import Command
 from review.widgets.lesson_item import STYLE, asked_html, differs_html, status_html, steps_html
@@ -107,7 +107,7 @@ class LessonForm:
         item, answer, count = self._item, self._answer, len(self._own.items)
         done = f"{len(self._own.answered)} of {count} answered."
         self.progress.value = status_html([done]) + steps_html(self._own, at)
-        self.shown.value = asked_html(item, at + 1, count)
+        self.shown.value = asked_html(self._own, at)
         self.two.value = differs_html(self._own, item)
         named = [(f"{number} {choice}", choice) for number, choice in enumerate(item.choices, start=1)]
         self.choices.options = named
@@ -146,7 +146,6 @@ class LessonForm:
         try:
             act()
         except ReviewError as error:
-            self._show(self._at)
             self.result.value = problems_html(error.problems)
 
     def _act(self, first: str, more: str) -> None:

@@ -13,19 +13,21 @@ from review.widgets.parts import text_html
 STYLE = """<style>
 .review-lesson .review-asked { border: 1px solid #767676; border-radius: 4px; padding: 0.2em 1em; }
 .review-lesson .review-asked table { border-collapse: collapse; margin: 0.4em 0; }
-.review-lesson .review-asked :is(th, td) { border: 1px solid #767676; padding: 0.2em 0.6em; text-align: left; }
+.review-lesson .review-asked :is(th, td) { border: 1px solid #767676; padding: 0.2em 0.6em; }
 .review-lesson .review-asked { line-height: 1.5; overflow-wrap: anywhere; }
 .review-lesson .review-asked :is(h2, h3, h4) { font-size: 1.1em; margin: 0.5em 0; }
 .review-lesson .review-asked p { margin: 0.5em 0; }
-.review-lesson ol.review-steps { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3em; padding: 0; }
-.review-lesson ol.review-steps li { border: 1px solid #767676; border-radius: 4px; padding: 0 0.5em; margin: 0; }
+.review-lesson ol.review-steps { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3em; }
+.review-lesson ol.review-steps { padding: 0; margin: 0.3em 0; }
+.review-lesson ol.review-steps li { border: 1px solid #767676; border-radius: 4px; padding: 0 0.5em; }
 .review-lesson ol.review-steps li[aria-current] { border: 2px solid #1a4f9c; font-weight: bold; }
 .review-lesson.review-lesson.review-lesson :focus { outline: 3px solid #1a5fb4 !important; }
 .review-lesson .widget-radio-box label { height: auto; min-height: 24px; white-space: normal; }
 </style>"""
 
 # No image and no link: what is asked quotes pages, and nothing of a page may be live or fetched.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "link", "autolink"])
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_MARKDOWN.enable("table").disable(["image", "link", "autolink"])
 
 
 def markdown_html(text: str) -> str:
@@ -33,11 +35,19 @@ def markdown_html(text: str) -> str:
     return str(_MARKDOWN.render(visible(text)))
 
 
-def asked_html(item: Asked, number: int, count: int) -> str:
-    """What one item asks, with its number."""
-    head = f"<p><b>Item {number} of {count}</b></p>"
-    told = markdown_html(item.context) + markdown_html(item.prompt)
-    return f'<div class="review-asked" role="region" aria-label="Item {number}">{head}{told}</div>'
+def asked_html(own: Own, at: int) -> str:
+    """What one item asks; what it is about is open where it is new, and folded where it was there."""
+    item = own.items[at]
+    is_new = at == 0 or own.items[at - 1].context != item.context
+    head = f"<p><b>Item {at + 1} of {len(own.items)}</b></p>"
+    about = (
+        f"<details{' open' if is_new else ''}><summary>What it is about</summary>"
+        f"{markdown_html(item.context)}</details>"
+        if item.context
+        else ""
+    )
+    told = f"{head}{about}{markdown_html(item.prompt)}"
+    return f'<div class="review-asked" role="region" aria-label="Item {at + 1}">{told}</div>'
 
 
 def steps_html(own: Own, at: int) -> str:
