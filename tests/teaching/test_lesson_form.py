@@ -2,7 +2,7 @@
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from sample_lesson import ITEMS, write_lesson
+from sample_learner import ITEMS, write_lesson
 
 import review
 from review.teaching.answers import Answer
@@ -66,7 +66,7 @@ def test_opened_again_it_is_where_it_was(form, notebook):
     form.do("1 Well done.")
     again = review.lesson_form(str(notebook))
     assert "1 of 3 answered" in again.progress.value
-    assert "Item 2 of 3" in again.shown.value
+    assert "Certainty?" in again.shown.value
     again.do("b")
     assert (again.choices.value, again.reason.value) == ("not_serious", "Well done.")
 
@@ -76,10 +76,10 @@ def test_opened_again_it_is_where_it_was(form, notebook):
     [
         ("9", "there is no choice 9"),
         ("x", "there is no command &#x27;x&#x27;"),
-        ("b", "there is no item 0"),
-        ("g 4", "there is no item 4"),
+        ("b", "there is no question 0"),
+        ("g 4", "there is no question 4"),
         ("g soon", "is no number"),
-        ("a words", "this item has choices"),
+        ("a words", "this question has choices"),
         ("t", "there are no two answers"),
     ],
 )
@@ -93,7 +93,7 @@ def test_two_answers_are_shown_and_one_is_chosen(form, notebook):
     form.do("2")
     write_lesson(notebook, {RISK: "answer: not_serious\nreason: <b>typed</b>"})
     form.do("i")
-    assert "item 1" in form.result.value
+    assert "question 1" in form.result.value
     assert "≠" in form.progress.value
     assert "&lt;b&gt;typed" in form.two.value
     form.do("t")

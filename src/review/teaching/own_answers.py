@@ -115,7 +115,7 @@ def hand_in(notebook: Path) -> tuple[Path, tuple[int, ...]]:
     with _opened(notebook) as (own, _):
         problems = [
             Problem(
-                f"item {number}", 0, "the notebook's cell and this form answer differently",
+                f"question {number}", 0, "the notebook's cell and this form answer differently",
                 f"Type g {number} and Enter, then choose one.",
             )
             for number, item in enumerate(own.items, start=1)

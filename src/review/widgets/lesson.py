@@ -18,9 +18,9 @@ from review.widgets.parts import ENTRY, WIDE, problems_html, textarea
 COMMANDS: Mapping[str, Command] = {
     "a": Command("", "words", "answer in these words, where the answer is in words"),
     "r": Command("", "words", "give this reason; alone, go to the field of the reason"),
-    "b": Command("Back", "", "go to the item before"),
-    "n": Command("Next", "", "go to the next item"),
-    "g": Command("", "number", "go to the item of that number"),
+    "b": Command("Back", "", "go to the question before"),
+    "n": Command("Next", "", "go to the next question"),
+    "g": Command("", "number", "go to the question of that number"),
     "t": Command("", "", "where there are two answers, take the one typed into the notebook"),
     "f": Command("", "", "where there are two answers, take the one of this form"),
     "i": Command("Hand in", "", "write the notebook to hand in"),
@@ -166,7 +166,7 @@ class LessonForm:
 
     def _do_a(self, more: str) -> None:
         if self._item.choices:
-            raise _problem("answer", "this item has choices", "Type the number of one of them.")
+            raise _problem("answer", "this question has choices", "Type the number of one of them.")
         if not more:
             self.words.focus()
             return
@@ -186,13 +186,14 @@ class LessonForm:
 
     def _do_g(self, more: str) -> None:
         if not _is_number(more):
-            raise _problem("item", f"{more!r} is no number", "Type g, a space and a number.")
+            raise _problem("question", f"{more!r} is no number", "Type g, a space and a number.")
         self._go(int(more) - 1)
 
     def _go(self, at: int) -> None:
         last = len(self._own.items)
         if not 0 <= at < last:
-            raise _problem("item", f"there is no item {at + 1}", f"This lesson has items 1 to {last}.")
+            what = f"there is no question {at + 1}"
+            raise _problem("question", what, f"This lesson has questions 1 to {last}.")
         self.result.value = ""
         self._show(at)
 
@@ -234,7 +235,7 @@ class LessonForm:
 
     def _written(self) -> None:
         self._show(self._at)
-        said = f"Item {self._at + 1}: {self._answer.value or 'no answer yet'}."
+        said = f"Question {self._at + 1}: {self._answer.value or 'no answer yet'}."
         self.result.value = status_html([said, f"Written to {answers_file(self._notebook).name}."])
 
 

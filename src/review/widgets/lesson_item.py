@@ -39,15 +39,14 @@ def asked_html(own: Own, at: int) -> str:
     """What one item asks; what it is about is open where it is new, and folded where it was there."""
     item = own.items[at]
     is_new = at == 0 or own.items[at - 1].context != item.context
-    head = f"<p><b>Item {at + 1} of {len(own.items)}</b></p>"
     about = (
         f"<details{' open' if is_new else ''}><summary>What it is about</summary>"
         f"{markdown_html(item.context)}</details>"
         if item.context
         else ""
     )
-    told = f"{head}{about}{markdown_html(item.prompt)}"
-    return f'<div class="review-asked" role="region" aria-label="Item {at + 1}">{told}</div>'
+    told = f"{about}{markdown_html(item.prompt)}"
+    return f'<div class="review-asked" role="region" aria-label="Question {at + 1}">{told}</div>'
 
 
 def steps_html(own: Own, at: int) -> str:
@@ -59,7 +58,7 @@ def steps_html(own: Own, at: int) -> str:
         for place, item in enumerate(own.items)
     ]
     legend = "✓ answered, ○ open, ≠ answered twice, ▶ the one at hand."
-    return f'<ol class="review-steps" aria-label="Items">{"".join(steps)}</ol>{legend}'
+    return f'<ol class="review-steps" aria-label="Questions">{"".join(steps)}</ol>{legend}'
 
 
 def _state(own: Own, item: Asked, done: bool) -> str:
