@@ -4,7 +4,19 @@ import sys
 
 import click
 
-from review.commands import batch, decide, diff, evidence, ingest, rules, runs, seal, search, suggest
+from review.commands import (
+    batch,
+    decide,
+    diff,
+    evidence,
+    ingest,
+    lesson,
+    rules,
+    runs,
+    seal,
+    search,
+    suggest,
+)
 from review.errors import ReviewError
 from review.version import __version__
 from review.visible import visible
@@ -35,6 +47,7 @@ for command in (
     seal.sign,
     seal.verify,
     search.search,
+    lesson.lesson,
 ):
     app.add_command(command)
 

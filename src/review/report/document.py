@@ -149,12 +149,15 @@ Block = Paragraph | Bullets | Table | Picture | AnnotatedText | Section
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chapter of the report; a `landscape` one is printed on paper turned sideways."""
+    """A chapter of the report; a `landscape` one is printed on paper turned sideways, and one of its
+    `own_page` begins a new sheet.
+    """
 
     title: str
     anchor: str
     blocks: tuple[Block, ...]
     landscape: bool = False
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

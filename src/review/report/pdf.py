@@ -153,6 +153,7 @@ class _Content:
             "title": _words(part.title),
             "anchor": self._place(part.anchor),
             "landscape": part.landscape,
+            "own_page": part.own_page,
             "blocks": [self._block(block) for block in part.blocks],
         }
 

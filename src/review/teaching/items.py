@@ -45,7 +45,8 @@ class Item:
     plain text: a line feed ends a paragraph, and a line that begins with `- ` is a point of a list.
     `choices` are in order where the scale is ordinal, and empty where the answer is in words.
     `difficulty` is 1 (easy) to 3 (hard), the same for a whole group. It may follow from the key, and
-    no learner's file tells it.
+    no learner's file tells it. `about` holds ids and words by which a worked example would show the same
+    matter; whatever the lesson itself shows is not asked.
     """
 
     item: str
@@ -57,3 +58,4 @@ class Item:
     difficulty: int
     key: Key
     context: str = ""
+    about: tuple[str, ...] = ()

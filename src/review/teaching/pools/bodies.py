@@ -59,13 +59,14 @@ def _of_body(
     group = f"4.{recorded.proposition}"
     context = "\n".join(_context(dossier, standing))
     difficulty = difficulty_of(standing)
+    about = (recorded.proposition,)
     read = f"evidence/certainty/{recorded.proposition}.yml"
     for domain in Domain:
         rating = recorded.ratings[domain]
         key = Key(str(rating.rating), one_line(rating.reason), Basis.JUDGEMENT, _GUIDELINE[domain], read)
         name = f"{group}.{str(domain).replace('_', '-')}"
         prompt = f"{in_words(domain).capitalize()}. {_ASKED[domain]}"
-        yield Item(name, 4, group, prompt, CONCERNS, Scale.ORDINAL, difficulty, key, context)
+        yield Item(name, 4, group, prompt, CONCERNS, Scale.ORDINAL, difficulty, key, context, about)
     yield Item(
         f"{group}.{OVERALL}",
         4,
@@ -83,6 +84,7 @@ def _of_body(
             read,
         ),
         context,
+        about,
     )
 
 

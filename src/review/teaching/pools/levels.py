@@ -6,7 +6,7 @@ from review.dossier import Dossier
 from review.grading.ocebm import METHOD, METHOD_VERSION, Level, level_of_evidence
 from review.records import Proposition, Study
 from review.teaching.items import Basis, Item, Key, Scale
-from review.teaching.pools.told import statement_lines, study_lines
+from review.teaching.pools.told import citation, statement_lines, study_lines
 from review.vocabulary import Design, Question
 
 CHOICES = ("1", "2", "3", "4", "5")
@@ -61,12 +61,16 @@ def _item(dossier: Dossier, proposition: Proposition, study: Study, level: Level
         difficulty=_difficulty(proposition.question, study.design, level),
         key=Key(
             value=str(level.value),
-            reason=f"{level.reason[0].upper()}{level.reason[1:]}.",
+            reason=(
+                f"For a question of {proposition.question} the table places "
+                f"{citation(dossier, study.study)} at level {level.value}: {level.reason}."
+            ),
             basis=Basis.RULE,
             rule=f"{METHOD} {METHOD_VERSION}, question of {proposition.question}",
             read="docs/verdicts.md, Where the proposition stands",
         ),
         context="\n".join([*statement_lines(proposition), *study_lines(dossier, study)]),
+        about=(proposition.proposition, study.study),
     )
 
 

@@ -83,6 +83,7 @@ def _item(
         context="\n".join(
             [f"Page: {page.title}", *heading, f"Passage: “{one_line(page.text[start:end])}”"]
         ),
+        about=(one_line(words), *(claim.claim for claim in met), *(one_line(c.quote) for c in met)),
     )
 
 

@@ -59,6 +59,7 @@ def _of_study(dossier: Dossier, appraisal: Appraisal) -> Iterator[Item]:
     group = f"3.{appraisal.study}"
     context = "\n".join(_context(dossier, appraisal, tool))
     difficulty = _difficulty(appraisal)
+    about = (appraisal.study,)
     read = f"evidence/appraisals/{appraisal.study}.yml"
     for name, wording in tool.items.items():
         answer = appraisal.answers[name]
@@ -71,7 +72,9 @@ def _of_study(dossier: Dossier, appraisal: Appraisal) -> Iterator[Item]:
         )
         prompt = f"{name.removeprefix('q')}. {wording}"
         choices = tool.answers[name]
-        yield Item(f"{group}.{name}", 3, group, prompt, choices, Scale.NOMINAL, difficulty, key, context)
+        yield Item(
+            f"{group}.{name}", 3, group, prompt, choices, Scale.NOMINAL, difficulty, key, context, about
+        )
     judged = tool.judge({name: answer.answer for name, answer in appraisal.answers.items()})
     value = overall_value(appraisal.tool, judged)
     reason = f"The recorded answers give: {judged.overall}. {one_line(appraisal.summary)}"
@@ -85,6 +88,7 @@ def _of_study(dossier: Dossier, appraisal: Appraisal) -> Iterator[Item]:
         difficulty,
         Key(value, reason, Basis.RULE, f"{tool.label}, overall judgement", read),
         context,
+        about,
     )
 
 

@@ -62,6 +62,7 @@ def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[Item]:
     group = f"5.{judged.claim.claim}"
     context = "\n".join(_context(dossier, judged))
     difficulty = _difficulty(judged)
+    about = (judged.claim.claim, one_line(judged.claim.quote))
     yield Item(
         f"{group}.{VERDICT}",
         5,
@@ -78,6 +79,7 @@ def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[Item]:
             f"review explain {judged.claim.claim}",
         ),
         context,
+        about,
     )
     yield Item(
         f"{group}.{WORDING}",
@@ -96,6 +98,7 @@ def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[Item]:
             f"review explain {judged.claim.claim}",
         ),
         context,
+        about,
     )
 
 

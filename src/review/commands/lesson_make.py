@@ -1,0 +1,40 @@
+"""The command that makes a lesson for a class: lesson make."""
+
+from pathlib import Path
+
+import click
+
+from review.commands.options import evidence_option
+
+
+@click.command()
+@click.option("--lesson", "number", type=int, required=True, help="Which lesson: 1 to 6.")
+@click.option(
+    "--students",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="CSV with the column learner: ids of letters, digits, - and _.",
+)
+@click.option("--seed", type=int, required=True, help="Another number draws other items.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A new or empty folder.")
+@click.option(
+    "--items",
+    "count",
+    type=click.IntRange(1, 500),
+    help="Items a learner gets at most, instead of what fits 90 minutes.",
+)
+@evidence_option
+def make(
+    number: int, students: Path, seed: int, out: Path, count: int | None, folders: tuple[Path, ...]
+) -> None:
+    """Make a notebook and a handout for each learner, without answers, and the teacher's key."""
+    from review.runs.report_run import project_folder
+    from review.teaching.make.run import Asked, make_lesson
+
+    asked = Asked(number, students, seed, out, folders, count or 0)
+    click.echo(f"Making lesson {number}")
+    roster, files = make_lesson(asked, project_folder(Path.cwd()))
+    if roster.ignored:
+        click.echo(f"Columns not used: {', '.join(roster.ignored)}")
+    click.echo(f"{out.as_posix()}: {len(files)} files for {len(roster.learners)} learners")
+    click.echo("Hand out students and handouts; instructor is for you.")

@@ -1,0 +1,193 @@
+"""A lesson on paper: what everybody reads, and what each learner is asked, with room to write."""
+
+import base64
+from collections.abc import Iterator, Mapping, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from nbformat import NotebookNode
+
+from review.report.document import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Inline,
+    Kind,
+    Paragraph,
+    Part,
+    Picture,
+    Row,
+    Run,
+    Section,
+    Table,
+)
+from review.teaching.items import Item
+from review.teaching.make.notebooks import Paper, group_title
+from review.teaching.make.source import Source
+from review.teaching.make.static import static_cells
+
+_ROOM = "\n" * 4
+"""Room to write one answer and its reason by hand."""
+_MORE_ROOM = "\n" * 8
+
+_COLUMNS = (
+    Column("question", "Question", 40),
+    Column("choices", "Choose from", 20),
+    Column("answer", "Answer and reason", 40),
+)
+
+
+def class_handout(source: Source, papers: Sequence[Paper], evidence: str, day: str) -> Document:
+    """The handout of a whole class: the lesson once, then each learner's questions on a new sheet.
+
+    `day` (YYYY-MM-DD) is the day on which the evidence stands.
+    """
+    before, after = (tuple(static_cells(cells)) for cells in source.for_learners())
+    lesson = Part("The lesson", "lesson", _blocks((*before, *after)))
+    return _document(before, evidence, day, (lesson, *map(_questions, papers)))
+
+
+def learner_handout(source: Source, paper: Paper, evidence: str, day: str) -> Document:
+    """The handout of one learner: the lesson, the questions, and what follows them."""
+    before, after = (tuple(static_cells(cells)) for cells in source.for_learners())
+    parts = [Part("The lesson", "lesson", _blocks(before)), _questions(paper)]
+    if after:
+        parts.append(Part("Afterwards", "afterwards", _blocks(after)))
+    return _document(before, evidence, day, tuple(parts))
+
+
+def _document(
+    before: Sequence[NotebookNode], evidence: str, day: str, parts: tuple[Part, ...]
+) -> Document:
+    lines = (line for cell in before for line in _lines(cell))
+    title = next((line[2:] for line in lines if line.startswith("# ")), "Lesson")
+    made_from = f"Made from the evidence with the digest {evidence[:16]}, as of {day}"
+    return Document(title, made_from, title, day, parts)
+
+
+def _lines(cell: NotebookNode) -> Sequence[str]:
+    return str(cell.source).splitlines()
+
+
+def _questions(paper: Paper) -> Part:
+    """The questions of one learner, from a new sheet on."""
+    sections = tuple(_group(paper.learner, first, items) for first, items in paper.groups())
+    return Part(f"Questions for {paper.learner}", f"for-{paper.learner}", sections, own_page=True)
+
+
+def _group(learner: str, first: int, items: Sequence[Item]) -> Section:
+    anchor = f"{learner}-{first}"
+    rows = tuple(_row(number, item) for number, item in enumerate(items, start=first))
+    title = group_title(first, items)
+    table = Table(f"{anchor}-table", f"{title}: your answers", _COLUMNS, rows)
+    return Section(title, anchor, (*_told(items[0].context), table))
+
+
+def _row(number: int, item: Item) -> Row:
+    choices = "\n".join(item.choices) or "your own words"
+    room = _ROOM if item.choices else _MORE_ROOM
+    question = Run(f"{number}. {item.prompt}")
+    return Row(((question,), (Run(choices),), (Run(room),)))
+
+
+def _told(text: str) -> Iterator[Block]:
+    """An item's plain text: lines that begin with `- ` are points, others paragraphs."""
+    points: list[Inline] = []
+    for line in text.split("\n") if text else ():
+        if line.startswith("- "):
+            points.append((Run(line[2:]),))
+            continue
+        if points:
+            yield Bullets(tuple(points))
+            points = []
+        yield Paragraph((Run(line),))
+    if points:
+        yield Bullets(tuple(points))
+
+
+def _blocks(cells: Sequence[NotebookNode]) -> tuple[Block, ...]:
+    """The Markdown of `cells` as blocks; headings of the second level open sections."""
+    blocks: list[Block] = []
+    title, within = "", []  # type: ignore[var-annotated]
+    parser = MarkdownIt("commonmark").enable("table")
+    for number, cell in enumerate(cells):
+        pictures = cell.get("attachments", {})
+        for node in SyntaxTreeNode(parser.parse(cell.source)).children:
+            if node.type == "heading":
+                text = "".join(run.text for run in _inline(node))
+                if node.tag == "h1":
+                    continue
+                blocks += _section(title, within, len(blocks))
+                title, within = text, []
+            else:
+                within += _block(node, pictures, f"{number}")
+    return (*blocks, *_section(title, within, len(blocks)))
+
+
+def _section(title: str, blocks: Sequence[Block], at: int) -> Sequence[Block]:
+    return (Section(title, f"section-{at}", tuple(blocks)),) if title else tuple(blocks)
+
+
+def _block(node: SyntaxTreeNode, pictures: Mapping[str, Mapping[str, str]], at: str) -> Iterator[Block]:
+    match node.type:
+        case "paragraph":
+            yield from _pictures(node, pictures, at)
+            if text := _inline(node):
+                yield Paragraph(text)
+        case "bullet_list" | "ordered_list":
+            items = tuple(_inline(item) for item in node.children)
+            yield Bullets(items, ordered=node.type == "ordered_list")
+        case "table":
+            yield _table(node, at)
+        case "fence" | "code_block":
+            yield Paragraph((Run(node.content.rstrip()),), Kind.SOFT)
+        case _:
+            for inner in node.children:
+                yield from _block(inner, pictures, at)
+
+
+def _table(node: SyntaxTreeNode, at: str) -> Table:
+    head, *body = [row for row in node.walk() if row.type == "tr"]
+    titles = ["".join(run.text for run in _inline(cell)) for cell in head.children]
+    rows = [tuple(_inline(cell) for cell in row.children) for row in body]
+    widths = [_width(titles[n], [row[n] for row in rows]) for n in range(len(titles))]
+    columns = [
+        Column(f"column-{n}", title or "Name", width)
+        for n, (title, width) in enumerate(zip(titles, widths, strict=True))
+    ]
+    anchor = f"table-{at}"
+    return Table(anchor, "", tuple(columns), tuple(Row(row) for row in rows))
+
+
+def _width(title: str, cells: Sequence[Inline]) -> int:
+    """A column's share of the width: that of its longest words, within reason."""
+    longest = max([len(title), *(sum(len(run.text) for run in cell) for cell in cells)])
+    return min(60, max(8, longest))
+
+
+def _pictures(
+    node: SyntaxTreeNode, pictures: Mapping[str, Mapping[str, str]], at: str
+) -> Iterator[Picture]:
+    for image in (inner for inner in node.walk() if inner.type == "image"):
+        name = str(image.attrs.get("src", "")).removeprefix("attachment:")
+        data = pictures.get(name, {}).get("image/png")
+        if data:
+            alt = image.content or "Figure of the lesson"
+            yield Picture(f"figure-{at}", alt, alt, base64.b64decode(data))
+
+
+_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
+
+
+def _inline(node: SyntaxTreeNode, strong: bool = False, link: str = "") -> Inline:
+    """The words of a node, with what is strong and what is linked."""
+    if node.type in ("text", "code_inline", "html_inline"):
+        return (Run(node.content, strong=strong, link=link),)
+    if node.type in _BREAKS:
+        return (Run(_BREAKS[node.type]),)
+    if node.type == "image":
+        return ()
+    href = str(node.attrs.get("href", "")) if node.type == "link" else link
+    within = [_inline(inner, strong or node.type == "strong", href) for inner in node.children]
+    return tuple(run for runs in within for run in runs)

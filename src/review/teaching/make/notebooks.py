@@ -1,0 +1,145 @@
+"""The notebooks of a lesson: one for a learner, with what is asked, and the teacher's, with the key."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from review.runs.execute import notebook_text
+from review.teaching.answers import CONTEXT, FORMAT, NOTEBOOK, PROMPT, TAG, answer_text
+from review.teaching.items import Basis, Item
+from review.teaching.make.source import Source
+from review.teaching.make.static import escaped, static_cells, told
+
+_BASIS = {
+    Basis.RULE: "It follows from a published rule: another answer is wrong.",
+    Basis.JUDGEMENT: "It is a recorded judgement: another answer with a reason is discussed.",
+    Basis.OPEN: "There is no key: every answer is discussed.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What one learner is asked, in order."""
+
+    learner: str
+    items: tuple[Item, ...]
+
+    def groups(self) -> Iterator[tuple[int, list[Item]]]:
+        """The items by group, each with the number of its first question, counted from 1."""
+        number = 1
+        for group in dict.fromkeys(item.group for item in self.items):
+            items = [item for item in self.items if item.group == group]
+            yield number, items
+            number += len(items)
+
+
+def group_title(number: int, items: Sequence[Item]) -> str:
+    """The heading over the items of a group."""
+    last = number + len(items) - 1
+    return f"Questions {number} to {last}" if last > number else f"Question {number}"
+
+
+def learner_notebook(source: Source, paper: Paper, lesson: int, evidence: str) -> str:
+    """The notebook of a learner as text: the lesson for all, what is asked, and nothing of the key.
+
+    Answers stand in raw cells after their questions; one code cell opens the form, which is optional.
+    """
+    before, after = source.for_learners()
+    form = new_code_cell(f'import review\n\nreview.lesson_form("{paper.learner}.ipynb")')
+    cells = [
+        *static_cells(before),
+        form,
+        new_markdown_cell(_how_to_answer(paper.learner, evidence)),
+        *_asked(paper),
+        *static_cells(after),
+    ]
+    about = {"format": FORMAT, "lesson": lesson, "learner": paper.learner, "evidence": evidence}
+    return _text(cells, {NOTEBOOK: about})
+
+
+def _how_to_answer(learner: str, evidence: str) -> str:
+    return (
+        f"This notebook is for **{learner}**. The cell above shows the questions in a form; you need "
+        "not run it. Without it, write into the plain cells below: the answer after `answer:`, and why "
+        f"after `reason:`.\n\nIt was made from the evidence with the digest `{evidence}`."
+    )
+
+
+def _asked(paper: Paper) -> Iterator[NotebookNode]:
+    count = len(paper.items)
+    for first, items in paper.groups():
+        title = group_title(first, items)
+        yield _markdown(f"## {title}\n\n{told(items[0].context)}".rstrip(), CONTEXT)
+        for number, item in enumerate(items, start=first):
+            question = f"**Question {number} of {count}.** {told(item.prompt)}\n\n{_choose(item)}"
+            yield _markdown(question, PROMPT)
+            review = {"item": item.item, "choices": list(item.choices)}
+            yield new_raw_cell(answer_text(), metadata={"tags": [TAG], "review": review})
+
+
+def _markdown(text: str, *tags: str) -> NotebookNode:
+    cell: NotebookNode = new_markdown_cell(text, metadata={"tags": list(tags)} if tags else {})
+    return cell
+
+
+def _choose(item: Item) -> str:
+    if not item.choices:
+        return "Answer in your own words."
+    return f"Choose from: {', '.join(f'`{choice}`' for choice in item.choices)}."
+
+
+def instructor_notebook(source: Source, papers: Sequence[Paper], lesson: int, evidence: str) -> str:
+    """The teacher's notebook as text: the whole lesson, and each item drawn with its key."""
+    asked_of: dict[str, list[str]] = {}
+    items: dict[str, Item] = {}
+    for paper in papers:
+        for item in paper.items:
+            items.setdefault(item.item, item)
+            asked_of.setdefault(item.item, []).append(paper.learner)
+    title = (
+        f"## Key to lesson {lesson}\n\n{len(items)} items were drawn for {len(papers)} learners, from "
+        f"the evidence with the digest `{evidence}`."
+    )
+    cells = [*source.before, _markdown(title), *_keys(items.values(), asked_of), *source.after]
+    return _text(cells, {})
+
+
+def _keys(items: Iterable[Item], asked_of: Mapping[str, Sequence[str]]) -> Iterator[NotebookNode]:
+    groups: dict[str, list[Item]] = {}
+    for item in sorted(items, key=lambda item: item.group):
+        groups.setdefault(item.group, []).append(item)
+    for group, members in groups.items():
+        learners = ", ".join(asked_of[members[0].item])
+        head = f"### {escaped(group)}\n\nAsked of: {learners}. Difficulty: {members[0].difficulty}."
+        yield _markdown(f"{head}\n\n{told(members[0].context)}".rstrip())
+        yield _markdown("\n\n".join(map(_key, members)))
+
+
+def _key(item: Item) -> str:
+    key = item.key
+    lines = [f"**{escaped(item.item)}** {told(item.prompt)}\n"]
+    if key.basis is not Basis.OPEN:
+        lines += [f"- Key: **{escaped(key.value)}**", f"- Reason: {escaped(key.reason)}"]
+    lines += [
+        f"- What it rests on: {_BASIS[key.basis]}",
+        f"- Rule: {escaped(key.rule)}",
+        f"- Read: {escaped(key.read)}",
+    ]
+    return "\n".join(lines)
+
+
+def _text(cells: Iterable[NotebookNode], metadata: Mapping[str, object]) -> str:
+    """A notebook as text, with cell ids that count."""
+    node = new_notebook(
+        cells=list(cells),
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            **metadata,
+        },
+    )
+    for number, cell in enumerate(node.cells):
+        cell.id = f"cell-{number:03d}"
+    return notebook_text(node)

@@ -1,0 +1,70 @@
+"""The notebook of a lesson as its author wrote it: run on the evidence, and split at the exercise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from review.errors import InputError, Problem
+from review.runs.execute import NO_LIMITS, hide_paths, read_notebook, run_notebook
+
+FOLDER = Path("notebooks") / "teaching"
+INSTRUCTOR = "instructor"
+"""The tag of cells that only the teacher gets."""
+EXERCISE = "exercise"
+"""The tag of the one Markdown cell after which the items stand."""
+PARAMETERS = ("parameters", "injected-parameters")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The executed notebook of a lesson: the cells up to the exercise, and those after it."""
+
+    name: str
+    before: tuple[NotebookNode, ...]
+    after: tuple[NotebookNode, ...]
+
+    def for_learners(self) -> tuple[tuple[NotebookNode, ...], tuple[NotebookNode, ...]]:
+        """The cells that everybody may see, before and after the items."""
+        return tuple(filter(_is_for_all, self.before)), tuple(filter(_is_for_all, self.after))
+
+
+def tags(cell: NotebookNode) -> Sequence[str]:
+    """The tags of a cell."""
+    found: Sequence[str] = cell.metadata.get("tags", ())
+    return found
+
+
+def _is_for_all(cell: NotebookNode) -> bool:
+    return not {INSTRUCTOR, *PARAMETERS} & {*tags(cell)}
+
+
+def lesson_notebook(project: Path, lesson: int) -> Path:
+    """The notebook of a lesson in a checkout. Raises InputError unless there is exactly one."""
+    pattern = f"lesson-{lesson}-*.ipynb"
+    found = sorted((project / FOLDER).glob(pattern))
+    if len(found) == 1:
+        return found[0]
+    what = f"there are {len(found)} notebooks {pattern}, where one is needed"
+    place = (project / FOLDER).as_posix()
+    raise InputError([Problem(place, 0, what, "Restore the notebook of the lesson.")])
+
+
+def read_source(notebook: Path, evidence: Sequence[Path]) -> Source:
+    """The lesson in `notebook`, run on the evidence in these folders.
+
+    Raises InputError where no single Markdown cell marks the exercise, RunError when a cell fails.
+    """
+    place = notebook.as_posix()
+    marked = [c for c in read_notebook(notebook).cells if EXERCISE in tags(c)]
+    if len(marked) != 1 or marked[0].cell_type != "markdown":
+        what = f"there is not exactly one Markdown cell tagged {EXERCISE}"
+        raise InputError([Problem(place, 0, what, "Tag the cell after which the items go.")])
+    folders = {str(folder.absolute()): folder.name for folder in evidence}
+    node = run_notebook(
+        notebook, {"evidence": list(folders)}, notebook.parent, progress=False, forked=NO_LIMITS
+    )
+    cells = hide_paths(node, folders).cells
+    at = next(n for n, cell in enumerate(cells) if EXERCISE in tags(cell)) + 1
+    return Source(notebook.name, tuple(cells[:at]), tuple(cells[at:]))
