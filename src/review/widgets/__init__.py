@@ -1,6 +1,7 @@
-"""Forms in JupyterLab: to decide on claims, and to triage the claims suggested for a page."""
+"""Forms in JupyterLab: to decide on claims, to triage those suggested for a page, to answer a lesson."""
 
 from review.widgets.decide import DecisionForm
+from review.widgets.lesson import LessonForm
 from review.widgets.triage import TriageForm
 
-__all__ = ["DecisionForm", "TriageForm"]
+__all__ = ["DecisionForm", "LessonForm", "TriageForm"]
