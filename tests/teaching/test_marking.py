@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from handed_in import an_item
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +35,6 @@ from review.teaching.pools import lesson_items
 from review.teaching.rewording import compared, reading
 from review.teaching.submissions import Handed, Submission
 from review.vocabulary import Verdict
-from tests.teaching.handed_in import an_item
 
 RULE = an_item()
 JUDGED = an_item("4.hair.imprecision", key={"basis": Basis.JUDGEMENT})
@@ -190,6 +190,14 @@ def test_two_files_that_answer_the_same_count_once():
     }
 
 
+def test_an_empty_file_gives_way_to_one_with_answers():
+    marked_class = a_class(handed("a", {RULE.item: ("", "")}, "empty.ipynb"), handed("a", GOOD))
+    assert {p.submission.file: p.state for p in marked_class.papers} == {
+        "a.ipynb": State.MARKED,
+        "empty.ipynb": State.NOT_COUNTED,
+    }
+
+
 def test_one_learner_has_one_page_for_all_lessons():
     six = {OPEN.item: ("anything", "")}
     marked_class = a_class(handed("a", GOOD), handed("a", six, "six.ipynb", lesson=6))
@@ -214,7 +222,8 @@ def test_what_shows_only_beside_the_lesson_is_told():
         handed("e", GOOD, lesson=9),
     ).papers
     assert "evidence has changed and no longer has them: 4.other.certainty" in told(old)
-    assert "the lesson has no such items: 4.other.certainty" in told(strange)
+    assert "no such items, so they count as not answered: 4.other.certainty" in told(strange)
+    assert (old.sheet.keyed, strange.sheet.keyed) == (2, 3)
     assert "Nothing is answered" in told(empty)
     assert "No answer cell of the lesson" in told(none)
     assert "There is no lesson 9" in told(nine)

@@ -5,13 +5,14 @@ import os
 import time
 
 import pytest
+from handed_in import a_notebook, hand_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from review.errors import InputError
 from review.teaching import submissions
+from review.teaching.own_answers import answers_file
 from review.teaching.submissions import LARGEST, MOST_CELLS, handed_in, read_submission
-from tests.teaching.handed_in import a_notebook, hand_in
 
 ITEM = "4.hair.certainty"
 FILLED = "answer: low\nreason: few events"
@@ -86,8 +87,8 @@ def no_cell(notebook):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (deleted, "1 answer cells were taken out"),
-        (nameless, "1 answer cells have lost the item"),
+        (deleted, "Answer cells taken out: 1."),
+        (nameless, "have lost their item: 1."),
         (long_winded, "20,000 are read"),
         (other_learner, "id was changed"),
         (formula, "id was changed"),
@@ -193,6 +194,11 @@ def test_links_and_pipes_are_not_followed(tmp_path):
     assert "link" in told["a.ipynb"]
     assert "not a notebook (.ipynb)" in told["loop"]
     assert "not an ordinary file" in told["pipe.ipynb"]
+
+
+def test_the_answers_of_the_form_are_told_from_other_files(tmp_path):
+    path = hand_in(tmp_path, answers_file(tmp_path / "a.ipynb").name, {})
+    assert "answers that the form keeps" in read_submission(path, tmp_path).problems[0]
 
 
 def test_a_file_without_the_right_to_read_it_is_told(tmp_path):

@@ -70,7 +70,8 @@ def class_list(submissions: Sequence[Submission], pool: Pool, evidence: str) -> 
     """The papers of `submissions`, marked by the lessons of `pool` on the evidence of that digest.
 
     Two files of one learner for one lesson count once if they answer the same; if they differ, both are
-    marked and neither counts, because nothing in a file tells which of them is meant.
+    marked and neither counts, because nothing in a file tells which of them is meant. A file in which
+    nothing is answered gives way to one with answers.
     """
     items = _items(submissions, pool)
     papers = [_paper(one, items, evidence) for one in submissions]
@@ -103,13 +104,19 @@ def _paper(one: Submission, items: Mapping[int, Mapping[str, Item]], evidence: s
         return Paper(one, State.NOT_MARKED, (*one.problems, f"There is no lesson {one.lesson}."))
     own = items[one.lesson]
     texts = {item: handed.text for item, handed in one.answers.items()}
-    made = sheet(own, texts, one.missing)
+    unknown = len(texts.keys() - own.keys()) if one.evidence == evidence else 0
+    made = sheet(own, texts, one.missing + unknown)
     problems = [*one.problems, *_changed(one, own), *notes(one.evidence, evidence, made)]
     if not made.marks:
         return Paper(one, State.NOT_MARKED, (*problems, "No answer cell of the lesson is left in it."))
-    if not any(mark.answer.value for mark in made.marks):
-        problems.append("Nothing is answered.")
-    return Paper(one, State.MARKED, tuple(problems), made)
+    paper = Paper(one, State.MARKED, tuple(problems), made)
+    if not _is_answered(paper):
+        return replace(paper, problems=(*problems, "Nothing is answered."))
+    return paper
+
+
+def _is_answered(paper: Paper) -> bool:
+    return paper.sheet is not None and any(mark.answer.value for mark in paper.sheet.marks)
 
 
 def _changed(one: Submission, items: Mapping[str, Item]) -> Iterator[str]:
@@ -133,6 +140,13 @@ def _beside(paper: Paper, papers: Sequence[Paper]) -> Paper:
         and (other.submission.learner, other.submission.lesson) == (own.learner, own.lesson)
     ]
     if paper.sheet is None or len(same) < 2:
+        return paper
+    answered = [other for other in same if _is_answered(other)]
+    if answered and not _is_answered(paper):
+        what = "Nothing is answered in it, so another file of this learner counts."
+        return replace(paper, state=State.NOT_COUNTED, problems=(*paper.problems, what))
+    same = answered or same
+    if len(same) < 2:
         return paper
     others = [other.submission.file for other in same if other is not paper]
     if len({_said(other) for other in same}) > 1:

@@ -115,19 +115,26 @@ _AMONG_IN_SHORT = {True: Statistic.ALPHA_ORDINAL, False: Statistic.ALPHA_NOMINAL
 
 
 def _agreement_in_short(one: ClassAgreement) -> Iterator[str]:
-    choices = ", ".join(in_words(choice) for choice in one.choices)
-    for between, statistics, chosen in (
-        (WITH_KEY, one.with_key, _WITH_KEY_IN_SHORT[one.ordered]),
-        (AMONG, one.among, _AMONG_IN_SHORT[one.ordered]),
-    ):
-        for each in statistics:
-            if each.statistic is chosen and each.value is not None:
-                band = f", called {each.band.name}" if each.band else ""
-                interval = f"95% interval {_interval(each)}" if _interval(each) else "no interval"
-                yield (
-                    f"Agreement {between}, {each.statistic}: {decimals(each.value)} ({interval}){band}. "
-                    f"Choices: {choices}."
-                )
+    said = [
+        f"{between} {decimals(each.value)} ({each.statistic}; {_interval_words(each)}{_called(each)})"
+        for between, statistics, chosen in (
+            (WITH_KEY, one.with_key, _WITH_KEY_IN_SHORT[one.ordered]),
+            (AMONG, one.among, _AMONG_IN_SHORT[one.ordered]),
+        )
+        for each in statistics
+        if each.statistic is chosen and each.value is not None
+    ]
+    if said:
+        choices = ", ".join(in_words(choice) for choice in one.choices)
+        yield f"Agreement on {choices}: {'; '.join(said)}."
+
+
+def _interval_words(one: Agreement) -> str:
+    return f"95% interval {_interval(one)}" if _interval(one) else "no interval"
+
+
+def _called(one: Agreement) -> str:
+    return f"; called {one.band.name}" if one.band else ""
 
 
 # Learners and files

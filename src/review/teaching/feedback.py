@@ -189,7 +189,7 @@ def _difference(number: int, mark: Mark) -> Section:
 _TO_DO = {
     Outcome.WRONG: "Read the rule, apply it again to this item, and see where the step was missed.",
     Outcome.DISCUSS: "Bring your reason to the class. If it is the better one, the reference changes.",
-    Outcome.REASON_MISSING: "Write down why you answered so: a judgement without one cannot be weighed.",
+    Outcome.REASON_MISSING: "Write your reason down: a judgement without one cannot be weighed.",
 }
 
 

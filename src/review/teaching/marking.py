@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 MEANING: Mapping[Outcome, str] = {
     Outcome.RIGHT: "It is what the published rule gives.",
     Outcome.AGREES: "It is what the reference says. The reference is a judgement, not the truth.",
-    Outcome.WRONG: "The published rule gives another answer.",
+    Outcome.WRONG: "A published rule decides, and it comes to another answer.",
     Outcome.DISCUSS: "It differs from the reference, which is a judgement: discuss.",
     Outcome.REASON_MISSING: "It differs from the reference and gives no reason: add one, then discuss.",
     Outcome.OPEN: "There is no reference: every answer is discussed.",
@@ -125,7 +125,7 @@ class Sheet:
     """All marks of one learner in one lesson, in the order of the notebook.
 
     `gone` are items of the notebook that the lesson does not have, which are not marked. `missing`
-    counts the questions whose answer cells are gone from the notebook.
+    counts the questions whose answer cells are gone from the notebook, or were given another item.
     """
 
     marks: tuple[Mark, ...]
@@ -225,7 +225,7 @@ def notes(evidence: str, current: str, one: Sheet) -> Iterator[str]:
     if one.gone and evidence != current:
         yield f"Not marked, because the evidence has changed and no longer has them: {_named(one.gone)}."
     elif one.gone:
-        yield f"Not marked, because the lesson has no such items: {_named(one.gone)}."
+        yield f"The lesson has no such items, so they count as not answered: {_named(one.gone)}."
 
 
 def _named(items: tuple[str, ...]) -> str:

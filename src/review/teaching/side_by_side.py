@@ -1,10 +1,13 @@
 """The same work on many things in processes beside each other; one that dies takes nothing with it."""
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
+
+_IMPORTED_ONCE = ("review.teaching.submissions", "review.report.html")
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,23 +35,30 @@ def side_by_side(
                 results[running[future]] = _told(future.result(), done)
             except BrokenProcessPool:
                 continue  # nobody knows which thing did it: all that is left is tried alone
-    for at, thing in enumerate(things):
-        if at not in results:
-            results[at] = _told(_alone(work, thing, died), done)
+    left = [at for at in range(len(things)) if at not in results]
+    for at, result in zip(left, _one_by_one(work, [things[at] for at in left], died), strict=True):
+        results[at] = _told(result, done)
     return [results[at] for at in range(len(things))]
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    # A copy of this process would hold locks of threads that it does not have, hence "spawn".
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    # A copy of this process would hold locks of threads that it does not have; copies of a server that
+    # has done nothing but import do not, and need not import again.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(_IMPORTED_ONCE))
+    return ProcessPoolExecutor(workers, mp_context=context)
 
 
-def _alone(work: Callable[[T], R], thing: T, died: Callable[[T], R]) -> R:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(work, thing).result()
-        except BrokenProcessPool:
-            return died(thing)
+def _one_by_one(work: Callable[[T], R], things: Sequence[T], died: Callable[[T], R]) -> Iterator[R]:
+    waiting = deque(things)
+    while waiting:
+        with _pool(1) as pool:
+            try:
+                while waiting:
+                    yield pool.submit(work, waiting[0]).result()
+                    waiting.popleft()
+            except BrokenProcessPool:
+                yield died(waiting.popleft())
 
 
 def _told(result: R, done: Callable[[], object]) -> R:

@@ -30,6 +30,8 @@ LONGEST_ANSWER = 20_000
 """Characters of an answer's cell that are read."""
 LONGEST_NAME = 100
 
+ANSWERS = ".answers.json"
+"""How the name of the file ends in which the form keeps answers."""
 _LEARNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 _QUESTION = re.compile(r"^\*\*Question [0-9]{1,4} of ([0-9]{1,4})\.\*\*", re.MULTILINE)
 """How the prompt of each item begins."""
@@ -114,7 +116,7 @@ def read_submission(path: Path, folder: Path) -> Submission:
     file = shown_name(path, folder)
     try:
         if path.suffix.lower() != ".ipynb":
-            raise _UnreadableError("This is not a notebook (.ipynb).")
+            raise _UnreadableError(_not_a_notebook(path.name))
         data = _json(_content(path))
         cells, told = _cells(data)
         return _submission(file, data, cells, told)
@@ -122,6 +124,12 @@ def read_submission(path: Path, folder: Path) -> Submission:
         return Submission(file, problems=(str(error),))
     except OSError as error:
         return Submission(file, problems=(f"The file cannot be read: {error.strerror}.",))
+
+
+def _not_a_notebook(name: str) -> str:
+    if name.endswith(ANSWERS):
+        return "These are answers that the form keeps for itself; the notebook that it hands in is read."
+    return "This is not a notebook (.ipynb)."
 
 
 def _content(path: Path) -> bytes:
@@ -193,7 +201,7 @@ def _submission(
     answers = _answers(cells, told)
     missing = max(0, _asked(cells) - len(answers))
     if missing:
-        told.append(f"{missing} answer cells were taken out; their questions count as not answered.")
+        told.append(f"Answer cells taken out: {missing}. Their questions count as not answered.")
     digest = visible(evidence)[:64] if isinstance(evidence, str) else ""
     return Submission(file, learner, lesson, digest, answers, missing, tuple(told))
 
@@ -214,7 +222,7 @@ def _answers(cells: list[dict[str, Any]], told: list[str]) -> dict[str, Handed]:
         elif isinstance(tags, list) and TAG in tags:
             nameless += 1
     if nameless:
-        told.append(f"{nameless} answer cells have lost the item that they answer; they are not marked.")
+        told.append(f"Answer cells that have lost their item: {nameless}. They are not marked.")
     return {item: _one(item, several, told) for item, several in found.items()}
 
 
