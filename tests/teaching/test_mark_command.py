@@ -19,10 +19,13 @@ from review.teaching.draw import drawn
 from review.teaching.make.notebooks import Paper, learner_notebook
 from review.teaching.make.source import Source
 from review.teaching.mark_folder import DATA, GRADEBOOK, SUMMARY, check_folders
+from review.teaching.marking import Outcome
 from review.teaching.pools import lesson_items
 from review.teaching.side_by_side import side_by_side
 
 LESSON, ITEMS, SEED = 4, 12, 7
+NOT_READ = ("learner-07.ipynb", "learner-08.ipynb")
+"""The learners who hand in no notebook, or far too much."""
 ONE_OF_EACH = (*dict.fromkeys(KINDS), "strong", "strong")
 
 
@@ -134,6 +137,19 @@ def test_a_class_without_a_problem_ends_with_nought(handed_in, project, tmp_path
     result = mark(project, tmp_path / "in", "--out", tmp_path / "out", "--workers", 1)
     assert result.exit_code == 0
     assert "3 marked\n" in result.output
+
+
+def test_the_commands_and_outcomes_of_the_document(handed_in, project, tmp_path, monkeypatch):
+    text = (project / "docs" / "marking.md").read_text("utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)```", text, re.S)
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(handed_in[0], "handed-in", ignore=shutil.ignore_patterns(*NOT_READ))
+    for line in block.splitlines():
+        review, lesson, mark_, *words = line.split("#")[0].split()
+        assert (review, lesson, mark_) == ("review", "lesson", "mark")
+        assert mark(project, *words).exit_code == 0
+    listed = re.findall(r"^\| ([a-z ]+) \|", text.split("## What an answer comes to")[1], re.M)
+    assert listed[1 : 1 + len(Outcome)] == [str(outcome) for outcome in Outcome]
 
 
 def test_what_is_not_a_marked_class_is_never_replaced(project, tmp_path):
