@@ -21,15 +21,16 @@ from review.report.document import (
     Run,
     Section,
     Table,
+    plain_text,
 )
 from review.teaching.items import Item
 from review.teaching.make.notebooks import Paper, group_title
 from review.teaching.make.source import Source
 from review.teaching.make.static import static_cells
 
-_ROOM = "\n" * 4
+_ROOM = "\n" * 5
 """Room to write one answer and its reason by hand."""
-_MORE_ROOM = "\n" * 8
+_MORE_ROOM = "\n" * 9
 
 _COLUMNS = (
     Column("question", "Question", 40),
@@ -44,16 +45,16 @@ def class_handout(source: Source, papers: Sequence[Paper], evidence: str, day: s
     `day` (YYYY-MM-DD) is the day on which the evidence stands.
     """
     before, after = (tuple(static_cells(cells)) for cells in source.for_learners())
-    lesson = Part("The lesson", "lesson", _blocks((*before, *after)))
+    lesson = Part("The lesson", "lesson", _blocks((*before, *after), "lesson"))
     return _document(before, evidence, day, (lesson, *map(_questions, papers)))
 
 
 def learner_handout(source: Source, paper: Paper, evidence: str, day: str) -> Document:
     """The handout of one learner: the lesson, the questions, and what follows them."""
     before, after = (tuple(static_cells(cells)) for cells in source.for_learners())
-    parts = [Part("The lesson", "lesson", _blocks(before)), _questions(paper)]
+    parts = [Part("The lesson", "lesson", _blocks(before, "lesson")), _questions(paper)]
     if after:
-        parts.append(Part("Afterwards", "afterwards", _blocks(after)))
+        parts.append(Part("Afterwards", "afterwards", _blocks(after, "afterwards")))
     return _document(before, evidence, day, tuple(parts))
 
 
@@ -106,27 +107,25 @@ def _told(text: str) -> Iterator[Block]:
         yield Bullets(tuple(points))
 
 
-def _blocks(cells: Sequence[NotebookNode]) -> tuple[Block, ...]:
-    """The Markdown of `cells` as blocks; headings of the second level open sections."""
-    blocks: list[Block] = []
-    title, within = "", []  # type: ignore[var-annotated]
+def _blocks(cells: Sequence[NotebookNode], part: str) -> tuple[Block, ...]:
+    """The Markdown of `cells` as blocks; headings below the title open sections in `part`."""
     parser = MarkdownIt("commonmark").enable("table")
-    for number, cell in enumerate(cells):
-        pictures = cell.get("attachments", {})
+    number = 0
+    opened: list[tuple[str, list[Block]]] = [("", [])]
+    for cell in cells:
         for node in SyntaxTreeNode(parser.parse(cell.source)).children:
             if node.type == "heading":
-                text = "".join(run.text for run in _inline(node))
-                if node.tag == "h1":
-                    continue
-                blocks += _section(title, within, len(blocks))
-                title, within = text, []
-            else:
-                within += _block(node, pictures, f"{number}")
-    return (*blocks, *_section(title, within, len(blocks)))
+                if node.tag != "h1":
+                    opened.append((plain_text(_inline(node)), []))
+                continue
+            number += node.type == "table" or "image" in {inner.type for inner in node.walk()}
+            opened[-1][1].extend(_block(node, cell.get("attachments", {}), f"{part}-{number}"))
+    first, *sections = opened
+    return (*first[1], *(_section(f"{part}-section-{n}", *one) for n, one in enumerate(sections, 1)))
 
 
-def _section(title: str, blocks: Sequence[Block], at: int) -> Sequence[Block]:
-    return (Section(title, f"section-{at}", tuple(blocks)),) if title else tuple(blocks)
+def _section(anchor: str, title: str, blocks: Sequence[Block]) -> Section:
+    return Section(title, anchor, tuple(blocks))
 
 
 def _block(node: SyntaxTreeNode, pictures: Mapping[str, Mapping[str, str]], at: str) -> Iterator[Block]:
@@ -149,21 +148,22 @@ def _block(node: SyntaxTreeNode, pictures: Mapping[str, Mapping[str, str]], at: 
 
 def _table(node: SyntaxTreeNode, at: str) -> Table:
     head, *body = [row for row in node.walk() if row.type == "tr"]
-    titles = ["".join(run.text for run in _inline(cell)) for cell in head.children]
+    titles = [plain_text(_inline(cell)) for cell in head.children]
     rows = [tuple(_inline(cell) for cell in row.children) for row in body]
     widths = [_width(titles[n], [row[n] for row in rows]) for n in range(len(titles))]
     columns = [
         Column(f"column-{n}", title or "Name", width)
         for n, (title, width) in enumerate(zip(titles, widths, strict=True))
     ]
-    anchor = f"table-{at}"
-    return Table(anchor, "", tuple(columns), tuple(Row(row) for row in rows))
+    caption = f"Table {at.rpartition('-')[2]}"
+    return Table(f"table-{at}", caption, tuple(columns), tuple(Row(row) for row in rows))
 
 
 def _width(title: str, cells: Sequence[Inline]) -> int:
-    """A column's share of the width: that of its longest words, within reason."""
-    longest = max([len(title), *(sum(len(run.text) for run in cell) for cell in cells)])
-    return min(60, max(8, longest))
+    """A column's share of the width: room for its longest word, and more where cells hold sentences."""
+    texts = [title, *(plain_text(cell) for cell in cells)]
+    word = max(len(word) for text in texts for word in text.split() or [""])
+    return max(4, min(20, word + 2), min(60, max(map(len, texts)) // 2))
 
 
 def _pictures(

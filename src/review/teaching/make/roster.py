@@ -28,7 +28,7 @@ class Roster:
 def read_roster(path: Path) -> Roster:
     """The learners in `path`. Raises InputError with every problem of the file at once."""
     name = path.as_posix()
-    rows = list(csv.reader(io.StringIO(_text(path, name), newline="")))
+    rows = _rows(_text(path, name), name)
     header = [cell.strip() for cell in rows[0]] if rows else []
     if header.count(COLUMN) != 1:
         remedy = f"The first row names the columns; one of them is {COLUMN}."
@@ -39,6 +39,14 @@ def read_roster(path: Path) -> Roster:
         raise InputError(problems)
     ignored = tuple(column for column in header if column and column != COLUMN)
     return Roster(tuple(learner for _, learner in ids), ignored)
+
+
+def _rows(text: str, name: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        problem = Problem(name, 0, f"not readable as CSV: {error}", "Correct the quotes.")
+    raise InputError([problem])
 
 
 def _cell(cells: Sequence[str], at: int) -> str:

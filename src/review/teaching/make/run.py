@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from review.report.html import report_html
 from review.report.pdf import report_pdf
 from review.store.whole_folder import check_new_folder, write_new_folder
 from review.teaching.draw import drawn
-from review.teaching.items import Item
+from review.teaching.items import Basis, Item, Scale
 from review.teaching.make.handout import class_handout, learner_handout
 from review.teaching.make.notebooks import Paper, instructor_notebook, learner_notebook
 from review.teaching.make.roster import Roster, read_roster
@@ -79,11 +79,24 @@ def draw_papers(
 
 
 def not_shown(items: Iterable[Item], source: Source) -> tuple[Item, ...]:
-    """The items of groups that no cell for learners names or shows."""
+    """The items of groups of which no cell for learners shows the matter, or words of the key.
+
+    Two bodies of evidence can rest on one trial and have a reason in common: a worked example on the
+    one would tell the key of the other.
+    """
     pool = tuple(items)
     text = _shown(source)
-    shown = {item.group for item in pool if any(words in text for words in item.about)}
+    shown = {item.group for item in pool if any(words in text for words in _telling(item))}
     return tuple(item for item in pool if item.group not in shown)
+
+
+def _telling(item: Item) -> Iterator[str]:
+    """The words by which a lesson would show what `item` asks, or how it is answered."""
+    yield from item.about
+    if item.key.basis is not Basis.OPEN:
+        yield item.key.reason
+        if item.scale is Scale.WORDS:
+            yield item.key.value
 
 
 def _shown(source: Source) -> str:

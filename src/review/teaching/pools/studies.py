@@ -18,7 +18,7 @@ READ = (Checked.FULL_TEXT, Checked.ABSTRACT)
 _ANSWERS = {
     AppraisalTool.JBI: "Y yes, N no, U unclear, NA not applicable, NR not in what was read",
     AppraisalTool.ROB2: "Y yes, PY probably yes, PN probably no, N no, NI no information, "
-    "NA not asked after the earlier answers",
+    "NA does not apply because of an earlier answer",
     AppraisalTool.SYRCLE: "Y low risk, N high risk, U unclear, NR not in what was read",
 }
 _OVERALL_CHOICES = {
@@ -65,7 +65,7 @@ def _of_study(dossier: Dossier, appraisal: Appraisal) -> Iterator[Item]:
         answer = appraisal.answers[name]
         key = Key(
             answer.answer,
-            one_line(answer.reason),
+            f"Answer {answer.answer}: {one_line(answer.reason)}",
             Basis.JUDGEMENT,
             f"{tool.label}, item {name.removeprefix('q')}",
             read,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from review.bibliography import plain_text, short_citation
 from review.dossier import Dossier
 from review.records import Finding, Proposition, Study
-from review.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Checked
+from review.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Checked, Species
 
 
 def one_line(text: str) -> str:
@@ -39,14 +39,24 @@ def study_lines(dossier: Dossier, study: Study) -> Iterator[str]:
     fields = dossier.evidence.references[study.study].fields
     yield f"Study {citation(dossier, study.study)} ({study.study}):"
     yield f"- Title: {one_line(plain_text(fields['title']))}"
-    yield f"- Design: {in_words(study.design)}; done in {_SPECIES.get(study.species, study.species)}"
-    yield f"- Participants: {_said(str(study.n))} ({_said(study.sample)})"
-    yield f"- Population: {_said(study.population)}"
-    yield f"- Intervention: {_said(study.intervention)}; comparator: {_said(study.comparator)}"
-    yield f"- Follow-up: {_said(study.follow_up)}"
-    yield f"- Funding: {_said(study.funding)}; conflicts: {_said(study.conflicts)}"
-    yield f"- Registration: {_said(study.registration)}"
-    yield f"- Read: {study.checked}"
+    facts = {
+        "Design": f"{in_words(study.design)}{_DONE_IN.get(study.species, '')}",
+        "Participants": _participants(study),
+        "Population": study.population,
+        "Intervention": study.intervention,
+        "Comparator": study.comparator,
+        "Follow-up": study.follow_up,
+        "Funding": study.funding,
+        "Conflicts": study.conflicts,
+        "Registration": study.registration,
+        "Read": study.checked,
+    }
+    yield from (f"- {name}: {_said(text)}" for name, text in facts.items() if text != NOT_APPLICABLE)
+
+
+def _participants(study: Study) -> str:
+    has_sample = study.sample not in (NOT_REPORTED, NOT_APPLICABLE)
+    return f"{_said(str(study.n))} ({study.sample})" if has_sample else str(study.n)
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
@@ -71,7 +81,12 @@ def in_words(term: str) -> str:
     return term.replace("-", " ").replace("_", " ")
 
 
-_SPECIES = {"human": "people", "animal": "animals", "mixed": "people, animals or cells"}
+_DONE_IN = {
+    Species.HUMAN: ", in people",
+    Species.ANIMAL: ", in animals",
+    Species.CELLS: ", in cells",
+    Species.MIXED: ", in more than one of people, animals and cells",
+}
 
 
 def _said(text: str) -> str:
