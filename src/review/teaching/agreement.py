@@ -22,6 +22,9 @@ RESAMPLES = 2_000
 SEED = 20_240_229
 """Of every bootstrap: the same ratings give the same interval."""
 
+FEW_UNITS = 20
+"""Below which an interval is called rough (our convention)."""
+
 Counts = npt.NDArray[np.float64]
 Ratings = Mapping[str, Mapping[str, object]]
 """By unit and rater, the category given; absent, None, NaN or empty where there is none."""
@@ -185,7 +188,7 @@ def _code(value: object, index: Mapping[str, int]) -> int:
 _ONE_CATEGORY = "undefined: every rating is the same category, so chance alone would agree as well"
 _NO_PAIRS = "undefined: no unit has two ratings"
 _FEW = "no interval: fewer than two units"
-_NO_SPREAD = "the ratings agree throughout, so the interval has no width; it is no proof of certainty"
+_NO_SPREAD = "the data do not vary, so the interval has no width; that is no proof of certainty"
 
 
 def _percent(table: _Table, statistic: Statistic) -> Agreement:
@@ -197,7 +200,7 @@ def _percent(table: _Table, statistic: Statistic) -> Agreement:
         low, high = proportion_confint(agreeing.sum(), len(counts), 1 - CONFIDENCE, method="wilson")
         limits = (float(low), float(high))
         return _given(table, statistic, agreeing.mean(), limits, "Wilson", len(counts))
-    return _resampled(table, statistic, counts, lambda c: _agreeing_share(c, np.eye(c.shape[1])).mean())
+    return _resampled(table, statistic, counts, lambda _, draws: draws @ agreeing / draws.sum(axis=1))
 
 
 def _kappa(table: _Table, statistic: Statistic) -> Agreement:
@@ -208,7 +211,8 @@ def _kappa(table: _Table, statistic: Statistic) -> Agreement:
         return _undefined(table, statistic, 0, _NO_PAIRS)
     if cross.max() == units and cross.diagonal().sum() == units:
         return _undefined(table, statistic, units, _ONE_CATEGORY)
-    result = cohens_kappa(cross, wt=weights)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        result = cohens_kappa(cross, wt=weights)
     # A variance of nought comes out as a tiny number of either sign.
     error = math.sqrt(max(float(result.var_kappa), 0.0))
     reach = float(ndtri((1 + CONFIDENCE) / 2)) * error
@@ -220,10 +224,14 @@ def _fleiss(table: _Table, statistic: Statistic) -> Agreement:
     counts = table.complete
     if not len(counts):
         return _undefined(table, statistic, 0, "undefined: no unit was rated by every rater")
-    given = _resampled(table, statistic, counts, lambda c: float(fleiss_kappa(c)))
+    given = _resampled(table, statistic, counts, _fleiss_kappas)
     left_out = len(table.counts) - len(counts)
     said = f"{left_out} units that not every rater rated are left out" if left_out else ""
     return replace(given, note="; ".join(part for part in (given.note, said) if part))
+
+
+def _fleiss_kappas(counts: Counts, draws: Counts) -> Counts:
+    return np.array([fleiss_kappa(np.repeat(counts, draw.astype(int), axis=0)) for draw in draws])
 
 
 def _gwet(table: _Table, statistic: Statistic) -> Agreement:
@@ -257,29 +265,30 @@ def _krippendorff(table: _Table, statistic: Statistic) -> Agreement:
     counts = table.pairable
     if not len(counts):
         return _undefined(table, statistic, 0, _NO_PAIRS)
-    distance = _nominal_distance if statistic is Statistic.ALPHA_NOMINAL else _ordinal_distance
-    return _resampled(table, statistic, counts, lambda c: _alpha(c, distance))
+    nominal = statistic is Statistic.ALPHA_NOMINAL
+    used = counts[:, counts.sum(axis=0) > 0]
+    return _resampled(table, statistic, used, _nominal_alpha if nominal else _ordinal_alpha)
 
 
-def _alpha(counts: Counts, distance: Callable[[Counts], Counts]) -> float:
+def _nominal_alpha(counts: Counts, draws: Counts) -> Counts:
     """Krippendorff 2011: one less the observed over the expected disagreement, of pairable values."""
-    used, totals = counts.sum(axis=0), counts.sum(axis=1)
-    size = used.sum()
-    apart = distance(used)
-    # A value is never paired with itself, but its distance from itself is nought.
-    observed = ((counts @ apart) * counts).sum(axis=1) / (totals - 1)
-    expected = used @ apart @ used / (size - 1)
-    return float(1 - observed.sum() / expected) if expected > 0 else math.nan
+    used, totals = draws @ counts, counts.sum(axis=1)
+    size = used.sum(axis=1)
+    observed = draws @ ((totals**2 - (counts**2).sum(axis=1)) / (totals - 1))
+    alphas: Counts = 1 - observed * (size - 1) / (size**2 - (used**2).sum(axis=1))
+    return alphas
 
 
-def _nominal_distance(used: Counts) -> Counts:
-    return 1 - np.eye(len(used))
-
-
-def _ordinal_distance(used: Counts) -> Counts:
-    """The square of how many values lie between two categories, half of each end's counted."""
-    middle = used.cumsum() - used / 2
-    return np.square(middle[:, None] - middle)
+def _ordinal_alpha(counts: Counts, draws: Counts) -> Counts:
+    """The same with a distance: the square of how many values lie between, with half of each end's."""
+    used, totals = draws @ counts, counts.sum(axis=1)
+    middle = used.cumsum(axis=1) - used / 2
+    apart = np.square(middle[:, :, None] - middle[:, None, :])
+    together = np.einsum("uc,uk,u->uck", counts, counts, 1 / (totals - 1))
+    observed = (np.tensordot(draws, together, axes=1) * apart).sum(axis=(1, 2))
+    expected = np.einsum("rc,rck,rk->r", used, apart, used)
+    alphas: Counts = 1 - observed * (used.sum(axis=1) - 1) / expected
+    return alphas
 
 
 def _agreeing_share(counts: Counts, weights: Counts) -> Counts:
@@ -314,22 +323,26 @@ _FORMULAS: Mapping[Statistic, Callable[[_Table, Statistic], Agreement]] = {
 
 
 def _resampled(
-    table: _Table, statistic: Statistic, counts: Counts, formula: Callable[[Counts], float]
+    table: _Table, statistic: Statistic, counts: Counts, formula: Callable[[Counts, Counts], Counts]
 ) -> Agreement:
     """The statistic with the percentile interval over resampled units.
 
+    `formula` gives a value for each row of its second argument, which says how often each unit is drawn.
     Resamples in which every rating is the same category have no value and are left out.
     """
     if (counts.sum(axis=0) > 0).sum() < 2 and statistic is not Statistic.PERCENT:
         return _undefined(table, statistic, len(counts), _ONE_CATEGORY)
     method = f"bootstrap over units, {table.resamples:,} resamples, seed {SEED}"
-    if len(counts) < 2 or not table.resamples:
-        return _given(table, statistic, formula(counts), None, method, len(counts))
-    draws = np.random.default_rng(SEED).integers(len(counts), size=(table.resamples, len(counts)))
+    units = len(counts)
+    value = formula(counts, np.ones((1, units)))[0]
+    if units < 2 or not table.resamples:
+        return _given(table, statistic, value, None, method, units)
+    even = np.full(units, 1 / units)
+    draws = np.random.default_rng(SEED).multinomial(units, even, size=table.resamples)
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = np.array([formula(counts[draw]) for draw in draws])
+        found = formula(counts, draws.astype(float))
     low, high = np.nanquantile(found, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return _given(table, statistic, formula(counts), (float(low), float(high)), method, len(counts))
+    return _given(table, statistic, value, (float(low), float(high)), method, units)
 
 
 def _given(
@@ -345,7 +358,8 @@ def _given(
         low, high, note = None, None, _FEW
     else:
         low, high = max(float(limits[0]), -1.0), min(float(limits[1]), 1.0)
-        note = _NO_SPREAD if math.isclose(low, high, abs_tol=1e-9) else ""
+        few = f"only {units} units: the interval is rough" if units < FEW_UNITS else ""
+        note = _NO_SPREAD if math.isclose(low, high, abs_tol=1e-9) else few
     return Agreement(
         statistic, value, low, high, method, units, len(table.raters), band(statistic, value), note
     )
