@@ -61,7 +61,8 @@ JUDGED_WORDS = an_item(
         pytest.param(JUDGED, Answer("high", "two large trials"), Outcome.DISCUSS, 2, id="with a reason"),
         pytest.param(JUDGED, Answer("high"), Outcome.REASON_MISSING, 2, id="without a reason"),
         pytest.param(JUDGED, Answer("high", "-"), Outcome.REASON_MISSING, 2, id="a dash is no reason"),
-        pytest.param(OPEN, Answer("anything"), Outcome.OPEN, 0, id="no reference"),
+        pytest.param(OPEN, Answer("low"), Outcome.OPEN, 0, id="no reference"),
+        pytest.param(OPEN, Answer("proven"), Outcome.NOT_A_CHOICE, 0, id="none of its choices"),
         pytest.param(RULE, Answer("lowish"), Outcome.NOT_A_CHOICE, 0, id="none of the choices"),
         pytest.param(RULE, Answer(), Outcome.NOT_ANSWERED, 0, id="empty"),
         pytest.param(OPEN, Answer("", "because"), Outcome.NOT_ANSWERED, 0, id="only a reason"),
@@ -199,7 +200,7 @@ def test_an_empty_file_gives_way_to_one_with_answers():
 
 
 def test_one_learner_has_one_page_for_all_lessons():
-    six = {OPEN.item: ("anything", "")}
+    six = {OPEN.item: ("low", "")}
     marked_class = a_class(handed("a", GOOD), handed("a", six, "six.ipynb", lesson=6))
     ((name, papers),) = marked_class.pages.items()
     assert (name, len(papers)) == ("a", 2)
@@ -322,12 +323,22 @@ def test_few_learners_have_no_interval(learners):
     assert bool(found.among) is (learners > 1)
 
 
-def test_answers_without_a_key_are_compared_among_learners_only():
+def test_answers_about_pages_of_their_own_are_not_compared():
     chosen = an_item("6.x", key={"basis": Basis.OPEN, "value": ""})
     sheets = {name: sheet({"6.x": chosen}, {"6.x": "answer: low"}) for name in "abc"}
-    (found,) = class_agreement(sheets, {"6.x": chosen})
-    assert found.with_key == ()
-    assert found.among
+    assert class_agreement(sheets, {"6.x": chosen}) == []
+
+
+def test_an_interval_without_width_is_told():
+    sheets, pool = many_sheets()
+    agreed = {
+        name: sheet(pool, {i: f"answer: {item.key.value}" for i, item in pool.items()})
+        for name in sheets
+    }
+    (found,) = class_agreement(agreed, pool)
+    for one in found.with_key:
+        assert one.value == pytest.approx(1)
+        assert "no width" in one.note
 
 
 def test_the_summary_says_what_happened():

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from scipy.special import stdtrit
 
 from review.teaching.agreement import CONFIDENCE, Agreement, Ratings, Scale, agreement
-from review.teaching.items import Basis, Item
+from review.teaching.items import Item
 from review.teaching.marking import Sheet, ratings_by_scale
 
 JACKKNIFE = "jackknife over learners, t"
 _KEY = "the key"
 _FEW_LEARNERS = "no interval: fewer than three learners"
+_NO_SPREAD = "no learner makes a difference, so the interval has no width; that proves nothing"
 _ONE_LEARNER_DECIDES = "no interval: without one of the learners the statistic is undefined"
 
 
@@ -20,8 +21,8 @@ _ONE_LEARNER_DECIDES = "no interval: without one of the learners the statistic i
 class ClassAgreement:
     """The statistics of all items of a lesson that have the same choices.
 
-    `with_key` pools every answer to an item with a key; `among` compares the learners with each other.
-    Each is empty where there is nothing to compare.
+    `with_key` pools every answer; `among` compares the learners with each other, and is empty where
+    there is only one.
     """
 
     choices: tuple[str, ...]
@@ -46,7 +47,7 @@ def class_agreement(sheets: Mapping[str, Sheet], items: Mapping[str, Item]) -> l
 def _of_scale(
     scale: Scale, rated: Mapping[str, Mapping[str, str]], items: Mapping[str, Item]
 ) -> ClassAgreement:
-    keys = {item: items[item].key.value for item in rated if items[item].key.basis is not Basis.OPEN}
+    keys = {item: items[item].key.value for item in rated}
     learners = sorted({learner for given in rated.values() for learner in given})
     among = agreement(rated, scale) if len(learners) > 1 else ()
     return ClassAgreement(
@@ -64,11 +65,8 @@ def _with_key(
     pooled = {
         (item, learner): {_KEY: keys[item], "the learners": value}
         for item, given in rated.items()
-        if item in keys
         for learner, value in given.items()
     }
-    if not pooled:
-        return ()
     learners = sorted({learner for _, learner in pooled})
     whole = _values(pooled, scale)
     left_out = [
@@ -100,4 +98,7 @@ def _with_interval(whole: Agreement, without_each: list[float | None]) -> Agreem
     mean = math.fsum(known) / count
     error = math.sqrt((count - 1) / count * math.fsum((value - mean) ** 2 for value in known))
     reach = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * error
-    return replace(bare, low=max(whole.value - reach, -1.0), high=min(whole.value + reach, 1.0), note="")
+    note = _NO_SPREAD if math.isclose(reach, 0, abs_tol=1e-9) else ""
+    return replace(
+        bare, low=max(whole.value - reach, -1.0), high=min(whole.value + reach, 1.0), note=note
+    )

@@ -133,7 +133,9 @@ def _result(paper: Paper, sheet: Sheet) -> Iterator[Block]:
 
 def result_line(sheet: Sheet) -> str:
     """What a sheet comes to, in one or two sentences."""
-    said = [f"{sheet.count(*SAME)} of {sheet.keyed} answers are those of the reference"]
+    said = []
+    if sheet.keyed:
+        said.append(f"{sheet.count(*SAME)} of {sheet.keyed} answers are those of the reference")
     for outcomes, words in (
         ((Outcome.WRONG,), "where a published rule gives another"),
         ((Outcome.DISCUSS, Outcome.REASON_MISSING), "to discuss with the reference"),

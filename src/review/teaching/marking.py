@@ -32,7 +32,7 @@ MEANING: Mapping[Outcome, str] = {
     Outcome.RIGHT: "It is what the published rule gives.",
     Outcome.AGREES: "It is what the reference says. The reference is a judgement, not the truth.",
     Outcome.WRONG: "A published rule decides, and it comes to another answer.",
-    Outcome.DISCUSS: "It differs from the reference, which is a judgement: discuss.",
+    Outcome.DISCUSS: "It differs from the reference, where a person has to judge: discuss.",
     Outcome.REASON_MISSING: "It differs from the reference and gives no reason: add one, then discuss.",
     Outcome.OPEN: "There is no reference: every answer is discussed.",
     Outcome.NOT_A_CHOICE: "It is none of the choices, so it could not be compared.",
@@ -72,12 +72,12 @@ def marked(item: Item, answer: Answer) -> Mark:
     if not answer.value:
         said = ("A reason without an answer cannot be marked.",) if answer.reason else ()
         return Mark(item, answer, Outcome.NOT_ANSWERED, said)
+    if item.choices and answer.value not in item.choices:
+        return Mark(item, answer, Outcome.NOT_A_CHOICE, (f"Choose from: {', '.join(item.choices)}.",))
     if item.key.basis is Basis.OPEN:
         return Mark(item, answer, Outcome.OPEN)
     if item.scale is Scale.WORDS:
         return _marked_words(item, answer)
-    if answer.value not in item.choices:
-        return Mark(item, answer, Outcome.NOT_A_CHOICE, (f"Choose from: {', '.join(item.choices)}.",))
     if answer.value == item.key.value:
         return Mark(item, answer, _same(item))
     outcome = _different(item, answer)
@@ -153,12 +153,13 @@ def ratings_by_scale(
 ) -> Mapping[tuple[tuple[str, ...], bool], dict[str, dict[str, str]]]:
     """By choices (and whether these are in order): by item and learner, the choice that was made.
 
-    Items in words have no choices and are left out; so are answers that are none of the choices.
+    Left out are items in words, answers that are none of the choices, and items without a key, which
+    learners answer about pages of their own.
     """
     found: dict[tuple[tuple[str, ...], bool], dict[str, dict[str, str]]] = {}
     for learner, one in sheets.items():
         for mark in one.marks:
-            if mark.value is not None:
+            if mark.value is not None and mark.item.key.basis is not Basis.OPEN:
                 scale = (mark.item.choices, mark.item.scale is Scale.ORDINAL)
                 found.setdefault(scale, {}).setdefault(mark.item.item, {})[learner] = mark.value
     return found
