@@ -4,6 +4,8 @@ In a notebook: `import review`, then `r = review.open("evidence")`, `r.claims`, 
 `r.standing("…")`, `r.report()`. `review.decision_form("evidence")` shows the form to decide on claims,
 `review.triage_form("evidence", own="our-clinic")` the one to go through the suggested claims of a page,
 `review.rating_form("evidence", kind="grade", sheet="ratings.csv")` the one to rate blind.
+`review.lesson_form("lesson-4.ipynb")` is the one on which a learner answers; `review.lesson(4)` is the
+lesson with its key, as its teacher sees it.
 """
 
 from typing import TYPE_CHECKING
@@ -11,10 +13,19 @@ from typing import TYPE_CHECKING
 from review.version import __version__
 
 if TYPE_CHECKING:
-    from review.widgets import DecisionForm, RatingForm, TriageForm
+    from review.teaching.lesson import Lesson
+    from review.widgets import DecisionForm, LessonForm, RatingForm, TriageForm
     from review.workbench import Review
 
-__all__ = ["__version__", "decision_form", "open", "rating_form", "triage_form"]
+__all__ = [
+    "__version__",
+    "decision_form",
+    "lesson",
+    "lesson_form",
+    "open",
+    "rating_form",
+    "triage_form",
+]
 
 
 def open(*evidence: str, as_of: str | None = None) -> "Review":
@@ -58,3 +69,23 @@ def rating_form(*evidence: str, kind: str, sheet: str) -> "RatingForm":
     from review.widgets import RatingForm
 
     return RatingForm(evidence or ("evidence",), kind, sheet)
+
+
+def lesson(number: int, *evidence: str) -> "Lesson":
+    """A lesson (1 to 6) made from the evidence in one or more folders, with the key to its items.
+
+    Without a folder, `evidence` below the current one is read.
+    """
+    from review.teaching.lesson import open_lesson
+
+    return open_lesson(number, evidence or ("evidence",))
+
+
+def lesson_form(notebook: str) -> "LessonForm":
+    """The form to answer the items of a learner's notebook, for a cell of that notebook.
+
+    `notebook` is the file's name. Answers are written beside it at once, never into it.
+    """
+    from review.widgets import LessonForm
+
+    return LessonForm(notebook)

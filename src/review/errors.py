@@ -38,6 +38,10 @@ class ReviewError(Exception):
         self.problems = tuple(sorted(problems))
         super().__init__(self.problems)
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback; IPython asks for it by this name."""
+        return [str(self)]
+
     def __str__(self) -> str:
         count = len(self.problems)
         head = f"{count} problem{'' if count == 1 else 's'}"

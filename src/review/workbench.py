@@ -9,6 +9,7 @@ from pathlib import Path
 from review.change import over_time, sensitivity_table, years_of
 from review.citations import VANCOUVER, style_title
 from review.dossier import Dossier
+from review.explain import explained
 from review.figures import alt_text, certainty_over_time, svg
 from review.records import Evidence, adjudications, iso_date
 from review.report.build import build_report
@@ -16,6 +17,7 @@ from review.report.exports import CRATE, crate
 from review.report.model import Report
 from review.report.write import MANIFEST, Extras, manifest, report_files, write_folder
 from review.store import read_evidence
+from review.study_tables import appraisal_table, findings_table, levels_table, study_table
 from review.tables import Table, table
 from review.version import PACKAGES
 from review.vocabulary import Audience, Framework
@@ -41,6 +43,34 @@ class Review(Dossier):
         years = self.over_time(proposition)
         figure = certainty_over_time(years, statement)
         return Chart(svg(figure), alt_text(years, statement))
+
+    def study_table(self, study: str) -> Table:
+        """One row a fact recorded of a study. Raises KeyError for an unknown study."""
+        return study_table(self, study)
+
+    def findings_table(self, study: str) -> Table:
+        """One row a finding of a study. Raises KeyError for an unknown study."""
+        return findings_table(self, study)
+
+    def appraisal_table(self, study: str) -> Table:
+        """One row an item of the study's appraisal: question, answer, reason.
+
+        Raises KeyError for a study without a recorded appraisal.
+        """
+        return appraisal_table(self, study)
+
+    def levels_table(self) -> Table:
+        """One row an OCEBM 2011 level: the designs that it holds, by kind of question."""
+        return levels_table()
+
+    def explain(self, claim: str) -> "PlainText":
+        """How a claim came to its verdict, step by step. Raises KeyError for an unknown claim."""
+        return PlainText("\n".join(explained(self, claim)))
+
+    def passage(self, first: str, last: str) -> "PlainText":
+        """The words of a page from one claim to another. Raises KeyError for an unknown claim."""
+        begin, end = self.evidence.claims[first], self.evidence.claims[last]
+        return PlainText(self.evidence.pages[begin.page].text[begin.start : end.end])
 
     def report(
         self,
@@ -81,6 +111,16 @@ class Review(Dossier):
             "ro_crate": ro_crate,
         }
         return WrittenReport(report, parameters, Extras(template, suggest_edits, ro_crate))
+
+
+class PlainText:
+    """A text of several lines that a notebook shows as it is."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 class Chart:

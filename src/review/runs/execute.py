@@ -23,6 +23,9 @@ from review.runs import fork_engine
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hanging."""
 
+KEPT = ("tags", "jupyter")
+"""What is kept of a cell's metadata: its tags, and whether JupyterLab shows its source."""
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _LOCAL_SOCKETS = Config({"KernelManager": {} if sys.platform == "win32" else {"transport": "ipc"}})
@@ -146,8 +149,8 @@ def cleaned(node: NotebookNode) -> NotebookNode:
         language_info={"name": "python"},
     )
     for number, cell in enumerate(node.cells):
-        tags = cell.metadata.get("tags", [])
-        cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
+        kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
+        cell.metadata = NotebookNode(kept)
         cell.id = f"cell-{number:02d}"
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET_VIEW, None)

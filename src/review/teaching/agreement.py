@@ -110,15 +110,16 @@ def band(statistic: Statistic, value: float) -> Band | None:
     return Band(next((name for above, name in _LANDIS_KOCH if value > above), "slight"), LANDIS_KOCH)
 
 
-def agreement(ratings: Ratings, scale: Scale) -> tuple[Agreement, ...]:
+def agreement(ratings: Ratings, scale: Scale, resamples: int = RESAMPLES) -> tuple[Agreement, ...]:
     """Every statistic that fits the number of raters and the scale, in a fixed order.
 
     `ratings` are units by raters; a pandas frame with a row per unit gives them as
     `frame.to_dict("index")`. Cohen's kappas are for two raters, Fleiss' for more; weighted kappas, AC2
     and ordinal alpha are for ordered scales. The order of units and raters makes no difference.
+    Where an interval comes from `resamples` of the units, nought of them gives none.
     Raises ValueError for a rating that is not on the scale, or fewer than two raters.
     """
-    table = _Table(ratings, scale)
+    table = _Table(ratings, scale, resamples)
     return tuple(_FORMULAS[statistic](table, statistic) for statistic in _fitting(table))
 
 
@@ -137,8 +138,9 @@ class _Table:
     Units stand in the order of their counts, so that sums and resamples do not depend on their names.
     """
 
-    def __init__(self, ratings: Ratings, scale: Scale) -> None:
+    def __init__(self, ratings: Ratings, scale: Scale, resamples: int) -> None:
         self.scale = scale
+        self.resamples = resamples
         self.raters = sorted({rater for given in ratings.values() for rater in given})
         if len(self.raters) < 2:
             raise ValueError("agreement is between at least two raters")
@@ -330,12 +332,13 @@ def _resampled(
     """
     if (counts.sum(axis=0) > 0).sum() < 2 and statistic is not Statistic.PERCENT:
         return _undefined(table, statistic, len(counts), _ONE_CATEGORY)
-    method = f"bootstrap over units, {RESAMPLES:,} resamples, seed {SEED}"
+    method = f"bootstrap over units, {table.resamples:,} resamples, seed {SEED}"
     units = len(counts)
     value = formula(counts, np.ones((1, units)))[0]
-    if units < 2:
+    if units < 2 or not table.resamples:
         return _given(table, statistic, value, None, method, units)
-    draws = np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), size=RESAMPLES)
+    even = np.full(units, 1 / units)
+    draws = np.random.default_rng(SEED).multinomial(units, even, size=table.resamples)
     with np.errstate(invalid="ignore", divide="ignore"):
         found = formula(counts, draws.astype(float))
     low, high = np.nanquantile(found, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])

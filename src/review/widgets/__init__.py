@@ -1,7 +1,8 @@
-"""Forms in JupyterLab: to decide on claims, to triage those suggested for a page, to rate blind."""
+"""Forms in JupyterLab: to decide on claims, to triage those suggested, to rate blind, to answer a lesson."""
 
 from review.widgets.decide import DecisionForm
+from review.widgets.lesson import LessonForm
 from review.widgets.rate import RatingForm
 from review.widgets.triage import TriageForm
 
-__all__ = ["DecisionForm", "RatingForm", "TriageForm"]
+__all__ = ["DecisionForm", "LessonForm", "RatingForm", "TriageForm"]

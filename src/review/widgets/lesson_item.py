@@ -1,0 +1,87 @@
+"""What a learner sees of one item, and of all of them, as HTML."""
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+
+from review.teaching.answers import Answer
+from review.teaching.own_answers import Own
+from review.teaching.sheet import Asked
+from review.visible import visible
+from review.widgets.parts import text_html
+
+STYLE = """<style>
+.review-lesson .review-asked { border: 1px solid #767676; border-radius: 4px; padding: 0.2em 1em; }
+.review-lesson .review-asked table { border-collapse: collapse; margin: 0.4em 0; }
+.review-lesson .review-asked :is(th, td) { border: 1px solid #767676; padding: 0.2em 0.6em; }
+.review-lesson .review-asked { line-height: 1.5; overflow-wrap: anywhere; }
+.review-lesson .review-asked :is(h2, h3, h4) { font-size: 1.1em; margin: 0.5em 0; }
+.review-lesson .review-asked p { margin: 0.5em 0; }
+.review-lesson ol.review-steps { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3em; }
+.review-lesson ol.review-steps { padding: 0; margin: 0.3em 0; }
+.review-lesson ol.review-steps li { border: 1px solid #767676; border-radius: 4px; padding: 0 0.5em; }
+.review-lesson ol.review-steps li[aria-current] { border: 2px solid #1a4f9c; font-weight: bold; }
+.review-lesson.review-lesson.review-lesson :focus { outline: 3px solid #1a5fb4 !important; }
+.review-lesson .widget-radio-box label { height: auto; min-height: 24px; white-space: normal; }
+</style>"""
+
+# No image and no link: what is asked quotes pages, and nothing of a page may be live or fetched.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_MARKDOWN.enable("table").disable(["image", "link", "autolink"])
+
+
+def markdown_html(text: str) -> str:
+    """Markdown as HTML in which nothing is live: no raw HTML, no image, no link."""
+    return str(_MARKDOWN.render(visible(text)))
+
+
+def asked_html(own: Own, at: int) -> str:
+    """What one item asks; what it is about is open where it is new, and folded where it was there."""
+    item = own.items[at]
+    is_new = at == 0 or own.items[at - 1].context != item.context
+    about = (
+        f"<details{' open' if is_new else ''}><summary>What it is about</summary>"
+        f"{markdown_html(item.context)}</details>"
+        if item.context
+        else ""
+    )
+    told = f"{about}{markdown_html(item.prompt)}"
+    return f'<div class="review-asked" role="region" aria-label="Question {at + 1}">{told}</div>'
+
+
+def steps_html(own: Own, at: int) -> str:
+    """All items as a row of numbers: which is at hand, which are answered."""
+    done = {item.item for item in own.answered}
+    steps = [
+        f"<li{' aria-current=step' if place == at else ''}>{'▶ ' if place == at else ''}{place + 1} "
+        f"{_state(own, item, item.item in done)}</li>"
+        for place, item in enumerate(own.items)
+    ]
+    legend = "✓ answered, ○ open, ≠ answered twice, ▶ the one at hand."
+    return f'<ol class="review-steps" aria-label="Questions">{"".join(steps)}</ol>{legend}'
+
+
+def _state(own: Own, item: Asked, done: bool) -> str:
+    if own.differs(item):
+        return "≠"
+    return "✓" if done else "○"
+
+
+def differs_html(own: Own, item: Asked) -> str:
+    """What the cell and the form say, where the learner has to choose."""
+    if not own.differs(item):
+        return ""
+    return (
+        '<div role="alert"><b>Two answers.</b> Choose the one that holds; the other is kept beside it.'
+        f"<ul><li>t: typed into the cell of the notebook: {_said(item.typed)}</li>"
+        f"<li>f: given in this form: {_said(own.answer(item))}</li></ul></div>"
+    )
+
+
+def _said(answer: Answer) -> str:
+    return f"{text_html(answer.value) or 'no answer'}. Reason: {text_html(answer.reason) or 'none'}"
+
+
+def status_html(lines: Sequence[str]) -> str:
+    """What was done, told by a screen reader when it has time."""
+    return f'<div role="status">{" ".join(text_html(line) for line in lines)}</div>'
