@@ -71,7 +71,9 @@ def test_what_was_typed_into_the_notebook_counts_and_is_kept(tmp_path):
 def test_two_answers_are_asked_about_and_neither_is_lost(notebook, typed):
     keep(notebook, RISK, Answer("serious", "form"))
     write_lesson(notebook, {RISK: "answer: not serious\nreason: cell"})
-    with pytest.raises(InputError, match="question 1: the notebook's cell and this form answer differently"):
+    with pytest.raises(
+        InputError, match="question 1: the notebook's cell and this form answer differently"
+    ):
         hand_in(notebook)
     assert not handed_in_file(notebook).exists()
     choose(notebook, RISK, typed=typed)
