@@ -1,8 +1,8 @@
-"""The commands of a class: lesson make."""
+"""The commands of a class: lesson make, lesson mark."""
 
 import click
 
-from review.commands import lesson_make
+from review.commands import lesson_make, lesson_mark
 
 
 @click.group()
@@ -11,3 +11,4 @@ def lesson() -> None:
 
 
 lesson.add_command(lesson_make.make)
+lesson.add_command(lesson_mark.mark)

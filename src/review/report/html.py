@@ -7,6 +7,7 @@ and pictures that stand in the file itself, and nothing else.
 import base64
 import hashlib
 import re
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -40,6 +41,7 @@ def _read(name: str) -> str:
     return (files("review.report") / "templates" / name).read_text(encoding="utf-8")
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=DictLoader({"report": _read("report.html.j2")}),

@@ -134,8 +134,9 @@ def check_target(folder: Path) -> None:
 def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write all files of `contents` into `folder`, replacing an earlier report as a whole.
 
-    The files are written beside the folder first and moved into place together, so that a run that
-    dies leaves the earlier report or none, never half of one. Raises OutputError when it cannot.
+    A name may lead into a folder below. The files are written beside the folder first and moved into
+    place together, so that a run that dies leaves the earlier report or none, never half of one. Raises
+    OutputError when it cannot.
     """
     check_target(folder)
     folder = folder.absolute()
@@ -144,6 +145,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             for name, content in sorted(contents.items()):
+                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / name).write_bytes(content)
             fresh.chmod(0o755)
             _swap(fresh, folder)

@@ -1,0 +1,355 @@
+"""How far raters agree: statistics with their intervals, bands and reservations.
+
+Cohen's and Fleiss' kappa come from statsmodels. Gwet's AC1 and AC2 and Krippendorff's alpha are computed
+here, from their published formulas: the libraries that have them are under the GNU GPL, or pin versions
+from 2024, so they check these figures in the tests instead. `docs/agreement.md` lists the published
+examples against which all of them are checked.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri, stdtrit
+from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
+from statsmodels.stats.proportion import proportion_confint
+
+CONFIDENCE = 0.95
+RESAMPLES = 2_000
+SEED = 20_240_229
+"""Of every bootstrap: the same ratings give the same interval."""
+
+Counts = npt.NDArray[np.float64]
+Ratings = Mapping[str, Mapping[str, object]]
+"""By unit and rater, the category given; absent, None, NaN or empty where there is none."""
+
+
+class Statistic(StrEnum):
+    """The statistics, in the order in which they are given."""
+
+    PERCENT = "percent agreement"
+    KAPPA = "Cohen's kappa"
+    KAPPA_LINEAR = "weighted kappa, linear"
+    KAPPA_QUADRATIC = "weighted kappa, quadratic"
+    FLEISS = "Fleiss' kappa"
+    AC1 = "Gwet's AC1"
+    AC2_LINEAR = "Gwet's AC2, linear"
+    AC2_QUADRATIC = "Gwet's AC2, quadratic"
+    ALPHA_NOMINAL = "Krippendorff's alpha, nominal"
+    ALPHA_ORDINAL = "Krippendorff's alpha, ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The categories that can be given; where they are `ordered`, from least to most.
+
+    Raises ValueError for fewer than two categories, or one given twice.
+    """
+
+    categories: tuple[str, ...]
+    ordered: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.categories) < 2 or len(set(self.categories)) < len(self.categories):
+            raise ValueError("a scale has at least two categories, each once")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What a convention calls a value, and whose convention it is."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One statistic of a table of ratings.
+
+    `value` is None where the statistic is undefined, and `low` and `high` where its interval is; `note`
+    then says why. `units` are those that the statistic uses, `interval` names its method.
+    """
+
+    statistic: Statistic
+    value: float | None
+    low: float | None
+    high: float | None
+    interval: str
+    units: int
+    raters: int
+    band: Band | None
+    note: str
+
+
+LANDIS_KOCH = "Landis and Koch 1977"
+_LANDIS_KOCH = (
+    (0.80, "almost perfect"), (0.60, "substantial"), (0.40, "moderate"), (0.20, "fair"),
+)  # fmt: skip
+KRIPPENDORFF = "Krippendorff 2004"
+
+
+def band(statistic: Statistic, value: float) -> Band | None:
+    """What convention calls `value`; percent agreement has no band, as chance is not taken out of it.
+
+    The bands of Landis and Koch were proposed for kappa, with two decimals; each goes on here to the
+    next. Krippendorff asks for .800, and for .667 where tentative conclusions will do.
+    """
+    if statistic is Statistic.PERCENT:
+        return None
+    if statistic in (Statistic.ALPHA_NOMINAL, Statistic.ALPHA_ORDINAL):
+        name = "reliable" if value >= 0.8 else "tentative" if value >= 0.667 else "not reliable"
+        return Band(name, KRIPPENDORFF)
+    if value < 0:
+        return Band("poor", LANDIS_KOCH)
+    return Band(next((name for above, name in _LANDIS_KOCH if value > above), "slight"), LANDIS_KOCH)
+
+
+def agreement(ratings: Ratings, scale: Scale, resamples: int = RESAMPLES) -> tuple[Agreement, ...]:
+    """Every statistic that fits the number of raters and the scale, in a fixed order.
+
+    `ratings` are units by raters; a pandas frame with a row per unit gives them as
+    `frame.to_dict("index")`. Cohen's kappas are for two raters, Fleiss' for more; weighted kappas, AC2
+    and ordinal alpha are for ordered scales. The order of units and raters makes no difference.
+    Where an interval comes from `resamples` of the units, nought of them gives none.
+    Raises ValueError for a rating that is not on the scale, or fewer than two raters.
+    """
+    table = _Table(ratings, scale, resamples)
+    return tuple(_FORMULAS[statistic](table, statistic) for statistic in _fitting(table))
+
+
+def _fitting(table: "_Table") -> list[Statistic]:
+    two, ordered = len(table.raters) == 2, table.scale.ordered
+    weighted = {Statistic.KAPPA_LINEAR, Statistic.KAPPA_QUADRATIC}
+    unfit: set[Statistic] = {Statistic.FLEISS} if two else {Statistic.KAPPA, *weighted}
+    if not ordered:
+        unfit |= {*weighted, Statistic.AC2_LINEAR, Statistic.AC2_QUADRATIC, Statistic.ALPHA_ORDINAL}
+    return [statistic for statistic in Statistic if statistic not in unfit]
+
+
+class _Table:
+    """Ratings as numbers: codes (units by raters, -1 where missing) and counts (units by categories).
+
+    Units stand in the order of their counts, so that sums and resamples do not depend on their names.
+    """
+
+    def __init__(self, ratings: Ratings, scale: Scale, resamples: int) -> None:
+        self.scale = scale
+        self.resamples = resamples
+        self.raters = sorted({rater for given in ratings.values() for rater in given})
+        if len(self.raters) < 2:
+            raise ValueError("agreement is between at least two raters")
+        index = {category: at for at, category in enumerate(scale.categories)}
+        codes = [[_code(given.get(rater), index) for rater in self.raters] for given in ratings.values()]
+        self.codes = np.array(codes, dtype=int).reshape(-1, len(self.raters))
+        counts = np.array([(self.codes == at).sum(axis=1) for at in range(len(index))], dtype=float).T
+        self.counts: Counts = counts[np.lexsort(counts.T)]
+
+    @property
+    def pairable(self) -> Counts:
+        """The counts of the units with at least two ratings."""
+        return self._with(self.counts.sum(axis=1) >= 2)
+
+    @property
+    def complete(self) -> Counts:
+        """The counts of the units that every rater rated."""
+        return self._with(self.counts.sum(axis=1) == len(self.raters))
+
+    def _with(self, chosen: npt.NDArray[np.bool_]) -> Counts:
+        rows: Counts = self.counts[chosen]
+        return rows
+
+    @property
+    def cross(self) -> Counts:
+        """Two raters' ratings against each other: the first's in rows, the second's in columns."""
+        both = self.codes[(self.codes >= 0).all(axis=1)]
+        size = len(self.scale.categories)
+        table = np.zeros((size, size))
+        np.add.at(table, (both[:, 0], both[:, 1]), 1)
+        return table
+
+
+def _code(value: object, index: Mapping[str, int]) -> int:
+    if value is None or value == "" or value != value:  # only NaN differs from itself
+        return -1
+    if value not in index:
+        raise ValueError(f"{value!r} is not on the scale {', '.join(index)}")
+    return index[str(value)]
+
+
+# The statistics
+
+
+_ONE_CATEGORY = "undefined: every rating is the same category, so chance alone would agree as well"
+_NO_PAIRS = "undefined: no unit has two ratings"
+_FEW = "no interval: fewer than two units"
+_NO_SPREAD = "the ratings agree throughout, so the interval has no width; it is no proof of certainty"
+
+
+def _percent(table: _Table, statistic: Statistic) -> Agreement:
+    counts = table.pairable
+    if not len(counts):
+        return _undefined(table, statistic, 0, _NO_PAIRS)
+    agreeing = _agreeing_share(counts, np.eye(counts.shape[1]))
+    if len(table.raters) == 2:
+        low, high = proportion_confint(agreeing.sum(), len(counts), 1 - CONFIDENCE, method="wilson")
+        limits = (float(low), float(high))
+        return _given(table, statistic, agreeing.mean(), limits, "Wilson", len(counts))
+    return _resampled(table, statistic, counts, lambda c: _agreeing_share(c, np.eye(c.shape[1])).mean())
+
+
+def _kappa(table: _Table, statistic: Statistic) -> Agreement:
+    weights = {Statistic.KAPPA_LINEAR: "linear", Statistic.KAPPA_QUADRATIC: "quadratic"}.get(statistic)
+    cross = table.cross
+    units = int(cross.sum())
+    if not units:
+        return _undefined(table, statistic, 0, _NO_PAIRS)
+    if cross.max() == units and cross.diagonal().sum() == units:
+        return _undefined(table, statistic, units, _ONE_CATEGORY)
+    result = cohens_kappa(cross, wt=weights)
+    # A variance of nought comes out as a tiny number of either sign.
+    error = math.sqrt(max(float(result.var_kappa), 0.0))
+    reach = float(ndtri((1 + CONFIDENCE) / 2)) * error
+    value = float(result.kappa)
+    return _given(table, statistic, value, (value - reach, value + reach), "large-sample", units)
+
+
+def _fleiss(table: _Table, statistic: Statistic) -> Agreement:
+    counts = table.complete
+    if not len(counts):
+        return _undefined(table, statistic, 0, "undefined: no unit was rated by every rater")
+    given = _resampled(table, statistic, counts, lambda c: float(fleiss_kappa(c)))
+    left_out = len(table.counts) - len(counts)
+    said = f"{left_out} units that not every rater rated are left out" if left_out else ""
+    return replace(given, note="; ".join(part for part in (given.note, said) if part))
+
+
+def _gwet(table: _Table, statistic: Statistic) -> Agreement:
+    """AC1 and AC2 with their variance over units, after Gwet 2008 and 2014, with missing ratings."""
+    counts = table.counts[table.counts.sum(axis=1) > 0]
+    weights = _weights(counts.shape[1], statistic)
+    totals = counts.sum(axis=1)
+    paired = totals >= 2
+    if not paired.any():
+        return _undefined(table, statistic, 0, _NO_PAIRS)
+    shares = counts / totals[:, None]
+    used = shares.mean(axis=0)
+    spread = weights.sum() / (len(used) * (len(used) - 1))
+    by_chance = spread * (used * (1 - used)).sum()
+    agreeing = np.zeros(len(counts))
+    agreeing[paired] = _agreeing_share(counts[paired], weights)
+    value = (agreeing.sum() / paired.sum() - by_chance) / (1 - by_chance)
+    if len(counts) < 2:
+        return _given(table, statistic, value, None, "Gwet's variance over units", len(counts))
+    scale_up = len(counts) / paired.sum()
+    of_unit = np.where(paired, scale_up * (agreeing - by_chance) / (1 - by_chance), 0.0)
+    chance_of_unit = spread * (shares * (1 - used)).sum(axis=1)
+    linear = of_unit - 2 * (1 - value) * (chance_of_unit - by_chance) / (1 - by_chance)
+    error = math.sqrt(((linear - value) ** 2).sum() / (len(counts) * (len(counts) - 1)))
+    reach = float(stdtrit(len(counts) - 1, (1 + CONFIDENCE) / 2)) * error
+    method = "Gwet's variance over units, t"
+    return _given(table, statistic, value, (value - reach, value + reach), method, len(counts))
+
+
+def _krippendorff(table: _Table, statistic: Statistic) -> Agreement:
+    counts = table.pairable
+    if not len(counts):
+        return _undefined(table, statistic, 0, _NO_PAIRS)
+    distance = _nominal_distance if statistic is Statistic.ALPHA_NOMINAL else _ordinal_distance
+    return _resampled(table, statistic, counts, lambda c: _alpha(c, distance))
+
+
+def _alpha(counts: Counts, distance: Callable[[Counts], Counts]) -> float:
+    """Krippendorff 2011: one less the observed over the expected disagreement, of pairable values."""
+    used, totals = counts.sum(axis=0), counts.sum(axis=1)
+    size = used.sum()
+    apart = distance(used)
+    # A value is never paired with itself, but its distance from itself is nought.
+    observed = ((counts @ apart) * counts).sum(axis=1) / (totals - 1)
+    expected = used @ apart @ used / (size - 1)
+    return float(1 - observed.sum() / expected) if expected > 0 else math.nan
+
+
+def _nominal_distance(used: Counts) -> Counts:
+    return 1 - np.eye(len(used))
+
+
+def _ordinal_distance(used: Counts) -> Counts:
+    """The square of how many values lie between two categories, half of each end's counted."""
+    middle = used.cumsum() - used / 2
+    return np.square(middle[:, None] - middle)
+
+
+def _agreeing_share(counts: Counts, weights: Counts) -> Counts:
+    """Of each unit, the share of its pairs of ratings that agree, or as far as `weights` say."""
+    totals = counts.sum(axis=1)
+    share: Counts = (counts * (counts @ weights - 1)).sum(axis=1) / (totals * (totals - 1))
+    return share
+
+
+def _weights(size: int, statistic: Statistic) -> Counts:
+    if statistic is Statistic.AC1:
+        return np.eye(size)
+    apart = np.abs(np.subtract.outer(np.arange(size), np.arange(size))) / (size - 1)
+    return 1 - (apart if statistic is Statistic.AC2_LINEAR else apart**2)
+
+
+_FORMULAS: Mapping[Statistic, Callable[[_Table, Statistic], Agreement]] = {
+    Statistic.PERCENT: _percent,
+    Statistic.KAPPA: _kappa,
+    Statistic.KAPPA_LINEAR: _kappa,
+    Statistic.KAPPA_QUADRATIC: _kappa,
+    Statistic.FLEISS: _fleiss,
+    Statistic.AC1: _gwet,
+    Statistic.AC2_LINEAR: _gwet,
+    Statistic.AC2_QUADRATIC: _gwet,
+    Statistic.ALPHA_NOMINAL: _krippendorff,
+    Statistic.ALPHA_ORDINAL: _krippendorff,
+}
+
+
+# What is given
+
+
+def _resampled(
+    table: _Table, statistic: Statistic, counts: Counts, formula: Callable[[Counts], float]
+) -> Agreement:
+    """The statistic with the percentile interval over resampled units.
+
+    Resamples in which every rating is the same category have no value and are left out.
+    """
+    if (counts.sum(axis=0) > 0).sum() < 2 and statistic is not Statistic.PERCENT:
+        return _undefined(table, statistic, len(counts), _ONE_CATEGORY)
+    method = f"bootstrap over units, {table.resamples:,} resamples, seed {SEED}"
+    if len(counts) < 2 or not table.resamples:
+        return _given(table, statistic, formula(counts), None, method, len(counts))
+    draws = np.random.default_rng(SEED).integers(len(counts), size=(table.resamples, len(counts)))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = np.array([formula(counts[draw]) for draw in draws])
+    low, high = np.nanquantile(found, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return _given(table, statistic, formula(counts), (float(low), float(high)), method, len(counts))
+
+
+def _given(
+    table: _Table,
+    statistic: Statistic,
+    value: float,
+    limits: tuple[float, float] | None,
+    method: str,
+    units: int,
+) -> Agreement:
+    value = float(value)
+    if limits is None:
+        low, high, note = None, None, _FEW
+    else:
+        low, high = max(float(limits[0]), -1.0), min(float(limits[1]), 1.0)
+        note = _NO_SPREAD if math.isclose(low, high, abs_tol=1e-9) else ""
+    return Agreement(
+        statistic, value, low, high, method, units, len(table.raters), band(statistic, value), note
+    )
+
+
+def _undefined(table: _Table, statistic: Statistic, units: int, note: str) -> Agreement:
+    return Agreement(statistic, None, None, None, "none", units, len(table.raters), None, note)

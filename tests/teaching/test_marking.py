@@ -1,0 +1,401 @@
+"""What each answer comes to, what counts, and that no answer gets through to a page as it is."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from handed_in import an_item
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review.language.wording import Firmness
+from review.report.html import report_html
+from review.teaching.agreement import Scale as Choices
+from review.teaching.agreement import Statistic, agreement
+from review.teaching.answers import Answer
+from review.teaching.class_agreement import JACKKNIFE, class_agreement
+from review.teaching.class_list import State, class_list
+from review.teaching.class_summary import gradebook, lesson_results, summary_data, summary_page
+from review.teaching.feedback import feedback_page
+from review.teaching.items import Basis, Scale
+from review.teaching.marking import (
+    MEANING,
+    Mark,
+    Outcome,
+    Sheet,
+    hardest,
+    marked,
+    marked_text,
+    sheet,
+    tallies,
+)
+from review.teaching.pools import lesson_items
+from review.teaching.rewording import compared, reading
+from review.teaching.submissions import Handed, Submission
+from review.vocabulary import Verdict
+
+RULE = an_item()
+JUDGED = an_item("4.hair.imprecision", key={"basis": Basis.JUDGEMENT})
+OPEN = an_item("6.page.1", key={"basis": Basis.OPEN, "value": ""})
+WORDS = an_item(
+    "5.home-001.wording",
+    prompt="Write a sentence in place of: “Exosome injections regrow hair.”",
+    choices=(),
+    scale=Scale.WORDS,
+    key={"value": "The evidence is very uncertain on whether exosome injections regrow hair."},
+)
+JUDGED_WORDS = an_item(
+    "5.home-002.wording", choices=(), scale=Scale.WORDS, key={"basis": Basis.JUDGEMENT}
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "outcome", "steps"),
+    [
+        pytest.param(RULE, Answer("low"), Outcome.RIGHT, 0, id="as the rule gives it"),
+        pytest.param(RULE, Answer("high", "a reason"), Outcome.WRONG, 2, id="a rule knows no reason"),
+        pytest.param(RULE, Answer("very-low"), Outcome.WRONG, 1, id="one step"),
+        pytest.param(JUDGED, Answer("low"), Outcome.AGREES, 0, id="as the reference"),
+        pytest.param(JUDGED, Answer("high", "two large trials"), Outcome.DISCUSS, 2, id="with a reason"),
+        pytest.param(JUDGED, Answer("high"), Outcome.REASON_MISSING, 2, id="without a reason"),
+        pytest.param(JUDGED, Answer("high", "-"), Outcome.REASON_MISSING, 2, id="a dash is no reason"),
+        pytest.param(OPEN, Answer("anything"), Outcome.OPEN, 0, id="no reference"),
+        pytest.param(RULE, Answer("lowish"), Outcome.NOT_A_CHOICE, 0, id="none of the choices"),
+        pytest.param(RULE, Answer(), Outcome.NOT_ANSWERED, 0, id="empty"),
+        pytest.param(OPEN, Answer("", "because"), Outcome.NOT_ANSWERED, 0, id="only a reason"),
+        pytest.param(WORDS, Answer("Exosome injections regrow hair."), Outcome.WRONG, 3, id="a fact"),
+        pytest.param(
+            WORDS, Answer("Exosomes may regrow hair."), Outcome.WRONG, 1, id="one step too firm"
+        ),
+        pytest.param(
+            WORDS, Answer("It is not known whether exosomes regrow hair."), Outcome.RIGHT, 0, id="open"
+        ),
+        pytest.param(
+            WORDS, Answer("It is unclear whether it rains."), Outcome.DISCUSS, 0, id="another matter"
+        ),
+        pytest.param(WORDS, Answer("x" * 1_001), Outcome.DISCUSS, 0, id="too long for the rules"),
+    ],
+)
+def test_outcomes(item, answer, outcome, steps):
+    mark = marked(item, answer)
+    assert (mark.outcome, mark.steps) == (outcome, steps)
+
+
+def test_every_outcome_has_a_meaning_and_a_case():
+    assert set(MEANING) == set(Outcome)
+
+
+def test_only_a_rule_makes_an_answer_wrong():
+    firm = "Exosome injections are proven to regrow hair."
+    for basis in Basis:
+        for item in (RULE, WORDS):
+            own = an_item(
+                choices=item.choices, scale=item.scale, key={"basis": basis, "value": item.key.value}
+            )
+            answer = Answer(firm if item is WORDS else "high", "a reason")
+            assert (marked(own, answer).outcome is Outcome.WRONG) is (basis is Basis.RULE)
+
+
+def test_the_steps_of_a_wording_are_told():
+    mark = marked(WORDS, Answer("Exosome injections are proven to regrow hair in 90% of men."))
+    assert mark.said == (
+        "Your words put it as a fact (no word that leaves it open). The reference wording puts it as "
+        "uncertain (uncertain). That is 3 steps too firm for the evidence.",
+    )
+    assert [doubt.split(",")[0].split(":")[0] for doubt in mark.doubts] == [
+        "A figure stands in neither the claim nor the reference",
+        "F01",
+        "F08",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "firmness", "denies"),
+    [
+        ("It regrows hair.", Firmness.FACT, False),
+        ("It does not regrow hair.", Firmness.FACT, True),
+        ("It is not the case that it regrows hair.", Firmness.FACT, True),
+        ("The evidence speaks against the statement that it works.", Firmness.FACT, True),
+        ("It is likely that it regrows hair.", Firmness.LIKELY, False),
+        ("It probably regrows hair.", Firmness.LIKELY, False),
+        ("Low-certainty evidence suggests that it regrows hair.", Firmness.MAY, False),
+        ("It might regrow hair.", Firmness.MAY, False),
+        ("The evidence is very uncertain on whether it regrows hair.", Firmness.UNCERTAIN, False),
+        ("No evidence was found on whether it works.", Firmness.UNCERTAIN, False),
+        ("Nobody knows, it has not been tested.", Firmness.UNCERTAIN, False),
+        ("It is on record that it harms; how often is not known.", Firmness.FACT, False),
+    ],
+)
+def test_how_firmly_words_put_it(words, firmness, denies):
+    found = reading(words)
+    assert (found.firmness, found.denies) == (firmness, denies)
+
+
+@pytest.fixture(scope="module")
+def wordings(review):
+    verdicts = {judged.claim.claim: judged for judged in review.judged}
+    pool = [item for item in lesson_items(review, 5) if item.scale is Scale.WORDS]
+    return [(item, verdicts[item.group.partition(".")[2]]) for item in pool]
+
+
+def test_every_reference_wording_is_right_by_its_own_rules(wordings):
+    for item, _ in wordings:
+        assert marked(item, Answer(item.key.value)).outcome in (Outcome.RIGHT, Outcome.AGREES)
+
+
+def test_the_pages_own_words_are_marked_as_their_verdicts_say(wordings):
+    """The claims have verdicts, by rules that see more than words: the two should seldom differ."""
+    right = {verdict: [] for verdict in Verdict}
+    for item, judged in wordings:
+        mark = marked(item, Answer(judged.claim.quote))
+        right[judged.verdict].append(mark.outcome is Outcome.RIGHT)
+    too_firm = right[Verdict.OVERSTATED] + right[Verdict.UNSUPPORTED] + right[Verdict.CONTRADICTED]
+    assert sum(too_firm) / len(too_firm) < 0.02
+    assert sum(right[Verdict.SUBSTANTIATED]) / len(right[Verdict.SUBSTANTIATED]) > 0.7
+
+
+def handed(learner, answers, file="", lesson=4, evidence="e" * 64, **more):
+    texts = {item: Handed(f"answer: {value}\nreason: {why}") for item, (value, why) in answers.items()}
+    return Submission(file or f"{learner}.ipynb", learner, lesson, evidence, texts, **more)
+
+
+ITEMS = {4: (RULE, JUDGED), 6: (OPEN,)}
+GOOD = {RULE.item: ("low", ""), JUDGED.item: ("low", "few events")}
+BAD = {RULE.item: ("high", ""), JUDGED.item: ("high", "")}
+
+
+def a_class(*submissions):
+    return class_list(submissions, ITEMS.__getitem__, "e" * 64)
+
+
+def test_two_files_of_one_learner_that_differ_count_neither():
+    marked_class = a_class(handed("a", GOOD), handed("a", BAD, "again.ipynb"), handed("b", GOOD))
+    states = {paper.submission.file: paper.state for paper in marked_class.papers}
+    assert states == {
+        "a.ipynb": State.NOT_COUNTED,
+        "again.ipynb": State.NOT_COUNTED,
+        "b.ipynb": State.MARKED,
+    }
+    assert set(marked_class.sheets(4)) == {"b"}
+    assert len(marked_class.pages) == 3
+
+
+def test_two_files_that_answer_the_same_count_once():
+    marked_class = a_class(handed("a", GOOD, "z.ipynb"), handed("a", GOOD, "copy.ipynb"))
+    assert {p.submission.file: p.state for p in marked_class.papers} == {
+        "copy.ipynb": State.MARKED,
+        "z.ipynb": State.NOT_COUNTED,
+    }
+
+
+def test_an_empty_file_gives_way_to_one_with_answers():
+    marked_class = a_class(handed("a", {RULE.item: ("", "")}, "empty.ipynb"), handed("a", GOOD))
+    assert {p.submission.file: p.state for p in marked_class.papers} == {
+        "a.ipynb": State.MARKED,
+        "empty.ipynb": State.NOT_COUNTED,
+    }
+
+
+def test_one_learner_has_one_page_for_all_lessons():
+    six = {OPEN.item: ("anything", "")}
+    marked_class = a_class(handed("a", GOOD), handed("a", six, "six.ipynb", lesson=6))
+    ((name, papers),) = marked_class.pages.items()
+    assert (name, len(papers)) == ("a", 2)
+    page = report_html(feedback_page(papers, "2026-01-31"))
+    assert "Lesson 4: your result" in page
+    assert "Lesson 6: what has no reference" in page
+
+
+def told(paper):
+    return " ".join(paper.problems)
+
+
+def test_what_shows_only_beside_the_lesson_is_told():
+    gone = {**GOOD, "4.other.certainty": ("low", "")}
+    old, strange, empty, none, nine = a_class(
+        handed("a", gone, evidence="f" * 64),
+        handed("b", gone),
+        handed("c", {RULE.item: ("", "")}),
+        handed("d", {"4.other.certainty": ("low", "")}),
+        handed("e", GOOD, lesson=9),
+    ).papers
+    assert "evidence has changed and no longer has them: 4.other.certainty" in told(old)
+    assert "no such items, so they count as not answered: 4.other.certainty" in told(strange)
+    assert (old.sheet.keyed, strange.sheet.keyed) == (2, 3)
+    assert "Nothing is answered" in told(empty)
+    assert "No answer cell of the lesson" in told(none)
+    assert "There is no lesson 9" in told(nine)
+    assert [p.state for p in (old, empty, none, nine)] == [
+        State.MARKED,
+        State.MARKED,
+        State.NOT_MARKED,
+        State.NOT_MARKED,
+    ]
+
+
+def test_choices_that_were_changed_do_not_count():
+    one = Submission(
+        "a.ipynb", "a", 4, "e" * 64, {RULE.item: Handed("answer: proven", ("proven", *RULE.choices))}
+    )
+    (paper,) = a_class(one).papers
+    assert "choices were changed" in told(paper)
+    assert paper.sheet.marks[0].outcome is Outcome.NOT_A_CHOICE
+
+
+def test_nobody_gains_by_taking_a_question_out():
+    (whole,) = a_class(handed("a", {**GOOD, JUDGED.item: ("high", "")})).papers
+    (cut,) = a_class(handed("a", {RULE.item: ("low", "")}, missing=1)).papers
+    assert (whole.sheet.count(Outcome.RIGHT), whole.sheet.keyed) == (1, 2)
+    assert (cut.sheet.count(Outcome.RIGHT), cut.sheet.keyed) == (1, 2)
+
+
+def answers_of(*values):
+    return {f"learner-{at}": sheet({RULE.item: RULE}, {RULE.item: v}) for at, v in enumerate(values)}
+
+
+def test_the_hardest_items_weigh_how_many_answered():
+    one_of_two = Sheet((Mark(JUDGED, Answer("high"), Outcome.DISCUSS),))
+    sheets = {
+        name: Sheet((*one.marks, *(one_of_two.marks if name in ("learner-0", "learner-1") else ())))
+        for name, one in answers_of(*["answer: high"] * 9, "answer: low").items()
+    }
+    found = hardest(tallies(sheets))
+    assert [(one.item.item, one.answered, one.same, one.other) for one in found] == [
+        (RULE.item, 10, 1, "high"),
+        (JUDGED.item, 2, 0, "high"),
+    ]
+
+
+def test_an_item_that_one_learner_answered_is_none_of_the_hardest():
+    assert hardest(tallies(answers_of("answer: high", ""))) == []
+
+
+def many_sheets(learners=12, items=10):
+    pool = {f"4.x.{n}": an_item(f"4.x.{n}", key={"value": RULE.choices[n % 4]}) for n in range(items)}
+    sheets = {}
+    for learner in range(learners):
+        texts = {
+            name: f"answer: {RULE.choices[(at + ((learner * 7 + at * 3) % 5 == 0)) % 4]}"
+            for at, name in enumerate(pool)
+        }
+        sheets[f"learner-{learner:02}"] = sheet(pool, texts)
+    return sheets, pool
+
+
+def test_agreement_with_the_key_is_that_of_all_answers():
+    sheets, pool = many_sheets()
+    (found,) = class_agreement(sheets, pool)
+    pooled = {
+        f"{name} {mark.item.item}": {"key": mark.item.key.value, "learner": mark.answer.value}
+        for name, one in sheets.items()
+        for mark in one.marks
+    }
+    plain = {one.statistic: one for one in agreement(pooled, Choices(RULE.choices, ordered=True))}
+    for one in found.with_key:
+        assert one.value == pytest.approx(plain[one.statistic].value)
+        assert one.interval == JACKKNIFE
+        assert one.low <= one.value <= one.high
+    assert found.learners == 12
+    assert found.items == 10
+    assert Statistic.ALPHA_ORDINAL in {one.statistic for one in found.among}
+
+
+def test_the_jackknife_of_a_mean_is_the_interval_of_a_mean():
+    """Where all answer equally many, that of percent agreement is the t interval of their means."""
+    from scipy import stats
+
+    sheets, pool = many_sheets()
+    (found,) = class_agreement(sheets, pool)
+    percent = next(one for one in found.with_key if one.statistic is Statistic.PERCENT)
+    means = [one.count(Outcome.RIGHT) / len(one.marks) for one in sheets.values()]
+    low, high = stats.t.interval(0.95, len(means) - 1, stats.tmean(means), stats.sem(means))
+    assert (percent.low, percent.high) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.parametrize("learners", [1, 2])
+def test_few_learners_have_no_interval(learners):
+    sheets, pool = many_sheets(learners)
+    (found,) = class_agreement(sheets, pool)
+    assert all(one.low is None and "fewer than three" in one.note for one in found.with_key)
+    assert bool(found.among) is (learners > 1)
+
+
+def test_answers_without_a_key_are_compared_among_learners_only():
+    chosen = an_item("6.x", key={"basis": Basis.OPEN, "value": ""})
+    sheets = {name: sheet({"6.x": chosen}, {"6.x": "answer: low"}) for name in "abc"}
+    (found,) = class_agreement(sheets, {"6.x": chosen})
+    assert found.with_key == ()
+    assert found.among
+
+
+def test_the_summary_says_what_happened():
+    marked_class = a_class(
+        handed("a", GOOD),
+        handed("b", BAD),
+        handed("c", BAD),
+        Submission("x.ipynb", problems=("This is not a notebook: it is no JSON.",)),
+    )
+    results = lesson_results(marked_class)
+    page = report_html(summary_page(marked_class, results, "e" * 64, "2026-01-31"))
+    for words in (
+        "4 files: 3 marked, 1 not marked.",
+        "This is not a notebook: it is no JSON.",
+        "Of 6 answers with a key, 2 are the key&#39;s (33%).",
+        "Landis and Koch 1977",
+        "Gwet&#39;s AC2, quadratic",
+        "weighted kappa, linear",
+        "Krippendorff&#39;s alpha, ordinal",
+        'href="./feedback/a.html"',
+    ):
+        assert words in page, words
+    data = json.loads(summary_data(marked_class, results, "e" * 64))
+    assert [one["state"] for one in data["files"]] == ["marked"] * 3 + ["not marked"]
+    assert data["lessons"][0]["hardest"] == [RULE.item, JUDGED.item]
+
+
+def test_a_page_keeps_back_the_reference_of_what_was_not_answered():
+    secret = an_item(key={"reason": "Because of the secret.", "value": "very-low"})
+    (paper,) = class_list([handed("a", {secret.item: ("", "")})], lambda _: (secret,), "e" * 64).papers
+    page = report_html(feedback_page([paper], "2026-01-31"))
+    assert "Because of the secret." not in page
+    assert secret.key.rule in page
+
+
+def test_the_gradebook_is_never_calculated():
+    marked_class = a_class(
+        Submission("=1+1.ipynb", problems=("@SUM(A1)",)), handed("a", GOOD, "+file.ipynb")
+    )
+    rows = list(csv.DictReader(io.StringIO(gradebook(marked_class.papers).decode("utf-8-sig"))))
+    assert [row["file"] for row in rows] == ["'+file.ipynb", "'=1+1.ipynb"]
+    assert rows[1]["problems"] == "'@SUM(A1)"
+    assert (rows[0]["as_the_key"], rows[0]["with_key"], rows[0]["percent"]) == ("2", "2", "100")
+    assert rows[1]["percent"] == ""
+
+
+TAG = re.compile(r"<[^>]*>")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=100))
+def test_any_answer_leaves_the_page_whole(value, reason):
+    text = f"answer: <i onclick=x>{value}\nreason: </script><script>alert(1)</script>{reason}"
+    items = (RULE, JUDGED, OPEN, WORDS, JUDGED_WORDS)
+    marks = tuple(marked_text(item, text) for item in items)
+    one = handed("a", {})
+    paper = a_class(handed("a", GOOD)).papers[0]
+    page = report_html(
+        feedback_page([type(paper)(one, State.MARKED, (text,), Sheet(marks), "a")], "2026-01-31")
+    )
+    plain = report_html(feedback_page([paper], "2026-01-31"))
+    assert page.count("<script>") == plain.count("<script>") == 1
+    assert "<i onclick" not in page
+    assert not [tag for tag in TAG.findall(page) if "onclick" in tag]
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_any_words_can_be_read(words):
+    found = compared(words, WORDS.key.value, WORDS.prompt)
+    assert found.steps_too_firm in range(4)
