@@ -72,7 +72,9 @@ def test_no_key_stands_outside_the_cells_for_the_teacher(lessons, number):
 def test_each_takes_ninety_minutes_as_the_document_says(lessons, document, number):
     (row,) = re.findall(rf"^\| {number} \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", document, re.M)
     sums = minutes(lessons[number])
-    assert [sums[k] for k in ("welcome", "read and explain", "exercise", "reflection")] == [*map(int, row)]
+    assert [sums[k] for k in ("welcome", "read and explain", "exercise", "reflection")] == [
+        *map(int, row)
+    ]
     assert sum(map(int, row)) == 90
 
 
