@@ -62,6 +62,13 @@ def test_each_has_all_its_parts(lessons, number):
 
 
 @pytest.mark.parametrize("number", TITLES)
+def test_code_is_folded_for_readers_who_do_not_program(lessons, number):
+    code = [cell for cell in lessons[number].cells if cell.cell_type == "code"]
+    assert all(cell.metadata.jupyter.source_hidden for cell in code)
+    assert not [output for cell in code for output in cell.outputs if output.output_type == "stream"]
+
+
+@pytest.mark.parametrize("number", TITLES)
 def test_no_key_stands_outside_the_cells_for_the_teacher(lessons, number):
     for cell in lessons[number].cells:
         if cell.cell_type == "code" and "instructor" not in cell.metadata.get("tags", []):
