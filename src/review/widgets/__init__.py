@@ -1,4 +1,4 @@
-"""Forms in JupyterLab: to decide on claims, to triage those suggested, to rate blind, to answer a lesson."""
+"""Forms in JupyterLab: to decide on claims, triage suggestions, rate blind, answer a lesson."""
 
 from review.widgets.decide import DecisionForm
 from review.widgets.lesson import LessonForm

@@ -58,8 +58,10 @@ class LessonForm:
         self.progress = ipw.HTML()
         self.shown = ipw.HTML()
         self.two = ipw.HTML()
-        self.choices = ipw.RadioButtons(description="Answer", options=[], layout=WIDE)
+        self.choices = ipw.RadioButtons(description="Answer", options=[])
         self.words = textarea("Answer", "your answer, in words")
+        # Layouts of their own: only one of the two is shown, and other fields share theirs.
+        self.choices.layout, self.words.layout = ipw.Layout(width="auto"), ipw.Layout(width="auto")
         self.reason = textarea("Reason", "why, in a sentence")
         self.command = ipw.Text(description="Command", placeholder="h and Enter shows all", **ENTRY)
         self.result = ipw.HTML()
@@ -109,7 +111,7 @@ class LessonForm:
         self.progress.value = status_html([done]) + steps_html(self._own, at)
         self.shown.value = asked_html(self._own, at)
         self.two.value = differs_html(self._own, item)
-        named = [(f"{number} {choice}", choice) for number, choice in enumerate(item.choices, start=1)]
+        named = [(f"{n} {_in_words(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]
         self.choices.options = named
         self.choices.value = answer.value if answer.value in item.choices else None
         self.choices.layout.display = "" if item.choices else "none"
@@ -237,6 +239,10 @@ class LessonForm:
         self._show(self._at)
         said = f"Question {self._at + 1}: {self._answer.value or 'no answer yet'}."
         self.result.value = status_html([said, f"Written to {answers_file(self._notebook).name}."])
+
+
+def _in_words(choice: str) -> str:
+    return choice.replace("_", " ").replace("-", " ")
 
 
 def _is_number(text: str) -> bool:

@@ -57,13 +57,13 @@ def steps_html(own: Own, at: int) -> str:
         f"{_state(own, item, item.item in done)}</li>"
         for place, item in enumerate(own.items)
     ]
-    legend = "✓ answered, ○ open, ≠ answered twice, ▶ the one at hand."
+    legend = "✓ answered, ○ open, ! two answers, ▶ the one at hand."
     return f'<ol class="review-steps" aria-label="Questions">{"".join(steps)}</ol>{legend}'
 
 
 def _state(own: Own, item: Asked, done: bool) -> str:
     if own.differs(item):
-        return "≠"
+        return "!"
     return "✓" if done else "○"
 
 
