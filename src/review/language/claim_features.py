@@ -7,6 +7,7 @@ from review.language.clauses import Candidate
 from review.language.cues import NO_CLAIM, cued
 from review.language.figures import figures
 from review.language.flags import FLAGS
+from review.language.segments import Kind
 from review.language.subjects import subjects
 
 Features = dict[str, float]
@@ -14,6 +15,8 @@ Features = dict[str, float]
 REACH = 120
 """How many characters before and after a stretch are looked at."""
 
+# Pages laid out in cards or cells read alike, and few of the marked pages have a table.
+_FORM = {Kind.CELL: Kind.LABEL}
 _WORD = re.compile(r"[\w’'-]+")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|will|would|should|must"
@@ -33,11 +36,12 @@ def form_features(text: str, candidate: Candidate) -> Features:
     whole = candidate.left == "start" and candidate.right == "end"
     verb = bool(_VERB.search(quote))
     size = min(int(log2(len(words) + 1) * 2), 12)
+    kind = _FORM.get(candidate.segment.kind, candidate.segment.kind)
     features = {
         f"left={candidate.left}": 1.0,
         f"right={candidate.right}": 1.0,
-        f"kind={candidate.segment.kind}": 1.0,
-        f"kind={candidate.segment.kind} parts={min(len(candidate.inner), 3)}": 1.0,
+        f"kind={kind}": 1.0,
+        f"kind={kind} parts={min(len(candidate.inner), 3)}": 1.0,
         f"parts={min(len(candidate.inner), 6)}": 1.0,
         f"size={size}": 1.0,
         f"first={words[0] if words else ''}": 1.0,
@@ -50,7 +54,7 @@ def form_features(text: str, candidate: Candidate) -> Features:
         "place": candidate.start / max(len(text), 1),
     }
     flags = {
-        f"whole {candidate.segment.kind}": whole,
+        f"whole {kind}": whole,
         "verb": verb,
         f"verb left={candidate.left}": verb,
         f"verb right={candidate.right}": verb,
