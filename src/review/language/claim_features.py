@@ -4,7 +4,7 @@ import re
 from math import log2
 
 from review.language.clauses import Candidate
-from review.language.cues import NO_CLAIM, cued
+from review.language.cues import NO_CLAIM, cued, denials
 from review.language.figures import figures
 from review.language.flags import FLAGS
 from review.language.segments import Kind
@@ -18,13 +18,16 @@ REACH = 120
 # Pages laid out in cards or cells read alike, and few of the marked pages have a table.
 _FORM = {Kind.CELL: Kind.LABEL}
 _WORD = re.compile(r"[\w’'-]+")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|will|would|should|must"
-    r"|\w+(?:s|ed))\b",
-    re.IGNORECASE,
+_AUXILIARIES = (
+    "is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|will|would|should|must"
 )
+_AUXILIARY = re.compile(rf"\b(?:{_AUXILIARIES})\b", re.IGNORECASE)
+_ASKING = re.compile(r"\W*(?:what|why|how|when|where|who|which|whom|whose)\b", re.IGNORECASE)
+_VERB = re.compile(rf"\b(?:{_AUXILIARIES}|\w+(?:s|ed))\b", re.IGNORECASE)
 _PRICE = re.compile(r"\$|\b(?:cost|price|insurance|expensive|free)\w*", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
+RARE = 4.0
+"""How much more than its examples a sign may weigh that few marked pages show."""
 
 
 def form_features(text: str, candidate: Candidate) -> Features:
@@ -69,9 +72,24 @@ def form_features(text: str, candidate: Candidate) -> Features:
         "reader": bool(_READER.search(quote)),
     }
     features |= {name: 1.0 for name, holds in flags.items() if holds}
+    if _names_only(candidate, text):
+        features["names only"] = RARE
     for sign in candidate.inner:
         features[f"within={sign}"] = features.get(f"within={sign}", 0.0) + 1.0
     return features
+
+
+def _names_only(candidate: Candidate, text: str) -> bool:
+    """Whether a stretch is of a heading that says nothing of its own: one that asks in passing ("What is
+    included"), or that has no verb, no figure, no denial and no flag.
+    """
+    words = candidate.segment.span.of(text)
+    if candidate.segment.kind not in (Kind.HEADING, Kind.LABEL):
+        return False
+    if _ASKING.match(words):
+        return True
+    says = _AUXILIARY.search(words) or denials(words) or any(flag.pattern.search(words) for flag in FLAGS)
+    return candidate.segment.kind is Kind.HEADING and not says and not any(map(str.isdigit, words))
 
 
 def topic_features(quote: str, sentence: str, heading: str, before: str) -> Features:

@@ -84,7 +84,7 @@ _OPPOSITES = (
 
 NO_CLAIM = _words(
     r"\b(?:contact|call us|schedule|consultation|click|form below|book now|visit|insert|link|https?|doi"
-    r"|et al|journal|article|let[’']s|hope to)\b|\w ?> ?\w"
+    r"|et al|journal|article|let[’']s|hope to|ask us|written by|reading time)\b|\w ?> ?\w"
 )
 
 
