@@ -22,6 +22,7 @@ _AUXILIARIES = (
     "is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|will|would|should|must"
 )
 _AUXILIARY = re.compile(rf"\b(?:{_AUXILIARIES})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKING = re.compile(r"\W*(?:what|why|how|when|where|who|which|whom|whose)\b", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:{_AUXILIARIES}|\w+(?:s|ed))\b", re.IGNORECASE)
 _PRICE = re.compile(r"\$|\b(?:cost|price|insurance|expensive|free)\w*", re.IGNORECASE)
@@ -64,7 +65,6 @@ def form_features(text: str, candidate: Candidate) -> Features:
         "verb before": bool(_VERB.search(before)),
         "verb after": bool(_VERB.search(after)),
         "capitals": quote.isupper(),
-        "no claim": bool(NO_CLAIM.search(before + quote + after)),
         "price": bool(_PRICE.search(quote)),
         "figure": any(character.isdigit() for character in quote),
         "flagged": any(flag.pattern.search(quote) for flag in FLAGS),
@@ -72,6 +72,8 @@ def form_features(text: str, candidate: Candidate) -> Features:
         "reader": bool(_READER.search(quote)),
     }
     features |= {name: 1.0 for name, holds in flags.items() if holds}
+    if NO_CLAIM.search(before + quote + after):
+        features["no claim"] = RARE
     if _names_only(candidate, text):
         features["names only"] = RARE
     for sign in candidate.inner:
@@ -89,7 +91,8 @@ def _names_only(candidate: Candidate, text: str) -> bool:
     if _ASKING.match(words):
         return True
     says = _AUXILIARY.search(words) or denials(words) or any(flag.pattern.search(words) for flag in FLAGS)
-    return candidate.segment.kind is Kind.HEADING and not says and not any(map(str.isdigit, words))
+    has_figure = any(map(str.isdigit, _YEAR.sub("", words)))
+    return candidate.segment.kind is Kind.HEADING and not says and not has_figure
 
 
 def topic_features(quote: str, sentence: str, heading: str, before: str) -> Features:

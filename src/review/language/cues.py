@@ -87,6 +87,12 @@ NO_CLAIM = _words(
     r"|et al|journal|article|let[’']s|hope to|ask us|written by|reading time)\b|\w ?> ?\w"
 )
 
+ABOUT_THE_PAGE = _words(
+    r"\W*(?:(?:written|posted) by\b|reading time\b|\d+ min(?:utes?)? read\b"
+    r"|(?:this|the following) (?:article|page|guide|post) (?:explains|describes|answers|shows))"
+)
+"""A sentence that tells who wrote the page or what it is for begins like this; it claims nothing."""
+
 
 @lru_cache(maxsize=4096)
 def cued(text: str) -> tuple[Category, ...]:

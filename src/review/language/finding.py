@@ -6,6 +6,7 @@ the same marked pages always give the same models.
 """
 
 from bisect import bisect_right
+from functools import lru_cache
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -19,10 +20,11 @@ from sklearn.linear_model import LogisticRegression
 
 from review.language.claim_features import Features, form_features, topic_features
 from review.language.clauses import Candidate, candidates
-from review.language.cues import wording
+from review.language.cues import ABOUT_THE_PAGE, wording
 from review.language.overlap import overlaps, pairing
 from review.language.segments import Segment, segments
 from review.language.sentences import Span
+from review.language.subjects import subjects
 from review.records import Claim
 from review.vocabulary import Category, Wording, YesNo
 
@@ -81,12 +83,23 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A quote with its sentence, its heading and what was said just before."""
+    """A quote with its sentence, its heading and what was said just before.
+
+    `names` are the headings of the row and column of a cell, which belong to what it says; `products` are
+    those that its page names anywhere, None where that is not known.
+    """
 
     quote: str
     sentence: str
     heading: str
     before: str
+    names: str = ""
+    products: frozenset[str] | None = None
+
+    @property
+    def whole(self) -> str:
+        """What the quote says with its row and column."""
+        return f"{self.quote} {self.names}".rstrip()
 
 
 class _Words:
@@ -239,7 +252,14 @@ def place_of(text: str, segment: Segment, span: Span) -> Place:
     """A stretch with what stands around it."""
     before = text[max(0, span.start - TOLD_BEFORE) : span.start]
     start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
-    return Place(span.of(text), text[start:end], segment.heading, before)
+    names = " ".join(filter(None, (segment.row, segment.column)))
+    return Place(span.of(text), text[start:end], segment.heading, before, names, products_of(text))
+
+
+@lru_cache(maxsize=8)
+def products_of(text: str) -> frozenset[str]:
+    """The products that a page names anywhere."""
+    return subjects(text)["product"]
 
 
 def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
@@ -248,12 +268,20 @@ def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
 
 
 def _topics(places: Sequence[Place]) -> tuple[list[Features], list[str]]:
-    features = [topic_features(one.quote, one.sentence, one.heading, one.before) for one in places]
+    features = [
+        topic_features(one.quote, one.sentence, f"{one.heading} {one.names}".rstrip(), one.before)
+        for one in places
+    ]
     return features, [one.quote for one in places]
 
 
 def _stretches(text: str) -> list[Candidate]:
-    return [one for segment in segments(text) for one in candidates(text, segment)]
+    return [
+        one
+        for segment in segments(text)
+        if not ABOUT_THE_PAGE.match(text, segment.start, segment.end)
+        for one in candidates(text, segment)
+    ]
 
 
 def _forms(text: str, stretches: Sequence[Candidate]) -> tuple[list[Features], list[str]]:

@@ -138,7 +138,7 @@ class Matcher:
         to_statements = [likeness[n][row] for n in range(3, 6)]
         closeness = sum(to_quotes[:2]) + sum(to_statements[:2]) + 0.3 * to_quotes[2]
         ranked = np.argsort(-np.where(open_to, closeness, -1.0), kind="stable")[:RANKED]
-        own, sentence = _named(place.quote), _named(_around(place))
+        own, sentence = _named(place.whole), _named(_around(place))
         clashes, rows = [], []
         for rank, index in enumerate(ranked):
             quotes = np.flatnonzero(seen & (self._makes == index))
@@ -223,7 +223,7 @@ class Matcher:
 
 
 def _around(place: Place) -> str:
-    return f"{place.heading} {place.sentence}"
+    return f"{place.heading} {place.names} {place.sentence}"
 
 
 def _named(text: str) -> _Named:
