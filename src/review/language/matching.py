@@ -5,6 +5,7 @@ each proposition; a small model ranks them. What cannot be the same is never mat
 condition, product or substance, or other figures of the same unit.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from review.language.cues import is_opposite
 from review.language.figures import Figure, figures
 from review.language.finding import Marked, Place, TooLittleToLearnError, places_of
 from review.language.subjects import subjects
+from review.language.synonyms import in_one_word
 from review.records import Proposition
 from review.vocabulary import Polarity
 
@@ -35,6 +37,7 @@ BATCH = 500
 """How many claims are compared with the library at once, which bounds the memory used."""
 STIFFNESS = 0.005
 """How freely the ranking may follow its few examples; looser was worse on pages left out."""
+_ABSENT = re.compile(r"\b(?:no|without)\s+\w+", re.IGNORECASE)
 
 
 class Match(StrEnum):
@@ -84,7 +87,7 @@ class Matcher:
         self._makes = np.array([number[claim.proposition] for claim in claims])
         self._page = np.repeat(np.arange(len(pages)), [len(page.claims) for page in pages])
         quotes = [place.quote for place in self._places]
-        texts = [*self._statements, *quotes]
+        texts = [in_one_word(text) for text in (*self._statements, *quotes)]
         self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w’'-]+")
         self._letters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2
@@ -111,7 +114,8 @@ class Matcher:
         return matched
 
     def _vectors(self, texts: Sequence[str]) -> tuple[csr_array, csr_array]:
-        return csr_array(self._words.transform(texts)), csr_array(self._letters.transform(texts))
+        told = [in_one_word(text) for text in texts]
+        return csr_array(self._words.transform(told)), csr_array(self._letters.transform(told))
 
     def _likeness(self, places: Sequence[Place]) -> list[Numbers]:
         """Cosines, one matrix each: words and letters, to quotes and statements; surroundings."""
@@ -156,7 +160,7 @@ class Matcher:
                     rank == 0,
                     closeness[index] - (rest.max() if len(rest) else 0.0),
                     *_agreements(own, sentence, self._said[index], known),
-                    is_opposite(place.quote, self._statements[index]),
+                    _denies(place.quote, self._statements[index]),
                     length[0] / length[1],
                     min(len(quotes), 5) / 5,
                     len(place.quote) < 25,
@@ -211,10 +215,10 @@ class Matcher:
         best = max(allowed, key=lambda n: (odds[n], -n)) if allowed else first
         p = float(self._scale.predict_proba([[odds[best]]])[0, 1]) if allowed else 0.0
         key, statement = self._keys[ranked[best]], self._statements[ranked[best]]
-        polarity = Polarity.DENIES if is_opposite(place.quote, statement) else Polarity.AFFIRMS
+        polarity = Polarity.DENIES if _denies(place.quote, statement) else Polarity.AFFIRMS
         match = Match.KNOWN if p >= KNOWN else Match.PERHAPS if p >= PERHAPS else Match.NEW
         if match is Match.NEW:
-            denies = is_opposite(place.quote, "")
+            denies = _denies(place.quote, "")
             polarity = Polarity.DENIES if denies else Polarity.AFFIRMS
             reason = _why_new(statement, self._statements[ranked[first]], clashes[first])
             return Matched("", match, p, polarity, reason)
@@ -223,11 +227,16 @@ class Matcher:
 
 
 def _around(place: Place) -> str:
-    return f"{place.heading} {place.names} {place.sentence}"
+    return in_one_word(f"{place.heading} {place.names} {place.sentence}")
+
+
+def _denies(quote: str, statement: str) -> bool:
+    return is_opposite(in_one_word(quote), in_one_word(statement))
 
 
 def _named(text: str) -> _Named:
-    return _Named(subjects(text), figures(text))
+    """What a text names; what it says is absent ("no surgery") is not what it is about."""
+    return _Named(subjects(_ABSENT.sub(" ", text)), figures(text))
 
 
 def _clash(own: _Named, around: _Named, said: _Named, known: Sequence[_Named]) -> str:
