@@ -71,6 +71,8 @@ _HEDGE = _words(
     r"|some (?:assert|studies|have)|suggests?|believed|logic goes|hopes?|should lead|aims? to|up to)\b"
 )
 _DENIAL = _words(r"\b(?:no|not|never|cannot|nor|none|neither|yet to|unnecessary)\b|n[’']t\b")
+# "No cuts, no scars" denies once, of two things.
+_ALSO = _words(r"(\bno\b[^.;!?]*?)(?:,|\band|\bor)\s+no\b")
 _BARE_ANSWER = _words(r"^(?:yes|no|absolutely)[.,!]\s+")
 
 # What a page says and what a statement says, where one turns the other round without a "not".
@@ -107,7 +109,7 @@ def wording(quote: str) -> Wording:
 
 def denials(text: str) -> int:
     """How many words of `text` deny something; a bare "No." before an answer is not counted."""
-    return len(_DENIAL.findall(_BARE_ANSWER.sub("", text)))
+    return len(_DENIAL.findall(_ALSO.sub(r"\1", _BARE_ANSWER.sub("", text))))
 
 
 def is_opposite(quote: str, statement: str) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from review.language.cues import is_opposite
@@ -37,6 +37,15 @@ BATCH = 500
 """How many claims are compared with the library at once, which bounds the memory used."""
 STIFFNESS = 0.005
 """How freely the ranking may follow its few examples; looser was worse on pages left out."""
+STEM = 5
+"""Words that begin with the same letters, this many, are taken for one."""
+_WORD = re.compile(r"[^\W_]+")
+# Words that tell how much or when, or that something is done and seen, but not what.
+_SMALL = ENGLISH_STOP_WORDS | frozenset(
+    "minute minutes hour hours day days week weeks month months year years per cent percent half seven "
+    "thirty hundred treatment treatments therapy session sessions procedure results result effect "
+    "take takes taken last lasts show shows seen first".split()
+)
 _ABSENT = re.compile(r"\b(?:no|without)\s+\w+", re.IGNORECASE)
 
 
@@ -68,6 +77,7 @@ class _Named:
 
     subjects: Mapping[str, frozenset[str]]
     figures: frozenset[Figure]
+    words: frozenset[str]
 
 
 class Matcher:
@@ -216,13 +226,17 @@ class Matcher:
         p = float(self._scale.predict_proba([[odds[best]]])[0, 1]) if allowed else 0.0
         key, statement = self._keys[ranked[best]], self._statements[ranked[best]]
         polarity = Polarity.DENIES if _denies(place.quote, statement) else Polarity.AFFIRMS
-        match = Match.KNOWN if p >= KNOWN else Match.PERHAPS if p >= PERHAPS else Match.NEW
+        missing = _unnamed(place, self._said[ranked[best]])
+        sure = Match.PERHAPS if missing else Match.KNOWN
+        match = sure if p >= KNOWN else Match.PERHAPS if p >= PERHAPS else Match.NEW
         if match is Match.NEW:
             denies = _denies(place.quote, "")
             polarity = Polarity.DENIES if denies else Polarity.AFFIRMS
             reason = _why_new(statement, self._statements[ranked[first]], clashes[first])
             return Matched("", match, p, polarity, reason)
-        reason = _why(place.quote, statement, features[best], polarity)
+        reason = _why(place, statement, features[best], polarity)
+        if missing:
+            reason += f" This page does not name {missing}."
         return Matched(key, match, p, polarity, reason)
 
 
@@ -236,7 +250,13 @@ def _denies(quote: str, statement: str) -> bool:
 
 def _named(text: str) -> _Named:
     """What a text names; what it says is absent ("no surgery") is not what it is about."""
-    return _Named(subjects(_ABSENT.sub(" ", text)), figures(text))
+    return _Named(subjects(_ABSENT.sub(" ", text)), figures(text), _content(text))
+
+
+def _content(text: str) -> frozenset[str]:
+    """The stems of the words that say what a text is about: no figures, times or small words."""
+    words = _WORD.findall(in_one_word(text).lower())
+    return frozenset(word[:STEM] for word in words if word not in _SMALL and not word.isdigit())
 
 
 def _clash(own: _Named, around: _Named, said: _Named, known: Sequence[_Named]) -> str:
@@ -256,7 +276,20 @@ def _clash(own: _Named, around: _Named, said: _Named, known: Sequence[_Named]) -
         if not mine_figures & allowed:
             theirs_figures = {figure for figure in said.figures if figure.unit == unit}
             return f"figures: {_shown(mine_figures)} here, {_shown(theirs_figures)} there"
+    if own.words and not own.words & said.words.union(*(other.words for other in known)):
+        return "they share no word but figures and times"
     return ""
+
+
+def _unnamed(place: Place, said: _Named) -> str:
+    """The products that a statement is about, where the claim's page names none of them; else nothing.
+
+    What is known of one product is then no verdict on another.
+    """
+    about = said.subjects["product"]
+    if place.products is None or not about or about & place.products:
+        return ""
+    return " or ".join(sorted(about))
 
 
 def _agreements(own: _Named, around: _Named, said: _Named, known: Sequence[_Named]) -> Iterator[float]:
@@ -282,10 +315,10 @@ def _shown(found: set[Figure]) -> str:
     )
 
 
-def _why(quote: str, statement: str, features: Numbers, polarity: Polarity) -> str:
+def _why(place: Place, statement: str, features: Numbers, polarity: Polarity) -> str:
     """What agreed, in words."""
     words, letters = max(features[0], features[3]), max(features[1], features[4])
-    own, said = _named(quote), _named(statement)
+    own, said = _named(place.whole), _named(statement)
     parts = [f"Words {words:.2f} and letters {letters:.2f} alike (1 is the same)"]
     for kind, names in said.subjects.items():
         if shared := own.subjects[kind] & names:

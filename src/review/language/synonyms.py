@@ -6,7 +6,7 @@ from functools import lru_cache
 # Each pattern is told by the word before it. British and American spelling, what medicine calls the same,
 # and what clinics call the same; nothing here is particular to a page.
 _SAME = {
-    "nonsurgical": r"(?:no|without) surgery|non-?surgical",
+    "nonsurgical": r"(?:no|without) surgery(?: (?:and|or) (?:no )?\w+)?|non-?surgical",
     "no pain": r"painless(?:ly)?|pain-?free",
     "adverse effects": r"(?:side[- ]?|adverse |unwanted |ill )(?:effects?|events?|reactions?)",
     "pain": r"hurts?|hurting|painful(?:ly)?|pains|aches?|aching",
