@@ -1,7 +1,7 @@
 """How well claims are found and matched on five sample pages that no model is trained on.
 
-The pages and their claims were written and marked by hand for this measurement; the clinics do not exist.
-Three pages were read while the finding was mended, two were marked before and never looked at.
+The pages and their claims were written and marked by hand for tests; the clinics do not exist. Three
+were read while the finding was mended; two were marked before that and kept apart.
 """
 
 import csv
@@ -112,7 +112,10 @@ def main() -> None:
     print("| sample pages | recall | precision | F1 | match | of those known before | matches right |")
     print("|" + " --- |" * 7)
     rows = [*((name, [page]) for name, page in every.items())]
-    rows += [("tuned", [every[name] for name in TUNED]), ("held out", [every[name] for name in HELD_OUT])]
+    rows += [
+        ("tuned", [every[name] for name in TUNED]),
+        ("held out", [every[name] for name in HELD_OUT]),
+    ]
     for name, pages in rows:
         figures = " | ".join(f"{x:.3f}" for x in (*finding(pages), *matching(pages)))
         print(f"| {name} | {figures} |")

@@ -65,6 +65,7 @@ def form_features(text: str, candidate: Candidate) -> Features:
         "verb before": bool(_VERB.search(before)),
         "verb after": bool(_VERB.search(after)),
         "capitals": quote.isupper(),
+        "no claim": bool(NO_CLAIM.search(before + quote + after)),
         "price": bool(_PRICE.search(quote)),
         "figure": any(character.isdigit() for character in quote),
         "flagged": any(flag.pattern.search(quote) for flag in FLAGS),
@@ -72,8 +73,6 @@ def form_features(text: str, candidate: Candidate) -> Features:
         "reader": bool(_READER.search(quote)),
     }
     features |= {name: 1.0 for name, holds in flags.items() if holds}
-    if NO_CLAIM.search(before + quote + after):
-        features["no claim"] = RARE
     if _names_only(candidate, text):
         features["names only"] = RARE
     for sign in candidate.inner:
@@ -90,7 +89,9 @@ def _names_only(candidate: Candidate, text: str) -> bool:
         return False
     if _ASKING.match(words):
         return True
-    says = _AUXILIARY.search(words) or denials(words) or any(flag.pattern.search(words) for flag in FLAGS)
+    says = (
+        _AUXILIARY.search(words) or denials(words) or any(flag.pattern.search(words) for flag in FLAGS)
+    )
     has_figure = any(map(str.isdigit, _YEAR.sub("", words)))
     return candidate.segment.kind is Kind.HEADING and not says and not has_figure
 

@@ -91,9 +91,11 @@ NO_CLAIM = _words(
 
 ABOUT_THE_PAGE = _words(
     r"\W*(?:(?:written|posted) by\b|reading time\b|\d+ min(?:utes?)? read\b"
-    r"|(?:this|the following) (?:article|page|guide|post) (?:explains|describes|answers|shows))"
+    r"|(?:this|the following) (?:article|page|guide|post) (?:explains|describes|answers|shows)"
+    r"|(?:please )?(?:contact|call|phone|email|ask|visit) us\b|(?:book|call) (?:now|today)\b"
+    r"|click here\b)"
 )
-"""A sentence that tells who wrote the page or what it is for begins like this; it claims nothing."""
+"""How a sentence begins that claims nothing: who wrote the page, what it is for, how to get in touch."""
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +109,7 @@ def wording(quote: str) -> Wording:
     return Wording.HEDGED if _HEDGE.search(quote) else Wording.ASSERTED
 
 
+@lru_cache(maxsize=4096)
 def denials(text: str) -> int:
     """How many words of `text` deny something; a bare "No." before an answer is not counted."""
     return len(_DENIAL.findall(_ALSO.sub(r"\1", _BARE_ANSWER.sub("", text))))

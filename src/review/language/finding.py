@@ -6,9 +6,9 @@ the same marked pages always give the same models.
 """
 
 from bisect import bisect_right
-from functools import lru_cache
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -40,6 +40,8 @@ TOLD_BEFORE = 400
 """How many characters around a claim may name what it is about."""
 BATCH = 5_000
 """How many stretches are looked at together, which bounds the memory used."""
+OWN_PRODUCT = "exosomes"
+"""What the marked pages sell; claims that name no product are mostly about it."""
 LEAST_CLAIMS = 50
 LEAST_PAGES = 2
 
@@ -85,8 +87,8 @@ class Found:
 class Place:
     """A quote with its sentence, its heading and what was said just before.
 
-    `names` are the headings of the row and column of a cell, which belong to what it says; `products` are
-    those that its page names anywhere, None where that is not known.
+    `names` are the headings of the row and column of a cell, which belong to what it says; `products`
+    are those that its page names anywhere, None where that is not known.
     """
 
     quote: str
@@ -270,9 +272,18 @@ def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
 def _topics(places: Sequence[Place]) -> tuple[list[Features], list[str]]:
     features = [
         topic_features(one.quote, one.sentence, f"{one.heading} {one.names}".rstrip(), one.before)
+        | _of_own_product(one)
         for one in places
     ]
     return features, [one.quote for one in places]
+
+
+def _of_own_product(place: Place) -> Features:
+    """What stands for the product of the marked pages on a page that sells another."""
+    named = subjects(f"{place.sentence} {place.heading} {place.names}")["product"]
+    if place.products is None or OWN_PRODUCT in place.products or named:
+        return {}
+    return {OWN_PRODUCT: 0.5, f"sentence {OWN_PRODUCT}": 0.5, f"before {OWN_PRODUCT}": 0.5}
 
 
 def _stretches(text: str) -> list[Candidate]:

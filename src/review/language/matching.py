@@ -13,6 +13,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+from scipy.special import expit
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -219,11 +220,11 @@ class Matcher:
 
     def _best(self, place: Place, found: tuple[NDArray[np.int64], Numbers, list[str]]) -> Matched:
         ranked, features, clashes = found
-        odds = self._model.decision_function((features - self._mean) / self._spread)
+        odds = _odds(self._model, (features - self._mean) / self._spread)
         allowed = [n for n in range(len(ranked)) if not clashes[n]]
         first = int(np.argmax(odds))
         best = max(allowed, key=lambda n: (odds[n], -n)) if allowed else first
-        p = float(self._scale.predict_proba([[odds[best]]])[0, 1]) if allowed else 0.0
+        p = float(expit(_odds(self._scale, odds[[[best]]])[0])) if allowed else 0.0
         key, statement = self._keys[ranked[best]], self._statements[ranked[best]]
         polarity = Polarity.DENIES if _denies(place.quote, statement) else Polarity.AFFIRMS
         missing = _unnamed(place, self._said[ranked[best]])
@@ -240,8 +241,13 @@ class Matcher:
         return Matched(key, match, p, polarity, reason)
 
 
+def _odds(model: LogisticRegression, x: Numbers) -> Numbers:
+    """The log-odds of yes; scikit-learn's own checks of its input cost more than the sum."""
+    return np.asarray(x @ model.coef_[0] + model.intercept_[0])
+
+
 def _around(place: Place) -> str:
-    return in_one_word(f"{place.heading} {place.names} {place.sentence}")
+    return in_one_word(" ".join(filter(None, (place.heading, place.names, place.sentence))))
 
 
 def _denies(quote: str, statement: str) -> bool:

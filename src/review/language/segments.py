@@ -1,4 +1,4 @@
-"""A page into segments, the pieces in which it is read: headings, labels, points, cells, questions, sentences.
+"""A page into segments, the pieces in which it is read: headings, labels, points, cells, sentences.
 
 Every character that is no blank stands in exactly one segment, so that nothing a page says is missed.
 """
@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
 
 from review.language.sentences import Span, sentence_spans
@@ -86,7 +86,7 @@ def segments(text: str) -> Iterator[Segment]:
             yield from _table(text, [line.cells for line, _ in group], heading)
             continue
         for line, after in group:
-            (spans,) = line.cells
+            spans = list(chain.from_iterable(line.cells))
             for span in spans:
                 kind = _kind(span.of(text), line, after)
                 yield Segment(span.start, span.end, kind, heading)

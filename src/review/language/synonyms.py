@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-# Each pattern is told by the word before it. British and American spelling, what medicine calls the same,
-# and what clinics call the same; nothing here is particular to a page.
+# Each pattern is told by the word before it: other spellings, what medicine calls the same and what
+# clinics call the same; nothing here is particular to a page.
 _SAME = {
     "nonsurgical": r"(?:no|without) surgery(?: (?:and|or) (?:no )?\w+)?|non-?surgical",
     "no pain": r"painless(?:ly)?|pain-?free",
