@@ -72,7 +72,8 @@ _HEDGE = _words(
 )
 _DENIAL = _words(r"\b(?:no|not|never|cannot|nor|none|neither|yet to|unnecessary)\b|n[’']t\b")
 # "No cuts, no scars" denies once, of two things.
-_ALSO = _words(r"(\bno\b[^.;!?]*?)(?:,|\band|\bor)\s+no\b")
+_NO = _words(r"\bno\b[^.;!?]*")
+_ALSO = _words(r"(?:,|\band|\bor)\s+no\b")
 _BARE_ANSWER = _words(r"^(?:yes|no|absolutely)[.,!]\s+")
 
 # What a page says and what a statement says, where one turns the other round without a "not".
@@ -112,7 +113,8 @@ def wording(quote: str) -> Wording:
 @lru_cache(maxsize=4096)
 def denials(text: str) -> int:
     """How many words of `text` deny something; a bare "No." before an answer is not counted."""
-    return len(_DENIAL.findall(_ALSO.sub(r"\1", _BARE_ANSWER.sub("", text))))
+    once = _NO.sub(lambda run: _ALSO.sub("", run[0]), _BARE_ANSWER.sub("", text))
+    return len(_DENIAL.findall(once))
 
 
 def is_opposite(quote: str, statement: str) -> bool:
