@@ -1,12 +1,16 @@
 """What a model sees of a stretch of text: its form, its place, its words' kinds."""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from math import log2
+from typing import NamedTuple
 
 from review.language.clauses import Candidate
 from review.language.cues import NO_CLAIM, cued
 from review.language.figures import figures
 from review.language.flags import FLAGS
+from review.language.segments import Segment
 from review.language.subjects import subjects
 
 Features = dict[str, float]
@@ -24,11 +28,52 @@ _PRICE = re.compile(r"\$|\b(?:cost|price|insurance|expensive|free)\w*", re.IGNOR
 _READER = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
 
 
-def form_features(text: str, candidate: Candidate) -> Features:
-    """The form and place of a stretch: what parts it from its neighbours, its length, what it holds."""
-    quote = candidate.span.of(text)
-    before = text[max(candidate.segment.start, candidate.start - REACH) : candidate.start]
-    after = text[candidate.end : min(candidate.segment.end, candidate.end + REACH)]
+def form_features(text: str, stretches: Sequence[Candidate]) -> list[Features]:
+    """The form of stretches of one segment: what parts each from its neighbours, what it holds.
+
+    What the stretches have in common is looked at once.
+    """
+    if not stretches:
+        return []
+    segment = stretches[0].segment
+    words = segment.span.of(text)
+    # A stretch is bounded as words are, so that what the segment does not hold, no stretch holds.
+    flags = [flag.pattern for flag in FLAGS if flag.pattern.search(words)]
+    before = {one.start: _before(text, segment, one.start) for one in stretches}
+    after = {one.end: _after(text, segment, one.end) for one in stretches}
+    no_claim = lru_cache(maxsize=None)(lambda around: bool(NO_CLAIM.search(around)))
+    return [
+        _form(one, one.span.of(text), before[one.start], after[one.end], flags, no_claim)
+        for one in stretches
+    ]
+
+
+class _Beside(NamedTuple):
+    """What stands on one side of a stretch, the word next to it, and whether a verb is there."""
+
+    text: str
+    word: str
+    verb: bool
+
+
+def _before(text: str, segment: Segment, start: int) -> _Beside:
+    before = text[max(segment.start, start - REACH) : start]
+    return _Beside(before, (_WORD.findall(before.lower()) or ["^"])[-1], bool(_VERB.search(before)))
+
+
+def _after(text: str, segment: Segment, end: int) -> _Beside:
+    after = text[end : min(segment.end, end + REACH)]
+    return _Beside(after, (_WORD.findall(after.lower()) or ["$"])[0], bool(_VERB.search(after)))
+
+
+def _form(
+    candidate: Candidate,
+    quote: str,
+    before: _Beside,
+    after: _Beside,
+    flags: Sequence[re.Pattern[str]],
+    no_claim: Callable[[str], bool],
+) -> Features:
     words = _WORD.findall(quote.lower())
     whole = candidate.left == "start" and candidate.right == "end"
     verb = bool(_VERB.search(quote))
@@ -42,36 +87,35 @@ def form_features(text: str, candidate: Candidate) -> Features:
         f"size={size}": 1.0,
         f"first={words[0] if words else ''}": 1.0,
         f"last={words[-1] if words else ''}": 1.0,
-        f"before={(_WORD.findall(before.lower()) or ['^'])[-1]}": 1.0,
-        f"after={(_WORD.findall(after.lower()) or ['$'])[0]}": 1.0,
+        f"before={before.word}": 1.0,
+        f"after={after.word}": 1.0,
         "parts": len(candidate.inner) / 5,
-        "room before": len(before) / REACH,
-        "room after": len(after) / REACH,
-        "place": candidate.start / max(len(text), 1),
+        "room before": len(before.text) / REACH,
+        "room after": len(after.text) / REACH,
     }
-    flags = {
+    found = {
         f"whole {candidate.segment.kind}": whole,
         "verb": verb,
         f"verb left={candidate.left}": verb,
         f"verb right={candidate.right}": verb,
-        "verb before": bool(_VERB.search(before)),
-        "verb after": bool(_VERB.search(after)),
+        "verb before": before.verb,
+        "verb after": after.verb,
         "capitals": quote.isupper(),
-        "no claim": bool(NO_CLAIM.search(before + quote + after)),
+        "no claim": no_claim(before.text + quote + after.text),
         "price": bool(_PRICE.search(quote)),
-        "figure": any(character.isdigit() for character in quote),
-        "flagged": any(flag.pattern.search(quote) for flag in FLAGS),
+        "figure": any(map(str.isdigit, quote)),
+        "flagged": any(flag.search(quote) for flag in flags),
         "under a question": candidate.segment.heading.endswith("?"),
         "reader": bool(_READER.search(quote)),
     }
-    features |= {name: 1.0 for name, holds in flags.items() if holds}
+    features |= {name: 1.0 for name, holds in found.items() if holds}
     for sign in candidate.inner:
         features[f"within={sign}"] = features.get(f"within={sign}", 0.0) + 1.0
     return features
 
 
-def topic_features(quote: str, sentence: str, heading: str, before: str) -> Features:
-    """What a claim is about: cues and subjects in its words, sentence and heading, and before it."""
+def topic_features(quote: str, sentence: str, heading: str, before: Iterable[str]) -> Features:
+    """What a claim is about: cues and subjects in its words, sentence and heading; products before it."""
     features: Features = {}
     for place, words, weight in (
         ("", quote, 1.0),
@@ -82,7 +126,7 @@ def topic_features(quote: str, sentence: str, heading: str, before: str) -> Feat
         for names in subjects(words).values():
             features |= {f"{place}{name}": weight for name in names}
     near = subjects(f"{sentence} {heading}")["product"]
-    features |= {f"before {name}": 0.5 for name in subjects(before)["product"]}
+    features |= {f"before {name}": 0.5 for name in before}
     features |= {"another product": 1.0} if near - {"exosomes"} else {}
     features |= {f"unit {figure.unit}": 1.0 for figure in figures(quote)}
     return features

@@ -99,6 +99,7 @@ def wording(quote: str) -> Wording:
     return Wording.HEDGED if _HEDGE.search(quote) else Wording.ASSERTED
 
 
+@lru_cache(maxsize=4096)
 def denials(text: str) -> int:
     """How many words of `text` deny something; a bare "No." before an answer is not counted."""
     return len(_DENIAL.findall(_BARE_ANSWER.sub("", text)))
@@ -106,5 +107,14 @@ def denials(text: str) -> int:
 
 def is_opposite(quote: str, statement: str) -> bool:
     """Whether a quote denies a statement: an odd number of denials or opposites stands between them."""
-    opposed = sum(bool(one.search(quote) and other.search(statement)) for one, other in _OPPOSITES)
+    opposed = sum(one and other for one, other in zip(_sides(quote)[0], _sides(statement)[1], strict=True))
     return (denials(quote) + denials(statement) + opposed) % 2 == 1
+
+
+@lru_cache(maxsize=4096)
+def _sides(text: str) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
+    """Which pages' words, and which statements' words, of the opposites stand in `text`."""
+    return (
+        tuple(bool(one.search(text)) for one, _ in _OPPOSITES),
+        tuple(bool(other.search(text)) for _, other in _OPPOSITES),
+    )

@@ -54,7 +54,9 @@ _PATTERNS = {
 @lru_cache(maxsize=4096)
 def subjects(text: str) -> Mapping[str, frozenset[str]]:
     """What `text` names, by kind: product, substance, condition, species; every kind is there."""
-    return {
-        kind: frozenset(name for name, pattern in names.items() if pattern.search(text))
-        for kind, names in _PATTERNS.items()
-    }
+    return {kind: named(text, kind) for kind in _PATTERNS}
+
+
+def named(text: str, kind: str) -> frozenset[str]:
+    """What `text` names of one kind."""
+    return frozenset(name for name, pattern in _PATTERNS[kind].items() if pattern.search(text))
