@@ -16,7 +16,9 @@ from review.language.sentences import sentences
 SEED = 20260117
 SHARED_TEXTS = 300
 PAGES_OF_SITE = (1, 24)
-LINES_OF_PAGE = (8, 44)
+LINES_OF_PAGE = (6, 30)
+SWAPPED = 0.4
+"""The share of a site's own lines in which a word gives way to another."""
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?![\w.,]\d)")
 _WORDS = (
@@ -79,6 +81,8 @@ def _page(
 
 
 def _varied(text: Text, chance: Random) -> Text:
+    """The same text in other words: of some lines one word, whichever, gives way to one of another line."""
+
     def word(match: re.Match[str]) -> str:
         others = _OTHERS.get(match[0])
         return chance.choice(others) if others and chance.random() < 0.7 else match[0]
@@ -86,7 +90,14 @@ def _varied(text: Text, chance: Random) -> Text:
     def number(match: re.Match[str]) -> str:
         return str(max(1, round(int(match[0]) * chance.uniform(0.5, 2))))
 
-    return [_NUMBER.sub(number, _WORD.sub(word, line)) for line in text]
+    lines = [_NUMBER.sub(number, _WORD.sub(word, line)) for line in text]
+    return [_swapped(line, lines, chance) if chance.random() < SWAPPED else line for line in lines]
+
+
+def _swapped(line: str, lines: Sequence[str], chance: Random) -> str:
+    words, others = line.split(), chance.choice(lines).split()
+    words[chance.randrange(len(words))] = chance.choice(others)
+    return " ".join(words)
 
 
 def counted(pages: Sequence[str]) -> tuple[float, float]:

@@ -30,7 +30,7 @@ from review.language.overlap import overlaps, pairing
 from review.language.recent import MOST, Recent
 from review.language.segments import Kind, Segment, segments
 from review.language.sentences import Span
-from review.language.subjects import named
+from review.language.subjects import NamedOn, named
 from review.records import Claim
 from review.vocabulary import Category, Wording, YesNo
 
@@ -216,7 +216,13 @@ class ClaimFinder:
         ]
         if not places:
             return [() for _ in texts]
-        topics = self._topics.of([_topic_of(place) for place in places])
+        topics = self._topics.of(
+            [
+                topic
+                for text, of_page in zip(texts, chosen, strict=True)
+                for topic in _topics_on(text, of_page)
+            ]
+        )
         promises = np.array([one.promise for of_page in chosen for one in of_page])
         worth = _yes(self._scale, _log_odds(promises, np.array([check for _, check in topics])))
         found = iter(
@@ -348,6 +354,15 @@ def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
 
 def _topic_of(place: Place) -> _Topic:
     return _Topic(place.quote, place.sentence, place.heading, named(place.before, "product"))
+
+
+def _topics_on(text: str, chosen: Sequence[_Chosen]) -> Iterator[_Topic]:
+    """The topics of the claims of one page, as `_topic_of` gives them."""
+    products = NamedOn(text, "product")
+    for one in chosen:
+        place = place_of(text, one.segment, one.span)
+        start = max(0, one.span.start - TOLD_BEFORE)
+        yield _Topic(place.quote, place.sentence, place.heading, products.within(start, one.span.start))
 
 
 def _topics(topics: Sequence[_Topic]) -> tuple[list[Features], list[str]]:

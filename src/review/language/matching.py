@@ -173,14 +173,17 @@ class Matcher:
     def _likeness(self, said: Sequence[_Said]) -> list[Numbers]:
         """Cosines, one matrix each: words and letters, to quotes and statements; surroundings."""
         words, letters = self._vectors([one.quote for one in said])
-        around = csr_array(self._letters.transform([one.around for one in said]))
+        # Claims of one sentence have the same surroundings.
+        number = {text: row for row, text in enumerate(dict.fromkeys(one.around for one in said))}
+        around = csr_array(self._letters.transform(list(number)))
+        rows = [number[one.around] for one in said]
         return [
             (words @ self._quote_vectors[0].T).toarray(),
             (letters @ self._quote_vectors[1].T).toarray(),
-            (around @ csr_array(self._around).T).toarray(),
+            (around @ csr_array(self._around).T).toarray()[rows],
             (words @ self._statement_vectors[0].T).toarray(),
             (letters @ self._statement_vectors[1].T).toarray(),
-            (around @ self._statement_vectors[1].T).toarray(),
+            (around @ self._statement_vectors[1].T).toarray()[rows],
         ]
 
     def _closest(self, likeness: Sequence[Numbers], open_to: Bools, known: _Known) -> _Closest:

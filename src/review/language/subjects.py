@@ -45,6 +45,8 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
         "people": r"\b(?:people|patients?|men|women|humans?|volunteers|participants|adults)\b",
     },
 }
+LONGEST = 40
+"""No name is longer, but for the end of its last word."""
 _PATTERNS = {
     kind: {name: re.compile(pattern, re.IGNORECASE) for name, pattern in names.items()}
     for kind, names in SUBJECTS.items()
@@ -60,3 +62,22 @@ def subjects(text: str) -> Mapping[str, frozenset[str]]:
 def named(text: str, kind: str) -> frozenset[str]:
     """What `text` names of one kind."""
     return frozenset(name for name, pattern in _PATTERNS[kind].items() if pattern.search(text))
+
+
+class NamedOn:
+    """What any stretch of a page names of one kind, looked for once on the whole page."""
+
+    def __init__(self, text: str, kind: str) -> None:
+        self._text = text
+        self._kind = kind
+        self._found = [
+            (name, match.start(), match.end())
+            for name, pattern in _PATTERNS[kind].items()
+            for match in pattern.finditer(text)
+        ]
+
+    def within(self, start: int, end: int) -> frozenset[str]:
+        """What the stretch from `start` to `end` names; it ends between two words."""
+        names = {name for name, at, stop in self._found if start <= at and stop <= end}
+        # The stretch may begin within a word, and what is left of that word may be a name.
+        return named(self._text[start : min(end, start + LONGEST)], self._kind) | names
