@@ -1,8 +1,8 @@
 """Pages made by varying the sentences of the real ones, as many as wanted, the same for the same seed.
 
-They measure speed and memory, never how well claims are found: no clinic wrote them. A site has texts that
-stand on all its pages, texts that many sites took from the same maker, and texts of its own; in these,
-numbers, products and common words are replaced at random, sentence by sentence.
+They measure speed and memory, never how well claims are found: no clinic wrote them. A site has texts
+that stand on all its pages, texts that many sites took from the same maker, and texts of its own; in
+these, numbers, products and common words are replaced at random, sentence by sentence.
 """
 
 import re
@@ -22,7 +22,16 @@ SWAPPED = 0.4
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?![\w.,]\d)")
 _WORDS = (
-    ("exosomes", "PRP", "growth factors", "peptides", "stem cells", "plasma", "microneedling", "minoxidil"),
+    (
+        "exosomes",
+        "PRP",
+        "growth factors",
+        "peptides",
+        "stem cells",
+        "plasma",
+        "microneedling",
+        "minoxidil",
+    ),
     ("exosome", "PRP", "peptide", "growth factor", "plasma"),
     ("treatment", "therapy", "procedure", "course", "programme"),
     ("treatments", "therapies", "procedures", "courses"),
@@ -69,9 +78,7 @@ def _texts(page: str) -> Iterator[Text]:
             yield [heading, *lines[at : at + 8]] if heading else lines[at : at + 8]
 
 
-def _page(
-    texts: Sequence[Text], own: Sequence[Text], taken: Sequence[Text], chance: Random
-) -> str:
+def _page(texts: Sequence[Text], own: Sequence[Text], taken: Sequence[Text], chance: Random) -> str:
     length = chance.randint(*LINES_OF_PAGE)
     parts = [*own, chance.choice(taken)]
     while sum(map(len, parts)) < length:
@@ -81,7 +88,7 @@ def _page(
 
 
 def _varied(text: Text, chance: Random) -> Text:
-    """The same text in other words: of some lines one word, whichever, gives way to one of another line."""
+    """The same text in other words; in some lines one word, whichever, gives way to one of another."""
 
     def word(match: re.Match[str]) -> str:
         others = _OTHERS.get(match[0])

@@ -1,7 +1,7 @@
 """`python -m benchmarks.scan 1000 10000 --workers 2`: how a scan grows with its corpus.
 
-The pages are made (see `made_pages.py`). Seconds on a clock depend on what else the machine does; seconds
-of the processor hardly do, so growth is read from these.
+The pages are made (see `made_pages.py`). Seconds on a clock depend on what else the machine does;
+seconds of the processor hardly do, so growth is read from these.
 """
 
 import argparse
@@ -25,7 +25,8 @@ from review.store import read_evidence
 
 PROJECT = Path(__file__).resolve().parents[1]
 EVIDENCE = PROJECT / "evidence"
-_LOOK = 1.0
+_LOOK = 5.0
+"""Seconds between two looks at the memory, which take time themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,10 @@ def main() -> None:
     folder = given.folder or Path(tempfile.mkdtemp(prefix="scan-"))
     folder.mkdir(parents=True, exist_ok=True)
     print(f"made pages, seed {SEED}; {given.workers} workers")
-    print("pages sentences/page different | s pages/s cpu-s pages/cpu-s different/cpu-s | MB largest, together | MB")
+    print(
+        "pages sentences/page different | s pages/s cpu-s pages/cpu-s different/cpu-s | "
+        "MB largest, together | MB"
+    )
     for pages in given.pages:
         corpus = make(folder / f"{pages}.jsonl", pages)
         out = folder / str(pages)

@@ -11,7 +11,7 @@ from review.language.cues import NO_CLAIM, cued
 from review.language.figures import figures
 from review.language.flags import FLAGS
 from review.language.segments import Segment
-from review.language.subjects import subjects
+from review.language.subjects import named, subjects
 
 Features = dict[str, float]
 
@@ -115,7 +115,7 @@ def _form(
 
 
 def topic_features(quote: str, sentence: str, heading: str, before: Iterable[str]) -> Features:
-    """What a claim is about: cues and subjects in its words, sentence and heading; products before it."""
+    """What a claim is about: cues and subjects in and around its words, and the products before it."""
     features: Features = {}
     for place, words, weight in (
         ("", quote, 1.0),
@@ -125,7 +125,7 @@ def topic_features(quote: str, sentence: str, heading: str, before: Iterable[str
         features |= {f"{place}{category}": weight for category in cued(words)}
         for names in subjects(words).values():
             features |= {f"{place}{name}": weight for name in names}
-    near = subjects(f"{sentence} {heading}")["product"]
+    near = named(f"{sentence} {heading}", "product")
     features |= {f"before {name}": 0.5 for name in before}
     features |= {"another product": 1.0} if near - {"exosomes"} else {}
     features |= {f"unit {figure.unit}": 1.0 for figure in figures(quote)}

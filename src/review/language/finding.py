@@ -169,7 +169,7 @@ def _fitted(x: csr_array | Numbers, y: NDArray[np.generic], c: float) -> Logisti
 def _yes(model: LogisticRegression | None, x: csr_array | Numbers) -> Numbers:
     """The probability of yes; one where the model never saw a no.
 
-    A row gives the same whatever other rows there are, which a product of dense matrices does not promise.
+    A row gives the same whatever other rows there are; a product of dense matrices may not.
     """
     if model is None:
         return np.ones(x.shape[0])
@@ -391,7 +391,7 @@ def _is_claim(page: Marked, stretches: Sequence[Candidate]) -> NDArray[np.bool_]
 
 
 def _kept(spans: Sequence[Span], promises: Sequence[float] | Numbers, worth: float) -> list[int]:
-    """The numbers of the stretches, none overlapping another, whose promises above `worth` sum to most."""
+    """The numbers of the stretches, none overlapping another, whose promises above `worth` are most."""
     order = sorted(range(len(spans)), key=lambda i: (spans[i].end, spans[i].start))
     ends = [spans[i].end for i in order]
     best, previous = [0.0], []

@@ -31,9 +31,11 @@ class NamedWeights:
         constant: float,
     ) -> None:
         self._constant = constant
-        self._features = {name: weights[column] for name, column in features.vocabulary_.items()}
+        self._features: dict[str, float] = {
+            name: weights[column] for name, column in features.vocabulary_.items()
+        }
         first = len(self._features)
-        self._words = {
+        self._words: dict[str, tuple[float, float]] = {
             term: (float(words.idf_[column]), float(words.idf_[column] * weights[first + column]))
             for term, column in words.vocabulary_.items()
         }

@@ -47,8 +47,9 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
 }
 LONGEST = 40
 """No name is longer, but for the end of its last word."""
+# Lower case is looked for in lower case, which takes half the time of a search that ignores case.
 _PATTERNS = {
-    kind: {name: re.compile(pattern, re.IGNORECASE) for name, pattern in names.items()}
+    kind: {name: re.compile(pattern.lower()) for name, pattern in names.items()}
     for kind, names in SUBJECTS.items()
 }
 
@@ -61,14 +62,16 @@ def subjects(text: str) -> Mapping[str, frozenset[str]]:
 
 def named(text: str, kind: str) -> frozenset[str]:
     """What `text` names of one kind."""
-    return frozenset(name for name, pattern in _PATTERNS[kind].items() if pattern.search(text))
+    lower = text.lower()
+    return frozenset(name for name, pattern in _PATTERNS[kind].items() if pattern.search(lower))
 
 
 class NamedOn:
     """What any stretch of a page names of one kind, looked for once on the whole page."""
 
     def __init__(self, text: str, kind: str) -> None:
-        self._text = text
+        # A letter that becomes two in lower case would move what stands after it.
+        self._text = text = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         self._kind = kind
         self._found = [
             (name, match.start(), match.end())

@@ -1,15 +1,16 @@
 """A corpus: one file or a folder of files, as JSON lines, Parquet or WARC."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from review.errors import InputError, Problem
 from review.scan import json_lines, parquet, warc
 from review.scan.parts import Cut, Part
 from review.scan.record import Record, Unread
 
-_READERS = {
+_READERS: Mapping[str, ModuleType] = {
     ".jsonl": json_lines,
     ".jsonl.gz": json_lines,
     ".parquet": parquet,
@@ -29,7 +30,7 @@ class Corpus:
 
 
 def cut_corpus(path: Path, pages: int) -> Corpus:
-    """The corpus at `path` in parts of up to `pages` pages. Each file is read once, and none is kept.
+    """The corpus at `path` in parts of up to `pages` pages. Its files are read through, and not kept.
 
     Raises InputError where there is no such file, or nothing in it can be read.
     """

@@ -65,7 +65,9 @@ class ScanFolder:
                     self._clear()
         except OSError as error:
             what = f"the folder cannot be written: {error.strerror}"
-            raise OutputError([Problem(str(self.path), 0, what, "Free space, or name another.")]) from None
+            raise OutputError(
+                [Problem(str(self.path), 0, what, "Free space, or name another.")]
+            ) from None
 
     def _clear(self) -> None:
         shutil.rmtree(self.work, ignore_errors=True)

@@ -1,6 +1,5 @@
 """The text of a stored page, read as `review ingest` reads one."""
 
-
 from review.errors import InputError, Problem
 from review.ingest.encoding import decoded
 from review.ingest.html import read_html
@@ -17,12 +16,10 @@ def page_text(record: Record) -> str:
         what = f"the page is larger than {MAX_BYTES:,} bytes"
         raise InputError([Problem(record.place, 0, what, "Read it by itself, with review ingest.")])
     if record.is_html:
-        is_text = isinstance(record.content, str)
-        content = record.content.encode("utf-8", "replace") if is_text else record.content
-        return read_html(content, record.place, "utf-8" if is_text else record.charset).text
+        if isinstance(record.content, bytes):
+            return read_html(record.content, record.place, record.charset).text
+        return read_html(record.content.encode("utf-8", "replace"), record.place, "utf-8").text
     raw = record.content
     if isinstance(raw, bytes):
         raw, _ = decoded(raw, record.place, record.charset)
     return canonical_text(raw, record.place)[0]
-
-

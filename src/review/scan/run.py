@@ -59,9 +59,7 @@ class Lane:
     keys: tuple[str, ...]
 
 
-def scan(
-    corpus: Path, folders: Sequence[Path], out: Path, options: Options, watcher: Watcher
-) -> Totals:
+def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, watcher: Watcher) -> Totals:
     """Scan `corpus` into the folder `out`; gives the sums.
 
     Parts that were scanned before with the same code, evidence and pages are not scanned again. Raises

@@ -17,9 +17,7 @@ ROWS = 400_000
 MOST_FILES = 512
 
 
-def together(
-    tables: Iterable[pa.Table], rows: int, column: str, work: Path
-) -> Iterator[pa.Table]:
+def together(tables: Iterable[pa.Table], rows: int, column: str, work: Path) -> Iterator[pa.Table]:
     """The rows of `tables`, about `rows` in all: all with the same value of `column` in one table.
 
     The order of tables and of the rows within one is the same for the same input. `work` is a folder
@@ -52,4 +50,4 @@ def _hashes(column: pa.ChunkedArray) -> NDArray[np.uint64]:
         int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
         for text in texts.dictionary.to_pylist()
     ]
-    return np.array(by_text, dtype=np.uint64)[texts.indices.to_numpy()]
+    return np.asarray(np.array(by_text, dtype=np.uint64)[texts.indices.to_numpy()])

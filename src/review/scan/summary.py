@@ -133,8 +133,7 @@ def _problems(totals: Totals) -> Iterator[Paragraph | Table]:
         Column("remedy", "Remedy", 24),
     )
     rows = tuple(
-        Row(tuple(_text(problem[column.key]) for column in columns))
-        for problem in totals.first_problems
+        Row(tuple(_text(problem[column.key]) for column in columns)) for problem in totals.first_problems
     )
     note = f"The first {SHOWN}; problems.parquet has all. Nothing is known of what was not read."
     yield Table("table-problems", f"{totals.problems:,} problems", columns, rows, note)

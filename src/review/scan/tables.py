@@ -83,7 +83,7 @@ _OPTIONS: Mapping[str, Any] = {"compression": "zstd", "row_group_size": ROWS_AT_
 
 
 def write_table(path: Path, rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> None:
-    """Write rows to a Parquet file, whole or not at all. Raises OutputError when it cannot be written."""
+    """Write rows to a Parquet file, whole or not at all. Raises OutputError when that fails."""
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(list(rows), schema), sink, **_OPTIONS)
     write_whole(path, sink.getvalue().to_pybytes())

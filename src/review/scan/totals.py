@@ -100,7 +100,7 @@ def _write_problems(
 def _problem_tables(
     folder: ScanFolder, parts: Sequence[Part], of_files: Sequence[Problem], again: Numbers
 ) -> Iterator[pa.Table]:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"part": None, "place": one.place, "what": one.what, "remedy": one.remedy} for one in of_files
     ]
     yield pa.Table.from_pylist(rows, PROBLEMS)
@@ -118,9 +118,7 @@ def _problem_tables(
             yield pa.Table.from_pylist(rows, PROBLEMS)
 
 
-def _write_sites(
-    folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals
-) -> None:
+def _write_sites(folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals) -> None:
     def of_part(part: Part) -> pa.Table:
         pages = _first_only(read_table(folder.table(part, "pages")), again)
         totals.pages += len(pages)
@@ -156,9 +154,7 @@ def _worst(sites: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     return sorted(sites, key=key)[:SHOWN]
 
 
-def _write_lineage(
-    folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals
-) -> None:
+def _write_lineage(folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals) -> None:
     tables = (_first_only(read_table(folder.table(part, "passages")), again) for part in parts)
     rows = _rows(folder, parts, "passages")
     with growing(folder.path / LINEAGE_FILE, LINEAGE) as writer:
@@ -191,8 +187,10 @@ def _shared(table: pa.Table) -> tuple[pa.Table, list[dict[str, object]]]:
         "pages": pa.array(pages[of_row[kept]], pa.int64()),
         "sites": pa.array(sites[of_row[kept]], pa.int64()),
     }
-    shared = pa.table([columns.get(name, rows[name] if name in rows.column_names else None)
-                       for name in LINEAGE.names], schema=LINEAGE)
+    shared = pa.table(
+        [columns.get(name, rows[name] if name in rows.column_names else None) for name in LINEAGE.names],
+        schema=LINEAGE,
+    )
     top = wide[np.lexsort((wide, -pages[wide], -sites[wide]))][:SHOWN]
     quotes = table["quote"]
     groups = [

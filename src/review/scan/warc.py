@@ -14,7 +14,15 @@ from review.errors import Problem
 from review.scan.parts import Cut
 from review.scan.record import MAX_BYTES, Record, Unread, unread
 
-DAMAGED = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, zlib.error, ValueError)
+# The reader of archives meets an AttributeError where the head of a record is cut off.
+DAMAGED = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    AttributeError,
+    EOFError,
+    ValueError,
+    zlib.error,
+)
 _PAGES = ("response", "resource", "conversion")
 _HTML = ("text/html", "application/xhtml+xml")
 _TEXT = "text/plain"
@@ -22,7 +30,7 @@ _CHUNK = 1 << 20
 
 
 def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
-    """The file in cuts of `pages` records that can be pages, by the bytes at which they begin and end."""
+    """The file in cuts of `pages` records that can be pages, by the bytes at which they begin."""
     start = first = count = at = 0
     with path.open("rb") as file:
         archive = ArchiveIterator(file)
