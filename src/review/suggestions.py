@@ -79,7 +79,8 @@ def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Sugg
 
 
 def _left_out(text: str, review: Dossier) -> frozenset[str]:
-    return frozenset(key for key, page in review.evidence.pages.items() if page.text == text)
+    pages = review.evidence.pages.items()
+    return frozenset(key for key, page in pages if page.text.strip() == text.strip())
 
 
 def _suggested(

@@ -16,7 +16,9 @@ from review.scan.corpus import cut_corpus, records_of
 from review.scan.page import page_text
 from review.scan.record import MAX_BYTES, Record, Unread, site_of
 
-PAGES = [(f"https://clinic.example/{n}", f"<p>Exosomes regrow hair in {n} weeks.</p>") for n in range(23)]
+PAGES = [
+    (f"https://clinic.example/{n}", f"<p>Exosomes regrow hair in {n} weeks.</p>") for n in range(23)
+]
 
 
 def json_file(path, pages=PAGES, opened=open):
@@ -117,7 +119,9 @@ def test_a_line_that_is_no_page_is_told_and_the_next_is_read(tmp_path, line, wha
 
 
 def test_a_page_of_fifty_megabytes_is_told_and_never_held(tmp_path, monkeypatch):
-    path = json_file(tmp_path / "pages.jsonl", [PAGES[0], ("https://a.example/", "x" * 50_000_000), PAGES[1]])
+    path = json_file(
+        tmp_path / "pages.jsonl", [PAGES[0], ("https://a.example/", "x" * 50_000_000), PAGES[1]]
+    )
     corpus = cut_corpus(path, 10)
     assert [r.url for r in read(corpus) if isinstance(r, Record)] == [PAGES[0][0], PAGES[1][0]]
     assert told(corpus) == [
@@ -207,7 +211,9 @@ def test_wrong_columns_are_told(tmp_path, columns, what):
 
 
 def test_empty_cells_and_a_broken_file_are_told(tmp_path):
-    table = pa.table({"url": ["https://a.example/", None, "https://b.example/"], "text": ["a", "b", None]})
+    table = pa.table(
+        {"url": ["https://a.example/", None, "https://b.example/"], "text": ["a", "b", None]}
+    )
     pq.write_table(table, tmp_path / "a.parquet")
     (tmp_path / "b.parquet").write_bytes(b"PAR1 and nothing more")
     problems = told(cut_corpus(tmp_path, 5))
@@ -219,7 +225,8 @@ def test_empty_cells_and_a_broken_file_are_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "what"), [("missing", "there is no such file"), ("pages.csv", "it is not clear what this is")]
+    ("name", "what"),
+    [("missing", "there is no such file"), ("pages.csv", "it is not clear what this is")],
 )
 def test_what_is_no_corpus_is_refused(tmp_path, name, what):
     (tmp_path / "pages.csv").write_text("url,text\n")
@@ -245,7 +252,9 @@ def test_a_site_is_the_host_of_an_address(url, site):
     assert site_of(Record("a:1", url, "", is_html=False)) == site
 
 
-@pytest.mark.parametrize("url", ["", "clinic.example/hair", "ftp://clinic.example/", "https://[broken", "https://"])
+@pytest.mark.parametrize(
+    "url", ["", "clinic.example/hair", "ftp://clinic.example/", "https://[broken", "https://"]
+)
 def test_an_address_without_a_host_is_told(url):
     with pytest.raises(InputError, match="names no host"):
         site_of(Record("a:1", url, "", is_html=False))
