@@ -4,7 +4,19 @@ import sys
 
 import click
 
-from review.commands import batch, decide, diff, evidence, ingest, rules, runs, seal, search, suggest
+from review.commands import (
+    batch,
+    decide,
+    diff,
+    evidence,
+    ingest,
+    rules,
+    runs,
+    scan,
+    seal,
+    search,
+    suggest,
+)
 from review.errors import ReviewError
 from review.version import __version__
 from review.visible import visible
@@ -29,6 +41,7 @@ for command in (
     rules.pool,
     runs.report,
     batch.batch,
+    scan.scan,
     runs.refresh,
     decide.decide,
     decide.decisions,

@@ -78,3 +78,9 @@ class SealError(ReviewError):
     """A signed report is no longer what was signed."""
 
     exit_code = 8
+
+
+class ClusterError(ReviewError):
+    """The machines that were to do the work cannot be reached, or are not like this one."""
+
+    exit_code = 9

@@ -16,7 +16,12 @@ from review.visible import visible
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write.")
 @evidence_option
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Runs at a time."
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Runs at a time.  [default: 1, or as many as a cluster has room for]",
+)
+@click.option(
+    "--cluster", default="", help="The address of a Dask scheduler, or `local` for processes of its own."
 )
 @click.option(
     "--resume", is_flag=True, help="Go on with the same batch: only what failed or is missing."
@@ -30,7 +35,8 @@ def batch(
     runs: Path,
     out: Path,
     folders: tuple[Path, ...],
-    workers: int,
+    workers: int | None,
+    cluster: str,
     resume: bool,
     time_limit: float | None,
     memory_limit: int | None,
@@ -46,7 +52,7 @@ def batch(
     from review.runs.execute import Limits
 
     click.echo("Checking the runs and the evidence")
-    options = Options(workers, resume, Limits(time_limit, memory_limit), why)
+    options = Options(workers, cluster, resume, Limits(time_limit, memory_limit), why)
     screen = LiveTable() if sys.stdout.isatty() else Lines()
     try:
         results = run_batch(runs, folders, out, Path.cwd(), options, screen)

@@ -136,10 +136,7 @@ def _common(notebook: Path) -> dict[str, Any]:
         "format": FORMAT,
         "code": code_digest(),
         "notebook": file_digest(notebook),
-        "packages": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in (*PACKAGES, *_RUNNERS)},
-        },
+        "packages": package_versions(),
         "rules": [
             f"{METHOD}, {METHOD_VERSION}",
             f"{ocebm.METHOD} {ocebm.METHOD_VERSION}",
@@ -159,6 +156,12 @@ def _made_from(parameters: RunParameters, evidence: Evidence, common: dict[str, 
     }
     digests = {name: file_digest(path) for name, path in files.items()}
     return {**common, "parameters": shown, "evidence": evidence.digest, "files": digests}
+
+
+def package_versions() -> dict[str, str]:
+    """The versions of Python and of all packages that reports rest on."""
+    names = (*PACKAGES, *_RUNNERS)
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}
 
 
 def code_digest() -> str:

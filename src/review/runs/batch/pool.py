@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from review.errors import ReviewError
 from review.runs.process import ending, forked
@@ -29,6 +29,14 @@ class Event:
     what: str
     """`started` or `ended`."""
     problem: str = ""
+
+
+class Asked(Protocol):
+    """How often somebody has asked to stop."""
+
+    @property
+    def asked(self) -> int:
+        """Once lets what runs finish, twice kills it."""
 
 
 @dataclass(slots=True)
@@ -61,7 +69,7 @@ class _Running:
 
 
 def run_side_by_side(
-    works: Sequence[Callable[[], None]], workers: int, stop: Stop, seconds: float | None
+    works: Sequence[Callable[[], None]], workers: int, stop: Asked, seconds: float | None
 ) -> Iterator[Event]:
     """Run each of `works` in a process of its own, `workers` at a time.
 
@@ -116,7 +124,7 @@ def _leave(*_: object) -> NoReturn:
     raise SystemExit("stopped")
 
 
-def _stop_late(running: Sequence[_Running], stop: Stop) -> None:
+def _stop_late(running: Sequence[_Running], stop: Asked) -> None:
     """Ask runs that took too long or are not wanted any more to stop; kill those that do not."""
     now = time.monotonic()
     for run in running:

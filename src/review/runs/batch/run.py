@@ -1,32 +1,29 @@
 """One batch from the file of runs to the summary."""
 
-import os
 import sys
-import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-import nbformat
-
-from review.errors import InputError, Problem, ReviewError, RunError
+from review.errors import ClusterError, InputError, Problem, ReviewError, RunError
+from review.report.write import write_folder
 from review.runs.batch.folder import BatchFolder, changed_since
+from review.runs.batch.one import hidden, keep_what_is_left, log_of, partial_of, run_here
 from review.runs.batch.plan import Plan, Run, make_plan
-from review.runs.batch.pool import Stop, run_side_by_side
+from review.runs.batch.pool import Event, Stop, run_side_by_side
 from review.runs.batch.rows import read_rows
+from review.runs.batch.spread import Spread, jobs_for
 from review.runs.batch.summary import Result, State, summary_files
-from review.runs.execute import NO_LIMITS, Limits, cleaned, hide_paths, notebook_text
+from review.runs.cluster import LOCAL, cluster_client
+from review.runs.execute import NO_LIMITS, Limits
 from review.runs.fork_engine import preload
 from review.runs.process import CAN_FORK
-from review.runs.report_run import NOTEBOOK, own_paths, project_folder, write_report
+from review.runs.report_run import NOTEBOOK, project_folder
 from review.store import held
 from review.store.whole_file import write_whole
-
-_LOG = "log.txt"
-_PARTIAL = "partial.ipynb"
 
 
 class Watcher(Protocol):
@@ -47,9 +44,10 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a batch is run."""
+    """How a batch is run: on this machine, `workers` runs at a time (one if None), or on a cluster."""
 
-    workers: int = 1
+    workers: int | None = None
+    cluster: str = ""
     resume: bool = False
     limits: Limits = NO_LIMITS
     explain: bool = False
@@ -80,7 +78,7 @@ def run_batch(
             run.name: Result(run, State.NOT_RUN if reasons[run.name] else State.DONE)
             for run in plan.runs
         }
-        _run_missing(plan, folder, results, options, watcher)
+        stopped_by = _run_missing(plan, folder, results, options, watcher)
         found = list(results.values())
         for name, content in summary_files(found, folder).items():
             write_whole(folder.path / name, content)
@@ -89,11 +87,13 @@ def run_batch(
             "The evidence changed while the batch ran. Every report stands on the evidence as it was "
             "when the batch began; run the batch again to bring them up to date."
         )
-    _raise_for(found, source)
+    _raise_for(found, source, stopped_by)
     return found
 
 
 def _check_system(options: Options) -> None:
+    if options.cluster not in ("", LOCAL):
+        return
     if not CAN_FORK:
         what, remedy = "this system cannot copy a process", "Use Linux, macOS or WSL."
     elif options.limits.megabytes is not None and sys.platform != "linux":
@@ -105,41 +105,76 @@ def _check_system(options: Options) -> None:
 
 def _run_missing(
     plan: Plan, folder: BatchFolder, results: dict[str, Result], options: Options, watcher: Watcher
-) -> None:
+) -> tuple[Problem, ...]:
+    """Run what is not done and note what becomes of it; gives why it could not be gone on with."""
     runs = [run for run in plan.runs if results[run.name].state is State.NOT_RUN]
     if not runs:
-        return
-    preload()
-    works = [partial(_work, run, plan.notebook, folder, options.limits) for run in runs]
-    watcher.begin([run.name for run in runs], options.workers)
+        return ()
     stop = Stop()
-    with held(plan.evidence.items()), stop.on_interrupt():
-        told = 0
-        for event in run_side_by_side(works, options.workers, stop, options.limits.seconds):
-            run = runs[event.index]
-            if event.what == "started":
-                watcher.started(run.name)
+    told = 0
+    with _events(runs, plan, folder, options, stop, watcher) as events:
+        try:
+            for event in events:
+                run = runs[event.index]
+                if event.what == "started":
+                    watcher.started(run.name)
+                else:
+                    problem = _settled(run, plan, folder, event.problem)
+                    state = State.FAILED if problem else State.DONE
+                    results[run.name] = replace(results[run.name], state=state, problem=problem)
+                    watcher.ended(run.name, problem)
+                if stop.asked > told:
+                    told = stop.asked
+                    watcher.note("Stopping: what runs is finished. Ctrl-C again kills it.")
+        except ClusterError as error:
+            return error.problems
+    return ()
+
+
+@contextmanager
+def _events(
+    runs: Sequence[Run],
+    plan: Plan,
+    folder: BatchFolder,
+    options: Options,
+    stop: Stop,
+    watcher: Watcher,
+) -> Iterator[Iterator[Event]]:
+    """What happens to `runs`, here or on a cluster; what they leave is in the folder of the batch."""
+    names = [run.name for run in runs]
+    if not options.cluster:
+        preload()
+        works = [partial(run_here, run, plan.notebook, folder, options.limits) for run in runs]
+        workers = options.workers or 1
+        watcher.begin(names, workers)
+        with held(plan.evidence.items()), stop.on_interrupt():
+            yield run_side_by_side(works, workers, stop, options.limits.seconds)
+        return
+    with cluster_client(options.cluster, options.workers or 1) as client:
+        threads = sum(client.nthreads().values())
+        watcher.begin(names, min(threads, options.workers or threads))
+        jobs, blobs = jobs_for(runs, plan, options.limits)
+        spread = Spread(client, jobs, blobs, stop, options.workers)
+        with stop.on_interrupt():
+            yield _kept(spread, runs, folder)
+
+
+def _kept(spread: Spread, runs: Sequence[Run], folder: BatchFolder) -> Iterator[Event]:
+    """What happens to runs on a cluster; what came back is put where a run of this machine puts it."""
+    for event in spread.events():
+        if event.what == "started":
+            yield event
+            continue
+        run, outcome = runs[event.index], spread.outcomes.pop(event.index)
+        problem = outcome.problem
+        try:
+            if problem:
+                keep_what_is_left(run, folder, outcome.log, outcome.partial)
             else:
-                problem = _settled(run, plan, folder, event.problem)
-                state = State.FAILED if problem else State.DONE
-                results[run.name] = replace(results[run.name], state=state, problem=problem)
-                watcher.ended(run.name, problem)
-            if stop.asked > told:
-                told = stop.asked
-                watcher.note("Stopping: what runs is finished. Ctrl-C again kills it.")
-
-
-def _work(run: Run, notebook: Path, folder: BatchFolder, limits: Limits) -> None:
-    """What the process of a run does."""
-    work = folder.work(run.name)
-    work.mkdir(parents=True)
-    tempfile.tempdir = str(work)
-    log = os.open(work / _LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    write_report(
-        notebook, run.parameters, folder.report(run.name), work / _PARTIAL, progress=False, forked=limits
-    )
+                write_folder(folder.report(run.name), outcome.report)
+        except (ReviewError, OSError) as error:
+            problem = "\n".join(filter(None, (problem, _told(error))))
+        yield replace(event, problem=problem)
 
 
 def _settled(run: Run, plan: Plan, folder: BatchFolder, problem: str) -> str:
@@ -150,11 +185,10 @@ def _settled(run: Run, plan: Plan, folder: BatchFolder, problem: str) -> str:
         except (ReviewError, OSError) as error:
             problem = _told(error)
     if problem:
-        problem = _hidden(problem, run, folder)
+        problem = hidden(problem, run, folder)
         try:
-            folder.failure(
-                run, f"{problem}\n\n{_log(run, folder)}".rstrip() + "\n", _partial(run, folder)
-            )
+            log = f"{problem}\n\n{log_of(run, folder)}".rstrip() + "\n"
+            folder.failure(run, log, partial_of(run, folder))
         except (ReviewError, OSError) as error:
             problem = f"{problem}\n{_told(error)}"
     return problem
@@ -164,42 +198,19 @@ def _told(error: Exception) -> str:
     return "\n".join(map(str, error.problems)) if isinstance(error, ReviewError) else str(error)
 
 
-def _hidden(text: str, run: Run, folder: BatchFolder) -> str:
-    """`text` without the paths of this machine."""
-    shown = {**own_paths(run.parameters), f"{folder.path}/": "", f"{project_folder(folder.path)}/": ""}
-    for path in sorted(shown, key=len, reverse=True):
-        text = text.replace(path, shown[path])
-    return text
-
-
-def _log(run: Run, folder: BatchFolder) -> str:
-    try:
-        return (folder.work(run.name) / _LOG).read_text("utf-8", "replace")
-    except FileNotFoundError:
-        return ""
-
-
-def _partial(run: Run, folder: BatchFolder) -> str | None:
-    """What a failed run had executed: as it kept it, or as papermill saved it before it was killed."""
-    work = folder.work(run.name)
-    for path in (work / _PARTIAL, *sorted(work.glob("review-run-*/*.ipynb"))):
-        with suppress(OSError, ValueError, nbformat.ValidationError):
-            node = cleaned(nbformat.read(path, as_version=4))
-            shown = {**own_paths(run.parameters), f"{work}/": ""}
-            return notebook_text(hide_paths(node, shown))
-    return None
-
-
-def _raise_for(results: Sequence[Result], source: Path) -> None:
+def _raise_for(results: Sequence[Result], source: Path, stopped_by: Sequence[Problem]) -> None:
     problems = [
-        Problem(
-            f"{source.name}, run {result.run.name}",
-            0,
-            result.problem.partition("\n")[0].rstrip(".") or "it was not run",
-            "Use --resume to run what is missing.",
-        )
-        for result in results
-        if result.state is not State.DONE
+        *stopped_by,
+        *(
+            Problem(
+                f"{source.name}, run {result.run.name}",
+                0,
+                result.problem.partition("\n")[0].rstrip(".") or "it was not run",
+                "Use --resume to run what is missing.",
+            )
+            for result in results
+            if result.state is not State.DONE
+        ),
     ]
     if problems:
         raise RunError(problems)

@@ -1,0 +1,128 @@
+"""Scans as a user runs them: killed and taken up, with more workers, on a cluster, with little memory."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from review.scan.tables import PART_TABLES
+
+PROJECT = Path(__file__).resolve().parents[2]
+LINES = (
+    "Exosomes have been clinically shown to regrow hair.",
+    "There are no side effects.",
+    "Results last for {n} months.",
+    "Our clinic {n} is open on Sundays.",
+)
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+def corpus_file(path, pages):
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(pages):
+            text = "\n".join(LINES).format(n=n % 97)
+            file.write(json.dumps({"url": f"https://site-{n // 9}.example/{n}", "text": text}) + "\n")
+    return path
+
+
+def started(corpus, out, *more):
+    command = [sys.executable, "-m", "review", "scan", str(corpus), "--out", str(out)]
+    command += ["--evidence", str(PROJECT / "evidence"), *more]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def scanned(corpus, out, *more):
+    """Scan to the end; gives what was printed."""
+    process = started(corpus, out, *more)
+    printed, errors = process.communicate(timeout=200)
+    assert process.returncode == 0, errors
+    return printed
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return corpus_file(tmp_path_factory.mktemp("corpus") / "pages.jsonl", 400)
+
+
+@pytest.fixture(scope="module")
+def with_two_workers(corpus, tmp_path_factory):
+    out = tmp_path_factory.mktemp("two") / "scan"
+    printed = scanned(corpus, out, "--workers", "2", "--part", "20")
+    assert "400 pages of 45 sites" in printed
+    return out
+
+
+def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, with_two_workers, tmp_path):
+    out = tmp_path / "scan"
+    process = started(corpus, out, "--part", "20")
+    while len(list(out.glob("parts/*.json"))) < 3:
+        assert process.poll() is None
+        time.sleep(0.005)
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    psutil.wait_procs(children, timeout=20)
+    assert not (out / "summary.html").exists()
+    done = {path.stem for path in out.glob("parts/*.json")}
+    assert 3 <= len(done) < 20
+    for name in done:
+        for table in PART_TABLES:
+            path = f"{table}/{name}.parquet"
+            assert (out / path).read_bytes() == (with_two_workers / path).read_bytes()
+    assert f"20 parts of up to 20 pages, {20 - len(done)} to scan" in scanned(
+        corpus, out, "--part", "20"
+    )
+    assert files(out) == files(with_two_workers)
+
+
+def test_a_cluster_gives_the_same_bytes(corpus, with_two_workers, tmp_path):
+    out = tmp_path / "scan"
+    scanned(corpus, out, "--part", "20", "--cluster", "local", "--workers", "2")
+    assert files(out) == files(with_two_workers)
+
+
+def test_memory_does_not_grow_with_the_corpus(tmp_path):
+    """Four times the pages, and the largest process is hardly larger."""
+    largest = []
+    for pages in (500, 2000):
+        path = corpus_file(tmp_path / f"{pages}.jsonl", pages)
+        process = started(path, tmp_path / f"scan-{pages}", "--part", "100")
+        most = 0
+        while process.poll() is None:
+            most = max([most, *memory(process.pid)])
+            time.sleep(0.05)
+        assert process.returncode == 0, process.communicate()[1]
+        process.communicate()
+        largest.append(most)
+    assert largest[1] < largest[0] * 1.15, largest
+
+
+def memory(process):
+    try:
+        root = psutil.Process(process)
+        return [one.memory_info().rss for one in [root, *root.children(recursive=True)]]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def test_what_stands_in_the_folder_is_not_touched(corpus, tmp_path):
+    (tmp_path / "letter.docx").write_text("mine")
+    process = started(corpus, tmp_path)
+    _, errors = process.communicate(timeout=100)
+    assert process.returncode == 6
+    assert "the folder holds something that is not a scan. Name a new or empty folder." in errors
+    assert os.listdir(tmp_path) == ["letter.docx"]
