@@ -103,6 +103,20 @@ def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, wit
     assert files(out) == files(whole)
 
 
+def test_a_worker_that_dies_takes_nothing_with_it(corpus, with_two_workers, tmp_path):
+    out = tmp_path / "scan"
+    process = started(corpus, out, "--part", "20")
+    while not list(out.glob("parts/*.json")):
+        assert process.poll() is None
+        time.sleep(0.005)
+    (worker,) = psutil.Process(process.pid).children()
+    worker.kill()
+    printed, errors = process.communicate(timeout=200)
+    assert process.returncode == 0, errors
+    assert "failed: the process was killed by signal 9 (SIGKILL)" in printed
+    assert files(out) == files(with_two_workers[0])
+
+
 def test_a_cluster_gives_the_same_bytes(corpus, with_two_workers, tmp_path):
     out = tmp_path / "scan"
     scanned(corpus, out, "--part", "20", "--cluster", "local", "--workers", "2")
@@ -119,7 +133,7 @@ def test_memory_does_not_grow_with_the_corpus(with_two_workers, tmp_path):
 def test_what_stands_in_the_folder_is_not_touched(tmp_path):
     (tmp_path / "letter.docx").write_text("mine")
     with pytest.raises(
-        OutputError, match="holds something that is not a scan. Name a new or empty folder"
+        OutputError, match=r"holds something that is not a scan\. Name a new or empty folder"
     ):
         ScanFolder(tmp_path).check()
     with pytest.raises(OutputError, match="this is a file"):
