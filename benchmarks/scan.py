@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -25,6 +25,7 @@ from review.store import read_evidence
 
 PROJECT = Path(__file__).resolve().parents[1]
 EVIDENCE = PROJECT / "evidence"
+TEN_MILLION = 10_000_000
 _LOOK = 5.0
 """Seconds between two looks at the memory, which take time themselves."""
 
@@ -104,6 +105,43 @@ def _memory(process: int) -> tuple[float, float]:
     return largest, together
 
 
+HEAD = (
+    "| pages | sentences a page | like no other | seconds | processor seconds "
+    "| pages a processor second | sentences like no other a processor second "
+    "| largest process, MB | all together, MB | read, MB | written, MB |\n"
+    f"|{'---:|' * 11}"
+)
+
+
+def row(corpus: Corpus, taken: Taken) -> str:
+    """What a scan took, as a row of a table."""
+    cells = (
+        f"{corpus.pages:,}",
+        f"{corpus.sentences / corpus.pages:.1f}",
+        f"{corpus.different / corpus.sentences:.0%}",
+        f"{taken.seconds:,.0f}",
+        f"{taken.processor:,.0f}",
+        f"{corpus.pages / taken.processor:.1f}",
+        f"{corpus.different / taken.processor:,.0f}",
+        f"{taken.largest:.0f}",
+        f"{taken.together:.0f}",
+        f"{corpus.path.stat().st_size / 1e6:.1f}",
+        f"{taken.written:.1f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def ten_million(corpus: Corpus, taken: Taken) -> Iterator[str]:
+    """What ten million pages would take if all grew in proportion: computed, not measured."""
+    rate = corpus.pages / taken.processor
+    seconds = TEN_MILLION / rate
+    times = TEN_MILLION / corpus.pages
+    read, written = corpus.path.stat().st_size * times / 1e9, taken.written * times / 1e3
+    yield f"{TEN_MILLION:,} pages / {rate:.1f} = {seconds:,.0f} processor seconds"
+    yield f"on 2 processors {seconds / 7200:.1f} h; within a day {seconds / 86400:.1f} processors"
+    yield f"read {read:.1f} GB, written {written:.1f} GB"
+
+
 def main() -> None:
     """Print a row for each size."""
     parser = argparse.ArgumentParser()
@@ -113,24 +151,15 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp(prefix="scan-"))
     folder.mkdir(parents=True, exist_ok=True)
-    print(f"made pages, seed {SEED}; {given.workers} workers")
-    print(
-        "pages sentences/page different | s pages/s cpu-s pages/cpu-s different/cpu-s | "
-        "MB largest, together | MB"
-    )
+    print(f"made pages, seed {SEED}; {given.workers} workers, {psutil.cpu_count()} processors")
+    print(HEAD)
     for pages in given.pages:
         corpus = make(folder / f"{pages}.jsonl", pages)
         out = folder / str(pages)
         shutil.rmtree(out, ignore_errors=True)
         taken = scan(corpus.path, out, given.workers)
-        print(
-            f"{pages} {corpus.sentences / pages:.1f} {corpus.different / corpus.sentences:.1%} | "
-            f"{taken.seconds:.0f} {pages / taken.seconds:.1f} {taken.processor:.0f} "
-            f"{pages / taken.processor:.1f} {corpus.different / taken.processor:.0f} | "
-            f"{taken.largest:.0f} {taken.together:.0f} | "
-            f"{corpus.path.stat().st_size / 1e6:.1f} read, {taken.written:.1f} written",
-            flush=True,
-        )
+        print(row(corpus, taken), flush=True)
+    print("\n".join(ten_million(corpus, taken)))
     if given.folder is None:
         shutil.rmtree(folder)
 

@@ -1,4 +1,4 @@
-"""The pages of a corpus: the same from every kind of file and in every cut, and what is told of damage."""
+"""The pages of a corpus: the same from every kind of file and in every cut; what is told of damage."""
 
 import gzip
 import io

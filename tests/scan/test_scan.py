@@ -1,4 +1,4 @@
-"""Scans as a user runs them: killed and taken up, with more workers, on a cluster, with little memory."""
+"""Scans as a user runs them: killed and taken up, with more workers, on a cluster, in little memory."""
 
 import json
 import os
@@ -11,6 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from review.errors import OutputError
+from review.scan.folder import ScanFolder
 from review.scan.tables import PART_TABLES
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -38,11 +40,23 @@ def started(corpus, out, *more):
 
 
 def scanned(corpus, out, *more):
-    """Scan to the end; gives what was printed."""
+    """Scan to the end; gives what was printed and the bytes of memory of the largest process."""
     process = started(corpus, out, *more)
-    printed, errors = process.communicate(timeout=200)
+    largest = 0
+    while process.poll() is None:
+        largest = max([largest, *memory(process.pid)])
+        time.sleep(0.1)
+    printed, errors = process.communicate()
     assert process.returncode == 0, errors
-    return printed
+    return printed, largest
+
+
+def memory(process):
+    try:
+        root = psutil.Process(process)
+        return [one.memory_info().rss for one in [root, *root.children(recursive=True)]]
+    except psutil.NoSuchProcess:
+        return []
 
 
 def files(folder):
@@ -61,12 +75,13 @@ def corpus(tmp_path_factory):
 @pytest.fixture(scope="module")
 def with_two_workers(corpus, tmp_path_factory):
     out = tmp_path_factory.mktemp("two") / "scan"
-    printed = scanned(corpus, out, "--workers", "2", "--part", "20")
+    printed, largest = scanned(corpus, out, "--workers", "2", "--part", "20")
     assert "400 pages of 45 sites" in printed
-    return out
+    return out, largest
 
 
 def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, with_two_workers, tmp_path):
+    whole, _ = with_two_workers
     out = tmp_path / "scan"
     process = started(corpus, out, "--part", "20")
     while len(list(out.glob("parts/*.json"))) < 3:
@@ -82,47 +97,45 @@ def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, wit
     for name in done:
         for table in PART_TABLES:
             path = f"{table}/{name}.parquet"
-            assert (out / path).read_bytes() == (with_two_workers / path).read_bytes()
-    assert f"20 parts of up to 20 pages, {20 - len(done)} to scan" in scanned(
-        corpus, out, "--part", "20"
-    )
-    assert files(out) == files(with_two_workers)
+            assert (out / path).read_bytes() == (whole / path).read_bytes()
+    printed, _ = scanned(corpus, out, "--part", "20")
+    assert f"20 parts of up to 20 pages, {20 - len(done)} to scan" in printed
+    assert files(out) == files(whole)
+
+
+def test_a_worker_that_dies_takes_nothing_with_it(corpus, with_two_workers, tmp_path):
+    out = tmp_path / "scan"
+    process = started(corpus, out, "--part", "20")
+    while not list(out.glob("parts/*.json")):
+        assert process.poll() is None
+        time.sleep(0.005)
+    (worker,) = psutil.Process(process.pid).children()
+    worker.kill()
+    printed, errors = process.communicate(timeout=200)
+    assert process.returncode == 0, errors
+    assert "failed: the process was killed by signal 9 (SIGKILL)" in printed
+    assert files(out) == files(with_two_workers[0])
 
 
 def test_a_cluster_gives_the_same_bytes(corpus, with_two_workers, tmp_path):
     out = tmp_path / "scan"
     scanned(corpus, out, "--part", "20", "--cluster", "local", "--workers", "2")
-    assert files(out) == files(with_two_workers)
+    assert files(out) == files(with_two_workers[0])
 
 
-def test_memory_does_not_grow_with_the_corpus(tmp_path):
-    """Four times the pages, and the largest process is hardly larger."""
-    largest = []
-    for pages in (500, 2000):
-        path = corpus_file(tmp_path / f"{pages}.jsonl", pages)
-        process = started(path, tmp_path / f"scan-{pages}", "--part", "100")
-        most = 0
-        while process.poll() is None:
-            most = max([most, *memory(process.pid)])
-            time.sleep(0.05)
-        assert process.returncode == 0, process.communicate()[1]
-        process.communicate()
-        largest.append(most)
-    assert largest[1] < largest[0] * 1.15, largest
+def test_memory_does_not_grow_with_the_corpus(with_two_workers, tmp_path):
+    """Five times the pages, and the largest process is hardly larger."""
+    path = corpus_file(tmp_path / "pages.jsonl", 2000)
+    _, largest = scanned(path, tmp_path / "scan", "--workers", "2", "--part", "20")
+    assert largest < with_two_workers[1] * 1.15
 
 
-def memory(process):
-    try:
-        root = psutil.Process(process)
-        return [one.memory_info().rss for one in [root, *root.children(recursive=True)]]
-    except psutil.NoSuchProcess:
-        return []
-
-
-def test_what_stands_in_the_folder_is_not_touched(corpus, tmp_path):
+def test_what_stands_in_the_folder_is_not_touched(tmp_path):
     (tmp_path / "letter.docx").write_text("mine")
-    process = started(corpus, tmp_path)
-    _, errors = process.communicate(timeout=100)
-    assert process.returncode == 6
-    assert "the folder holds something that is not a scan. Name a new or empty folder." in errors
+    with pytest.raises(
+        OutputError, match=r"holds something that is not a scan\. Name a new or empty folder"
+    ):
+        ScanFolder(tmp_path).check()
+    with pytest.raises(OutputError, match="this is a file"):
+        ScanFolder(tmp_path / "letter.docx").check()
     assert os.listdir(tmp_path) == ["letter.docx"]

@@ -28,6 +28,8 @@ from review.workbench import open_review
 FORMAT = 1
 """The form of the tables; parts of another form are scanned again."""
 _RESTS_ON = ("numpy", "pyarrow", "scikit-learn", "scipy", "trafilatura", "warcio")
+NAMED = 20
+"""How many parts that could not be scanned are named."""
 LANE = 8
 """How many parts one process scans before it makes way for a new one."""
 
@@ -94,7 +96,7 @@ def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, wat
                 told += [problem] if problem else []
             missing = _missing(folder, keys)
         if missing:
-            raise RunError([_not_scanned(part, told) for part in missing])
+            raise RunError(list(_not_scanned(missing, told)))
         return _finished(folder, cut, made_from)
 
 
@@ -194,10 +196,13 @@ def _opened(folders: tuple[str, ...], _digest: str) -> Dossier:
     return open_review([Path(folder) for folder in folders])
 
 
-def _not_scanned(part: Part, told: Sequence[str]) -> Problem:
+def _not_scanned(parts: Sequence[Part], told: Sequence[str]) -> Iterator[Problem]:
     why = told[0].partition("\n")[0].rstrip(".") if told else "it was not scanned"
-    place = f"{Path(part.file).name}, {part.name}"
-    return Problem(place, 0, why, "Scan again: only what is missing is scanned.")
+    remedy = "Scan again: only what is missing is scanned."
+    for part in parts[:NAMED]:
+        yield Problem(f"{Path(part.file).name}, {part.name}", 0, why, remedy)
+    if len(parts) > NAMED:
+        yield Problem("other parts", 0, f"{len(parts) - NAMED} more were not scanned", remedy)
 
 
 def _finished(folder: ScanFolder, cut: Corpus, made_from: Mapping[str, Any]) -> Totals:

@@ -82,7 +82,7 @@ def _answer(totals: Totals) -> Iterator[Paragraph | Table]:
         "Claims by match, suggested verdict and flag",
         (Column("what", "What", 18), Column("meaning", "It means", 34), Column("n", "Claims", 8, True)),
         tuple(Row(tuple(_text(cell) for cell in row)) for row in rows),
-        "Verdicts are counted of claims whose match is known, so most claims have none.",
+        "Verdicts are counted of claims whose match is known; the others have none.",
     )
 
 
