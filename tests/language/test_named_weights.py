@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from review.language.named_weights import NamedWeights
 from review.language.recent import MOST, Recent
-from review.language.subjects import SUBJECTS, NamedOn, named
+from review.language.subjects import LONGEST, SUBJECTS, NamedOn, named
 
 TEXTS = [
     "Exosomes regrow hair, and hair stays.",
@@ -54,7 +54,7 @@ def test_an_unknown_feature_has_no_weight(models):
 NAMES = st.lists(
     st.sampled_from(
         "exosome microvesicles platelet-rich plasma hair transplants EVs surgeries ſ K Tocomax FUE "
-        "stem cell factor pattern baldness vitamins İ lasers".split(" ")
+        "stem cell factor pattern baldness vitamins İ lasers evidence of anecdotal".split(" ")
     ),
     max_size=30,
 ).map(" ".join)
@@ -68,6 +68,12 @@ def test_what_a_stretch_names_is_found_on_the_whole_page(text, data):
     start = data.draw(st.integers(0, max(end, 0)))
     for kind in SUBJECTS:
         assert NamedOn(text, kind).within(start, end) == named(text[start:end], kind)
+
+
+def test_the_beginning_of_a_word_is_no_name():
+    text = ", both clinical studies and anecdotal evidence indicate"
+    assert text[:LONGEST].endswith(" ev")
+    assert NamedOn(text, "product").within(0, len(text)) == frozenset()
 
 
 def test_what_was_worked_out_is_kept_and_the_oldest_forgotten():

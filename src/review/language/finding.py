@@ -354,13 +354,14 @@ def place_of(text: str, segment: Segment, span: Span) -> Place:
     before = text[max(0, span.start - TOLD_BEFORE) : span.start]
     start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
     names = " ".join(filter(None, (segment.row, segment.column)))
-    return Place(span.of(text), text[start:end], segment.heading, before, names, products_of(text))
+    return Place(
+        span.of(text), text[start:end], segment.heading, before, names, _products_on(text).names
+    )
 
 
 @lru_cache(maxsize=8)
-def products_of(text: str) -> frozenset[str]:
-    """The products that a page names anywhere."""
-    return named(text, "product")
+def _products_on(text: str) -> NamedOn:
+    return NamedOn(text, "product")
 
 
 def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
@@ -379,7 +380,7 @@ def _topic_of(place: Place) -> _Topic:
 
 def _topics_on(text: str, chosen: Sequence[_Chosen], places: Sequence[Place]) -> Iterator[_Topic]:
     """The topics of the claims of one page, as `_topic_of` gives them."""
-    products = NamedOn(text, "product")
+    products = _products_on(text)
     for one, place in zip(chosen, places, strict=True):
         start = max(0, one.span.start - TOLD_BEFORE)
         yield _topic(place, products.within(start, one.span.start))

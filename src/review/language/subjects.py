@@ -47,6 +47,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
 }
 LONGEST = 40
 """No name is longer, but for the end of its last word."""
+_EDGE = re.compile(r"\b|\Z")
 # Lower case is looked for in lower case, which takes half the time of a search that ignores case.
 _PATTERNS = {
     kind: {name: re.compile(pattern.lower()) for name, pattern in names.items()}
@@ -70,17 +71,24 @@ class NamedOn:
     """What any stretch of a page names of one kind, looked for once on the whole page."""
 
     def __init__(self, text: str, kind: str) -> None:
-        # A letter that becomes two in lower case would move what stands after it.
-        self._text = text = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        lower = text.lower()
+        if len(lower) != len(text):
+            # A letter that becomes two in lower case would move what stands after it.
+            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        self._text = lower
         self._kind = kind
         self._found = [
             (name, match.start(), match.end())
             for name, pattern in _PATTERNS[kind].items()
-            for match in pattern.finditer(text)
+            for match in pattern.finditer(lower)
         ]
+        self.names = frozenset(name for name, _, _ in self._found)
 
     def within(self, start: int, end: int) -> frozenset[str]:
         """What the stretch from `start` to `end` names; it ends between two words."""
         names = {name for name, at, stop in self._found if start <= at and stop <= end}
-        # The stretch may begin within a word, and what is left of that word may be a name.
-        return named(self._text[start : min(end, start + LONGEST)], self._kind) | names
+        # The stretch may begin within a word, and what is left of that word may be a name. What is
+        # looked at ends between two words, since the beginning of one may be a name too.
+        stop = _EDGE.search(self._text, start + LONGEST)
+        first = self._text[start : min(end, stop.start() if stop else end)]
+        return named(first, self._kind) | names
