@@ -8,6 +8,7 @@ import pytest
 from benchmarks.samples import HELD_OUT, TUNED, finding, matching, measured
 from review.language.matching import Match
 from review.language.subjects import subjects
+from review.suggestions import suggestions, suggestions_of_all
 from review.vocabulary import Polarity
 
 
@@ -59,6 +60,27 @@ def test_a_cell_is_read_with_its_row(pages):
     assert one.match is Match.NEW
     (sessions,) = [one for one in pages["price-table"].found if one.quote.startswith("8 to 12")]
     assert sessions.quote == "8 to 12"
+
+
+def test_the_same_cell_is_read_with_each_of_its_rows(review):
+    row = " | 3 to 6 | No side effects"
+    text = f"Treatment | Sessions | Safety\nLaser{row}\nExosomes{row}\n"
+    laser, exosomes = [one for one in suggestions(text, review) if one.quote == "No side effects"]
+    assert laser.match is Match.NEW
+    assert exosomes.proposition == "exosome-has-adverse-effects"
+
+
+def test_the_same_words_are_read_for_what_each_page_sells(review):
+    words = "There are no side effects.\n"
+    own, other = suggestions_of_all([f"{it} heal.\n\n{words}" for it in ("Exosomes", "Lasers")], review)
+    assert (own[-1].quote, own[-1].match) == (words.strip(), Match.KNOWN)
+    assert (other[-1].quote, other[-1].match) == (words.strip(), Match.PERHAPS)
+    assert own[-1].probability == other[-1].probability
+
+
+def test_an_empty_page_has_no_claims(review):
+    assert suggestions("", review) == ()
+    assert suggestions(" \n\n", review) == ()
 
 
 def test_times_alone_are_no_match(pages):
