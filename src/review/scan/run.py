@@ -174,7 +174,7 @@ def _on_cluster(
             client.submit(scan_lane_there, lane, where, digest, str(folder.path), pure=False): index
             for index, lane in enumerate(lanes)
         }
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=client.loop):
             error = future.exception()
             yield futures.pop(future), "" if error is None else str(error)
 
