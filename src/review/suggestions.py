@@ -79,8 +79,10 @@ def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Sugg
 
 
 def _left_out(text: str, review: Dossier) -> frozenset[str]:
+    """The pages of the evidence that say the same, however their blanks and line ends are kept."""
+    words = text.split()
     pages = review.evidence.pages.items()
-    return frozenset(key for key, page in pages if page.text.strip() == text.strip())
+    return frozenset(key for key, page in pages if page.text.split() == words)
 
 
 def _suggested(
