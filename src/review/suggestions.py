@@ -80,9 +80,14 @@ def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Sugg
 
 def _left_out(text: str, review: Dossier) -> frozenset[str]:
     """The pages of the evidence that say the same, however their blanks and line ends are kept."""
-    words = text.split()
+    words = " ".join(text.split())
     pages = review.evidence.pages.items()
-    return frozenset(key for key, page in pages if page.text.split() == words)
+    return frozenset(key for key, page in pages if _on_one_line(page.text) == words)
+
+
+@lru_cache(maxsize=64)
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _suggested(
