@@ -43,7 +43,7 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
 lock:
-	uv pip compile pyproject.toml --extra dev --extra semantic --extra cluster --group model --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra dev --extra semantic --extra cluster --extra scan --group model --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
 
 clean:

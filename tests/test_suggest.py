@@ -93,11 +93,6 @@ def test_too_little_to_learn_from_is_explained(folder):
     assert "Traceback" not in done.stderr
 
 
-def test_an_empty_page_has_no_claims(review):
-    assert suggestions("", review) == ()
-    assert suggestions(" \n\n", review) == ()
-
-
 def test_suggestions_stand_in_order_and_never_overlap(faq):
     assert all(a.end <= b.start for a, b in pairwise(faq))
 

@@ -73,7 +73,7 @@ class OutputError(ReviewError):
 
 
 class RunError(ReviewError):
-    """A notebook failed while it ran."""
+    """A notebook, or a part of a scan, failed while it ran."""
 
     exit_code = 7
 

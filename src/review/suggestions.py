@@ -4,7 +4,7 @@ A suggestion is a machine's reading with its reason. Nothing is written and noth
 counts when a named person has accepted it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 
@@ -57,17 +57,47 @@ def suggestions(page_text: str, review: Dossier) -> tuple[Suggestion, ...]:
     that no other page states are used. Raises TooLittleToLearnError where the evidence has too few
     marked claims to learn from.
     """
-    left_out = frozenset(key for key, page in review.evidence.pages.items() if page.text == page_text)
+    return suggestions_of_all([page_text], review)[0]
+
+
+def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Suggestion, ...]]:
+    """The claims suggested for each of several pages, as `suggestions` gives them.
+
+    Together they take less time than one by one. Raises TooLittleToLearnError as `suggestions` does.
+    """
+    found: list[tuple[Suggestion, ...]] = [() for _ in texts]
+    left_out = [_left_out(text, review) for text in texts]
     # Sums come out the same on every machine only when one thread adds them up.
     with threadpool_limits(1):
-        learnt = _learnt(_Training(review.evidence.digest, left_out, review.evidence))
-        found = learnt.finder.find(page_text)
-        matches = learnt.matcher.match([one.place for one in found])
-    flagged = [hit for hit in hits(page_text) if hit.flag is not DISCLOSURE]
-    return tuple(
-        _suggestion(one, matched, _met(flagged, one), review)
-        for one, matched in zip(found, matches, strict=True)
-    )
+        for keys in dict.fromkeys(left_out):
+            numbers = [number for number, own in enumerate(left_out) if own == keys]
+            learnt = _learnt(_Training(review.evidence.digest, keys, review.evidence))
+            pages = _suggested([texts[number] for number in numbers], learnt, review)
+            for number, page in zip(numbers, pages, strict=True):
+                found[number] = page
+    return found
+
+
+def _left_out(text: str, review: Dossier) -> frozenset[str]:
+    """The pages of the evidence that say the same, however their blanks and line ends are kept."""
+    words = " ".join(text.split())
+    pages = review.evidence.pages.items()
+    return frozenset(key for key, page in pages if _on_one_line(page.text) == words)
+
+
+@lru_cache(maxsize=64)
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _suggested(
+    texts: Sequence[str], learnt: "_Learnt", review: Dossier
+) -> Iterator[tuple[Suggestion, ...]]:
+    found = learnt.finder.find_all(texts)
+    matches = iter(learnt.matcher.match([one.place for of_page in found for one in of_page]))
+    for text, of_page in zip(texts, found, strict=True):
+        flagged = [hit for hit in hits(text) if hit.flag is not DISCLOSURE]
+        yield tuple(_suggestion(one, next(matches), _met(flagged, one), review) for one in of_page)
 
 
 def as_row(one: Suggestion) -> dict[str, object]:

@@ -5,6 +5,7 @@ import pytest
 from review.language.cues import is_opposite, wording
 from review.language.figures import Figure, figures
 from review.language.subjects import subjects
+from review.language.synonyms import in_one_word
 from review.vocabulary import Wording
 
 
@@ -32,10 +33,25 @@ def test_wording(quote, expected):
         ("No. It is ideal to stop.", "It is ideal to stop.", False),
         ("Exosomes are safe.", "Exosome injections can harm people.", True),
         ("Dead follicles cannot recover.", "Dead follicles cannot recover.", False),
+        ("No cuts, no pain and no scars", "Exosome treatment hurts.", True),
     ],
 )
 def test_opposites(quote, statement, expected):
     assert is_opposite(quote, statement) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("No side effects", "No adverse effects"),
+        ("painless", "No pain"),
+        ("without surgery", "non-surgical"),
+        ("not suitable during pregnancy", "unsuitable during pregnant"),
+        ("hair grows back", "hair regrows"),
+    ],
+)
+def test_other_words_for_the_same_are_compared_as_one(one, other):
+    assert in_one_word(one).lower() == in_one_word(other).lower()
 
 
 def test_subjects_are_told_apart_by_kind():

@@ -81,6 +81,22 @@ def test_what_disagrees_is_never_matched(matcher, quote, forbidden, what):
         assert what in found.reason
 
 
+@pytest.mark.parametrize(
+    ("quote", "names", "named", "match"),
+    [
+        ("There are no side effects", "", frozenset({"exosomes"}), Match.KNOWN),
+        ("There are no side effects", "", frozenset(), Match.PERHAPS),
+        ("There are no side effects", "Sample Laser", frozenset({"exosomes", "laser"}), Match.NEW),
+    ],
+)
+def test_a_verdict_on_one_product_is_none_on_another(matcher, quote, names, named, match):
+    (found,) = matcher.match([Place(quote, quote, "", "", names, named)])
+    assert found.match is match
+    assert found.polarity is Polarity.DENIES
+    if match is not Match.NEW:
+        assert found.proposition == "exosome-has-adverse-effects"
+
+
 def test_what_nobody_said_is_new(matcher):
     found = matched(matcher, "The clinic has a parking lot with twelve places.")
     assert (found.proposition, found.match) == ("", Match.NEW)

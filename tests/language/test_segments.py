@@ -127,3 +127,30 @@ def test_half_overlap():
 
 def test_what_holds_no_letter_is_no_candidate():
     assert not [one for segment in segments(", - !\n• •") for one in candidates(", - !\n• •", segment)]
+
+
+def test_a_short_line_is_a_heading_only_where_it_opens_something():
+    text = "Our numbers\n\nMany treatments\n\nNo complications\n\nHow it works\n\nIt works well.\n"
+    assert [one.kind for one in segments(text)] == [*[Kind.LABEL] * 3, Kind.HEADING, Kind.SENTENCE]
+
+
+def test_a_cell_has_its_row_and_column():
+    text = "Treatment | Sessions | Result\nLaser | 8 to 12 | Thicker hair\nSerum | | None yet\n"
+    found = [(one.span.of(text), one.kind, one.row, one.column) for one in segments(text)]
+    assert found == [
+        ("Treatment |", Kind.HEADING, "", ""),
+        ("Sessions |", Kind.HEADING, "", ""),
+        ("Result", Kind.HEADING, "", ""),
+        ("Laser |", Kind.HEADING, "", ""),
+        ("8 to 12 |", Kind.CELL, "Laser", "Sessions"),
+        ("Thicker hair", Kind.CELL, "Laser", "Result"),
+        ("Serum |", Kind.HEADING, "", ""),
+        ("|", Kind.CELL, "Serum", "Sessions"),
+        ("None yet", Kind.CELL, "Serum", "Result"),
+    ]
+
+
+def test_a_cell_of_figures_is_a_candidate_under_a_heading():
+    text = "Treatment | Sessions | Price\nLaser | 3 | € 900\n"
+    cells = [one for one in segments(text) if one.kind is Kind.CELL]
+    assert [one.span.of(text) for cell in cells for one in candidates(text, cell)] == ["3", "€ 900"]

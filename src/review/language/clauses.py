@@ -33,7 +33,9 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
+# A cell of figures alone is told by the heading of its column.
+_SIGN = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def candidates(text: str, segment: Segment) -> Iterator[Candidate]:
     if span.start == span.end:
         return
     found = list(gaps(text, span))
+    says_something = _SIGN if segment.column else _LETTER
     for at in range(0, max(len(found), 1), MAX_GAPS):
         piece = found[at : at + MAX_GAPS]
         starts = [(span.start, "start"), *((gap.start, gap.sign) for gap in piece)]
@@ -90,7 +93,7 @@ def candidates(text: str, segment: Segment) -> Iterator[Candidate]:
                 end, right = ends[j]
                 end = _rounded(text, start, end)
                 inner = tuple(gap.sign for gap in piece[i:j])
-                if end - start <= MAX_LENGTH and _LETTER.search(text, start, end):
+                if end - start <= MAX_LENGTH and says_something.search(text, start, end):
                     yield Candidate(start, end, segment, left, right, inner)
 
 

@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from review.language.units import COUNT, UNITS, converted, days
@@ -64,6 +65,7 @@ def _printed(number: Decimal) -> str:
     return f"{number:,f}"
 
 
+@lru_cache(maxsize=4096)
 def figures(text: str) -> frozenset[Figure]:
     """The figures of `text`: numbers or ranges followed by a unit, and large numbers without one.
 

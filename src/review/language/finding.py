@@ -8,21 +8,29 @@ the same marked pages always give the same models.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, groupby, islice
+from math import exp, inf
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
+from scipy.special import expit
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from review.language.claim_features import Features, form_features, topic_features
+from review.language.claim_features import OWN_PRODUCT, Features, form_features, topic_features
 from review.language.clauses import Candidate, candidates
-from review.language.cues import wording
+from review.language.cues import ABOUT_THE_PAGE, wording
+from review.language.named_weights import NamedWeights
 from review.language.overlap import overlaps, pairing
-from review.language.segments import Segment, segments
+from review.language.recent import MOST, Recent
+from review.language.segments import Kind, Segment, segments
 from review.language.sentences import Span
+from review.language.subjects import NamedOn, named
 from review.records import Claim
 from review.vocabulary import Category, Wording, YesNo
 
@@ -36,8 +44,8 @@ STRETCH_FREEDOM, TOPIC_FREEDOM = 3.0, 3.0
 """How freely the models may follow their examples (inverse of the penalty; best of a few tried)."""
 TOLD_BEFORE = 400
 """How many characters around a claim may name what it is about."""
-BATCH = 5_000
-"""How many stretches are looked at together, which bounds the memory used."""
+PLACE = "place"
+"""The feature that says where on its page a stretch stands, from 0 to 1."""
 LEAST_CLAIMS = 50
 LEAST_PAGES = 2
 
@@ -81,12 +89,64 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A quote with its sentence, its heading and what was said just before."""
+    """A quote with its sentence, its heading and what was said just before.
+
+    `names` are the headings of the row and column of a cell, which belong to what it says; `products`
+    are those that its page names anywhere, None where that is not known.
+    """
 
     quote: str
     sentence: str
     heading: str
     before: str
+    names: str = ""
+    products: frozenset[str] | None = None
+
+    @property
+    def whole(self) -> str:
+        """What the quote says with its row and column."""
+        return f"{self.quote} {self.names}".rstrip()
+
+
+class _Promise(NamedTuple):
+    """A stretch of a segment, counted from the segment's start, and the log-odds that it is a claim.
+
+    What its place on the page adds is not in them.
+    """
+
+    start: int
+    end: int
+    log_odds: float
+
+
+class _Said(NamedTuple):
+    """A segment's own words, and what else its promises depend on."""
+
+    words: str
+    kind: Kind
+    is_under_question: bool
+    has_column: bool
+
+
+class _Chosen(NamedTuple):
+    """A stretch taken to be a claim, its segment, and the probability that it is one."""
+
+    segment: Segment
+    span: Span
+    promise: float
+
+
+class _Topic(NamedTuple):
+    """All of a claim's place that its topic depends on, as `topic_features` reads it.
+
+    `heading` has the row and column of a cell, `before` the products named before the claim.
+    """
+
+    quote: str
+    sentence: str
+    heading: str
+    before: frozenset[str]
+    sells_another: bool
 
 
 class _Words:
@@ -104,6 +164,12 @@ class _Words:
         for part in self._parts:
             part.fit(texts)
 
+    def named(self, model: LogisticRegression) -> NamedWeights:
+        """A model of these features and of single words, without letters, by name."""
+        return NamedWeights(
+            self._features, self._parts[0], model.coef_[0].tolist(), float(model.intercept_[0])
+        )
+
     def __call__(self, features: Sequence[Features], texts: Sequence[str]) -> csr_array:
         parts = [self._features.transform(features), *(part.transform(texts) for part in self._parts)]
         return csr_array(hstack(parts))
@@ -117,8 +183,15 @@ def _fitted(x: csr_array | Numbers, y: NDArray[np.generic], c: float) -> Logisti
 
 
 def _yes(model: LogisticRegression | None, x: csr_array | Numbers) -> Numbers:
-    """The probability of yes; one where the model never saw a no."""
-    return np.ones(x.shape[0]) if model is None else np.asarray(model.predict_proba(x)[:, 1])
+    """The probability of yes; one where the model never saw a no.
+
+    A row gives the same whatever other rows there are; a product of dense matrices may not.
+    """
+    if model is None:
+        return np.ones(x.shape[0])
+    weights = model.coef_[0]
+    sums = (x * weights).sum(axis=1) if isinstance(x, np.ndarray) else x @ weights
+    return np.asarray(expit(sums + model.intercept_[0]))
 
 
 class ClaimFinder:
@@ -142,37 +215,75 @@ class ClaimFinder:
         unseen = self._learn_stretches(pages)
         self._learn_claims(pages)
         self._learn_checkworthy(pages, unseen)
+        self._promised = lru_cache(maxsize=MOST)(self._promises)
+        self._topics = Recent(self._judged)
 
     def find(self, text: str) -> tuple[Found, ...]:
         """The claims of a page in reading order; none overlaps another."""
-        stretches = _stretches(text)
-        if not stretches:
-            return ()
-        chosen = _kept(stretches, self._promises(text, stretches), self.worth)
-        if not chosen:
-            return ()
-        places = [place_of(text, one.segment, one.span) for one, _ in chosen]
-        x = _log_odds(np.array([promise for _, promise in chosen]), self.checkworthy(places))
-        worth = [float(p) for p in _yes(self._scale, x)]
-        categories = self.categories(places)
-        return tuple(
-            Found(*one.span, place, category, wording(place.quote), p)
-            for (one, _), place, category, p in zip(chosen, places, categories, worth, strict=True)
+        return self.find_all([text])[0]
+
+    def find_all(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
+        """The claims of each of several pages, as `find` gives them; together they take less time."""
+        chosen = [list(self._chosen(text)) for text in texts]
+        placed = [
+            [place_of(text, one.segment, one.span) for one in of_page]
+            for text, of_page in zip(texts, chosen, strict=True)
+        ]
+        places = list(chain.from_iterable(placed))
+        if not places:
+            return [() for _ in texts]
+        topics = self._topics.of(list(chain.from_iterable(map(_topics_on, texts, chosen, placed))))
+        promises = np.array([one.promise for of_page in chosen for one in of_page])
+        worth = _yes(self._scale, _log_odds(promises, np.array([check for _, check in topics])))
+        found = iter(
+            [
+                Found(*one.span, place, category, wording(place.quote), float(p))
+                for one, place, (category, _), p in zip(
+                    chain.from_iterable(chosen), places, topics, worth, strict=True
+                )
+            ]
         )
+        return [tuple(islice(found, len(of_page))) for of_page in chosen]
 
     def categories(self, places: Sequence[Place]) -> list[Category]:
         """The category that each claim most likely has."""
-        return [Category(label) for label in self._category.predict(self._topic(*_topics(places)))]
+        return [category for category, _ in self._topics.of([_topic_of(place) for place in places])]
 
     def checkworthy(self, places: Sequence[Place]) -> Numbers:
         """The probability of each claim, taken to be one, that a reader calls it worth checking."""
-        return _yes(self._check, self._topic(*_topics(places)))
+        return np.array([check for _, check in self._topics.of([_topic_of(place) for place in places])])
 
-    def _promises(self, text: str, stretches: Sequence[Candidate]) -> Numbers:
-        batches = (stretches[at : at + BATCH] for at in range(0, len(stretches), BATCH))
-        return np.concatenate(
-            [_yes(self._stretch, self._form(*_forms(text, batch))) for batch in batches]
+    def _chosen(self, text: str) -> Iterator[_Chosen]:
+        """The stretches of a page that are claims, segment by segment: no claim reaches into another."""
+        for segment in segments(text):
+            promised = self._promised(_said(text, segment))
+            spans = [Span(segment.start + one.start, segment.start + one.end) for one in promised]
+            promises = [
+                _probability(one.log_odds + self._by_place * span.start / len(text))
+                for one, span in zip(promised, spans, strict=True)
+            ]
+            for index in _kept(spans, promises, self.worth):
+                yield _Chosen(segment, spans[index], promises[index])
+
+    def _promises(self, said: _Said) -> tuple[_Promise, ...]:
+        """The stretches of a segment with what each promises."""
+        heading, column = "?" if said.is_under_question else "", "x" if said.has_column else ""
+        segment = Segment(0, len(said.words), said.kind, heading, column=column)
+        stretches = list(_stretches_of(said.words, segment))
+        return tuple(
+            _Promise(one.start, one.end, self._odds(features, one.span.of(said.words)))
+            for one, features in zip(stretches, form_features(said.words, stretches), strict=True)
         )
+
+    def _odds(self, features: Features, quote: str) -> float:
+        return self._weights.log_odds(features, quote) if self._weights else inf
+
+    def _judged(self, topics: Sequence[_Topic]) -> list[tuple[Category, float]]:
+        """The category of each claim, and the probability that a reader calls it worth checking."""
+        x = self._topic(*_topics(topics))
+        categories = self._category.predict(x)
+        checks = _yes(self._check, x)
+        return [(Category(c), float(p)) for c, p in zip(categories, checks, strict=True)]
 
     def _learn_stretches(self, pages: Sequence[Marked]) -> list[tuple[list[Candidate], Numbers]]:
         """Learn what a claim looks like; gives the promises of each page when it was left out."""
@@ -184,7 +295,9 @@ class ClaimFinder:
         x = self._form(features, texts)
         labels = [_is_claim(page, found) for page, found in zip(pages, stretches, strict=True)]
         y, of_page = np.concatenate(labels), _numbers([len(found) for found in stretches])
-        self._stretch = _fitted(x, y, STRETCH_FREEDOM)
+        model = _fitted(x, y, STRETCH_FREEDOM)
+        self._weights = None if model is None else self._form.named(model)
+        self._by_place = 0.0 if self._weights is None else self._weights.of(PLACE)
         unseen = []
         for number, found in enumerate(stretches):
             own = of_page == number
@@ -195,7 +308,8 @@ class ClaimFinder:
     def _learn_claims(self, pages: Sequence[Marked]) -> None:
         """Learn categories, and which claims are worth checking, also with each page left out."""
         claims = [claim for page in pages for claim in page.claims]
-        features, quotes = _topics([place for page in pages for place in places_of(page)])
+        places = [place for page in pages for place in places_of(page)]
+        features, quotes = _topics([_topic_of(place) for place in places])
         self._topic = _Words(features, quotes, letters=True)
         x = self._topic(features, quotes)
         labels = np.array([str(claim.category) for claim in claims])
@@ -214,14 +328,14 @@ class ClaimFinder:
         """Platt's scaling, on what was found on pages left out: two log-odds in, one probability out."""
         inputs, right = [np.zeros((0, 2))], []
         for page, (found, promises), check in zip(pages, unseen, self._unseen_checks, strict=True):
-            chosen = _kept(found, promises, self.worth)
+            chosen = _kept([one.span for one in found], promises, self.worth)
             if not chosen:
                 continue
-            places = [place_of(page.text, one.segment, one.span) for one, _ in chosen]
-            checks = _yes(check, self._topic(*_topics(places)))
-            inputs.append(_log_odds(np.array([promise for _, promise in chosen]), checks))
+            places = [place_of(page.text, found[i].segment, found[i].span) for i in chosen]
+            checks = _yes(check, self._topic(*_topics([_topic_of(place) for place in places])))
+            inputs.append(_log_odds(promises[chosen], checks))
             worth = [Span(c.start, c.end) for c in page.claims if c.checkworthy is YesNo.YES]
-            met = {index for index, _ in pairing([one.span for one, _ in chosen], worth)}
+            met = {index for index, _ in pairing([found[i].span for i in chosen], worth)}
             right += [index in met for index in range(len(chosen))]
         self._scale = _fitted(np.vstack(inputs), np.array(right), 1.0) if right else None
 
@@ -239,7 +353,15 @@ def place_of(text: str, segment: Segment, span: Span) -> Place:
     """A stretch with what stands around it."""
     before = text[max(0, span.start - TOLD_BEFORE) : span.start]
     start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
-    return Place(span.of(text), text[start:end], segment.heading, before)
+    names = " ".join(filter(None, (segment.row, segment.column)))
+    return Place(
+        span.of(text), text[start:end], segment.heading, before, names, _products_on(text).names
+    )
+
+
+@lru_cache(maxsize=8)
+def _products_on(text: str) -> NamedOn:
+    return NamedOn(text, "product")
 
 
 def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
@@ -247,17 +369,50 @@ def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
     return np.repeat(np.arange(len(counts)), counts)
 
 
-def _topics(places: Sequence[Place]) -> tuple[list[Features], list[str]]:
-    features = [topic_features(one.quote, one.sentence, one.heading, one.before) for one in places]
-    return features, [one.quote for one in places]
+def _said(text: str, segment: Segment) -> _Said:
+    under_question = segment.heading.endswith("?")
+    return _Said(segment.span.of(text), segment.kind, under_question, bool(segment.column))
+
+
+def _topic_of(place: Place) -> _Topic:
+    return _topic(place, named(place.before, "product"))
+
+
+def _topics_on(text: str, chosen: Sequence[_Chosen], places: Sequence[Place]) -> Iterator[_Topic]:
+    """The topics of the claims of one page, as `_topic_of` gives them."""
+    products = _products_on(text)
+    for one, place in zip(chosen, places, strict=True):
+        start = max(0, one.span.start - TOLD_BEFORE)
+        yield _topic(place, products.within(start, one.span.start))
+
+
+def _topic(place: Place, before: frozenset[str]) -> _Topic:
+    heading = f"{place.heading} {place.names}".rstrip()
+    sells_another = place.products is not None and OWN_PRODUCT not in place.products
+    return _Topic(place.quote, place.sentence, heading, before, sells_another)
+
+
+def _topics(topics: Sequence[_Topic]) -> tuple[list[Features], list[str]]:
+    return [topic_features(*one) for one in topics], [one.quote for one in topics]
 
 
 def _stretches(text: str) -> list[Candidate]:
-    return [one for segment in segments(text) for one in candidates(text, segment)]
+    return [one for segment in segments(text) for one in _stretches_of(text, segment)]
+
+
+def _stretches_of(text: str, segment: Segment) -> Iterator[Candidate]:
+    if not ABOUT_THE_PAGE.match(text, segment.start, segment.end):
+        yield from candidates(text, segment)
 
 
 def _forms(text: str, stretches: Sequence[Candidate]) -> tuple[list[Features], list[str]]:
-    return [form_features(text, one) for one in stretches], [one.span.of(text) for one in stretches]
+    """The features of the stretches of a page, their place on it among them, and their words."""
+    features: list[Features] = []
+    for _, of_segment in groupby(stretches, attrgetter("segment")):
+        own = list(of_segment)
+        for one, form in zip(own, form_features(text, own), strict=True):
+            features.append(form | {PLACE: one.start / len(text)})
+    return features, [one.span.of(text) for one in stretches]
 
 
 def _is_claim(page: Marked, stretches: Sequence[Candidate]) -> NDArray[np.bool_]:
@@ -267,15 +422,13 @@ def _is_claim(page: Marked, stretches: Sequence[Candidate]) -> NDArray[np.bool_]
     )
 
 
-def _kept(
-    stretches: Sequence[Candidate], promises: Numbers, worth: float
-) -> list[tuple[Candidate, float]]:
-    """The stretches, none overlapping another, whose promises above `worth` sum up to most."""
-    order = sorted(range(len(stretches)), key=lambda i: (stretches[i].end, stretches[i].start))
-    ends = [stretches[i].end for i in order]
+def _kept(spans: Sequence[Span], promises: Sequence[float] | Numbers, worth: float) -> list[int]:
+    """The numbers of the stretches, none overlapping another, whose promises above `worth` are most."""
+    order = sorted(range(len(spans)), key=lambda i: (spans[i].end, spans[i].start))
+    ends = [spans[i].end for i in order]
     best, previous = [0.0], []
     for number, i in enumerate(order):
-        before = bisect_right(ends, stretches[i].start, 0, number)
+        before = bisect_right(ends, spans[i].start, 0, number)
         gain = best[before] + float(promises[i]) - worth
         previous.append(before if gain > best[-1] else -1)
         best.append(max(gain, best[-1]))
@@ -284,7 +437,7 @@ def _kept(
     while number > 0:
         number -= 1
         if previous[number] >= 0:
-            chosen.append((stretches[order[number]], float(promises[order[number]])))
+            chosen.append(order[number])
             number = previous[number]
     return chosen[::-1]
 
@@ -294,12 +447,17 @@ def _f1(
 ) -> float:
     right = kept = marked = 0
     for page, (stretches, promises) in zip(pages, left_out, strict=True):
-        spans = [one.span for one, _ in _kept(stretches, promises, worth)]
+        every = [one.span for one in stretches]
+        spans = [every[i] for i in _kept(every, promises, worth)]
         claims = [Span(claim.start, claim.end) for claim in page.claims]
         right += len(pairing(spans, claims))
         kept += len(spans)
         marked += len(claims)
     return 2 * right / (kept + marked)
+
+
+def _probability(log_odds: float) -> float:
+    return 1.0 / (1.0 + exp(-log_odds))
 
 
 def _log_odds(*probabilities: Numbers) -> Numbers:

@@ -219,13 +219,18 @@ def hits(text: str) -> Iterator[Hit]:
     A regulator named in a sentence that denies approval implies none: that hit is given as
     `DISCLOSURE`. Patterns are matched on the text as it stands, so that offsets hold.
     """
-    denying = [span for span in sentence_spans(text) if DISCLOSURE.pattern.search(span.of(text))]
+    matches = [(flag, match) for flag in FLAGS for match in flag.pattern.finditer(text)]
+    denying = _denying(text) if any(flag.flag == "F04" for flag, _ in matches) else []
     found = [
         Hit(_denied(flag, match.start(), denying), match.start(), match.end(), match[0])
-        for flag in FLAGS
-        for match in flag.pattern.finditer(text)
+        for flag, match in matches
     ]
     return iter(sorted(found, key=lambda hit: (hit.start, hit.flag.flag)))
+
+
+def _denying(text: str) -> list[Span]:
+    """The sentences that deny an approval."""
+    return [span for span in sentence_spans(text) if DISCLOSURE.pattern.search(span.of(text))]
 
 
 def _denied(flag: Flag, at: int, denying: list[Span]) -> Flag:

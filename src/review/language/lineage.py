@@ -44,14 +44,15 @@ def lineages(texts: Mapping[str, str]) -> tuple[Lineage, ...]:
 
     Sentences are compared by the edit distance of their words; each is paired with its best match.
     """
-    prepared = {page: _sentences(text) for page, text in sorted(texts.items())}
+    prepared = {page: comparable(text) for page, text in sorted(texts.items())}
     found: list[Lineage] = []
     for a, b in combinations(prepared, 2):
         found += _shared(a, b, texts, prepared[a], prepared[b])
     return tuple(found)
 
 
-def _sentences(text: str) -> list[tuple[Span, str]]:
+def comparable(text: str) -> list[tuple[Span, str]]:
+    """The sentences of a page that are long enough to be compared, with their words in lower case."""
     pairs = [(span, _words(span.of(text))) for span in sentence_spans(text)]
     return [(span, words) for span, words in pairs if words.count(" ") + 1 >= MIN_WORDS]
 

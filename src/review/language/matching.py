@@ -5,20 +5,25 @@ each proposition; a small model ranks them. What cannot be the same is never mat
 condition, product or substance, or other figures of the same unit.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.special import expit
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from review.language.cues import is_opposite
 from review.language.figures import Figure, figures
 from review.language.finding import Marked, Place, TooLittleToLearnError, places_of
-from review.language.subjects import subjects
+from review.language.recent import Recent
+from review.language.subjects import SUBJECTS, subjects
+from review.language.synonyms import in_one_word
 from review.records import Proposition
 from review.vocabulary import Polarity
 
@@ -35,6 +40,16 @@ BATCH = 500
 """How many claims are compared with the library at once, which bounds the memory used."""
 STIFFNESS = 0.005
 """How freely the ranking may follow its few examples; looser was worse on pages left out."""
+STEM = 5
+"""Words that begin with the same letters, this many, are taken for one."""
+_WORD = re.compile(r"[^\W_]+")
+# Words that tell how much or when, or that something is done and seen, but not what.
+_SMALL = ENGLISH_STOP_WORDS | frozenset(
+    "minute minutes hour hours day days week weeks month months year years per cent percent half seven "
+    "thirty hundred treatment treatments therapy session sessions procedure results result effect "
+    "take takes taken last lasts show shows seen first".split()
+)
+_ABSENT = re.compile(r"\b(?:no|without)\s+\w+", re.IGNORECASE)
 
 
 class Match(StrEnum):
@@ -59,12 +74,54 @@ class Matched:
     reason: str
 
 
+class _Said(NamedTuple):
+    """All of a claim's place that its match depends on, but for the products that its page names."""
+
+    quote: str
+    whole: str
+    around: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """What a text names and which figures it gives."""
 
     subjects: Mapping[str, frozenset[str]]
     figures: frozenset[Figure]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The quotes known for the propositions, those of one page left out where it is to be read as new.
+
+    `ordered` holds the numbers of the quotes, those of one proposition together; `makes` the
+    propositions that have quotes and `starts` where theirs begin. `of` and `named` are by proposition:
+    the numbers of its quotes, and all that these name together.
+    """
+
+    ordered: NDArray[np.int64]
+    makes: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    of: Sequence[NDArray[np.int64]]
+    named: Sequence[_Named]
+
+
+class _Closest(NamedTuple):
+    """By claim: the closest propositions, how close all are, their cosines, and those to all quotes."""
+
+    ranked: NDArray[np.int64]
+    closeness: Numbers
+    cosines: Numbers
+    letters: Numbers
+
+
+class _Candidates(NamedTuple):
+    """The propositions that come closest to a claim, their features, and what forbids each."""
+
+    ranked: NDArray[np.int64]
+    features: Numbers
+    clashes: list[str]
 
 
 class Matcher:
@@ -78,13 +135,13 @@ class Matcher:
     def __init__(self, propositions: Mapping[str, Proposition], pages: Sequence[Marked]) -> None:
         self._keys = list(propositions)
         self._statements = [propositions[key].statement for key in self._keys]
-        number = {key: index for index, key in enumerate(self._keys)}
+        self._number = {key: index for index, key in enumerate(self._keys)}
         self._places = [place for page in pages for place in places_of(page)]
         claims = [claim for page in pages for claim in page.claims]
-        self._makes = np.array([number[claim.proposition] for claim in claims])
+        self._makes = np.array([self._number[claim.proposition] for claim in claims])
         self._page = np.repeat(np.arange(len(pages)), [len(page.claims) for page in pages])
         quotes = [place.quote for place in self._places]
-        texts = [*self._statements, *quotes]
+        texts = [in_one_word(text) for text in (*self._statements, *quotes)]
         self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w’'-]+")
         self._letters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2
@@ -92,95 +149,129 @@ class Matcher:
         self._words.fit(texts)
         self._letters.fit(texts)
         self._said = [_named(statement) for statement in self._statements]
-        self._known = [_named(quote) for quote in quotes]
+        self._names = [_named(quote) for quote in quotes]
         self._statement_vectors = self._vectors(self._statements)
         self._quote_vectors = self._vectors(quotes)
-        self._around = self._letters.transform([_around(place) for place in self._places])
-        self._learn()
+        around = [in_one_word(_said(place).around) for place in self._places]
+        self._around = csr_array(self._letters.transform(around))
+        self._all = self._knowing(np.arange(len(self._places)))
+        self._learn(len(pages))
+        self._recent = Recent(self._matched)
 
     def match(self, places: Sequence[Place]) -> list[Matched]:
         """What each claim makes, in the order given."""
+        matched = self._recent.of([_said(place) for place in places])
+        return [self._doubted(one, place) for one, place in zip(matched, places, strict=True)]
+
+    def _doubted(self, matched: Matched, place: Place) -> Matched:
+        """A match, doubted where the page of the claim does not name its product."""
+        if matched.match is Match.NEW:
+            return matched
+        missing = _unnamed(place, self._said[self._number[matched.proposition]])
+        if not missing:
+            return matched
+        reason = f"{matched.reason} This page does not name {missing}."
+        return replace(matched, match=Match.PERHAPS, reason=reason)
+
+    def _matched(self, said: Sequence[_Said]) -> list[Matched]:
         everything = np.ones(len(self._keys), dtype=bool)
-        matched = []
-        for start in range(0, len(places), BATCH):
-            batch = places[start : start + BATCH]
-            likeness = self._likeness(batch)
-            for row, place in enumerate(batch):
-                found = self._candidates(place, likeness, row, everything, None)
-                matched.append(self._best(place, found))
+        matched: list[Matched] = []
+        for start in range(0, len(said), BATCH):
+            batch = said[start : start + BATCH]
+            closest = self._closest(self._likeness(batch), everything, self._all)
+            found = [self._candidates(one, closest, row, self._all) for row, one in enumerate(batch)]
+            matched += self._best(batch, found)
         return matched
 
-    def _vectors(self, texts: Sequence[str]) -> tuple[csr_array, csr_array]:
-        return csr_array(self._words.transform(texts)), csr_array(self._letters.transform(texts))
+    def _knowing(self, numbers: NDArray[np.int64]) -> _Known:
+        """What is known of the propositions by the quotes of these numbers alone."""
+        ordered = numbers[np.argsort(self._makes[numbers], kind="stable")]
+        makes, starts = np.unique(self._makes[ordered], return_index=True)
+        of = [np.zeros(0, dtype=np.int64) for _ in self._keys]
+        for index, quotes in zip(makes, np.split(ordered, starts[1:]), strict=True):
+            of[index] = quotes
+        named = [_together([self._names[quote] for quote in quotes]) for quotes in of]
+        return _Known(ordered, makes, starts, of, named)
 
-    def _likeness(self, places: Sequence[Place]) -> list[Numbers]:
+    def _vectors(self, texts: Sequence[str]) -> tuple[csr_array, csr_array]:
+        told = [in_one_word(text) for text in texts]
+        return csr_array(self._words.transform(told)), csr_array(self._letters.transform(told))
+
+    def _likeness(self, said: Sequence[_Said]) -> list[Numbers]:
         """Cosines, one matrix each: words and letters, to quotes and statements; surroundings."""
-        words, letters = self._vectors([place.quote for place in places])
-        around = csr_array(self._letters.transform([_around(place) for place in places]))
+        words, letters = self._vectors([one.quote for one in said])
+        # Claims of one sentence have the same surroundings.
+        number = {text: row for row, text in enumerate(dict.fromkeys(one.around for one in said))}
+        around = csr_array(self._letters.transform([in_one_word(text) for text in number]))
+        rows = [number[one.around] for one in said]
         return [
             (words @ self._quote_vectors[0].T).toarray(),
             (letters @ self._quote_vectors[1].T).toarray(),
-            (around @ csr_array(self._around).T).toarray(),
+            (around @ self._around.T).toarray()[rows],
             (words @ self._statement_vectors[0].T).toarray(),
             (letters @ self._statement_vectors[1].T).toarray(),
-            (around @ self._statement_vectors[1].T).toarray(),
+            (around @ self._statement_vectors[1].T).toarray()[rows],
         ]
 
-    def _candidates(
-        self, place: Place, likeness: Sequence[Numbers], row: int, open_to: Bools, page: int | None
-    ) -> tuple[NDArray[np.int64], Numbers, list[str]]:
-        """The closest propositions, their features, and what forbids each (empty where nothing does).
-
-        `open_to` says which propositions may be matched, `page` whose quotes must not be seen.
-        """
-        seen = self._page != page if page is not None else np.ones(len(self._page), dtype=bool)
-        to_quotes = [self._most(likeness[n][row], seen) for n in range(3)]
-        to_statements = [likeness[n][row] for n in range(3, 6)]
+    def _closest(self, likeness: Sequence[Numbers], open_to: Bools, known: _Known) -> _Closest:
+        """For each claim, how close it is to every proposition, and the closest of those open to it."""
+        to_quotes = [self._most(cosines, known) for cosines in likeness[:3]]
+        to_statements = likeness[3:]
         closeness = sum(to_quotes[:2]) + sum(to_statements[:2]) + 0.3 * to_quotes[2]
-        ranked = np.argsort(-np.where(open_to, closeness, -1.0), kind="stable")[:RANKED]
-        own, sentence = _named(place.quote), _named(_around(place))
+        ranked = np.argsort(-np.where(open_to, closeness, -1.0), axis=1, kind="stable")[:, :RANKED]
+        cosines = np.stack([*to_quotes, *to_statements], axis=2)
+        return _Closest(ranked, closeness, cosines, likeness[1])
+
+    def _candidates(self, said: _Said, closest: _Closest, row: int, known: _Known) -> _Candidates:
+        """The closest propositions, their features, and what forbids each (empty where nothing does)."""
+        ranked = closest.ranked[row]
+        near = closest.closeness[row][ranked].tolist()
+        cosines = closest.cosines[row][ranked].tolist()
+        own, around = _named(said.whole), _subjects(in_one_word(said.around))
         clashes, rows = [], []
-        for rank, index in enumerate(ranked):
-            quotes = np.flatnonzero(seen & (self._makes == index))
-            known = [self._known[quote] for quote in quotes]
-            clashes.append(_clash(own, sentence, self._said[index], known))
-            rest = np.delete(closeness[ranked], rank)
-            nearest = quotes[np.argmax(likeness[1][row, quotes])] if len(quotes) else None
+        for rank, index in enumerate(ranked.tolist()):
+            quotes = known.of[index]
+            clashes.append(_clash(own, around, self._said[index], known.named[index]))
+            nearest = quotes[np.argmax(closest.letters[row, quotes])] if len(quotes) else None
             quote = self._places[nearest].quote if nearest is not None else self._statements[index]
-            length = sorted((len(place.quote), len(quote)))
+            length = sorted((len(said.quote), len(quote)))
             rows.append(
                 [
-                    *(cosines[index] for cosines in (*to_quotes, *to_statements)),
-                    to_quotes[1][index] * to_quotes[2][index],
-                    closeness[index],
+                    *cosines[rank],
+                    cosines[rank][1] * cosines[rank][2],
+                    near[rank],
                     rank == 0,
-                    closeness[index] - (rest.max() if len(rest) else 0.0),
-                    *_agreements(own, sentence, self._said[index], known),
-                    is_opposite(place.quote, self._statements[index]),
+                    near[rank] - max([*near[:rank], *near[rank + 1 :]], default=0.0),
+                    *_agreements(own, around, self._said[index], known.named[index]),
+                    _denies(said.quote, self._statements[index]),
                     length[0] / length[1],
                     min(len(quotes), 5) / 5,
-                    len(place.quote) < 25,
+                    len(said.quote) < 25,
                     bool(clashes[-1]),
                 ]
             )
-        return ranked, np.array(rows, dtype=float), clashes
+        return _Candidates(ranked, np.array(rows, dtype=float), clashes)
 
-    def _most(self, cosines: Numbers, seen: Bools) -> Numbers:
-        most = np.zeros(len(self._keys))
-        np.maximum.at(most, self._makes[seen], cosines[seen])
+    def _most(self, cosines: Numbers, known: _Known) -> Numbers:
+        """How like each claim is to the quote of each proposition that is most like it."""
+        most = np.zeros((len(cosines), len(self._keys)))
+        most[:, known.makes] = np.maximum.reduceat(cosines[:, known.ordered], known.starts, axis=1)
         return most
 
-    def _learn(self) -> None:
+    def _learn(self, pages: int) -> None:
         """Learn to rank, then scale the first candidate's odds on pages left out (Platt)."""
-        likeness = self._likeness(self._places)
+        said = [_said(place) for place in self._places]
+        likeness = self._likeness(said)
         rows, right, groups = [], [], []
-        for number, place in enumerate(self._places):
-            page = int(self._page[number])
-            elsewhere = np.isin(np.arange(len(self._keys)), self._makes[self._page != page])
-            ranked, features, _ = self._candidates(place, likeness, number, elsewhere, page)
-            rows.append(features)
-            right.append(ranked == self._makes[number])
-            groups.append(page)
+        for page in range(pages):
+            known = self._knowing(np.flatnonzero(self._page != page))
+            elsewhere = np.isin(np.arange(len(self._keys)), known.makes)
+            closest = self._closest(likeness, elsewhere, known)
+            for number in np.flatnonzero(self._page == page).tolist():
+                found = self._candidates(said[number], closest, number, known)
+                rows.append(found.features)
+                right.append(found.ranked == self._makes[number])
+                groups.append(page)
         of_page = np.repeat(groups, [len(part) for part in rows])
         x, y = np.vstack(rows), np.concatenate(right)
         if not y.any():
@@ -203,61 +294,115 @@ class Matcher:
         ]
         self._scale = LogisticRegression().fit(odds[firsts].reshape(-1, 1), y[firsts])
 
-    def _best(self, place: Place, found: tuple[NDArray[np.int64], Numbers, list[str]]) -> Matched:
+    def _best(self, said: Sequence[_Said], found: Sequence[_Candidates]) -> list[Matched]:
+        features = np.vstack([one.features for one in found])
+        weights = self._model.coef_[0]
+        # Each row is summed by itself: a product of matrices may round by what stands beside it.
+        every = ((features - self._mean) / self._spread * weights).sum(axis=1)
+        every += self._model.intercept_[0]
+        ends = np.cumsum([len(one.features) for one in found])
+        return [
+            self._best_of(one, candidates, odds)
+            for one, candidates, odds in zip(said, found, np.split(every, ends[:-1]), strict=True)
+        ]
+
+    def _best_of(self, said: _Said, found: _Candidates, odds: Numbers) -> Matched:
         ranked, features, clashes = found
-        odds = self._model.decision_function((features - self._mean) / self._spread)
         allowed = [n for n in range(len(ranked)) if not clashes[n]]
         first = int(np.argmax(odds))
         best = max(allowed, key=lambda n: (odds[n], -n)) if allowed else first
-        p = float(self._scale.predict_proba([[odds[best]]])[0, 1]) if allowed else 0.0
+        p = self._probability(float(odds[best])) if allowed else 0.0
         key, statement = self._keys[ranked[best]], self._statements[ranked[best]]
-        polarity = Polarity.DENIES if is_opposite(place.quote, statement) else Polarity.AFFIRMS
+        polarity = Polarity.DENIES if _denies(said.quote, statement) else Polarity.AFFIRMS
         match = Match.KNOWN if p >= KNOWN else Match.PERHAPS if p >= PERHAPS else Match.NEW
         if match is Match.NEW:
-            denies = is_opposite(place.quote, "")
+            denies = _denies(said.quote, "")
             polarity = Polarity.DENIES if denies else Polarity.AFFIRMS
             reason = _why_new(statement, self._statements[ranked[first]], clashes[first])
             return Matched("", match, p, polarity, reason)
-        reason = _why(place.quote, statement, features[best], polarity)
+        reason = _why(said.whole, statement, features[best], polarity)
         return Matched(key, match, p, polarity, reason)
 
+    def _probability(self, odds: float) -> float:
+        return float(expit(odds * self._scale.coef_[0, 0] + self._scale.intercept_[0]))
 
-def _around(place: Place) -> str:
-    return f"{place.heading} {place.sentence}"
+
+def _said(place: Place) -> _Said:
+    around = " ".join(filter(None, (place.heading, place.names, place.sentence)))
+    return _Said(place.quote, place.whole, around)
+
+
+def _denies(quote: str, statement: str) -> bool:
+    return is_opposite(in_one_word(quote), in_one_word(statement))
+
+
+def _together(named: Sequence[_Named]) -> _Named:
+    """All that several texts name."""
+    return _Named(
+        {kind: frozenset().union(*(one.subjects[kind] for one in named)) for kind in SUBJECTS},
+        frozenset().union(*(one.figures for one in named)),
+        frozenset().union(*(one.words for one in named)),
+    )
 
 
 def _named(text: str) -> _Named:
-    return _Named(subjects(text), figures(text))
+    """What a text names; what it says is absent ("no surgery") is not what it is about."""
+    return _Named(_subjects(text), figures(text), _content(text))
 
 
-def _clash(own: _Named, around: _Named, said: _Named, known: Sequence[_Named]) -> str:
+def _subjects(text: str) -> Mapping[str, frozenset[str]]:
+    return subjects(_ABSENT.sub(" ", text))
+
+
+def _content(text: str) -> frozenset[str]:
+    """The stems of the words that say what a text is about: no figures, times or small words."""
+    words = _WORD.findall(in_one_word(text).lower())
+    return frozenset(word[:STEM] for word in words if word not in _SMALL and not word.isdigit())
+
+
+def _clash(own: _Named, around: Mapping[str, frozenset[str]], said: _Named, known: _Named) -> str:
     """What forbids a match, in words; empty where nothing does."""
     for kind, names in said.subjects.items():
-        theirs = names.union(*(other.subjects[kind] for other in known))
+        theirs = names | known.subjects[kind]
         mine = own.subjects[kind]
         if mine and theirs and not mine & theirs:
             return f"{kind}: {_listed(mine)} here, {_listed(theirs)} there"
-    named = own.subjects["species"] | around.subjects["species"]
+    named = own.subjects["species"] | around["species"]
     if "animals" in said.subjects["species"] and "animals" not in named:
         return "species: nothing said of animals here, animals there"
-    allowed = said.figures.union(*(other.figures for other in known))
+    allowed = said.figures | known.figures
     units = {figure.unit for figure in own.figures} & {figure.unit for figure in said.figures}
     for unit in sorted(units):
         mine_figures = {figure for figure in own.figures if figure.unit == unit}
         if not mine_figures & allowed:
             theirs_figures = {figure for figure in said.figures if figure.unit == unit}
             return f"figures: {_shown(mine_figures)} here, {_shown(theirs_figures)} there"
+    if own.words and own.words.isdisjoint(said.words) and own.words.isdisjoint(known.words):
+        return "they share no word but figures and times"
     return ""
 
 
-def _agreements(own: _Named, around: _Named, said: _Named, known: Sequence[_Named]) -> Iterator[float]:
+def _unnamed(place: Place, said: _Named) -> str:
+    """The products that a statement is about, where the claim's page names none of them; else nothing.
+
+    What is known of one product is then no verdict on another.
+    """
+    about = said.subjects["product"]
+    if place.products is None or not about or about & place.products:
+        return ""
+    return " or ".join(sorted(about))
+
+
+def _agreements(
+    own: _Named, around: Mapping[str, frozenset[str]], said: _Named, known: _Named
+) -> Iterator[float]:
     """Figures in common; for each kind of subject, what is shared and what only one side names."""
-    yield float(bool(own.figures & said.figures.union(*(other.figures for other in known))))
+    yield float(bool(own.figures & (said.figures | known.figures)))
     for kind, names in said.subjects.items():
-        theirs = names.union(*(other.subjects[kind] for other in known))
+        theirs = names | known.subjects[kind]
         yield float(bool(own.subjects[kind] & theirs))
         yield float(bool(own.subjects[kind] - theirs))
-        yield float(bool(names - own.subjects[kind] - around.subjects[kind]))
+        yield float(bool(names - own.subjects[kind] - around[kind]))
 
 
 def _listed(names: frozenset[str]) -> str:
@@ -273,10 +418,10 @@ def _shown(found: set[Figure]) -> str:
     )
 
 
-def _why(quote: str, statement: str, features: Numbers, polarity: Polarity) -> str:
+def _why(whole: str, statement: str, features: Numbers, polarity: Polarity) -> str:
     """What agreed, in words."""
     words, letters = max(features[0], features[3]), max(features[1], features[4])
-    own, said = _named(quote), _named(statement)
+    own, said = _named(whole), _named(statement)
     parts = [f"Words {words:.2f} and letters {letters:.2f} alike (1 is the same)"]
     for kind, names in said.subjects.items():
         if shared := own.subjects[kind] & names:

@@ -1,0 +1,116 @@
+"""The folder of a scan: what is done is told by digests alone, and nothing in it is half written."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from review.errors import OutputError, Problem
+from review.scan.parts import Part
+from review.scan.tables import PART_TABLES, write_table
+from review.store.whole_file import locked, write_whole
+
+PLAN = "scan.json"
+_LOCK = ".lock"
+_WORK = ".work"
+_PARTS = "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFolder:
+    """The folder of a scan."""
+
+    path: Path
+
+    @property
+    def work(self) -> Path:
+        """Where is kept what is gone when the scan ends."""
+        return self.path / _WORK
+
+    def check(self) -> None:
+        """Raises OutputError when this is something else than a new, an empty or a scan's folder."""
+        if self.path.exists() and not self.path.is_dir():
+            what = "this is a file"
+        elif self.path.is_dir() and self._holds_something_else():
+            what = "the folder holds something that is not a scan"
+        else:
+            return
+        raise OutputError([Problem(str(self.path), 0, what, "Name a new or empty folder.")])
+
+    def _holds_something_else(self) -> bool:
+        names = {path.name for path in self.path.iterdir()} - {_LOCK, _WORK}
+        return bool(names) and PLAN not in names
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Hold the folder for one scan alone; what a scan that was killed left over is gone.
+
+        Raises OutputError when it cannot be written or another scan works in it.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with locked(self.path / _LOCK):
+                write_whole(self.path / PLAN, b'{"holds": "a scan"}\n')
+                for folder in (*PART_TABLES, _PARTS):
+                    (self.path / folder).mkdir(exist_ok=True)
+                self._clear()
+                self.work.mkdir()
+                try:
+                    yield
+                finally:
+                    self._clear()
+        except OSError as error:
+            what = f"the folder cannot be written: {error.strerror}"
+            raise OutputError(
+                [Problem(str(self.path), 0, what, "Free space, or name another.")]
+            ) from None
+
+    def _clear(self) -> None:
+        shutil.rmtree(self.work, ignore_errors=True)
+        for left in (*self.path.glob(".*.new"), *self.path.glob("*/.*.new")):
+            left.unlink()
+
+    def table(self, part: Part, name: str) -> Path:
+        """Where a table of a part is."""
+        return self.path / name / f"{part.name}.parquet"
+
+    def write_part(self, part: Part, key: str, tables: Mapping[str, Sequence[Any]]) -> None:
+        """Write the tables of a part, and at last the record that it is done.
+
+        Raises OutputError when they cannot be written.
+        """
+        for name, rows in tables.items():
+            write_table(self.table(part, name), rows, PART_TABLES[name])
+        files = {name: _digest(self.table(part, name)) for name in PART_TABLES}
+        content = json.dumps({"key": key, "files": files}, sort_keys=True) + "\n"
+        write_whole(self._record(part), content.encode())
+
+    def is_done(self, part: Part, key: str) -> bool:
+        """Whether a part was scanned with exactly this `key` and its tables are as they were written."""
+        try:
+            record = json.loads(self._record(part).read_bytes())
+            return record["key"] == key and all(
+                _digest(self.table(part, name)) == record["files"][name] for name in PART_TABLES
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    def remove_others(self, parts: Sequence[Part]) -> None:
+        """Remove what parts left that the corpus does not have any more."""
+        known = {part.name for part in parts}
+        for folder in (*PART_TABLES, _PARTS):
+            for path in (self.path / folder).iterdir():
+                if path.stem not in known:
+                    path.unlink()
+
+    def _record(self, part: Part) -> Path:
+        return self.path / _PARTS / f"{part.name}.json"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

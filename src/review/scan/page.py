@@ -1,0 +1,25 @@
+"""The text of a stored page, read as `review ingest` reads one."""
+
+from review.errors import InputError, Problem
+from review.ingest.encoding import decoded
+from review.ingest.html import read_html
+from review.ingest.reading import canonical_text
+from review.scan.record import MAX_BYTES, Record
+
+
+def page_text(record: Record) -> str:
+    """The text of a page in the form in which pages are kept.
+
+    Raises InputError for what is too long, no text, or in no known encoding.
+    """
+    if len(record.content) > MAX_BYTES:
+        what = f"the page is larger than {MAX_BYTES:,} bytes"
+        raise InputError([Problem(record.place, 0, what, "Read it by itself, with review ingest.")])
+    if record.is_html:
+        if isinstance(record.content, bytes):
+            return read_html(record.content, record.place, record.charset).text
+        return read_html(record.content.encode("utf-8", "replace"), record.place, "utf-8").text
+    raw = record.content
+    if isinstance(raw, bytes):
+        raw, _ = decoded(raw, record.place, record.charset)
+    return canonical_text(raw, record.place)[0]

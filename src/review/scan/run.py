@@ -1,0 +1,212 @@
+"""One scan from the corpus to the summary: cut, run what is missing, bring together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+from review.digest import digest_of
+from review.dossier import Dossier
+from review.errors import ClusterError, EvidenceError, InputError, Problem, RunError
+from review.language.finding import TooLittleToLearnError
+from review.runs.batch.pool import Stop, run_side_by_side
+from review.runs.cluster import cluster_client
+from review.runs.made_of import code_digest, package_versions
+from review.runs.process import CAN_FORK
+from review.scan.corpus import Corpus, cut_corpus
+from review.scan.folder import ScanFolder
+from review.scan.parts import Part
+from review.scan.summary import summary_files
+from review.scan.totals import Totals, write_totals
+from review.scan.work import scan_part
+from review.store.whole_file import write_whole
+from review.suggestions import suggestions
+from review.workbench import open_review
+
+FORMAT = 1
+"""The form of the tables; parts of another form are scanned again."""
+_RESTS_ON = ("numpy", "pyarrow", "scikit-learn", "scipy", "trafilatura", "warcio")
+NAMED = 20
+"""How many parts that could not be scanned are named."""
+LANE = 8
+"""How many parts one process scans before it makes way for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a scan is run: pages a part, processes at a time, and the cluster (empty: none)."""
+
+    pages: int = 500
+    workers: int = 1
+    cluster: str = ""
+
+
+class Watcher(Protocol):
+    """Who is told how the scan goes on."""
+
+    def begin(self, parts: int, missing: int) -> None:
+        """The corpus has this many parts, of which so many are to be scanned."""
+
+    def ended(self, parts: int, problem: str) -> None:
+        """So many more parts are done, or have failed for the reason that `problem` gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Parts that one process scans one after the other, each with its key."""
+
+    parts: tuple[Part, ...]
+    keys: tuple[str, ...]
+
+
+def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, watcher: Watcher) -> Totals:
+    """Scan `corpus` into the folder `out`; gives the sums.
+
+    Parts that were scanned before with the same code, evidence and pages are not scanned again. Raises
+    InputError, EvidenceError, ClusterError or OutputError before anything is scanned; RunError at the
+    end, with nothing brought together, when a part could not be scanned.
+    """
+    if not CAN_FORK and not options.cluster:
+        what, remedy = "this system cannot copy a process", "Use Linux, macOS or WSL, or --cluster."
+        raise InputError([Problem("review scan", 0, what, remedy)])
+    folder = ScanFolder(out.absolute())
+    folder.check()
+    review = open_review(folders)
+    _train(review, folders)
+    cut = cut_corpus(corpus, options.pages)
+    made_from = _made_from(review)
+    keys = {part: _key(part, made_from) for part in cut.parts}
+    with folder.taken():
+        folder.remove_others(cut.parts)
+        missing = _missing(folder, keys)
+        watcher.begin(len(cut.parts), len(missing))
+        told: list[str] = []
+        # What is still missing after a crash is tried once more, each part by itself, so that one page
+        # that ends a process takes no other part with it.
+        for size in (LANE, 1):
+            if not missing:
+                break
+            lanes = [_lane(missing[at : at + size], keys) for at in range(0, len(missing), size)]
+            run = _on_cluster if options.cluster else _here
+            told = []
+            for index, problem in run(lanes, review, folders, folder, options):
+                watcher.ended(len(lanes[index].parts), problem)
+                told += [problem] if problem else []
+            missing = _missing(folder, keys)
+        if missing:
+            raise RunError(list(_not_scanned(missing, told)))
+        return _finished(folder, cut, made_from)
+
+
+def _train(review: Dossier, folders: Sequence[Path]) -> None:
+    """Train before any process is copied, so that all have the models."""
+    try:
+        suggestions("Nothing is claimed here.\n", review)
+    except TooLittleToLearnError as error:
+        remedy = "Add a folder with marked pages by --evidence."
+        raise EvidenceError([Problem(str(folders[0]), 0, str(error), remedy)]) from None
+
+
+def _made_from(review: Dossier) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "code": code_digest(),
+        "packages": {**package_versions(), **{name: version(name) for name in _RESTS_ON}},
+        "evidence": review.evidence.digest,
+        "as_of": review.as_of.isoformat(),
+    }
+
+
+def _key(part: Part, made_from: Mapping[str, Any]) -> str:
+    cut = part.cut
+    where = [part.number, Path(part.file).name, cut.start, cut.stop, cut.first, cut.group]
+    return digest_of([made_from, where, cut.digest])
+
+
+def _missing(folder: ScanFolder, keys: Mapping[Part, str]) -> list[Part]:
+    return [part for part, key in keys.items() if not folder.is_done(part, key)]
+
+
+def _lane(parts: Sequence[Part], keys: Mapping[Part, str]) -> Lane:
+    return Lane(tuple(parts), tuple(keys[part] for part in parts))
+
+
+def _scan_lane(lane: Lane, review: Dossier, folder: ScanFolder) -> None:
+    for part, key in zip(lane.parts, lane.keys, strict=True):
+        scan_part(part, review, folder, key)
+
+
+def _here(
+    lanes: Sequence[Lane],
+    review: Dossier,
+    folders: Sequence[Path],  # noqa: ARG001 - the processes have the review already
+    folder: ScanFolder,
+    options: Options,
+) -> Iterator[tuple[int, str]]:
+    """Scan in copies of this process; gives each lane that ended and why it failed, if it did."""
+    works = [partial(_scan_lane, lane, review, folder) for lane in lanes]
+    stop = Stop()
+    with stop.on_interrupt():
+        for event in run_side_by_side(works, options.workers, stop, None):
+            if event.what == "ended":
+                yield event.index, event.problem
+    if stop.asked:
+        what = "the scan was stopped"
+        raise RunError([Problem("review scan", 0, what, "Run it again: it goes on where it was.")])
+
+
+def _on_cluster(
+    lanes: Sequence[Lane],
+    review: Dossier,
+    folders: Sequence[Path],
+    folder: ScanFolder,
+    options: Options,
+) -> Iterator[tuple[int, str]]:
+    """Scan on a Dask cluster, whose workers see the same files under the same paths."""
+    where = tuple(str(path.absolute()) for path in folders)
+    with cluster_client(options.cluster, options.workers) as client:
+        from distributed import as_completed
+
+        digest = review.evidence.digest
+        futures = {
+            client.submit(scan_lane_there, lane, where, digest, str(folder.path), pure=False): index
+            for index, lane in enumerate(lanes)
+        }
+        for future in as_completed(futures, loop=client.loop):
+            error = future.exception()
+            yield futures.pop(future), "" if error is None else str(error)
+
+
+def scan_lane_there(lane: Lane, folders: tuple[str, ...], digest: str, out: str) -> None:
+    """Scan a lane on a worker of a cluster.
+
+    Raises ClusterError where the evidence that the worker sees is not the one with `digest`.
+    """
+    review = _opened(folders, digest)
+    if review.evidence.digest != digest:
+        what = "a worker sees other evidence"
+        raise ClusterError([Problem(folders[0], 0, what, "Share the same folders with every worker.")])
+    _scan_lane(lane, review, ScanFolder(Path(out)))
+
+
+@lru_cache(maxsize=1)
+def _opened(folders: tuple[str, ...], _digest: str) -> Dossier:
+    return open_review([Path(folder) for folder in folders])
+
+
+def _not_scanned(parts: Sequence[Part], told: Sequence[str]) -> Iterator[Problem]:
+    why = told[0].partition("\n")[0].rstrip(".") if told else "it was not scanned"
+    remedy = "Scan again: only what is missing is scanned."
+    for part in parts[:NAMED]:
+        yield Problem(f"{Path(part.file).name}, {part.name}", 0, why, remedy)
+    if len(parts) > NAMED:
+        yield Problem("other parts", 0, f"{len(parts) - NAMED} more were not scanned", remedy)
+
+
+def _finished(folder: ScanFolder, cut: Corpus, made_from: Mapping[str, Any]) -> Totals:
+    totals = write_totals(folder, cut.parts, cut.problems)
+    for name, content in summary_files(totals, len(cut.parts), made_from).items():
+        write_whole(folder.path / name, content)
+    return totals

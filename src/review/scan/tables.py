@@ -1,0 +1,103 @@
+"""The tables of a scan and their columns, as Parquet that is the same bytes for the same rows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from review.language.flags import FLAGS
+from review.language.matching import Match
+from review.store.whole_file import write_whole
+from review.vocabulary import Verdict
+
+_NUMBER, _BIG, _TEXT, _SHARE = pa.int32(), pa.int64(), pa.string(), pa.float32()
+_PAGE = [("part", _NUMBER), ("page", _NUMBER), ("url", _TEXT), ("site", _TEXT)]
+
+COUNTS = (
+    "claims",
+    *(str(match) for match in Match),
+    *(str(verdict) for verdict in Verdict),
+    *(flag.flag for flag in FLAGS),
+)
+"""What is counted of each page and each site: claims, by match, by suggested verdict, by flag."""
+
+CLAIMS = pa.schema(
+    [
+        *_PAGE,
+        ("start", _NUMBER),
+        ("end", _NUMBER),
+        ("quote", _TEXT),
+        ("category", _TEXT),
+        ("wording", _TEXT),
+        ("checkworthy", _SHARE),
+        ("match", _TEXT),
+        ("probability", _SHARE),
+        ("proposition", _TEXT),
+        ("polarity", _TEXT),
+        ("suggested_verdict", _TEXT),
+        ("flags", _TEXT),
+        ("importance", _SHARE),
+    ]
+)
+PAGES = pa.schema(
+    [
+        *_PAGE,
+        ("place", _TEXT),
+        ("characters", _NUMBER),
+        ("sentences", _NUMBER),
+        *((name, _NUMBER) for name in COUNTS),
+    ]
+)
+PASSAGES = pa.schema(
+    [*_PAGE, ("start", _NUMBER), ("end", _NUMBER), ("words_hash", pa.uint64()), ("quote", _TEXT)]
+)
+PROBLEMS = pa.schema([("part", _NUMBER), ("place", _TEXT), ("what", _TEXT), ("remedy", _TEXT)])
+SITES = pa.schema([("site", _TEXT), ("pages", _BIG), *((name, _BIG) for name in COUNTS)])
+LINEAGE = pa.schema(
+    [
+        ("group", _TEXT),
+        ("pages", _BIG),
+        ("sites", _BIG),
+        ("site", _TEXT),
+        ("url", _TEXT),
+        ("part", _NUMBER),
+        ("page", _NUMBER),
+        ("start", _NUMBER),
+        ("end", _NUMBER),
+        ("quote", _TEXT),
+    ]
+)
+PART_TABLES: Mapping[str, pa.Schema] = {
+    "claims": CLAIMS,
+    "pages": PAGES,
+    "passages": PASSAGES,
+    "problems": PROBLEMS,
+}
+"""The tables that each part of a corpus gives, by the folder in which they stand."""
+
+ROWS_AT_ONCE = 65_536
+_OPTIONS: Mapping[str, Any] = {"compression": "zstd", "row_group_size": ROWS_AT_ONCE}
+
+
+def write_table(path: Path, rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> None:
+    """Write rows to a Parquet file, whole or not at all. Raises OutputError when that fails."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(list(rows), schema), sink, **_OPTIONS)
+    write_whole(path, sink.getvalue().to_pybytes())
+
+
+@contextmanager
+def growing(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
+    """A Parquet file that is written piece by piece and stands at `path` only when it is whole."""
+    fresh = path.with_name(f".{path.name}.new")
+    with pq.ParquetWriter(fresh, schema, compression="zstd") as writer:
+        yield writer
+    fresh.replace(path)
+
+
+def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows of a Parquet file of the scan."""
+    return pq.read_table(path, columns=columns, use_threads=False)

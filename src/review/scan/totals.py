@@ -1,0 +1,212 @@
+"""What the parts of a scan give together: sites, passages that sites share, addresses met twice."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from review.errors import Problem
+from review.scan.folder import ScanFolder
+from review.scan.parts import Part
+from review.scan.spill import together
+from review.scan.tables import COUNTS, LINEAGE, PROBLEMS, SITES, growing, read_table
+
+SITES_FILE, LINEAGE_FILE, PROBLEMS_FILE = "sites.parquet", "lineage.parquet", "problems.parquet"
+SHOWN = 50
+"""How many sites, passages and problems the summary names."""
+_OF_PAGE = 1 << 32
+_AGAIN = "the address was met before; only the first of its pages counts"
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Totals:
+    """The sums over a scan, and the first rows of its tables for the summary."""
+
+    pages: int = 0
+    sentences: int = 0
+    characters: int = 0
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
+    sites: int = 0
+    groups: int = 0
+    shared: int = 0
+    problems: int = 0
+    worst_sites: list[dict[str, object]] = field(default_factory=list)
+    largest_groups: list[dict[str, object]] = field(default_factory=list)
+    first_problems: list[dict[str, object]] = field(default_factory=list)
+
+
+def write_totals(folder: ScanFolder, parts: Sequence[Part], of_files: Sequence[Problem]) -> Totals:
+    """Write sites.parquet, lineage.parquet and problems.parquet from the tables of the parts.
+
+    `of_files` are the problems of whole files. Of pages with the same address the first counts.
+    """
+    totals = Totals()
+    again = _again(folder, parts)
+    _write_problems(folder, parts, of_files, again, totals)
+    _write_sites(folder, parts, again, totals)
+    _write_lineage(folder, parts, again, totals)
+    return totals
+
+
+def _again(folder: ScanFolder, parts: Sequence[Part]) -> Numbers:
+    """The pages, sorted, whose address an earlier page has; by part and number in one."""
+    found: list[Numbers] = [np.zeros(0, dtype=np.int64)]
+    columns = ["url", "part", "page"]
+    tables = (read_table(folder.table(part, "pages"), columns) for part in parts)
+    for table in together(tables, _rows(folder, parts, "pages"), "url", folder.work):
+        codes = table["url"].combine_chunks().dictionary_encode().indices.to_numpy()
+        pages = _pages(table)
+        order = np.lexsort((pages, codes))
+        repeats = np.flatnonzero(codes[order][1:] == codes[order][:-1]) + 1
+        found.append(pages[order][repeats])
+    return np.sort(np.concatenate(found))
+
+
+def _first_only(table: pa.Table, again: Numbers) -> pa.Table:
+    if not len(again):
+        return table
+    return table.filter(pa.array(~np.isin(_pages(table), again)))
+
+
+def _pages(table: pa.Table) -> Numbers:
+    """The pages of a table, part and number in one."""
+    part, page = (table[name].to_numpy().astype(np.int64) for name in ("part", "page"))
+    return np.asarray(part * _OF_PAGE + page)
+
+
+def _rows(folder: ScanFolder, parts: Sequence[Part], name: str) -> int:
+    return sum(pa.parquet.read_metadata(folder.table(part, name)).num_rows for part in parts)
+
+
+def _write_problems(
+    folder: ScanFolder,
+    parts: Sequence[Part],
+    of_files: Sequence[Problem],
+    again: Numbers,
+    totals: Totals,
+) -> None:
+    with growing(folder.path / PROBLEMS_FILE, PROBLEMS) as writer:
+        for table in _problem_tables(folder, parts, of_files, again):
+            writer.write_table(table)
+            totals.problems += len(table)
+            totals.first_problems += table.slice(0, SHOWN - len(totals.first_problems)).to_pylist()
+
+
+def _problem_tables(
+    folder: ScanFolder, parts: Sequence[Part], of_files: Sequence[Problem], again: Numbers
+) -> Iterator[pa.Table]:
+    rows: list[dict[str, object]] = [
+        {"part": None, "place": one.place, "what": one.what, "remedy": one.remedy} for one in of_files
+    ]
+    yield pa.Table.from_pylist(rows, PROBLEMS)
+    for part in parts:
+        yield read_table(folder.table(part, "problems"))
+        own = again[(again >= part.number * _OF_PAGE) & (again < (part.number + 1) * _OF_PAGE)]
+        if len(own):
+            pages = read_table(folder.table(part, "pages"), ["part", "page", "place"])
+            met = pages.filter(pa.array(np.isin(_pages(pages), own)))
+            remedy = "Leave the other pages out."
+            rows = [
+                {"part": part.number, "place": place, "what": _AGAIN, "remedy": remedy}
+                for place in met["place"].to_pylist()
+            ]
+            yield pa.Table.from_pylist(rows, PROBLEMS)
+
+
+def _write_sites(folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals) -> None:
+    def of_part(part: Part) -> pa.Table:
+        pages = _first_only(read_table(folder.table(part, "pages")), again)
+        totals.pages += len(pages)
+        totals.sentences += pc.sum(pages["sentences"]).as_py() or 0
+        totals.characters += pc.sum(pages["characters"]).as_py() or 0
+        return _summed(pages.append_column("pages", pa.array(np.ones(len(pages), dtype=np.int64))))
+
+    rows = _rows(folder, parts, "pages")
+    with growing(folder.path / SITES_FILE, SITES) as writer:
+        for table in together(map(of_part, parts), rows, "site", folder.work):
+            sites = _summed(table)
+            writer.write_table(sites)
+            totals.sites += len(sites)
+            for name in COUNTS:
+                totals.counts[name] += pc.sum(sites[name]).as_py() or 0
+            totals.worst_sites = _worst([*totals.worst_sites, *_worst(sites.to_pylist())])
+
+
+def _summed(table: pa.Table) -> pa.Table:
+    """One row a site, in the order of their names."""
+    names = ["pages", *COUNTS]
+    sums = table.group_by("site", use_threads=False).aggregate([(name, "sum") for name in names])
+    return sums.rename_columns(["site", *names]).select(SITES.names).cast(SITES).sort_by("site")
+
+
+def _worst(sites: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """The sites with most claims that are contradicted or overstated, if they are what they match."""
+
+    def key(site: dict[str, object]) -> tuple[int, int, str]:
+        contradicted, overstated = (int(str(site[name])) for name in ("contradicted", "overstated"))
+        return (-contradicted - overstated, -contradicted, str(site["site"]))
+
+    return sorted(sites, key=key)[:SHOWN]
+
+
+def _write_lineage(folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals) -> None:
+    tables = (_first_only(read_table(folder.table(part, "passages")), again) for part in parts)
+    rows = _rows(folder, parts, "passages")
+    with growing(folder.path / LINEAGE_FILE, LINEAGE) as writer:
+        for table in together(tables, rows, "words_hash", folder.work):
+            shared, groups = _shared(table)
+            writer.write_table(shared)
+            totals.groups += len(groups)
+            totals.shared += len(shared)
+            totals.largest_groups = _largest([*totals.largest_groups, *groups])
+
+
+def _shared(table: pa.Table) -> tuple[pa.Table, list[dict[str, object]]]:
+    """The passages that stand on pages of two sites or more, and one row for each group of them."""
+    order = [(name, "ascending") for name in ("words_hash", "part", "page")]
+    table = table.take(pc.sort_indices(table, sort_keys=order)).combine_chunks()
+    hashes = table["words_hash"].to_numpy()
+    _, firsts, of_row, pages = np.unique(
+        hashes, return_index=True, return_inverse=True, return_counts=True
+    )
+    site = table["site"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+    pairs = np.unique(np.column_stack([of_row, site]), axis=0)
+    sites = np.bincount(pairs[:, 0], minlength=len(firsts))
+    wide = np.flatnonzero(sites > 1)
+    names = np.array([f"{value:016x}" for value in hashes[firsts[wide]].tolist()], dtype=object)
+    at = np.searchsorted(wide, of_row)
+    kept = np.flatnonzero(sites[of_row] > 1)
+    rows = table.take(pa.array(kept))
+    columns = {
+        "group": pa.array(names[at[kept]], pa.string()),
+        "pages": pa.array(pages[of_row[kept]], pa.int64()),
+        "sites": pa.array(sites[of_row[kept]], pa.int64()),
+    }
+    shared = pa.table(
+        [columns.get(name, rows[name] if name in rows.column_names else None) for name in LINEAGE.names],
+        schema=LINEAGE,
+    )
+    top = wide[np.lexsort((wide, -pages[wide], -sites[wide]))][:SHOWN]
+    quotes = table["quote"]
+    groups = [
+        {
+            "group": f"{hashes[firsts[g]]:016x}",
+            "pages": int(pages[g]),
+            "sites": int(sites[g]),
+            "quote": quotes[int(firsts[g])].as_py(),
+        }
+        for g in top.tolist()
+    ]
+    return shared, groups
+
+
+def _largest(groups: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    def key(group: dict[str, object]) -> tuple[int, int, str]:
+        return (-int(str(group["sites"])), -int(str(group["pages"])), str(group["group"]))
+
+    return sorted(groups, key=key)[:SHOWN]

@@ -1,0 +1,113 @@
+"""The scan of one part: its pages read, their claims suggested, four tables written."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from review.dossier import Dossier
+from review.errors import InputError, Problem
+from review.language.lineage import comparable
+from review.language.sentences import sentence_spans
+from review.scan.corpus import records_of
+from review.scan.folder import ScanFolder
+from review.scan.page import page_text
+from review.scan.parts import Part
+from review.scan.record import Record, Unread, site_of
+from review.scan.tables import COUNTS
+from review.suggestions import Suggestion, as_row, suggestions_of_all
+
+TOGETHER = 50
+"""How many pages are in memory at once."""
+QUOTED = 160
+"""How much of a passage is kept for a reader; its place on the page gives the rest."""
+
+Rows = list[dict[str, object]]
+
+
+@dataclass(slots=True)
+class _Tables:
+    """The rows of a part, by table."""
+
+    claims: Rows = field(default_factory=list)
+    pages: Rows = field(default_factory=list)
+    passages: Rows = field(default_factory=list)
+    problems: Rows = field(default_factory=list)
+
+
+def scan_part(part: Part, review: Dossier, folder: ScanFolder, key: str) -> None:
+    """Scan a part and write its tables and its record. Raises OutputError when it cannot be written."""
+    tables = _Tables()
+    records = records_of(part)
+    first = 0
+    while batch := list(islice(records, TOGETHER)):
+        _add(tables, part.number, first, batch, review)
+        first += len(batch)
+    folder.write_part(
+        part,
+        key,
+        {
+            "claims": tables.claims,
+            "pages": tables.pages,
+            "passages": tables.passages,
+            "problems": tables.problems,
+        },
+    )
+
+
+def _add(
+    tables: _Tables, part: int, first: int, batch: Sequence[Record | Unread], review: Dossier
+) -> None:
+    read: list[tuple[dict[str, object], Record, str]] = []
+    for number, record in enumerate(batch, start=first):
+        try:
+            if isinstance(record, Unread):
+                raise InputError([record.problem])
+            page = {"part": part, "page": number, "url": record.url, "site": site_of(record)}
+            read.append((page, record, page_text(record)))
+        except InputError as error:
+            tables.problems += [_problem_row(part, problem) for problem in error.problems]
+    suggested = suggestions_of_all([text for *_, text in read], review)
+    for (page, record, text), found in zip(read, suggested, strict=True):
+        tables.pages.append(_page_row(page, record, text, found))
+        tables.claims += [page | claim_row(one) for one in found]
+        tables.passages += [page | one for one in _passages(text)]
+
+
+def claim_row(one: Suggestion) -> dict[str, object]:
+    """A suggested claim as the cells of a table, with the same rounding as `review suggest --json`."""
+    row = as_row(one)
+    return {
+        **{name: row[name] for name in ("start", "end", "quote", "checkworthy", "probability")},
+        **{name: row[name] for name in ("proposition", "importance")},
+        **{name: str(row[name]) for name in ("category", "wording", "match", "polarity")},
+        "suggested_verdict": str(one.verdict or ""),
+        "flags": " ".join(one.flags),
+    }
+
+
+def _page_row(
+    page: Mapping[str, object], record: Record, text: str, found: Sequence[Suggestion]
+) -> dict[str, object]:
+    counts: Counter[str] = Counter(claims=len(found))
+    for one in found:
+        counts.update([str(one.match), *([str(one.verdict)] if one.verdict else []), *one.flags])
+    sentences = sum(1 for _ in sentence_spans(text))
+    size = {"place": record.place, "characters": len(text), "sentences": sentences}
+    return {**page, **size, **{name: counts[name] for name in COUNTS}}
+
+
+def _passages(text: str) -> Iterator[dict[str, object]]:
+    """The sentences of a page that are long enough to be compared, each once, known by their words."""
+    met: set[int] = set()
+    for span, words in comparable(text):
+        known_by = int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big")
+        if known_by not in met:
+            met.add(known_by)
+            quote = span.of(text)[:QUOTED]
+            yield {"start": span.start, "end": span.end, "words_hash": known_by, "quote": quote}
+
+
+def _problem_row(part: int, problem: Problem) -> dict[str, object]:
+    return {"part": part, "place": problem.file, "what": problem.what, "remedy": problem.remedy}

@@ -1,0 +1,141 @@
+"""Scans as a user runs them: killed and taken up, with more workers, on a cluster, in little memory."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from review.errors import OutputError
+from review.scan.folder import ScanFolder
+from review.scan.tables import PART_TABLES
+
+PROJECT = Path(__file__).resolve().parents[2]
+LINES = (
+    "Exosomes have been clinically shown to regrow hair.",
+    "There are no side effects.",
+    "Results last for {n} months.",
+    "Our clinic {n} is open on Sundays.",
+)
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+def corpus_file(path, pages):
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(pages):
+            text = "\n".join(LINES).format(n=n % 97)
+            file.write(json.dumps({"url": f"https://site-{n // 9}.example/{n}", "text": text}) + "\n")
+    return path
+
+
+def started(corpus, out, *more):
+    command = [sys.executable, "-m", "review", "scan", str(corpus), "--out", str(out)]
+    command += ["--evidence", str(PROJECT / "evidence"), *more]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def scanned(corpus, out, *more):
+    """Scan to the end; gives what was printed and the bytes of memory of the largest process."""
+    process = started(corpus, out, *more)
+    largest = 0
+    while process.poll() is None:
+        largest = max([largest, *memory(process.pid)])
+        time.sleep(0.1)
+    printed, errors = process.communicate()
+    assert process.returncode == 0, errors
+    return printed, largest
+
+
+def memory(process):
+    try:
+        root = psutil.Process(process)
+        return [one.memory_info().rss for one in [root, *root.children(recursive=True)]]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return corpus_file(tmp_path_factory.mktemp("corpus") / "pages.jsonl", 400)
+
+
+@pytest.fixture(scope="module")
+def with_two_workers(corpus, tmp_path_factory):
+    out = tmp_path_factory.mktemp("two") / "scan"
+    printed, largest = scanned(corpus, out, "--workers", "2", "--part", "20")
+    assert "400 pages of 45 sites" in printed
+    return out, largest
+
+
+def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, with_two_workers, tmp_path):
+    whole, _ = with_two_workers
+    out = tmp_path / "scan"
+    process = started(corpus, out, "--part", "20")
+    while len(list(out.glob("parts/*.json"))) < 3:
+        assert process.poll() is None
+        time.sleep(0.005)
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    psutil.wait_procs(children, timeout=20)
+    assert not (out / "summary.html").exists()
+    done = {path.stem for path in out.glob("parts/*.json")}
+    assert 3 <= len(done) < 20
+    for name in done:
+        for table in PART_TABLES:
+            path = f"{table}/{name}.parquet"
+            assert (out / path).read_bytes() == (whole / path).read_bytes()
+    printed, _ = scanned(corpus, out, "--part", "20")
+    assert f"20 parts of up to 20 pages, {20 - len(done)} to scan" in printed
+    assert files(out) == files(whole)
+
+
+def test_a_worker_that_dies_takes_nothing_with_it(corpus, with_two_workers, tmp_path):
+    out = tmp_path / "scan"
+    process = started(corpus, out, "--part", "20")
+    while not list(out.glob("parts/*.json")):
+        assert process.poll() is None
+        time.sleep(0.005)
+    (worker,) = psutil.Process(process.pid).children()
+    worker.kill()
+    printed, errors = process.communicate(timeout=200)
+    assert process.returncode == 0, errors
+    assert "failed: the process was killed by signal 9 (SIGKILL)" in printed
+    assert files(out) == files(with_two_workers[0])
+
+
+def test_a_cluster_gives_the_same_bytes(corpus, with_two_workers, tmp_path):
+    out = tmp_path / "scan"
+    scanned(corpus, out, "--part", "20", "--cluster", "local", "--workers", "2")
+    assert files(out) == files(with_two_workers[0])
+
+
+def test_memory_does_not_grow_with_the_corpus(with_two_workers, tmp_path):
+    """Five times the pages, and the largest process is hardly larger."""
+    path = corpus_file(tmp_path / "pages.jsonl", 2000)
+    _, largest = scanned(path, tmp_path / "scan", "--workers", "2", "--part", "20")
+    assert largest < with_two_workers[1] * 1.15
+
+
+def test_what_stands_in_the_folder_is_not_touched(tmp_path):
+    (tmp_path / "letter.docx").write_text("mine")
+    with pytest.raises(
+        OutputError, match=r"holds something that is not a scan\. Name a new or empty folder"
+    ):
+        ScanFolder(tmp_path).check()
+    with pytest.raises(OutputError, match="this is a file"):
+        ScanFolder(tmp_path / "letter.docx").check()
+    assert os.listdir(tmp_path) == ["letter.docx"]
