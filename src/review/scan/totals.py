@@ -167,7 +167,7 @@ def _write_lineage(folder: ScanFolder, parts: Sequence[Part], again: Numbers, to
 
 
 def _shared(table: pa.Table) -> tuple[pa.Table, int, list[dict[str, object]]]:
-    """The passages that stand on pages of two sites or more, how many groups they are, and the widest."""
+    """The passages that stand on pages of two sites or more, how many groups, and the widest."""
     order = [(name, "ascending") for name in ("words_hash", "part", "page")]
     table = table.take(pc.sort_indices(table, sort_keys=order)).combine_chunks()
     hashes = table["words_hash"].to_numpy()
