@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from review.errors import Problem
 from review.ingest.reading import canonical_text
 from review.language.lineage import comparable
-from review.scan import spill
+from review.scan import spill, totals
 from review.scan.corpus import cut_corpus
 from review.scan.folder import ScanFolder
 from review.scan.summary import SUGGESTED, summary_files
@@ -192,6 +192,7 @@ def test_groups_and_sites_are_the_same_however_little_memory_there_is(tmp_path_f
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spill, "ROWS", 5)
+        patch.setattr(totals, "SHOWN", 1)
         folder, found, _ = scanned(tmp_path_factory.mktemp("few"), review, pages, size=3)
     assert found.groups == len(shared)
     groups = defaultdict(set)

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-ROWS = 400_000
+ROWS = 200_000
 """About how many rows are in memory at once."""
 MOST_FILES = 512
 

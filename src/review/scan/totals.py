@@ -159,15 +159,15 @@ def _write_lineage(folder: ScanFolder, parts: Sequence[Part], again: Numbers, to
     rows = _rows(folder, parts, "passages")
     with growing(folder.path / LINEAGE_FILE, LINEAGE) as writer:
         for table in together(tables, rows, "words_hash", folder.work):
-            shared, groups = _shared(table)
+            shared, groups, widest = _shared(table)
             writer.write_table(shared)
-            totals.groups += len(groups)
+            totals.groups += groups
             totals.shared += len(shared)
-            totals.largest_groups = _largest([*totals.largest_groups, *groups])
+            totals.largest_groups = _largest([*totals.largest_groups, *widest])
 
 
-def _shared(table: pa.Table) -> tuple[pa.Table, list[dict[str, object]]]:
-    """The passages that stand on pages of two sites or more, and one row for each group of them."""
+def _shared(table: pa.Table) -> tuple[pa.Table, int, list[dict[str, object]]]:
+    """The passages that stand on pages of two sites or more, how many groups, and the widest."""
     order = [(name, "ascending") for name in ("words_hash", "part", "page")]
     table = table.take(pc.sort_indices(table, sort_keys=order)).combine_chunks()
     hashes = table["words_hash"].to_numpy()
@@ -193,7 +193,7 @@ def _shared(table: pa.Table) -> tuple[pa.Table, list[dict[str, object]]]:
     )
     top = wide[np.lexsort((wide, -pages[wide], -sites[wide]))][:SHOWN]
     quotes = table["quote"]
-    groups = [
+    widest = [
         {
             "group": f"{hashes[firsts[g]]:016x}",
             "pages": int(pages[g]),
@@ -202,7 +202,7 @@ def _shared(table: pa.Table) -> tuple[pa.Table, list[dict[str, object]]]:
         }
         for g in top.tolist()
     ]
-    return shared, groups
+    return shared, len(wide), widest
 
 
 def _largest(groups: Sequence[dict[str, object]]) -> list[dict[str, object]]:
