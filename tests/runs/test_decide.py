@@ -452,6 +452,7 @@ def test_only_the_doors_read_the_clock(project):
         if any(call in path.read_text("utf-8") for call in (".today()", ".now(", ".utcnow("))
     ]
     assert reading == [
+        "commands/agree.py",
         "commands/decide.py",
         "commands/ingest.py",
         "commands/seal.py",
