@@ -82,31 +82,20 @@ def test_everything_a_cell_can_show_is_the_same(tmp_path):
 
 @pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name != "4-report"])
 def test_the_notebooks_of_the_project_show_the_same(name):
+    """What is stored is what an ordinary kernel shows: nbval runs one and compares."""
     path = NOTEBOOKS[name]
     ours = run_notebook(path, {}, path.parent, progress=False, forked=Limits())
-    theirs = run_notebook(path, {}, path.parent, progress=False)
-    assert shown(ours) == shown(theirs)
-
-
-BOTH = """
-import sys
-from pathlib import Path
-from review.runs.execute import Limits, notebook_text, run_notebook
-notebook, evidence, out, *made = map(Path, sys.argv[1:])
-given = {"evidence": [str(evidence)], "out": str(out)}
-for target, forked in zip(made, (Limits(), None)):
-    node = run_notebook(notebook, given, notebook.parent, progress=False, forked=forked)
-    target.write_text(notebook_text(node), "utf-8")
-"""
+    assert shown(ours) == shown(nbformat.read(path, as_version=4))
 
 
 def test_the_report_notebook_shows_the_same(folder, tmp_path):
-    """In a process of its own: Typst leaves threads behind that no copy of a process takes along."""
-    made = [tmp_path / "ours.ipynb", tmp_path / "theirs.ipynb"]
-    arguments = [NOTEBOOKS["4-report"], folder, tmp_path / "report", *made]
-    subprocess.run([sys.executable, "-c", BOTH, *map(str, arguments)], check=True, timeout=120)
-    ours, theirs = (shown(nbformat.read(path, as_version=4)) for path in made)
-    assert ours == theirs
+    path = NOTEBOOKS["4-report"]
+    given = {"evidence": [str(folder)], "out": str(tmp_path / "report")}
+    ours, theirs = (
+        run_notebook(path, given, path.parent, progress=False, forked=forked)
+        for forked in (Limits(), None)
+    )
+    assert shown(ours) == shown(theirs)
 
 
 def test_every_run_starts_fresh(tmp_path):
