@@ -30,7 +30,7 @@ from review.report.model import (
     VerdictCount,
 )
 from review.report.plain import plain_sentence
-from review.report.profiles import level_text, profile, references
+from review.report.profiles import citations_by_key, level_text, profile, references
 from review.standing import Basis, Standing
 from review.verdicts import Judged
 from review.version import __version__
@@ -90,6 +90,7 @@ def build_report(
     verdicts = audience is not Audience.CLASS
     evidence = audience is Audience.DIRECTOR
     judged = review.judged
+    citations = citations_by_key(review)
     pooled, not_pooled = forests(review) if evidence else ((), "")
     return Report(
         title="Review of marketing claims",
@@ -105,7 +106,7 @@ def build_report(
         worst=tuple(j.claim.claim for j in _worst(review)) if verdicts else (),
         pages=tuple(_page(review, page, verdicts) for page in review.page_ids),
         claims=tuple(_claim_row(review, j, verdicts, framework) for j in judged),
-        profiles=tuple(profile(review, s) for s in review.standings) if evidence else (),
+        profiles=tuple(profile(review, s, citations) for s in review.standings) if evidence else (),
         evidence_map=evidence_rows.evidence_map(review) if evidence else EvidenceMap((), ()),
         bias=evidence_rows.bias_tables(review) if evidence else (),
         over_time=evidence_rows.over_time(review) if evidence else (),
@@ -113,7 +114,7 @@ def build_report(
         not_pooled=not_pooled,
         contradictions=tuple(_contradictions(review)) if verdicts else (),
         lineage=tuple(_lineage(review)) if verdicts else (),
-        references=tuple(references(review, style)) if evidence else (),
+        references=tuple(references(review, style, citations)) if evidence else (),
         flag_notice=NOTICE,
         retraction_notice=RETRACTION_NOTICE,
         provenance=_provenance(review),

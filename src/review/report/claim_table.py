@@ -12,13 +12,17 @@ def worst_table(report: Report) -> Table:
     """The claims that need attention first, with what is wrong and what may be said instead."""
     columns = (
         Column("claim", "Claim", 13),
-        Column("quote", "The page says", 28),
-        Column("verdict", "Verdict", 16),
-        Column("action", "What to do", 52),
+        Column("quote", "The page says", 26),
+        Column("verdict", "Verdict", 15),
+        Column("action", "What to do", 56),
     )
     rows = tuple(_worst_row(report.claim(key)) for key in report.worst)
     number = f"The {len(rows)} claims" if len(rows) > 1 else "The claim"
-    return Table("table-worst", f"{number} to look at first.", columns, rows)
+    caption = (
+        f"{number} to look at first: by need of evidence before publication, verdict, flags that block "
+        "publication and the harm a reader could take; one for each proposition."
+    )
+    return Table("table-worst", caption, columns, rows)
 
 
 def _worst_row(row: ClaimRow) -> Row:
@@ -53,7 +57,6 @@ def claim_table(report: Report) -> Table:
         f"{counted(len(rows), 'claim')}.",
         tuple(shown),
         rows,
-        note="The symbol before a verdict says the same as its colour." if report.shows_verdicts else "",
         filters=tuple(key for key in ("page", "verdict", "category") if key in _keys(report)),
     )
 

@@ -48,13 +48,12 @@ def _parts(report: Report) -> Iterator[Part]:
         yield _answer_part(report)
     yield _pages_part(report)
     yield _claims_part(report)
-    if report.shows_evidence:
-        yield overview_part(report)
-        yield evidence_part(report)
     if report.shows_verdicts:
         yield contradiction_part(report)
         yield lineage_part(report)
     if report.shows_evidence:
+        yield overview_part(report)
+        yield evidence_part(report)
         yield reference_part(report)
         yield _sign_off_part(report)
         yield _methods_part(report)
@@ -90,24 +89,34 @@ def _running_head(report: Report) -> str:
 
 def _answer_part(report: Report) -> Part:
     lead, *others = report.answer
-    note = (
-        "Claims that need evidence before publication come first; then by verdict, by flags that block "
-        "publication, and by the harm a reader could take. One claim for each proposition."
-    )
-    worst: tuple[Block, ...] = (
-        (worst_table(report), Paragraph(text(note), Kind.SOFT))
-        if report.worst
-        else (Paragraph(text("No claim needs attention.")),)
-    )
+    worst = worst_table(report) if report.worst else Paragraph(text("No claim needs attention."))
+    by_page = (*verdict_blocks(report), _disclosure_table(report))
+    way = (_way_to_decide(),) if report.shows_evidence else ()
     return Part(
         "The answer",
         "answer",
         (
             Paragraph(text(lead), Kind.LEAD),
             *(Paragraph(text(line)) for line in others),
-            Section("What to do first", "worst", worst),
-            Section("Page by page", "by-page", (*verdict_blocks(report), _disclosure_table(report))),
+            Section("What to do first", "worst", (worst,)),
+            Section("Page by page", "by-page", (*by_page, *way)),
         ),
+    )
+
+
+def _way_to_decide() -> Paragraph:
+    """Where to read on from the first pages; the evidence is there to be looked up."""
+    return Paragraph(
+        (
+            Run("To decide: ", strong=True),
+            Run("each claim with its reason and what may be said stands under "),
+            Run("Every claim", link="#claims"),
+            Run("; what is known of its statement, to look up, under "),
+            Run("The evidence behind each proposition", link="#evidence"),
+            Run("; the decision is signed under "),
+            Run("Sign-off", link="#sign-off"),
+            Run("."),
+        )
     )
 
 
@@ -198,7 +207,8 @@ def _claims_part(report: Report) -> Part:
     if report.shows_verdicts:
         intro = (
             "In reading order. Certainty is what the evidence says of the positive statement, which a "
-            f"claim may deny; the reasons compare the wording with it. {report.flag_notice}"
+            f"claim may deny; the reasons compare the wording with it. The symbol before a verdict says "
+            f"the same as its colour. {report.flag_notice}"
         )
         blocks.append(Paragraph(text(intro)))
     blocks.append(claim_table(report))

@@ -152,6 +152,14 @@ class Section:
 Block = Paragraph | Bullets | Table | Picture | AnnotatedText | Section
 
 
+def keeps_with_next(block: Block, following: Block | None) -> bool:
+    """Whether no page may end between the two: a paragraph that leads to a list or to small print."""
+    if not isinstance(block, Paragraph):
+        return False
+    is_small_print = isinstance(following, Paragraph) and following.kind is Kind.SOFT
+    return is_small_print or isinstance(following, Bullets)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A chapter of the report; a `landscape` one is printed on paper turned sideways, and one of its

@@ -179,9 +179,10 @@ def _findings(profile: Profile, cited: set[str]) -> Table:
         )
         for row in profile.findings
     )
-    caption = f"Findings linked to “{profile.statement.removesuffix('.')}”."
-    note = "" if all(row.counts == "yes" for row in profile.findings) else "Grey rows do not count."
-    return Table(f"table-findings-{profile.proposition}", caption, columns, rows, note)
+    # In the caption, because a note below the last row may fall on the next page and stand alone.
+    grey = "; grey rows do not count" if any(row.muted for row in rows) else ""
+    caption = f"Findings linked to “{profile.statement.removesuffix('.')}”{grey}."
+    return Table(f"table-findings-{profile.proposition}", caption, columns, rows)
 
 
 def _kind(row: FindingRow) -> str:

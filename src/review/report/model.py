@@ -6,7 +6,7 @@ from typing import Any
 
 from review.report.evidence_model import BiasTable, EvidenceMap, Forest, OverTime
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)

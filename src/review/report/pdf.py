@@ -8,6 +8,7 @@ import warnings
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +29,7 @@ from review.report.document import (
     Section,
     Stretch,
     Table,
+    keeps_with_next,
     plain_text,
 )
 from review.visible import visible
@@ -154,8 +156,14 @@ class _Content:
             "anchor": self._place(part.anchor),
             "landscape": part.landscape,
             "own_page": part.own_page,
-            "blocks": [self._block(block) for block in part.blocks],
+            "blocks": self._blocks(part.blocks),
         }
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> list[Data]:
+        return [
+            {**self._block(block), "keep": keeps_with_next(block, following)}
+            for block, following in zip_longest(blocks, blocks[1:])
+        ]
 
     def _block(self, block: Block) -> Data:
         match block:
@@ -175,7 +183,7 @@ class _Content:
                     "is": "section",
                     "title": _words(block.title),
                     "anchor": self._place(block.anchor),
-                    "blocks": [self._block(inner) for inner in block.blocks],
+                    "blocks": self._blocks(block.blocks),
                 }
 
     def _table(self, table: Table) -> Data:

@@ -1,12 +1,15 @@
 """The evidence profiles and the references of a report."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from review.bibliography import address, short_citation
 from review.bodies import Exclusion, Item
 from review.change import sensitivity_of
 from review.citations import citation, csl_item
 from review.dossier import Dossier
+from review.records import Reference
 from review.report.model import FindingRow, Profile, ReferenceRow, StepRow
 from review.standing import Basis, Standing
 
@@ -38,8 +41,37 @@ def _sort_text(standing: Standing) -> str:
     return f"{value} ({standing.sort.reason})" if value else ""
 
 
-def profile(review: Dossier, standing: Standing) -> Profile:
-    """The evidence behind one proposition: every step of its grade and every finding linked."""
+def citations_by_key(review: Dossier) -> Mapping[str, str]:
+    """How a sentence names each reference: as the tables do, a title in quotation marks.
+
+    Where two are named alike, the key tells them apart.
+    """
+    named = {key: _in_sentence(reference) for key, reference in review.evidence.references.items()}
+    shared = Counter(named.values())
+    return {key: said if shared[said] == 1 else f"{said} [{key}]" for key, said in named.items()}
+
+
+def _in_sentence(reference: Reference) -> str:
+    said = short_citation(reference)
+    return said if reference.fields.get("author") else f"“{said}”"
+
+
+def citing(text: str, citations: Mapping[str, str]) -> str:
+    """`text` on one line, with the keys in it as the citations that the tables show.
+
+    A key without digit and underscore stays as it is: it could be a word of the sentence.
+    """
+    return _KEY.sub(lambda word: citations.get(word[0], word[0]), _line(text))
+
+
+_KEY = re.compile(r"(?<![\w-])(?=[a-z]+[0-9_])\w+(?![\w-])")
+
+
+def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -> Profile:
+    """The evidence behind one proposition: every step of its grade and every finding linked.
+
+    `citations` stand in the place of the keys that judgements and findings name.
+    """
     proposition = standing.proposition
     key = proposition.proposition
     search = review.evidence.searches.get(key)
@@ -60,15 +92,17 @@ def profile(review: Dossier, standing: Standing) -> Profile:
         method=standing.method,
         judged_by=standing.judged_by,
         stale=standing.stale,
-        steps=tuple(StepRow(step.name, step.change, step.reason) for step in standing.steps),
+        steps=tuple(
+            StepRow(step.name, step.change, citing(step.reason, citations)) for step in standing.steps
+        ),
         disagreements=standing.disagreements,
         would_change=_would_change(review, standing),
         findings=tuple(
-            _finding_row(review, item, why)
+            _finding_row(review, item, why, citations)
             for item, why in sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))
         ),
         warnings=tuple(
-            f"{short_citation(review.evidence.references[study])}: {_line(warning)}"
+            f"{short_citation(review.evidence.references[study])}: {citing(warning, citations)}"
             for study in studies
             for warning in review.evidence.studies[study].warnings
         ),
@@ -82,7 +116,9 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _finding_row(review: Dossier, item: Item, why: Exclusion | None) -> FindingRow:
+def _finding_row(
+    review: Dossier, item: Item, why: Exclusion | None, citations: Mapping[str, str]
+) -> FindingRow:
     link, finding = item.link, item.finding
     directness = f"people {link.population}, treatment {link.intervention}, outcome {link.outcome}"
     return FindingRow(
@@ -95,15 +131,15 @@ def _finding_row(review: Dossier, item: Item, why: Exclusion | None) -> FindingR
         bias=review.appraisal_text(item.study.study),
         stance=str(link.stance),
         directness=directness.replace("_", " "),
-        result=_line(finding.result),
+        result=citing(finding.result, citations),
         source=finding.source,
         checked=str(finding.checked),
-        reason=_line(link.reason),
+        reason=citing(link.reason, citations),
         counts="yes" if why is None else str(why),
     )
 
 
-def references(review: Dossier, style: str) -> Iterator[ReferenceRow]:
+def references(review: Dossier, style: str, citations: Mapping[str, str]) -> Iterator[ReferenceRow]:
     """The studies behind the propositions shown, as far as they were known by then, by key.
 
     Raises ValueError for a style that there is not, as `citations.citation` does.
@@ -125,8 +161,8 @@ def references(review: Dossier, style: str) -> Iterator[ReferenceRow]:
             design=str(study.design),
             checked=str(study.checked),
             appraisal=review.appraisal_text(key),
-            appraisal_summary=_line(appraisal.summary) if appraisal else "",
+            appraisal_summary=citing(appraisal.summary, citations) if appraisal else "",
             identifiers=f"DOI {study.doi}, PubMed {study.pmid}".replace("_", " "),
             notices=", ".join(notices) or "no notice recorded",
-            warnings=tuple(_line(warning) for warning in study.warnings),
+            warnings=tuple(citing(warning, citations) for warning in study.warnings),
         )

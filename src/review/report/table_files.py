@@ -60,6 +60,8 @@ _HEAD = 2
 _TABLE_WIDTH = 150
 """Width that the columns of a sheet share out, in characters."""
 _NARROWEST, _WIDEST = 8, 70
+_LONG_WORD = 24
+"""Letters of the longest word that widens its column; a longer one is broken in its cell."""
 
 
 def workbook_xlsx(document: Document) -> bytes:
@@ -79,6 +81,9 @@ def workbook_xlsx(document: Document) -> bytes:
         for name, table in zip(names, tables, strict=True):
             sheet = book.add_worksheet(name)
             _write_frame(sheet, table.caption, table.note, table.columns, len(table.rows), forms)
+            _set_widths(
+                sheet, table.columns, [[plain_text(cell) for cell in row.cells] for row in table.rows]
+            )
             for number, row in enumerate(table.rows, start=_HEAD + 1):
                 _write_row(sheet, number, row, table.columns, forms)
     return fixed_zip(out.getvalue())
@@ -111,13 +116,10 @@ def _write_frame(
     """Caption, note, column titles and all that is set for a sheet as a whole."""
     sheet.write_string(0, 0, _cut(visible(caption)), forms.get(bold=True))
     sheet.write_string(1, 0, _cut(visible(note)), forms.get(font_color=f"#{SOFT}"))
-    total = sum(column.width for column in columns)
     for number, column in enumerate(columns):
         align = "right" if column.is_number else "left"
         head = forms.get(bold=True, text_wrap=True, bg_color=f"#{BAND}", bottom=1, align=align)
         sheet.write_string(_HEAD, number, visible(column.title), head)
-        width = _TABLE_WIDTH * column.width / total
-        sheet.set_column(number, number, min(max(width, _NARROWEST), _WIDEST))
     sheet.autofilter(_HEAD, 0, _HEAD + rows, len(columns) - 1)
     sheet.freeze_panes(_HEAD + 1, 1)
     sheet.repeat_rows(_HEAD)
@@ -125,6 +127,16 @@ def _write_frame(
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def _set_widths(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Make each column as wide as its share, and as its longest word, so that no cell breaks a word."""
+    total = sum(column.width for column in columns)
+    for number, column in enumerate(columns):
+        words = " ".join([column.title, *(row[number] for row in rows)]).split()
+        longest = min(max(map(len, words), default=0), _LONG_WORD)
+        share = _TABLE_WIDTH * column.width / total
+        sheet.set_column(number, number, min(max(share, longest + 1, _NARROWEST), _WIDEST))
 
 
 def _write_row(
@@ -165,6 +177,7 @@ def _write_contents(
         Column("rows", "Rows", 6, is_number=True),
     )
     _write_frame(sheet, document.title, document.subtitle, columns, len(tables), forms)
+    _set_widths(sheet, columns, [(name, "", "", "") for name in names])
     link = forms.get(font_color=f"#{LINK}", underline=1)
     for number, (name, table) in enumerate(zip(names, tables, strict=True), start=_HEAD + 1):
         sheet.write_url(number, 0, f"internal:'{name}'!A1", link, name)

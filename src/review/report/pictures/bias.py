@@ -180,12 +180,12 @@ def _draw_legend(sheet: Axes, lights: Sequence[Light], middle: float) -> None:
 
 
 def _table(table: BiasTable) -> Table:
-    width = 10 if table.has_domains else 4
+    width = 14 if table.has_domains else 4
     columns = (
         Column("study", "Study", 22),
         *(Column(f"item-{place}", item.name, width) for place, item in enumerate(table.items, start=1)),
-        Column("overall", "Overall", 26),
-        Column("concern", "Concern", 9),
+        Column("overall", "Overall", 22 if table.has_domains else 26),
+        Column("concern", "Concern", 10),
     )
     rows = tuple(
         Row(

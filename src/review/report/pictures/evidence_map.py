@@ -12,11 +12,13 @@ from review.report.counted import counted
 from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.evidence_model import EvidenceMap, MapRow
 from review.report.model import Report
-from review.report.pictures.canvas import drawn, fitted, wrapped
+from review.report.pictures.canvas import drawn, wrapped
 
-LINES = 28
-"""Rows and headings of one figure, so that it stays readable on a page turned sideways."""
+LINES = 25
+"""Lines of one figure, headings among them: it fits below the headings of a page turned sideways."""
 _TOGETHER = 4
+_MIDDLE = {1: "center_baseline", 2: "center"}
+"""How one line, and two lines, are centred in a row."""
 SHADES = (PAPER, "#D6E6F4", "#ABD0E6", "#6AAED6")
 """Of a cell in which no study, one, two or three, and four or more count."""
 _STEPS = (1, 2, 4)
@@ -43,19 +45,29 @@ def _sheets(rows: Sequence[MapRow]) -> Iterator[tuple[MapRow, ...]]:
     """The rows of each figure; no topic starts with fewer than `_TOGETHER` rows at the end of one."""
     sheet: list[MapRow] = []
     for _, group in groupby(rows, key=lambda row: row.topic):
-        rest = list(group)
-        while rest:
-            room = LINES - _lines(sheet) - 1
-            if room < min(len(rest), _TOGETHER):
+        block = list(group)
+        if sheet and _lines([*sheet, *block[:_TOGETHER]]) > LINES:
+            yield tuple(sheet)
+            sheet = []
+        for row in block:
+            if _lines([*sheet, row]) > LINES:
                 yield tuple(sheet)
-                sheet, room = [], LINES - 1
-            sheet += rest[:room]
-            rest = rest[room:]
+                sheet = []
+            sheet.append(row)
     yield tuple(sheet)
 
 
 def _lines(rows: Sequence[MapRow]) -> int:
-    return len(rows) + len({row.topic for row in rows})
+    return sum(map(_depth, rows)) + len({row.topic for row in rows})
+
+
+def _depth(row: MapRow) -> int:
+    """The lines that a row takes: two where its statement is too long for one."""
+    return 1 + _statement(row).count("\n")
+
+
+def _statement(row: MapRow) -> str:
+    return wrapped(row.statement, _STATEMENT - 2, 2)
 
 
 def _picture(groups: Sequence[str], rows: Sequence[MapRow], number: int, sheets: int) -> Picture:
@@ -104,7 +116,7 @@ def _draw(sheet: Axes, groups: Sequence[str], rows: Sequence[MapRow]) -> None:
         top = _HEAD + line * _PITCH
         sheet.text(0.5, top + _PITCH / 2, _topic(block[0]), va="center", weight="bold", size=7)
         _draw_block(sheet, block, top + _PITCH)
-        line += 1 + len(block)
+        line += _lines(block)
 
 
 def _draw_legend(sheet: Axes) -> None:
@@ -124,18 +136,16 @@ def _draw_block(sheet: Axes, rows: Sequence[MapRow], top: float) -> None:
     counted = np.array([row.counted for row in rows])
     linked = counted + np.array([row.others for row in rows])
     x = _GRID + _CELL * np.arange(counted.shape[1] + 1)
-    y = top + _PITCH * np.arange(len(rows) + 1)
+    y = top + _PITCH * np.cumsum([0, *map(_depth, rows)])
+    middles = (y[:-1] + y[1:]) / 2
     shades = np.digitize(counted, _STEPS)
     sheet.pcolormesh(
         x, y, shades, cmap=ListedColormap(SHADES), vmin=0, vmax=len(SHADES) - 1, edgecolors=PALE, lw=0.4
     )
     empty_rows, empty_columns = np.nonzero(linked == 0)
-    sheet.scatter(
-        x[empty_columns] + _CELL / 2, y[empty_rows] + _PITCH / 2, s=1.5, color=GREY, linewidths=0
-    )
-    for row, edge in zip(rows, y[:-1], strict=True):
-        middle = edge + _PITCH / 2
-        sheet.text(1.5, middle, fitted(row.statement, _STATEMENT - 2), va="center_baseline")
+    sheet.scatter(x[empty_columns] + _CELL / 2, middles[empty_rows], s=1.5, color=GREY, linewidths=0)
+    for row, middle in zip(rows, middles, strict=True):
+        sheet.text(1.5, middle, _statement(row), va=_MIDDLE[_depth(row)], linespacing=1.1)
         for left, label in zip(x[:-1], _labels(row), strict=True):
             if label != "0":
                 sheet.text(left + _CELL / 2, middle, label, ha="center", va="center_baseline")

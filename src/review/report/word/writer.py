@@ -4,7 +4,7 @@ import re
 from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from docx.document import Document as Word
 from docx.oxml.ns import qn
@@ -21,6 +21,7 @@ from review.report.document import (
     Run,
     Section,
     Table,
+    keeps_with_next,
 )
 from review.report.fixed_zip import fixed_zip
 from review.report.word.lists import Lists
@@ -36,6 +37,8 @@ _DEEPEST_HEADING = 4
 _LONGEST_PROPERTY = 255
 _EMU_PER_TWIP = 635
 _TWIPS_PER_MM = 1440 / 25.4
+_AFTER_TABLE = 160
+"""Twentieths of a point between a table without a note and the paragraph below it."""
 _HIGHEST_PICTURE = 0.85
 """Share of a page's height, so that a caption has room beside the picture."""
 _A4 = (11906, 16838)
@@ -176,10 +179,11 @@ class _Body:
         self._text.paragraph(self._body, (Run(title),), style, anchor)
 
     def _blocks(self, blocks: tuple[Block, ...], level: int) -> None:
-        for block in blocks:
+        before: Block | None = None
+        for block, following in zip_longest(blocks, blocks[1:]):
             match block:
                 case Paragraph():
-                    self._text.paragraph(self._body, block.text, _STYLE_OF_KIND[block.kind])
+                    self._paragraph(block, before, following)
                 case Bullets():
                     self._bullets(block)
                 case Table():
@@ -191,6 +195,18 @@ class _Body:
                 case Section():
                     self._heading(block.title, block.anchor, level)
                     self._blocks(block.blocks, level + 1)
+            before = block
+
+    def _paragraph(self, block: Paragraph, before: Block | None, following: Block | None) -> None:
+        paragraph = self._text.paragraph(self._body, block.text, _STYLE_OF_KIND[block.kind])
+        form = paragraph.find(qn("w:pPr"))
+        if form is None:
+            form = add(paragraph, "pPr")
+            paragraph.insert(0, form)
+        if keeps_with_next(block, following):
+            add(form, "keepNext")
+        if isinstance(before, Table) and not before.note:
+            add(form, "spacing", before=_AFTER_TABLE)
 
     def _bullets(self, bullets: Bullets) -> None:
         style = "List Number" if bullets.ordered else "List Bullet"
