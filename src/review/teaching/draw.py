@@ -63,8 +63,14 @@ def _shares(available: Mapping[_Sort, int], count: int) -> Mapping[_Sort, int]:
         fitting = [sort for sort, most in available.items() if shares[sort] < most and sort.size <= left]
         if not fitting:
             return shares
-        # Of equals the one with most groups: there learners get the most different papers.
-        shares[min(fitting, key=lambda sort: (*_taken(shares, sort), -available[sort], sort))] += 1
+        # Of equals the longest, while there is room for it; then the one with most groups: there
+        # learners get the most different papers.
+        shares[
+            min(
+                fitting,
+                key=lambda sort: (*_taken(shares, sort), -sort.size, -available[sort], sort),
+            )
+        ] += 1
 
 
 def _taken(shares: Mapping[_Sort, int], sort: _Sort) -> tuple[int, int]:

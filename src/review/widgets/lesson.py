@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as ipw
 
 from review.errors import ParameterError, Problem, ReviewError
-from review.teaching.answers import Answer
+from review.teaching.answers import Answer, in_words
 from review.teaching.own_answers import answers_file, choose, hand_in, keep, own_answers
 from review.teaching.sheet import Asked
 from review.widgets.commands import Command
@@ -111,7 +111,7 @@ class LessonForm:
         self.progress.value = status_html([done]) + steps_html(self._own, at)
         self.shown.value = asked_html(self._own, at)
         self.two.value = differs_html(self._own, item)
-        named = [(f"{n} {_in_words(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]
+        named = [(f"{n} {in_words(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]
         self.choices.options = named
         self.choices.value = answer.value if answer.value in item.choices else None
         self.choices.layout.display = "" if item.choices else "none"
@@ -239,10 +239,6 @@ class LessonForm:
         self._show(self._at)
         said = f"Question {self._at + 1}: {self._answer.value or 'no answer yet'}."
         self.result.value = status_html([said, f"Written to {answers_file(self._notebook).name}."])
-
-
-def _in_words(choice: str) -> str:
-    return choice.replace("_", " ").replace("-", " ")
 
 
 def _is_number(text: str) -> bool:

@@ -13,10 +13,11 @@ from review.teaching.make.source import Source
 from review.teaching.make.static import escaped, static_cells, told
 
 _BASIS = {
-    Basis.RULE: "It follows from a published rule: another answer is wrong.",
+    Basis.RULE: "It follows from a rule: another answer is wrong.",
     Basis.JUDGEMENT: "It is a recorded judgement: another answer with a reason is discussed.",
     Basis.OPEN: "There is no key: every answer is discussed.",
 }
+_FROM_OTHERS = "It follows by rule from the answers above: a learner's own are what it is marked by."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _key(item: Item) -> str:
     if key.basis is not Basis.OPEN:
         lines += [f"- Key: **{escaped(key.value)}**", f"- Reason: {escaped(key.reason)}"]
     lines += [
-        f"- What it rests on: {_BASIS[key.basis]}",
+        f"- What it rests on: {_FROM_OTHERS if item.works_out else _BASIS[key.basis]}",
         f"- Rule: {escaped(key.rule)}",
         f"- Read: {escaped(key.read)}",
     ]
