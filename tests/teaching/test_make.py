@@ -112,8 +112,9 @@ def test_the_one_code_cell_of_a_learner_opens_the_form_right_after_the_exercise(
     cells = notebook(made["students/L01.ipynb"]).cells
     code = [n for n, cell in enumerate(cells) if cell.cell_type == "code"]
     assert [cells[n].source for n in code] == ['import review\n\nreview.lesson_form("L01.ipynb")']
-    assert cells[code[0] - 1].source.startswith("## Exercise")
-    assert "you need not run it" in cells[code[0] + 1].source
+    assert cells[code[0] - 2].source.startswith("## Exercise")
+    assert "This notebook is for **L01**. There are two ways to answer" in cells[code[0] - 1].source
+    assert cells[code[0] + 1].metadata.tags == ["context"]
 
 
 def test_the_worked_example_is_shown_without_its_code(made):

@@ -34,6 +34,8 @@ _MOST_LINES = 6
 """Choices that stand on a line each; more of them follow each other."""
 _MORE_ROOM = "\n" * 9
 
+_HOW_TO_ANSWER = "Write one of the choices, or your own words, and your reason into the last column."
+
 _COLUMNS = (
     Column("question", "Question", 40),
     Column("choices", "Choose from", 20),
@@ -76,7 +78,9 @@ def _lines(cell: NotebookNode) -> Sequence[str]:
 def _questions(paper: Paper) -> Part:
     """The questions of one learner, from a new sheet on."""
     sections = tuple(_group(paper.learner, first, items) for first, items in paper.groups())
-    return Part(f"Questions for {paper.learner}", f"for-{paper.learner}", sections, own_page=True)
+    how = Paragraph((Run(_HOW_TO_ANSWER),))
+    title, anchor = f"Questions for {paper.learner}", f"for-{paper.learner}"
+    return Part(title, anchor, (how, *sections), own_page=True)
 
 
 def _group(learner: str, first: int, items: Sequence[Item]) -> Section:

@@ -32,7 +32,7 @@ Lesson 3: a trial and a case series, each with its whole tool. Lesson 4: three b
 MINUTES: Mapping[int, float] = {1: 1.5, 2: 1.5, 3: 1.0, 4: 1.5, 5: 2.5, 6: 5.0}
 """The least time that the plan of a lesson has to leave for each item (our own estimate).
 
-Lesson 3: all items of a study are about one text, and half of RoB 2 falls away by earlier answers.
+Lesson 3: all items of a study are about one short text, and mostly it does not say.
 """
 
 CLASS_PDF = "handouts/class.pdf"
