@@ -12,7 +12,14 @@ from review.teaching.answers import Answer, in_words
 from review.teaching.own_answers import answers_file, choose, hand_in, keep, own_answers
 from review.teaching.sheet import Asked
 from review.widgets.commands import Command
-from review.widgets.lesson_item import STYLE, asked_html, differs_html, status_html, steps_html
+from review.widgets.lesson_item import (
+    STYLE,
+    about_html,
+    asked_html,
+    differs_html,
+    status_html,
+    steps_html,
+)
 from review.widgets.parts import ENTRY, WIDE, problems_html, textarea
 
 COMMANDS: Mapping[str, Command] = {
@@ -56,6 +63,7 @@ class LessonForm:
 
     def _make_controls(self) -> None:
         self.progress = ipw.HTML()
+        self.about = ipw.HTML()
         self.shown = ipw.HTML()
         self.two = ipw.HTML()
         self.choices = ipw.RadioButtons(description="Answer", options=[])
@@ -75,8 +83,8 @@ class LessonForm:
         row = ipw.Layout(flex_flow="row wrap")
         buttons = ipw.HBox(list(self.buttons.values()), layout=row)
         parts = [
-            ipw.HTML(STYLE), self.progress, self.shown, self.two, self.choices, self.words, self.reason,
-            self.command, self.result, buttons,
+            ipw.HTML(STYLE), self.progress, self.about, self.shown, self.two, self.choices, self.words,
+            self.reason, self.command, self.result, buttons,
         ]  # fmt: skip
         self.box = ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
         self.box.add_class("review-lesson")
@@ -109,6 +117,8 @@ class LessonForm:
         item, answer, count = self._item, self._answer, len(self._own.items)
         done = f"{len(self._own.answered)} of {count} answered."
         self.progress.value = status_html([done]) + steps_html(self._own, at)
+        # A part of its own: within a group it is not drawn again, so whoever folds it finds it folded.
+        self.about.value = about_html(item)
         self.shown.value = asked_html(self._own, at)
         self.two.value = differs_html(self._own, item)
         named = [(f"{n} {in_words(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]

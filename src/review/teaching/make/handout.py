@@ -23,6 +23,7 @@ from review.report.document import (
     Table,
     plain_text,
 )
+from review.teaching.answers import in_words
 from review.teaching.items import Item
 from review.teaching.make.notebooks import Paper, group_title
 from review.teaching.make.source import Source
@@ -93,7 +94,7 @@ def _group(learner: str, first: int, items: Sequence[Item]) -> Section:
 
 def _row(number: int, item: Item) -> Row:
     between = "\n" if len(item.choices) <= _MOST_LINES else ", "
-    choices = between.join(item.choices) or "your own words"
+    choices = between.join(map(in_words, item.choices)) or "your own words"
     room = _ROOM if item.choices else _MORE_ROOM
     question = Run(f"{number}. {item.prompt}")
     return Row(((question,), (Run(choices),), (Run(room),)))

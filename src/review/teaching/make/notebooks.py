@@ -73,7 +73,7 @@ def _how_to_answer(learner: str, evidence: str) -> str:
         "- **As plain text.** You need not run the grey cell. Each question below is followed by a cell "
         "with two lines, `answer:` and `reason:`. Press Enter to write into it, put your words after "
         "the colons, save, and hand in this notebook itself.\n\n"
-        f"It was made from the evidence with the digest `{evidence}`."
+        f"This notebook was made from the evidence with the digest `{evidence}`."
     )
 
 

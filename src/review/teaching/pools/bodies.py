@@ -41,7 +41,7 @@ _ASKED = {
     "statement speaks of?",
     Domain.IMPRECISION: "Are there too few participants or events, or too wide an interval?",
     Domain.PUBLICATION_BIAS: "Are results likely to be missing because nobody published them? "
-    "Undetected is not_serious, suspected is serious.",
+    "Undetected is not serious, suspected is serious.",
 }
 
 

@@ -8,7 +8,7 @@ from review.dossier import Dossier
 from review.records import Appraisal
 from review.teaching.items import Basis, Item, Key, Scale, Worked
 from review.teaching.pools.told import finding_lines, not_worked_out, one_line, study_lines
-from review.vocabulary import AppraisalTool, Checked
+from review.vocabulary import AppraisalTool, Checked, Design
 
 OVERALL = "overall"
 """The part of the id of an item that asks for the judgement of a whole study."""
@@ -56,6 +56,8 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
         for study, appraisal in sorted(evidence.appraisals.items())
         if appraisal.tool in _ANSWERS
         and evidence.studies[study].checked in READ
+        # JBI has a checklist of its own for a single case, which is not asked here.
+        and evidence.studies[study].design is not Design.CASE_REPORT
         and dossier.is_known(study)
         for item in _of_study(dossier, appraisal)
     )
