@@ -168,7 +168,7 @@ def test_the_pdf_of_a_class_holds_the_lesson_once_and_each_learners_questions(ma
     ]
     assert printed.text.count("What would change your mind?") == 1
     rows = [row for table in printed.all("Table") for row in table.all("TR")]
-    answers = [row for row in rows if "very serious" in row.text]
+    answers = [row for row in rows if "extremely serious" in row.text]
     assert len(answers) == 3 * 15
 
 

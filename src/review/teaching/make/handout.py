@@ -31,7 +31,7 @@ from review.teaching.make.static import static_cells
 
 _ROOM = "\n" * 5
 """Room to write one answer and its reason by hand."""
-_MOST_LINES = 6
+_MOST_LINES = 4
 """Choices that stand on a line each; more of them follow each other."""
 _MORE_ROOM = "\n" * 9
 

@@ -79,7 +79,7 @@ def _of_study(dossier: Dossier, appraisal: Appraisal) -> Iterator[Item]:
             f"{tool.label}, item {name.removeprefix('q')}",
             read,
         )
-        prompt = f"{name.removeprefix('q')}. {wording}"
+        prompt = f"Item {name.removeprefix('q')}: {wording}"
         choices = tool.answers[name]
         yield Item(
             f"{group}.{name}", 3, group, prompt, choices, Scale.NOMINAL, difficulty, key, context, about
