@@ -11,7 +11,7 @@ from review.errors import ParameterError, Problem, ReviewError
 from review.teaching.answers import Answer, in_words
 from review.teaching.own_answers import answers_file, choose, hand_in, keep, own_answers
 from review.teaching.sheet import Asked
-from review.widgets.commands import Command
+from review.widgets.commands import Command, help_html
 from review.widgets.lesson_item import (
     STYLE,
     about_html,
@@ -232,12 +232,8 @@ class LessonForm:
         self.result.value = status_html(said)
 
     def _do_h(self, _: str) -> None:
-        rows = "".join(
-            f"<dt><b>{letter}</b> <i>{command.more}</i></dt><dd>{command.does}</dd>"
-            for letter, command in COMMANDS.items()
-        )
-        number = "<dt><b>number</b> <i>reason</i></dt><dd>answer with the choice of that number</dd>"
-        self.result.value = f"<dl>{number}{rows}</dl>"
+        number = Command("", "reason", "answer with the choice of that number")
+        self.result.value = help_html({"number": number, **COMMANDS})
 
     def _keep(self, answer: Answer) -> None:
         if answer == self._answer and self._item.item in self._own.kept:
