@@ -38,13 +38,13 @@ def test_all_of_them_are_there():
         "4-report.ipynb",
         "5-check-it-yourself.ipynb",
         "decide.ipynb",
+        "rate.ipynb",
         "lesson-1-claims.ipynb",
         "lesson-2-evidence.ipynb",
         "lesson-3-appraisal.ipynb",
         "lesson-4-grade.ipynb",
         "lesson-5-wording.ipynb",
         "lesson-6-own-page.ipynb",
-        "rate.ipynb",
         "triage.ipynb",
     ]
 
