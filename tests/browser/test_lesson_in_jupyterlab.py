@@ -10,7 +10,7 @@ from real_lab import jupyterlab
 from review.teaching.answers import TAG, Answer, read_answer
 from review.teaching.draw import drawn
 from review.teaching.make.notebooks import Paper, learner_notebook
-from review.teaching.make.source import EXERCISE, Source
+from review.teaching.make.source import as_stored, lesson_notebook
 from review.teaching.pools import lesson_items
 
 LEARNER = "L07"
@@ -25,10 +25,7 @@ def paper(review):
 @pytest.fixture
 def students(project, review, paper, tmp_path):
     """The folder of the learner, with lesson 4 as `review lesson make` writes it."""
-    path = project / "notebooks" / "teaching" / "lesson-4-grade.ipynb"
-    cells = nbformat.read(path, as_version=4).cells
-    (at,) = [n for n, cell in enumerate(cells) if EXERCISE in cell.metadata.get("tags", [])]
-    source = Source(path.name, tuple(cells[: at + 1]), tuple(cells[at + 1 :]))
+    source = as_stored(lesson_notebook(project, 4))
     folder = tmp_path / "students"
     folder.mkdir()
     text = learner_notebook(source, paper, 4, review.evidence.digest)

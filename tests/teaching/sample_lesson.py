@@ -1,12 +1,11 @@
-"""A small lesson to make, and the lessons as they stand in the project where they do."""
+"""A small lesson to make."""
 
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from review.teaching.make.source import FOLDER, lesson_notebook
-from tests.conftest import PROJECT
+from review.teaching.make.source import FOLDER
 
 SECRET = "Only the teacher reads this sentence about the key."
 SECRET_OUTPUT = "This output was computed for the teacher alone."
@@ -37,10 +36,3 @@ def sample_notebook(folder: Path, lesson: int = 4, cells: tuple = CELLS) -> Path
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(new_notebook(cells=list(cells), metadata={"kernelspec": kernel}), path)
     return path
-
-
-def notebook_of(lesson: int, folder: Path) -> Path:
-    """The notebook of a lesson as the project has it, or the sample where it has none yet."""
-    if any((PROJECT / FOLDER).glob(f"lesson-{lesson}-*.ipynb")):
-        return lesson_notebook(PROJECT, lesson)
-    return sample_notebook(folder, lesson)

@@ -509,13 +509,21 @@ def test_without_an_adjudication_nothing_that_a_decision_rests_on_has_changed(re
 # The document
 
 
-def test_the_commands_of_the_document_run_as_they_stand(project, tmp_path, monkeypatch):
+def with_study(folder, name):
+    """The small folder, with the study that the document names in the place of its own."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            path.write_text(path.read_text("utf-8").replace("trial2025", name), "utf-8")
+            path.rename(path.with_stem(path.stem.replace("trial2025", name)))
+    return folder
+
+
+def test_the_commands_of_the_document_run_as_they_stand(project, judged, tmp_path, monkeypatch):
     text = (project / "docs" / "agreement.md").read_text("utf-8")
     block = re.search(r"```sh\n(.*?)```", text, re.S).group(1)
     commands = [shlex.split(line, comments=True)[1:] for line in block.splitlines()]
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(project / "evidence", "evidence")
-    shutil.copy(project / "references.bib", ".")
+    with_study(judged, "ablon2015").rename("evidence")
     rate, appraise, agree, adjudicating = commands
     run(*rate)
     run(*appraise)

@@ -116,6 +116,19 @@ def test_nothing_that_is_asked_is_live(form):
     assert "<img" not in form.shown.value
 
 
+def test_what_a_group_is_about_is_there_with_each_of_its_questions(form):
+    first = form.about.value
+    assert "<details open>" in first
+    assert "About 4.one" in first
+    changes = []
+    form.about.observe(changes.append, "value")
+    form.do("n")
+    assert "Certainty?" in form.shown.value
+    assert (form.about.value, changes) == (first, [])
+    form.do("n")
+    assert "About 4.two" in form.about.value
+
+
 def test_every_command_does_something(form):
     for letter in COMMANDS:
         assert callable(getattr(form, f"_do_{letter}"))

@@ -11,7 +11,10 @@ import pytest
 import review
 from review.cli import app
 from review.runs.refresh import notebooks
+from review.teaching.draw import drawn
 from review.teaching.lesson import TITLES
+from review.teaching.make.run import COUNTS, MINUTES
+from review.teaching.pools import lesson_items
 from review.widgets.lesson import COMMANDS
 
 PARTS = ("**Goals.**", "**Before you begin.**", "**Time plan.**")
@@ -41,6 +44,12 @@ def minutes(node):
         kind = next((k for k in ("welcome", "exercise", "reflection") if k in words), "read and explain")
         sums["reflection" if "take home" in words else kind] += int(time)
     return sums
+
+
+def plan(document, number):
+    """The row of the document on a lesson: minutes of its four parts, questions, minutes a question."""
+    (row,) = re.findall(rf"^\| {number} \| ((?:[\d.]+ \| ){{5}}[\d.]+) \|$", document, re.M)
+    return [float(cell) for cell in row.split(" | ")]
 
 
 def test_there_are_six_in_order(lessons):
@@ -77,12 +86,25 @@ def test_no_key_stands_outside_the_cells_for_the_teacher(lessons, number):
 
 @pytest.mark.parametrize("number", TITLES)
 def test_each_takes_ninety_minutes_as_the_document_says(lessons, document, number):
-    (row,) = re.findall(rf"^\| {number} \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", document, re.M)
-    sums = minutes(lessons[number])
-    assert [sums[k] for k in ("welcome", "read and explain", "exercise", "reflection")] == [
-        *map(int, row)
-    ]
-    assert sum(map(int, row)) == 90
+    planned, sums = plan(document, number)[:4], minutes(lessons[number])
+    kinds = ("welcome", "read and explain", "exercise", "reflection")
+    assert [sums[kind] for kind in kinds] == planned
+    assert sum(planned) == 90
+
+
+@pytest.mark.parametrize("number", TITLES)
+def test_the_questions_fit_the_minutes_of_the_exercise(lessons, document, review, number):
+    *_, questions, least = plan(document, number)
+    assert (questions, least) == (COUNTS[number], MINUTES[number])
+    drawn_for_one = drawn(lesson_items(review, number), "L01", 2026, COUNTS[number])
+    assert len(drawn_for_one) == questions
+    assert questions * least <= minutes(lessons[number])["exercise"]
+
+
+def test_a_trial_and_a_case_series_are_asked_about_in_the_third(review):
+    asked = drawn(lesson_items(review, 3), "L01", 2026, COUNTS[3])
+    designs = {str(review.evidence.studies[item.about[0]].design) for item in asked}
+    assert designs == {"randomised-trial", "case-series"}
 
 
 def test_the_third_appraises_a_case_series_a_trial_and_an_animal_study(lessons, review):

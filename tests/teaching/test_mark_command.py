@@ -16,7 +16,9 @@ from benchmarks.lesson import KINDS, fill_class
 from review.cli import app
 from review.errors import InputError, OutputError
 from review.teaching.draw import drawn
+from review.teaching.made import DRAWN
 from review.teaching.make.notebooks import Paper, learner_notebook
+from review.teaching.make.run import drawn_csv
 from review.teaching.make.source import Source
 from review.teaching.mark_folder import DATA, GRADEBOOK, SUMMARY, check_folders
 from review.teaching.marking import Outcome
@@ -37,11 +39,14 @@ def handed_in(review, tmp_path_factory):
     students.mkdir()
     pool = lesson_items(review, LESSON)
     source = Source("lesson-4.ipynb", (new_markdown_cell("# Lesson 4"),), ())
-    for number in range(len(ONE_OF_EACH)):
-        learner = f"learner-{number:02d}"
-        paper = Paper(learner, drawn(pool, learner, SEED, ITEMS))
-        text = learner_notebook(source, paper, LESSON, review.evidence.digest)
-        (students / f"{learner}.ipynb").write_text(text, "utf-8")
+    learners = [f"learner-{number:02d}" for number in range(len(ONE_OF_EACH))]
+    papers = [Paper(learner, drawn(pool, learner, SEED, ITEMS)) for learner in learners]
+    digest = review.evidence.digest
+    for paper in papers:
+        text = learner_notebook(source, paper, LESSON, digest)
+        (students / f"{paper.learner}.ipynb").write_text(text, "utf-8")
+    (folder / DRAWN).parent.mkdir()
+    (folder / DRAWN).write_bytes(drawn_csv(papers, LESSON, digest))
     items = {item.item: item for item in pool}
     return folder / "handed-in", fill_class(students, folder / "handed-in", items, SEED, ONE_OF_EACH)
 
@@ -128,15 +133,25 @@ def test_agreement_and_the_hardest_items_are_in_the_data(marked):
         assert "Krippendorff's alpha, ordinal" in named
 
 
-def test_a_class_without_a_problem_ends_with_nought(handed_in, project, tmp_path):
+@pytest.mark.filterwarnings("error")
+def test_one_learner_with_all_the_files_of_the_form_is_a_class_without_a_problem(
+    handed_in, project, tmp_path
+):
+    """As in the learner's folder: the untouched notebook, what the form keeps, what it hands in."""
     folder, kinds = handed_in
-    for name, kind in kinds.items():
-        if kind == "strong":
-            (tmp_path / "in").mkdir(exist_ok=True)
-            shutil.copy(folder / f"{name}.ipynb", tmp_path / "in")
-    result = mark(project, tmp_path / "in", "--out", tmp_path / "out", "--workers", 1)
-    assert result.exit_code == 0
-    assert "3 marked\n" in result.output
+    name = next(name for name, kind in kinds.items() if kind == "strong")
+    (tmp_path / "in").mkdir()
+    shutil.copy(folder.parent / "students" / f"{name}.ipynb", tmp_path / "in")
+    shutil.copy(folder / f"{name}.ipynb", tmp_path / "in" / f"{name}.handed-in.ipynb")
+    (tmp_path / "in" / f"{name}.answers.json").write_text("{}")
+    words = (tmp_path / "in", "--out", tmp_path / "out", "--workers", 1, "--made", folder.parent)
+    result = mark(project, *words)
+    assert result.exit_code == 0, result.output
+    assert f"1 marked, 2 not needed, {len(kinds) - 1} nothing handed in\n" in result.output
+    assert [path.stem for path in (tmp_path / "out" / "feedback").iterdir()] == [name]
+    (lesson,) = json.loads((tmp_path / "out" / DATA).read_text("utf-8"))["lessons"]
+    for one in (each for scale in lesson["agreement"] for each in scale["with_key"]):
+        assert one["note"].startswith("no interval" if one["value"] is not None else "undefined")
 
 
 def test_the_commands_and_outcomes_of_the_document(handed_in, project, tmp_path, monkeypatch):
@@ -144,10 +159,13 @@ def test_the_commands_and_outcomes_of_the_document(handed_in, project, tmp_path,
     (block,) = re.findall(r"```sh\n(.*?)```", text, re.S)
     monkeypatch.chdir(tmp_path)
     shutil.copytree(handed_in[0], "handed-in", ignore=shutil.ignore_patterns(*NOT_READ))
+    shutil.copytree(handed_in[0].parent / "instructor", "build/lesson-4/instructor")
     for line in block.splitlines():
         review, lesson, mark_, *words = line.split("#")[0].split()
         assert (review, lesson, mark_) == ("review", "lesson", "mark")
-        assert mark(project, *words).exit_code == 0
+        result = mark(project, *words)
+        assert result.exit_code == 0
+    assert "2 nothing handed in" in result.output
     listed = re.findall(r"^\| ([a-z ]+) \|", text.split("## What an answer comes to")[1], re.M)
     assert listed[1 : 1 + len(Outcome)] == [str(outcome) for outcome in Outcome]
 

@@ -14,7 +14,7 @@ from review.language.wording import Firmness
 from review.report.html import report_html
 from review.teaching.agreement import Scale as Choices
 from review.teaching.agreement import Statistic, agreement
-from review.teaching.answers import Answer
+from review.teaching.answers import Answer, read_answer
 from review.teaching.class_agreement import JACKKNIFE, class_agreement
 from review.teaching.class_list import State, class_list
 from review.teaching.class_summary import gradebook, lesson_results, summary_data, summary_page
@@ -27,7 +27,6 @@ from review.teaching.marking import (
     Sheet,
     hardest,
     marked,
-    marked_text,
     sheet,
     tallies,
 )
@@ -112,6 +111,90 @@ def test_the_steps_of_a_wording_are_told():
     ]
 
 
+def by_keys(pool, group, **other):
+    """The answers of a learner who answers the items of a group by its keys, but for some of them."""
+    own = {item.item: item.key.value for item in pool if item.group == group}
+    own |= {f"{group}.{name}": value for name, value in other.items()}
+    return own, next(item for item in pool if item.group == group and item.works_out)
+
+
+def last_mark(pool, own, overall):
+    items = {item.item: item for item in pool}
+    texts = {item: f"answer: {value}" for item, value in own.items()}
+    marks = sheet(items, {**texts, overall.item: texts[overall.item]}).marks
+    return next(mark for mark in marks if mark.item is overall)
+
+
+@pytest.mark.parametrize("lesson", [3, 4])
+def test_by_the_recorded_answers_the_rule_gives_the_key(review, lesson):
+    pool = lesson_items(review, lesson)
+    own = {item.item: item.key.value for item in pool}
+    overall = [item for item in pool if item.works_out]
+    assert len(overall) == len({item.group for item in pool})
+    assert [item.works_out(own).value for item in overall] == [item.key.value for item in overall]
+
+
+GRADED = "4.women-have-pattern-baldness"
+
+
+@pytest.mark.parametrize(
+    ("rated", "said", "outcome", "steps"),
+    [
+        pytest.param("not_serious", "low", Outcome.RIGHT, 0, id="as recorded"),
+        pytest.param("serious", "very-low", Outcome.RIGHT, 0, id="another rating, the right sum"),
+        pytest.param("extremely_serious", "very-low", Outcome.RIGHT, 0, id="down to the floor"),
+        pytest.param("serious", "low", Outcome.WRONG, 1, id="the key, but not by the own rating"),
+        pytest.param("", "low", Outcome.DISCUSS, 0, id="a domain left out"),
+        pytest.param("bad", "low", Outcome.DISCUSS, 0, id="a domain in other words"),
+    ],
+)
+def test_a_certainty_is_marked_by_the_learners_own_ratings(review, rated, said, outcome, steps):
+    pool = lesson_items(review, 4)
+    own, overall = by_keys(pool, GRADED, imprecision=rated, certainty=said)
+    mark = last_mark(pool, own, overall)
+    assert (mark.outcome, mark.steps) == (outcome, steps)
+    assert overall.key.value == "low"
+    (told,) = mark.said
+    if outcome is Outcome.DISCUSS:
+        assert (
+            told == "It cannot be worked out from your own answers: you left out imprecision. Discuss."
+        )
+    else:
+        given = "low" if rated == "not_serious" else "very low"
+        assert told.startswith(f"By your own answers the rule gives {given}: start ")
+
+
+@pytest.mark.parametrize(
+    ("tool", "other", "value"),
+    [
+        ("RoB 2", {"5.2": "Y"}, "high"),
+        ("SYRCLE", {"q1": "N"}, "high"),
+        ("JBI", {"q1": "N"}, "high"),
+        ("JBI", dict.fromkeys(("q1", "q2", "q3", "q4", "q5", "q10"), "Y"), "low"),
+    ],
+)
+def test_an_appraisal_is_marked_by_the_learners_own_answers(review, tool, other, value):
+    pool = lesson_items(review, 3)
+    group = next(item.group for item in pool if item.works_out and item.key.rule.startswith(tool))
+    own, overall = by_keys(pool, group, overall=value, **other)
+    mark = last_mark(pool, own, overall)
+    assert mark.outcome is Outcome.RIGHT
+    assert mark.said[0].startswith(f"By your own answers the rule gives {value}: ")
+    del own[f"{group}.{next(iter(other))}"]
+    assert last_mark(pool, own, overall).outcome is Outcome.DISCUSS
+
+
+def test_the_feedback_shows_both_sums(review):
+    pool = lesson_items(review, 4)
+    own, _ = by_keys(pool, GRADED, imprecision="serious", certainty="low")
+    answers = {item: (value, "") for item, value in own.items()}
+    one = class_list([handed("L1", answers)], lambda _: pool, "e" * 64)
+    page = report_html(feedback_page(one.pages["L1"], "2026-11-21"))
+    shown = re.sub(r"<[^>]+>", "", page)
+    assert "Your own sum: By your own answers the rule gives very low: start " in shown
+    assert "Reference: low" in shown
+
+
 @pytest.mark.parametrize(
     ("words", "firmness", "denies"),
     [
@@ -187,7 +270,7 @@ def test_two_files_that_answer_the_same_count_once():
     marked_class = a_class(handed("a", GOOD, "z.ipynb"), handed("a", GOOD, "copy.ipynb"))
     assert {p.submission.file: p.state for p in marked_class.papers} == {
         "copy.ipynb": State.MARKED,
-        "z.ipynb": State.NOT_COUNTED,
+        "z.ipynb": State.NOT_NEEDED,
     }
 
 
@@ -195,7 +278,7 @@ def test_an_empty_file_gives_way_to_one_with_answers():
     marked_class = a_class(handed("a", {RULE.item: ("", "")}, "empty.ipynb"), handed("a", GOOD))
     assert {p.submission.file: p.state for p in marked_class.papers} == {
         "a.ipynb": State.MARKED,
-        "empty.ipynb": State.NOT_COUNTED,
+        "empty.ipynb": State.NOT_NEEDED,
     }
 
 
@@ -353,7 +436,7 @@ def test_the_summary_says_what_happened():
     for words in (
         "4 files: 3 marked, 1 not marked.",
         "This is not a notebook: it is no JSON.",
-        "Of 6 answers with a key, 2 are the key&#39;s (33%).",
+        "Of 6 answers with a key, 2 are right or the key&#39;s (33%).",
         "Landis and Koch 1977",
         "Gwet&#39;s AC2, quadratic",
         "weighted kappa, linear",
@@ -393,7 +476,7 @@ TAG = re.compile(r"<[^>]*>")
 def test_any_answer_leaves_the_page_whole(value, reason):
     text = f"answer: <i onclick=x>{value}\nreason: </script><script>alert(1)</script>{reason}"
     items = (RULE, JUDGED, OPEN, WORDS, JUDGED_WORDS)
-    marks = tuple(marked_text(item, text) for item in items)
+    marks = tuple(marked(item, read_answer(text, item.choices)) for item in items)
     one = handed("a", {})
     paper = a_class(handed("a", GOOD)).papers[0]
     page = report_html(

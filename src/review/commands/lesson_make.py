@@ -13,7 +13,7 @@ from review.commands.options import evidence_option
     "--students",
     type=click.Path(path_type=Path),
     required=True,
-    help="CSV with the column learner: ids of letters, digits, - and _.",
+    help="CSV or XLSX with the column learner: ids of letters, digits, - and _.",
 )
 @click.option("--seed", type=int, required=True, help="Another number draws other items.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A new or empty folder.")

@@ -21,6 +21,13 @@ _MOST_WORKERS = 4
 @click.command()
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write.")
+@click.option(
+    "--made",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="The folder that lesson make wrote: check ids, questions and digests, list who is missing. "
+    "Once for each lesson.",
+)
 @evidence_option
 @click.option(
     "--workers",
@@ -29,20 +36,24 @@ _MOST_WORKERS = 4
     show_default="processors, at most 4",
     help="Processes that read and write side by side.",
 )
-def mark(submissions: Path, out: Path, folders: tuple[Path, ...], workers: int) -> None:
+def mark(
+    submissions: Path, out: Path, made: tuple[Path, ...], folders: tuple[Path, ...], workers: int
+) -> None:
     """Mark the notebooks in the folder SUBMISSIONS and write feedback for each learner and the class.
 
     Nothing in a notebook is run. A file that cannot be marked is named with the reason, the others are
-    marked, and the exit code is 5.
+    marked, and the exit code is 5. A file that another one of the same learner makes needless is a note.
     """
+    from review.teaching.made import read_made
     from review.teaching.mark_folder import SUMMARY, check_folders, mark_folder
     from review.teaching.submissions import handed_in
     from review.workbench import open_review
 
     check_folders(submissions, out)
+    drawn = read_made(made)
     count = len(handed_in(submissions))
     click.echo(f"Reading the evidence; {count} file{'' if count == 1 else 's'} to mark")
-    marked = mark_folder(submissions, open_review(folders), out, workers, _bar)
+    marked = mark_folder(submissions, open_review(folders), out, workers, _bar, drawn)
     _tell(marked)
     click.echo(f"The summary is {(out / SUMMARY).as_posix()}")
     _raise_for(marked)
@@ -65,12 +76,11 @@ def _tell(marked: "ClassList") -> None:
 
 def _raise_for(marked: "ClassList") -> None:
     from review.errors import InputError, Problem
-    from review.teaching.class_list import State
 
     problems = [
         Problem(paper.submission.file, 0, f"it is {paper.state}", "The summary says why.")
         for paper in marked.papers
-        if paper.state is not State.MARKED
+        if paper.state.is_a_fault
     ]
     if problems:
         raise InputError(problems)

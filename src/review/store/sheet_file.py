@@ -3,24 +3,19 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from pathlib import Path
 
 import xlsxwriter
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from review.errors import InputError, OutputError, ParameterError, Problem
 from review.rating import COLUMNS, NEEDED, Item, SheetRow, blank_rows, with_rating
+from review.store.table_file import SUFFIXES, TableFile, read_table
 from review.store.whole_file import locked, write_whole
 
-MAX_BYTES = 20_000_000
 MAX_ROWS = 50_000
 _STARTS_FORMULA = re.compile(r"'*(\t|\s*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-SUFFIXES = (".csv", ".xlsx")
 
 
 def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> list[SheetRow]:
@@ -29,43 +24,17 @@ def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> list[
     Empty rows are passed over; of a workbook the first sheet is read, and formulas are not calculated.
     Raises InputError when the file cannot be read or is no such sheet.
     """
-    table = _table(path, _content(path))
-    if len(table) > MAX_ROWS:
-        raise _refused(path, 0, f"there are more than {MAX_ROWS:,} rows", "Split the file.")
-    line, header = table[0] if table else (1, [])
-    while header and not header[-1]:
-        header.pop()
-    if problems := _header_problems(path, line, header, needed, known):
+    table = read_table(path, MAX_ROWS)
+    if len(table.rows) > MAX_ROWS:
+        what = f"there are more than {MAX_ROWS:,} rows"
+        raise InputError([Problem(path.name, 0, what, "Split the file.")])
+    if problems := _header_problems(path, table, needed, known) or table.problems:
         raise InputError(problems)
-    rows = []
-    for line, cells in table[1:]:
-        if any(cells[len(header) :]):
-            what = f"the row has more cells than the header's {len(header)}"
-            problems.append(Problem(path.name, line, what, "Put cells that hold commas into quotes."))
-        filled = [*cells, *[""] * len(header)][: len(header)]
-        texts = dict(zip(header, (_unguarded(cell) for cell in filled), strict=True))
-        rows.append(SheetRow(line, dict.fromkeys(known, "") | texts))
-    if problems:
-        raise InputError(problems)
-    return rows
-
-
-def _content(path: Path) -> bytes:
-    if path.suffix.lower() not in SUFFIXES:
-        raise _refused(path, 0, "this is no sheet", f"Use one of {', '.join(SUFFIXES)}.")
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _refused(path, 0, f"the file is larger than {MAX_BYTES:,} bytes", "Split it.")
-        return path.read_bytes()
-    except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise _refused(path, 0, what, "Correct the path.") from None
-
-
-def _table(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the line on which it begins."""
-    read = _csv_rows if path.suffix.lower() == ".csv" else _xlsx_rows
-    return [(line, cells) for line, cells in read(path, content) if any(cells)]
+    empty = dict.fromkeys(known, "")
+    return [
+        SheetRow(line, empty | dict(zip(table.header, map(_unguarded, cells), strict=True)))
+        for line, cells in table.rows
+    ]
 
 
 def _bytes(path: Path, rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> bytes:
@@ -88,51 +57,16 @@ def _make_parent(path: Path) -> None:
         raise OutputError([Problem(path.parent.as_posix(), 0, what, "Choose another.")]) from None
 
 
-def _csv_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        first = 1
-        for cells in reader:
-            rows.append((first, cells))
-            first = reader.line_num + 1
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise _refused(path, 0, f"not readable as CSV: {error}", "Save it as UTF-8 CSV.") from None
-    return rows
-
-
-def _xlsx_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        rows = book.worksheets[0].iter_rows(max_row=MAX_ROWS + 2, max_col=100, values_only=True)
-        return [(number, [_cell(value) for value in row]) for number, row in enumerate(rows, start=1)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError):
-        raise _refused(path, 0, "not readable as XLSX", "Save it from a spreadsheet.") from None
-
-
-def _cell(value: object) -> str:
-    """The text of a spreadsheet's cell, as one writes it in CSV."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def _header_problems(
-    path: Path, line: int, header: Sequence[str], needed: Sequence[str], known: Sequence[str]
-) -> list[Problem]:
+    path: Path, table: TableFile, needed: Sequence[str], known: Sequence[str]
+) -> tuple[Problem, ...]:
+    header = table.header
     wrong = [f"missing {column}" for column in needed if column not in header]
     wrong += [f"unknown {column!r}" for column in header if column not in known]
     wrong += [f"{column} twice" for column in sorted(set(header)) if header.count(column) > 1]
     remedy = f"The first row must name: {', '.join(needed)}."
-    return (
-        [Problem(path.name, line, f"the header is wrong: {', '.join(wrong)}", remedy)] if wrong else []
-    )
+    what = f"the header is wrong: {', '.join(wrong)}"
+    return (Problem(path.name, table.line, what, remedy),) if wrong else ()
 
 
 def write_sheet(
@@ -214,7 +148,3 @@ def _guarded(text: str) -> str:
 def _unguarded(text: str) -> str:
     """A cell without the apostrophe that kept a spreadsheet from calculating it."""
     return text[1:] if text.startswith("'") and _guarded(text[1:]) == text else text
-
-
-def _refused(path: Path, line: int, what: str, remedy: str) -> InputError:
-    return InputError([Problem(path.name, line, what, remedy)])

@@ -187,6 +187,7 @@ def _code(value: object, index: Mapping[str, int]) -> int:
 
 _ONE_CATEGORY = "undefined: every rating is the same category, so chance alone would agree as well"
 _NO_PAIRS = "undefined: no unit has two ratings"
+_NO_VARIANCE = 1e-12
 _FEW = "no interval: fewer than two units"
 _NO_SPREAD = "the data do not vary, so the interval has no width; that is no proof of certainty"
 
@@ -214,7 +215,8 @@ def _kappa(table: _Table, statistic: Statistic) -> Agreement:
     with np.errstate(invalid="ignore", divide="ignore"):
         result = cohens_kappa(cross, wt=weights)
     # A variance of nought comes out as a tiny number of either sign.
-    error = math.sqrt(max(float(result.var_kappa), 0.0))
+    variance = float(result.var_kappa)
+    error = math.sqrt(variance) if variance > _NO_VARIANCE else 0.0
     reach = float(ndtri((1 + CONFIDENCE) / 2)) * error
     value = float(result.kappa)
     return _given(table, statistic, value, (value - reach, value + reach), "large-sample", units)

@@ -51,4 +51,9 @@ def read_answer(text: str, choices: Iterable[str] = ()) -> Answer:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    return " ".join(in_words(text.casefold()).split())
+
+
+def in_words(term: str) -> str:
+    """A choice, or another word of a vocabulary, as it is read aloud."""
+    return term.replace("-", " ").replace("_", " ")

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from review.report.unique_names import unique_names
 from review.teaching.items import Item
+from review.teaching.made import NOTHING_MADE, Made, as_made
 from review.teaching.marking import Sheet, notes, sheet
-from review.teaching.submissions import Submission
+from review.teaching.submissions import ANSWERS, HANDED_IN, Submission
 
 Pool = Callable[[int], tuple[Item, ...]]
 """The items of a lesson by its number; raises KeyError for a lesson that is not there."""
@@ -20,6 +21,15 @@ class State(StrEnum):
     MARKED = "marked"
     NOT_COUNTED = "marked, not counted"
     NOT_MARKED = "not marked"
+    NOT_NEEDED = "not needed"
+    """Another file of the same learner has all that it holds."""
+    NOT_HANDED_IN = "nothing handed in"
+    """No file: the learner is one of the class that the lesson was made for."""
+
+    @property
+    def is_a_fault(self) -> bool:
+        """Whether somebody has to look at the file, for it was handed in and has no mark that counts."""
+        return self in (State.NOT_COUNTED, State.NOT_MARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,11 @@ class Paper:
     def learner(self) -> str:
         """The learner's id, or the file's name where the file does not tell it."""
         return self.submission.learner or f"(file {self.submission.file})"
+
+    @property
+    def is_a_file(self) -> bool:
+        """Whether a file was handed in."""
+        return self.state is not State.NOT_HANDED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +81,22 @@ class ClassList:
         return found
 
 
-def class_list(submissions: Sequence[Submission], pool: Pool, evidence: str) -> ClassList:
+def class_list(
+    submissions: Sequence[Submission], pool: Pool, evidence: str, made: Made = NOTHING_MADE
+) -> ClassList:
     """The papers of `submissions`, marked by the lessons of `pool` on the evidence of that digest.
+
+    Of a lesson in `made`, only what was drawn for a learner is marked, and those of the class who handed
+    in nothing are listed.
 
     Two files of one learner for one lesson count once if they answer the same; if they differ, both are
     marked and neither counts, because nothing in a file tells which of them is meant. A file in which
     nothing is answered gives way to one with answers.
     """
     items = _items(submissions, pool)
-    papers = [_paper(one, items, evidence) for one in submissions]
+    papers = [_paper(as_made(one, made), items, evidence) for one in submissions]
     papers = [_beside(paper, papers) for paper in papers]
+    papers += _not_handed_in(papers, made)
     papers.sort(
         key=lambda paper: (
             not paper.sheet,
@@ -97,6 +118,15 @@ def _items(submissions: Sequence[Submission], pool: Pool) -> dict[int, dict[str,
     return found
 
 
+def _not_handed_in(papers: Sequence[Paper], made: Made) -> Iterator[Paper]:
+    """A paper for every learner of a made lesson of whom no file is there."""
+    there = {(one.lesson, one.learner) for one in (p.submission for p in papers) if one.is_own}
+    for number, lesson in sorted(made.items()):
+        for learner in lesson.drawn:
+            if (number, learner) not in there:
+                yield Paper(Submission("", learner, number), State.NOT_HANDED_IN, ())
+
+
 def _paper(one: Submission, items: Mapping[int, Mapping[str, Item]], evidence: str) -> Paper:
     if one.answers is None:
         return Paper(one, State.NOT_MARKED, one.problems)
@@ -109,7 +139,8 @@ def _paper(one: Submission, items: Mapping[int, Mapping[str, Item]], evidence: s
     problems = [*one.problems, *_changed(one, own), *notes(one.evidence, evidence, made)]
     if not made.marks:
         return Paper(one, State.NOT_MARKED, (*problems, "No answer cell of the lesson is left in it."))
-    paper = Paper(one, State.MARKED, tuple(problems), made)
+    state = State.MARKED if one.is_own else State.NOT_COUNTED
+    paper = Paper(one, state, tuple(problems), made)
     if not _is_answered(paper):
         return replace(paper, problems=(*problems, "Nothing is answered."))
     return paper
@@ -132,19 +163,22 @@ def _changed(one: Submission, items: Mapping[str, Item]) -> Iterator[str]:
 def _beside(paper: Paper, papers: Sequence[Paper]) -> Paper:
     """The paper as it stands beside others of the same learner and lesson."""
     own = paper.submission
+    if own.file.endswith(ANSWERS) and _handed_in_beside(own.file, papers):
+        return replace(paper, state=State.NOT_NEEDED)
     same = [
         other
         for other in papers
         if other.sheet
         and own.learner
+        and other.submission.is_own
         and (other.submission.learner, other.submission.lesson) == (own.learner, own.lesson)
     ]
-    if paper.sheet is None or len(same) < 2:
+    if len(same) < 2 or not any(other is paper for other in same):
         return paper
     answered = [other for other in same if _is_answered(other)]
     if answered and not _is_answered(paper):
         what = "Nothing is answered in it, so another file of this learner counts."
-        return replace(paper, state=State.NOT_COUNTED, problems=(*paper.problems, what))
+        return replace(paper, state=State.NOT_NEEDED, sheet=None, problems=(*paper.problems, what))
     same = answered or same
     if len(same) < 2:
         return paper
@@ -158,7 +192,13 @@ def _beside(paper: Paper, papers: Sequence[Paper]) -> Paper:
         what = f"The same answers are handed in again ({', '.join(others)}); they count once."
         return replace(paper, problems=(*paper.problems, what))
     what = f"The same answers are in {first.submission.file}, which counts."
-    return replace(paper, state=State.NOT_COUNTED, problems=(*paper.problems, what))
+    return replace(paper, state=State.NOT_NEEDED, sheet=None, problems=(*paper.problems, what))
+
+
+def _handed_in_beside(file: str, papers: Sequence[Paper]) -> bool:
+    """Whether the notebook that the form hands in lies beside the file of its answers."""
+    name = f"{file.removesuffix(ANSWERS)}{HANDED_IN}"
+    return any(paper.sheet and paper.submission.file == name for paper in papers)
 
 
 def _said(paper: Paper) -> tuple[tuple[str, str, str], ...]:

@@ -22,9 +22,10 @@ from review.report.document import (
 )
 from review.report.table_files import claims_csv
 from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH, Agreement, Statistic
+from review.teaching.answers import in_words
 from review.teaching.class_agreement import ClassAgreement, class_agreement
 from review.teaching.class_list import ClassList, Paper, State
-from review.teaching.feedback import WHAT_A_KEY_IS, in_words, text
+from review.teaching.feedback import WHAT_A_KEY_IS, text
 from review.teaching.marking import MEANING, SAME, Outcome, Tally, hardest, tallies
 from review.vocabulary import Verdict
 
@@ -62,7 +63,7 @@ def summary_page(
     with_problems = [paper for paper in marked.papers if paper.problems]
     return Document(
         title="How the class did",
-        subtitle=f"{_files(len(marked.papers))}, marked by the evidence of {date}",
+        subtitle=f"{_files(marked.papers)}, marked by the evidence of {date}",
         running_head="For the teacher. A reference that somebody judged is not the truth.",
         date=date,
         parts=(
@@ -80,14 +81,26 @@ def summary_page(
     )
 
 
-def _files(count: int) -> str:
+def _files(papers: Sequence[Paper]) -> str:
+    count = sum(paper.is_a_file for paper in papers)
     return f"{count} file{'' if count == 1 else 's'}"
+
+
+def _counted(learners: int) -> str:
+    return "1 learner counts" if learners == 1 else f"{learners} learners count"
+
+
+def _who(paper: Paper) -> str:
+    return f"{paper.learner} (lesson {paper.submission.lesson})"
 
 
 def _answer(marked: ClassList, results: Sequence[LessonResult]) -> Iterator[Block]:
     states = Counter(paper.state for paper in marked.papers)
-    said = ", ".join(f"{states[state]} {state}" for state in State if states[state])
-    yield Paragraph(text(f"{_files(len(marked.papers))}: {said}."), Kind.LEAD)
+    handed_in = (state for state in State if state is not State.NOT_HANDED_IN and states[state])
+    said = ", ".join(f"{states[state]} {state}" for state in handed_in)
+    yield Paragraph(text(f"{_files(marked.papers)}: {said}."), Kind.LEAD)
+    if absent := [_who(paper) for paper in marked.papers if not paper.is_a_file]:
+        yield Paragraph(text(f"Nothing was handed in by {', '.join(absent)}."))
     for result in results:
         yield Paragraph(text(" ".join(_in_short(result))))
         agreed = tuple(line for one in result.agreement for line in _agreement_in_short(one))
@@ -98,9 +111,9 @@ def _answer(marked: ClassList, results: Sequence[LessonResult]) -> Iterator[Bloc
 def _in_short(result: LessonResult) -> Iterator[str]:
     answered = sum(one.answered for one in result.items)
     same = sum(one.same for one in result.items)
-    yield f"Lesson {result.lesson}: {result.learners} learners count."
+    yield f"Lesson {result.lesson}: {_counted(result.learners)}."
     if answered:
-        yield f"Of {answered} answers with a key, {same} are the key's ({same / answered:.0%})."
+        yield f"Of {answered} answers with a key, {same} are right or the key's ({same / answered:.0%})."
     if result.hardest:
         first = result.hardest[0]
         yield (
@@ -153,11 +166,19 @@ def _learners(papers: Sequence[Paper]) -> Table:
         Column("problems", "Notes", 6, is_number=True),
     )
     note = (
-        "As the key: right or agreeing answers, of all items with a key in the learner's notebook; an "
-        "item without an answer is none. A learner's name leads to the feedback page."
+        "As the key: right or agreeing answers, of all items with a key in the learner's notebook; what "
+        "follows from other answers is right where it follows from the learner's own; an item without "
+        "an answer is none. A learner's name leads to the feedback page."
     )
     rows = tuple(_learner_row(paper) for paper in papers)
-    return Table("table-learners", "Every file and its marks", columns, rows, note, ("lesson", "state"))
+    return Table(
+        "table-learners",
+        "Every learner and file, with the marks",
+        columns,
+        rows,
+        note,
+        ("lesson", "state"),
+    )
 
 
 TITLES = {
@@ -221,9 +242,9 @@ def _problems(papers: Sequence[Paper]) -> Table:
                 text(paper.state),
                 text("\n".join(paper.problems)),
             ),
-            verdict=Verdict.CONTRADICTED if paper.state is not State.MARKED else Verdict.OVERSTATED,
+            verdict=Verdict.CONTRADICTED if paper.state.is_a_fault else Verdict.OVERSTATED,
         )
-        for paper in sorted(papers, key=lambda one: (one.state is State.MARKED, one.submission.file))
+        for paper in sorted(papers, key=lambda one: (not one.state.is_a_fault, one.submission.file))
     )
     return Table("table-problems", "Files that have something wrong", columns, rows, "", ("state",))
 

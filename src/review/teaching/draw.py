@@ -63,8 +63,17 @@ def _shares(available: Mapping[_Sort, int], count: int) -> Mapping[_Sort, int]:
         fitting = [sort for sort, most in available.items() if shares[sort] < most and sort.size <= left]
         if not fitting:
             return shares
-        # Of equals the one with most groups: there learners get the most different papers.
-        shares[min(fitting, key=lambda sort: (*_taken(shares, sort), -available[sort], sort))] += 1
+        shares[min(fitting, key=lambda sort: _turn(shares, available, sort))] += 1
+
+
+def _turn(
+    shares: Mapping[_Sort, int], available: Mapping[_Sort, int], sort: _Sort
+) -> tuple[object, ...]:
+    """The place of a sort in the queue: first what is fewest; of equals the longest, while there is room
+    for it, and then what there is most of, for there learners get the most different papers.
+    """
+    of_kind = sum(number for other, number in available.items() if other.choices == sort.choices)
+    return (*_taken(shares, sort), -sort.size, -of_kind, -available[sort], sort)
 
 
 def _taken(shares: Mapping[_Sort, int], sort: _Sort) -> tuple[int, int]:

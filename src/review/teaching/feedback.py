@@ -17,6 +17,7 @@ from review.report.document import (
     Section,
     Table,
 )
+from review.teaching.answers import in_words
 from review.teaching.class_list import Paper, State
 from review.teaching.items import Item
 from review.teaching.marking import DIFFERENT, MEANING, SAME, Mark, Outcome, Sheet
@@ -45,9 +46,10 @@ TITLE = {
     Outcome.NOT_ANSWERED: "not answered",
 }
 WHAT_A_KEY_IS = (
-    "The reference is what the evidence base records today. Where it follows from a published rule, "
-    "another answer is wrong. Where a reviewer judged, it is a draft by one reviewer and not the truth: "
-    "a different answer with a good reason may be the better one."
+    "The reference is what the evidence base records today. Where it follows from a rule, another "
+    "answer is wrong; where it follows by rule from other answers, your own answers are what counts. "
+    "Where a reviewer judged, it is a draft by one reviewer and not the truth: a different answer with "
+    "a good reason may be the better one."
 )
 _QUOTED = re.compile(r"“(.+)”")
 _STILL_TO_DO = (Outcome.NOT_ANSWERED, Outcome.NOT_A_CHOICE)
@@ -71,11 +73,6 @@ def _source(paper: Paper) -> str:
 def text(words: object) -> Inline:
     """Plain words as the content of a cell or a paragraph."""
     return (Run(str(words)),)
-
-
-def in_words(term: str) -> str:
-    """A choice as it is read: without hyphens."""
-    return term.replace("-", " ").replace("_", " ")
 
 
 def _parts(paper: Paper, alone: bool) -> Iterator[Part]:
@@ -135,9 +132,9 @@ def result_line(sheet: Sheet) -> str:
     """What a sheet comes to, in one or two sentences."""
     said = []
     if sheet.keyed:
-        said.append(f"{sheet.count(*SAME)} of {sheet.keyed} answers are those of the reference")
+        said.append(f"{sheet.count(*SAME)} of {sheet.keyed} answers are right or those of the reference")
     for outcomes, words in (
-        ((Outcome.WRONG,), "where a published rule gives another"),
+        ((Outcome.WRONG,), "where a rule gives another"),
         ((Outcome.DISCUSS, Outcome.REASON_MISSING), "to discuss with the reference"),
         ((Outcome.OPEN,), "without a reference"),
         (_STILL_TO_DO, "still to do"),
@@ -178,7 +175,7 @@ def _difference(number: int, mark: Mark) -> Section:
         *_own_answer(mark),
         (Run("Reference: ", strong=True), Run(value)),
         (Run("Why: ", strong=True), Run(key.reason)),
-        *((Run("How far: ", strong=True), Run(said)) for said in mark.said),
+        *((Run(_SAID[bool(mark.item.works_out)], strong=True), Run(said)) for said in mark.said),
         *((Run("Look again: ", strong=True), Run(doubt)) for doubt in mark.doubts),
         (Run("Rule: ", strong=True), Run(key.rule)),
         (Run("Read: ", strong=True), Run(key.read)),
@@ -188,6 +185,8 @@ def _difference(number: int, mark: Mark) -> Section:
     return Section(title, _anchor(mark), (*_asked(mark), Bullets(tuple(points))))
 
 
+_SAID = {True: "Your own sum: ", False: "How far: "}
+"""What the sentences of a mark are about, by whether the answer follows from others."""
 _TO_DO = {
     Outcome.WRONG: "Read the rule, apply it again to this item, and see where the step was missed.",
     Outcome.DISCUSS: "Bring your reason to the class. If it is the better one, the reference changes.",
@@ -219,14 +218,24 @@ def _right_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
                 text(number),
                 _question(mark),
                 text(in_words_of(mark)),
-                text("\n".join([mark.item.key.reason, *mark.said])),
+                text("\n".join(_why_right(mark))),
                 text(mark.item.key.rule),
             ),
             verdict=COLOUR[mark.outcome],
         )
         for number, mark in marks
     )
-    return Table(f"table-right-{lesson}", "Your answers that are those of the reference", columns, rows)
+    caption = "Your answers that are right, or those of the reference"
+    return Table(f"table-right-{lesson}", caption, columns, rows)
+
+
+def _why_right(mark: Mark) -> Iterator[str]:
+    reason = mark.item.key.reason
+    if mark.item.works_out:
+        yield from mark.said
+        yield f"In the reference: {reason}"
+    else:
+        yield from (reason, *mark.said)
 
 
 def _missing_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:

@@ -1,6 +1,7 @@
 """What a lesson asks: items, each with its key, which the learner's files never hold."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -16,7 +17,7 @@ class Basis(StrEnum):
     """What a key rests on, which decides what another answer is called."""
 
     RULE = "rule"
-    """It follows from a published rule: another answer is wrong."""
+    """It follows from a rule that the lesson states: another answer is wrong."""
     JUDGEMENT = "judgement"
     """A person judged: another answer with a reason differs from the reference, and is discussed."""
     OPEN = "open"
@@ -37,6 +38,17 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Worked:
+    """What a rule makes of a learner's own answers: the answer that follows, and how, in a sentence.
+
+    `value` is empty where too little was answered to work it out; `how` then says what is missing.
+    """
+
+    value: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing that a lesson asks.
 
@@ -46,7 +58,8 @@ class Item:
     `choices` are in order where the scale is ordinal, and empty where the answer is in words.
     `difficulty` is 1 (easy) to 3 (hard), the same for a whole group. It may follow from the key, and
     no learner's file tells it. `about` holds ids and words by which a worked example would show the same
-    matter; whatever the lesson itself shows is not asked.
+    matter; whatever the lesson itself shows is not asked. `works_out`, where the item asks what follows
+    by rule from the answers to others, gives that from a learner's own answers, by item.
     """
 
     item: str
@@ -59,3 +72,4 @@ class Item:
     key: Key
     context: str = ""
     about: tuple[str, ...] = ()
+    works_out: Callable[[Mapping[str, str]], Worked] | None = field(default=None, compare=False)

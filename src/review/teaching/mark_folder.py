@@ -19,6 +19,7 @@ from review.teaching.class_summary import (
     summary_page,
 )
 from review.teaching.feedback import feedback_page
+from review.teaching.made import NOTHING_MADE, Made
 from review.teaching.pools import lesson_items
 from review.teaching.side_by_side import side_by_side
 from review.teaching.submissions import Submission, handed_in, read_submission, shown_name
@@ -32,17 +33,23 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[], object]]]
 
 
 def mark_folder(
-    submissions: Path, dossier: Dossier, out: Path, workers: int, progress: Progress
+    submissions: Path,
+    dossier: Dossier,
+    out: Path,
+    workers: int,
+    progress: Progress,
+    made: Made = NOTHING_MADE,
 ) -> ClassList:
     """Mark every file below `submissions` by the lessons of `dossier` and write the feedback to `out`.
 
+    Files of the lessons in `made` are held against what was drawn for their learners.
     Raises InputError when there is nothing to mark, OutputError when `out` cannot be written or holds
     something else; then nothing is written.
     """
     check_folders(submissions, out)
     read = _read(submissions, workers, progress)
     digest = dossier.evidence.digest
-    marked = class_list(read, partial(lesson_items, dossier), digest)
+    marked = class_list(read, partial(lesson_items, dossier), digest, made)
     date = dossier.as_of.isoformat()
     results = lesson_results(marked)
     documents = {

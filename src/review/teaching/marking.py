@@ -1,17 +1,19 @@
 """The mark of one answer: what it comes to against the key, and the sentences that say so.
 
-Only a key that follows from a published rule makes another answer wrong. A key that somebody judged is a
-reference: another answer with a reason differs from it and is discussed.
+Only a rule makes an answer wrong. A key that somebody judged is a reference: another answer with a
+reason differs from it and is discussed. What follows by rule from other answers is held against the
+learner's own.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from statsmodels.stats.proportion import proportion_confint
 
-from review.teaching.answers import Answer, read_answer
-from review.teaching.items import Basis, Item, Scale
+from review.teaching.answers import Answer, in_words, read_answer
+from review.teaching.items import Basis, Item, Scale, Worked
 from review.teaching.rewording import compared
 
 
@@ -29,9 +31,9 @@ class Outcome(StrEnum):
 
 
 MEANING: Mapping[Outcome, str] = {
-    Outcome.RIGHT: "It is what the published rule gives.",
+    Outcome.RIGHT: "It is what the rule gives: on your own answers, where it follows from others.",
     Outcome.AGREES: "It is what the reference says. The reference is a judgement, not the truth.",
-    Outcome.WRONG: "A published rule decides, and it comes to another answer.",
+    Outcome.WRONG: "A rule decides, and it comes to another answer.",
     Outcome.DISCUSS: "It differs from the reference, where a person has to judge: discuss.",
     Outcome.REASON_MISSING: "It differs from the reference and gives no reason: add one, then discuss.",
     Outcome.OPEN: "There is no reference: every answer is discussed.",
@@ -41,9 +43,9 @@ MEANING: Mapping[Outcome, str] = {
 """What each outcome means, for those who read a mark."""
 
 SAME = (Outcome.RIGHT, Outcome.AGREES)
-"""The outcomes of an answer that is the key's."""
+"""The outcomes of an answer that is right, or the reference's."""
 DIFFERENT = (Outcome.WRONG, Outcome.DISCUSS, Outcome.REASON_MISSING)
-"""The outcomes of an answer that is not the key's."""
+"""The outcomes of an answer that a rule or the reference has otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ class Mark:
         return self.answer.value if self.answer.value in self.item.choices else None
 
 
-def marked(item: Item, answer: Answer) -> Mark:
-    """The mark of `answer` to `item`."""
+def marked(item: Item, answer: Answer, own: Mapping[str, str] = MappingProxyType({})) -> Mark:
+    """The mark of `answer` to `item`; `own` are all answers of the learner, by item."""
     if not answer.value:
         said = ("A reason without an answer cannot be marked.",) if answer.reason else ()
         return Mark(item, answer, Outcome.NOT_ANSWERED, said)
@@ -76,6 +78,8 @@ def marked(item: Item, answer: Answer) -> Mark:
         return Mark(item, answer, Outcome.NOT_A_CHOICE, (f"Choose from: {', '.join(item.choices)}.",))
     if item.key.basis is Basis.OPEN:
         return Mark(item, answer, Outcome.OPEN)
+    if item.works_out:
+        return _marked_by_own(item, answer, item.works_out(own))
     if item.scale is Scale.WORDS:
         return _marked_words(item, answer)
     if answer.value == item.key.value:
@@ -89,9 +93,16 @@ def marked(item: Item, answer: Answer) -> Mark:
     return Mark(item, answer, outcome, (apart,), steps=steps)
 
 
-def marked_text(item: Item, text: str) -> Mark:
-    """The mark of what stands in the answer cell of `item`."""
-    return marked(item, read_answer(text, item.choices))
+def _marked_by_own(item: Item, answer: Answer, worked: Worked) -> Mark:
+    """The mark of an answer that follows from others of the same learner: the sum is marked alone."""
+    if not worked.value:
+        return Mark(item, answer, Outcome.DISCUSS, (worked.how,))
+    said = (f"By your own answers the rule gives {in_words(worked.value)}: {worked.how}.",)
+    if answer.value == worked.value:
+        return Mark(item, answer, Outcome.RIGHT, said)
+    steps = abs(item.choices.index(answer.value) - item.choices.index(worked.value))
+    is_ordered = item.scale is Scale.ORDINAL
+    return Mark(item, answer, Outcome.WRONG, said, steps=steps if is_ordered else 0)
 
 
 def _same(item: Item) -> Outcome:
@@ -144,7 +155,11 @@ class Sheet:
 
 def sheet(items: Mapping[str, Item], texts: Mapping[str, str], missing: int = 0) -> Sheet:
     """The sheet of a learner whose cells hold `texts`, by item, against the lesson's `items`."""
-    marks = tuple(marked_text(items[item], text) for item, text in texts.items() if item in items)
+    answers = {
+        item: read_answer(text, items[item].choices) for item, text in texts.items() if item in items
+    }
+    own = {item: answer.value for item, answer in answers.items()}
+    marks = tuple(marked(items[item], answer, own) for item, answer in answers.items())
     return Sheet(marks, tuple(item for item in texts if item not in items), missing)
 
 
@@ -174,7 +189,7 @@ class Tally:
     same: int
     learners: int
     other: str
-    """The answer other than the key's that was given most often; empty where none was."""
+    """Of the answers that were not right, the one that was given most often; empty where none was."""
     other_count: int
 
     @property

@@ -16,6 +16,7 @@ from review.runs.execute import notebook_text, read_notebook
 from review.store.whole_file import locked, write_whole
 from review.teaching.answers import FORMAT, Answer, answer_text, read_answer
 from review.teaching.sheet import Asked, asked, filled_in
+from review.teaching.submissions import ANSWERS, HANDED_IN
 
 MAX_BYTES = 20_000_000
 """A notebook or a file of answers that is larger is not read."""
@@ -74,12 +75,12 @@ def own_answers(notebook: Path) -> Own:
 
 def answers_file(notebook: Path) -> Path:
     """Where the form keeps the answers to a notebook."""
-    return notebook.with_name(f"{notebook.stem}.answers.json")
+    return notebook.with_name(f"{notebook.stem}{ANSWERS}")
 
 
 def handed_in_file(notebook: Path) -> Path:
     """Where the form writes the notebook to hand in."""
-    return notebook.with_name(f"{notebook.stem}.handed-in.ipynb")
+    return notebook.with_name(f"{notebook.stem}{HANDED_IN}")
 
 
 def keep(notebook: Path, item: str, answer: Answer) -> Own:

@@ -32,6 +32,8 @@ LONGEST_NAME = 100
 
 ANSWERS = ".answers.json"
 """How the name of the file ends in which the form keeps answers."""
+HANDED_IN = ".handed-in.ipynb"
+"""How the name of the notebook ends that the form writes to hand in."""
 _LEARNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 _QUESTION = re.compile(r"^\*\*Question [0-9]{1,4} of ([0-9]{1,4})\.\*\*", re.MULTILINE)
 """How the prompt of each item begins."""
@@ -52,7 +54,8 @@ class Submission:
 
     `answers` are by item, in the order of the file. `lesson` is 0 and `learner` empty where the file
     does not tell. `evidence` is the digest of the evidence that the lesson was made from, `missing` the
-    number of questions whose answer cells are gone. Each of `problems` is a sentence.
+    number of questions whose answer cells are gone. Each of `problems` is a sentence. `is_own` says
+    whether, as far as is known, its questions are those of its learner.
     """
 
     file: str
@@ -62,11 +65,17 @@ class Submission:
     answers: Mapping[str, Handed] | None = None
     missing: int = 0
     problems: tuple[str, ...] = ()
+    is_own: bool = True
 
     @property
     def is_read(self) -> bool:
         """Whether the file is a lesson of a learner, with or without problems."""
         return self.answers is not None
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The items that have an answer cell in the file."""
+        return frozenset(self.answers or ())
 
 
 class _UnreadableError(Exception):

@@ -42,10 +42,10 @@ def parsed(text: str) -> tuple[str, str]:
     return letter.lower(), rest.strip()
 
 
-def help_html() -> str:
+def help_html(commands: Mapping[str, Command] = COMMANDS) -> str:
     """The commands as a list."""
     rows = "".join(
         f"<dt><b>{letter}</b> <i>{command.more}</i></dt><dd>{command.does}</dd>"
-        for letter, command in COMMANDS.items()
+        for letter, command in commands.items()
     )
     return f"<dl>{rows}</dl>"

@@ -8,11 +8,18 @@ from typing import Any
 import ipywidgets as ipw
 
 from review.errors import ParameterError, Problem, ReviewError
-from review.teaching.answers import Answer
+from review.teaching.answers import Answer, in_words
 from review.teaching.own_answers import answers_file, choose, hand_in, keep, own_answers
 from review.teaching.sheet import Asked
-from review.widgets.commands import Command
-from review.widgets.lesson_item import STYLE, asked_html, differs_html, status_html, steps_html
+from review.widgets.commands import Command, help_html
+from review.widgets.lesson_item import (
+    STYLE,
+    about_html,
+    asked_html,
+    differs_html,
+    status_html,
+    steps_html,
+)
 from review.widgets.parts import ENTRY, WIDE, problems_html, textarea
 
 COMMANDS: Mapping[str, Command] = {
@@ -56,6 +63,7 @@ class LessonForm:
 
     def _make_controls(self) -> None:
         self.progress = ipw.HTML()
+        self.about = ipw.HTML()
         self.shown = ipw.HTML()
         self.two = ipw.HTML()
         self.choices = ipw.RadioButtons(description="Answer", options=[])
@@ -75,8 +83,8 @@ class LessonForm:
         row = ipw.Layout(flex_flow="row wrap")
         buttons = ipw.HBox(list(self.buttons.values()), layout=row)
         parts = [
-            ipw.HTML(STYLE), self.progress, self.shown, self.two, self.choices, self.words, self.reason,
-            self.command, self.result, buttons,
+            ipw.HTML(STYLE), self.progress, self.about, self.shown, self.two, self.choices, self.words,
+            self.reason, self.command, self.result, buttons,
         ]  # fmt: skip
         self.box = ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
         self.box.add_class("review-lesson")
@@ -109,9 +117,11 @@ class LessonForm:
         item, answer, count = self._item, self._answer, len(self._own.items)
         done = f"{len(self._own.answered)} of {count} answered."
         self.progress.value = status_html([done]) + steps_html(self._own, at)
+        # A part of its own: within a group it is not drawn again, so whoever folds it finds it folded.
+        self.about.value = about_html(item)
         self.shown.value = asked_html(self._own, at)
         self.two.value = differs_html(self._own, item)
-        named = [(f"{n} {_in_words(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]
+        named = [(f"{n} {in_words(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]
         self.choices.options = named
         self.choices.value = answer.value if answer.value in item.choices else None
         self.choices.layout.display = "" if item.choices else "none"
@@ -222,12 +232,8 @@ class LessonForm:
         self.result.value = status_html(said)
 
     def _do_h(self, _: str) -> None:
-        rows = "".join(
-            f"<dt><b>{letter}</b> <i>{command.more}</i></dt><dd>{command.does}</dd>"
-            for letter, command in COMMANDS.items()
-        )
-        number = "<dt><b>number</b> <i>reason</i></dt><dd>answer with the choice of that number</dd>"
-        self.result.value = f"<dl>{number}{rows}</dl>"
+        number = Command("", "reason", "answer with the choice of that number")
+        self.result.value = help_html({"number": number, **COMMANDS})
 
     def _keep(self, answer: Answer) -> None:
         if answer == self._answer and self._item.item in self._own.kept:
@@ -239,10 +245,6 @@ class LessonForm:
         self._show(self._at)
         said = f"Question {self._at + 1}: {self._answer.value or 'no answer yet'}."
         self.result.value = status_html([said, f"Written to {answers_file(self._notebook).name}."])
-
-
-def _in_words(choice: str) -> str:
-    return choice.replace("_", " ").replace("-", " ")
 
 
 def _is_number(text: str) -> bool:

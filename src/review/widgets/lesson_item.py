@@ -35,18 +35,20 @@ def markdown_html(text: str) -> str:
     return str(_MARKDOWN.render(visible(text)))
 
 
+def about_html(item: Asked) -> str:
+    """What an item and the others of its group are about: open, and it can be folded."""
+    heading, _, rest = item.context.partition("\n")
+    told = rest if heading.startswith("## ") else item.context
+    if not told.strip():
+        return ""
+    about = f"<details open><summary>What it is about</summary>{markdown_html(told)}</details>"
+    return f'<div class="review-asked" role="region" aria-label="What it is about">{about}</div>'
+
+
 def asked_html(own: Own, at: int) -> str:
-    """What one item asks; what it is about is open where it is new, and folded where it was there."""
-    item = own.items[at]
-    is_new = at == 0 or own.items[at - 1].context != item.context
-    about = (
-        f"<details{' open' if is_new else ''}><summary>What it is about</summary>"
-        f"{markdown_html(item.context)}</details>"
-        if item.context
-        else ""
-    )
-    told = f"{about}{markdown_html(item.prompt)}"
-    return f'<div class="review-asked" role="region" aria-label="Question {at + 1}">{told}</div>'
+    """What one item asks."""
+    asked = markdown_html(own.items[at].prompt)
+    return f'<div class="review-asked" role="region" aria-label="Question {at + 1}">{asked}</div>'
 
 
 def steps_html(own: Own, at: int) -> str:

@@ -1,27 +1,21 @@
 """A file of runs, one set of parameters a row: CSV, XLSX, or YAML with a list or a grid."""
 
-import csv
-import io
 import itertools
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from review.errors import InputError, Problem
+from review.store.table_file import SUFFIXES, read_content, read_table
 from review.store.yaml_file import YamlFile, read_yaml
 
 NAME = "run"
 """The column that names a run."""
 MOST_RUNS = 10_000
-MAX_BYTES = 20_000_000
 
+_YAML = (".yml", ".yaml")
 _KNOWN = ("runs", "grid", "all")
 _RUN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -40,27 +34,17 @@ def read_rows(path: Path) -> list[Row]:
 
     Raises InputError with every problem of the file: each with its line (CSV, YAML) or row (XLSX).
     """
-    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows, ".yml": _yaml_rows, ".yaml": _yaml_rows}
+    readers = {**dict.fromkeys(SUFFIXES, _table_rows), **dict.fromkeys(_YAML, _yaml_rows)}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise _refused(path, "this is no file of runs", f"Use one of {', '.join(readers)}.")
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _refused(path, f"the file is larger than {MAX_BYTES:,} bytes", "Split it.")
-        content = path.read_bytes()
-    except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise _refused(path, what, "Correct the path.") from None
+        remedy = f"Use one of {', '.join(readers)}."
+        raise InputError([Problem(path.name, 0, "this is no file of runs", remedy)])
     problems: list[Problem] = []
-    rows = list(itertools.islice(reader(content, path, problems), MOST_RUNS + 1))
+    rows = list(itertools.islice(reader(path, problems), MOST_RUNS + 1))
     problems += _row_problems(rows, path)
     if problems:
         raise InputError(problems)
     return rows
-
-
-def _refused(path: Path, what: str, remedy: str) -> InputError:
-    return InputError([Problem(path.name, 0, what, remedy)])
 
 
 def _row_problems(rows: Sequence[Row], path: Path) -> Iterator[Problem]:
@@ -81,64 +65,21 @@ def _row_problems(rows: Sequence[Row], path: Path) -> Iterator[Problem]:
         first.setdefault(row.name.lower(), row.line)
 
 
-def _csv_rows(content: bytes, path: Path, problems: list[Problem]) -> Iterator[Row]:
-    try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        table = [(reader.line_num, cells) for cells in reader if any(cells)]
-    except (UnicodeDecodeError, csv.Error) as error:
-        problems.append(Problem(path.name, 0, f"not readable as CSV: {error}", "Save it as UTF-8 CSV."))
-        return
-    yield from _table_rows(table, path, problems)
-
-
-def _xlsx_rows(content: bytes, path: Path, problems: list[Problem]) -> Iterator[Row]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        rows = book.worksheets[0].iter_rows(max_row=MOST_RUNS + 2, max_col=100, values_only=True)
-        table = [(number, [_cell(x) for x in cells]) for number, cells in enumerate(rows, start=1)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError):
-        problems.append(Problem(path.name, 0, "not readable as XLSX", "Save it from a spreadsheet."))
-        return
-    yield from _table_rows([(n, cells) for n, cells in table if any(cells)], path, problems)
-
-
-def _cell(value: object) -> str:
-    """The text of a spreadsheet's cell, as one writes it in CSV."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _table_rows(
-    table: Sequence[tuple[int, Sequence[str]]], path: Path, problems: list[Problem]
-) -> Iterator[Row]:
+def _table_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
     """Rows under a header that names the run and its parameters."""
-    line, header = table[0] if table else (1, [])
-    header = list(header)
-    while header and not header[-1]:
-        header.pop()
-    if NAME not in header or len(set(header)) < len(header):
+    table = read_table(path, MOST_RUNS)
+    if NAME not in table.header or len(set(table.header)) < len(table.header):
         remedy = f"The first row names the parameters, each once, and the column {NAME!r}."
-        problems.append(Problem(path.name, line, "the header is wrong", remedy))
+        problems.append(Problem(path.name, table.line, "the header is wrong", remedy))
         return
-    for line, cells in table[1:]:
-        if any(cells[len(header) :]):
-            what = f"the row has more cells than the header's {len(header)}"
-            problems.append(Problem(path.name, line, what, "Put cells that hold commas into quotes."))
-            continue
-        given = {name: cell for name, cell in zip(header, cells, strict=False) if cell}
+    problems += table.problems
+    for line, cells in table.rows:
+        given = {name: cell for name, cell in zip(table.header, cells, strict=True) if cell}
         yield Row(line, given.pop(NAME, ""), given)
 
 
-def _yaml_rows(content: bytes, path: Path, problems: list[Problem]) -> Iterator[Row]:
+def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
+    content = read_content(path)
     try:
         file = read_yaml(content.decode("utf-8-sig"), path.name)
     except UnicodeDecodeError:

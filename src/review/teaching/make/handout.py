@@ -23,6 +23,7 @@ from review.report.document import (
     Table,
     plain_text,
 )
+from review.teaching.answers import in_words
 from review.teaching.items import Item
 from review.teaching.make.notebooks import Paper, group_title
 from review.teaching.make.source import Source
@@ -30,9 +31,11 @@ from review.teaching.make.static import static_cells
 
 _ROOM = "\n" * 5
 """Room to write one answer and its reason by hand."""
-_MOST_LINES = 6
+_MOST_LINES = 4
 """Choices that stand on a line each; more of them follow each other."""
 _MORE_ROOM = "\n" * 9
+
+_HOW_TO_ANSWER = "Write one of the choices, or your own words, and your reason into the last column."
 
 _COLUMNS = (
     Column("question", "Question", 40),
@@ -76,7 +79,9 @@ def _lines(cell: NotebookNode) -> Sequence[str]:
 def _questions(paper: Paper) -> Part:
     """The questions of one learner, from a new sheet on."""
     sections = tuple(_group(paper.learner, first, items) for first, items in paper.groups())
-    return Part(f"Questions for {paper.learner}", f"for-{paper.learner}", sections, own_page=True)
+    how = Paragraph((Run(_HOW_TO_ANSWER),))
+    title, anchor = f"Questions for {paper.learner}", f"for-{paper.learner}"
+    return Part(title, anchor, (how, *sections), own_page=True)
 
 
 def _group(learner: str, first: int, items: Sequence[Item]) -> Section:
@@ -89,7 +94,7 @@ def _group(learner: str, first: int, items: Sequence[Item]) -> Section:
 
 def _row(number: int, item: Item) -> Row:
     between = "\n" if len(item.choices) <= _MOST_LINES else ", "
-    choices = between.join(item.choices) or "your own words"
+    choices = between.join(map(in_words, item.choices)) or "your own words"
     room = _ROOM if item.choices else _MORE_ROOM
     question = Run(f"{number}. {item.prompt}")
     return Row(((question,), (Run(choices),), (Run(room),)))

@@ -13,10 +13,11 @@ from review.teaching.make.source import Source
 from review.teaching.make.static import escaped, static_cells, told
 
 _BASIS = {
-    Basis.RULE: "It follows from a published rule: another answer is wrong.",
+    Basis.RULE: "It follows from a rule: another answer is wrong.",
     Basis.JUDGEMENT: "It is a recorded judgement: another answer with a reason is discussed.",
     Basis.OPEN: "There is no key: every answer is discussed.",
 }
+_FROM_OTHERS = "It follows by rule from the answers above: a learner's own are what it is marked by."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def learner_notebook(source: Source, paper: Paper, lesson: int, evidence: str) -
     form = new_code_cell(f'import review\n\nreview.lesson_form("{paper.learner}.ipynb")')
     cells = [
         *static_cells(before),
-        form,
         new_markdown_cell(_how_to_answer(paper.learner, evidence)),
+        form,
         *_asked(paper),
         *static_cells(after),
     ]
@@ -63,9 +64,16 @@ def learner_notebook(source: Source, paper: Paper, lesson: int, evidence: str) -
 
 def _how_to_answer(learner: str, evidence: str) -> str:
     return (
-        f"This notebook is for **{learner}**. The cell above shows the questions in a form; you need "
-        "not run it. Without it, write into the plain cells below: the answer after `answer:`, and why "
-        f"after `reason:`.\n\nIt was made from the evidence with the digest `{evidence}`."
+        f"This notebook is for **{learner}**. There are two ways to answer, and both count the same.\n\n"
+        "- **With the form.** Click into the next grey cell, hold Ctrl and press Enter. The form shows "
+        "the questions one by one. Go to its field *Command*, with the mouse or by Tab. Type the number "
+        "of a choice, a space and your reason, and press Enter; type n and press Enter for the next "
+        "question. Everything you answer is on the disk at once. At the end, type the letter i and "
+        "press Enter: the form writes the file to hand in, and names it.\n"
+        "- **As plain text.** You need not run the grey cell. Each question below is followed by a cell "
+        "with two lines, `answer:` and `reason:`. Press Enter to write into it, put your words after "
+        "the colons, save, and hand in this notebook itself.\n\n"
+        f"This notebook was made from the evidence with the digest `{evidence}`."
     )
 
 
@@ -125,7 +133,7 @@ def _key(item: Item) -> str:
     if key.basis is not Basis.OPEN:
         lines += [f"- Key: **{escaped(key.value)}**", f"- Reason: {escaped(key.reason)}"]
     lines += [
-        f"- What it rests on: {_BASIS[key.basis]}",
+        f"- What it rests on: {_FROM_OTHERS if item.works_out else _BASIS[key.basis]}",
         f"- Rule: {escaped(key.rule)}",
         f"- Read: {escaped(key.read)}",
     ]

@@ -1,13 +1,12 @@
-"""The learners of a class, from a CSV file with the column `learner`."""
+"""The learners of a class, from a CSV or XLSX file with the column `learner`."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from review.errors import InputError, Problem
+from review.store.table_file import read_table
 
 COLUMN = "learner"
 MOST = 1_000
@@ -27,43 +26,18 @@ class Roster:
 
 def read_roster(path: Path) -> Roster:
     """The learners in `path`. Raises InputError with every problem of the file at once."""
-    name = path.as_posix()
-    rows = _rows(_text(path, name), name)
-    header = [cell.strip() for cell in rows[0]] if rows else []
+    table = read_table(path, MOST, MAX_BYTES)
+    header = [cell.strip() for cell in table.header]
     if header.count(COLUMN) != 1:
+        what = f"there is not exactly one column {COLUMN!r}"
         remedy = f"The first row names the columns; one of them is {COLUMN}."
-        raise InputError([Problem(name, 1, f"there is not exactly one column {COLUMN!r}", remedy)])
+        raise InputError([Problem(path.name, table.line, what, remedy)])
     at = header.index(COLUMN)
-    ids = [(line, _cell(cells, at)) for line, cells in enumerate(rows[1:], start=2) if any(cells)]
-    if problems := [*_problems(ids, name)]:
+    ids = [(line, cells[at].strip()) for line, cells in table.rows]
+    if problems := [*table.problems, *_problems(ids, path.name)]:
         raise InputError(problems)
     ignored = tuple(column for column in header if column and column != COLUMN)
     return Roster(tuple(learner for _, learner in ids), ignored)
-
-
-def _rows(text: str, name: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        problem = Problem(name, 0, f"not readable as CSV: {error}", "Correct the quotes.")
-    raise InputError([problem])
-
-
-def _cell(cells: Sequence[str], at: int) -> str:
-    return cells[at].strip() if at < len(cells) else ""
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            what = f"the file is larger than {MAX_BYTES:,} bytes"
-            raise InputError([Problem(name, 0, what, f"A class has at most {MOST:,} learners.")])
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        problem = Problem(name, 0, f"it cannot be read: {error.strerror}", "Correct the path.")
-    except UnicodeDecodeError:
-        problem = Problem(name, 0, "this is no text in UTF-8", "Save it as CSV in UTF-8.")
-    raise InputError([problem])
 
 
 def _problems(ids: Sequence[tuple[int, str]], name: str) -> Iterator[Problem]:

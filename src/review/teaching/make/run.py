@@ -15,6 +15,7 @@ from review.report.pdf import report_pdf
 from review.store.whole_folder import check_new_folder, write_new_folder
 from review.teaching.draw import drawn
 from review.teaching.items import Basis, Item, Scale
+from review.teaching.made import COLUMNS, DRAWN
 from review.teaching.make.handout import class_handout, learner_handout
 from review.teaching.make.notebooks import Paper, instructor_notebook, learner_notebook
 from review.teaching.make.roster import Roster, read_roster
@@ -22,14 +23,19 @@ from review.teaching.make.source import Source, lesson_notebook, read_source
 from review.teaching.pools import LESSONS, lesson_items
 from review.workbench import open_review
 
-COUNTS: Mapping[int, int] = {1: 20, 2: 20, 3: 45, 4: 18, 5: 12, 6: 10}
+COUNTS: Mapping[int, int] = {1: 20, 2: 20, 3: 34, 4: 18, 5: 12, 6: 10}
 """How many items a learner gets in each lesson, unless asked for otherwise: what fits 90 minutes.
 
-Lesson 3: one study of each kind, each with its whole tool. Lesson 4: three bodies of evidence.
+Lesson 3: a trial and a case series, each with its whole tool. Lesson 4: three bodies of evidence.
+"""
+
+MINUTES: Mapping[int, float] = {1: 1.5, 2: 1.5, 3: 1.0, 4: 1.5, 5: 2.5, 6: 5.0}
+"""The least time that the plan of a lesson has to leave for each item (our own estimate).
+
+Lesson 3: all items of a study are about one short text, and mostly it does not say.
 """
 
 CLASS_PDF = "handouts/class.pdf"
-DRAWN = "instructor/drawn.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ def lesson_files(
     return {
         **learner_files(source, papers, lesson, evidence, dossier.as_of.isoformat()),
         f"instructor/{source.name}": instructor_notebook(source, papers, lesson, evidence).encode(),
-        DRAWN: _drawn_csv(papers),
+        DRAWN: drawn_csv(papers, lesson, evidence),
     }
 
 
@@ -138,10 +144,14 @@ def learner_files(
     return files
 
 
-def _drawn_csv(papers: Sequence[Paper]) -> bytes:
+def drawn_csv(papers: Sequence[Paper], lesson: int, evidence: str) -> bytes:
     """Who was asked what, for the teacher."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["learner", "item", "difficulty"])
-    writer.writerows((p.learner, item.item, item.difficulty) for p in papers for item in p.items)
+    writer.writerow(COLUMNS)
+    writer.writerows(
+        (lesson, paper.learner, item.item, item.difficulty, evidence)
+        for paper in papers
+        for item in paper.items
+    )
     return text.getvalue().encode()

@@ -56,15 +56,28 @@ def read_source(notebook: Path, evidence: Sequence[Path]) -> Source:
 
     Raises InputError where no single Markdown cell marks the exercise, RunError when a cell fails.
     """
-    place = notebook.as_posix()
-    marked = [c for c in read_notebook(notebook).cells if EXERCISE in tags(c)]
-    if len(marked) != 1 or marked[0].cell_type != "markdown":
-        what = f"there is not exactly one Markdown cell tagged {EXERCISE}"
-        raise InputError([Problem(place, 0, what, "Tag the cell after which the items go.")])
+    as_stored(notebook)
     folders = {str(folder.absolute()): folder.name for folder in evidence}
     node = run_notebook(
         notebook, {"evidence": list(folders)}, notebook.parent, progress=False, forked=NO_LIMITS
     )
-    cells = hide_paths(node, folders).cells
+    return _split(notebook.name, hide_paths(node, folders).cells)
+
+
+def as_stored(notebook: Path) -> Source:
+    """The lesson in `notebook` with the outputs that are stored in it; nothing is run.
+
+    Raises InputError where no single Markdown cell marks the exercise.
+    """
+    cells = read_notebook(notebook).cells
+    marked = [cell for cell in cells if EXERCISE in tags(cell)]
+    if len(marked) != 1 or marked[0].cell_type != "markdown":
+        what = f"there is not exactly one Markdown cell tagged {EXERCISE}"
+        remedy = "Tag the cell after which the items go."
+        raise InputError([Problem(notebook.as_posix(), 0, what, remedy)])
+    return _split(notebook.name, cells)
+
+
+def _split(name: str, cells: Sequence[NotebookNode]) -> Source:
     at = next(n for n, cell in enumerate(cells) if EXERCISE in tags(cell)) + 1
-    return Source(notebook.name, tuple(cells[:at]), tuple(cells[at:]))
+    return Source(name, tuple(cells[:at]), tuple(cells[at:]))

@@ -1,15 +1,23 @@
 """Lesson 4, grade a body of evidence: its five GRADE domains as judged, and its certainty by rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from review.bodies import Exclusion
 from review.dossier import Dossier
-from review.grading.grade import METHOD_VERSION, STEPS_DOWN
+from review.grading.grade import METHOD_VERSION, STEPS_DOWN, graded
 from review.records import CertaintyRecord
 from review.standing import Basis as GradedBy
 from review.standing import Standing
-from review.teaching.items import Basis, Item, Key, Scale
-from review.teaching.pools.told import finding_lines, in_words, one_line, statement_lines, study_lines
+from review.teaching.answers import in_words
+from review.teaching.items import Basis, Item, Key, Scale, Worked
+from review.teaching.pools.told import (
+    finding_lines,
+    not_worked_out,
+    one_line,
+    statement_lines,
+    study_lines,
+)
 from review.vocabulary import Certainty, Concern, Design, Domain
 
 CONCERNS = tuple(str(concern) for concern in Concern)
@@ -33,7 +41,7 @@ _ASKED = {
     "statement speaks of?",
     Domain.IMPRECISION: "Are there too few participants or events, or too wide an interval?",
     Domain.PUBLICATION_BIAS: "Are results likely to be missing because nobody published them? "
-    "Undetected is not_serious, suspected is serious.",
+    "Undetected is not serious, suspected is serious.",
 }
 
 
@@ -64,7 +72,7 @@ def _of_body(
     for domain in Domain:
         rating = recorded.ratings[domain]
         key = Key(str(rating.rating), one_line(rating.reason), Basis.JUDGEMENT, _GUIDELINE[domain], read)
-        name = f"{group}.{str(domain).replace('_', '-')}"
+        name = _domain_item(group, domain)
         prompt = f"{in_words(domain).capitalize()}. {_ASKED[domain]}"
         yield Item(name, 4, group, prompt, CONCERNS, Scale.ORDINAL, difficulty, key, context, about)
     yield Item(
@@ -85,7 +93,31 @@ def _of_body(
         ),
         context,
         about,
+        partial(_worked, group, recorded, dossier.settings.strict_upgrades),
     )
+
+
+def _domain_item(group: str, domain: Domain) -> str:
+    return f"{group}.{str(domain).replace('_', '-')}"
+
+
+def _worked(
+    group: str, recorded: CertaintyRecord, strict_upgrades: bool, answers: Mapping[str, str]
+) -> Worked:
+    """The certainty by GRADE's arithmetic: recorded start and upgrades, the learner's own ratings."""
+    own = {domain: answers.get(_domain_item(group, domain), "") for domain in Domain}
+    if left_out := [in_words(domain) for domain, rating in own.items() if rating not in CONCERNS]:
+        return not_worked_out(left_out)
+    upgrades = {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()}
+    grade = graded(
+        recorded.start,
+        {domain: Concern(rating) for domain, rating in own.items()},
+        upgrades,
+        strict_upgrades=strict_upgrades,
+    )
+    moved = ", ".join(f"{in_words(step.name)} {step.change:+d}" for step in grade.steps if step.change)
+    start = f"start {in_words(recorded.start)}"
+    return Worked(str(grade.certainty), f"{start}, {moved or 'nothing rated down'}")
 
 
 def _arithmetic(recorded: CertaintyRecord, certainty: Certainty) -> str:

@@ -7,7 +7,7 @@ from review.teaching.pools.wordings import VERDICTS
 
 _ASKED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("page", "Which page did you choose? Give its address and the day on which you read it.", ()),
-    ("quote", "Quote its first claim, word for word.", ()),
+    ("quote", "Quote the claim that you chose, word for word.", ()),
     ("proposition", "Put the claim as a positive statement with population, treatment and outcome.", ()),
     ("search", "Where did you look for evidence, with which words, and on which day?", ()),
     ("study", "Which is the strongest study that you found? Give enough to find it again.", ()),

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from review.dossier import Dossier
 from review.language.segments import Kind, Segment, segments
 from review.records import Claim, Page
+from review.teaching.answers import in_words
 from review.teaching.items import Basis, Item, Key, Scale
-from review.teaching.pools.told import in_words, one_line
+from review.teaching.pools.told import one_line
 from review.vocabulary import Category, Wording, YesNo
 
 NO_CLAIM = "no-claim"

@@ -1,13 +1,14 @@
 """Lesson 3, appraise a study: a case series, a trial and an animal study, each by its own tool."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from review.appraisal import TOOLS, Judgement, Tool
 from review.dossier import Dossier
 from review.records import Appraisal
-from review.teaching.items import Basis, Item, Key, Scale
-from review.teaching.pools.told import finding_lines, one_line, study_lines
-from review.vocabulary import AppraisalTool, Checked
+from review.teaching.items import Basis, Item, Key, Scale, Worked
+from review.teaching.pools.told import finding_lines, not_worked_out, one_line, study_lines
+from review.vocabulary import AppraisalTool, Checked, Design
 
 OVERALL = "overall"
 """The part of the id of an item that asks for the judgement of a whole study."""
@@ -34,6 +35,12 @@ _OVERALL_ASKED = {
     AppraisalTool.SYRCLE: "Overall. Which concern follows? High as soon as one item is at high risk, "
     "low if all are at low risk, else unknown (our convention).",
 }
+_BY = {
+    AppraisalTool.JBI: "overall by our convention",
+    AppraisalTool.ROB2: "overall by the algorithm",
+    AppraisalTool.SYRCLE: "overall by our convention",
+}
+"""Whose rule makes an overall judgement of the answers: only RoB 2 has one."""
 _SILENT = ("NR", "NI", "NA")
 
 
@@ -49,6 +56,8 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
         for study, appraisal in sorted(evidence.appraisals.items())
         if appraisal.tool in _ANSWERS
         and evidence.studies[study].checked in READ
+        # JBI has a checklist of its own for a single case, which is not asked here.
+        and evidence.studies[study].design is not Design.CASE_REPORT
         and dossier.is_known(study)
         for item in _of_study(dossier, appraisal)
     )
@@ -70,7 +79,7 @@ def _of_study(dossier: Dossier, appraisal: Appraisal) -> Iterator[Item]:
             f"{tool.label}, item {name.removeprefix('q')}",
             read,
         )
-        prompt = f"{name.removeprefix('q')}. {wording}"
+        prompt = f"Item {name.removeprefix('q')}: {wording}"
         choices = tool.answers[name]
         yield Item(
             f"{group}.{name}", 3, group, prompt, choices, Scale.NOMINAL, difficulty, key, context, about
@@ -86,10 +95,21 @@ def _of_study(dossier: Dossier, appraisal: Appraisal) -> Iterator[Item]:
         _OVERALL_CHOICES[appraisal.tool],
         Scale.ORDINAL if appraisal.tool is AppraisalTool.ROB2 else Scale.NOMINAL,
         difficulty,
-        Key(value, reason, Basis.RULE, f"{tool.label}, overall judgement", read),
+        Key(value, reason, Basis.RULE, f"{tool.label}, {_BY[appraisal.tool]}", read),
         context,
         about,
+        partial(_worked, group, tool, appraisal.tool),
     )
+
+
+def _worked(group: str, tool: Tool, name: AppraisalTool, answers: Mapping[str, str]) -> Worked:
+    """What the tool's rule makes of the learner's own answers to all its items."""
+    own = {item: answers.get(f"{group}.{item}", "") for item in tool.items}
+    left_out = [item.removeprefix("q") for item, said in own.items() if said not in tool.answers[item]]
+    if left_out:
+        return not_worked_out([f"item {item}" for item in left_out])
+    judged = tool.judge(own)
+    return Worked(overall_value(name, judged), "; ".join(judged.steps))
 
 
 def overall_value(tool: AppraisalTool, judged: Judgement) -> str:

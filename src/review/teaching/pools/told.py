@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from review.bibliography import plain_text, short_citation
 from review.dossier import Dossier
 from review.records import Finding, Proposition, Study
+from review.teaching.answers import in_words
+from review.teaching.items import Worked
 from review.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Checked, Species
 
 
@@ -76,9 +78,11 @@ def citation(dossier: Dossier, study: str) -> str:
     return short_citation(dossier.evidence.references[study])
 
 
-def in_words(term: str) -> str:
-    """A word of a vocabulary as it is read aloud."""
-    return term.replace("-", " ").replace("_", " ")
+def not_worked_out(left_out: Iterable[str]) -> Worked:
+    """That too little was answered to say what follows from it."""
+    named = ", ".join(left_out)
+    how = f"It cannot be worked out from your own answers: you left out {named}. Discuss."
+    return Worked("", how)
 
 
 _DONE_IN = {

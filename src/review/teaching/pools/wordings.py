@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from review.dossier import Dossier
 from review.language.wording import ALLOWED, FIRMNESS_WORDS
 from review.standing import Standing
+from review.teaching.answers import in_words
 from review.teaching.items import Basis, Item, Key, Scale
-from review.teaching.pools.told import in_words, one_line, question_lines
+from review.teaching.pools.told import one_line, question_lines
 from review.verdicts import Code, Judged, allowed_wording, towards
 from review.vocabulary import Verdict, Wording
 
