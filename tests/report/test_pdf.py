@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import warnings
 from dataclasses import replace
 from io import BytesIO
@@ -478,12 +477,13 @@ def test_the_same_bytes_whoever_makes_it_wherever_and_whenever(tmp_path):
 
 
 def test_time_grows_with_the_rows_and_no_faster():
+    """By the processor's time, that of the process that sets the page included."""
     taken = []
     for count in (400, 1600):
         document = of_one_part(a_table(count))
-        start = time.process_time()
+        start = sum(os.times()[:4])
         report_pdf(document)
-        taken.append(time.process_time() - start)
+        taken.append(sum(os.times()[:4]) - start)
     assert taken[1] < 10 * taken[0]
 
 

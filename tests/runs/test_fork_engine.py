@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from contextlib import suppress
@@ -20,7 +21,7 @@ from sample_notebooks import EVERYTHING, notebook
 
 from review.errors import RunError
 from review.runs import fork_engine
-from review.runs.execute import Limits, cleaned, run_notebook
+from review.runs.execute import Limits, cleaned, local_sockets, run_notebook
 from review.runs.refresh import notebooks
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -38,9 +39,15 @@ def engine():
 def run(path, engine="review-fork", **options):
     """The executed notebook, also when a cell failed."""
     out = path.with_name(f"{path.stem}-{engine}.ipynb")
-    with suppress(PapermillExecutionError):
+    with suppress(PapermillExecutionError), tempfile.TemporaryDirectory() as sockets:
         papermill.execute_notebook(
-            str(path), str(out), engine_name=engine, progress_bar=False, cwd=str(path.parent), **options
+            str(path),
+            str(out),
+            engine_name=engine,
+            progress_bar=False,
+            cwd=str(path.parent),
+            config=local_sockets(sockets),
+            **options,
         )
     return cleaned(nbformat.read(out, as_version=4))
 

@@ -1,5 +1,6 @@
 """Notebooks run by papermill: parameters checked first, outputs the same every time, failures told."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -28,8 +29,8 @@ KEPT = ("tags", "jupyter")
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
-_LOCAL_SOCKETS = Config({"KernelManager": {} if sys.platform == "win32" else {"transport": "ipc"}})
-"""Kernels talk over local sockets where there are any: no port is opened for others to read."""
+_LONGEST_SOCKET = 100
+"""Bytes that the path of a local socket may have on every system, its number included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +98,28 @@ def run_notebook(
                 kernel_name="python3",
                 execution_timeout=CELL_TIMEOUT,
                 autosave_cell_every=0,
-                **_engine(forked),
+                **_engine(forked, folder),
             )
         except (PapermillExecutionError, DeadKernelError, CellTimeoutError) as error:
             raise RunError([_failure(error, notebook, _kept(output, partial), forked)]) from None
     return cleaned(executed)
 
 
-def _engine(forked: Limits | None) -> dict[str, Any]:
+def local_sockets(folder: str) -> Config:
+    """Settings with which a kernel talks over sockets in `folder`, which must be its own alone.
+
+    No port is opened for others to read, and no two kernels meet at one. Windows has no such sockets,
+    and a long path does not fit into their names: there the kernel talks over ports.
+    """
+    ip = f"{folder}/kernel"
+    if sys.platform == "win32" or len(os.fsencode(ip)) + len("-5") > _LONGEST_SOCKET:
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": ip}})
+
+
+def _engine(forked: Limits | None, folder: str) -> dict[str, Any]:
     if forked is None:
-        return {"config": _LOCAL_SOCKETS}
+        return {"config": local_sockets(folder)}
     fork_engine.register()
     limits = {"time_limit": forked.seconds, "memory_limit": forked.megabytes}
     return {"engine_name": fork_engine.NAME, **limits}
