@@ -30,8 +30,9 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)
 	@$(BIN)/review report --out build/report
 
+# Two workers on two cores: a thread of arithmetic for each, or they would wait for one another.
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 lab: $(READY)
 	@$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -101,7 +101,8 @@ def test_no_path_of_this_machine_is_in_any_output(project, made):
 
 
 def test_an_earlier_date_shows_only_what_was_known_by_then(project, tmp_path):
-    out = run_report([("as_of", "2021-12-31")], [project / "evidence"], tmp_path / "early", project)
+    given = [("as_of", "2021-12-31"), ("pages", "clinic-brochure")]
+    out = run_report(given, [project / "evidence"], tmp_path / "early", project)
     report = json.loads((out / "report.json").read_text("utf-8"))
     assert report["as_of"] == "2021-12-31"
     review = open_review([project / "evidence"])
