@@ -10,7 +10,6 @@ from review.report.document import (
     Bullets,
     Column,
     Document,
-    Inline,
     Kind,
     Mark,
     Paragraph,
@@ -20,6 +19,7 @@ from review.report.document import (
     Section,
     Stretch,
     Table,
+    text,
 )
 from review.report.evidence_parts import (
     contradiction_part,
@@ -58,11 +58,6 @@ def _parts(report: Report) -> Iterator[Part]:
         yield _sign_off_part(report)
         yield _methods_part(report)
     yield _provenance_part(report)
-
-
-def text(words: str) -> Inline:
-    """Plain words."""
-    return (Run(words),)
 
 
 def _subtitle(report: Report) -> str:

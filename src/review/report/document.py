@@ -26,6 +26,11 @@ class Run:
 Inline = tuple[Run, ...]
 
 
+def text(words: object) -> Inline:
+    """Plain words as the content of a cell or a paragraph."""
+    return (Run(str(words)),)
+
+
 def plain_text(inline: Inline) -> str:
     """The words of `inline` as every format must show them, with quotation marks round quotes."""
     return "".join(f"“{run.text}”" if run.quoted else run.text for run in inline)

@@ -12,7 +12,7 @@ from typing import Any
 from review.errors import OutputError, Problem
 from review.scan.parts import Part
 from review.scan.tables import PART_TABLES, write_table
-from review.store.whole_file import locked, write_whole
+from review.store.whole_file import check_own_folder, locked, write_whole
 
 PLAN = "scan.json"
 _LOCK = ".lock"
@@ -33,17 +33,7 @@ class ScanFolder:
 
     def check(self) -> None:
         """Raises OutputError when this is something else than a new, an empty or a scan's folder."""
-        if self.path.exists() and not self.path.is_dir():
-            what = "this is a file"
-        elif self.path.is_dir() and self._holds_something_else():
-            what = "the folder holds something that is not a scan"
-        else:
-            return
-        raise OutputError([Problem(str(self.path), 0, what, "Name a new or empty folder.")])
-
-    def _holds_something_else(self) -> bool:
-        names = {path.name for path in self.path.iterdir()} - {_LOCK, _WORK}
-        return bool(names) and PLAN not in names
+        check_own_folder(self.path, "a scan", PLAN, frozenset((_LOCK, _WORK)))
 
     @contextmanager
     def taken(self) -> Iterator[None]:

@@ -66,6 +66,20 @@ def _is_still_there(handle: int, path: Path) -> bool:
         return False
 
 
+def check_own_folder(path: Path, what: str, sign: str, left: frozenset[str]) -> None:
+    """Raises OutputError when `path` is something else than a new or empty folder, or one of `what`.
+
+    A folder of that kind holds the file `sign`. What is in `left` may lie there without it.
+    """
+    if path.exists() and not path.is_dir():
+        found = "this is a file"
+    elif path.is_dir() and (names := {one.name for one in path.iterdir()} - left) and sign not in names:
+        found = f"the folder holds something that is not {what}"
+    else:
+        return
+    raise OutputError([Problem(str(path), 0, found, "Name a new or empty folder.")])
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Replace the file at `path` in one step: a run that dies leaves the old content or the new one.
 

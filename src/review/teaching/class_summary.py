@@ -19,13 +19,14 @@ from review.report.document import (
     Run,
     Section,
     Table,
+    text,
 )
 from review.report.table_files import claims_csv
 from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH, Agreement, Statistic
 from review.teaching.answers import in_words
 from review.teaching.class_agreement import ClassAgreement, class_agreement
 from review.teaching.class_list import ClassList, Paper, State
-from review.teaching.feedback import WHAT_A_KEY_IS, text
+from review.teaching.feedback import WHAT_A_KEY_IS
 from review.teaching.marking import MEANING, SAME, Outcome, Tally, hardest, tallies
 from review.vocabulary import Verdict
 

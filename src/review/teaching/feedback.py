@@ -16,6 +16,7 @@ from review.report.document import (
     Run,
     Section,
     Table,
+    text,
 )
 from review.teaching.answers import in_words
 from review.teaching.class_list import Paper, State
@@ -68,11 +69,6 @@ def feedback_page(papers: Sequence[Paper], date: str) -> Document:
 
 def _source(paper: Paper) -> str:
     return f"Lesson {paper.submission.lesson}: {paper.submission.file}"
-
-
-def text(words: object) -> Inline:
-    """Plain words as the content of a cell or a paragraph."""
-    return (Run(str(words)),)
 
 
 def _parts(paper: Paper, alone: bool) -> Iterator[Part]:

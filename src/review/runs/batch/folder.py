@@ -20,7 +20,7 @@ from review.records import Evidence
 from review.report.write import MANIFEST, SIGNATURE
 from review.runs.batch.plan import FORMAT, Run
 from review.runs.made_of import file_digest
-from review.store.whole_file import locked, write_whole
+from review.store.whole_file import check_own_folder, locked, write_whole
 
 PLAN = "batch.json"
 FAILED_LOG = "log.txt"
@@ -53,17 +53,7 @@ class BatchFolder:
 
     def check(self) -> None:
         """Raises OutputError when this is something else than a new, an empty or a batch's folder."""
-        if self.path.exists() and not self.path.is_dir():
-            what = "this is a file"
-        elif self.path.is_dir() and self._holds_something_else():
-            what = "the folder holds something that is not a batch"
-        else:
-            return
-        raise OutputError([Problem(str(self.path), 0, what, "Name a new or empty folder.")])
-
-    def _holds_something_else(self) -> bool:
-        names = {path.name for path in self.path.iterdir()} - {_LOCK, _WORK}
-        return bool(names) and PLAN not in names
+        check_own_folder(self.path, "a batch", PLAN, frozenset((_LOCK, _WORK)))
 
     @contextmanager
     def taken(self) -> Iterator[None]:

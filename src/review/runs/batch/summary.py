@@ -19,6 +19,7 @@ from review.report.document import (
     Row,
     Run,
     Table,
+    text,
 )
 from review.report.html import report_html
 from review.report.table_files import claims_csv
@@ -75,17 +76,13 @@ def summary_files(results: Sequence[Result], folder: BatchFolder) -> dict[str, b
     return {SUMMARY_PAGE: report_html(document).encode(), SUMMARY_TABLE: claims_csv(runs)}
 
 
-def _text(text: object) -> Inline:
-    return (Run(str(text)),)
-
-
 def _answer(results: Sequence[Result]) -> Iterator[Paragraph | Bullets]:
     states = Counter(result.state for result in results)
     said = ", ".join(f"{states[state]} {state}" for state in State)
-    yield Paragraph(_text(f"{counted(len(results), 'run')}: {said}."), Kind.LEAD)
+    yield Paragraph(text(f"{counted(len(results), 'run')}: {said}."), Kind.LEAD)
     if states[State.DONE] < len(results):
         what = "A run that failed or was not run has no verdict here: nothing is known about its claims."
-        yield Paragraph(_text(what))
+        yield Paragraph(text(what))
 
 
 def _runs_table(results: Sequence[Result], reports: Mapping[str, Any]) -> Table:
@@ -107,16 +104,16 @@ def _run_row(result: Result, report: Mapping[str, Any] | None) -> Row:
     run = result.run
     if report is None:
         place = f"./failed/{run.name}/log.txt"
-        kept = (Run("log", link=place),) if result.state is State.FAILED else _text("")
-        numbers = [_text("") for _ in Verdict]
+        kept = (Run("log", link=place),) if result.state is State.FAILED else text("")
+        numbers = [text("") for _ in Verdict]
         as_of = run.parameters.literals()["as_of"]
     else:
         place = f"./reports/{run.name}/report.html"
         kept = (Run(place[2:], link=place),)
         numbers = _numbers(_verdicts(report["claims"]), report["shows_verdicts"])
         as_of = report["as_of"]
-    first = (_text(run.name), _text(result.state), kept, _text(run.parameters.audience), _text(as_of))
-    return Row((*first, *numbers, _text(result.problem)), muted=report is None)
+    first = (text(run.name), text(result.state), kept, text(run.parameters.audience), text(as_of))
+    return Row((*first, *numbers, text(result.problem)), muted=report is None)
 
 
 def _verdicts(claims: Iterable[Mapping[str, Any]]) -> Counter[str]:
@@ -124,7 +121,7 @@ def _verdicts(claims: Iterable[Mapping[str, Any]]) -> Counter[str]:
 
 
 def _numbers(counts: Mapping[str, int], shown: bool) -> list[Inline]:
-    return [_text(counts.get(str(verdict), 0) if shown else _HIDDEN) for verdict in Verdict]
+    return [text(counts.get(str(verdict), 0) if shown else _HIDDEN) for verdict in Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ def _count_table(by: str, counts: Sequence[_Count]) -> Table:
         *_VERDICTS,
     )
     rows = tuple(
-        Row((_text(run), _text(group or "none"), *_numbers(verdicts, shown)))
+        Row((text(run), text(group or "none"), *_numbers(verdicts, shown)))
         for (run, group, shown), verdicts in sums.items()
     )
     caption = f"Claims by verdict, for each run and {by}"
@@ -175,4 +172,4 @@ def _made_from(results: Sequence[Result]) -> Bullets:
         f"Notebook: {made[0]['notebook']}",
         *made[0]["rules"],
     ]
-    return Bullets(tuple(_text(line) for line in lines))
+    return Bullets(tuple(text(line) for line in lines))
