@@ -313,23 +313,45 @@ def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, fold
     assert batch(project_copy, folder, "--resume")[0] == 0
 
 
+def done_runs(out):
+    """The runs whose record and report are there, each with what a second writing would change."""
+    found = {}
+    for record in (out / "runs").glob("[!.]*.json"):
+        files = (record, out / "reports" / record.stem / "report.json")
+        if all(path.exists() for path in files):
+            found[record.stem] = [(s.st_ino, s.st_ctime_ns) for s in map(os.stat, files)]
+    return found
+
+
+@pytest.mark.timeout(60 + 5 * KILLS)
 def test_killed_at_any_moment_it_resumes_to_the_same_bytes(project_copy, folder):
     chance = random.Random(SEED)
+    out = project_copy / "out"
     light(project_copy, "import time; time.sleep(0.2)")
     ask(project_copy, "a", "b", "c", "d")
+    asked(wait=start(project_copy, folder, "--help"))  # From here on the server has all loaded.
     begun = time.monotonic()
-    assert batch(project_copy, folder)[0] == 0
+    assert batch(project_copy, folder, "--workers", "2")[0] == 0
     whole = time.monotonic() - begun
-    undisturbed = tree(project_copy / "out")
-    shutil.rmtree(project_copy / "out")
-    for _ in range(KILLS):
-        process = start(project_copy, folder, "--resume")
-        time.sleep(chance.uniform(0.3, 1.0) * whole)
-        os.kill(process, signal.SIGKILL)
-        asked(wait=process)
-    code, said = batch(project_copy, folder, "--resume")
-    assert code == 0, said
-    assert tree(project_copy / "out") == undisturbed
+    undisturbed = tree(out)
+    shutil.rmtree(out)
+    killed, before = 0, {}
+    while killed < KILLS or out.exists():
+        process = start(project_copy, folder, "--workers", "2", "--resume")
+        if killed < KILLS and len(before) < 4:
+            time.sleep(chance.uniform(0, whole))
+            os.kill(process, signal.SIGKILL)
+            killed += os.WIFSIGNALED(asked(wait=process))
+            done = done_runs(out)
+            assert before.items() <= done.items(), "what is done is neither lost nor made again"
+            before = done
+            continue
+        code, said = ended(project_copy, process)
+        assert code == 0, said
+        assert before.items() <= done_runs(out).items()
+        assert tree(out) == undisturbed
+        shutil.rmtree(out)
+        before = {}
     working_in = [process.info["cwd"] or "" for process in psutil.process_iter(["cwd"])]
     assert not [at for at in working_in if at.startswith(str(project_copy))], "nothing is left running"
 
