@@ -43,9 +43,11 @@ refresh: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
+# rfc3987-syntax is left out: a check of addresses that jsonschema makes where it is installed, and that
+# costs more than a second wherever a notebook is read. No notebook needs it.
 lock:
 	uv pip compile pyproject.toml --extra dev --extra semantic --extra cluster --extra scan --group model --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+	  --no-emit-package rfc3987-syntax --no-emit-package lark --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) build
