@@ -3,11 +3,15 @@
 import subprocess
 import sys
 
-from review.cli import app
+import click
+import pytest
+
+from review.commands.group import app
+from review.commands.names import PLACES, help_page
 
 LOADED = """import sys
 before = set(sys.modules)
-from review.cli import app
+from review.commands.group import app
 from review.errors import ReviewError
 for arguments in {asked}:
     try:
@@ -25,10 +29,34 @@ def loaded_by(*asked):
     return set(done.stdout.rpartition("loaded:")[2].split())
 
 
-def test_help_of_the_whole_and_of_every_command_loads_only_the_command_line():
-    assert len(app.commands) > 15
-    asked = [("--help",), *((name, "--help") for name in app.commands)]
+def test_help_of_the_whole_loads_nothing():
+    code = (
+        "import sys; sys.argv = ['review', '--help']; before = set(sys.modules)\n"
+        "from review.cli import main\n"
+        "main()\n"
+        "print('loaded:', *sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    shown, _, loaded = done.stdout.partition("loaded: ")
+    assert shown == help_page()
+    assert {name.partition(".")[0] for name in loaded.split()} == {"review"}
+
+
+def test_help_of_every_command_loads_only_the_command_line():
+    assert len(PLACES) > 15
+    asked = [("--help",), *((name, "--help") for name in PLACES)]
     assert loaded_by(*asked) == {"click", "review"}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_name_leads_to_its_command(name):
+    command = app.get_command(click.Context(app), name)
+    assert command.name == name
+    assert command.help
+
+
+def test_the_page_of_help_fits_an_ordinary_window():
+    assert max(map(len, help_page().splitlines())) <= 88
 
 
 def test_what_is_loaded_would_be_seen():

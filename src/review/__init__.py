@@ -8,10 +8,10 @@ In a notebook: `import review`, then `r = review.open("evidence")`, `r.claims`, 
 lesson with its key, as its teacher sees it.
 """
 
-from typing import TYPE_CHECKING
-
 from review.version import __version__
 
+TYPE_CHECKING = False
+"""True to a type checker; `typing` has the same, and is not loaded for it."""
 if TYPE_CHECKING:
     from review.teaching.lesson import Lesson
     from review.widgets import DecisionForm, LessonForm, RatingForm, TriageForm

@@ -2,64 +2,21 @@
 
 import sys
 
-import click
-
-from review.commands import (
-    agree,
-    batch,
-    decide,
-    diff,
-    evidence,
-    ingest,
-    lesson,
-    rules,
-    runs,
-    scan,
-    seal,
-    search,
-    suggest,
-)
-from review.errors import ReviewError
-from review.version import __version__
-from review.visible import visible
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="review")
-def app() -> None:
-    """Check the marketing claims of clinic pages against the literature, by published rules."""
-
-
-for command in (
-    evidence.check,
-    evidence.format_files,
-    evidence.contradictions,
-    evidence.lineage,
-    evidence.explain,
-    diff.diff,
-    ingest.ingest,
-    suggest.suggest,
-    rules.grade,
-    rules.pool,
-    runs.report,
-    batch.batch,
-    scan.scan,
-    runs.refresh,
-    decide.decide,
-    decide.decisions,
-    agree.rate,
-    agree.agree,
-    agree.adjudicate,
-    seal.sign,
-    seal.verify,
-    search.search,
-    lesson.lesson,
-):
-    app.add_command(command)
+from review.commands.names import help_page
 
 
 def main() -> None:
     """Run the command; a mistake the user can mend is shown without a traceback."""
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        # Loading what runs the commands would take longer than starting Python.
+        sys.stdout.write(help_page())
+        return
+    import click
+
+    from review.commands.group import app
+    from review.errors import ReviewError
+    from review.visible import visible
+
     try:
         app()
     except ReviewError as error:

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from sample_sheets import RECORDED, cells_of, filled_sheet, judged_folder, put_cells
 
 from review.appraisal import TOOLS
-from review.cli import app
 from review.commands.agree import _KINDS
+from review.commands.group import app
 from review.decisions import basis
 from review.errors import EvidenceError, InputError, ParameterError
 from review.explain import explained

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import review
-from review.cli import app
+from review.commands.group import app
 from review.runs.refresh import notebooks
 from review.teaching.draw import drawn
 from review.teaching.lesson import TITLES
@@ -122,7 +122,7 @@ def test_the_commands_of_the_document_exist(document):
     ]
     for line in lines:
         _, group, name, *arguments = line.split()
-        command = app.commands[group].commands[name]
+        command = app.get_command(click.Context(app), group).commands[name]
         with click.Context(command) as context:
             command.parse_args(context, arguments)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from review.cli import app
+from review.commands.group import app
 from review.errors import EvidenceError, InputError, OutputError, ParameterError, RunError
 from review.teaching.answers import Answer, read_answer
 from review.teaching.make.roster import read_roster

@@ -13,7 +13,7 @@ from handed_in import a_notebook, hand_in
 from nbformat.v4 import new_markdown_cell
 
 from benchmarks.lesson import KINDS, fill_class
-from review.cli import app
+from review.commands.group import app
 from review.errors import InputError, OutputError
 from review.teaching.draw import drawn
 from review.teaching.made import DRAWN

@@ -1,0 +1,34 @@
+"""The commands as one: each is loaded when it is asked for, and no other."""
+
+from importlib import import_module
+
+import click
+
+from review.commands.names import ABOUT, PLACES, help_page
+from review.version import __version__
+
+
+class _Commands(click.Group):
+    """The commands, by the table of their names."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names of all commands."""
+        return list(PLACES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name; None when there is none."""
+        if name not in PLACES:
+            return None
+        module, _, function = PLACES[name].partition(".")
+        command: click.Command = getattr(import_module(f"review.commands.{module}"), function)
+        return command
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what `review --help` shows."""
+        formatter.write(help_page())
+
+
+@click.group(cls=_Commands, help=ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="review")
+def app() -> None:
+    """Hand over to a command."""
