@@ -14,8 +14,9 @@ from review.figures import alt_text, certainty_over_time, svg
 from review.records import Evidence, adjudications, iso_date
 from review.report.build import build_report
 from review.report.exports import CRATE, crate
+from review.report.files import Extras, report_files
+from review.report.folder import MANIFEST, manifest, write_folder
 from review.report.model import Report
-from review.report.write import MANIFEST, Extras, manifest, report_files, write_folder
 from review.store import read_evidence
 from review.study_tables import appraisal_table, findings_table, levels_table, study_table
 from review.tables import Table, table

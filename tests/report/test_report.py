@@ -10,9 +10,9 @@ from hostile_text import PAYLOADS, seen
 
 from review.report.build import build_report
 from review.report.compose import compose
+from review.report.folder import check_target, write_folder
 from review.report.html import report_html
 from review.report.render import report_json
-from review.report.write import check_target, write_folder
 from review.vocabulary import Audience, Framework, Verdict
 from review.workbench import open_review
 

@@ -11,8 +11,8 @@ import pytest
 
 from review.decisions import Draft
 from review.errors import InputError, OutputError, ParameterError, SealError
+from review.report.folder import check_target, write_folder
 from review.report.seal import NOTICE, Signer, sign, verify
-from review.report.write import check_target, write_folder
 from review.store.decisions import record_decision
 from review.workbench import open_review
 

@@ -9,10 +9,10 @@ from review.language.matching import Match
 from review.literature.library import library_papers
 from review.literature.ranking import Index
 from review.literature.search import Answer, answers_in
+from review.report.folder import MANIFEST, manifest_of, write_folder
 from review.report.html import report_html
 from review.report.suggested import TO_READ, suggestions_document
 from review.report.table_files import workbook_xlsx
-from review.report.write import MANIFEST, manifest_of, write_folder
 from review.suggestions import Suggestion, as_row
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from review.citations import is_own_file
 from review.errors import InputError, Problem, ReviewError, RunError
 from review.report.exports import CRATE, with_files
-from review.report.write import MANIFEST, check_target, with_output, word_template, write_folder
+from review.report.folder import MANIFEST, check_target, with_output, write_folder
 from review.runs.execute import (
     Limits,
     declared_parameters,
@@ -96,6 +96,15 @@ def own_paths(parameters: RunParameters) -> dict[str, str]:
     return {str(path): path.name for path in paths}
 
 
+def check_word_template(parameters: RunParameters) -> None:
+    """Raises InputError when the parameters name a Word template that cannot be used."""
+    if parameters.word_template:
+        # Loads every format; most runs are checked, and many found unchanged, without it.
+        from review.report.files import word_template
+
+        word_template(Path(parameters.word_template))
+
+
 def _checked(
     given: list[tuple[str, str]], notebook: Path, evidence: Sequence[Path], out: Path, cwd: Path
 ) -> tuple[RunParameters, Path]:
@@ -112,7 +121,7 @@ def _checked(
     with _collecting(errors):
         check_target(target)
     with _collecting(errors):
-        word_template(Path(parameters.word_template) if parameters.word_template else None)
+        check_word_template(parameters)
     with _collecting(errors):
         check_pages(parameters, list(read_evidence(evidence).pages))
     if errors:

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from review.errors import InputError, Problem
 
 SUFFIXES = (".csv", ".xlsx")
@@ -98,6 +95,9 @@ def _csv_lines(path: Path, content: bytes) -> _Lines:
 
 
 def _xlsx_lines(path: Path, content: bytes, most: int) -> _Lines:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True)
         # The header, and one row more than there may be.

@@ -8,8 +8,8 @@ from pathlib import Path
 from review.dossier import Dossier
 from review.errors import OutputError, Problem
 from review.report.document import Document
+from review.report.folder import MANIFEST, check_target, manifest_of, write_folder
 from review.report.html import report_html
-from review.report.write import MANIFEST, check_target, manifest_of, write_folder
 from review.teaching.class_list import ClassList, class_list
 from review.teaching.class_summary import (
     PAGES,

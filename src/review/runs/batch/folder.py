@@ -17,7 +17,7 @@ from typing import Any
 from review.digest import digest_of
 from review.errors import InputError, OutputError, Problem
 from review.records import Evidence
-from review.report.write import MANIFEST, SIGNATURE
+from review.report.folder import MANIFEST, SIGNATURE
 from review.runs.batch.plan import FORMAT, Run
 from review.runs.made_of import file_digest
 from review.store.whole_file import check_own_folder, locked, write_whole

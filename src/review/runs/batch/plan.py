@@ -1,6 +1,6 @@
 """What a batch is to do: every run checked, the evidence read once, and all it depends on digested."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,11 @@ from review.errors import InputError, ParameterError, Problem, ReviewError
 from review.grading import ocebm, sort
 from review.grading.grade import METHOD, METHOD_VERSION
 from review.records import Evidence
-from review.report.write import word_template
 from review.runs.batch.rows import Row
 from review.runs.execute import declared_parameters
 from review.runs.made_of import code_digest, file_digest, package_versions
 from review.runs.parameters import RunParameters, check_pages, run_parameters
-from review.runs.report_run import own_files
+from review.runs.report_run import check_word_template, own_files
 from review.store import read_evidence
 from review.store.layout import BIBLIOGRAPHY
 
@@ -107,11 +106,11 @@ def _fits(
 ) -> bool:
     """Whether the pages and files that a run names are there."""
     before = len(errors)
-    template = Path(parameters.word_template) if parameters.word_template else None
-    for check in (
+    checks: tuple[Callable[[], None], ...] = (
         lambda: check_pages(parameters, list(evidence.pages)),
-        lambda: word_template(template),
-    ):
+        lambda: check_word_template(parameters),
+    )
+    for check in checks:
         try:
             check()
         except (ParameterError, InputError) as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from review.errors import ClusterError, InputError, Problem, ReviewError, RunError
-from review.report.write import write_folder
+from review.report.folder import write_folder
 from review.runs.batch.folder import BatchFolder, changed_since
 from review.runs.batch.one import hidden, keep_what_is_left, log_of, partial_of, run_here
 from review.runs.batch.plan import Plan, Run, make_plan
