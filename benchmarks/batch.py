@@ -3,6 +3,7 @@
 `python -m benchmarks.batch kills` kills a batch at 50 random moments instead, and compares the bytes.
 """
 
+import importlib
 import os
 import platform
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -41,6 +43,7 @@ LEAST_REPORT = """import pathlib
 pathlib.Path(out).mkdir()
 (pathlib.Path(out) / "manifest.json").write_text('{"outputs": {}}')"""
 RUNS_ON_DASK = 40
+RUNS_OF_PAPERMILL = 8
 
 
 def light_notebook(path: Path) -> Path:
@@ -75,7 +78,7 @@ def by_command(*command: str) -> Callable[[Path, Path, int], None]:
 
 WAYS = {
     "review-fork": (by_papermill(fork_engine.NAME), 40),
-    "papermill, library": (by_papermill(None), 8),
+    "papermill, library": (by_papermill(None), RUNS_OF_PAPERMILL),
     "papermill, command": (by_command("papermill", "{notebook}", "{out}"), 4),
     "nbconvert --execute": (
         by_command("nbconvert", "--to", "notebook", "--execute", "{notebook}", "--output", "{name}"),
@@ -101,6 +104,17 @@ def per_minute(run: Callable[[Path, Path, int], None], notebook: Path, runs: int
         if status:
             raise RuntimeError("a run failed")
     return 60 * runs / (time.perf_counter() - begun)
+
+
+def per_minute_by_dask(notebook: Path, runs: int, workers: int) -> float:
+    """Runs a minute of papermill, spread by Dask over processes of this machine that are ready."""
+    with cluster_client(LOCAL, workers) as client:
+        client.run(importlib.import_module, "papermill")
+        outs = [str(notebook.with_name(f"dask-{number}.ipynb")) for number in range(runs)]
+        begun = time.perf_counter()
+        run = partial(papermill.execute_notebook, str(notebook), progress_bar=False)
+        client.gather(client.map(run, outs, pure=False))
+        return 60 * runs / (time.perf_counter() - begun)
 
 
 def report_notebook(path: Path) -> Path:
@@ -150,6 +164,9 @@ def main() -> None:
             name: [per_minute(run, notebook, runs * workers, workers) for workers in (1, 2)]
             for name, (run, runs) in WAYS.items()
         }
+        measured["papermill, spread by Dask"] = [
+            per_minute_by_dask(notebook, RUNS_OF_PAPERMILL * workers, workers) for workers in (1, 2)
+        ]
         with_report = report_notebook(Path(folder) / NOTEBOOK.name)
         measured["review batch --cluster local"] = [
             per_minute_on_dask(with_report, RUNS_ON_DASK * workers, workers) for workers in (1, 2)

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from review.report.build import build_report
+from review.report.compose import compose
+from review.report.document import Document
+from review.report.model import Report
 from review.store import read_evidence
+from review.vocabulary import Audience
 from review.workbench import Review, open_review
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -56,6 +61,38 @@ def project() -> Path:
 def review() -> Review:
     """The review of the project's own evidence."""
     return open_review([PROJECT / "evidence"])
+
+
+@pytest.fixture(scope="session")
+def whole(review) -> Report:
+    """The report of all five pages."""
+    return build_report(review)
+
+
+@pytest.fixture(scope="session")
+def whole_document(whole) -> Document:
+    return compose(whole)
+
+
+@pytest.fixture(scope="session")
+def one_page(review) -> Report:
+    """The report of the shortest page, with every kind of figure."""
+    return build_report(review.select(pages=["clinic-brochure"]))
+
+
+@pytest.fixture(scope="session")
+def one_page_document(one_page) -> Document:
+    return compose(one_page)
+
+
+@pytest.fixture(scope="session")
+def class_report(review) -> Report:
+    return build_report(review, Audience.CLASS)
+
+
+@pytest.fixture(scope="session")
+def clinic_report(review) -> Report:
+    return build_report(review, Audience.CLINIC)
 
 
 @pytest.fixture

@@ -2,24 +2,18 @@
 
 import json
 import shutil
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from commands import run_review
 
 from review.commands.names import help_page
 
-REVIEW = [sys.executable, "-m", "review"]
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*REVIEW, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
-
 
 def test_check_prints_the_counts(project):
-    done = run("check", cwd=project)
+    done = run_review("check", cwd=project)
     assert done.returncode == 0
     lines = done.stdout.splitlines()
     assert lines[0] == "pages 5"
@@ -36,7 +30,7 @@ def test_check_prints_the_counts(project):
 def test_check_of_a_broken_folder_lists_and_fails(folder):
     (folder / "claims.csv").write_text("claim\n", "utf-8")
     (folder / "links.csv").write_text("link\n", "utf-8")
-    done = run("check", "--evidence", str(folder), cwd=folder)
+    done = run_review("check", "--evidence", str(folder), cwd=folder)
     assert done.returncode == 3
     assert done.stdout == ""
     assert done.stderr.startswith("2 problems\n")
@@ -44,7 +38,7 @@ def test_check_of_a_broken_folder_lists_and_fails(folder):
 
 
 def test_an_unreadable_folder_has_an_exit_code_of_its_own(tmp_path):
-    done = run("check", "--evidence", "nowhere", cwd=tmp_path)
+    done = run_review("check", "--evidence", "nowhere", cwd=tmp_path)
     assert done.returncode == 5
     assert "nowhere: there is no such folder" in done.stderr
 
@@ -52,15 +46,15 @@ def test_an_unreadable_folder_has_an_exit_code_of_its_own(tmp_path):
 def test_format_check_fails_and_format_mends(folder):
     text = (folder / "links.csv").read_text("utf-8")
     (folder / "links.csv").write_text(text.replace("\n", "\r\n"), "utf-8", newline="")
-    assert run("format", "--check", "--evidence", str(folder), cwd=folder).returncode == 3
-    assert "formatted" in run("format", "--evidence", str(folder), cwd=folder).stdout
-    assert run("format", "--check", "--evidence", str(folder), cwd=folder).returncode == 0
+    assert run_review("format", "--check", "--evidence", str(folder), cwd=folder).returncode == 3
+    assert "formatted" in run_review("format", "--evidence", str(folder), cwd=folder).stdout
+    assert run_review("format", "--check", "--evidence", str(folder), cwd=folder).returncode == 0
     assert (folder / "links.csv").read_bytes() == text.encode()
 
 
 def test_grade_answers_every_published_case(project):
     cases = project / "tests" / "rules" / "grade_cases.json"
-    done = run("grade", str(cases), cwd=project)
+    done = run_review("grade", str(cases), cwd=project)
     answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
     expected = json.loads(cases.read_text("utf-8"))
     assert len(answers) == len(expected) == 44
@@ -86,7 +80,7 @@ def test_grade_answers_every_published_case(project):
 def test_grade_explains_bad_cases(tmp_path, content, what):
     path = tmp_path / "cases.json"
     path.write_text(content, "utf-8")
-    done = run("grade", str(path), cwd=tmp_path)
+    done = run_review("grade", str(path), cwd=tmp_path)
     assert done.returncode == 5
     assert what in done.stderr
     assert "Traceback" not in done.stderr
@@ -103,21 +97,21 @@ def test_pool_prints_the_pooled_effect(project, tmp_path):
     path = tmp_path / "bcg.csv"
     reference = json.loads((project / "tests/rules/metafor/reference.json").read_text("utf-8"))
     path.write_text(bcg_effects(reference), "utf-8")
-    answer = json.loads(run("pool", str(path), "--method", "reml", cwd=project).stdout)
+    answer = json.loads(run_review("pool", str(path), "--method", "reml", cwd=project).stdout)
     assert round(answer["estimate"], 4) == -0.7145
     assert round(answer["se"], 4) == 0.1798
     assert [round(limit, 4) for limit in answer["ci"]] == [-1.0669, -0.3622]
     assert round(answer["tau2"], 4) == 0.3132
     assert round(answer["q"], 3) == 152.233
     assert round(answer["i2"], 2) == 92.22
-    wider = json.loads(run("pool", str(path), "--knha", cwd=project).stdout)
+    wider = json.loads(run_review("pool", str(path), "--knha", cwd=project).stdout)
     assert wider["ci"] != answer["ci"]
 
 
 def test_pool_explains_a_bad_file(tmp_path):
     path = tmp_path / "effects.csv"
     path.write_text("study,yi,vi\na,x,1\nb,1,-1\n", "utf-8")
-    done = run("pool", str(path), cwd=tmp_path)
+    done = run_review("pool", str(path), cwd=tmp_path)
     assert done.returncode == 5
     assert "effects.csv:2" in done.stderr
     assert "effects.csv:3" in done.stderr
@@ -125,7 +119,7 @@ def test_pool_explains_a_bad_file(tmp_path):
 
 @pytest.mark.parametrize("command", ["contradictions", "lineage"])
 def test_pairs_as_json_quote_the_pages(project, command):
-    done = run(command, "--json", cwd=project)
+    done = run_review(command, "--json", cwd=project)
     pairs = [json.loads(line) for line in done.stdout.splitlines()]
     assert pairs
     for pair in pairs:
@@ -135,7 +129,7 @@ def test_pairs_as_json_quote_the_pages(project, command):
 
 
 def test_explain_tells_the_whole_chain(project):
-    told = run("explain", "clinic-faq-106", cwd=project).stdout
+    told = run_review("explain", "clinic-faq-106", cwd=project).stdout
     for part in (
         '"There are no contraindications for exosome injections."',
         "It denies the proposition exosome-injections-have-contraindications",
@@ -149,14 +143,14 @@ def test_explain_tells_the_whole_chain(project):
 
 def test_explain_takes_other_conventions(project):
     settings = "--start-rule robins-i --upgrading lenient --information-size 800".split()
-    told = run("explain", "referral-blog-019", *settings, cwd=project).stdout
+    told = run_review("explain", "referral-blog-019", *settings, cwd=project).stdout
     for part in (
         "robins-i start rule, lenient upgrading, information size 800",
         "start: high. By the robins-i start rule, in place of the recorded low.",
         "Verdict: substantiated.",
     ):
         assert part in told
-    usual = run("explain", "referral-blog-019", cwd=project).stdout
+    usual = run_review("explain", "referral-blog-019", cwd=project).stdout
     assert "classic start rule, strict upgrading, information size 400" in usual
     assert "Verdict: overstated." in usual
 
@@ -165,7 +159,7 @@ def test_explain_takes_other_conventions(project):
     "option", [["--start-rule", "x"], ["--upgrading", "x"], ["--information-size", "0"]]
 )
 def test_explain_refuses_conventions_that_do_not_exist(project, option):
-    done = run("explain", "referral-blog-019", *option, cwd=project)
+    done = run_review("explain", "referral-blog-019", *option, cwd=project)
     assert done.returncode == 2
     assert f"Invalid value for '{option[0]}'" in done.stderr
 
@@ -178,15 +172,15 @@ def test_explain_refuses_conventions_that_do_not_exist(project, option):
     ],
 )
 def test_explain_refuses_what_it_does_not_know(project, arguments, what):
-    done = run(*arguments, cwd=project)
+    done = run_review(*arguments, cwd=project)
     assert done.returncode == 4
     assert what in done.stderr
 
 
 def test_without_a_command_the_help_is_shown(project):
-    done = run(cwd=project)
+    done = run_review(cwd=project)
     assert done.stdout + done.stderr == help_page()
-    assert run("--help", cwd=project).stdout == help_page()
+    assert run_review("--help", cwd=project).stdout == help_page()
 
 
 def test_the_command_is_installed():

@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 from itertools import pairwise
 
 import pytest
+from commands import run_review
 
 from review.language.matching import Match
 from review.language.overlap import pairing
@@ -20,9 +19,8 @@ KEYS = [
 ]  # fmt: skip
 
 
-def run(*arguments, cwd) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "review", "suggest", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+def suggest(*arguments, cwd):
+    return run_review("suggest", *arguments, cwd=cwd)
 
 
 def digests(folder) -> dict[str, str]:
@@ -37,7 +35,7 @@ def faq(review):
 
 def test_json_quotes_the_page_and_writes_nothing(project):
     before = digests(project / "evidence")
-    done = run("clinic-brochure", "--json", cwd=project)
+    done = suggest("clinic-brochure", "--json", cwd=project)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     text = (project / "evidence" / "pages" / "clinic-brochure.txt").read_bytes().decode()
     assert len(rows) > 40
@@ -58,7 +56,7 @@ def test_a_text_file_is_listed_in_order_of_importance(project, tmp_path):
         "regrow hair in 95% of men, and the treatment is 100% safe.\n\nContact us today!\n",
         "utf-8",
     )
-    one = run(path, cwd=project)
+    one = suggest(path, cwd=project)
     assert one.returncode == 0, one.stderr
     assert "known" in one.stdout
     assert "denies: Exosome injections have contraindications." in one.stdout
@@ -80,14 +78,14 @@ def test_a_text_file_is_listed_in_order_of_importance(project, tmp_path):
 )
 def test_a_wrong_page_is_explained(project, tmp_path, page, code, what):
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
-    done = run(page, "--evidence", project / "evidence", cwd=tmp_path)
+    done = suggest(page, "--evidence", project / "evidence", cwd=tmp_path)
     assert done.returncode == code
     assert what in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_too_little_to_learn_from_is_explained(folder):
-    done = run("home", "--evidence", folder, cwd=folder)
+    done = suggest("home", "--evidence", folder, cwd=folder)
     assert done.returncode == 3
     assert "0 marked claims on 0 pages are too few to learn from" in done.stderr
     assert "Traceback" not in done.stderr

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from commands import run_review
 from servers import always, ok, serving
 
 from review.errors import EvidenceError, InputError, OutputError, ParameterError
@@ -21,11 +22,6 @@ CHANGED = (
     "Welcome.\n\nExosomes can regrow hair. There are no side effects.\nParking is free of charge.\n"
 )
 MOVED = "Welcome.\n\nExosomes regrow hair. There are no side effects.\nIt costs 9,000$.\n"
-
-
-def review(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "review", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 def state(folder: Path) -> dict[str, bytes]:
@@ -50,8 +46,8 @@ def asked(source: Path, text: str = "", page: str = "home", **more) -> Request:
 @pytest.mark.parametrize("name", ["accordion-faq", "price-table", "long-article"])
 def test_a_new_folder_passes_every_check(project, tmp_path, name):
     path = project / "tests" / "pages" / f"{name}.html"
-    done = review("ingest", str(path), "--page", name, "--evidence", "clinic", "--date", "2026-01-05",
-                  "--kind", "clinic-faq", cwd=tmp_path)  # fmt: skip
+    about = ("--page", name, "--date", "2026-01-05", "--kind", "clinic-faq")
+    done = run_review("ingest", path, *about, "--evidence", "clinic", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     found = read_evidence([tmp_path / "clinic"])
     page, capture = found.pages[name], found.captures[name]
@@ -67,7 +63,7 @@ def test_a_new_folder_passes_every_check(project, tmp_path, name):
     for passage in (*capture.only_walk, *capture.only_article, *capture.set_aside):
         assert f"  {passage}" in told
     assert told[-1] == f"next: review suggest {name} --evidence clinic"
-    assert review("check", "--evidence", "clinic", cwd=tmp_path).returncode == 0
+    assert run_review("check", "--evidence", "clinic", cwd=tmp_path).returncode == 0
     assert all(now == then for _, now, then in canonical_files(tmp_path / "clinic"))
 
 
@@ -109,8 +105,8 @@ def test_a_page_from_a_server_keeps_its_address(tmp_path):
 def test_a_mistake_has_an_exit_code_and_leaves_nothing(tmp_path, arguments, code, what):
     (tmp_path / "new.txt").write_text("Hair grows.\n", "utf-8")
     before = state(tmp_path)
-    done = review("ingest", *(["--evidence", "c"] if "--evidence" not in arguments else []), *arguments,
-                  cwd=tmp_path)  # fmt: skip
+    evidence = [] if "--evidence" in arguments else ["--evidence", "c"]
+    done = run_review("ingest", *evidence, *arguments, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert what in done.stderr
     assert "Traceback" not in done.stderr
@@ -119,7 +115,7 @@ def test_a_mistake_has_an_exit_code_and_leaves_nothing(tmp_path, arguments, code
 
 def test_control_characters_of_a_source_do_not_reach_the_terminal(tmp_path):
     (tmp_path / "a.txt").write_text("---\nx\n---\nHair\x1b[2J grows\u202e.\n", "utf-8")
-    done = review("ingest", "a.txt", "--page", "a", "--evidence", "c", cwd=tmp_path)
+    done = run_review("ingest", "a.txt", "--page", "a", "--evidence", "c", cwd=tmp_path)
     assert done.returncode == 0
     assert not {"\x1b", "\u202e"} & set(done.stdout)
     assert "note: dropped 1 × U+001B" in done.stdout
@@ -189,7 +185,7 @@ def test_a_page_that_is_there_is_only_compared(folder, source):
 
 def test_the_comparison_is_told_claim_by_claim(folder, source):
     asked(source, CHANGED)
-    done = review("ingest", str(source), "--page", "home", "--evidence", str(folder), cwd=folder)
+    done = run_review("ingest", str(source), "--page", "home", "--evidence", str(folder), cwd=folder)
     assert done.returncode == 0
     for part in (
         "claims that moved: 1\n  home-002, 22-48 to 36-62: There are no side effects.\n",

@@ -54,9 +54,9 @@ def edited(report: Report, suggest: bool = True) -> list:
     return list(edits_of(report, report.pages[0], suggest))
 
 
-@pytest.fixture(scope="module")
-def report(review) -> Report:
-    return build_report(review)
+@pytest.fixture
+def report(whole) -> Report:
+    return whole
 
 
 @pytest.mark.parametrize("hard", HARD, ids=lambda hard: hard.name)

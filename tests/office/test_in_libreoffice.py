@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from sample_pages import HARD, report_of_hard
 
-from review.report.build import build_report
 from review.report.edited_page import edited_page_docx
 from review.report.edits import changes, edits_of, new_text, page_text
 from review.visible import visible
@@ -40,10 +39,9 @@ def python_with_uno() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def pages(review) -> dict:
+def pages(whole) -> dict:
     """Every page by name: the report it is in, and its section."""
-    report = build_report(review)
-    found = {page.page: (report, page) for page in report.pages}
+    found = {page.page: (whole, page) for page in whole.pages}
     for hard in HARD:
         sample = report_of_hard(hard)
         found[hard.name] = (sample, sample.pages[0])

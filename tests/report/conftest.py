@@ -6,21 +6,9 @@ from pathlib import Path
 import pytest
 from hostile_text import decided_upon, spoilt
 
-from review.report.build import build_report
 from review.report.forests import forest_of
 from review.synthesis import Described, Effect
 from review.synthesis.poolable import Comparison, Measure
-
-
-@pytest.fixture(scope="session")
-def one_page(review):
-    """The report of the shortest page, with every kind of figure."""
-    return build_report(review.select(pages=["clinic-brochure"]))
-
-
-@pytest.fixture(scope="session")
-def whole(review):
-    return build_report(review)
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,12 @@ import hashlib
 import json
 import re
 import socket
-import subprocess
-import sys
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import jsonschema
 import pytest
+from commands import run_review
 from rdflib import RDF, Graph, Namespace
 from rdflib import namespace as known
 from requests import Request
@@ -35,7 +34,7 @@ from review.report.exports import (
     references_ris,
 )
 from review.report.exports.text import named_by_digest
-from review.vocabulary import Audience, Verdict
+from review.vocabulary import Verdict
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 AS = Namespace("http://www.w3.org/ns/activitystreams#")
@@ -45,11 +44,6 @@ DCTYPES = Namespace("http://purl.org/dc/dcmitype/")
 @pytest.fixture(scope="module")
 def report(review):
     return build_report(review, reviewer="reviewer A", organisation="A clinic")
-
-
-@pytest.fixture(scope="module")
-def class_report(review):
-    return build_report(review, Audience.CLASS)
 
 
 @pytest.fixture
@@ -154,8 +148,8 @@ def test_ratings_are_ordered_and_what_is_set_aside_has_none(report):
     ]
 
 
-def test_what_is_not_known_is_not_said(review, with_address):
-    plain = json.loads(claimreview_jsonld(build_report(review)))["@graph"]
+def test_what_is_not_known_is_not_said(whole, with_address):
+    plain = json.loads(claimreview_jsonld(whole))["@graph"]
     assert not any("author" in node or "url" in node for node in plain)
     assert not any("url" in node["itemReviewed"]["appearance"] for node in plain)
     assert all(
@@ -488,11 +482,10 @@ def test_the_crate_is_valid(report, tmp_path, validate):
     }
 
 
-def test_the_crate_of_a_real_run_is_valid_and_names_every_file(folder, tmp_path, validate, project):
+def test_the_crate_of_a_real_run_is_valid_and_names_every_file(folder, tmp_path, validate):
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "review", "report", "-p", "ro_crate", "true"]
-    command += ["--evidence", str(folder), "--out", str(out)]
-    subprocess.run(command, cwd=project, capture_output=True, check=True)
+    asked = ("report", "-p", "ro_crate", "true", "--evidence", folder, "--out", out)
+    assert run_review(*asked).returncode == 0
     assert validate(out, "REQUIRED") == set()
     entities = {entity["@id"]: entity for entity in json.loads((out / CRATE).read_text())["@graph"]}
     for path in out.iterdir():
@@ -519,7 +512,7 @@ def test_the_validator_sees_what_is_missing(small_review, tmp_path, validate):
         assert message in found
 
 
-def test_the_crate_names_every_file_and_input(review, report):
+def test_the_crate_names_every_file_and_input(review, report, whole):
     entities = json.loads(crate(report, {"report.html": b"<p>"}, {"as_of": report.as_of}))["@graph"]
     by_id = {entity["@id"]: entity for entity in entities}
     assert len(by_id) == len(entities)
@@ -537,5 +530,5 @@ def test_the_crate_names_every_file_and_input(review, report):
     assert inputs == dict(review.evidence.files)
     assert by_id["#run"]["agent"] == {"@id": "#reviewer"}
     assert by_id["#reviewer"]["name"] == "reviewer A"
-    anonymous = json.loads(crate(build_report(review), {"report.html": b"<p>"}, {}))["@graph"]
+    anonymous = json.loads(crate(whole, {"report.html": b"<p>"}, {}))["@graph"]
     assert not {entity["@type"] for entity in anonymous} & {"Person", "Organization"}

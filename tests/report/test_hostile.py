@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,6 +9,7 @@ import nbformat
 import openpyxl
 import pikepdf
 import pytest
+from commands import run_review
 from hostile_text import PAYLOADS, seen
 from lxml import etree
 from office_reader import csv_rows
@@ -115,17 +114,12 @@ def test_no_invisible_character_reaches_a_reader(files):
         assert "\u202e" not in word.read("word/document.xml").decode()
 
 
-def test_a_real_run_keeps_the_notebook_dead_too(hostile, tmp_path, project):
+def test_a_real_run_keeps_the_notebook_dead_too(hostile, tmp_path):
     """Parameters with code in them are text in the notebook; its outputs hold no live element."""
     payload = '"); import os; os.abort()  # <script>alert(1)</script>'
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "review", "report", "--evidence", str(hostile), "--out", str(out)]
-    done = subprocess.run(
-        [*command, "-p", "reviewer", payload, "-p", "organisation", "{{7*7}}"],
-        cwd=project,
-        capture_output=True,
-        text=True,
-    )
+    asked = ("report", "--evidence", hostile, "--out", out, "-p", "reviewer", payload)
+    done = run_review(*asked, "-p", "organisation", "{{7*7}}")
     assert done.returncode == 0, done.stderr
     notebook = nbformat.read(out / "4-report.ipynb", as_version=4)
     for cell in notebook.cells:

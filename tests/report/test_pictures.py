@@ -37,7 +37,7 @@ from review.report.pictures.canvas import cited, drawable, drawn, fitted, portio
 from review.report.pictures.evidence_map import LINES, SHADES
 from review.report.pictures.verdicts import COLOURS
 from review.store import read_evidence
-from review.vocabulary import Audience, Verdict
+from review.vocabulary import Verdict
 from review.workbench import open_review
 
 KINDS = (verdict_blocks, evidence_map_blocks, bias_blocks, over_time_blocks, forest_blocks)
@@ -194,19 +194,17 @@ def test_a_bar_is_as_long_as_its_share(one_page):
     assert [n / sum(found) for n in found] == pytest.approx(shares, abs=0.01)
 
 
-def test_a_class_is_shown_no_verdict_and_no_evidence(review):
-    for_class = build_report(review, Audience.CLASS)
+def test_a_class_is_shown_no_verdict_and_no_evidence(class_report):
     for kind in KINDS:
-        (block,) = kind(for_class)
+        (block,) = kind(class_report)
         assert isinstance(block, Paragraph)
         assert not any(str(verdict) in plain_text(block.text) for verdict in Verdict)
 
 
-def test_a_clinic_is_shown_the_verdicts_and_not_the_evidence(review):
-    for_clinic = build_report(review, Audience.CLINIC)
-    assert pictures(verdict_blocks(for_clinic))
+def test_a_clinic_is_shown_the_verdicts_and_not_the_evidence(clinic_report):
+    assert pictures(verdict_blocks(clinic_report))
     for kind in KINDS[1:]:
-        assert [type(block) for block in kind(for_clinic)] == [Paragraph]
+        assert [type(block) for block in kind(clinic_report)] == [Paragraph]
 
 
 # The evidence map

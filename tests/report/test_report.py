@@ -42,21 +42,19 @@ def test_hostile_text_stays_text(hostile, audience):
         assert payload not in html.replace("{{ 7 * 7 }}{% for x in y %}", "") or payload.startswith("{{")
 
 
-def test_the_whole_page_is_in_the_report_letter_by_letter(review):
-    report = build_report(review)
-    for page in report.pages:
+def test_the_whole_page_is_in_the_report_letter_by_letter(review, whole):
+    for page in whole.pages:
         text = "".join(segment.text for segment in page.segments)
         assert text == review.evidence.pages[page.page].text
 
 
-def test_every_claim_ends_once_in_the_annotated_page(review):
-    report = build_report(review)
-    ends = [key for page in report.pages for segment in page.segments for key in segment.ends]
-    assert sorted(ends) == sorted(row.claim for row in report.claims)
+def test_every_claim_ends_once_in_the_annotated_page(whole):
+    ends = [key for page in whole.pages for segment in page.segments for key in segment.ends]
+    assert sorted(ends) == sorted(row.claim for row in whole.claims)
 
 
-def test_the_policy_allows_one_style_one_script_and_pictures_within(review):
-    html = report_html(compose(build_report(review.select(pages=["clinic-brochure"]))))
+def test_the_policy_allows_one_style_one_script_and_pictures_within(one_page_document):
+    html = report_html(one_page_document)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1]
     allowed = dict(part.split(" ", 1) for part in policy.split("; "))
     for name, element in (("style-src", "style"), ("script-src", "script")):
@@ -69,8 +67,8 @@ def test_the_policy_allows_one_style_one_script_and_pictures_within(review):
     assert "url(" not in html
 
 
-def test_every_inner_link_leads_somewhere(review):
-    found = seen(report_html(compose(build_report(review))))
+def test_every_inner_link_leads_somewhere(whole_document):
+    found = seen(report_html(whole_document))
     targets = {value for name, value in found.attributes if name == "id"}
     wanted = {value[1:] for name, value in found.attributes if name == "href" and value.startswith("#")}
     assert wanted <= targets
@@ -78,33 +76,31 @@ def test_every_inner_link_leads_somewhere(review):
     assert len(ids) == len(set(ids))
 
 
-def test_the_answer_comes_first(review):
-    found = re.findall(r"<h2[^>]*>([^<]+)", report_html(compose(build_report(review))))
+def test_the_answer_comes_first(whole_document):
+    found = re.findall(r"<h2[^>]*>([^<]+)", report_html(whole_document))
     assert found[:3] == ["The answer", "The pages, annotated", "Every claim"]
     assert {"Every claim", "Methods and limits", "Provenance", "Sign-off"} <= set(found)
 
 
-def test_the_counts_add_up(review):
-    report = build_report(review)
-    assert sum(count.count for count in report.counts) == len(report.claims)
-    for page in report.pages:
-        claims = [row for row in report.claims if row.page == page.page]
+def test_the_counts_add_up(whole):
+    assert sum(count.count for count in whole.counts) == len(whole.claims)
+    for page in whole.pages:
+        claims = [row for row in whole.claims if row.page == page.page]
         assert sum(count.count for count in page.counts) == len(claims)
 
 
-def test_a_class_sees_no_verdict(review):
-    report = build_report(review, Audience.CLASS)
-    text = report_json(report)
-    assert not any(row.verdict or row.reasons or row.allowed_wording for row in report.claims)
+def test_a_class_sees_no_verdict(class_report):
+    text = report_json(class_report)
+    shown = class_report.claims
+    assert not any(row.verdict or row.reasons or row.allowed_wording for row in shown)
     for verdict in Verdict:
         assert f'"{verdict}"' not in text
-    assert report.profiles == ()
+    assert class_report.profiles == ()
 
 
-def test_a_clinic_sees_wordings_but_no_profiles(review):
-    report = build_report(review, Audience.CLINIC)
-    assert any(row.allowed_wording for row in report.claims)
-    assert report.profiles == ()
+def test_a_clinic_sees_wordings_but_no_profiles(clinic_report):
+    assert any(row.allowed_wording for row in clinic_report.claims)
+    assert clinic_report.profiles == ()
 
 
 @pytest.mark.parametrize(
@@ -117,11 +113,10 @@ def test_the_framework_chooses_the_grades_shown(review, framework, standing, lev
     assert any(row.level for row in rows) is level
 
 
-def test_the_report_names_the_conventions_of_its_grades(review):
-    usual = build_report(review)
+def test_the_report_names_the_conventions_of_its_grades(review, whole):
     other = build_report(review.graded_with("robins-i", "lenient", 800))
     for report, said in (
-        (usual, "classic start rule, strict upgrading, information size 400"),
+        (whole, "classic start rule, strict upgrading, information size 400"),
         (other, "robins-i start rule, lenient upgrading, information size 800"),
     ):
         assert report.provenance.methods[0].endswith(said)
@@ -140,8 +135,8 @@ def test_the_report_does_not_depend_on_the_order_of_the_rows(folder):
     assert before.partition(volatile)[0] == after.partition(volatile)[0]
 
 
-def test_the_json_holds_the_whole_model(review):
-    data = json.loads(report_json(build_report(review)))
+def test_the_json_holds_the_whole_model(review, whole):
+    data = json.loads(report_json(whole))
     assert len(data["claims"]) == len(review.chosen_claims)
     assert data["as_of"] == review.as_of.isoformat()
 

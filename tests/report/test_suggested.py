@@ -2,21 +2,15 @@
 
 import json
 import shutil
-import subprocess
-import sys
 
 import html_reader
 import openpyxl
 import pytest
+from commands import run_review
 from hostile_text import PAYLOADS, seen
 
 from review.report.suggested_files import write_suggestions
 from review.suggestions import suggestions
-
-
-def run(project, *arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "review", *arguments]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module", params=["accordion-faq", "price-table", "long-article"])
@@ -25,9 +19,9 @@ def made(project, tmp_path_factory, request):
     folder = tmp_path_factory.mktemp(request.param)
     source = project / "tests" / "pages" / f"{request.param}.html"
     evidence = ["--evidence", "evidence", "--evidence", str(folder / "own")]
-    read = run(project, "ingest", str(source), "--page", "new-page", *evidence)
+    read = run_review("ingest", str(source), "--page", "new-page", *evidence)
     assert read.returncode == 0, read.stderr
-    done = run(project, "suggest", "new-page", *evidence, "--report", str(folder / "out"))
+    done = run_review("suggest", "new-page", *evidence, "--report", str(folder / "out"))
     assert done.returncode == 0, done.stderr
     assert "open " in done.stdout
     return folder / "out"
@@ -79,7 +73,7 @@ def test_a_hostile_page_stays_text(review, tmp_path):
 
 def test_a_folder_that_holds_something_else_is_left_alone(project, tmp_path):
     shutil.copy(project / "README.md", tmp_path)
-    done = run(project, "suggest", "clinic-brochure", "--report", str(tmp_path))
+    done = run_review("suggest", "clinic-brochure", "--report", str(tmp_path))
     assert done.returncode == 6
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]

@@ -7,16 +7,14 @@ import random
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from functools import cache
 from pathlib import Path
 
 import nbformat
 import openpyxl
 import psutil
 import pytest
+from commands import Running
 from sample_notebooks import KERNEL
 
 from review.errors import InputError
@@ -64,42 +62,22 @@ made = {"evidence_digest": digest, "inputs": {}, "outputs": {}}
 (folder / "manifest.json").write_text(json.dumps(made))"""
 
 
-@cache
-def server() -> subprocess.Popen:
-    """What every batch loads is loaded once, in a clean process; each batch is a copy of that one."""
-    command = [sys.executable, str(Path(__file__).with_name("batch_server.py"))]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def ended_server():
-    yield
-    server().communicate(timeout=60)
-    server.cache_clear()
-
-
-def asked(**request) -> int:
-    """What the server answers."""
-    server().stdin.write(json.dumps(request) + "\n")
-    server().stdin.flush()
-    return int(server().stdout.readline())
-
-
 def start(project_copy, folder, *arguments):
-    """Run the command in a process that leads a group of its own; gives its id."""
-    given = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder), *arguments]
-    return asked(folder=str(project_copy), arguments=given)
+    """The command, begun in a group of its own."""
+    given = ("batch", "runs.csv", "--out", "out", "--evidence", folder, *arguments)
+    return Running(*given, cwd=project_copy)
 
 
-def ended(project_copy, process):
+def ended(process):
     """The exit code and what was said."""
-    status = asked(wait=process)
-    return os.waitstatus_to_exitcode(status), (project_copy / "said.txt").read_text("utf-8")
+    done = process.wait()
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout + done.stderr
 
 
 def batch(project_copy, folder, *arguments):
     """The exit code and what was said."""
-    return ended(project_copy, start(project_copy, folder, *arguments))
+    return ended(start(project_copy, folder, *arguments))
 
 
 def ask(project_copy, *names, **columns):
@@ -301,9 +279,9 @@ def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, fold
     process = start(project_copy, folder)
     wait_for((project_copy / "out" / ".work" / "slow" / "log.txt").exists)
     for _ in range(times):
-        os.killpg(process, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)
         time.sleep(0.3)
-    code, said = ended(project_copy, process)
+    code, said = ended(process)
     assert code == 7, said
     assert "Ctrl-C again kills it" in said
     rows = summary(project_copy)
@@ -329,7 +307,7 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bytes(project_copy, folder)
     out = project_copy / "out"
     light(project_copy, "import time; time.sleep(0.2)")
     ask(project_copy, "a", "b", "c", "d")
-    asked(wait=start(project_copy, folder, "--help"))  # From here on the server has all loaded.
+    start(project_copy, folder, "--help").wait()  # From here on all is loaded.
     begun = time.monotonic()
     assert batch(project_copy, folder, "--workers", "2")[0] == 0
     whole = time.monotonic() - begun
@@ -340,13 +318,13 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bytes(project_copy, folder)
         process = start(project_copy, folder, "--workers", "2", "--resume")
         if killed < KILLS and len(before) < 4:
             time.sleep(chance.uniform(0, whole))
-            os.kill(process, signal.SIGKILL)
-            killed += os.WIFSIGNALED(asked(wait=process))
+            process.kill()
+            killed += process.wait().returncode == -signal.SIGKILL
             done = done_runs(out)
             assert before.items() <= done.items(), "what is done is neither lost nor made again"
             before = done
             continue
-        code, said = ended(project_copy, process)
+        code, said = ended(process)
         assert code == 0, said
         assert before.items() <= done_runs(out).items()
         assert tree(out) == undisturbed

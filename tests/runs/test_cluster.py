@@ -16,6 +16,7 @@ import docx
 import nbformat
 import psutil
 import pytest
+from commands import Running
 from sample_notebooks import KERNEL
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -158,26 +159,18 @@ def ask(copy, *rows, columns="run,reviewer,organisation"):
 
 def start(copy, folder, *arguments, out="out"):
     """The command, begun in a group of its own."""
-    command = ("review", "batch", "runs.csv", "--out", out, "--evidence", str(folder), *arguments)
-    with open(copy / f"{out}.txt", "wb") as said:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", *command],
-            cwd=copy,
-            stdout=said,
-            stderr=said,
-            start_new_session=True,
-        )
+    return Running("batch", "runs.csv", "--out", out, "--evidence", folder, *arguments, cwd=copy)
 
 
-def ended(copy, process, out="out"):
+def ended(process):
     """The exit code and what was said."""
     try:
-        code = process.wait(200)
+        done = process.wait()
     finally:
         process.kill()
-    said = (copy / f"{out}.txt").read_text("utf-8")
+    said = done.stdout + done.stderr
     assert "Traceback" not in said
-    return code, said
+    return done.returncode, said
 
 
 def tree(folder):
@@ -209,12 +202,12 @@ def test_one_of_three_workers_is_killed_and_the_bytes_are_those_of_one_machine(c
     slow = copy / "slow.pid"
     rows = ("bad,bad,,", f"slow,slow,{slow},style.docx", "b,B,,", "c,C,,style.docx", "d,D,,")
     ask(copy, *rows, columns="run,reviewer,organisation,word_template")
-    assert ended(copy, start(copy, folder, out="alone"), "alone")[0] == 7
+    assert ended(start(copy, folder, out="alone"))[0] == 7
     slow.unlink()
 
     process = start(copy, folder, "--cluster", cluster.with_workers(3).address)
     cluster.worker_of(mark(slow)).kill()
-    code, said = ended(copy, process)
+    code, said = ended(process)
     assert code == 7, said
     assert 'run bad: "KeyError' not in said
     assert "KeyError: 'b'" in said
@@ -240,7 +233,7 @@ def test_a_run_that_kills_workers_is_given_up_and_a_lost_scheduler_ends_the_batc
     mark(running)
     cluster.scheduler.kill()
     begun = time.monotonic()
-    code, said = ended(copy, process)
+    code, said = ended(process)
     assert time.monotonic() - begun < 20
     assert code == 7, said
     assert "run bad: 2 workers that ran it were lost" in said
@@ -259,7 +252,7 @@ def test_a_worker_with_other_code_is_refused_before_anything_runs(cluster, copy,
     cluster.with_workers(1)
     light(copy)
     ask(copy, "one,A,")
-    code, said = ended(copy, start(copy, folder, "--cluster", cluster.address))
+    code, said = ended(start(copy, folder, "--cluster", cluster.address))
     stranger.kill()
     stranger.wait()
     assert code == 9, said
@@ -335,7 +328,7 @@ def test_ctrl_c_on_a_cluster_of_this_machine_lets_runs_finish_and_twice_kills_th
     time.sleep(1)
     assert run.is_running()
     os.killpg(process.pid, signal.SIGINT)
-    code, said = ended(copy, process)
+    code, said = ended(process)
     assert code == 7, said
     assert "Ctrl-C again kills it" in said
     assert "run slow: the run was stopped" in said

@@ -10,6 +10,7 @@ import time
 from datetime import date, timedelta
 
 import pytest
+from commands import run_review
 
 from review.decisions import Draft, State, basis_digest, history
 from review.entries import LONGEST_PROSE
@@ -54,16 +55,6 @@ def problems(folder, **changes) -> dict[str, str]:
 
 def states(folder, claim="home-001") -> list[str]:
     return [str(taken.state) for taken in history(read_evidence([folder]), claim)]
-
-
-def run(*arguments, cwd) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "review", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 # What is written
@@ -415,24 +406,28 @@ def test_a_process_that_was_killed_blocks_nobody(folder):
 
 def test_the_command_records_and_lists(folder):
     who = ("--reviewer", "reviewer A", "--role", "medical director", "--evidence", ".")
-    done = run("decide", "home-001", "--decision", "keep", "--reason", HOSTILE[3], *who, cwd=folder)
+    done = run_review(
+        "decide", "home-001", "--decision", "keep", "--reason", HOSTILE[3], *who, cwd=folder
+    )
     assert done.returncode == 0, done.stderr
     today = date.today().isoformat()
     assert done.stdout == f"decisions.csv: home-001 keep, {today}\n"
     record_decision([folder], REMOVE, date.today())
     edit(folder, "links.csv", "It compared", "It was compared")
-    listed = run("decisions", "--evidence", ".", cwd=folder).stdout
+    listed = run_review("decisions", "--evidence", ".", cwd=folder).stdout
     assert listed.startswith(
         f"{today} home-001: keep, on earlier evidence\n  by reviewer A, medical dir"
     )
     assert "home-002: remove, in force" in listed
-    (line,) = run("decisions", "home-001", "--json", "--evidence", ".", cwd=folder).stdout.splitlines()
+    (line,) = run_review(
+        "decisions", "home-001", "--json", "--evidence", ".", cwd=folder
+    ).stdout.splitlines()
     assert json.loads(line)["state"] == "on earlier evidence"
     assert json.loads(line)["reason"] == HOSTILE[3]
 
 
 def test_the_command_lists_every_problem_and_writes_nothing(folder):
-    done = run("decide", "home-01", "--decision", "reword", "--evidence", ".", cwd=folder)
+    done = run_review("decide", "home-01", "--decision", "reword", "--evidence", ".", cwd=folder)
     assert done.returncode == 4
     assert done.stderr.startswith("5 problems\n")
     assert "Traceback" not in done.stderr
@@ -440,7 +435,7 @@ def test_the_command_lists_every_problem_and_writes_nothing(folder):
 
 
 def test_the_list_of_an_unknown_claim_names_the_closest(folder):
-    done = run("decisions", "home-01", "--evidence", ".", cwd=folder)
+    done = run_review("decisions", "home-01", "--evidence", ".", cwd=folder)
     assert done.returncode == 4
     assert "Did you mean 'home-001'?" in done.stderr
 

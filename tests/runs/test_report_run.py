@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,6 +9,7 @@ from zipfile import ZipFile
 import nbformat
 import pikepdf
 import pytest
+from commands import run_review
 
 from review.errors import OutputError, ParameterError, RunError
 from review.runs.execute import declared_parameters, run_notebook
@@ -32,17 +31,15 @@ WRITTEN = (
 )
 
 
+CHOSEN = [("pages", "clinic-brochure"), ("categories", "safety")]
+
+
 @pytest.fixture(scope="module")
-def made(project, tmp_path_factory) -> Path:
-    """A report of one page, made by the command in a folder of its own."""
+def made(tmp_path_factory) -> Path:
+    """A report of some claims of one page, made by the command in a folder of its own."""
     out = tmp_path_factory.mktemp("one") / "report"
-    done = subprocess.run(
-        [sys.executable, "-m", "review", "report", "-p", "pages", "clinic-brochure", "--out", str(out)],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    asked = [word for name, value in CHOSEN for word in ("-p", name, value)]
+    done = run_review("report", *asked, "--out", out)
     assert "open " in done.stdout
     assert "writing-report" in done.stderr, "the progress bar names the step"
     return out
@@ -65,15 +62,15 @@ def test_the_manifest_names_every_output_and_input(made):
 def test_only_the_chosen_page_is_reviewed(made):
     report = json.loads((made / "report.json").read_text("utf-8"))
     assert [page["page"] for page in report["pages"]] == ["clinic-brochure"]
-    assert {claim["page"] for claim in report["claims"]} == {"clinic-brochure"}
+    assert {(claim["page"], claim["category"]) for claim in report["claims"]} == {
+        ("clinic-brochure", "safety")
+    }
 
 
 def test_a_second_run_elsewhere_gives_the_same_bytes(project, made, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
-    again = run_report(
-        [("pages", "clinic-brochure")], [project / "evidence"], tmp_path / "again" / "here", project
-    )
+    again = run_report(CHOSEN, [project / "evidence"], tmp_path / "again" / "here", project)
     for name in WRITTEN:
         assert (again / name).read_bytes() == (made / name).read_bytes(), name
 
@@ -101,7 +98,7 @@ def test_no_path_of_this_machine_is_in_any_output(project, made):
 
 
 def test_an_earlier_date_shows_only_what_was_known_by_then(project, tmp_path):
-    given = [("as_of", "2021-12-31"), ("pages", "clinic-brochure")]
+    given = [("as_of", "2021-12-31"), *CHOSEN]
     out = run_report(given, [project / "evidence"], tmp_path / "early", project)
     report = json.loads((out / "report.json").read_text("utf-8"))
     assert report["as_of"] == "2021-12-31"
@@ -141,24 +138,9 @@ def test_an_unknown_page_stops_before_anything_is_written(project, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_bad_evidence_stops_before_anything_is_written(project, folder, tmp_path):
+def test_bad_evidence_stops_before_anything_is_written(folder, tmp_path):
     (folder / "links.csv").write_text("link\n", "utf-8")
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "review",
-            "report",
-            "--evidence",
-            str(folder),
-            "--out",
-            str(tmp_path / "out"),
-        ],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_review("report", "--evidence", folder, "--out", tmp_path / "out")
     assert done.returncode == 3
     assert not (tmp_path / "out").exists()
 

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 
 import pytest
+from commands import run_review
 
 from review.decisions import Draft
 from review.errors import InputError, OutputError, ParameterError, SealError
@@ -39,12 +40,6 @@ def found(folder) -> list[str]:
         verify(folder)
     assert caught.value.exit_code == 8
     return [f"{problem.file}: {problem.what}" for problem in caught.value.problems]
-
-
-def run(*arguments) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "review", *arguments], capture_output=True, text=True, check=False
-    )
 
 
 def test_the_signature_names_every_file_and_who_signed(report):
@@ -245,17 +240,17 @@ def test_no_report_is_written_over_a_signed_one(signed):
 
 
 def test_the_commands_and_their_exit_codes(report):
-    done = run("sign", str(report), "--reviewer", "reviewer A", "--role", "medical director")
+    done = run_review("sign", str(report), "--reviewer", "reviewer A", "--role", "medical director")
     assert done.returncode == 0, done.stderr
     assert "2 claims open" in done.stdout
     assert NOTICE in done.stdout
-    again = run("verify", str(report))
+    again = run_review("verify", str(report))
     assert (again.returncode, again.stdout) == (0, done.stdout)
     change(report / "report.json")
-    broken = run("verify", str(report))
+    broken = run_review("verify", str(report))
     assert (broken.returncode, broken.stdout) == (8, "")
     assert broken.stderr.startswith("1 problem\nreport.json: it was changed")
-    assert run("verify", str(report.parent)).returncode == 5
+    assert run_review("verify", str(report.parent)).returncode == 5
 
 
 def test_two_who_sign_at_once_both_stand(report):

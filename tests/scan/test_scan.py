@@ -2,20 +2,16 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import psutil
 import pytest
+from commands import PROJECT, Running
 
 from review.errors import OutputError
 from review.scan.folder import ScanFolder
 from review.scan.tables import PART_TABLES
 
-PROJECT = Path(__file__).resolve().parents[2]
 LINES = (
     "Exosomes have been clinically shown to regrow hair.",
     "There are no side effects.",
@@ -34,9 +30,7 @@ def corpus_file(path, pages):
 
 
 def started(corpus, out, *more):
-    command = [sys.executable, "-m", "review", "scan", str(corpus), "--out", str(out)]
-    command += ["--evidence", str(PROJECT / "evidence"), *more]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return Running("scan", corpus, "--out", out, "--evidence", PROJECT / "evidence", *more)
 
 
 def scanned(corpus, out, *more):
@@ -46,9 +40,9 @@ def scanned(corpus, out, *more):
     while process.poll() is None:
         largest = max([largest, *memory(process.pid)])
         time.sleep(0.1)
-    printed, errors = process.communicate()
-    assert process.returncode == 0, errors
-    return printed, largest
+    done = process.wait()
+    assert done.returncode == 0, done.stderr
+    return done.stdout, largest
 
 
 def memory(process):
@@ -88,8 +82,8 @@ def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, wit
         assert process.poll() is None
         time.sleep(0.005)
     children = psutil.Process(process.pid).children(recursive=True)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.kill()
+    process.wait()
     psutil.wait_procs(children, timeout=20)
     assert not (out / "summary.html").exists()
     done = {path.stem for path in out.glob("parts/*.json")}
@@ -111,9 +105,9 @@ def test_a_worker_that_dies_takes_nothing_with_it(corpus, with_two_workers, tmp_
         time.sleep(0.005)
     (worker,) = psutil.Process(process.pid).children()
     worker.kill()
-    printed, errors = process.communicate(timeout=200)
-    assert process.returncode == 0, errors
-    assert "failed: the process was killed by signal 9 (SIGKILL)" in printed
+    done = process.wait()
+    assert done.returncode == 0, done.stderr
+    assert "failed: the process was killed by signal 9 (SIGKILL)" in done.stdout
     assert files(out) == files(with_two_workers[0])
 
 
