@@ -1,7 +1,6 @@
 """Batches on a real scheduler and real workers: the same bytes, and what is said when a part is lost."""
 
 import csv
-import json
 import os
 import re
 import shutil
@@ -17,11 +16,11 @@ import nbformat
 import psutil
 import pytest
 from commands import Running
+from real_cluster import DASK, Cluster, wait_for
 from sample_notebooks import KERNEL
 
 PROJECT = Path(__file__).resolve().parents[2]
 REPORT = PROJECT / "notebooks" / "4-report.ipynb"
-DASK = ("-P", "-m", "dask")
 OLD_DASK = """import importlib.metadata
 true = importlib.metadata.version
 importlib.metadata.version = lambda name: '2020.1' if name == 'distributed' else true(name)
@@ -45,74 +44,6 @@ made = {"evidence_digest": digest, "inputs": {}, "outputs": {}}
 (folder / "manifest.json").write_text(json.dumps(made))"""
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-
-
-def wait_for(condition, seconds=150):
-    """Wait until `condition` gives something, and give it."""
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
-    return found
-
-
-class Cluster:
-    """A scheduler and its workers, each a process of this machine with a folder of its own."""
-
-    def __init__(self, folder, program=DASK):
-        self.folder = folder
-        self.workers = []
-        self.scheduler = self._start("scheduler", program, "scheduler", "--port", "0")
-        self.address = wait_for(self._address)
-
-    def _start(self, name, program, *command, **environment):
-        (self.folder / name).mkdir()
-        options = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", "scheduler.json")
-        with open(self.folder / name / "log.txt", "wb") as log:
-            return subprocess.Popen(
-                [sys.executable, *program, *command, *options],
-                cwd=self.folder,
-                env={**os.environ, "TMPDIR": str(self.folder / name), **environment},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def _address(self):
-        try:
-            return json.loads((self.folder / "scheduler.json").read_text("utf-8"))["address"]
-        except (OSError, ValueError):
-            return ""
-
-    def add_worker(self, **environment):
-        name = f"worker-{len(self.workers)}"
-        # A worker that nobody starts again.
-        command = ("worker", "--no-nanny", "--nthreads", "1", "--local-directory", name)
-        self.workers.append(self._start(name, DASK, *command, **environment))
-        return self.workers[-1]
-
-    def with_workers(self, number):
-        """This cluster, with that many workers that live."""
-        while sum(worker.poll() is None for worker in self.workers) < number:
-            self.add_worker()
-        for place, worker in enumerate(self.workers):
-            log = self.folder / f"worker-{place}" / "log.txt"
-            wait_for(lambda: worker.poll() is not None or b"Registered to" in log.read_bytes())  # noqa: B023
-        return self
-
-    def stop(self):
-        for process in (*self.workers, self.scheduler):
-            process.kill()
-            process.wait()
-
-    def worker_of(self, process):
-        """The worker that has begun a process."""
-        ancestors = {parent.pid for parent in psutil.Process(process).parents()}
-        return next(worker for worker in self.workers if worker.pid in ancestors)
-
-    def left(self):
-        """What servers of runs have left in the folders of the workers."""
-        return [path.name for path in self.folder.glob("worker-*/review-*")]
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import time
 import psutil
 import pytest
 from commands import PROJECT, Running
+from real_cluster import Cluster
 
 from review.errors import OutputError
 from review.scan.folder import ScanFolder
@@ -74,13 +75,19 @@ def with_two_workers(corpus, tmp_path_factory):
     return out, largest
 
 
+def until_parts(number, process, out):
+    """Wait until so many parts are done."""
+    while len(list(out.glob("parts/*.json"))) < number:
+        assert process.poll() is None
+        time.sleep(0.005)
+
+
 def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, with_two_workers, tmp_path):
+    """Killed on this machine, and taken up by a cluster."""
     whole, _ = with_two_workers
     out = tmp_path / "scan"
     process = started(corpus, out, "--part", "20")
-    while len(list(out.glob("parts/*.json"))) < 3:
-        assert process.poll() is None
-        time.sleep(0.005)
+    until_parts(3, process, out)
     children = psutil.Process(process.pid).children(recursive=True)
     process.kill()
     process.wait()
@@ -92,28 +99,41 @@ def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, wit
         for table in PART_TABLES:
             path = f"{table}/{name}.parquet"
             assert (out / path).read_bytes() == (whole / path).read_bytes()
-    printed, _ = scanned(corpus, out, "--part", "20")
+    printed, _ = scanned(corpus, out, "--part", "20", "--cluster", "local", "--workers", "2")
     assert f"20 parts of up to 20 pages, {20 - len(done)} to scan" in printed
     assert files(out) == files(whole)
+
+
+def test_a_scheduler_that_is_lost_ends_the_scan_and_what_is_done_is_kept(
+    corpus, with_two_workers, tmp_path
+):
+    out = tmp_path / "scan"
+    cluster = Cluster(tmp_path)
+    cluster.add_worker()
+    process = started(corpus, out, "--part", "20", "--cluster", cluster.with_workers(1).address)
+    until_parts(1, process, out)
+    cluster.scheduler.kill()
+    done = process.wait()
+    cluster.stop()
+    assert done.returncode == 9
+    assert f"--cluster {cluster.address}: the scheduler was lost. Scan again: only" in done.stderr
+    assert "Traceback" not in done.stderr
+    kept = len(list(out.glob("parts/*.json")))
+    assert 1 <= kept < 20
+    printed, _ = scanned(corpus, out, "--part", "20", "--workers", "2")
+    assert f"20 parts of up to 20 pages, {20 - kept} to scan" in printed
+    assert files(out) == files(with_two_workers[0])
 
 
 def test_a_worker_that_dies_takes_nothing_with_it(corpus, with_two_workers, tmp_path):
     out = tmp_path / "scan"
     process = started(corpus, out, "--part", "20")
-    while not list(out.glob("parts/*.json")):
-        assert process.poll() is None
-        time.sleep(0.005)
+    until_parts(1, process, out)
     (worker,) = psutil.Process(process.pid).children()
     worker.kill()
     done = process.wait()
     assert done.returncode == 0, done.stderr
     assert "failed: the process was killed by signal 9 (SIGKILL)" in done.stdout
-    assert files(out) == files(with_two_workers[0])
-
-
-def test_a_cluster_gives_the_same_bytes(corpus, with_two_workers, tmp_path):
-    out = tmp_path / "scan"
-    scanned(corpus, out, "--part", "20", "--cluster", "local", "--workers", "2")
     assert files(out) == files(with_two_workers[0])
 
 

@@ -65,8 +65,9 @@ def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, wat
     """Scan `corpus` into the folder `out`; gives the sums.
 
     Parts that were scanned before with the same code, evidence and pages are not scanned again. Raises
-    InputError, EvidenceError, ClusterError or OutputError before anything is scanned; RunError at the
-    end, with nothing brought together, when a part could not be scanned.
+    InputError, EvidenceError, ClusterError or OutputError before anything is scanned; ClusterError when
+    the scheduler is lost meanwhile, and RunError at the end when a part could not be scanned, both with
+    nothing brought together.
     """
     if not CAN_FORK and not options.cluster:
         what, remedy = "this system cannot copy a process", "Use Linux, macOS or WSL, or --cluster."
@@ -164,7 +165,10 @@ def _on_cluster(
     folder: ScanFolder,
     options: Options,
 ) -> Iterator[tuple[int, str]]:
-    """Scan on a Dask cluster, whose workers see the same files under the same paths."""
+    """Scan on a Dask cluster, whose workers see the same files under the same paths.
+
+    Raises ClusterError when the scheduler is lost.
+    """
     where = tuple(str(path.absolute()) for path in folders)
     with cluster_client(options.cluster, options.workers) as client:
         from distributed import as_completed
@@ -175,8 +179,11 @@ def _on_cluster(
             for index, lane in enumerate(lanes)
         }
         for future in as_completed(futures, loop=client.loop):
+            if future.cancelled():
+                what, remedy = "the scheduler was lost", "Scan again: only what is missing is scanned."
+                raise ClusterError([Problem(f"--cluster {options.cluster}", 0, what, remedy)])
             error = future.exception()
-            yield futures.pop(future), "" if error is None else str(error)
+            yield futures.pop(future), "" if error is None else f"{type(error).__name__}: {error}"
 
 
 def scan_lane_there(lane: Lane, folders: tuple[str, ...], digest: str, out: str) -> None:
