@@ -196,6 +196,9 @@ def test_a_run_that_fails_says_why_and_stops_no_other(project_copy, folder, faul
         kept = (project_copy / "out" / "failed" / "bad" / "partial.ipynb").read_text("utf-8")
         assert "so far" in kept
         assert str(project_copy) not in kept.split('"outputs"')[0]
+        assert ".work" not in said + (project_copy / "out" / "failed" / "bad" / "log.txt").read_text(
+            "utf-8"
+        )
 
     light(project_copy, "print('so far')")
     code, said = batch(project_copy, folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from review.runs.batch.folder import BatchFolder
+from review.runs.batch.folder import FAILED_NOTEBOOK, BatchFolder
 from review.runs.batch.plan import Run
 from review.runs.execute import Limits, cleaned, hide_paths, notebook_text
 from review.runs.report_run import own_paths, project_folder, write_report
@@ -67,12 +67,13 @@ def keep_what_is_left(run: Run, folder: BatchFolder, log: str, partial: str | No
 
 
 def hidden(text: str, run: Run, folder: BatchFolder) -> str:
-    """`text` without the paths of this machine."""
+    """`text` without the paths of this machine; what had run is named where it is kept in the end."""
     shown = {
         **dict.fromkeys(_places_of_python(), ""),
         **own_paths(run.parameters),
         f"{folder.path}/": "",
         f"{project_folder(folder.path)}/": "",
+        str(folder.work(run.name) / _PARTIAL): f"failed/{run.name}/{FAILED_NOTEBOOK}",
     }
     for path in sorted(shown, key=len, reverse=True):
         text = text.replace(path, shown[path])
