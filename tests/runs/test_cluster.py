@@ -43,6 +43,11 @@ report["style"] = style
 made = {"evidence_digest": digest, "inputs": {}, "outputs": {}}
 (folder / "manifest.json").write_text(json.dumps(made))"""
 
+IMPATIENT = """import review.runs.batch.spread as spread
+from review.cli import main
+spread._PATIENCE = 2.0
+main()"""
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
 
@@ -122,32 +127,72 @@ def mark(path):
     return wait_for(lambda: path.exists() and int(path.read_text("utf-8") or 0))
 
 
+def test_every_worker_is_lost(cluster, copy, folder):
+    running = copy / "running.pid"
+    light(copy, SLOW)
+    ask(copy, "good,good,", f"slow,slow,{running}", "next,B,")
+    arguments = ("batch", "runs.csv", "--out", "out", "--evidence", str(folder), "--cluster")
+    process = subprocess.Popen(
+        [sys.executable, "-c", IMPATIENT, *arguments, cluster.with_workers(1).address],
+        cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    run = psutil.Process(mark(running))
+    (worker,) = cluster.workers
+    worker.kill()
+    _, said = process.communicate(timeout=100)
+    assert process.returncode == 7, said
+    assert "--cluster: no worker is left, and none came within 2 seconds. What is done is kept: " in said
+    assert "Traceback" not in said
+    assert states(copy) == {"good": "done", "slow": "not run", "next": "not run"}
+    wait_for(lambda: not run.is_running())
+
+
 def test_one_of_three_workers_is_killed_and_the_bytes_are_those_of_one_machine(cluster, copy, folder):
     light(
         copy,
         "import pandas as pd\nif reviewer == 'bad': pd.DataFrame({'a': [1]})['b']",
+        "held = bytearray(10**9 if reviewer == 'big' else 1)",
         SLOW.replace("60", "1"),
         "print('so far', file=__import__('sys').stderr)",
     )
     docx.Document().save(copy / "style.docx")
     slow = copy / "slow.pid"
-    rows = ("bad,bad,,", f"slow,slow,{slow},style.docx", "b,B,,", "c,C,,style.docx", "d,D,,")
+    rows = (
+        "bad,bad,,",
+        "big,big,,",
+        f"slow,slow,{slow},style.docx",
+        "b,B,,",
+        "c,C,,style.docx",
+        "d,D,,",
+    )
     ask(copy, *rows, columns="run,reviewer,organisation,word_template")
-    assert ended(start(copy, folder, out="alone"))[0] == 7
+    limit = ("--memory-limit", "500")
+    assert ended(start(copy, folder, *limit, out="alone"))[0] == 7
     slow.unlink()
 
-    process = start(copy, folder, "--cluster", cluster.with_workers(3).address)
+    process = start(copy, folder, *limit, "--cluster", cluster.with_workers(3).address)
     cluster.worker_of(mark(slow)).kill()
     code, said = ended(process)
     assert code == 7, said
     assert 'run bad: "KeyError' not in said
     assert "KeyError: 'b'" in said
+    assert "run big: notebooks/4-report.ipynb, cell 4: the run took more memory than its limit" in said
+    assert "What ran until then is kept in failed/big/partial.ipynb" in said
     assert said.count(" done") == 4
     assert tree(copy / "out") == tree(copy / "alone")
     for name, content in tree(copy / "out").items():
         for path in (cluster.folder, sys.prefix, PROJECT):
             assert str(path).encode() not in content, name
     wait_for(lambda: not cluster.left())
+
+    again = ("--cluster", cluster.address, "--resume", "--why")
+    code, said = ended(start(copy, folder, *limit, *again))
+    assert code == 7, said
+    assert [line for line in said.splitlines() if "unchanged" in line or "last time" in line] == [
+        *(f"{name}: it failed the last time" for name in ("bad", "big")),
+        *(f"{name}: unchanged, not run again" for name in ("slow", "b", "c", "d")),
+    ]
+    assert tree(copy / "out") == tree(copy / "alone")
 
 
 def test_a_run_that_kills_workers_is_given_up_and_a_lost_scheduler_ends_the_batch(cluster, copy, folder):

@@ -99,7 +99,7 @@ def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, wit
         for table in PART_TABLES:
             path = f"{table}/{name}.parquet"
             assert (out / path).read_bytes() == (whole / path).read_bytes()
-    printed, _ = scanned(corpus, out, "--part", "20", "--cluster", "local", "--workers", "2")
+    printed, _ = scanned(corpus, out, "--part", "20", "--cluster", "local")
     assert f"20 parts of up to 20 pages, {20 - len(done)} to scan" in printed
     assert files(out) == files(whole)
 

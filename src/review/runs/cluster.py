@@ -26,6 +26,8 @@ LOCAL = "local"
 """The cluster that is started for the time of one command, on this machine."""
 PATIENCE = 10.0
 """Seconds within which a scheduler answers, and at least one worker has come."""
+_TO_CLOSE = 2.0
+"""Seconds that saying goodbye to a scheduler may take, which may be lost."""
 _TO_LOAD = 60.0
 """Seconds within which a worker has loaded this package."""
 
@@ -119,7 +121,7 @@ def _remote(address: str, patience: float) -> Iterator["Client"]:
         yield client
     finally:
         with suppress(OSError):
-            client.close(timeout=patience)
+            client.close(timeout=_TO_CLOSE)
 
 
 async def _knock(address: str, patience: float) -> None:
