@@ -1,0 +1,180 @@
+"""The page for the teacher of a class."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from review.report.document import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Inline,
+    Kind,
+    Paragraph,
+    Part,
+    Row,
+    Run,
+    Table,
+    text,
+)
+from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH
+from review.teaching.class_list import ClassList, Paper, State
+from review.teaching.class_summary.agreement_parts import agreement_in_short
+from review.teaching.class_summary.gradebook import OUTCOMES, TITLES, marks_in_numbers
+from review.teaching.class_summary.lesson_parts import lesson_parts
+from review.teaching.class_summary.results import LessonResult
+from review.teaching.feedback import WHAT_A_KEY_IS
+from review.teaching.marking import MEANING, Outcome
+from review.vocabulary import Verdict
+
+PAGES = "feedback"
+"""The folder of the feedback pages, beside the summary."""
+
+
+def summary_page(
+    marked: ClassList, results: Sequence[LessonResult], evidence: str, date: str
+) -> Document:
+    """The page for the teacher."""
+    with_problems = [paper for paper in marked.papers if paper.problems]
+    return Document(
+        title="How the class did",
+        subtitle=f"{_files(marked.papers)}, marked by the evidence of {date}",
+        running_head="For the teacher. A reference that somebody judged is not the truth.",
+        date=date,
+        parts=(
+            Part("The answer", "answer", tuple(_answer(marked, results))),
+            *([_problem_part(with_problems)] if with_problems else []),
+            Part("Every learner", "learners", (_learners(marked.papers),)),
+            *(
+                part
+                for result in results
+                if result.items or result.agreement
+                for part in lesson_parts(result, alone=len(results) == 1)
+            ),
+            Part("How to read it", "reading", (_reading(evidence),)),
+        ),
+    )
+
+
+def _files(papers: Sequence[Paper]) -> str:
+    count = sum(paper.is_a_file for paper in papers)
+    return f"{count} file{'' if count == 1 else 's'}"
+
+
+def _counted(learners: int) -> str:
+    return "1 learner counts" if learners == 1 else f"{learners} learners count"
+
+
+def _who(paper: Paper) -> str:
+    return f"{paper.learner} (lesson {paper.submission.lesson})"
+
+
+def _answer(marked: ClassList, results: Sequence[LessonResult]) -> Iterator[Block]:
+    states = Counter(paper.state for paper in marked.papers)
+    handed_in = (state for state in State if state is not State.NOT_HANDED_IN and states[state])
+    said = ", ".join(f"{states[state]} {state}" for state in handed_in)
+    yield Paragraph(text(f"{_files(marked.papers)}: {said}."), Kind.LEAD)
+    if absent := [_who(paper) for paper in marked.papers if not paper.is_a_file]:
+        yield Paragraph(text(f"Nothing was handed in by {', '.join(absent)}."))
+    for result in results:
+        yield Paragraph(text(" ".join(_in_short(result))))
+        agreed = tuple(line for one in result.agreement for line in agreement_in_short(one))
+        if agreed:
+            yield Bullets(tuple(text(line) for line in agreed))
+
+
+def _in_short(result: LessonResult) -> Iterator[str]:
+    answered = sum(one.answered for one in result.items)
+    same = sum(one.same for one in result.items)
+    yield f"Lesson {result.lesson}: {_counted(result.learners)}."
+    if answered:
+        yield f"Of {answered} answers with a key, {same} are right or the key's ({same / answered:.0%})."
+    if result.hardest:
+        first = result.hardest[0]
+        yield (
+            f"The hardest item is {first.item.item}: "
+            f"{first.answered - first.same} of {first.answered} answered otherwise."
+        )
+
+
+def _learners(papers: Sequence[Paper]) -> Table:
+    columns = (
+        Column("learner", "Learner", 16),
+        Column("lesson", "Lesson", 6),
+        Column("state", "State", 12),
+        Column("same", "As the key", 7, is_number=True),
+        Column("percent", "Percent", 7, is_number=True),
+        *OUTCOMES,
+        Column("problems", "Notes", 6, is_number=True),
+    )
+    note = (
+        "As the key: right or agreeing answers, of all items with a key in the learner's notebook; what "
+        "follows from other answers is right where it follows from the learner's own; an item without "
+        "an answer is none. A learner's name leads to the feedback page."
+    )
+    rows = tuple(_learner_row(paper) for paper in papers)
+    return Table(
+        "table-learners",
+        "Every learner and file, with the marks",
+        columns,
+        rows,
+        note,
+        ("lesson", "state"),
+    )
+
+
+def _learner_row(paper: Paper) -> Row:
+    lesson = str(paper.submission.lesson or "")
+    link = f"./{PAGES}/{paper.page}.html" if paper.page else ""
+    first: tuple[Inline, ...] = (
+        (Run(paper.learner, link=link),),
+        text(lesson),
+        text(paper.state),
+    )
+    counts = tuple(text(value) for value in marks_in_numbers(paper))
+    muted = paper.state is not State.MARKED
+    return Row((*first, *counts, text(len(paper.problems))), muted=muted)
+
+
+def _problem_part(papers: Sequence[Paper]) -> Part:
+    return Part("Files to look at", "problems", (_problems(papers),))
+
+
+def _problems(papers: Sequence[Paper]) -> Table:
+    columns = (
+        Column("file", "File", 20),
+        Column("learner", "Learner", 12),
+        Column("state", "State", 10),
+        Column("problem", "What to know about it", 50),
+    )
+    rows = tuple(
+        Row(
+            (
+                text(paper.submission.file),
+                text(paper.submission.learner or "not told"),
+                text(paper.state),
+                text("\n".join(paper.problems)),
+            ),
+            verdict=Verdict.CONTRADICTED if paper.state.is_a_fault else Verdict.OVERSTATED,
+        )
+        for paper in sorted(papers, key=lambda one: (not one.state.is_a_fault, one.submission.file))
+    )
+    return Table("table-problems", "Files that have something wrong", columns, rows, "", ("state",))
+
+
+def _reading(evidence: str) -> Bullets:
+    return Bullets(
+        (
+            text(WHAT_A_KEY_IS),
+            *(text(f"{TITLES[outcome]}: {MEANING[outcome]}") for outcome in Outcome),
+            text(
+                f"Bands for kappa and Gwet's coefficients are those of {LANDIS_KOCH}; for alpha, those "
+                f"of {KRIPPENDORFF}. They are conventions. Look at the interval first."
+            ),
+            text(
+                "Kappa falls where nearly all answers are one choice, even if most agree; AC1 does not."
+            ),
+            text("A wording is read by the words in it; read those to discuss yourself."),
+            text(f"Evidence: {evidence}"),
+        )
+    )
