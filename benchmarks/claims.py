@@ -21,9 +21,10 @@ from threadpoolctl import threadpool_limits
 
 from review.language.cues import wording
 from review.language.duplicates import jaccard, near_duplicates, shingles
-from review.language.finding import ClaimFinder, Found, Marked, places_of
+from review.language.finding import ClaimFinder, Found
 from review.language.matching import Match, Matched, Matcher
 from review.language.overlap import pairing
+from review.language.places import Marked, places_of
 from review.language.sentences import Span, sentence_spans
 from review.records import Claim, Evidence
 from review.store import read_evidence

@@ -11,9 +11,10 @@ from functools import lru_cache
 from threadpoolctl import threadpool_limits
 
 from review.dossier import Dossier
-from review.language.finding import ClaimFinder, Found, Marked
+from review.language.finding import ClaimFinder, Found
 from review.language.flags import DISCLOSURE, Hit, hits
 from review.language.matching import Match, Matched, Matcher
+from review.language.places import Marked
 from review.records import Claim, Evidence
 from review.verdicts import verdict_of
 from review.vocabulary import Category, Polarity, Severity, Verdict, Wording, YesNo

@@ -2,8 +2,10 @@
 
 import pytest
 
-from review.language.finding import ClaimFinder, Marked, Place, TooLittleToLearnError, places_of
+from review.language.finding import ClaimFinder
 from review.language.matching import KNOWN, PERHAPS, Match, Matcher
+from review.language.models import TooLittleToLearnError
+from review.language.places import Marked, Place, places_of
 from review.vocabulary import Polarity
 
 MICE = "Mice regrow hair within six days of exosome treatment."

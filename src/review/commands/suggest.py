@@ -33,7 +33,7 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | Non
 
     PAGE is the id of a page of the evidence, which is then read as if it were new, or a .txt file.
     """
-    from review.language.finding import TooLittleToLearnError
+    from review.language.models import TooLittleToLearnError
     from review.suggestions import as_row, suggestions
     from review.workbench import open_review
 

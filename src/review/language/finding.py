@@ -10,31 +10,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, groupby, islice
-from math import exp, inf
+from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack
-from scipy.special import expit
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from review.language.claim_features import OWN_PRODUCT, Features, form_features, topic_features
+from review.language.claim_features import Features, form_features, topic_features
 from review.language.clauses import Candidate, candidates
 from review.language.cues import ABOUT_THE_PAGE, wording
-from review.language.named_weights import NamedWeights
+from review.language.models import (
+    Numbers,
+    TooLittleToLearnError,
+    Words,
+    fitted,
+    log_odds,
+    probability,
+    yes,
+)
 from review.language.overlap import overlaps, pairing
+from review.language.places import Marked, Place, Topic, place_of, places_of, topic_of, topics_on
 from review.language.recent import MOST, Recent
 from review.language.segments import Kind, Segment, segments
 from review.language.sentences import Span
-from review.language.subjects import NamedOn, named
-from review.records import Claim
 from review.vocabulary import Category, Wording, YesNo
-
-Numbers = NDArray[np.float64]
 
 CLOSE = 0.8
 """A stretch is an example of a claim when it overlaps a marked one this far (best in our trials)."""
@@ -42,24 +43,10 @@ WORTHS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 """What a stretch must promise to be kept: the one that finds most on pages left out is used."""
 STRETCH_FREEDOM, TOPIC_FREEDOM = 3.0, 3.0
 """How freely the models may follow their examples (inverse of the penalty; best of a few tried)."""
-TOLD_BEFORE = 400
-"""How many characters around a claim may name what it is about."""
 PLACE = "place"
 """The feature that says where on its page a stretch stands, from 0 to 1."""
 LEAST_CLAIMS = 50
 LEAST_PAGES = 2
-
-
-class TooLittleToLearnError(ValueError):
-    """The marked pages do not hold what a model could be trained on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A page and the claims that a reader marked on it."""
-
-    text: str
-    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ class Found:
 
     start: int
     end: int
-    place: "Place"
+    place: Place
     category: Category
     wording: Wording
     checkworthy: float
@@ -85,27 +72,6 @@ class Found:
     def quote(self) -> str:
         """Its words."""
         return self.place.quote
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A quote with its sentence, its heading and what was said just before.
-
-    `names` are the headings of the row and column of a cell, which belong to what it says; `products`
-    are those that its page names anywhere, None where that is not known.
-    """
-
-    quote: str
-    sentence: str
-    heading: str
-    before: str
-    names: str = ""
-    products: frozenset[str] | None = None
-
-    @property
-    def whole(self) -> str:
-        """What the quote says with its row and column."""
-        return f"{self.quote} {self.names}".rstrip()
 
 
 class _Promise(NamedTuple):
@@ -134,64 +100,6 @@ class _Chosen(NamedTuple):
     segment: Segment
     span: Span
     promise: float
-
-
-class _Topic(NamedTuple):
-    """All of a claim's place that its topic depends on, as `topic_features` reads it.
-
-    `heading` has the row and column of a cell, `before` the products named before the claim.
-    """
-
-    quote: str
-    sentence: str
-    heading: str
-    before: frozenset[str]
-    sells_another: bool
-
-
-class _Words:
-    """Features and words of texts as one sparse matrix, with the vocabulary of the first texts."""
-
-    def __init__(self, features: Sequence[Features], texts: Sequence[str], letters: bool) -> None:
-        self._features = DictVectorizer().fit(features)
-        self._parts = [
-            TfidfVectorizer(ngram_range=(1, 2), min_df=1 if letters else 2, sublinear_tf=True)
-        ]
-        if letters:
-            self._parts.append(
-                TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), min_df=3, sublinear_tf=True)
-            )
-        for part in self._parts:
-            part.fit(texts)
-
-    def named(self, model: LogisticRegression) -> NamedWeights:
-        """A model of these features and of single words, without letters, by name."""
-        return NamedWeights(
-            self._features, self._parts[0], model.coef_[0].tolist(), float(model.intercept_[0])
-        )
-
-    def __call__(self, features: Sequence[Features], texts: Sequence[str]) -> csr_array:
-        parts = [self._features.transform(features), *(part.transform(texts) for part in self._parts)]
-        return csr_array(hstack(parts))
-
-
-def _fitted(x: csr_array | Numbers, y: NDArray[np.generic], c: float) -> LogisticRegression | None:
-    """A model of `y`; None where there is nothing to tell apart."""
-    if (y == y[0]).all():
-        return None
-    return LogisticRegression(C=c, max_iter=2000).fit(x, y)
-
-
-def _yes(model: LogisticRegression | None, x: csr_array | Numbers) -> Numbers:
-    """The probability of yes; one where the model never saw a no.
-
-    A row gives the same whatever other rows there are; a product of dense matrices may not.
-    """
-    if model is None:
-        return np.ones(x.shape[0])
-    weights = model.coef_[0]
-    sums = (x * weights).sum(axis=1) if isinstance(x, np.ndarray) else x @ weights
-    return np.asarray(expit(sums + model.intercept_[0]))
 
 
 class ClaimFinder:
@@ -229,12 +137,13 @@ class ClaimFinder:
             [place_of(text, one.segment, one.span) for one in of_page]
             for text, of_page in zip(texts, chosen, strict=True)
         ]
+        starts = [[one.span.start for one in of_page] for of_page in chosen]
         places = list(chain.from_iterable(placed))
         if not places:
             return [() for _ in texts]
-        topics = self._topics.of(list(chain.from_iterable(map(_topics_on, texts, chosen, placed))))
+        topics = self._topics.of(list(chain.from_iterable(map(topics_on, texts, starts, placed))))
         promises = np.array([one.promise for of_page in chosen for one in of_page])
-        worth = _yes(self._scale, _log_odds(promises, np.array([check for _, check in topics])))
+        worth = yes(self._scale, log_odds(promises, np.array([check for _, check in topics])))
         found = iter(
             [
                 Found(*one.span, place, category, wording(place.quote), float(p))
@@ -247,11 +156,11 @@ class ClaimFinder:
 
     def categories(self, places: Sequence[Place]) -> list[Category]:
         """The category that each claim most likely has."""
-        return [category for category, _ in self._topics.of([_topic_of(place) for place in places])]
+        return [category for category, _ in self._topics.of([topic_of(place) for place in places])]
 
     def checkworthy(self, places: Sequence[Place]) -> Numbers:
         """The probability of each claim, taken to be one, that a reader calls it worth checking."""
-        return np.array([check for _, check in self._topics.of([_topic_of(place) for place in places])])
+        return np.array([check for _, check in self._topics.of([topic_of(place) for place in places])])
 
     def _chosen(self, text: str) -> Iterator[_Chosen]:
         """The stretches of a page that are claims, segment by segment: no claim reaches into another."""
@@ -259,7 +168,7 @@ class ClaimFinder:
             promised = self._promised(_said(text, segment))
             spans = [Span(segment.start + one.start, segment.start + one.end) for one in promised]
             promises = [
-                _probability(one.log_odds + self._by_place * span.start / len(text))
+                probability(one.log_odds + self._by_place * span.start / len(text))
                 for one, span in zip(promised, spans, strict=True)
             ]
             for index in _kept(spans, promises, self.worth):
@@ -278,11 +187,11 @@ class ClaimFinder:
     def _odds(self, features: Features, quote: str) -> float:
         return self._weights.log_odds(features, quote) if self._weights else inf
 
-    def _judged(self, topics: Sequence[_Topic]) -> list[tuple[Category, float]]:
+    def _judged(self, topics: Sequence[Topic]) -> list[tuple[Category, float]]:
         """The category of each claim, and the probability that a reader calls it worth checking."""
         x = self._topic(*_topics(topics))
         categories = self._category.predict(x)
-        checks = _yes(self._check, x)
+        checks = yes(self._check, x)
         return [(Category(c), float(p)) for c, p in zip(categories, checks, strict=True)]
 
     def _learn_stretches(self, pages: Sequence[Marked]) -> list[tuple[list[Candidate], Numbers]]:
@@ -291,17 +200,17 @@ class ClaimFinder:
         forms = [_forms(page.text, found) for page, found in zip(pages, stretches, strict=True)]
         features = list(chain.from_iterable(features for features, _ in forms))
         texts = list(chain.from_iterable(texts for _, texts in forms))
-        self._form = _Words(features, texts, letters=False)
+        self._form = Words(features, texts, letters=False)
         x = self._form(features, texts)
         labels = [_is_claim(page, found) for page, found in zip(pages, stretches, strict=True)]
         y, of_page = np.concatenate(labels), _numbers([len(found) for found in stretches])
-        model = _fitted(x, y, STRETCH_FREEDOM)
+        model = fitted(x, y, STRETCH_FREEDOM)
         self._weights = None if model is None else self._form.named(model)
         self._by_place = 0.0 if self._weights is None else self._weights.of(PLACE)
         unseen = []
         for number, found in enumerate(stretches):
             own = of_page == number
-            unseen.append((found, _yes(_fitted(x[~own], y[~own], STRETCH_FREEDOM), x[own])))
+            unseen.append((found, yes(fitted(x[~own], y[~own], STRETCH_FREEDOM), x[own])))
         self.worth = max(WORTHS, key=lambda worth: (_f1(pages, unseen, worth), -worth))
         return unseen
 
@@ -309,16 +218,16 @@ class ClaimFinder:
         """Learn categories, and which claims are worth checking, also with each page left out."""
         claims = [claim for page in pages for claim in page.claims]
         places = [place for page in pages for place in places_of(page)]
-        features, quotes = _topics([_topic_of(place) for place in places])
-        self._topic = _Words(features, quotes, letters=True)
+        features, quotes = _topics([topic_of(place) for place in places])
+        self._topic = Words(features, quotes, letters=True)
         x = self._topic(features, quotes)
         labels = np.array([str(claim.category) for claim in claims])
         self._category = LogisticRegression(C=TOPIC_FREEDOM, max_iter=2000).fit(x, labels)
         worth = np.array([claim.checkworthy is YesNo.YES for claim in claims])
-        self._check = _fitted(x, worth, TOPIC_FREEDOM)
+        self._check = fitted(x, worth, TOPIC_FREEDOM)
         of_page = _numbers([len(page.claims) for page in pages])
         self._unseen_checks = [
-            _fitted(x[of_page != number], worth[of_page != number], TOPIC_FREEDOM)
+            fitted(x[of_page != number], worth[of_page != number], TOPIC_FREEDOM)
             for number in range(len(pages))
         ]
 
@@ -332,36 +241,12 @@ class ClaimFinder:
             if not chosen:
                 continue
             places = [place_of(page.text, found[i].segment, found[i].span) for i in chosen]
-            checks = _yes(check, self._topic(*_topics([_topic_of(place) for place in places])))
-            inputs.append(_log_odds(promises[chosen], checks))
+            checks = yes(check, self._topic(*_topics([topic_of(place) for place in places])))
+            inputs.append(log_odds(promises[chosen], checks))
             worth = [Span(c.start, c.end) for c in page.claims if c.checkworthy is YesNo.YES]
             met = {index for index, _ in pairing([found[i].span for i in chosen], worth)}
             right += [index in met for index in range(len(chosen))]
-        self._scale = _fitted(np.vstack(inputs), np.array(right), 1.0) if right else None
-
-
-def places_of(page: Marked) -> Iterator[Place]:
-    """The places of the marked claims of a page, in their order."""
-    found = list(segments(page.text))
-    starts = [segment.start for segment in found]
-    for claim in page.claims:
-        segment = found[max(bisect_right(starts, claim.start) - 1, 0)]
-        yield place_of(page.text, segment, Span(claim.start, claim.end))
-
-
-def place_of(text: str, segment: Segment, span: Span) -> Place:
-    """A stretch with what stands around it."""
-    before = text[max(0, span.start - TOLD_BEFORE) : span.start]
-    start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
-    names = " ".join(filter(None, (segment.row, segment.column)))
-    return Place(
-        span.of(text), text[start:end], segment.heading, before, names, _products_on(text).names
-    )
-
-
-@lru_cache(maxsize=8)
-def _products_on(text: str) -> NamedOn:
-    return NamedOn(text, "product")
+        self._scale = fitted(np.vstack(inputs), np.array(right), 1.0) if right else None
 
 
 def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
@@ -374,25 +259,7 @@ def _said(text: str, segment: Segment) -> _Said:
     return _Said(segment.span.of(text), segment.kind, under_question, bool(segment.column))
 
 
-def _topic_of(place: Place) -> _Topic:
-    return _topic(place, named(place.before, "product"))
-
-
-def _topics_on(text: str, chosen: Sequence[_Chosen], places: Sequence[Place]) -> Iterator[_Topic]:
-    """The topics of the claims of one page, as `_topic_of` gives them."""
-    products = _products_on(text)
-    for one, place in zip(chosen, places, strict=True):
-        start = max(0, one.span.start - TOLD_BEFORE)
-        yield _topic(place, products.within(start, one.span.start))
-
-
-def _topic(place: Place, before: frozenset[str]) -> _Topic:
-    heading = f"{place.heading} {place.names}".rstrip()
-    sells_another = place.products is not None and OWN_PRODUCT not in place.products
-    return _Topic(place.quote, place.sentence, heading, before, sells_another)
-
-
-def _topics(topics: Sequence[_Topic]) -> tuple[list[Features], list[str]]:
+def _topics(topics: Sequence[Topic]) -> tuple[list[Features], list[str]]:
     return [topic_features(*one) for one in topics], [one.quote for one in topics]
 
 
@@ -454,12 +321,3 @@ def _f1(
         kept += len(spans)
         marked += len(claims)
     return 2 * right / (kept + marked)
-
-
-def _probability(log_odds: float) -> float:
-    return 1.0 / (1.0 + exp(-log_odds))
-
-
-def _log_odds(*probabilities: Numbers) -> Numbers:
-    clipped = np.clip(np.column_stack(probabilities), 1e-4, 1 - 1e-4)
-    return np.asarray(np.log(clipped / (1 - clipped)))

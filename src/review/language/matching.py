@@ -20,7 +20,8 @@ from sklearn.linear_model import LogisticRegression
 
 from review.language.cues import is_opposite
 from review.language.figures import Figure, figures
-from review.language.finding import Marked, Place, TooLittleToLearnError, places_of
+from review.language.models import TooLittleToLearnError
+from review.language.places import Marked, Place, places_of
 from review.language.recent import Recent
 from review.language.subjects import SUBJECTS, subjects
 from review.language.synonyms import in_one_word

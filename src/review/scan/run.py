@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from review.digest import digest_of
 from review.dossier import Dossier
 from review.errors import ClusterError, EvidenceError, InputError, Problem, RunError
-from review.language.finding import TooLittleToLearnError
+from review.language.models import TooLittleToLearnError
 from review.runs.batch.pool import Stop, run_side_by_side
 from review.runs.cluster import cluster_client
 from review.runs.made_of import code_digest, package_versions
