@@ -7,7 +7,10 @@ import random
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -335,6 +338,32 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bytes(project_copy, folder)
         before = {}
     working_in = [process.info["cwd"] or "" for process in psutil.process_iter(["cwd"])]
     assert not [at for at in working_in if at.startswith(str(project_copy))], "nothing is left running"
+
+
+def test_a_terminal_shows_what_runs_and_what_waits(project_copy, folder):
+    import pty
+
+    light(project_copy, "import time; time.sleep(2 if reviewer == 'a' else 0)")
+    ask(project_copy, *"abcdefgh")
+    ours, its = pty.openpty()
+    command = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder)]
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "review", *command],
+        cwd=project_copy, stdin=its, stdout=its, stderr=its, env={**os.environ, "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(its)
+    shown = ""
+    with suppress(OSError):  # Linux says so that the other end is closed.
+        while chunk := os.read(ours, 4096):
+            shown += chunk.decode()
+    os.close(ours)
+    assert process.wait(60) == 0, shown
+    first, _, rest = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown).partition("1/8 a done")
+    for line in (r"a +running +1 s", r"b +waiting", r"2 more +waiting", r"0 ended"):
+        assert re.search(line, first), line
+    assert re.search(r"\d ended \(about \d+ s left\)", rest)
+    assert rest.rstrip().endswith("The summary is out/summary.html")
+    assert "running" not in shown.rpartition("8/8 h done")[2]
 
 
 def test_rows_are_the_same_in_every_format(tmp_path):

@@ -23,12 +23,18 @@ _STOP = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a run; `problem` says why it failed, empty when it did not."""
+    """Something that happened to a run; `problem` says why it failed, empty when it did not.
+
+    When nothing has happened for a moment, that is told too, of no run.
+    """
 
     index: int
     what: str
-    """`started` or `ended`."""
+    """`started`, `ended` or `waited`."""
     problem: str = ""
+
+
+WAITED = Event(-1, "waited")
 
 
 class Asked(Protocol):
@@ -91,6 +97,7 @@ def run_side_by_side(
                 key.data.told += chunk
                 if not chunk:
                     selector.unregister(key.data.pipe)
+            yield WAITED
             _stop_late(running, stop)
             for run in list(running):
                 process, status = os.waitpid(run.process, os.WNOHANG)

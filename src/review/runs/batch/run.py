@@ -38,6 +38,9 @@ class Watcher(Protocol):
     def ended(self, name: str, problem: str) -> None:
         """A run has ended; `problem` says why it failed, empty when it did not."""
 
+    def tick(self) -> None:
+        """A moment has passed, and nothing has happened."""
+
     def note(self, text: str) -> None:
         """Something that the user should know."""
 
@@ -118,6 +121,8 @@ def _run_missing(
                 run = runs[event.index]
                 if event.what == "started":
                     watcher.started(run.name)
+                elif event.what == "waited":
+                    watcher.tick()
                 else:
                     problem = _settled(run, plan, folder, event.problem)
                     state = State.FAILED if problem else State.DONE
@@ -162,7 +167,7 @@ def _events(
 def _kept(spread: Spread, runs: Sequence[Run], folder: BatchFolder) -> Iterator[Event]:
     """What happens to runs on a cluster; what came back is put where a run of this machine puts it."""
     for event in spread.events():
-        if event.what == "started":
+        if event.what != "ended":
             yield event
             continue
         run, outcome = runs[event.index], spread.outcomes.pop(event.index)

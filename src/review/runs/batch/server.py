@@ -62,7 +62,7 @@ class _Server:
         problem = ""
         with held([(folders, evidence)]):
             for event in run_side_by_side([work], 1, _InputClosed(), limits.seconds):
-                problem = event.problem
+                problem = event.problem or problem
         return {
             "problem": hidden(problem, run, batch),
             "log": log_of(run, batch),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from review.errors import ClusterError, InputError, Problem
 from review.runs.batch.parcel import packed
 from review.runs.batch.plan import Plan, Run
-from review.runs.batch.pool import Asked, Event
+from review.runs.batch.pool import WAITED, Asked, Event
 from review.runs.batch.worker import Outcome, run_shipped, stop_runs
 from review.runs.cluster import answer_of, different_workers
 from review.runs.execute import Limits
@@ -214,6 +214,7 @@ class Spread:
         try:
             run = self._running.get(self._ended.get(timeout=_LOOK))
         except queue.Empty:
+            yield WAITED
             return
         if run is not None:
             outcome = self._outcome(run.future)
