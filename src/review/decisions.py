@@ -13,7 +13,8 @@ from enum import StrEnum
 from review.digest import digest_of
 from review.entries import day_problems, line_problems, prose_problems
 from review.errors import ParameterError, Problem
-from review.records import Claim, Decision, Evidence, Record, iso_date
+from review.fields import iso_date
+from review.records import Claim, Decision, Evidence, Record
 from review.vocabulary import NOT_APPLICABLE, DecisionKind
 
 FORM = "1"

@@ -15,11 +15,12 @@ from review.appraisal import TOOLS, Judgement, tool_for
 from review.bibliography import latest_publication_date, short_citation
 from review.bodies import Item, body_of_evidence, known_from
 from review.contradictions import Contradiction, contradictions
+from review.fields import iso_date
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.impression import Impression, impression
 from review.language.flags import DISCLOSURE, Hit, hits
 from review.language.lineage import Lineage, lineages
-from review.records import Claim, Evidence, Proposition, iso_date
+from review.records import Claim, Evidence, Proposition
 from review.standing import Standing, standing_of
 from review.tables import Table, table
 from review.verdicts import Judged, verdict_of

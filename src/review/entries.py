@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from review.errors import Problem
-from review.records import iso_date
+from review.fields import iso_date
 from review.visible import NAMES
 
 LONGEST_LINE = 200

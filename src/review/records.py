@@ -1,17 +1,28 @@
 """The records of a review: frozen, typed, and refusing nonsense when they are built.
 
-Every field arrives as text, as it stands in a file, and is converted here and nowhere else. Words of
-the vocabularies must match exactly; numbers, dates and identifiers must have their one written form.
+Every field arrives as text, as it stands in a file, and is converted when its record is built and
+nowhere else. Words of the vocabularies must match exactly.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from review.fields import (
+    BibKey,
+    ClaimId,
+    Count,
+    DateOrUnknown,
+    Decimal,
+    FindingId,
+    IsoDate,
+    Sha256,
+    Slug,
+    Text,
+    Whole,
+)
 from review.vocabulary import (
     GRADED_QUESTIONS,
     NOT_APPLICABLE,
@@ -44,59 +55,6 @@ from review.vocabulary import (
 
 LONGEST_QUOTE = 5_000
 """Characters that a claim may quote."""
-
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,11}")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,8})?")
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def iso_date(value: object) -> date:
-    """The date written as YYYY-MM-DD. Raises ValueError for any other form or an impossible day."""
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
-        raise ValueError("write the date as YYYY-MM-DD")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("there is no such day in the calendar") from None
-
-
-def _whole_number(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and _WHOLE.fullmatch(value):
-        return int(value)
-    raise ValueError("write a whole number without leading zeros")
-
-
-def _decimal_number(value: object) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(value, str) and _DECIMAL.fullmatch(value):
-        return float(value)
-    raise ValueError("write a plain decimal number such as -0.25")
-
-
-def _count(value: object) -> object:
-    return value if value in ("not_reported", "not_applicable") else _whole_number(value)
-
-
-def _date_or_unknown(value: object) -> object:
-    return value if value == "not_reported" else iso_date(value)
-
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-BibKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9]{3,}$")]
-FindingId = Annotated[str, StringConstraints(pattern=r"^f[1-9][0-9]{0,2}$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-Whole = Annotated[int, BeforeValidator(_whole_number)]
-Decimal = Annotated[float, BeforeValidator(_decimal_number)]
-IsoDate = Annotated[date, BeforeValidator(iso_date)]
-Count = Annotated[int | Literal["not_reported", "not_applicable"], BeforeValidator(_count)]
-DateOrUnknown = Annotated[date | Literal["not_reported"], BeforeValidator(_date_or_unknown)]
 
 
 class Record(BaseModel):
@@ -382,7 +340,7 @@ class DomainRating(Record):
 class UpgradeRating(Record):
     """One GRADE reason to rate up: how many levels, and why or why not."""
 
-    levels: Annotated[int, BeforeValidator(_whole_number), Field(le=2)]
+    levels: Annotated[Whole, Field(le=2)]
     reason: Text
 
 

@@ -10,8 +10,9 @@ from review.change import over_time, sensitivity_table, years_of
 from review.citations import VANCOUVER, style_title
 from review.dossier import Dossier
 from review.explain import explained
+from review.fields import iso_date
 from review.figures import alt_text, certainty_over_time, svg
-from review.records import Evidence, adjudications, iso_date
+from review.records import Evidence, adjudications
 from review.report.build import build_report
 from review.report.exports import CRATE, crate
 from review.report.files import Extras, report_files

@@ -55,7 +55,7 @@ def ingest(
 
 
 def _day(text: str) -> date | None:
-    from review.records import iso_date
+    from review.fields import iso_date
 
     try:
         return iso_date(text) if text else None

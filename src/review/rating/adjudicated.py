@@ -10,6 +10,7 @@ from datetime import date
 
 from review.entries import day_problems, line_problems, prose_problems
 from review.errors import Problem
+from review.fields import iso_date
 from review.grading.grade import graded
 from review.rating.items import Kind
 from review.rating.pair import Pair
@@ -23,7 +24,6 @@ from review.records import (
     EarlierRating,
     Evidence,
     GivenRating,
-    iso_date,
 )
 from review.vocabulary import NOT_REPORTED, Concern, Domain, Status
 

@@ -19,7 +19,8 @@ from pydantic import BaseModel, Field, ValidationError
 from review.digest import digest_of
 from review.entries import day_problems, line_problems, optional_prose_problems
 from review.errors import InputError, ParameterError, Problem, SealError
-from review.records import IsoDate, Record, Sha256, Text, Whole, iso_date
+from review.fields import IsoDate, Sha256, Text, Whole, iso_date
+from review.records import Record
 from review.report.folder import MANIFEST, SIGNATURE
 from review.store.whole_file import locked, write_whole
 from review.verdicts import Code

@@ -17,8 +17,8 @@ from pydantic import (
 
 from review.citations import VANCOUVER, is_own_file, style_file
 from review.errors import ParameterError, Problem
+from review.fields import IsoDate
 from review.grading.settings import DEFAULTS
-from review.records import IsoDate
 from review.vocabulary import Audience, Category, Framework, StartRule, Topic, Upgrading
 
 
