@@ -3,13 +3,12 @@
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from review.errors import OutputError, Problem
 from review.report.model import Report
+from review.store.whole_folder import replace_folder
 
 MANIFEST = "manifest.json"
 SIGNATURE = "signature.json"
@@ -74,33 +73,8 @@ def check_target(folder: Path) -> None:
 def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write all files of `contents` into `folder`, replacing an earlier report as a whole.
 
-    A name may lead into a folder below. The files are written beside the folder first and moved into
-    place together, so that a run that dies leaves the earlier report or none, never half of one. Raises
-    OutputError when it cannot.
+    A name may lead into a folder below. A run that dies leaves the earlier report or none, never half of
+    one. Raises OutputError when it cannot.
     """
     check_target(folder)
-    folder = folder.absolute()
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
-            for name, content in sorted(contents.items()):
-                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-                (fresh / name).write_bytes(content)
-            fresh.chmod(0o755)
-            _swap(fresh, folder)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-    except OSError as error:
-        what = f"the report cannot be written: {error.strerror}"
-        raise OutputError([Problem(str(folder), 0, what, "Free space or name another.")]) from error
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    folder.rename(old / folder.name)
-    fresh.rename(folder)
-    shutil.rmtree(old)
+    replace_folder(folder, contents, "report")

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from review.errors import OutputError, Problem
@@ -24,10 +24,26 @@ def check_new_folder(folder: Path) -> None:
 def write_new_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write the files of `contents`, named from `folder` on, into a new or empty folder.
 
-    They are written beside it and moved into place in one step. Raises OutputError when they cannot be
-    written; then nothing is there.
+    Raises OutputError when they cannot be written; then nothing is there.
     """
     check_new_folder(folder)
+    _put_folder(folder, contents, "folder", Path.replace)
+
+
+def replace_folder(folder: Path, contents: Mapping[str, bytes], named: str) -> None:
+    """Write the files of `contents`, named from `folder` on, in place of all that is in `folder`.
+
+    Raises OutputError, for a `named` thing, when they cannot be written; then all is as it was.
+    """
+    _put_folder(folder, contents, named, _swap)
+
+
+def _put_folder(
+    folder: Path, contents: Mapping[str, bytes], named: str, place: Callable[[Path, Path], object]
+) -> None:
+    """Write the files beside `folder` and move them into place together, as `place` does it: a process
+    that dies leaves what was there before or all of them.
+    """
     folder = folder.absolute()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -38,9 +54,19 @@ def write_new_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
             fresh.chmod(0o755)
-            fresh.replace(folder)
+            place(fresh, folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
-        what = f"the folder cannot be written: {error.strerror}"
+        what = f"the {named} cannot be written: {error.strerror}"
         raise OutputError([Problem(str(folder), 0, what, "Free space or name another.")]) from error
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    folder.rename(old / folder.name)
+    fresh.rename(folder)
+    shutil.rmtree(old)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import ipywidgets as ipw
 
@@ -13,13 +12,13 @@ from review.store.decisions import record_decision
 from review.verdicts import Judged
 from review.visible import visible
 from review.vocabulary import NOT_APPLICABLE, DecisionKind
-from review.widgets.parts import ENTRY, NAMED, WIDE, problems_html, text_html, textarea
+from review.widgets.parts import ENTRY, NAMED, WIDE, Form, problems_html, text_html, textarea
 from review.workbench import Review, open_review
 
 ALL_PAGES = "all pages"
 
 
-class DecisionForm:
+class DecisionForm(Form):
     """Choose a claim, read what the review says of it, decide, give a reason, record.
 
     What is recorded, and what is refused, is what `review decide` records and refuses. The controls are
@@ -43,6 +42,9 @@ class DecisionForm:
         self.role = ipw.Text(description="Role", **ENTRY)
         self.record = ipw.Button(description="Record the decision", button_style="primary", layout=WIDE)
         self.result = ipw.HTML()
+        parts = [self.page, self.claim, self.shown, self.decision, self.wording, self.take_allowed]
+        parts += [self.reason, self.reviewer, self.role, self.record, self.result]
+        self.box = ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
         self._list_claims()
         self.page.observe(self._on_page, "value")
         self.claim.observe(self._on_claim, "value")
@@ -53,15 +55,6 @@ class DecisionForm:
     def __repr__(self) -> str:
         count = len(self._review.worst)
         return f"A form to decide on {count} claims. It works while this notebook runs in JupyterLab."
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        bundle: dict[str, object] = self._box()._repr_mimebundle_()
-        return {**bundle, "text/plain": repr(self)}
-
-    def _box(self) -> Any:
-        parts = [self.page, self.claim, self.shown, self.decision, self.wording, self.take_allowed]
-        parts += [self.reason, self.reviewer, self.role, self.record, self.result]
-        return ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
 
     def _load(self) -> None:
         self._review: Review = open_review(self._folders, self._as_of)

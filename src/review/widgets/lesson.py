@@ -20,7 +20,7 @@ from review.widgets.lesson_item import (
     status_html,
     steps_html,
 )
-from review.widgets.parts import ENTRY, WIDE, problems_html, textarea
+from review.widgets.parts import ENTRY, WIDE, Form, problems_html, textarea
 
 COMMANDS: Mapping[str, Command] = {
     "a": Command("", "words", "answer in these words, where the answer is in words"),
@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
-class LessonForm:
+class LessonForm(Form):
     """Answer the items of a learner's notebook one by one, and hand in.
 
     Every answer is written beside the notebook at once. All of it can be done in the command field:
@@ -54,10 +54,6 @@ class LessonForm:
 
     def __repr__(self) -> str:
         return "A form to answer the items of this lesson. It works while this notebook runs."
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        bundle: dict[str, object] = self.box._repr_mimebundle_()
-        return {**bundle, "text/plain": repr(self)}
 
     # Making it
 

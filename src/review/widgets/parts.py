@@ -15,6 +15,16 @@ ENTRY = {"layout": WIDE, "style": NAMED, "continuous_update": False}
 """Sent when the field is left, and whole: letters sent one by one would come after a button's click."""
 
 
+class Form:
+    """A form in a notebook: its `box` in JupyterLab, its text where no widget can be shown."""
+
+    box: Any
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        bundle: dict[str, object] = self.box._repr_mimebundle_()
+        return {**bundle, "text/plain": repr(self)}
+
+
 def textarea(name: str, placeholder: str) -> Any:
     """A field of several lines."""
     return ipw.Textarea(description=name, placeholder=placeholder, rows=2, **ENTRY)

@@ -11,10 +11,10 @@ from review.rating import MOST_WORDS, Kind, items_of
 from review.store import read_evidence
 from review.store.sheet_file import record_rating, shown_rows
 from review.visible import visible
-from review.widgets.parts import ENTRY, WIDE, problems_html, text_html, textarea
+from review.widgets.parts import ENTRY, WIDE, Form, problems_html, text_html, textarea
 
 
-class RatingForm:
+class RatingForm(Form):
     """Read what is to be judged, give a value and a reason, record; the next item comes up by itself.
 
     Nothing that was recorded of an item is shown, and no other reviewer's rating: only what is read, and
@@ -38,6 +38,9 @@ class RatingForm:
         self.reviewer = ipw.Text(description="Reviewer", **ENTRY)
         self.record = ipw.Button(description="Record the rating", button_style="primary", layout=WIDE)
         self.progress, self.result = ipw.HTML(), ipw.HTML()
+        parts = [self.progress, self.go_to, self.shown, self.value, self.reason, self.reviewer]
+        parts += [self.record, self.result]
+        self.box = ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
         self._load()
         self.go_to.observe(self._on_go_to, "value")
         self.record.on_click(self._on_record)
@@ -47,15 +50,6 @@ class RatingForm:
         return (
             f"A form to rate {len(self._items)} items. It works while this notebook runs in JupyterLab."
         )
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        bundle: dict[str, object] = self._box()._repr_mimebundle_()
-        return {**bundle, "text/plain": repr(self)}
-
-    def _box(self) -> Any:
-        parts = [self.progress, self.go_to, self.shown, self.value, self.reason, self.reviewer]
-        parts += [self.record, self.result]
-        return ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
 
     def _load(self) -> None:
         """Read the sheet as it is now, and list the items with what it holds of each."""

@@ -29,7 +29,7 @@ from review.vocabulary import (
 )
 from review.widgets.commands import COMMANDS, help_html, parsed
 from review.widgets.page_view import STYLE, lines_around, page_html, whole_page_html
-from review.widgets.parts import ENTRY, WIDE, problems_html, text_html, textarea
+from review.widgets.parts import ENTRY, WIDE, Form, problems_html, text_html, textarea
 from review.widgets.triage_item import item_html, label, list_html
 from review.workbench import Review, open_review
 
@@ -42,7 +42,7 @@ Suggest = Callable[[str, Review], tuple[Suggested, ...]]
 """What is suggested for the text of a page, by what a review holds."""
 
 
-class TriageForm:
+class TriageForm(Form):
     """Go through the suggested claims of a page: accept, edit, split, merge, refuse, link.
 
     Every action is written to the last folder at once. All of it can be done in the command field, by
@@ -66,10 +66,6 @@ class TriageForm:
 
     def __repr__(self) -> str:
         return "A form to triage the claims suggested for a page. It works while this notebook runs."
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        bundle: dict[str, object] = self.box._repr_mimebundle_()
-        return {**bundle, "text/plain": repr(self)}
 
     # Making it
 
