@@ -30,7 +30,8 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)
 	@$(BIN)/review report --out build/report
 
-# Two workers on two cores: a thread of arithmetic for each, or they would wait for one another.
+# Three workers on two cores, since many tests wait for a browser, a clock or another process; one thread
+# of arithmetic for each, or they would wait for one another.
 test: $(READY)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 

@@ -170,6 +170,12 @@ def test_nothing_is_wider_than_the_screen(whole_page: Page, width):
     assert whole_page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_every_inner_link_leads_somewhere(whole_page: Page):
+    links = "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1))"
+    ids = "[...document.querySelectorAll('[id]')].map(one => one.id)"
+    assert set(whole_page.evaluate(links)) <= set(whole_page.evaluate(ids))
+
+
 @pytest.mark.parametrize("width", [1200, 390])
 def test_no_cell_is_narrower_than_its_words(whole_page: Page, width):
     whole_page.set_viewport_size({"width": width, "height": 900})

@@ -138,8 +138,8 @@ def test_a_worker_that_dies_takes_nothing_with_it(corpus, with_two_workers, tmp_
 
 
 def test_memory_does_not_grow_with_the_corpus(with_two_workers, tmp_path):
-    """Five times the pages, and the largest process is hardly larger."""
-    path = corpus_file(tmp_path / "pages.jsonl", 2000)
+    """Three times the pages, and the largest process is hardly larger."""
+    path = corpus_file(tmp_path / "pages.jsonl", 1200)
     _, largest = scanned(path, tmp_path / "scan", "--workers", "2", "--part", "20")
     assert largest < with_two_workers[1] * 1.15
 
