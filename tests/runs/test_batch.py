@@ -20,6 +20,7 @@ import pytest
 from commands import Running
 from sample_notebooks import KERNEL
 
+from review.commands.live import LiveTable
 from review.errors import InputError
 from review.runs.batch.rows import read_rows
 
@@ -364,6 +365,14 @@ def test_a_terminal_shows_what_runs_and_what_waits(project_copy, folder):
     assert re.search(r"\d ended \(about \d+ s left\)", rest)
     assert rest.rstrip().endswith("The summary is out/summary.html")
     assert "running" not in shown.rpartition("8/8 h done")[2]
+
+
+def test_the_table_leaves_the_streams_to_the_runs(monkeypatch):
+    """A run is a copy of this process: what it prints must not pass through the table."""
+    monkeypatch.setenv("FORCE_COLOR", "1")  # For rich, a terminal.
+    before = sys.stdout, sys.stderr
+    with LiveTable():
+        assert (sys.stdout, sys.stderr) == before
 
 
 def test_rows_are_the_same_in_every_format(tmp_path):

@@ -74,8 +74,14 @@ class LiveTable(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        # Drawn when a moment has passed, by no thread: this process is going to be copied.
-        self._live = Live(console=Console(highlight=False), auto_refresh=False, transient=True)
+        # This process is going to be copied: no thread draws, and nobody's output is redirected.
+        self._live = Live(
+            console=Console(highlight=False),
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
 
     def __enter__(self) -> Self:
         self._live.start()
