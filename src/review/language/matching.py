@@ -5,8 +5,7 @@ each proposition; a small model ranks them. What cannot be the same is never mat
 condition, product or substance, or other figures of the same unit.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,15 +14,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.special import expit
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from review.language.cues import is_opposite
-from review.language.figures import Figure, figures
+from review.language.mentions import (
+    Mentions,
+    agreements,
+    all_mentions,
+    clash,
+    listed,
+    mentions_of,
+    shown,
+    subjects_of,
+    unnamed_product,
+)
 from review.language.models import TooLittleToLearnError
 from review.language.places import Marked, Place, places_of
 from review.language.recent import Recent
-from review.language.subjects import SUBJECTS, subjects
 from review.language.synonyms import in_one_word
 from review.records import Proposition
 from review.vocabulary import Polarity
@@ -41,16 +49,6 @@ BATCH = 500
 """How many claims are compared with the library at once, which bounds the memory used."""
 STIFFNESS = 0.005
 """How freely the ranking may follow its few examples; looser was worse on pages left out."""
-STEM = 5
-"""Words that begin with the same letters, this many, are taken for one."""
-_WORD = re.compile(r"[^\W_]+")
-# Words that tell how much or when, or that something is done and seen, but not what.
-_SMALL = ENGLISH_STOP_WORDS | frozenset(
-    "minute minutes hour hours day days week weeks month months year years per cent percent half seven "
-    "thirty hundred treatment treatments therapy session sessions procedure results result effect "
-    "take takes taken last lasts show shows seen first".split()
-)
-_ABSENT = re.compile(r"\b(?:no|without)\s+\w+", re.IGNORECASE)
 
 
 class Match(StrEnum):
@@ -84,15 +82,6 @@ class _Said(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """What a text names and which figures it gives."""
-
-    subjects: Mapping[str, frozenset[str]]
-    figures: frozenset[Figure]
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """The quotes known for the propositions, those of one page left out where it is to be read as new.
 
@@ -105,7 +94,7 @@ class _Known:
     makes: NDArray[np.int64]
     starts: NDArray[np.int64]
     of: Sequence[NDArray[np.int64]]
-    named: Sequence[_Named]
+    named: Sequence[Mentions]
 
 
 class _Closest(NamedTuple):
@@ -149,8 +138,8 @@ class Matcher:
         )
         self._words.fit(texts)
         self._letters.fit(texts)
-        self._said = [_named(statement) for statement in self._statements]
-        self._names = [_named(quote) for quote in quotes]
+        self._said = [mentions_of(statement) for statement in self._statements]
+        self._names = [mentions_of(quote) for quote in quotes]
         self._statement_vectors = self._vectors(self._statements)
         self._quote_vectors = self._vectors(quotes)
         around = [in_one_word(_said(place).around) for place in self._places]
@@ -168,7 +157,7 @@ class Matcher:
         """A match, doubted where the page of the claim does not name its product."""
         if matched.match is Match.NEW:
             return matched
-        missing = _unnamed(place, self._said[self._number[matched.proposition]])
+        missing = unnamed_product(place, self._said[self._number[matched.proposition]])
         if not missing:
             return matched
         reason = f"{matched.reason} This page does not name {missing}."
@@ -191,7 +180,7 @@ class Matcher:
         of = [np.zeros(0, dtype=np.int64) for _ in self._keys]
         for index, quotes in zip(makes, np.split(ordered, starts[1:]), strict=True):
             of[index] = quotes
-        named = [_together([self._names[quote] for quote in quotes]) for quotes in of]
+        named = [all_mentions([self._names[quote] for quote in quotes]) for quotes in of]
         return _Known(ordered, makes, starts, of, named)
 
     def _vectors(self, texts: Sequence[str]) -> tuple[csr_array, csr_array]:
@@ -228,11 +217,11 @@ class Matcher:
         ranked = closest.ranked[row]
         near = closest.closeness[row][ranked].tolist()
         cosines = closest.cosines[row][ranked].tolist()
-        own, around = _named(said.whole), _subjects(in_one_word(said.around))
+        own, around = mentions_of(said.whole), subjects_of(in_one_word(said.around))
         clashes, rows = [], []
         for rank, index in enumerate(ranked.tolist()):
             quotes = known.of[index]
-            clashes.append(_clash(own, around, self._said[index], known.named[index]))
+            clashes.append(clash(own, around, self._said[index], known.named[index]))
             nearest = quotes[np.argmax(closest.letters[row, quotes])] if len(quotes) else None
             quote = self._places[nearest].quote if nearest is not None else self._statements[index]
             length = sorted((len(said.quote), len(quote)))
@@ -243,7 +232,7 @@ class Matcher:
                     near[rank],
                     rank == 0,
                     near[rank] - max([*near[:rank], *near[rank + 1 :]], default=0.0),
-                    *_agreements(own, around, self._said[index], known.named[index]),
+                    *agreements(own, around, self._said[index], known.named[index]),
                     _denies(said.quote, self._statements[index]),
                     length[0] / length[1],
                     min(len(quotes), 5) / 5,
@@ -337,104 +326,22 @@ def _denies(quote: str, statement: str) -> bool:
     return is_opposite(in_one_word(quote), in_one_word(statement))
 
 
-def _together(named: Sequence[_Named]) -> _Named:
-    """All that several texts name."""
-    return _Named(
-        {kind: frozenset().union(*(one.subjects[kind] for one in named)) for kind in SUBJECTS},
-        frozenset().union(*(one.figures for one in named)),
-        frozenset().union(*(one.words for one in named)),
-    )
-
-
-def _named(text: str) -> _Named:
-    """What a text names; what it says is absent ("no surgery") is not what it is about."""
-    return _Named(_subjects(text), figures(text), _content(text))
-
-
-def _subjects(text: str) -> Mapping[str, frozenset[str]]:
-    return subjects(_ABSENT.sub(" ", text))
-
-
-def _content(text: str) -> frozenset[str]:
-    """The stems of the words that say what a text is about: no figures, times or small words."""
-    words = _WORD.findall(in_one_word(text).lower())
-    return frozenset(word[:STEM] for word in words if word not in _SMALL and not word.isdigit())
-
-
-def _clash(own: _Named, around: Mapping[str, frozenset[str]], said: _Named, known: _Named) -> str:
-    """What forbids a match, in words; empty where nothing does."""
-    for kind, names in said.subjects.items():
-        theirs = names | known.subjects[kind]
-        mine = own.subjects[kind]
-        if mine and theirs and not mine & theirs:
-            return f"{kind}: {_listed(mine)} here, {_listed(theirs)} there"
-    named = own.subjects["species"] | around["species"]
-    if "animals" in said.subjects["species"] and "animals" not in named:
-        return "species: nothing said of animals here, animals there"
-    allowed = said.figures | known.figures
-    units = {figure.unit for figure in own.figures} & {figure.unit for figure in said.figures}
-    for unit in sorted(units):
-        mine_figures = {figure for figure in own.figures if figure.unit == unit}
-        if not mine_figures & allowed:
-            theirs_figures = {figure for figure in said.figures if figure.unit == unit}
-            return f"figures: {_shown(mine_figures)} here, {_shown(theirs_figures)} there"
-    if own.words and own.words.isdisjoint(said.words) and own.words.isdisjoint(known.words):
-        return "they share no word but figures and times"
-    return ""
-
-
-def _unnamed(place: Place, said: _Named) -> str:
-    """The products that a statement is about, where the claim's page names none of them; else nothing.
-
-    What is known of one product is then no verdict on another.
-    """
-    about = said.subjects["product"]
-    if place.products is None or not about or about & place.products:
-        return ""
-    return " or ".join(sorted(about))
-
-
-def _agreements(
-    own: _Named, around: Mapping[str, frozenset[str]], said: _Named, known: _Named
-) -> Iterator[float]:
-    """Figures in common; for each kind of subject, what is shared and what only one side names."""
-    yield float(bool(own.figures & (said.figures | known.figures)))
-    for kind, names in said.subjects.items():
-        theirs = names | known.subjects[kind]
-        yield float(bool(own.subjects[kind] & theirs))
-        yield float(bool(own.subjects[kind] - theirs))
-        yield float(bool(names - own.subjects[kind] - around[kind]))
-
-
-def _listed(names: frozenset[str]) -> str:
-    return ", ".join(sorted(names))
-
-
-def _shown(found: set[Figure]) -> str:
-    return ", ".join(
-        f"{figure.low:g} {figure.unit}"
-        if figure.low == figure.high
-        else f"{figure.low:g} to {figure.high:g} {figure.unit}"
-        for figure in sorted(found)
-    )
-
-
 def _why(whole: str, statement: str, features: Numbers, polarity: Polarity) -> str:
     """What agreed, in words."""
     words, letters = max(features[0], features[3]), max(features[1], features[4])
-    own, said = _named(whole), _named(statement)
+    own, said = mentions_of(whole), mentions_of(statement)
     parts = [f"Words {words:.2f} and letters {letters:.2f} alike (1 is the same)"]
     for kind, names in said.subjects.items():
         if shared := own.subjects[kind] & names:
-            parts.append(f"same {kind}: {_listed(shared)}")
+            parts.append(f"same {kind}: {listed(shared)}")
     if shared_figures := own.figures & said.figures:
-        parts.append(f"same figures: {_shown(set(shared_figures))}")
+        parts.append(f"same figures: {shown(set(shared_figures))}")
     if polarity is Polarity.DENIES:
         parts.append("one denies what the other says")
     return "; ".join(parts) + "."
 
 
-def _why_new(closest: str, first: str, clash: str) -> str:
-    if clash:
-        return f"Nothing matches; closest is “{first}”, but {clash}."
+def _why_new(closest: str, first: str, why: str) -> str:
+    if why:
+        return f"Nothing matches; closest is “{first}”, but {why}."
     return f"Nothing is close enough; closest is “{closest}”"
