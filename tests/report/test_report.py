@@ -89,6 +89,14 @@ def test_the_counts_add_up(whole):
         assert sum(count.count for count in page.counts) == len(claims)
 
 
+def test_the_answer_counts_the_efficacy_claims_of_the_table(whole):
+    """Whoever filters the table by kind must find the numbers of the first lines."""
+    (said,) = (line for line in whole.answer if "efficacy" in line)
+    kind = [row for row in whole.claims if row.category == "efficacy"]
+    stand = sum(row.verdict == Verdict.SUBSTANTIATED for row in kind)
+    assert said.startswith(f"Of {len(kind)} efficacy claims, {stand} stand; of the ")
+
+
 def test_a_class_sees_no_verdict(class_report):
     text = report_json(class_report)
     shown = class_report.claims

@@ -139,6 +139,10 @@ def _worst(review: Dossier) -> tuple[Judged, ...]:
 _LADDER = (Certainty.VERY_LOW, Certainty.LOW, Certainty.MODERATE, Certainty.HIGH)
 
 
+def _stand(judged: Iterable[Judged]) -> str:
+    return counted(sum(j.verdict is Verdict.SUBSTANTIATED for j in judged), "stands", "stand")
+
+
 def _answer(review: Dossier) -> Iterator[str]:
     """The answer in a few sentences, each derived from the verdicts."""
     counts, judged = review.verdict_counts, review.judged
@@ -152,20 +156,20 @@ def _answer(review: Dossier) -> Iterator[str]:
         f"{counted(counts[Verdict.SET_ASIDE], 'is', 'are')} set aside."
     )
     worthy = [j for j in judged if j.claim.checkworthy is YesNo.YES]
-    standing = sum(j.verdict is Verdict.SUBSTANTIATED for j in worthy)
     cautions = sum(j.is_caution for j in judged)
     yield (
         f"Of {counted(len(worthy), 'claim that needs', 'claims that need')} evidence before "
-        f"publication, {counted(standing, 'stands', 'stand')}. "
+        f"publication, {_stand(worthy)}. "
         f"{counted(cautions, 'claim warns', 'claims warn')} the reader and may stay in any case."
     )
-    efficacy = [j for j in judged if j.claim.category is Category.EFFICACY and j.standing.is_graded]
-    if certainties := [j.standing.certainty for j in efficacy if j.standing.certainty is not None]:
+    efficacy = [j for j in judged if j.claim.category is Category.EFFICACY]
+    with_grade = [j for j in efficacy if j.standing.is_graded]
+    if certainties := [j.standing.certainty for j in with_grade if j.standing.certainty is not None]:
         best = max(certainties, key=_LADDER.index)
-        stand = sum(j.verdict is Verdict.SUBSTANTIATED for j in efficacy)
         yield (
-            f"Of {counted(len(efficacy), 'efficacy claim')}, {counted(stand, 'stands', 'stand')}; "
-            f"the highest certainty behind any of them is {best.replace('-', ' ')}."
+            f"Of {counted(len(efficacy), 'efficacy claim')}, {_stand(efficacy)}; "
+            f"of the {len(with_grade)} that make a graded statement, {_stand(with_grade)}, "
+            f"and the highest certainty behind any of them is {best.replace('-', ' ')}."
         )
     blocked = sum(any(h.flag.severity is Severity.BLOCK for h in j.flags) for j in judged)
     pairs = len(review.contradicting_claims)
