@@ -14,13 +14,13 @@ import trafilatura
 import yaml
 
 from benchmarks import batch, claims, exaggeration, formats, literature
-from review.dossier import Dossier
-from review.ingest.html import read_html
+from review.dossier.dossier import Dossier
+from review.ingest.formats.html import read_html
 from review.language.lineage import lineages
 from review.report.build import build_report
-from review.report.compose import compose
-from review.report.html import report_html
-from review.report.render import report_json
+from review.report.formats.html import report_html
+from review.report.formats.render import report_json
+from review.report.parts.compose import compose
 from review.runs.report_run import run_report
 from review.store import read_evidence
 from review.workbench import open_review

@@ -19,17 +19,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from threadpoolctl import threadpool_limits
 
+from review.dossier.suggestions import suggestions
+from review.language.claims.finding import ClaimFinder, Found
+from review.language.claims.overlap import pairing
+from review.language.claims.places import Marked, places_of
 from review.language.cues import wording
 from review.language.duplicates import jaccard, near_duplicates, shingles
-from review.language.finding import ClaimFinder, Found
-from review.language.matching import Match, Matched, Matcher
-from review.language.overlap import pairing
-from review.language.places import Marked, places_of
+from review.language.matching.matcher import Match, Matched, Matcher
 from review.language.sentences import Span, sentence_spans
-from review.records import Claim, Evidence
+from review.model.records import Claim, Evidence
+from review.model.vocabulary import YesNo
 from review.store import read_evidence
-from review.suggestions import suggestions
-from review.vocabulary import YesNo
 from review.workbench import Review
 
 EVIDENCE = Path(__file__).resolve().parents[1] / "evidence"

@@ -17,7 +17,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.pipeline import make_pipeline
 
-from review.language.strength import Exaggeration, Strength, exaggeration, strength
+from review.language.wording.strength import Exaggeration, Strength, exaggeration, strength
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "bench" / "exaggeration"
 PRESS, ABSTRACT = "press_release", "abstract"

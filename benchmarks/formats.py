@@ -10,14 +10,14 @@ from pathlib import Path
 import weasyprint
 
 from review.report.build import build_report
-from review.report.compose import compose
-from review.report.document import Document
-from review.report.html import report_html
+from review.report.formats.html import report_html
+from review.report.formats.pdf import report_pdf
+from review.report.formats.render import report_json
+from review.report.formats.table_files import claims_csv, workbook_xlsx
+from review.report.formats.word import report_docx
 from review.report.model import Report
-from review.report.pdf import report_pdf
-from review.report.render import report_json
-from review.report.table_files import claims_csv, workbook_xlsx
-from review.report.word import report_docx
+from review.report.parts.compose import compose
+from review.report.parts.document import Document
 from review.workbench import open_review
 
 PAGE = "clinic-brochure"

@@ -23,11 +23,11 @@ from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 
-from review.errors import ReviewError
 from review.ingest.reading import Reading, canonical_text
 from review.ingest.worker import MEMORY, reader_of
-from review.records import Capture
-from review.vocabulary import PageFormat
+from review.model.errors import ReviewError
+from review.model.records import Capture
+from review.model.vocabulary import PageFormat
 
 PROJECT = Path(__file__).resolve().parents[1]
 LIMIT = 5.0

@@ -22,12 +22,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
 from benchmarks import scifact
-from review.errors import InputError
 from review.literature.kind import PHRASES, Kind, suggested_kind
 from review.literature.minilm import load_model
 from review.literature.paper import Paper
 from review.literature.ranking import Index
 from review.literature.stance import Leaning, suggested_stance
+from review.model.errors import InputError
 
 TYPES = Path(__file__).resolve().parents[2] / "shared" / "bench" / "study_type_teller"
 MANY_PAPERS, MANY_CLAIMS = 50_000, 10_000

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from random import Random
 
-from review.language.segments import segments
+from review.language.claims.segments import segments
 from review.language.sentences import sentences
 
 SEED = 20260117

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from review.dossier import Dossier
-from review.ingest.html import read_html
-from review.language.matching import Match
-from review.language.overlap import pairing
+from review.dossier.dossier import Dossier
+from review.dossier.suggestions import Suggestion, suggestions
+from review.ingest.formats.html import read_html
+from review.language.claims.overlap import pairing
+from review.language.matching.matcher import Match
 from review.language.sentences import Span
 from review.store import read_evidence
-from review.suggestions import Suggestion, suggestions
 from review.workbench import Review
 
 ROOT = Path(__file__).resolve().parents[1]

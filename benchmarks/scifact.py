@@ -7,7 +7,7 @@ from pathlib import Path
 
 from review.literature.paper import Paper
 from review.literature.stance import Leaning
-from review.records import Place
+from review.model.records import Place
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "bench" / "scifact"
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from review.model.vocabulary import Audience
 from review.report.build import build_report
-from review.report.compose import compose
-from review.report.document import Document
 from review.report.model import Report
+from review.report.parts.compose import compose
+from review.report.parts.document import Document
 from review.store import read_evidence
-from review.vocabulary import Audience
 from review.workbench import Review, open_review
 
 PROJECT = Path(__file__).resolve().parents[1]

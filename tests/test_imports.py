@@ -12,7 +12,7 @@ from review.commands.names import PLACES, help_page
 LOADED = """import sys
 before = set(sys.modules)
 from review.commands.group import app
-from review.errors import ReviewError
+from review.model.errors import ReviewError
 for arguments in {asked}:
     try:
         app(arguments, standalone_mode=False)

@@ -7,11 +7,11 @@ import tomllib
 import pytest
 import yaml
 
-from review import vocabulary
-from review.decisions import basis
+from review.model import vocabulary
+from review.model.vocabulary import Checked
+from review.people.decisions import basis
 from review.store.layout import SHELVES, TABLES
-from review.verdicts import Code
-from review.vocabulary import Checked
+from review.verdicts.verdict import Code
 
 REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)\s*(>=[0-9.]+)?")
 

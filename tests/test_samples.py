@@ -6,10 +6,10 @@ The limits stand some way below what was measured, so that only a real loss fail
 import pytest
 
 from benchmarks.samples import HELD_OUT, TUNED, finding, matching, measured
-from review.language.matching import Match
+from review.dossier.suggestions import suggestions, suggestions_of_all
+from review.language.matching.matcher import Match
 from review.language.subjects import subjects
-from review.suggestions import suggestions, suggestions_of_all
-from review.vocabulary import Polarity
+from review.model.vocabulary import Polarity
 
 
 @pytest.fixture(scope="module")

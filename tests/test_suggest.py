@@ -7,11 +7,11 @@ from itertools import pairwise
 import pytest
 from commands import run_review
 
-from review.language.matching import Match
-from review.language.overlap import pairing
+from review.dossier.suggestions import importance, suggestions
+from review.language.claims.overlap import pairing
+from review.language.matching.matcher import Match
 from review.language.sentences import Span
-from review.suggestions import importance, suggestions
-from review.vocabulary import Severity, Verdict
+from review.model.vocabulary import Severity, Verdict
 
 KEYS = [
     "start", "end", "quote", "category", "wording", "polarity", "checkworthy", "flags", "proposition",

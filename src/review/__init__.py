@@ -8,7 +8,7 @@ In a notebook: `import review`, then `r = review.open("evidence")`, `r.claims`, 
 lesson with its key, as its teacher sees it.
 """
 
-from review.version import __version__
+from review.model.version import __version__
 
 TYPE_CHECKING = False
 """True to a type checker; `typing` has the same, and is not loaded for it."""

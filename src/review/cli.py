@@ -14,8 +14,8 @@ def main() -> None:
     import click
 
     from review.commands.group import app
-    from review.errors import ReviewError
-    from review.visible import visible
+    from review.model.errors import ReviewError
+    from review.model.visible import visible
 
     try:
         app()

@@ -6,23 +6,23 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from review.change import over_time, sensitivity_table, years_of
-from review.citations import VANCOUVER, style_title
-from review.dossier import Dossier
-from review.explain import explained
-from review.fields import iso_date
-from review.figures import alt_text, certainty_over_time, svg
-from review.records import Evidence, adjudications
+from review.dossier.change import over_time, sensitivity_table, years_of
+from review.dossier.dossier import Dossier
+from review.dossier.frame import Table, table
+from review.dossier.study_tables import appraisal_table, findings_table, levels_table, study_table
+from review.model.fields import iso_date
+from review.model.records import Evidence, adjudications
+from review.model.version import PACKAGES
+from review.model.vocabulary import Audience, Framework
 from review.report.build import build_report
-from review.report.exports import CRATE, crate
-from review.report.files import Extras, report_files
+from review.report.citations import VANCOUVER, style_title
+from review.report.explain import explained
 from review.report.folder import MANIFEST, manifest, write_folder
+from review.report.formats.exports import CRATE, crate
+from review.report.formats.files import Extras, report_files
 from review.report.model import Report
+from review.report.pictures.certainty_chart import alt_text, certainty_over_time, svg
 from review.store import read_evidence
-from review.study_tables import appraisal_table, findings_table, levels_table, study_table
-from review.tables import Table, table
-from review.version import PACKAGES
-from review.vocabulary import Audience, Framework
 
 
 class Review(Dossier):

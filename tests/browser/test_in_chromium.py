@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from review.report.build import build_report
-from review.report.compose import compose
-from review.report.html import report_html
+from review.report.formats.html import report_html
+from review.report.parts.compose import compose
 
 
 @pytest.fixture(scope="module")

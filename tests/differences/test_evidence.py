@@ -9,14 +9,14 @@ import pytest
 from sample_changes import append, commit, edit_page, judge, replace
 
 from review.appraisal.rob2 import FAVOURABLE
-from review.decisions import basis_digest
 from review.differences.edits import edits_between
 from review.differences.evidence import compare_evidence
+from review.differences.formats import as_json, as_markdown, as_plain
 from review.differences.model import How, Turn
-from review.differences.told import as_json, as_markdown, as_plain
 from review.differences.trials import Trials
 from review.differences.words import whole
-from review.records import Decision
+from review.model.records import Decision
+from review.people.decisions import basis_digest
 from review.store import read_evidence
 from review.workbench import Review, last_addition
 

@@ -9,12 +9,12 @@ import pytest
 from sample_changes import edit_page, judge, replace
 from test_evidence import add_a_second_trial, read, retract_the_trial, turn_the_link, with_decision
 
-from review.decisions import basis_digest
 from review.differences.compare import compared
+from review.differences.formats import as_plain
 from review.differences.model import How, Turn
-from review.differences.told import as_plain
 from review.differences.words import whole
-from review.errors import InputError
+from review.model.errors import InputError
+from review.people.decisions import basis_digest
 from review.workbench import open_review
 
 

@@ -11,7 +11,7 @@ import pytest
 from sample_changes import append, commit, git, judge, replace
 
 from review.cli import main
-from review.errors import InputError
+from review.model.errors import InputError
 from review.store.revision import find_revision, revision_evidence
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_changes import judge, replace
 
+from review.differences.formats import COMMENT, as_json, as_markdown, as_plain
 from review.differences.model import (
     Cause,
     ClaimChange,
@@ -18,7 +19,6 @@ from review.differences.model import (
     in_order,
     turn,
 )
-from review.differences.told import COMMENT, as_json, as_markdown, as_plain
 from review.differences.words import Quote, Term, markdown, plain, whole
 
 HOSTILE = (

@@ -6,14 +6,14 @@ import unicodedata
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from review.errors import InputError
-from review.ingest.compare import only_in, words
-from review.ingest.html import read_html
-from review.ingest.markdown import read_markdown
+from review.ingest.formats.compare import only_in, words
+from review.ingest.formats.html import read_html
+from review.ingest.formats.markdown import read_markdown
+from review.ingest.formats.text import read_text
 from review.ingest.reading import canonical_text
-from review.ingest.text import read_text
-from review.records import Capture
-from review.store.yaml_file import read_yaml, write_yaml
+from review.model.errors import InputError
+from review.model.records import Capture
+from review.store.files.yaml_file import read_yaml, write_yaml
 
 MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -12,10 +12,10 @@ import pytest
 from commands import run_review
 from servers import always, ok, serving
 
-from review.errors import EvidenceError, InputError, OutputError, ParameterError
 from review.ingest.page import Request, bring
+from review.model.errors import EvidenceError, InputError, OutputError, ParameterError
 from review.store import canonical_files, read_evidence
-from review.store.together import READY, STAGED, finish_writing, write_together
+from review.store.files.together import READY, STAGED, finish_writing, write_together
 
 DAY = date(2026, 1, 5)
 CHANGED = (
@@ -270,7 +270,7 @@ def test_another_format_replaces_the_original(brought, tmp_path):
 
 DYING = """
 import os, pathlib, sys
-from review.store.together import write_together
+from review.store.files.together import write_together
 steps = int(sys.argv[3])
 def counted(real):
     def step(*arguments, **named):

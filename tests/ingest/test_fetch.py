@@ -14,10 +14,10 @@ from contextlib import suppress
 import pytest
 from servers import always, head, ok, serving
 
-from review.errors import InputError
-from review.ingest.address import is_public, parsed_url
-from review.ingest.fetch import fetched
-from review.vocabulary import PageFormat
+from review.ingest.sources.address import is_public, parsed_url
+from review.ingest.sources.fetch import fetched
+from review.model.errors import InputError
+from review.model.vocabulary import PageFormat
 
 PAGE = b"<!doctype html><p>Hair grows.</p>"
 
@@ -233,7 +233,8 @@ def test_a_redirect_to_a_private_address_is_refused(monkeypatch):
         met,
     ):
         monkeypatch.setattr(
-            "review.ingest.fetch.is_public", lambda number: number == "127.0.0.1" or is_public(number)
+            "review.ingest.sources.fetch.is_public",
+            lambda number: number == "127.0.0.1" or is_public(number),
         )
         assert "leads to 127.0.0.2" in refused(address)
         assert len(met) == 1

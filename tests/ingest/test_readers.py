@@ -3,16 +3,16 @@
 import pytest
 from sources import PARAGRAPH, docx_bytes, encrypted, pdf_bytes, with_blank_pages, zip_bytes
 
-from review.errors import InputError
 from review.ingest.bounded import read_source
-from review.ingest.docx import read_docx
-from review.ingest.html import BY_ARTICLE, read_html
-from review.ingest.markdown import read_markdown
-from review.ingest.pdf import read_pdf
+from review.ingest.formats.docx import read_docx
+from review.ingest.formats.html import BY_ARTICLE, read_html
+from review.ingest.formats.markdown import read_markdown
+from review.ingest.formats.pdf import read_pdf
+from review.ingest.formats.text import read_text
 from review.ingest.reading import MAX_TEXT
-from review.ingest.source import Source, file_source, format_of
-from review.ingest.text import read_text
-from review.vocabulary import PageFormat
+from review.ingest.sources.source import Source, file_source, format_of
+from review.model.errors import InputError
+from review.model.vocabulary import PageFormat
 
 
 def page(body: str, head: str = "") -> bytes:

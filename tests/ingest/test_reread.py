@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.ingest.reread import changes
-from review.records import Claim
+from review.model.records import Claim
 
 OLD = (
     "Exosomes regrow hair. There are no side effects.\n\nIt costs 9,000$.\n\n"

@@ -3,10 +3,10 @@
 import pytest
 
 from review.language.cues import is_opposite, wording
-from review.language.figures import Figure, figures
+from review.language.figures.figures import Figure, figures
+from review.language.matching.synonyms import in_one_word
 from review.language.subjects import subjects
-from review.language.synonyms import in_one_word
-from review.vocabulary import Wording
+from review.model.vocabulary import Wording
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from review.language.finding import ClaimFinder
-from review.language.matching import KNOWN, PERHAPS, Match, Matcher
-from review.language.models import TooLittleToLearnError
-from review.language.places import Marked, Place, places_of
-from review.vocabulary import Polarity
+from review.language.claims.finding import ClaimFinder
+from review.language.claims.models import TooLittleToLearnError
+from review.language.claims.places import Marked, Place, places_of
+from review.language.matching.matcher import KNOWN, PERHAPS, Match, Matcher
+from review.model.vocabulary import Polarity
 
 MICE = "Mice regrow hair within six days of exosome treatment."
 

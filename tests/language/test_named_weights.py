@@ -9,8 +9,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from review.language.named_weights import NamedWeights
-from review.language.recent import MOST, Recent
+from review.language.claims.named_weights import NamedWeights
+from review.language.claims.recent import MOST, Recent
 from review.language.subjects import LONGEST, SUBJECTS, NamedOn, named
 
 TEXTS = [

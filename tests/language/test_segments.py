@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.language.clauses import candidates
-from review.language.overlap import overlaps, pairing
-from review.language.segments import Kind, segments, without_marks
+from review.language.claims.clauses import candidates
+from review.language.claims.overlap import overlaps, pairing
+from review.language.claims.segments import Kind, segments, without_marks
 from review.language.sentences import Span
 
 PIECES = st.sampled_from(

@@ -6,10 +6,10 @@ import time
 import pytest
 from corpora import CSL, FORMATS, JSONL, RIS
 
-from review.errors import InputError
 from review.literature.readers import corpus, read_corpora
 from review.literature.readers.json_files import read_csl
 from review.literature.readers.pubmed import read_pubmed
+from review.model.errors import InputError
 
 
 def problems(*paths):

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from review.literature.kind import KIND_OF_DESIGN, Kind, kind_of, suggested_kind
 from review.literature.paper import Paper
 from review.literature.stance import SURE, Leaning, suggested_stance
-from review.records import Place
-from review.vocabulary import Design, Species
+from review.model.records import Place
+from review.model.vocabulary import Design, Species
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from review.errors import InputError
 from review.literature.minilm import DIGESTS, PACKAGE, load_model
 from review.literature.paper import Paper
 from review.literature.ranking import Index
-from review.records import Place
+from review.model.errors import InputError
+from review.model.records import Place
 
 TOKENIZERS = pytest.mark.skipif(
     find_spec("tokenizers") is None, reason="the extra [semantic] is missing"

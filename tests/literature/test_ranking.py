@@ -7,7 +7,7 @@ from review.literature.paper import Paper
 from review.literature.ranking import Index
 from review.literature.search import answers
 from review.literature.words import grams, stems
-from review.records import Place
+from review.model.records import Place
 
 WORDS = "hair exosome minoxidil growth scalp trial mouse the of in increases vitamin D3 不 é".split()
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from sample_pages import AS_OF, HARD, claim, decided, report_of, report_of_hard
 
+from review.model.visible import visible
+from review.model.vocabulary import Audience
 from review.report.build import build_report
-from review.report.edited_page import edited_page_docx, edited_page_name
-from review.report.edits import SUGGESTED, changes, edits_of, new_text, page_text
+from review.report.edited_page.edited_page import edited_page_docx, edited_page_name
+from review.report.edited_page.edits import SUGGESTED, changes, edits_of, new_text, page_text
 from review.report.model import Report
-from review.visible import visible
-from review.vocabulary import Audience
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -227,7 +227,7 @@ def test_long_and_hostile_names_fit_what_word_takes():
 MAKE = """
 import hashlib
 from sample_pages import *
-from review.report.edited_page import edited_page_docx
+from review.report.edited_page.edited_page import edited_page_docx
 reports = [report_of_hard(hard) for hard in HARD[-8:]]
 data = b"".join(edited_page_docx(report, report.pages[0], True) for report in reports)
 print(hashlib.sha256(data).hexdigest())

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from sample_pages import AS_OF, REMOVE, WORDING, claim, decided, report_of
 
+from review.model.vocabulary import Audience
 from review.report.build import build_report
-from review.report.edits import SUGGESTED, UNDECIDED, changes, edits_of, new_text
+from review.report.edited_page.edits import SUGGESTED, UNDECIDED, changes, edits_of, new_text
 from review.report.model import FindingRow, Profile, Report
-from review.vocabulary import Audience
 
 
 def edited(report: Report, suggest: bool = True) -> list:

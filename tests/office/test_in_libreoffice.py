@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from sample_pages import HARD, report_of_hard
 
-from review.report.edited_page import edited_page_docx
-from review.report.edits import changes, edits_of, new_text, page_text
-from review.visible import visible
+from review.model.visible import visible
+from review.report.edited_page.edited_page import edited_page_docx
+from review.report.edited_page.edits import changes, edits_of, new_text, page_text
 
 SCRIPT = Path(__file__).parent / "redlines.py"
 

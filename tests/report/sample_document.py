@@ -4,7 +4,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from review.report.document import (
+from review.model.visible import visible
+from review.report.parts.document import (
     AnnotatedText,
     Bullets,
     Column,
@@ -21,7 +22,6 @@ from review.report.document import (
     Table,
     plain_text,
 )
-from review.visible import visible
 
 HOSTILE = [
     "=HYPERLINK(1)",

@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from review.change import over_time, sensitivity_of, sensitivity_table, years_of
-from review.figures import alt_text, certainty_over_time, svg
+from review.dossier.change import over_time, sensitivity_of, sensitivity_table, years_of
+from review.dossier.frame import table
 from review.grading.grade import LEVELS
-from review.standing import Basis
-from review.tables import table
-from review.vocabulary import Domain, Upgrade
+from review.model.vocabulary import Domain, Upgrade
+from review.report.pictures.certainty_chart import alt_text, certainty_over_time, svg
+from review.verdicts.standing import Basis
 
 REGROWS = "exosome-regrows-hair-in-people"
 
@@ -219,5 +219,6 @@ def test_nothing_to_show_is_told(statement):
 
 
 def test_no_shared_state_of_the_plotting_library_is_touched():
-    code = "import sys, review.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
+    module = "review.report.pictures.certainty_chart"
+    code = f"import sys, {module}; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from office_reader import docx_tables
 from sample_document import UNSAFE, claims, page_text, sample, text, words_of
 
-from review.report.document import Column, Document, Part, Row, Table
-from review.report.fixed_zip import fixed_zip
-from review.report.unique_names import unique_names
-from review.report.word import report_docx
-from review.report.word.text import https_address
-from review.visible import visible
+from review.model.visible import visible
+from review.report.formats.fixed_zip import fixed_zip
+from review.report.formats.unique_names import unique_names
+from review.report.formats.word import report_docx
+from review.report.formats.word.text import https_address
+from review.report.parts.document import Column, Document, Part, Row, Table
 
 SOFFICE = shutil.which("soffice")
 
@@ -257,8 +257,8 @@ MAKE = """
 import hashlib, sys
 sys.path[:0] = sys.argv[1:]
 from sample_document import sample
-from review.report.word import report_docx
-from review.report.table_files import workbook_xlsx
+from review.report.formats.word import report_docx
+from review.report.formats.table_files import workbook_xlsx
 for make in (report_docx, workbook_xlsx):
     print(hashlib.sha256(make(sample(30))).hexdigest())
 """

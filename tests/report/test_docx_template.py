@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from office_reader import docx_tables
 from sample_document import png, sample, words_of
 
-from review.errors import InputError
-from review.report.word import report_docx
+from review.model.errors import InputError
+from review.report.formats.word import report_docx
 
 RED = RGBColor(0xAA, 0x00, 0x00)
 

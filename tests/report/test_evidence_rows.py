@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from review.appraisal import TOOLS, rob2
-from review.change import over_time, years_of
+from review.dossier.change import over_time, years_of
+from review.model.vocabulary import Design
 from review.report.build import build_report
-from review.report.document import Picture, Table, plain_text
 from review.report.evidence_rows import DESIGN_GROUPS, OVER_TIME_SHOWN
+from review.report.parts.document import Picture, Table, plain_text
 from review.report.pictures import forest_blocks
 from review.report.pictures.bias import light_of
-from review.vocabulary import Design
 from review.workbench import open_review
 
 

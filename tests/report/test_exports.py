@@ -23,8 +23,9 @@ from requests_cache import CachedRequest, CachedResponse, CachedSession
 from rocrate_validator import services
 from rocrate_validator.utils.document_loader import uninstall_document_loader
 
+from review.model.vocabulary import Verdict
 from review.report.build import build_report
-from review.report.exports import (
+from review.report.formats.exports import (
     CRATE,
     annotations_jsonld,
     claimreview_jsonld,
@@ -33,8 +34,7 @@ from review.report.exports import (
     references_csl_json,
     references_ris,
 )
-from review.report.exports.text import named_by_digest
-from review.vocabulary import Verdict
+from review.report.formats.exports.text import named_by_digest
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 AS = Namespace("http://www.w3.org/ns/activitystreams#")

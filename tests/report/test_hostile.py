@@ -14,7 +14,7 @@ from hostile_text import PAYLOADS, seen
 from lxml import etree
 from office_reader import csv_rows
 
-from review.vocabulary import Audience
+from review.model.vocabulary import Audience
 from review.workbench import open_review
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -12,15 +12,15 @@ from docx import Document as Word
 from office_reader import csv_rows, docx_tables, xlsx_tables
 from pdf_reader import pdf_structure, pdf_tables
 
+from review.model.visible import visible
+from review.model.vocabulary import Audience
 from review.report.build import build_report
-from review.report.compose import compose
-from review.report.document import Document, Table, plain_text
-from review.report.html import report_html
-from review.report.pdf import report_pdf
-from review.report.table_files import claims_csv, workbook_xlsx
-from review.report.word import report_docx
-from review.visible import visible
-from review.vocabulary import Audience
+from review.report.formats.html import report_html
+from review.report.formats.pdf import report_pdf
+from review.report.formats.table_files import claims_csv, workbook_xlsx
+from review.report.formats.word import report_docx
+from review.report.parts.compose import compose
+from review.report.parts.document import Document, Table, plain_text
 
 SPACES = re.compile(r"\s+")
 

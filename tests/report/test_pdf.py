@@ -20,8 +20,10 @@ import pytest
 from matplotlib.figure import Figure
 from pdf_reader import Element, pdf_structure, pdf_tables
 
-from review.errors import OutputError
-from review.report.document import (
+from review.model.errors import OutputError
+from review.model.vocabulary import Verdict
+from review.report.formats.pdf import report_pdf
+from review.report.parts.document import (
     AnnotatedText,
     Block,
     Bullets,
@@ -39,8 +41,6 @@ from review.report.document import (
     Table,
     plain_text,
 )
-from review.report.pdf import report_pdf
-from review.vocabulary import Verdict
 
 SYMBOLS = "✓ ▲ ○ ✕ – ≥ ≤ µ ² “x” ’ → … α ş é"
 COLUMNS = (Column("name", "Name", 8), Column("n", "n", 4, is_number=True), Column("why", "Why", 20))
@@ -452,7 +452,7 @@ def test_typst_has_nothing_to_warn_of(document):
 SAME_BYTES = """
 import hashlib
 from test_pdf import a_table, of_one_part, a_picture
-from review.report.pdf import report_pdf
+from review.report.formats.pdf import report_pdf
 print(hashlib.sha256(report_pdf(of_one_part(a_table(30), a_picture()))).hexdigest())
 """
 
@@ -499,7 +499,7 @@ def contrast(a: str, b: str) -> float:
 
 
 def test_colours_are_those_of_the_screen_and_stand_out(project):
-    folder = project / "src" / "review" / "report" / "templates"
+    folder = project / "src" / "review" / "report" / "formats" / "templates"
     screen = dict(
         re.findall(
             r"--([\w-]+): (#\w{6})", (folder / "report.css").read_text("utf-8").split("@media")[0]
@@ -532,8 +532,8 @@ def test_a_copy_of_a_process_that_set_a_page_sets_the_same(tmp_path):
     script = (
         "import os, sys, typst\n"
         "from pathlib import Path\n"
-        "from review.report.document import Document, Paragraph, Part, Run\n"
-        "from review.report.pdf import report_pdf\n"
+        "from review.report.parts.document import Document, Paragraph, Part, Run\n"
+        "from review.report.formats.pdf import report_pdf\n"
         "part = Part('P', 'p', (Paragraph((Run('x'),)),))\n"
         "document = Document('T', 'S', 'H', '2026-01-31', (part,))\n"
         "first, second = map(Path, sys.argv[1:])\n"

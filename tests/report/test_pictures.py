@@ -21,10 +21,11 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from review.appraisal import TOOLS, rob2
+from review.model.vocabulary import Verdict
 from review.report.build import build_report
-from review.report.document import Paragraph, Picture, Table, plain_text
 from review.report.evidence_model import EvidenceMap
 from review.report.evidence_rows import DESIGN_GROUPS
+from review.report.parts.document import Paragraph, Picture, Table, plain_text
 from review.report.pictures import (
     bias_blocks,
     evidence_map_blocks,
@@ -37,7 +38,6 @@ from review.report.pictures.canvas import cited, drawable, drawn, fitted, portio
 from review.report.pictures.evidence_map import LINES, SHADES
 from review.report.pictures.verdicts import COLOURS
 from review.store import read_evidence
-from review.vocabulary import Verdict
 from review.workbench import open_review
 
 KINDS = (verdict_blocks, evidence_map_blocks, bias_blocks, over_time_blocks, forest_blocks)

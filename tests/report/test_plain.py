@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from review.model.vocabulary import Verdict
 from review.report.plain import plain_sentence
-from review.vocabulary import Verdict
 
 SYLLABLE = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"(?:[^laeiouy]es|[^aeiouytd]ed|[^laeiouy]e)$")

@@ -8,12 +8,12 @@ import re
 import pytest
 from hostile_text import PAYLOADS, seen
 
+from review.model.vocabulary import Audience, Framework, Verdict
 from review.report.build import build_report
-from review.report.compose import compose
 from review.report.folder import check_target, write_folder
-from review.report.html import report_html
-from review.report.render import report_json
-from review.vocabulary import Audience, Framework, Verdict
+from review.report.formats.html import report_html
+from review.report.formats.render import report_json
+from review.report.parts.compose import compose
 from review.workbench import open_review
 
 

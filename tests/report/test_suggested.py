@@ -9,8 +9,8 @@ import pytest
 from commands import run_review
 from hostile_text import PAYLOADS, seen
 
-from review.report.suggested_files import write_suggestions
-from review.suggestions import suggestions
+from review.dossier.suggestions import suggestions
+from review.report.formats.suggested_files import write_suggestions
 
 
 @pytest.fixture(scope="module", params=["accordion-faq", "price-table", "long-article"])

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from office_reader import csv_rows, xlsx_tables
 from sample_document import HOSTILE, claims, hostile_table, sample, text, words_of
 
-from review.report.document import Column, Document, Part, Row, Table
-from review.report.table_files import LONGEST_CELL, claims_csv, sheet_names, workbook_xlsx
+from review.report.formats.table_files import LONGEST_CELL, claims_csv, sheet_names, workbook_xlsx
+from review.report.parts.document import Column, Document, Part, Row, Table
 
 
 def with_keys(table: Table) -> list[list[str]]:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from review.bodies import Item
-from review.records import Finding, Link, Proposition, Study
-from review.vocabulary import Checked, Design, Question, Species, Stance
+from review.model.records import Finding, Link, Proposition, Study
+from review.model.vocabulary import Checked, Design, Question, Species, Stance
+from review.verdicts.bodies import Item
 
 AS_OF = date(2026, 11, 21)
 

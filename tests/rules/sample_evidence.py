@@ -1,7 +1,7 @@
 """A study as the suggestions see it: a large, direct, independent trial without faults."""
 
 from review.grading.suggest import Evidence
-from review.vocabulary import Design, Directness, Funding, Stance
+from review.model.vocabulary import Design, Directness, Funding, Stance
 
 DIRECT = (Directness.DIRECT, Directness.DIRECT, Directness.DIRECT)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from review.appraisal import TOOLS, problems_of, quin, rob2, robins_i, tool_for
 from review.appraisal.amstar2 import CRITICAL
-from review.vocabulary import AppraisalTool, Design
+from review.model.vocabulary import AppraisalTool, Design
 
 QUIN_ROWS = [
     # PMC10347812, table 2: criteria 1 to 12, published score and risk.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from review.contradictions import contradictions
-from review.records import Claim, Proposition
+from review.model.records import Claim, Proposition
+from review.verdicts.contradictions import contradictions
 
 
 def claim(number: int, quote: str) -> Claim:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from review.language.figures import Figure, agree, figures
-from review.language.times import is_permanent, longest, longest_time, reaches
-from review.language.units import COUNT, UNITS, converted, days, is_calendar
+from review.language.figures.figures import Figure, agree, figures
+from review.language.figures.times import is_permanent, longest, longest_time, reaches
+from review.language.figures.units import COUNT, UNITS, converted, days, is_calendar
 
 
 def only(text: str) -> Figure:

@@ -16,7 +16,7 @@ from review.grading.grade import (
     overall_certainty,
     start_for,
 )
-from review.vocabulary import Certainty, Concern, Design, Domain, StartRule, Upgrade
+from review.model.vocabulary import Certainty, Concern, Design, Domain, StartRule, Upgrade
 
 CASES = json.loads(Path(__file__).with_name("grade_cases.json").read_text("utf-8"))
 """Published GRADE profiles and examples; each names its source and what was read of it."""

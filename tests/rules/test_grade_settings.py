@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_body import AS_OF, item, proposition
 
-from review.bodies import body_of_evidence
 from review.grading.grade import LEVELS
 from review.grading.settings import DEFAULTS, GradeSettings
-from review.records import CertaintyRecord
-from review.standing import Basis, standing_of
-from review.vocabulary import (
+from review.model.records import CertaintyRecord
+from review.model.vocabulary import (
     Certainty,
     Concern,
     Design,
@@ -23,6 +21,8 @@ from review.vocabulary import (
     Upgrade,
     Upgrading,
 )
+from review.verdicts.bodies import body_of_evidence
+from review.verdicts.standing import Basis, standing_of
 
 ROBINS_I = GradeSettings(StartRule.ROBINS_I)
 CORE = GradeSettings(StartRule.CORE)

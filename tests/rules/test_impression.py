@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.impression import LIMITS, RISKS, STATUS
+from review.verdicts.impression import LIMITS, RISKS, STATUS
 
 
 @pytest.mark.parametrize(

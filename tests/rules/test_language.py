@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.language.figures import Figure, figures
+from review.language.figures.figures import Figure, figures
 from review.language.flags import DISCLOSURE, FLAGS, hits
 from review.language.lineage import lineages
 from review.language.sentences import sentence_spans, sentences
-from review.language.wording import ALLOWED, Firmness, firmness
-from review.vocabulary import Certainty, Wording
+from review.language.wording.firmness import ALLOWED, Firmness, firmness
+from review.model.vocabulary import Certainty, Wording
 
 PAGES = Path(__file__).resolve().parents[2] / "evidence" / "pages"
 

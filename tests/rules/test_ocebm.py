@@ -3,7 +3,7 @@
 import pytest
 
 from review.grading.ocebm import level_of_evidence
-from review.vocabulary import Design, Question
+from review.model.vocabulary import Design, Question
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from review.grading.grade import LEVELS, STEPS_DOWN, graded
 from review.grading.sensitivity import MOST_UP, Sensitivity, WhatIf, sensitivity
-from review.vocabulary import Certainty, Concern, Domain, Upgrade
+from review.model.vocabulary import Certainty, Concern, Domain, Upgrade
 
 HIGH, MODERATE, LOW, VERY_LOW = Certainty.HIGH, Certainty.MODERATE, Certainty.LOW, Certainty.VERY_LOW
 BIAS, IMPRECISION = Domain.RISK_OF_BIAS, Domain.IMPRECISION

@@ -7,11 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_body import AS_OF, item, proposition
 
-from review.bodies import Exclusion, body_of_evidence, known_from
-from review.records import Claim
-from review.standing import Basis, standing_of
-from review.verdicts import Code, allowed_wording, verdict_of
-from review.vocabulary import (
+from review.model.records import Claim
+from review.model.vocabulary import (
     Certainty,
     Checked,
     Design,
@@ -23,6 +20,10 @@ from review.vocabulary import (
     Verdict,
     Wording,
 )
+from review.verdicts.bodies import Exclusion, body_of_evidence, known_from
+from review.verdicts.standing import Basis, standing_of
+from review.verdicts.verdict import Code, verdict_of
+from review.verdicts.wording import allowed_wording
 
 
 def standing(*items, question=Question.BENEFIT, species=Species.HUMAN, as_of=AS_OF, horizon="x"):

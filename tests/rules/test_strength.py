@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.language.strength import CUES, Exaggeration, Strength, exaggeration, explained, strength
+from review.language.wording.strength import (
+    CUES,
+    Exaggeration,
+    Strength,
+    exaggeration,
+    explained,
+    strength,
+)
 
 NONE, CORRELATIONAL, CONDITIONAL, DIRECT = Strength
 

@@ -18,7 +18,7 @@ from review.grading.suggest import (
     inconsistency_from_estimates,
     suggested_ratings,
 )
-from review.vocabulary import Concern, Design, Directness, Domain, Funding, OutcomeKind, Stance
+from review.model.vocabulary import Concern, Design, Directness, Domain, Funding, OutcomeKind, Stance
 
 
 def concern(domain, *body, **settings):

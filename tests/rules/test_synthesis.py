@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from review.errors import InputError, ParameterError
-from review.store.effects import pooled_json, read_effects
+from review.model.errors import InputError, ParameterError
+from review.store.inputs.effects import pooled_json, read_effects
 from review.synthesis import (
     Described,
     Effect,

@@ -17,7 +17,7 @@ from review.grading.suggest import (
     inconsistency_from_estimates,
     suggested_ratings,
 )
-from review.vocabulary import (
+from review.model.vocabulary import (
     Certainty,
     Design,
     Directness,

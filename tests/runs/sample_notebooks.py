@@ -33,7 +33,7 @@ EVERYTHING = (
     "print('half', end='\\r'); print('whole')",
     "get_ipython().__class__.__name__, __name__, sys.argv[0].rpartition('/')[2]",
     "In[2], _i, len(Out)",
-    "import review.version\nreview.version.__name__",
+    "import review.model.version\nreview.model.version.__name__",
     "plt.figure(figsize=(1, 1)); plt.bar([1], [2]); plt.show(); print('after')",
     "pd.Series([0.1, 0.25], name='s')",
     "'ümläut 漢字 \U0001f600'",

@@ -20,8 +20,8 @@ import pytest
 from commands import Running
 from sample_notebooks import KERNEL
 
-from review.commands.live import LiveTable
-from review.errors import InputError
+from review.commands.runs.live import LiveTable
+from review.model.errors import InputError
 from review.runs.batch.rows import read_rows
 
 KILLS = int(os.environ.get("REVIEW_KILLS", "5"))

@@ -238,7 +238,7 @@ def test_a_worker_with_other_code_is_refused_before_anything_runs(cluster, copy,
 
 
 NOBODY = """import sys
-from review.errors import ClusterError
+from review.model.errors import ClusterError
 from review.runs.cluster import cluster_client
 for address in sys.argv[1:]:
     try:

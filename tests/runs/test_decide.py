@@ -12,15 +12,15 @@ from datetime import date, timedelta
 import pytest
 from commands import run_review
 
-from review.decisions import Draft, State, basis_digest, history
-from review.entries import LONGEST_PROSE
-from review.errors import EvidenceError, InputError, ParameterError
+from review.model.errors import EvidenceError, InputError, ParameterError
+from review.people.decisions import Draft, State, basis_digest, history
+from review.people.entries import LONGEST_PROSE
 from review.report.build import build_report
-from review.report.compose import compose
-from review.report.html import report_html
+from review.report.formats.html import report_html
+from review.report.parts.compose import compose
 from review.store import canonical_files, read_evidence
-from review.store.csv_file import write_csv
-from review.store.decisions import record_decision
+from review.store.additions.decisions import record_decision
+from review.store.files.csv_file import write_csv
 from review.workbench import open_review
 
 TODAY = date(2026, 11, 21)
@@ -317,7 +317,7 @@ def test_a_judgement_counts_when_recorded_and_when_changed(project, folder, name
 def test_the_digest_does_not_hang_on_order_hash_seed_or_place(folder, tmp_path):
     code = (
         "import sys; from pathlib import Path; from review.store import read_evidence\n"
-        "from review.decisions import basis_digest\n"
+        "from review.people.decisions import basis_digest\n"
         "print(basis_digest(read_evidence([Path(sys.argv[1])]), 'home-001'))"
     )
     add_study(folder)
@@ -344,8 +344,8 @@ RECORD = """
 import sys, time
 from datetime import date
 from pathlib import Path
-from review.decisions import Draft
-from review.store.decisions import record_decision
+from review.people.decisions import Draft
+from review.store.additions.decisions import record_decision
 folder, name = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()
@@ -384,7 +384,7 @@ def test_processes_that_decide_at_once_lose_no_row(folder):
 def test_a_process_that_was_killed_blocks_nobody(folder):
     """The lock dies with its holder; the file that it leaves behind is taken over."""
     code = (
-        "import sys, time; from pathlib import Path; from review.store.whole_file import locked\n"
+        "import sys, time; from pathlib import Path; from review.store.files.whole_file import locked\n"
         "with locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     lock = folder / ".decisions.csv.lock"
@@ -447,10 +447,10 @@ def test_only_the_doors_read_the_clock(project):
         if any(call in path.read_text("utf-8") for call in (".today()", ".now(", ".utcnow("))
     ]
     assert reading == [
-        "commands/agree.py",
-        "commands/decide.py",
-        "commands/ingest.py",
-        "commands/seal.py",
+        "commands/pages/ingest.py",
+        "commands/people/agree.py",
+        "commands/people/decide.py",
+        "commands/people/seal.py",
         "widgets/decide.py",
         "widgets/triage.py",
     ]

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from sample_notebooks import EVERYTHING, notebook
 
-from review.errors import RunError
+from review.model.errors import RunError
 from review.runs import fork_engine
 from review.runs.execute import Limits, cleaned, local_sockets, run_notebook
 from review.runs.refresh import notebooks

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from review.citations import style_file
-from review.errors import ParameterError
+from review.model.errors import ParameterError
+from review.model.vocabulary import Audience, Category, StartRule, Upgrading
+from review.report.citations import style_file
 from review.runs.parameters import RunParameters, check_pages, run_parameters
-from review.vocabulary import Audience, Category, StartRule, Upgrading
 
 ALL = tuple(RunParameters.model_fields)
 

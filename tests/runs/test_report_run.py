@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from commands import run_review
 
-from review.errors import OutputError, ParameterError, RunError
+from review.model.errors import OutputError, ParameterError, RunError
 from review.runs.execute import declared_parameters, run_notebook
 from review.runs.report_run import run_report
 from review.workbench import open_review

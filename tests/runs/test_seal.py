@@ -10,11 +10,11 @@ from datetime import date
 import pytest
 from commands import run_review
 
-from review.decisions import Draft
-from review.errors import InputError, OutputError, ParameterError, SealError
+from review.model.errors import InputError, OutputError, ParameterError, SealError
+from review.people.decisions import Draft
 from review.report.folder import check_target, write_folder
 from review.report.seal import NOTICE, Signer, sign, verify
-from review.store.decisions import record_decision
+from review.store.additions.decisions import record_decision
 from review.workbench import open_review
 
 TODAY = date(2026, 11, 21)

@@ -10,11 +10,11 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from review.errors import InputError
-from review.scan import json_lines
-from review.scan.corpus import cut_corpus, records_of
+from review.model.errors import InputError
+from review.scan.corpora import json_lines
+from review.scan.corpora.corpus import cut_corpus, records_of
+from review.scan.corpora.record import MAX_BYTES, Record, Unread, site_of
 from review.scan.page import page_text
-from review.scan.record import MAX_BYTES, Record, Unread, site_of
 
 PAGES = [
     (f"https://clinic.example/{n}", f"<p>Exosomes regrow hair in {n} weeks.</p>") for n in range(23)

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.errors import Problem
+from review.dossier.suggestions import as_row, suggestions, suggestions_of_all
 from review.ingest.reading import canonical_text
 from review.language.lineage import comparable
+from review.model.errors import Problem
 from review.scan import spill, totals
-from review.scan.corpus import cut_corpus
+from review.scan.corpora.corpus import cut_corpus
 from review.scan.folder import ScanFolder
 from review.scan.summary import SUGGESTED, summary_files
 from review.scan.tables import COUNTS
 from review.scan.totals import write_totals
 from review.scan.work import claim_row, scan_part
-from review.suggestions import as_row, suggestions, suggestions_of_all
 
 SHARED = "Exosomes contain growth factors that wake up dormant follicles in every patient."
 TEXTS = {

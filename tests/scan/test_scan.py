@@ -9,7 +9,7 @@ import pytest
 from commands import PROJECT, Running
 from real_cluster import Cluster
 
-from review.errors import OutputError
+from review.model.errors import OutputError
 from review.scan.folder import ScanFolder
 from review.scan.tables import PART_TABLES
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from review.bibliography import (
+from review.model.bibliography import (
     address,
     latest_publication_date,
     plain_text,

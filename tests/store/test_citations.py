@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.bibliography import read_bibliography
-from review.citations import citation, csl_item, style_file, style_title
-from review.records import Reference
+from review.model.bibliography import read_bibliography
+from review.model.records import Reference
+from review.report.citations import citation, csl_item, style_file, style_title
 
 
 def entry(text):

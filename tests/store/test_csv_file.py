@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.store.csv_file import read_csv, write_csv
+from review.store.files.csv_file import read_csv, write_csv
 
 
 def test_lines_are_those_of_an_editor_even_after_a_cell_of_two_lines():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from review.errors import EvidenceError, InputError
+from review.model.errors import EvidenceError, InputError
 from review.store import canonical_files, read_evidence
 
 

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.store.yaml_file import read_yaml, write_yaml
+from review.store.files.yaml_file import read_yaml, write_yaml
 
 TRAPS = "blinding: no\npmid: 0123456\nratio: 1:1\np: 1e-3\nday: 2026-01-31\nempty: ~\ncountry: NO\n"
 

@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 from review.appraisal import rob2
-from review.rating import COLUMNS, Kind, blank_rows, items_of
+from review.people.rating import COLUMNS, Kind, blank_rows, items_of
 from review.store import canonical_files, read_evidence
-from review.store.sheet_file import write_sheet
+from review.store.files.sheet_file import write_sheet
 
 RECORDED = "The words of whoever recorded it."
 

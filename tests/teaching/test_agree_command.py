@@ -12,20 +12,10 @@ from click.testing import CliRunner
 from sample_sheets import RECORDED, cells_of, filled_sheet, judged_folder, put_cells
 
 from review.appraisal import TOOLS
-from review.commands.agree import _KINDS
 from review.commands.group import app
-from review.decisions import basis
-from review.errors import EvidenceError, InputError, ParameterError
-from review.explain import explained
-from review.rating import COLUMNS, Kind, items_of
-from review.report.build import build_report
-from review.report.compose import compose
-from review.report.html import report_html
-from review.store import canonical_files, read_evidence
-from review.store.sheet_file import read_sheet, write_sheet
-from review.store.together import READY
-from review.teaching.agreement import Statistic, band
-from review.vocabulary import (
+from review.commands.people.agree import _KINDS
+from review.model.errors import EvidenceError, InputError, ParameterError
+from review.model.vocabulary import (
     Category,
     Certainty,
     Concern,
@@ -35,6 +25,16 @@ from review.vocabulary import (
     Stance,
     Wording,
 )
+from review.people.decisions import basis
+from review.people.rating import COLUMNS, Kind, items_of
+from review.report.build import build_report
+from review.report.explain import explained
+from review.report.formats.html import report_html
+from review.report.parts.compose import compose
+from review.store import canonical_files, read_evidence
+from review.store.files.sheet_file import read_sheet, write_sheet
+from review.store.files.together import READY
+from review.teaching.agreement import Statistic, band
 from review.workbench import open_review
 
 A = {"risk_of_bias": "serious", "imprecision": "serious", "indirectness": "not_serious"}

@@ -15,8 +15,8 @@ from urllib.parse import quote
 import nbformat
 import pytest
 
-from review.report.html import report_html
-from review.report.pdf import report_pdf
+from review.report.formats.html import report_html
+from review.report.formats.pdf import report_pdf
 from review.teaching.items import Basis, Item
 from review.teaching.make.handout import class_handout, learner_handout
 from review.teaching.make.notebooks import Paper, instructor_notebook, learner_notebook

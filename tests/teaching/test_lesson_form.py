@@ -6,7 +6,7 @@ from sample_learner import ITEMS, write_lesson
 
 import review
 from review.teaching.answers import Answer
-from review.teaching.own_answers import handed_in_file, own_answers
+from review.teaching.marking.own_answers import handed_in_file, own_answers
 from review.widgets.lesson import COMMANDS
 
 RISK, CERTAINTY, WORDS = ITEMS

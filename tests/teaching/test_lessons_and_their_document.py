@@ -145,5 +145,5 @@ def test_the_snippet_gives_the_key_and_tells_nothing_else_to_learners(document, 
 
 
 def test_an_unknown_lesson_is_told():
-    with pytest.raises(review.errors.ParameterError, match="there is no lesson 7"):
+    with pytest.raises(review.model.errors.ParameterError, match="there is no lesson 7"):
         review.lesson(7)

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 from handed_in import an_item
 
-from review.errors import InputError
-from review.report.html import report_html
-from review.teaching.class_list import State, class_list
+from review.model.errors import InputError
+from review.report.formats.html import report_html
 from review.teaching.class_summary import gradebook, lesson_results, summary_page
-from review.teaching.made import DRAWN, MadeLesson, as_made, read_made
 from review.teaching.make.notebooks import Paper
 from review.teaching.make.run import drawn_csv
-from review.teaching.submissions import Handed, Submission
+from review.teaching.marking.class_list import State, class_list
+from review.teaching.marking.made import DRAWN, MadeLesson, as_made, read_made
+from review.teaching.marking.submissions import Handed, Submission
 
 DIGEST = "e" * 64
 ITEMS = {name: an_item(f"4.{name}.certainty", group=f"4.{name}") for name in "abcd"}

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from review.commands.group import app
-from review.errors import EvidenceError, InputError, OutputError, ParameterError, RunError
+from review.model.errors import EvidenceError, InputError, OutputError, ParameterError, RunError
 from review.teaching.answers import Answer, read_answer
 from review.teaching.make.roster import read_roster
 from review.teaching.make.run import COUNTS, Asked, draw_papers, make_lesson, not_shown

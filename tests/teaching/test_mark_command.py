@@ -14,14 +14,14 @@ from nbformat.v4 import new_markdown_cell
 
 from benchmarks.lesson import KINDS, fill_class
 from review.commands.group import app
-from review.errors import InputError, OutputError
+from review.model.errors import InputError, OutputError
 from review.teaching.draw import drawn
-from review.teaching.made import DRAWN
 from review.teaching.make.notebooks import Paper, learner_notebook
 from review.teaching.make.run import drawn_csv
 from review.teaching.make.source import Source
-from review.teaching.mark_folder import DATA, GRADEBOOK, SUMMARY, check_folders
-from review.teaching.marking import Outcome
+from review.teaching.marking.made import DRAWN
+from review.teaching.marking.mark import Outcome
+from review.teaching.marking.mark_folder import DATA, GRADEBOOK, SUMMARY, check_folders
 from review.teaching.pools import lesson_items
 from review.teaching.side_by_side import side_by_side
 

@@ -10,17 +10,18 @@ from handed_in import an_item
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.language.wording import Firmness
-from review.report.html import report_html
+from review.language.wording.firmness import Firmness
+from review.model.vocabulary import Verdict
+from review.report.formats.html import report_html
 from review.teaching.agreement import Scale as Choices
 from review.teaching.agreement import Statistic, agreement
 from review.teaching.answers import Answer, read_answer
-from review.teaching.class_agreement import JACKKNIFE, class_agreement
-from review.teaching.class_list import State, class_list
 from review.teaching.class_summary import gradebook, lesson_results, summary_data, summary_page
-from review.teaching.feedback import feedback_page
+from review.teaching.class_summary.class_agreement import JACKKNIFE, class_agreement
 from review.teaching.items import Basis, Scale
-from review.teaching.marking import (
+from review.teaching.marking.class_list import State, class_list
+from review.teaching.marking.feedback import feedback_page
+from review.teaching.marking.mark import (
     MEANING,
     Mark,
     Outcome,
@@ -30,10 +31,9 @@ from review.teaching.marking import (
     sheet,
     tallies,
 )
+from review.teaching.marking.rewording import compared, reading
+from review.teaching.marking.submissions import Handed, Submission
 from review.teaching.pools import lesson_items
-from review.teaching.rewording import compared, reading
-from review.teaching.submissions import Handed, Submission
-from review.vocabulary import Verdict
 
 RULE = an_item()
 JUDGED = an_item("4.hair.imprecision", key={"basis": Basis.JUDGEMENT})

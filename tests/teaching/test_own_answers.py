@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_learner import ITEMS, write_lesson
 
-from review.errors import InputError, OutputError, ParameterError
+from review.model.errors import InputError, OutputError, ParameterError
 from review.teaching.answers import NOTEBOOK, Answer, read_answer
-from review.teaching.own_answers import (
+from review.teaching.marking.own_answers import (
     answers_file,
     choose,
     hand_in,

@@ -7,9 +7,9 @@ import pytest
 
 from review.grading.grade import graded
 from review.grading.ocebm import level_of_evidence
+from review.model.vocabulary import Category, Certainty, Concern, Design, Domain, Question
 from review.teaching.items import Basis, Item, Scale
 from review.teaching.pools import LESSONS, lesson_items
-from review.vocabulary import Category, Certainty, Concern, Design, Domain, Question
 from review.workbench import Review
 
 

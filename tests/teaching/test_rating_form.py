@@ -4,10 +4,10 @@ import pytest
 from sample_sheets import RECORDED, cells_of, filled_sheet, judged_folder
 
 import review
-from review.errors import ParameterError
-from review.rating import COLUMNS, NEEDED
-from review.store.sheet_file import read_sheet
-from review.vocabulary import Domain
+from review.model.errors import ParameterError
+from review.model.vocabulary import Domain
+from review.people.rating import COLUMNS, NEEDED
+from review.store.files.sheet_file import read_sheet
 
 
 @pytest.fixture

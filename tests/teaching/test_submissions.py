@@ -9,10 +9,10 @@ from handed_in import a_notebook, hand_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from review.errors import InputError
-from review.teaching import submissions
-from review.teaching.own_answers import answers_file
-from review.teaching.submissions import LARGEST, MOST_CELLS, handed_in, read_submission
+from review.model.errors import InputError
+from review.teaching.marking import submissions
+from review.teaching.marking.own_answers import answers_file
+from review.teaching.marking.submissions import LARGEST, MOST_CELLS, handed_in, read_submission
 
 ITEM = "4.hair.certainty"
 FILLED = "answer: low\nreason: few events"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from review.triage import By
-from review.vocabulary import Category, Polarity, Wording
+from review.model.vocabulary import Category, Polarity, Wording
+from review.people.triage import By
 
 TEXT = (
     "Exosomes regrow hair, and they never harm anyone. \U0001f489 Results last for ever.\n"

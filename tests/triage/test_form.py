@@ -8,7 +8,7 @@ import pytest
 from sample_page import CELLS, HARM, LAST, MEN, REGROW, SUGGESTIONS, TEXT, own_folder
 
 import review
-from review.errors import InputError
+from review.model.errors import InputError
 from review.store import canonical_files, read_evidence
 from review.widgets import TriageForm
 from review.widgets.commands import COMMANDS

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_page import CELLS, HARM, LAST, REGROW, SUGGESTIONS, TEXT, WHO, own_folder
 
-from review.errors import EvidenceError, InputError, OutputError, ParameterError
+from review.model.errors import EvidenceError, InputError, OutputError, ParameterError
+from review.people.triage import By
 from review.store import canonical_files, read_evidence
-from review.store.triage import record_triage, triage_session
-from review.triage import By
+from review.store.additions.triage import record_triage, triage_session
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -135,7 +135,7 @@ ONE_PERSON = """
 import sys
 from pathlib import Path
 from sample_page import SUGGESTIONS, WHO
-from review.store.triage import record_triage, triage_session
+from review.store.additions.triage import record_triage, triage_session
 folders, page = [Path(sys.argv[1]), Path(sys.argv[2])], sys.argv[3]
 session = triage_session(folders, page, SUGGESTIONS)
 print("ready", flush=True)

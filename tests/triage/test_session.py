@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sample_page import CELLS, HARM, LAST, MEN, REGROW, SUGGESTIONS, TEXT, WHO, own_folder, suggested
 
-from review.errors import ParameterError
-from review.store.triage import triage_session
-from review.triage import By, State
+from review.model.errors import ParameterError
+from review.people.triage import By, State
+from review.store.additions.triage import triage_session
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ The wording of the items is ours; the tools' own texts may be copyrighted.
 
 from review.appraisal import amstar2, jbi, quin, rob2, robins_i, sanra, syrcle
 from review.appraisal.tool import Judgement, Tool, problems_of
-from review.vocabulary import AppraisalTool, Design
+from review.model.vocabulary import AppraisalTool, Design
 
 __all__ = ["TOOLS", "Judgement", "Tool", "problems_of", "tool_for"]
 

@@ -23,7 +23,7 @@ def diff(
     evidence as it lies in the working tree.
     """
     from review.differences.compare import compared
-    from review.differences.told import FORMS
+    from review.differences.formats import FORMS
 
     found = compared(old, new, folders)
     click.echo(FORMS[form or "plain"](found), nl=False)

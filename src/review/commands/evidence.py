@@ -16,15 +16,15 @@ from review.commands.options import (
     start_rule_option,
     upgrading_option,
 )
-from review.errors import EvidenceError, InputError, ParameterError, Problem
+from review.model.errors import EvidenceError, InputError, ParameterError, Problem
 
 
 @click.command()
 @evidence_option
 def check(folders: tuple[Path, ...]) -> None:
     """Check every evidence file and list all problems, or count what is there."""
-    from review.coverage import gaps
     from review.store import read_evidence
+    from review.verdicts.coverage import gaps
 
     found = read_evidence(folders)
     findings = [finding for study in found.studies.values() for finding in study.findings]
@@ -153,7 +153,7 @@ def explain(
     information_size: int,
 ) -> None:
     """Tell in plain words how CLAIM came to its verdict, every step with its source."""
-    from review.explain import explained
+    from review.report.explain import explained
     from review.workbench import open_review
 
     try:

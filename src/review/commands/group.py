@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from review.commands.names import ABOUT, PLACES, help_page
-from review.version import __version__
+from review.model.version import __version__
 
 
 class _Commands(click.Group):
@@ -19,7 +19,7 @@ class _Commands(click.Group):
         """The command of that name; None when there is none."""
         if name not in PLACES:
             return None
-        module, _, function = PLACES[name].partition(".")
+        module, _, function = PLACES[name].rpartition(".")
         command: click.Command = getattr(import_module(f"review.commands.{module}"), function)
         return command
 

@@ -7,37 +7,37 @@ ABOUT = "Check the marketing claims of clinic pages against the literature, by p
 
 GROUPS = {
     "Review pages": {
-        "report": ("runs.report", "Write the report of pages, in every format."),
-        "batch": ("batch.batch", "Write many reports, side by side or on a cluster."),
-        "scan": ("scan.scan", "Count claims and verdicts by site in a large corpus."),
+        "report": ("runs.report.report", "Write the report of pages, in every format."),
+        "batch": ("runs.batch.batch", "Write many reports, side by side or on a cluster."),
+        "scan": ("pages.scan.scan", "Count claims and verdicts by site in a large corpus."),
         "explain": ("evidence.explain", "Tell how a claim came to its verdict, step by step."),
         "contradictions": ("evidence.contradictions", "List pairs of claims that cannot both be true."),
         "lineage": ("evidence.lineage", "List the passages that pages share."),
         "diff": ("diff.diff", "Tell what changed between two reviews, and why."),
     },
     "Decide and sign": {
-        "decide": ("decide.decide", "Record what a person decides on a claim."),
-        "decisions": ("decide.decisions", "List the decisions taken."),
-        "sign": ("seal.sign", "Seal a report against change."),
-        "verify": ("seal.verify", "Say whether a signed report has changed."),
+        "decide": ("people.decide.decide", "Record what a person decides on a claim."),
+        "decisions": ("people.decide.decisions", "List the decisions taken."),
+        "sign": ("people.seal.sign", "Seal a report against change."),
+        "verify": ("people.seal.verify", "Say whether a signed report has changed."),
     },
     "Bring in a page": {
-        "ingest": ("ingest.ingest", "Bring a page in, from an address or a file."),
-        "suggest": ("suggest.suggest", "Find the claims of a page and match them."),
-        "search": ("search.search", "Rank studies or papers for a claim."),
+        "ingest": ("pages.ingest.ingest", "Bring a page in, from an address or a file."),
+        "suggest": ("pages.suggest.suggest", "Find the claims of a page and match them."),
+        "search": ("pages.search.search", "Rank studies or papers for a claim."),
     },
     "Keep the evidence": {
         "check": ("evidence.check", "Check every evidence file, and count what is there."),
         "format": ("evidence.format_files", "Write every evidence file in its canonical form."),
         "grade": ("rules.grade", "Add up the judgements of GRADE cases."),
         "pool": ("rules.pool", "Pool study effects under random effects."),
-        "refresh": ("runs.refresh", "Run the notebooks and store their outputs."),
+        "refresh": ("runs.report.refresh", "Run the notebooks and store their outputs."),
     },
     "Rate and teach": {
-        "rate": ("agree.rate", "Write a blank sheet for a reviewer to rate blind."),
-        "agree": ("agree.agree", "Tell how far two blind reviewers agree."),
-        "adjudicate": ("agree.adjudicate", "Record what was settled between two ratings."),
-        "lesson": ("lesson.lesson", "Make exercises, and mark what learners hand in."),
+        "rate": ("people.agree.rate", "Write a blank sheet for a reviewer to rate blind."),
+        "agree": ("people.agree.agree", "Tell how far two blind reviewers agree."),
+        "adjudicate": ("people.agree.adjudicate", "Record what was settled between two ratings."),
+        "lesson": ("lessons.lesson.lesson", "Make exercises, and mark what learners hand in."),
     },
 }
 """The commands by purpose, each with its function in a module of this package, and what it does."""

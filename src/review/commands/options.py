@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from review.grading.settings import DEFAULTS
-from review.vocabulary import StartRule, Upgrading
+from review.model.vocabulary import StartRule, Upgrading
 
 evidence_option = click.option(
     "--evidence",

@@ -15,7 +15,7 @@ def grade(cases: Path, strict_upgrades: bool) -> None:
     CASES is a JSON file with a list of cases, each with an id and its inputs.
     """
     from review.grading.cases import case_answer
-    from review.store.cases import read_cases
+    from review.store.inputs.cases import read_cases
 
     for case in read_cases(cases):
         answer = case_answer(case, strict_upgrades=strict_upgrades)
@@ -37,6 +37,6 @@ def pool(effects: Path, method: str, knha: bool) -> None:
 
     EFFECTS is a CSV file with the columns study, yi (effect) and vi (its variance).
     """
-    from review.store.effects import pooled_json
+    from review.store.inputs.effects import pooled_json
 
     click.echo(json.dumps(pooled_json(effects, method.upper(), knha), indent=1))

@@ -8,15 +8,15 @@ from pathlib import Path
 from review.differences.evidence import compare_evidence
 from review.differences.model import Comparison
 from review.differences.reports import compare_reports
-from review.errors import ReviewError
-from review.records import Evidence
+from review.model.errors import ReviewError
+from review.model.records import Evidence
+from review.model.vocabulary import Audience
 from review.report.build import build_report
-from review.report.render import report_json
+from review.report.formats.render import report_json
 from review.store import read_evidence
+from review.store.inputs.report_file import ReportFacts, is_report_folder, read_report, report_facts
 from review.store.layout import SHELVES, TABLES
-from review.store.report_file import ReportFacts, is_report_folder, read_report, report_facts
 from review.store.revision import find_revision, revision_evidence
-from review.vocabulary import Audience
 from review.workbench import Review, last_addition
 
 

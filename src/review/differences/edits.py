@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from review.differences import said
+from review.differences import record_sentences as said
 from review.differences.model import Cause
 from review.differences.words import Phrase
-from review.records import CertaintyRecord, Evidence, Notice, Record
+from review.model.records import CertaintyRecord, Evidence, Notice, Record
 
 Apply = Callable[[Evidence], Evidence]
 

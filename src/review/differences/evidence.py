@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from review.decisions import basis_digest
-from review.differences import said
+from review.differences import record_sentences as said
 from review.differences.edits import Edit, edits_between
 from review.differences.model import (
     STANDING,
@@ -25,10 +24,11 @@ from review.differences.model import (
 )
 from review.differences.trials import Trials, responsible
 from review.differences.words import Term, joined
-from review.dossier import Dossier
-from review.records import Decision
-from review.standing import Standing
-from review.verdicts import Judged, verdict_of
+from review.dossier.dossier import Dossier
+from review.model.records import Decision
+from review.people.decisions import basis_digest
+from review.verdicts.standing import Standing
+from review.verdicts.verdict import Judged, verdict_of
 
 
 def compare_evidence(old: Dossier, new: Dossier, names: tuple[str, str]) -> Comparison:

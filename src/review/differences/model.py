@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review.differences.words import Phrase
-from review.vocabulary import Certainty, Verdict
+from review.model.vocabulary import Certainty, Verdict
 
 
 class How(StrEnum):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from review.differences import said
+from review.differences import record_sentences as said
 from review.differences.model import (
     STANDING,
     Cause,
@@ -24,8 +24,8 @@ from review.differences.model import (
     turn,
 )
 from review.differences.words import Phrase, Quote, Term, joined
-from review.standing import Basis
-from review.store.report_file import (
+from review.model.vocabulary import Verdict
+from review.store.inputs.report_file import (
     ClaimFact,
     Fact,
     FindingFact,
@@ -33,7 +33,7 @@ from review.store.report_file import (
     ReportFacts,
     StepFact,
 )
-from review.vocabulary import Verdict
+from review.verdicts.standing import Basis
 
 
 def compare_reports(old: ReportFacts, new: ReportFacts, names: tuple[str, str]) -> Comparison:

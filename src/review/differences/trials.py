@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from review.differences.edits import Edit
 from review.differences.model import How, Why
-from review.dossier import Dossier
-from review.records import Evidence
-from review.standing import Standing
+from review.dossier.dossier import Dossier
+from review.model.records import Evidence
+from review.verdicts.standing import Standing
 
 
 def responsible(edits: Sequence[Edit], gives_it: Callable[[Sequence[Edit]], bool]) -> Why:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from review.visible import visible
+from review.model.visible import visible
 
 LONGEST = 240
 """How many characters of one quoted piece are shown where a person reads."""

@@ -15,7 +15,7 @@ from review.grading.grade import (
 )
 from review.grading.settings import DEFAULTS
 from review.grading.suggest import FAR_TOO_SMALL
-from review.vocabulary import Certainty, Concern, Design, Domain, Upgrade
+from review.model.vocabulary import Certainty, Concern, Design, Domain, Upgrade
 
 
 class _Outcome(BaseModel):

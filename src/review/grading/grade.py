@@ -8,7 +8,7 @@ The levels count 4 (high) to 1 (very low); certainty never leaves that range.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from review.vocabulary import Certainty, Concern, Design, Domain, StartRule, Upgrade
+from review.model.vocabulary import Certainty, Concern, Design, Domain, StartRule, Upgrade
 
 METHOD = "GRADE"
 METHOD_VERSION = "2011-2013 guidelines, arithmetic form 1"

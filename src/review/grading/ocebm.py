@@ -9,7 +9,7 @@ judgement and is not made here.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review.vocabulary import Design, Question
+from review.model.vocabulary import Design, Question
 
 METHOD = "OCEBM"
 METHOD_VERSION = "2011, table 2.1"

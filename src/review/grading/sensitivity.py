@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from review.grading.grade import LEVELS, STEPS_DOWN, graded
-from review.vocabulary import Certainty, Concern, Domain, Upgrade
+from review.model.vocabulary import Certainty, Concern, Domain, Upgrade
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ and an information size of 400 participants.
 from dataclasses import dataclass
 
 from review.grading.grade import METHOD, METHOD_VERSION
-from review.vocabulary import StartRule, Upgrading
+from review.model.vocabulary import StartRule, Upgrading
 
 
 @dataclass(frozen=True, slots=True)

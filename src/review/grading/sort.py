@@ -7,7 +7,7 @@ without an appraisal at low risk a trial is level 2.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from review.vocabulary import Design, OutcomeKind
+from review.model.vocabulary import Design, OutcomeKind
 
 METHOD = "SORT"
 METHOD_VERSION = "2004"

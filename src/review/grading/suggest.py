@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from review.grading.grade import imprecision_from_interval
 from review.grading.information_size import is_far_too_wide
 from review.grading.settings import DEFAULTS, GradeSettings
-from review.vocabulary import Concern, Design, Directness, Domain, Funding, Stance
+from review.model.vocabulary import Concern, Design, Directness, Domain, Funding, Stance
 
 FAR_TOO_SMALL = 0.30
 """Share of the information size below which two levels are taken (Core GRADE 2, 2025, as digested)."""

@@ -6,9 +6,9 @@ import sys
 
 from pydantic import TypeAdapter
 
-from review.errors import InputError, Problem
 from review.ingest.reading import Reading
-from review.ingest.source import Source
+from review.ingest.sources.source import Source
+from review.model.errors import InputError, Problem
 
 SECONDS = 5
 """Processor time for one source, after the reader has started."""

@@ -9,22 +9,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from review.errors import EvidenceError, InputError, ParameterError, Problem
-from review.ingest.address import is_url
 from review.ingest.bounded import read_source
-from review.ingest.fetch import fetched
 from review.ingest.reading import Reading
 from review.ingest.reread import Changed, Changes, changes
-from review.ingest.source import Source, file_source
-from review.records import Capture, Claim, Evidence, Page, Record
+from review.ingest.sources.address import is_url
+from review.ingest.sources.fetch import fetched
+from review.ingest.sources.source import Source, file_source
+from review.model.errors import EvidenceError, InputError, ParameterError, Problem
+from review.model.records import Capture, Claim, Evidence, Page, Record
+from review.model.vocabulary import NOT_REPORTED, PageKind
 from review.store import read_evidence
-from review.store.csv_file import read_csv, write_csv
+from review.store.files.csv_file import read_csv, write_csv
+from review.store.files.together import finish_writing, write_together
+from review.store.files.whole_file import locked
+from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
+from review.store.files.yaml_file import write_yaml
 from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, Table
-from review.store.together import finish_writing, write_together
-from review.store.whole_file import locked
-from review.store.yaml_file import MAX_BYTES as MAX_YAML
-from review.store.yaml_file import write_yaml
-from review.vocabulary import NOT_REPORTED, PageKind
 
 _PAGE_TABLE = next(table for table in TABLES if table.record is Page)
 _CLAIM_TABLE = next(table for table in TABLES if table.record is Claim)

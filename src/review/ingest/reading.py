@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from review.errors import InputError, Problem
+from review.model.errors import InputError, Problem
 
 MAX_TEXT = 300_000
 """Characters of one page: about a hundred printed pages."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from review.language.sentences import Span, sentence_spans
-from review.records import Claim
+from review.model.records import Claim
 
 SIMILAR = 70.0
 """Similarity (0 to 100, edits against length) from which a passage may be a claim in other words."""

@@ -10,9 +10,9 @@ import sys
 from dataclasses import asdict
 from typing import Protocol
 
-from review.errors import ReviewError
 from review.ingest.reading import Reading
-from review.vocabulary import PageFormat
+from review.model.errors import ReviewError
+from review.model.vocabulary import PageFormat
 
 MEMORY = 2 * 1024**3
 
@@ -28,22 +28,22 @@ class Reader(Protocol):
 def reader_of(kind: PageFormat) -> Reader:
     """The reader of a format; only its own libraries are loaded."""
     if kind is PageFormat.HTML:
-        from review.ingest.html import read_html
+        from review.ingest.formats.html import read_html
 
         return read_html
     if kind is PageFormat.PDF:
-        from review.ingest.pdf import read_pdf
+        from review.ingest.formats.pdf import read_pdf
 
         return read_pdf
     if kind is PageFormat.DOCX:
-        from review.ingest.docx import read_docx
+        from review.ingest.formats.docx import read_docx
 
         return read_docx
     if kind is PageFormat.MARKDOWN:
-        from review.ingest.markdown import read_markdown
+        from review.ingest.formats.markdown import read_markdown
 
         return read_markdown
-    from review.ingest.text import read_text
+    from review.ingest.formats.text import read_text
 
     return read_text
 

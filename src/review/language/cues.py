@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from review.vocabulary import Category, Wording
+from review.model.vocabulary import Category, Wording
 
 
 def _words(pattern: str) -> re.Pattern[str]:

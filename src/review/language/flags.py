@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review.language.sentences import Span, sentence_spans
-from review.vocabulary import Severity
+from review.model.vocabulary import Severity
 
 NOTICE = "Flags are a screening aid, not legal advice."
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review.literature.paper import Paper
-from review.vocabulary import Design, Species
+from review.model.vocabulary import Design, Species
 
 
 class Kind(StrEnum):

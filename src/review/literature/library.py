@@ -1,9 +1,9 @@
 """The evidence as a corpus: what was read of each study, under its reference."""
 
-from review.bibliography import plain_text
 from review.literature.paper import Paper
-from review.records import Evidence, Place, Reference, Study
-from review.vocabulary import NOT_APPLICABLE, NOT_REPORTED
+from review.model.bibliography import plain_text
+from review.model.records import Evidence, Place, Reference, Study
+from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED
 
 
 def library_papers(evidence: Evidence) -> list[Paper]:

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
 
-from review.errors import InputError, Problem
 from review.literature.paper import Paper
 from review.literature.ranking import Closeness
+from review.model.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from review.language.sentences import sentences
-from review.records import Place
-from review.vocabulary import Checked, Design, Species
+from review.model.records import Place
+from review.model.vocabulary import Checked, Design, Species
 
 
 @dataclass(frozen=True, slots=True)

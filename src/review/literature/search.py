@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from review.errors import ParameterError, Problem
 from review.literature.kind import KindSuggestion, kind_of
 from review.literature.library import library_papers
 from review.literature.paper import Paper
@@ -12,6 +11,7 @@ from review.literature.ranking import Hit, Index, Meaning
 from review.literature.readers import read_corpora
 from review.literature.stance import StanceSuggestion, suggested_stance
 from review.literature.words import is_text, stems
+from review.model.errors import ParameterError, Problem
 from review.store import read_evidence
 
 LONGEST_CLAIM = 2_000

@@ -4,13 +4,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from review.citations import VANCOUVER
-from review.decisions import history
-from review.dossier import Dossier
+from review.dossier.dossier import Dossier
 from review.grading import ocebm, sort
 from review.language.flags import NOTICE, Hit
-from review.records import Claim
+from review.model.records import Claim
+from review.model.version import __version__
+from review.model.vocabulary import (
+    Audience,
+    Category,
+    Certainty,
+    Framework,
+    Question,
+    Severity,
+    Verdict,
+    YesNo,
+)
+from review.people.decisions import history
 from review.report import evidence_rows
+from review.report.citations import VANCOUVER
 from review.report.counted import counted
 from review.report.evidence_model import EvidenceMap
 from review.report.forests import forests
@@ -31,19 +42,8 @@ from review.report.model import (
 )
 from review.report.plain import plain_sentence
 from review.report.profiles import citations_by_key, level_text, profile, references
-from review.standing import Basis, Standing
-from review.verdicts import Judged
-from review.version import __version__
-from review.vocabulary import (
-    Audience,
-    Category,
-    Certainty,
-    Framework,
-    Question,
-    Severity,
-    Verdict,
-    YesNo,
-)
+from review.verdicts.standing import Basis, Standing
+from review.verdicts.verdict import Judged
 
 SYMBOLS: Mapping[Verdict, str] = {
     Verdict.SUBSTANTIATED: "✓",

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from review.appraisal import TOOLS, Tool, rob2
-from review.bibliography import short_citation
-from review.bodies import Body, Exclusion, Item
-from review.change import at_the_end_of, years_of
-from review.dossier import Dossier
-from review.records import Appraisal
+from review.dossier.change import at_the_end_of, years_of
+from review.dossier.dossier import Dossier
+from review.model.bibliography import short_citation
+from review.model.records import Appraisal
+from review.model.vocabulary import Design, Topic
 from review.report.evidence_model import (
     BiasItem,
     BiasRow,
@@ -20,8 +20,8 @@ from review.report.evidence_model import (
     OverTime,
     YearRow,
 )
-from review.standing import Standing
-from review.vocabulary import Design, Topic
+from review.verdicts.bodies import Body, Exclusion, Item
+from review.verdicts.standing import Standing
 
 DESIGN_GROUPS: Mapping[str, tuple[Design, ...]] = {
     "review of trials": (Design.REVIEW_OF_TRIALS,),

@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from review.errors import OutputError, Problem
+from review.model.errors import OutputError, Problem
 from review.report.model import Report
-from review.store.whole_folder import replace_folder
+from review.store.files.whole_folder import replace_folder
 
 MANIFEST = "manifest.json"
 SIGNATURE = "signature.json"

@@ -3,16 +3,16 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from review.bibliography import short_citation
-from review.bodies import Item
-from review.documents import SourceKind, source_kind
-from review.dossier import Dossier
-from review.records import Finding
+from review.dossier.dossier import Dossier
+from review.model.bibliography import short_citation
+from review.model.records import Finding
+from review.model.vocabulary import Design
 from review.report.evidence_model import Forest, ForestRow
-from review.standing import Standing
 from review.synthesis import Described, Effect, pooled_if_alike
 from review.synthesis.poolable import Aspect, Comparison, Measure
-from review.vocabulary import Design
+from review.verdicts.bodies import Item
+from review.verdicts.documents import SourceKind, source_kind
+from review.verdicts.standing import Standing
 
 _CHANGE = ("mean change from baseline", "before-after change")
 _MEASURES = {

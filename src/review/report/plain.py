@@ -4,8 +4,8 @@ The sentence follows the first reason in the order below that the verdict carrie
 the reasons do not say.
 """
 
-from review.verdicts import Code, Judged
-from review.vocabulary import Question, Verdict
+from review.model.vocabulary import Question, Verdict
+from review.verdicts.verdict import Code, Judged
 
 _SHOWN_BY_PAPERS = (
     Question.REGULATION,

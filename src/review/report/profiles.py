@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from review.bibliography import address, short_citation
-from review.bodies import Exclusion, Item
-from review.change import sensitivity_of
-from review.citations import citation, csl_item
-from review.dossier import Dossier
-from review.records import Reference
+from review.dossier.change import sensitivity_of
+from review.dossier.dossier import Dossier
+from review.model.bibliography import address, short_citation
+from review.model.records import Reference
+from review.report.citations import citation, csl_item
 from review.report.model import FindingRow, Profile, ReferenceRow, StepRow
-from review.standing import Basis, Standing
+from review.verdicts.bodies import Exclusion, Item
+from review.verdicts.standing import Basis, Standing
 
 
 def level_text(standing: Standing) -> str:

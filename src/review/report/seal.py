@@ -16,16 +16,16 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from review.digest import digest_of
-from review.entries import day_problems, line_problems, optional_prose_problems
-from review.errors import InputError, ParameterError, Problem, SealError
-from review.fields import IsoDate, Sha256, Text, Whole, iso_date
-from review.records import Record
+from review.model.digest import digest_of
+from review.model.errors import InputError, ParameterError, Problem, SealError
+from review.model.fields import IsoDate, Sha256, Text, Whole, iso_date
+from review.model.records import Record
+from review.model.visible import visible
+from review.model.vocabulary import Verdict
+from review.people.entries import day_problems, line_problems, optional_prose_problems
 from review.report.folder import MANIFEST, SIGNATURE
-from review.store.whole_file import locked, write_whole
-from review.verdicts import Code
-from review.visible import visible
-from review.vocabulary import Verdict
+from review.store.files.whole_file import locked, write_whole
+from review.verdicts.verdict import Code
 
 NOTICE = "A seal against change, not a qualified electronic signature."
 REPORT = "report.json"

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from review.errors import ClusterError, Problem
+from review.model.errors import ClusterError, Problem
 from review.runs.made_of import made_of, unlike
 
 if TYPE_CHECKING:

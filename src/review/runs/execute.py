@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from review.errors import InputError, Problem, RunError
+from review.model.errors import InputError, Problem, RunError
 from review.runs import fork_engine
 
 CELL_TIMEOUT = 600

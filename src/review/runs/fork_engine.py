@@ -46,7 +46,7 @@ PRELOADED = {
         "pandas.plotting._matplotlib",
     ),
     "pandas": ("pandas", "pandas.io.formats.html", "pandas.io.formats.string"),
-    "review": ("review.report.files", "review.widgets", "review.workbench"),
+    "review": ("review.report.formats.files", "review.widgets", "review.workbench"),
 }
 """What may be imported before the copies are made, by the name that a cell imports; none of it does
 anything but define."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from review.digest import digest_of
-from review.version import PACKAGES
+from review.model.digest import digest_of
+from review.model.version import PACKAGES
 
 _RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
 

@@ -15,11 +15,11 @@ from pydantic import (
     ValidationError,
 )
 
-from review.citations import VANCOUVER, is_own_file, style_file
-from review.errors import ParameterError, Problem
-from review.fields import IsoDate
 from review.grading.settings import DEFAULTS
-from review.vocabulary import Audience, Category, Framework, StartRule, Topic, Upgrading
+from review.model.errors import ParameterError, Problem
+from review.model.fields import IsoDate
+from review.model.vocabulary import Audience, Category, Framework, StartRule, Topic, Upgrading
+from review.report.citations import VANCOUVER, is_own_file, style_file
 
 
 def _listed(value: object) -> object:

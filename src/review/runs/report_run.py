@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from review.citations import is_own_file
-from review.errors import InputError, Problem, ReviewError, RunError
-from review.report.exports import CRATE, with_files
+from review.model.errors import InputError, Problem, ReviewError, RunError
+from review.report.citations import is_own_file
 from review.report.folder import MANIFEST, check_target, with_output, write_folder
+from review.report.formats.exports import CRATE, with_files
 from review.runs.execute import (
     Limits,
     declared_parameters,
@@ -100,7 +100,7 @@ def check_word_template(parameters: RunParameters) -> None:
     """Raises InputError when the parameters name a Word template that cannot be used."""
     if parameters.word_template:
         # Loads every format; most runs are checked, and many found unchanged, without it.
-        from review.report.files import word_template
+        from review.report.formats.files import word_template
 
         word_template(Path(parameters.word_template))
 

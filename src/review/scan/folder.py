@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from review.errors import OutputError, Problem
-from review.scan.parts import Part
+from review.model.errors import OutputError, Problem
+from review.scan.corpora.parts import Part
 from review.scan.tables import PART_TABLES, write_table
-from review.store.whole_file import check_own_folder, locked, write_whole
+from review.store.files.whole_file import check_own_folder, locked, write_whole
 
 PLAN = "scan.json"
 _LOCK = ".lock"

@@ -1,10 +1,10 @@
 """The text of a stored page, read as `review ingest` reads one."""
 
-from review.errors import InputError, Problem
-from review.ingest.encoding import decoded
-from review.ingest.html import read_html
+from review.ingest.formats.encoding import decoded
+from review.ingest.formats.html import read_html
 from review.ingest.reading import canonical_text
-from review.scan.record import MAX_BYTES, Record
+from review.model.errors import InputError, Problem
+from review.scan.corpora.record import MAX_BYTES, Record
 
 
 def page_text(record: Record) -> str:

@@ -7,22 +7,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
-from review.digest import digest_of
-from review.dossier import Dossier
-from review.errors import ClusterError, EvidenceError, InputError, Problem, RunError
-from review.language.models import TooLittleToLearnError
+from review.dossier.dossier import Dossier
+from review.dossier.suggestions import suggestions
+from review.language.claims.models import TooLittleToLearnError
+from review.model.digest import digest_of
+from review.model.errors import ClusterError, EvidenceError, InputError, Problem, RunError
 from review.runs.batch.pool import Stop, run_side_by_side
 from review.runs.cluster import cluster_client
 from review.runs.made_of import code_digest, package_versions
 from review.runs.process import CAN_FORK
-from review.scan.corpus import Corpus, cut_corpus
+from review.scan.corpora.corpus import Corpus, cut_corpus
+from review.scan.corpora.parts import Part
 from review.scan.folder import ScanFolder
-from review.scan.parts import Part
 from review.scan.summary import summary_files
 from review.scan.totals import Totals, write_totals
 from review.scan.work import scan_part
-from review.store.whole_file import write_whole
-from review.suggestions import suggestions
+from review.store.files.whole_file import write_whole
 from review.workbench import open_review
 
 FORMAT = 1

@@ -6,8 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from review.language.flags import FLAGS
-from review.language.matching import Match
-from review.report.document import (
+from review.language.matching.matcher import Match
+from review.model.vocabulary import Verdict
+from review.report.formats.html import report_html
+from review.report.parts.document import (
     Bullets,
     Column,
     Document,
@@ -19,9 +21,7 @@ from review.report.document import (
     Run,
     Table,
 )
-from review.report.html import report_html
 from review.scan.totals import SHOWN, Totals
-from review.vocabulary import Verdict
 
 SUMMARY_PAGE, SUMMARY_DATA = "summary.html", "summary.json"
 SUGGESTED = (

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from review.language.flags import FLAGS
-from review.language.matching import Match
-from review.store.whole_file import write_whole
-from review.vocabulary import Verdict
+from review.language.matching.matcher import Match
+from review.model.vocabulary import Verdict
+from review.store.files.whole_file import write_whole
 
 _NUMBER, _BIG, _TEXT, _SHARE = pa.int32(), pa.int64(), pa.string(), pa.float32()
 _PAGE = [("part", _NUMBER), ("page", _NUMBER), ("url", _TEXT), ("site", _TEXT)]

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from review.errors import Problem
+from review.model.errors import Problem
+from review.scan.corpora.parts import Part
 from review.scan.folder import ScanFolder
-from review.scan.parts import Part
 from review.scan.spill import together
 from review.scan.tables import COUNTS, LINEAGE, PROBLEMS, SITES, growing, read_table
 

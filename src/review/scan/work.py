@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from review.dossier import Dossier
-from review.errors import InputError, Problem
+from review.dossier.dossier import Dossier
+from review.dossier.suggestions import Suggestion, as_row, suggestions_of_all
 from review.language.lineage import comparable
 from review.language.sentences import sentence_spans
-from review.scan.corpus import records_of
+from review.model.errors import InputError, Problem
+from review.scan.corpora.corpus import records_of
+from review.scan.corpora.parts import Part
+from review.scan.corpora.record import Record, Unread, site_of
 from review.scan.folder import ScanFolder
 from review.scan.page import page_text
-from review.scan.parts import Part
-from review.scan.record import Record, Unread, site_of
 from review.scan.tables import COUNTS
-from review.suggestions import Suggestion, as_row, suggestions_of_all
 
 TOGETHER = 50
 """How many pages are in memory at once."""

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from review.errors import Problem
-from review.records import Record
-from review.store.yaml_file import Path
+from review.model.errors import Problem
+from review.model.records import Record
+from review.store.files.yaml_file import Path
 
 RecordType = TypeVar("RecordType", bound=Record)
 

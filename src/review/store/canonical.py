@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from review.appraisal import TOOLS
-from review.bibliography import read_bibliography, write_bibliography
-from review.errors import EvidenceError, Problem
 from review.language.sentences import sentences
-from review.records import Adjudication, EarlierRating, Finding, GivenRating, Notice
-from review.store.csv_file import read_csv, write_csv
+from review.model.bibliography import read_bibliography, write_bibliography
+from review.model.errors import EvidenceError, Problem
+from review.model.records import Adjudication, EarlierRating, Finding, GivenRating, Notice
+from review.model.vocabulary import Domain, Upgrade
+from review.store.files.csv_file import read_csv, write_csv
+from review.store.files.yaml_file import Tree, read_yaml, write_yaml
 from review.store.layout import BIBLIOGRAPHY, CORRECTIONS, SHELVES, TABLES, Shelf, Table
-from review.store.yaml_file import Tree, read_yaml, write_yaml
-from review.vocabulary import Domain, Upgrade
 
 
 def canonical_files(folder: Path) -> Iterator[tuple[Path, str, str]]:

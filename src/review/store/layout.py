@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.records import (
+from review.model.records import (
     Appraisal,
     Capture,
     CertaintyRecord,
@@ -18,7 +18,7 @@ from review.records import (
     Search,
     Study,
 )
-from review.vocabulary import PageFormat
+from review.model.vocabulary import PageFormat
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from review.bibliography import read_bibliography
-from review.errors import EvidenceError, InputError, Problem
-from review.integrity import integrity_problems
-from review.records import (
+from review.model.bibliography import read_bibliography
+from review.model.errors import EvidenceError, InputError, Problem
+from review.model.records import (
     Appraisal,
     Capture,
     CertaintyRecord,
@@ -29,7 +28,11 @@ from review.records import (
     Study,
 )
 from review.store.build import build
-from review.store.csv_file import Row, read_csv
+from review.store.files.csv_file import Row, read_csv
+from review.store.files.together import refuse_unfinished
+from review.store.files.yaml_file import Path as TreePath
+from review.store.files.yaml_file import read_yaml
+from review.store.integrity import integrity_problems
 from review.store.layout import (
     BIBLIOGRAPHY,
     CAPTURES,
@@ -43,9 +46,6 @@ from review.store.layout import (
     Shelf,
     Table,
 )
-from review.store.together import refuse_unfinished
-from review.store.yaml_file import Path as TreePath
-from review.store.yaml_file import read_yaml
 
 MAX_PAGE_BYTES = 5_000_000
 

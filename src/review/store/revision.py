@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from review.errors import EvidenceError, InputError, Problem
-from review.records import Evidence
+from review.model.errors import EvidenceError, InputError, Problem
+from review.model.records import Evidence
 from review.store.layout import BIBLIOGRAPHY
 from review.store.read import read_evidence
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from review.records import Evidence
+from review.model.records import Evidence
 from review.store.read import read_evidence as read_now
 
 _held: dict[tuple[str, ...], Evidence] = {}

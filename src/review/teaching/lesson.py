@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from review.dossier import Dossier
-from review.errors import ParameterError, Problem
-from review.tables import Table, table
+from review.dossier.dossier import Dossier
+from review.dossier.frame import Table, table
+from review.model.errors import ParameterError, Problem
 from review.teaching.items import Item
 from review.teaching.pools import lesson_items
 from review.workbench import open_review

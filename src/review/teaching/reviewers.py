@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from review.rating import Item, Pair
-from review.rating.items import ORDERED
+from review.people.rating import Item, Pair
+from review.people.rating.items import ORDERED
 from review.teaching.agreement import Agreement, Scale, agreement
 
 

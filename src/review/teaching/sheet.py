@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from review.errors import InputError, Problem
+from review.model.errors import InputError, Problem
 from review.teaching.answers import (
     CONTEXT,
     FORMAT,

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-_IMPORTED_ONCE = ("review.teaching.submissions", "review.report.html")
+_IMPORTED_ONCE = ("review.teaching.marking.submissions", "review.report.formats.html")
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review.errors import ParameterError, Problem
+from review.model.errors import ParameterError, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import ipywidgets as ipw
 
-from review.decisions import Draft, Taken, basis_digest, history
-from review.errors import ReviewError
-from review.store.decisions import record_decision
-from review.verdicts import Judged
-from review.visible import visible
-from review.vocabulary import NOT_APPLICABLE, DecisionKind
+from review.model.errors import ReviewError
+from review.model.visible import visible
+from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
+from review.people.decisions import Draft, Taken, basis_digest, history
+from review.store.additions.decisions import record_decision
+from review.verdicts.verdict import Judged
 from review.widgets.parts import ENTRY, NAMED, WIDE, Form, problems_html, text_html, textarea
 from review.workbench import Review, open_review
 

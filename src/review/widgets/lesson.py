@@ -7,9 +7,9 @@ from typing import Any
 
 import ipywidgets as ipw
 
-from review.errors import ParameterError, Problem, ReviewError
+from review.model.errors import ParameterError, Problem, ReviewError
 from review.teaching.answers import Answer, in_words
-from review.teaching.own_answers import answers_file, choose, hand_in, keep, own_answers
+from review.teaching.marking.own_answers import answers_file, choose, hand_in, keep, own_answers
 from review.teaching.sheet import Asked
 from review.widgets.commands import Command, help_html
 from review.widgets.lesson_item import (

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 
+from review.model.visible import visible
 from review.teaching.answers import Answer
-from review.teaching.own_answers import Own
+from review.teaching.marking.own_answers import Own
 from review.teaching.sheet import Asked
-from review.visible import visible
 from review.widgets.parts import text_html
 
 STYLE = """<style>

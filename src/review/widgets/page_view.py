@@ -5,8 +5,8 @@ from html import escape
 from itertools import pairwise
 
 from review.language.sentences import Span
-from review.triage import Item, State
-from review.visible import visible
+from review.model.visible import visible
+from review.people.triage import Item, State
 
 SYMBOLS = {State.OPEN: "?", State.CLAIMED: "✓", State.REFUSED: "✗"}
 LEGEND = "? open, ✓ claim, ✗ refused; ▶ the one at hand. Each stands between [ and ]."

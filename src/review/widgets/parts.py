@@ -6,8 +6,8 @@ from typing import Any
 
 import ipywidgets as ipw
 
-from review.errors import Problem
-from review.visible import visible
+from review.model.errors import Problem
+from review.model.visible import visible
 
 WIDE = ipw.Layout(width="auto")
 NAMED = {"description_width": "9em"}

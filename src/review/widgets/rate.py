@@ -6,11 +6,11 @@ from typing import Any
 
 import ipywidgets as ipw
 
-from review.errors import ParameterError, Problem, ReviewError
-from review.rating import MOST_WORDS, Kind, items_of
+from review.model.errors import ParameterError, Problem, ReviewError
+from review.model.visible import visible
+from review.people.rating import MOST_WORDS, Kind, items_of
 from review.store import read_evidence
-from review.store.sheet_file import record_rating, shown_rows
-from review.visible import visible
+from review.store.files.sheet_file import record_rating, shown_rows
 from review.widgets.parts import ENTRY, WIDE, Form, problems_html, text_html, textarea
 
 

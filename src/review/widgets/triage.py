@@ -8,15 +8,12 @@ from typing import Any
 
 import ipywidgets as ipw
 
-from review.errors import InputError, ParameterError, Problem, ReviewError
+from review.dossier.suggestions import suggestions
+from review.language.claims.stretches import word_starts
 from review.language.sentences import Span
-from review.language.stretches import word_starts
-from review.records import Proposition
-from review.store.read import read_claims
-from review.store.triage import record_triage, triage_session
-from review.suggestions import suggestions
-from review.triage import By, Change, Draft, Item, Session, State, Suggested
-from review.vocabulary import (
+from review.model.errors import InputError, ParameterError, Problem, ReviewError
+from review.model.records import Proposition
+from review.model.vocabulary import (
     NOT_REPORTED,
     Category,
     OutcomeKind,
@@ -27,6 +24,9 @@ from review.vocabulary import (
     Wording,
     YesNo,
 )
+from review.people.triage import By, Change, Draft, Item, Session, State, Suggested
+from review.store.additions.triage import record_triage, triage_session
+from review.store.read import read_claims
 from review.widgets.commands import COMMANDS, help_html, parsed
 from review.widgets.page_view import STYLE, lines_around, page_html, whole_page_html
 from review.widgets.parts import ENTRY, WIDE, Form, problems_html, text_html, textarea

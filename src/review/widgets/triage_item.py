@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from review.language.flags import FLAGS
-from review.triage import Item, Session, State, Suggested
-from review.visible import visible
+from review.model.visible import visible
+from review.people.triage import Item, Session, State, Suggested
 from review.widgets.page_view import SYMBOLS
 from review.widgets.parts import text_html
 

@@ -1,7 +1,7 @@
 """Corpora in BibTeX, read by the parser of `references.bib` but without its rules on keys and fields."""
 
-from review.bibliography import parse_entries, plain_text
 from review.literature.readers.entries import Entries
+from review.model.bibliography import parse_entries, plain_text
 
 
 def read_bibtex(text: str, name: str) -> Entries:

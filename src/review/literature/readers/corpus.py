@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from review.errors import InputError, Problem
 from review.literature.paper import Paper
 from review.literature.readers.bibtex import read_bibtex
 from review.literature.readers.entries import Entries
 from review.literature.readers.json_files import read_csl, read_jsonl
 from review.literature.readers.pubmed import read_pubmed
 from review.literature.readers.ris import read_ris
+from review.model.errors import InputError, Problem
 
 MAX_BYTES = 300_000_000
 

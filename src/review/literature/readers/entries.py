@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from review.errors import Problem
 from review.literature.paper import Paper
 from review.literature.words import is_text
-from review.records import Place
+from review.model.errors import Problem
+from review.model.records import Place
 
 LONGEST_KEY = 200
 LONGEST_TEXT = 100_000

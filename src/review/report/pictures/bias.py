@@ -12,11 +12,11 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
-from review.figures import BLUE, GREY, INK, PALE, PAPER, VERMILION, YELLOW
-from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.evidence_model import BiasRow, BiasTable
 from review.report.model import Report
+from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import cited, drawn, fitted, portions, width_of
+from review.report.pictures.certainty_chart import BLUE, GREY, INK, PALE, PAPER, VERMILION, YELLOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from PIL import Image
 
-from review.figures import INK
-from review.visible import visible
+from review.model.visible import visible
+from review.report.pictures.certainty_chart import INK
 
 _Row = TypeVar("_Row")
 DPI = 200

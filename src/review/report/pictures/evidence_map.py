@@ -7,12 +7,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
-from review.figures import GREY, PALE, PAPER
 from review.report.counted import counted
-from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.evidence_model import EvidenceMap, MapRow
 from review.report.model import Report
+from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import drawn, wrapped
+from review.report.pictures.certainty_chart import GREY, PALE, PAPER
 
 LINES = 25
 """Lines of one figure, headings among them: it fits below the headings of a page turned sideways."""

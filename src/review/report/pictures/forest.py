@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, NullLocator, StrMethodFormatter
 
-from review.figures import BLUE, GREY, INK, PALE, VERMILION
-from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.evidence_model import Forest
 from review.report.model import Report
+from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import SMALLEST, cited, drawn, fitted, panel
+from review.report.pictures.certainty_chart import BLUE, GREY, INK, PALE, VERMILION
 
 _WIDTH, _CITATION, _PLOT, _TOP, _AXIS = 240.0, 62.0, 112.0, 7.0, 11.0
 _PITCH, _LEAST_PITCH, _PLOT_HEIGHT, _SUMMARY = 4.6, 2.9, 126.0, 3

@@ -6,13 +6,21 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from review.figures import GREY, PALE, RUNGS, Point, draw_point, signs_of, stretches
-from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.model.vocabulary import Certainty, Direction
 from review.report.evidence_model import OverTime, YearRow
 from review.report.model import Report
+from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import SMALLEST, drawn, panel, portions, wrapped
-from review.standing import Basis
-from review.vocabulary import Certainty, Direction
+from review.report.pictures.certainty_chart import (
+    GREY,
+    PALE,
+    RUNGS,
+    Point,
+    draw_point,
+    signs_of,
+    stretches,
+)
+from review.verdicts.standing import Basis
 
 CHARTS = 6
 _ACROSS = 3

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from review.figures import GREEN, GREY, ORANGE, PALE, PAPER, SKY, VERMILION
+from review.model.vocabulary import Verdict
 from review.report.counted import counted
-from review.report.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.model import Report, VerdictCount
+from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import drawn, width_of, wrapped
-from review.vocabulary import Verdict
+from review.report.pictures.certainty_chart import GREEN, GREY, ORANGE, PALE, PAPER, SKY, VERMILION
 
 COLOURS = {
     Verdict.SUBSTANTIATED: GREEN,

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from review.digest import digest_of
-from review.errors import InputError, OutputError, Problem
-from review.records import Evidence
+from review.model.digest import digest_of
+from review.model.errors import InputError, OutputError, Problem
+from review.model.records import Evidence
 from review.report.folder import MANIFEST, SIGNATURE
 from review.runs.batch.plan import FORMAT, Run
 from review.runs.made_of import file_digest
-from review.store.whole_file import check_own_folder, locked, write_whole
+from review.store.files.whole_file import check_own_folder, locked, write_whole
 
 PLAN = "batch.json"
 FAILED_LOG = "log.txt"

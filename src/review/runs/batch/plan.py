@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from review.digest import digest_of
-from review.errors import InputError, ParameterError, Problem, ReviewError
 from review.grading import ocebm, sort
 from review.grading.grade import METHOD, METHOD_VERSION
-from review.records import Evidence
+from review.model.digest import digest_of
+from review.model.errors import InputError, ParameterError, Problem, ReviewError
+from review.model.records import Evidence
 from review.runs.batch.rows import Row
 from review.runs.execute import declared_parameters
 from review.runs.made_of import code_digest, file_digest, package_versions

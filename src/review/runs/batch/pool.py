@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
-from review.errors import Problem, ReviewError
+from review.model.errors import Problem, ReviewError
 from review.runs.process import ending, forked
 
 _LOOK = 0.1

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from review.errors import InputError, Problem
-from review.store.table_file import SUFFIXES, read_content, read_table
-from review.store.yaml_file import YamlFile, read_yaml
+from review.model.errors import InputError, Problem
+from review.store.files.table_file import SUFFIXES, read_content, read_table
+from review.store.files.yaml_file import YamlFile, read_yaml
 
 NAME = "run"
 """The column that names a run."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from review.errors import ClusterError, InputError, Problem, ReviewError, RunError
+from review.model.errors import ClusterError, InputError, Problem, ReviewError, RunError
 from review.report.folder import write_folder
 from review.runs.batch.folder import BatchFolder, changed_since
 from review.runs.batch.one import hidden, keep_what_is_left, log_of, partial_of, run_here
@@ -23,7 +23,7 @@ from review.runs.fork_engine import preload
 from review.runs.process import CAN_FORK
 from review.runs.report_run import NOTEBOOK, project_folder
 from review.store import held
-from review.store.whole_file import write_whole
+from review.store.files.whole_file import write_whole
 
 
 class Watcher(Protocol):

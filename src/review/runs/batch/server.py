@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from review.records import Evidence
+from review.model.records import Evidence
 from review.runs.batch.folder import BatchFolder
 from review.runs.batch.one import hidden, log_of, partial_of, run_here
 from review.runs.batch.parcel import unpacked

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from review.errors import ClusterError, InputError, Problem
+from review.model.errors import ClusterError, InputError, Problem
 from review.runs.batch.parcel import packed
 from review.runs.batch.plan import Plan, Run
 from review.runs.batch.pool import WAITED, Asked, Event

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from review.model.vocabulary import Verdict
 from review.report.counted import counted
-from review.report.document import (
+from review.report.formats.html import report_html
+from review.report.formats.table_files import claims_csv
+from review.report.parts.document import (
     Bullets,
     Column,
     Document,
@@ -21,11 +24,8 @@ from review.report.document import (
     Table,
     text,
 )
-from review.report.html import report_html
-from review.report.table_files import claims_csv
 from review.runs.batch.folder import BatchFolder
 from review.runs.batch.plan import Run as BatchRun
-from review.vocabulary import Verdict
 
 SUMMARY_PAGE = "summary.html"
 SUMMARY_TABLE = "summary.csv"

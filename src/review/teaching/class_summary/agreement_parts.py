@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from review.report.document import Column, Kind, Paragraph, Row, Section, Table, text
+from review.report.parts.document import Column, Kind, Paragraph, Row, Section, Table, text
 from review.teaching.agreement import Agreement, Statistic
 from review.teaching.answers import in_words
-from review.teaching.class_agreement import ClassAgreement
+from review.teaching.class_summary.class_agreement import ClassAgreement
 
 WITH_KEY, AMONG = "with the key", "among learners"
 

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from review.teaching.agreement import Agreement
-from review.teaching.class_list import ClassList, Paper
 from review.teaching.class_summary.results import LessonResult
+from review.teaching.marking.class_list import ClassList, Paper
 
 
 def summary_data(marked: ClassList, results: Sequence[LessonResult], evidence: str) -> bytes:

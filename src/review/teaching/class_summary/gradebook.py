@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from review.report.document import Column, Row, Table, text
-from review.report.table_files import claims_csv
-from review.teaching.class_list import Paper
-from review.teaching.marking import SAME, Outcome
+from review.report.formats.table_files import claims_csv
+from review.report.parts.document import Column, Row, Table, text
+from review.teaching.marking.class_list import Paper
+from review.teaching.marking.mark import SAME, Outcome
 
 TITLES = {
     Outcome.RIGHT: "Right",

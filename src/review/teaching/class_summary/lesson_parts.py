@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from review.report.document import Block, Column, Part, Row, Section, Table, text
+from review.report.parts.document import Block, Column, Part, Row, Section, Table, text
 from review.teaching.answers import in_words
 from review.teaching.class_summary.agreement_parts import agreement_section
 from review.teaching.class_summary.results import LessonResult
-from review.teaching.marking import Tally
+from review.teaching.marking.mark import Tally
 
 
 def lesson_parts(result: LessonResult, alone: bool) -> Iterator[Part]:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from review.report.document import (
+from review.model.vocabulary import Verdict
+from review.report.parts.document import (
     Block,
     Bullets,
     Column,
@@ -18,14 +19,13 @@ from review.report.document import (
     text,
 )
 from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH
-from review.teaching.class_list import ClassList, Paper, State
 from review.teaching.class_summary.agreement_parts import agreement_in_short
 from review.teaching.class_summary.gradebook import OUTCOMES, TITLES, marks_in_numbers
 from review.teaching.class_summary.lesson_parts import lesson_parts
 from review.teaching.class_summary.results import LessonResult
-from review.teaching.feedback import WHAT_A_KEY_IS
-from review.teaching.marking import MEANING, Outcome
-from review.vocabulary import Verdict
+from review.teaching.marking.class_list import ClassList, Paper, State
+from review.teaching.marking.feedback import WHAT_A_KEY_IS
+from review.teaching.marking.mark import MEANING, Outcome
 
 PAGES = "feedback"
 """The folder of the feedback pages, beside the summary."""

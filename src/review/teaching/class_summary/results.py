@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from review.teaching.class_agreement import ClassAgreement, class_agreement
-from review.teaching.class_list import ClassList
-from review.teaching.marking import Tally, hardest, tallies
+from review.teaching.class_summary.class_agreement import ClassAgreement, class_agreement
+from review.teaching.marking.class_list import ClassList
+from review.teaching.marking.mark import Tally, hardest, tallies
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from nbformat import NotebookNode
 
-from review.report.document import (
+from review.report.parts.document import (
     Block,
     Bullets,
     Column,

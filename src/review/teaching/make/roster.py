@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from review.errors import InputError, Problem
-from review.store.table_file import read_table
+from review.model.errors import InputError, Problem
+from review.store.files.table_file import read_table
 
 COLUMN = "learner"
 MOST = 1_000

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from lxml import html
 
-from review.dossier import Dossier
-from review.errors import ParameterError, Problem
-from review.report.html import report_html
-from review.report.pdf import report_pdf
-from review.store.whole_folder import check_new_folder, write_new_folder
+from review.dossier.dossier import Dossier
+from review.model.errors import ParameterError, Problem
+from review.report.formats.html import report_html
+from review.report.formats.pdf import report_pdf
+from review.store.files.whole_folder import check_new_folder, write_new_folder
 from review.teaching.draw import drawn
 from review.teaching.items import Basis, Item, Scale
-from review.teaching.made import COLUMNS, DRAWN
 from review.teaching.make.handout import class_handout, learner_handout
 from review.teaching.make.notebooks import Paper, instructor_notebook, learner_notebook
 from review.teaching.make.roster import Roster, read_roster
 from review.teaching.make.source import Source, lesson_notebook, read_source
+from review.teaching.marking.made import COLUMNS, DRAWN
 from review.teaching.pools import LESSONS, lesson_items
 from review.workbench import open_review
 

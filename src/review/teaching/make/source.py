@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from review.errors import InputError, Problem
+from review.model.errors import InputError, Problem
 from review.runs.execute import NO_LIMITS, hide_paths, read_notebook, run_notebook
 
 FOLDER = Path("notebooks") / "teaching"

@@ -6,7 +6,7 @@ the answer. `docs/teaching.md` states by which rule an item counts as easy or ha
 
 from collections.abc import Callable, Mapping
 
-from review.dossier import Dossier
+from review.dossier.dossier import Dossier
 from review.teaching.items import Item
 from review.teaching.pools import bodies, levels, own_page, sentences, studies, wordings
 

@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from review.bodies import Exclusion
-from review.dossier import Dossier
+from review.dossier.dossier import Dossier
 from review.grading.grade import METHOD_VERSION, STEPS_DOWN, graded
-from review.records import CertaintyRecord
-from review.standing import Basis as GradedBy
-from review.standing import Standing
+from review.model.records import CertaintyRecord
+from review.model.vocabulary import Certainty, Concern, Design, Domain
 from review.teaching.answers import in_words
 from review.teaching.items import Basis, Item, Key, Scale, Worked
-from review.teaching.pools.told import (
+from review.teaching.pools.facts import (
     finding_lines,
     not_worked_out,
     one_line,
     statement_lines,
     study_lines,
 )
-from review.vocabulary import Certainty, Concern, Design, Domain
+from review.verdicts.bodies import Exclusion
+from review.verdicts.standing import Basis as GradedBy
+from review.verdicts.standing import Standing
 
 CONCERNS = tuple(str(concern) for concern in Concern)
 CERTAINTIES = tuple(str(certainty) for certainty in reversed(Certainty))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from review.dossier import Dossier
+from review.dossier.dossier import Dossier
 from review.grading.ocebm import METHOD, METHOD_VERSION, Level, level_of_evidence
-from review.records import Proposition, Study
+from review.model.records import Proposition, Study
+from review.model.vocabulary import Design, Question
 from review.teaching.items import Basis, Item, Key, Scale
-from review.teaching.pools.told import citation, statement_lines, study_lines
-from review.vocabulary import Design, Question
+from review.teaching.pools.facts import citation, statement_lines, study_lines
 
 CHOICES = ("1", "2", "3", "4", "5")
 

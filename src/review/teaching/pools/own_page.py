@@ -1,6 +1,6 @@
 """Lesson 6, audit a page of your own choice: open items, the same for everybody, without a key."""
 
-from review.dossier import Dossier
+from review.dossier.dossier import Dossier
 from review.teaching.items import Basis, Item, Key, Scale
 from review.teaching.pools.levels import CHOICES as LEVELS
 from review.teaching.pools.wordings import VERDICTS

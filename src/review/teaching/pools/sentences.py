@@ -4,13 +4,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
-from review.dossier import Dossier
-from review.language.segments import Kind, Segment, segments
-from review.records import Claim, Page
+from review.dossier.dossier import Dossier
+from review.language.claims.segments import Kind, Segment, segments
+from review.model.records import Claim, Page
+from review.model.vocabulary import Category, Wording, YesNo
 from review.teaching.answers import in_words
 from review.teaching.items import Basis, Item, Key, Scale
-from review.teaching.pools.told import one_line
-from review.vocabulary import Category, Wording, YesNo
+from review.teaching.pools.facts import one_line
 
 NO_CLAIM = "no-claim"
 CHOICES = (NO_CLAIM, *(str(category) for category in Category))

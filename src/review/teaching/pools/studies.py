@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from review.appraisal import TOOLS, Judgement, Tool
-from review.dossier import Dossier
-from review.records import Appraisal
+from review.dossier.dossier import Dossier
+from review.model.records import Appraisal
+from review.model.vocabulary import AppraisalTool, Checked, Design
 from review.teaching.items import Basis, Item, Key, Scale, Worked
-from review.teaching.pools.told import finding_lines, not_worked_out, one_line, study_lines
-from review.vocabulary import AppraisalTool, Checked, Design
+from review.teaching.pools.facts import finding_lines, not_worked_out, one_line, study_lines
 
 OVERALL = "overall"
 """The part of the id of an item that asks for the judgement of a whole study."""

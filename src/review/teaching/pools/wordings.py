@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from review.dossier import Dossier
-from review.language.wording import ALLOWED, FIRMNESS_WORDS
-from review.standing import Standing
+from review.dossier.dossier import Dossier
+from review.language.wording.firmness import ALLOWED, FIRMNESS_WORDS
+from review.model.vocabulary import Verdict, Wording
 from review.teaching.answers import in_words
 from review.teaching.items import Basis, Item, Key, Scale
-from review.teaching.pools.told import one_line, question_lines
-from review.verdicts import Code, Judged, allowed_wording, towards
-from review.vocabulary import Verdict, Wording
+from review.teaching.pools.facts import one_line, question_lines
+from review.verdicts.standing import Standing
+from review.verdicts.verdict import Code, Judged, towards
+from review.verdicts.wording import allowed_wording
 
 VERDICTS = tuple(str(verdict) for verdict in Verdict if verdict is not Verdict.SET_ASIDE)
 

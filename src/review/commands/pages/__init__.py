@@ -1,0 +1,1 @@
+"""Commands for pages and their literature: ingest, suggest, search, scan."""

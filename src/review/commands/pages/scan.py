@@ -1,0 +1,83 @@
+"""The command that scans a crawl: scan."""
+
+import importlib
+from pathlib import Path
+
+import click
+
+from review.commands.options import evidence_option
+from review.model.errors import ParameterError, Problem
+from review.model.visible import visible
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write.")
+@evidence_option
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes at a time."
+)
+@click.option(
+    "--part",
+    "pages",
+    type=click.IntRange(1, 100_000),
+    default=500,
+    show_default=True,
+    help="Pages that are scanned, or taken up again, together.",
+)
+@click.option(
+    "--cluster", default="", metavar="ADDRESS", help="Scan on this Dask cluster, or on a new one: local."
+)
+def scan(
+    corpus: Path, out: Path, folders: tuple[Path, ...], workers: int, pages: int, cluster: str
+) -> None:
+    """Suggest and match the claims of every page of CORPUS; count them by site; find shared passages.
+
+    CORPUS is a file, or a folder of files, of JSON lines (.jsonl, .jsonl.gz), Parquet (.parquet) or WARC
+    (.warc, .wet, packed with gzip or not). The same command goes on where a scan was stopped.
+    """
+    _needed()
+    from review.scan.run import Options
+    from review.scan.run import scan as scan_corpus
+
+    totals = scan_corpus(corpus, folders, out, Options(pages, workers, cluster), Lines(pages))
+    click.echo(
+        f"{totals.pages} pages of {totals.sites} sites, {totals.counts['claims']} suggested claims, "
+        f"{totals.groups} shared passages, {totals.problems} problems"
+    )
+    click.echo(f"The summary is {(out / 'summary.html').as_posix()}")
+
+
+class Lines:
+    """How the scan goes on, a line for each step."""
+
+    def __init__(self, pages: int) -> None:
+        self._pages = pages
+        self._parts = self._done = 0
+
+    def begin(self, parts: int, missing: int) -> None:
+        """The corpus has this many parts, of which so many are to be scanned."""
+        self._parts, self._done = parts, parts - missing
+        click.echo(f"{parts} parts of up to {self._pages} pages, {missing} to scan")
+
+    def ended(self, parts: int, problem: str) -> None:
+        """So many more parts are done, or have failed for the reason that `problem` gives."""
+        if problem:
+            click.echo(visible(f"failed: {problem.splitlines()[0]}"))
+            return
+        self._done += parts
+        click.echo(f"{self._done}/{self._parts} parts")
+
+
+def _needed() -> None:
+    """Raises ParameterError where the packages of the extra are missing."""
+    missing = []
+    for name in ("pyarrow", "warcio"):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            missing.append(name)
+    if missing:
+        what = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
+        remedy = "Install what a scan needs: pip install 'evidence-review[scan]'."
+        raise ParameterError([Problem("review scan", 0, what, remedy)])

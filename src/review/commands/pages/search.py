@@ -1,0 +1,73 @@
+"""The command that finds literature for a claim: search."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from review.commands.options import evidence_option, json_option
+
+if TYPE_CHECKING:
+    from review.literature.search import Answer
+
+
+@click.command()
+@click.argument("claim")
+@click.option(
+    "--corpus",
+    "corpora",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file of papers instead of the evidence: .bib, .ris, .json (CSL), .jsonl, .xml (PubMed).",
+)
+@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many.")
+@click.option("--semantic", is_flag=True, help="Compare meaning too; needs the extra [semantic].")
+@click.option("--model", type=click.Path(path_type=Path), help="The folder of the model's files.")
+@evidence_option
+@json_option
+def search(
+    claim: str,
+    corpora: tuple[Path, ...],
+    top: int,
+    semantic: bool,
+    model: Path | None,
+    folders: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """Rank the studies of the evidence, or the papers of other files, for CLAIM.
+
+    The kind of a study and the stance are suggestions; the sentence is there to be read.
+    """
+    from review.literature.search import answers, papers_of
+
+    papers = papers_of(corpora, folders)
+    meaning = None
+    if semantic or model:
+        from review.literature.minilm import load_model
+
+        meaning = load_model(model)
+    found = answers(claim, papers, top, meaning)
+    for answer in found:
+        click.echo(json.dumps(answer.fields, ensure_ascii=False) if as_json else _shown(answer))
+    if not as_json:
+        click.echo(f"{len(found)} of {len(papers)} papers")
+
+
+def _shown(answer: "Answer") -> str:
+    """A paper on a few lines: what it is, why it stands here, and what it says."""
+    from review.model.visible import visible
+
+    signals = ", ".join(f"{name} {value:.2f}" for name, value in answer.hit.signals.items())
+    rows = (
+        ("why", ", ".join(answer.hit.matched) or "no word of the claim"),
+        ("score", f"{answer.hit.score:.2f} ({signals})"),
+        ("kind", answer.kind_text),
+        ("read", answer.fields["checked"] or "not in the evidence"),
+        ("says", f"“{answer.hit.sentence}”"),
+        ("stance", answer.stance_text),
+    )
+    paper = answer.hit.paper
+    head = f"{answer.hit.rank:>3}  {paper.key}  {paper.citation}\n     {paper.title}"
+    lines = [head, *(f"       {name:<7}{' '.join(str(value).split())}" for name, value in rows)]
+    return visible("\n".join(lines))

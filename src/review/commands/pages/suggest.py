@@ -1,0 +1,97 @@
+"""The command that suggests the claims of a page."""
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from review.commands.options import evidence_option, json_option
+from review.model.errors import EvidenceError, InputError, ParameterError, Problem
+
+if TYPE_CHECKING:
+    from review.dossier.dossier import Dossier
+    from review.dossier.suggestions import Suggestion
+
+MAX_BYTES = 500_000
+"""A longer page is refused: no web page reads like that."""
+
+
+@click.command()
+@click.argument("page")
+@evidence_option
+@json_option
+@click.option(
+    "--report",
+    "out",
+    type=click.Path(path_type=Path),
+    help="Write suggestions.html, .xlsx and .jsonl to this folder, with what to read for new claims.",
+)
+def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | None) -> None:
+    """Find the claims of PAGE and match them to known propositions; the evidence stays as it is.
+
+    PAGE is the id of a page of the evidence, which is then read as if it were new, or a .txt file.
+    """
+    from review.dossier.suggestions import as_row, suggestions
+    from review.language.claims.models import TooLittleToLearnError
+    from review.workbench import open_review
+
+    review = open_review(folders)
+    text = _text(page, review)
+    try:
+        found = suggestions(text, review)
+    except TooLittleToLearnError as error:
+        remedy = "Add a folder with marked pages by --evidence."
+        raise EvidenceError([Problem(str(folders[0]), 0, str(error), remedy)]) from None
+    if out is not None:
+        from review.report.formats.suggested_files import write_suggestions
+
+        write_suggestions(out, page, text, found, review)
+        click.echo(f"{len(found)} suggestions: open {(out / 'suggestions.html').as_posix()}")
+        return
+    if as_json:
+        for one in found:
+            click.echo(json.dumps(as_row(one), ensure_ascii=False))
+        return
+    for one in sorted(found, key=lambda one: (-one.importance, one.start)):
+        _print(one, review)
+    click.echo(f"{len(found)} suggestions; a named person decides")
+
+
+def _text(page: str, review: "Dossier") -> str:
+    known = review.evidence.pages.get(page)
+    if known is not None:
+        return known.text
+    if not page.endswith(".txt"):
+        close = get_close_matches(page, review.evidence.pages, n=1)
+        remedy = f"Did you mean {close[0]!r}?" if close else "Give the id of a page or a .txt file."
+        raise ParameterError([Problem("PAGE", 0, f"there is no page {page!r}", remedy)])
+    try:
+        content = Path(page).read_bytes()
+        if len(content) > MAX_BYTES:
+            what = f"this has {len(content)} bytes; {MAX_BYTES} are allowed"
+            raise InputError([Problem(page, 0, what, "Split it into pages.")])
+        return content.decode()
+    except OSError as error:
+        raise InputError(
+            [Problem(page, 0, f"cannot be read: {error.strerror}", "Correct it.")]
+        ) from None
+    except UnicodeDecodeError:
+        raise InputError([Problem(page, 0, "this is not UTF-8 text", "Save it as UTF-8.")]) from None
+
+
+def _print(one: "Suggestion", review: "Dossier") -> None:
+    from review.model.visible import visible
+
+    click.echo(f"{one.importance:.2f}  {visible(' '.join(one.quote.split()))}")
+    about = [f"{one.start}-{one.end}", one.category, one.wording, f"checkworthy {one.checkworthy:.2f}"]
+    click.echo("      " + ", ".join([*about, *one.flags]))
+    if one.proposition:
+        statement = review.proposition(one.proposition).statement
+        click.echo(f"      {one.match} ({one.probability:.2f}), {one.polarity}: {statement}")
+    else:
+        click.echo(f"      {one.match} ({1 - one.probability:.2f}), {one.polarity}")
+    if one.verdict:
+        click.echo(f"      {one.verdict}: {one.standing}")
+    click.echo(f"      {visible(one.reason)}")

@@ -1,0 +1,1 @@
+"""Commands for what people decide, rate and sign."""

@@ -1,0 +1,172 @@
+"""Commands for two reviewers: rate, agree, adjudicate."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from review.commands.options import evidence_option, json_option
+
+if TYPE_CHECKING:
+    from review.people.rating import Pair
+    from review.teaching.agreement import Agreement
+    from review.teaching.reviewers import Compared
+
+CONFLICTS, STATISTICS = "conflicts.csv", "statistics.csv"
+_KINDS = (
+    "grade", "appraisal", "stance", "directness", "category", "wording", "polarity", "proposition",
+)  # fmt: skip
+_SHEET = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.option("--out", type=_SHEET, required=True, help="The sheet to write, CSV or XLSX.")
+@click.option("--only", multiple=True, metavar="ID", help="Only this record; give it again for another.")
+@evidence_option
+def rate(kind: str, out: Path, only: tuple[str, ...], folders: tuple[Path, ...]) -> None:
+    """Write a blank sheet on which a reviewer rates KIND, without anything that was recorded of it."""
+    from review.model.errors import ParameterError, Problem
+    from review.people.rating import COLUMNS, Kind, blank_rows, items_of
+    from review.store import read_evidence
+    from review.store.files.sheet_file import write_sheet
+
+    items = items_of(read_evidence(folders), Kind(kind))
+    unknown = sorted(set(only) - {item.subject for item in items})
+    if unknown or not items:
+        remedy = "Name records that the evidence holds."
+        what = [f"{key!r} has nothing to rate for {kind}" for key in unknown] or [
+            "there is nothing to rate"
+        ]
+        raise ParameterError([Problem("--only", 0, one, remedy) for one in what])
+    rows = blank_rows(item for item in items if not only or item.subject in only)
+    write_sheet(out, rows, COLUMNS)
+    click.echo(f"{out.as_posix()}: {len(rows)} items to rate")
+
+
+@click.command()
+@click.argument("a", type=_SHEET)
+@click.argument("b", type=_SHEET)
+@click.option("--by-item", is_flag=True, help="Statistics of every domain or answer by itself.")
+@click.option("--out", type=click.Path(path_type=Path), help=f"A folder for {CONFLICTS}, {STATISTICS}.")
+@evidence_option
+@json_option
+def agree(
+    a: Path, b: Path, by_item: bool, out: Path | None, folders: tuple[Path, ...], as_json: bool
+) -> None:
+    """Compare the blind ratings A and B of two reviewers: how far they agree, where they conflict."""
+    from review.store import read_evidence
+    from review.store.additions.adjudications import read_pair
+    from review.teaching.reviewers import compared
+
+    pair = read_pair(a, b, read_evidence(folders))
+    groups = compared(pair, by_item)
+    if out is not None:
+        _write(out, pair, groups)
+    if as_json:
+        _print_json(pair, groups)
+    else:
+        _print(pair, groups)
+        if out is not None:
+            click.echo(f"written to {out.as_posix()}: {CONFLICTS}, {STATISTICS}")
+
+
+@click.command()
+@click.argument("a", type=_SHEET)
+@click.argument("b", type=_SHEET)
+@click.argument("sheet", type=_SHEET)
+@click.option("--role", default="", metavar="TEXT", help="In what role the adjudicator decides.")
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="When, if not today.")
+@evidence_option
+def adjudicate(a: Path, b: Path, sheet: Path, role: str, day: str, folders: tuple[Path, ...]) -> None:
+    """Record what SHEET adjudicates between the ratings A and B: value, both ratings, who and why.
+
+    SHEET is the conflicts.csv of `review agree`, with value, reason and reviewer filled in.
+    """
+    from review.people.rating.adjudicated import Signature
+    from review.store.additions.adjudications import record_adjudications
+
+    done = record_adjudications(folders, a, b, sheet, Signature(role, day), date.today())
+    for file in done.files:
+        click.echo(f"recorded in {file}")
+    said = f"{len(done.ratings)} adjudicated"
+    if not done.files:
+        said += ", all recorded already: nothing was changed"
+    click.echo(f"{said}; {done.open_rows} rows left open")
+
+
+def _write(out: Path, pair: "Pair", groups: "Sequence[Compared]") -> None:
+    from review.people.rating import CONFLICT_COLUMNS
+    from review.store.files.sheet_file import write_sheet
+
+    write_sheet(out / CONFLICTS, [one.cells for one in pair.conflicts], CONFLICT_COLUMNS)
+    rows = [_cells(group, one) for group in groups for one in group.statistics]
+    write_sheet(out / STATISTICS, rows, tuple(rows[0]), replace=True)
+
+
+def _cells(group: "Compared", one: "Agreement") -> dict[str, str]:
+    return {
+        "group": group.group,
+        "statistic": str(one.statistic),
+        **{name: _number(getattr(one, name)) for name in ("value", "low", "high")},
+        "interval": one.interval,
+        "units": str(one.units),
+        "raters": str(one.raters),
+        "band": one.band.name if one.band else "",
+        "band_source": one.band.source if one.band else "",
+        "note": one.note,
+    }
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _print_json(pair: "Pair", groups: "Sequence[Compared]") -> None:
+    for group in groups:
+        for one in group.statistics:
+            row = {"row": "statistic", "group": group.group, **asdict(one)}
+            click.echo(json.dumps(row, ensure_ascii=False))
+    for conflict in pair.conflicts:
+        cells = {name: cell for name, cell in conflict.cells.items() if not name.startswith("shown")}
+        click.echo(json.dumps({"row": "conflict", **cells}, ensure_ascii=False))
+
+
+def _print(pair: "Pair", groups: "Sequence[Compared]") -> None:
+    from review.model.visible import visible
+
+    first, second = pair.reviewers
+    lines = [f"{first} and {second}: {len(pair.both)} items rated by both"]
+    lines += [
+        f"{count} rated by {name} alone"
+        for name, count in ((first, pair.only_a), (second, pair.only_b))
+        if count
+    ]
+    for group in groups:
+        lines += ["", f"{group.group}: items {group.items}, conflicts {group.conflicts}"]
+        lines += [_statistic_line(one) for one in group.statistics]
+    lines += ["", "Bands are conventions, not tests: read them with the interval."]
+    lines += ["", f"Conflicts: {len(pair.conflicts)}"]
+    for conflict in pair.conflicts:
+        lines.append(f"  {' '.join(conflict.a.item.key)}")
+        for rating in (conflict.a, conflict.b):
+            lines.append(
+                f"    {rating.reviewer}: {rating.value}. {' '.join(rating.reason.split())}".rstrip()
+            )
+    click.echo(visible("\n".join(lines)))
+
+
+def _statistic_line(one: "Agreement") -> str:
+    said = f"  {one.statistic:<30}"
+    if one.value is None:
+        return f"{said}      -  {one.note}"
+    said += f" {one.value:6.3f}"
+    if one.low is not None and one.high is not None:
+        said += f"  95% {one.low:.3f} to {one.high:.3f}"
+    if one.band:
+        said += f"  {one.band.name} ({one.band.source})"
+    return f"{said}\n      {one.note}" if one.note else said

@@ -1,0 +1,1 @@
+"""Commands that run notebooks: report, refresh, batch."""

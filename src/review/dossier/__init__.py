@@ -1,0 +1,1 @@
+"""Everything loaded and judged, and the tables that a notebook shows of it."""

@@ -1,0 +1,372 @@
+"""The dossier: evidence loaded and checked, every proposition graded, every claim judged.
+
+Its tables are pandas data frames. It computes nothing that the rules below it do not derive, and it
+never reads a clock: `as_of` decides what counts as known.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Self
+
+from review.appraisal import TOOLS, Judgement, tool_for
+from review.dossier.frame import Table, table
+from review.grading.settings import DEFAULTS, GradeSettings
+from review.language.flags import DISCLOSURE, Hit, hits
+from review.language.lineage import Lineage, lineages
+from review.model.bibliography import latest_publication_date, short_citation
+from review.model.fields import iso_date
+from review.model.records import Claim, Evidence, Proposition
+from review.model.vocabulary import Category, NoticeKind, StartRule, Topic, Upgrading, Verdict, YesNo
+from review.verdicts.bodies import Item, body_of_evidence, known_from
+from review.verdicts.contradictions import Contradiction, contradictions
+from review.verdicts.impression import Impression, impression
+from review.verdicts.standing import Standing, standing_of
+from review.verdicts.verdict import Judged, verdict_of
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The evidence as it stood on `as_of`, seen through some pages, topics and categories.
+
+    An empty selection means all. Selections narrow which claims are judged and shown; propositions
+    are graded on the whole evidence whatever is selected.
+    """
+
+    evidence: Evidence
+    as_of: date
+    pages: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    categories: tuple[Category, ...] = ()
+    settings: GradeSettings = DEFAULTS
+    _standings: dict[str, Standing] = field(default_factory=dict, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self.page_ids)} pages as of {self.as_of.isoformat()}>"
+
+    def select(
+        self,
+        pages: Iterable[str] = (),
+        topics: Iterable[str] = (),
+        categories: Iterable[str] = (),
+        as_of: str | date | None = None,
+    ) -> Self:
+        """The same evidence, narrowed to some pages, topics or categories, or seen at another date.
+
+        Raises ValueError for an unknown topic or category, or for what is not a date.
+        """
+        return type(self)(
+            self.evidence,
+            iso_date(as_of) if as_of is not None else self.as_of,
+            tuple(pages) or self.pages,
+            tuple(Topic(topic) for topic in topics) or self.topics,
+            tuple(Category(category) for category in categories) or self.categories,
+            self.settings,
+        )
+
+    def graded_with(
+        self,
+        start_rule: str = DEFAULTS.start_rule,
+        upgrading: str = DEFAULTS.upgrading,
+        information_size: int = DEFAULTS.information_size,
+    ) -> Self:
+        """The same review, graded under other conventions; see `GradeSettings`.
+
+        Raises ValueError for an unknown start rule or upgrading, and for a size below 1.
+        """
+        made = GradeSettings(StartRule(start_rule), Upgrading(upgrading), information_size)
+        return replace(self, settings=made, _standings={})
+
+    @cached_property
+    def page_ids(self) -> tuple[str, ...]:
+        """The pages under review, in the order of their ids."""
+        return tuple(page for page in self.evidence.pages if not self.pages or page in self.pages)
+
+    @cached_property
+    def chosen_claims(self) -> tuple[Claim, ...]:
+        """The claims that the selection leaves, by page and in reading order."""
+        chosen = [claim for claim in self.evidence.claims.values() if self._is_chosen(claim)]
+        return tuple(sorted(chosen, key=lambda claim: (claim.page, claim.start, claim.claim)))
+
+    def _is_chosen(self, claim: Claim) -> bool:
+        topic = self.evidence.propositions[claim.proposition].topic
+        return (
+            claim.page in self.page_ids
+            and (not self.topics or topic in self.topics)
+            and (not self.categories or claim.category in self.categories)
+        )
+
+    @cached_property
+    def retracted(self) -> frozenset[str]:
+        """The studies for which a retraction known on `as_of` is recorded."""
+        return frozenset(
+            notice.study
+            for notice in self.evidence.notices
+            if notice.kind is NoticeKind.RETRACTION
+            and (not isinstance(notice.date, date) or notice.date <= self.as_of)
+        )
+
+    @cached_property
+    def _items(self) -> Mapping[str, Sequence[Item]]:
+        items: dict[str, list[Item]] = {}
+        for link in self.evidence.links.values():
+            study = self.evidence.studies[link.study]
+            finding = next(f for f in study.findings if f.finding == link.finding)
+            published = latest_publication_date(self.evidence.references[link.study].fields)
+            judged = self.appraised(link.study)
+            bias = judged.concern if judged else "unknown"
+            item = Item(link, study, finding, known_from(published, study.recorded), bias)
+            items.setdefault(link.proposition, []).append(item)
+        return items
+
+    def appraised(self, study: str) -> Judgement | None:
+        """What the recorded appraisal of a study comes to; None where there is none."""
+        appraisal = self.evidence.appraisals.get(study)
+        if appraisal is None:
+            return None
+        tool = TOOLS[appraisal.tool, appraisal.version]
+        return tool.judge({item: answer.answer for item, answer in appraisal.answers.items()})
+
+    def appraisal_text(self, study: str) -> str:
+        """The tool and its overall judgement, or why there is none, in one phrase."""
+        judged = self.appraised(study)
+        if judged is None:
+            none_made = tool_for(self.evidence.studies[study].design) is None
+            return "no tool for this kind" if none_made else "not appraised"
+        appraisal = self.evidence.appraisals[study]
+        said = f"{TOOLS[appraisal.tool, appraisal.version].title}: {judged.overall}"
+        number = sum(answer.adjudicated is not None for answer in appraisal.answers.values())
+        return f"{said}; answers adjudicated: {number}" if number else said
+
+    def standing(self, proposition: str) -> Standing:
+        """Where a proposition stands on `as_of`. Raises KeyError for an unknown proposition."""
+        if proposition not in self._standings:
+            record = self.evidence.propositions[proposition]
+            items = self._items.get(proposition, ())
+            body = body_of_evidence(record, items, self.as_of, self.retracted)
+            recorded = self.evidence.certainties.get(proposition)
+            self._standings[proposition] = standing_of(record, body, recorded, self.settings)
+        return self._standings[proposition]
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """The standing of every proposition that a chosen claim makes, by id."""
+        return tuple(self.standing(key) for key in sorted({c.proposition for c in self.chosen_claims}))
+
+    @cached_property
+    def flags(self) -> Mapping[str, tuple[Hit, ...]]:
+        """The flags and disclosures met on each page under review."""
+        return {page: tuple(hits(self.evidence.pages[page].text)) for page in self.page_ids}
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Every chosen claim with its verdict."""
+        return tuple(
+            verdict_of(claim, self.standing(claim.proposition), self._flags_in(claim))
+            for claim in self.chosen_claims
+        )
+
+    def _flags_in(self, claim: Claim) -> tuple[Hit, ...]:
+        """The flags met in the words of a claim, each once."""
+        met: dict[str, Hit] = {}
+        for hit in self.flags[claim.page]:
+            if hit.start < claim.end and claim.start < hit.end and hit.flag is not DISCLOSURE:
+                met.setdefault(hit.flag.flag, hit)
+        return tuple(met.values())
+
+    def impression(self, page: str) -> Impression:
+        """What a page leaves a reader with. Raises KeyError for a page that is not under review."""
+        own = [judged for judged in self.judged if judged.claim.page == page]
+        return impression(self.evidence.pages[page].text, own, self.flags[page])
+
+    @cached_property
+    def contradicting_claims(self) -> tuple[Contradiction, ...]:
+        """Pairs of claims that exclude each other, with at least one of them chosen."""
+        chosen = {claim.claim for claim in self.chosen_claims}
+        pairs = contradictions(
+            self.evidence.claims.values(),
+            self.evidence.propositions,
+            self.evidence.relations.values(),
+        )
+        return tuple(pair for pair in pairs if pair.a.claim in chosen or pair.b.claim in chosen)
+
+    @cached_property
+    def shared_passages(self) -> tuple[Lineage, ...]:
+        """Passages that a page under review shares with any other page."""
+        found = lineages({key: page.text for key, page in self.evidence.pages.items()})
+        return tuple(x for x in found if x.a.page in self.page_ids or x.b.page in self.page_ids)
+
+    @cached_property
+    def verdict_counts(self) -> Mapping[Verdict, int]:
+        """How many chosen claims have each verdict, in the order of the verdicts."""
+        counts = Counter(judged.verdict for judged in self.judged)
+        return {verdict: counts[verdict] for verdict in Verdict}
+
+    @cached_property
+    def worst(self) -> tuple[Judged, ...]:
+        """The claims in the order in which they need attention: see `urgency`."""
+        return tuple(sorted(self.judged, key=urgency))
+
+    # Tables for notebooks
+
+    @property
+    def pages_table(self) -> Table:
+        """One row a page: title, kind, characters, claims, start of the SHA-256, capture date."""
+        counts = Counter(claim.page for claim in self.chosen_claims)
+        rows = [
+            {
+                "page": key,
+                "title": page.title,
+                "kind": str(page.kind),
+                "characters": len(page.text),
+                "claims": counts[key],
+                "sha256": page.sha256[:12],
+                "captured": str(page.captured),
+            }
+            for key, page in self.evidence.pages.items()
+            if key in self.page_ids
+        ]
+        return table(rows, "page")
+
+    @property
+    def claims(self) -> Table:
+        """One row a claim, with the columns of `claims.csv`."""
+        return table([_plain(claim.model_dump()) for claim in self.chosen_claims], "claim")
+
+    def verdicts(self) -> Table:
+        """One row a claim: quote, verdict, standing, OCEBM level, reasons, flags, allowed wording."""
+        rows = [
+            {
+                "claim": j.claim.claim,
+                "quote": j.claim.quote,
+                "verdict": str(j.verdict),
+                "standing": j.standing.label,
+                "level": _level_text(j.standing),
+                "reasons": ", ".join(str(reason.code) for reason in j.reasons),
+                "flags": ", ".join(sorted({hit.flag.flag for hit in j.flags})),
+                "allowed_wording": j.allowed_wording,
+            }
+            for j in self.judged
+        ]
+        return table(rows, "claim")
+
+    def standings_table(self) -> Table:
+        """One row a proposition: question, statement, direction, standing, level, basis, studies."""
+        rows = [
+            {
+                "proposition": s.proposition.proposition,
+                "question": str(s.proposition.question),
+                "statement": s.proposition.statement,
+                "direction": str(s.direction),
+                "standing": s.label,
+                "level": _level_text(s),
+                "basis": str(s.basis),
+                "studies": len(s.body.studies),
+            }
+            for s in self.standings
+        ]
+        return table(rows, "proposition")
+
+    def steps_table(self, proposition: str) -> Table:
+        """Every step of one grade: what was considered, by how much it moved, and why."""
+        rows = [
+            {"step": step.name, "levels": step.change, "reason": step.reason}
+            for step in self.standing(proposition).steps
+        ]
+        return table(rows, "step")
+
+    def evidence_table(self, proposition: str) -> Table:
+        """One row a linked finding: study, design, n, stance, directness, result, checked, counts."""
+        body = self.standing(proposition).body
+        why = {item.link.link: str(reason) for item, reason in body.excluded}
+        items = [*body.counted, *(item for item, _ in body.excluded)]
+        rows = [
+            {
+                "link": item.link.link,
+                "study": short_citation(self.evidence.references[item.study.study]),
+                "design": str(item.study.design),
+                "n": str(item.study.n),
+                "stance": str(item.link.stance),
+                "result": " ".join(item.finding.result.split()),
+                "checked": str(item.finding.checked),
+                "counts": why.get(item.link.link, "yes"),
+            }
+            for item in sorted(items, key=lambda item: item.link.link)
+        ]
+        return table(rows, "link")
+
+    @property
+    def studies_table(self) -> Table:
+        """One row a study known on `as_of`: citation, design, species, n, funding, what was read."""
+        rows = [
+            {
+                "study": key,
+                "citation": short_citation(self.evidence.references[key]),
+                "design": str(study.design),
+                "species": str(study.species),
+                "n": str(study.n),
+                "funding": str(study.funding_kind),
+                "checked": str(study.checked),
+                "appraisal": self.appraisal_text(key),
+                "findings": len(study.findings),
+            }
+            for key, study in self.evidence.studies.items()
+            if self.is_known(key)
+        ]
+        return table(rows, "study")
+
+    @property
+    def warnings_table(self) -> Table:
+        """One row a caution recorded with a study known on `as_of`."""
+        rows = [
+            {"study": key, "caution": " ".join(warning.split())}
+            for key, study in self.evidence.studies.items()
+            for warning in study.warnings
+            if self.is_known(key)
+        ]
+        return table(rows, "study")
+
+    def is_known(self, study: str) -> bool:
+        """Whether a study can have been known on `as_of`."""
+        published = latest_publication_date(self.evidence.references[study].fields)
+        return known_from(published, self.evidence.studies[study].recorded) <= self.as_of
+
+    def proposition(self, key: str) -> Proposition:
+        """The proposition of that id. Raises KeyError when there is none."""
+        return self.evidence.propositions[key]
+
+
+_URGENCY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.OVERSTATED, Verdict.SUBSTANTIATED)
+_BY_HARM = (
+    Category.CONTRAINDICATION,
+    Category.SAFETY,
+    Category.EFFICACY,
+    Category.REGULATORY,
+    Category.DURABILITY,
+    Category.ONSET,
+    Category.COMPARISON,
+)
+
+
+def urgency(judged: Judged) -> tuple[int, int, int, int, str]:
+    """Orders claims by what they can do if published: unchecked background last.
+
+    First whether the claim is checkworthy and no caution, then the verdict, then blocking flags, then
+    the category by the harm a reader could take from it (our convention).
+    """
+    claim = judged.claim
+    verdict = _URGENCY.index(judged.verdict) if judged.verdict in _URGENCY else len(_URGENCY)
+    harm = _BY_HARM.index(claim.category) if claim.category in _BY_HARM else len(_BY_HARM)
+    blocking = sum(hit.flag.severity == "block" for hit in judged.flags)
+    can_wait = claim.checkworthy is YesNo.NO or judged.is_caution
+    return (int(can_wait), verdict, -blocking, harm, claim.claim)
+
+
+def _level_text(standing: Standing) -> str:
+    return "not rated" if standing.level.value is None else str(standing.level.value)
+
+
+def _plain(row: Mapping[str, object]) -> dict[str, object]:
+    return {key: value if isinstance(value, int) else str(value) for key, value in row.items()}

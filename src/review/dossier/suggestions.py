@@ -1,0 +1,203 @@
+"""Suggests the claims of a page: what it claims, which of it is known, and where to look first.
+
+A suggestion is a machine's reading with its reason. Nothing is written and nothing is decided: a claim
+counts when a named person has accepted it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+
+from threadpoolctl import threadpool_limits
+
+from review.dossier.dossier import Dossier
+from review.language.claims.finding import ClaimFinder, Found
+from review.language.claims.places import Marked
+from review.language.flags import DISCLOSURE, Hit, hits
+from review.language.matching.matcher import Match, Matched, Matcher
+from review.model.records import Claim, Evidence
+from review.model.vocabulary import Category, Polarity, Severity, Verdict, Wording, YesNo
+from review.verdicts.verdict import verdict_of
+
+BLOCKING, FLAGGED = 2.0, 1.5
+"""How much more important a claim is with a flag that blocks, or with another flag."""
+NEW, PERHAPS = 1.5, 1.25
+"""How much more important a claim is that nobody has judged yet, or that may not have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A suggested claim; `quote` is the page's text from `start` to `end`, in code points.
+
+    `checkworthy` is the probability that a reader would mark this stretch as a claim worth checking.
+    `probability` is that of the closest proposition being the one the claim makes; `proposition` is
+    empty for a new claim. `verdict` and `standing` are given for a known proposition, else empty.
+    """
+
+    start: int
+    end: int
+    quote: str
+    category: Category
+    wording: Wording
+    polarity: Polarity
+    checkworthy: float
+    flags: tuple[str, ...]
+    proposition: str
+    match: Match
+    probability: float
+    reason: str
+    verdict: Verdict | None
+    standing: str
+    importance: float
+
+
+def suggestions(page_text: str, review: Dossier) -> tuple[Suggestion, ...]:
+    """The claims suggested for a page, in reading order; none overlaps another.
+
+    A page of the evidence is read as if it were new: neither its own marked claims nor propositions
+    that no other page states are used. Raises TooLittleToLearnError where the evidence has too few
+    marked claims to learn from.
+    """
+    return suggestions_of_all([page_text], review)[0]
+
+
+def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Suggestion, ...]]:
+    """The claims suggested for each of several pages, as `suggestions` gives them.
+
+    Together they take less time than one by one. Raises TooLittleToLearnError as `suggestions` does.
+    """
+    found: list[tuple[Suggestion, ...]] = [() for _ in texts]
+    left_out = [_left_out(text, review) for text in texts]
+    # Sums come out the same on every machine only when one thread adds them up.
+    with threadpool_limits(1):
+        for keys in dict.fromkeys(left_out):
+            numbers = [number for number, own in enumerate(left_out) if own == keys]
+            learnt = _learnt(_Training(review.evidence.digest, keys, review.evidence))
+            pages = _suggested([texts[number] for number in numbers], learnt, review)
+            for number, page in zip(numbers, pages, strict=True):
+                found[number] = page
+    return found
+
+
+def _left_out(text: str, review: Dossier) -> frozenset[str]:
+    """The pages of the evidence that say the same, however their blanks and line ends are kept."""
+    words = " ".join(text.split())
+    pages = review.evidence.pages.items()
+    return frozenset(key for key, page in pages if _on_one_line(page.text) == words)
+
+
+@lru_cache(maxsize=64)
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _suggested(
+    texts: Sequence[str], learnt: "_Learnt", review: Dossier
+) -> Iterator[tuple[Suggestion, ...]]:
+    found = learnt.finder.find_all(texts)
+    matches = iter(learnt.matcher.match([one.place for of_page in found for one in of_page]))
+    for text, of_page in zip(texts, found, strict=True):
+        flagged = [hit for hit in hits(text) if hit.flag is not DISCLOSURE]
+        yield tuple(_suggestion(one, next(matches), _met(flagged, one), review) for one in of_page)
+
+
+def as_row(one: Suggestion) -> dict[str, object]:
+    """A suggestion as plain values for JSON, its probabilities with three digits."""
+    row = asdict(one)
+    for name in ("checkworthy", "probability", "importance"):
+        row[name] = round(row[name], 3)
+    return row
+
+
+def importance(checkworthy: float, severities: Iterable[Severity], match: Match) -> float:
+    """How soon a claim should be looked at: checkworthy, times flagged, times new (our convention).
+
+    A claim that blocks counts double, another flagged one half as much again; a new claim counts half
+    as much again as a known one, whose evidence has been judged, and a possible match a quarter.
+    """
+    found = set(severities)
+    flagged = BLOCKING if Severity.BLOCK in found else FLAGGED if found else 1.0
+    novelty = {Match.NEW: NEW, Match.PERHAPS: PERHAPS, Match.KNOWN: 1.0}[match]
+    return checkworthy * flagged * novelty
+
+
+@dataclass(frozen=True)
+class _Training:
+    """What the models are trained on, known by the digest of the evidence and the pages left out."""
+
+    digest: str
+    left_out: frozenset[str]
+    evidence: Evidence = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    finder: ClaimFinder
+    matcher: Matcher
+
+
+@lru_cache(maxsize=8)
+def _learnt(training: _Training) -> _Learnt:
+    """The models, trained once for each evidence and kept in memory."""
+    evidence = training.evidence
+    claims: dict[str, list[Claim]] = {key: [] for key in evidence.pages}
+    for claim in evidence.claims.values():
+        claims[claim.page].append(claim)
+    pages = [
+        Marked(page.text, tuple(claims[key]))
+        for key, page in evidence.pages.items()
+        if key not in training.left_out and claims[key]
+    ]
+    finder = ClaimFinder(pages)
+    unseen = {claim.proposition for key in training.left_out for claim in claims[key]}
+    unseen -= {claim.proposition for page in pages for claim in page.claims}
+    known = {key: value for key, value in evidence.propositions.items() if key not in unseen}
+    return _Learnt(finder, Matcher(known, pages))
+
+
+def _met(flagged: Iterable[Hit], found: Found) -> tuple[Hit, ...]:
+    met: dict[str, Hit] = {}
+    for hit in flagged:
+        if hit.start < found.end and found.start < hit.end:
+            met.setdefault(hit.flag.flag, hit)
+    return tuple(met.values())
+
+
+def _suggestion(found: Found, matched: Matched, flags: tuple[Hit, ...], review: Dossier) -> Suggestion:
+    verdict, standing = None, ""
+    if matched.match is Match.KNOWN:
+        known = review.standing(matched.proposition)
+        verdict = verdict_of(_as_claim(found, matched), known, flags).verdict
+        standing = known.label
+    return Suggestion(
+        start=found.start,
+        end=found.end,
+        quote=found.quote,
+        category=found.category,
+        wording=found.wording,
+        polarity=matched.polarity,
+        checkworthy=found.checkworthy,
+        flags=tuple(sorted(hit.flag.flag for hit in flags)),
+        proposition=matched.proposition,
+        match=matched.match,
+        probability=matched.probability,
+        reason=matched.reason,
+        verdict=verdict,
+        standing=standing,
+        importance=importance(found.checkworthy, (hit.flag.severity for hit in flags), matched.match),
+    )
+
+
+def _as_claim(found: Found, matched: Matched) -> Claim:
+    return Claim(
+        claim="suggested-001",
+        page="suggested",
+        start=found.start,
+        end=found.end,
+        quote=found.quote,
+        category=found.category,
+        wording=found.wording,
+        checkworthy=YesNo.YES,
+        proposition=matched.proposition,
+        polarity=matched.polarity,
+    )

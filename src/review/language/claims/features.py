@@ -1,0 +1,163 @@
+"""What a model sees of a stretch of text: its form, its place, its words' kinds."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from math import log2
+from typing import NamedTuple
+
+from review.language.claims.clauses import Candidate
+from review.language.claims.segments import Kind, Segment
+from review.language.cues import NO_CLAIM, cued, denials
+from review.language.figures.figures import figures
+from review.language.flags import FLAGS
+from review.language.subjects import named, subjects
+
+Features = dict[str, float]
+
+REACH = 120
+"""How many characters before and after a stretch are looked at."""
+
+# Pages laid out in cards or cells read alike, and few of the marked pages have a table.
+_FORM = {Kind.CELL: Kind.LABEL}
+_WORD = re.compile(r"[\w’'-]+")
+_AUXILIARIES = (
+    "is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|will|would|should|must"
+)
+_AUXILIARY = re.compile(rf"\b(?:{_AUXILIARIES})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ASKING = re.compile(r"\W*(?:what|why|how|when|where|who|which|whom|whose)\b", re.IGNORECASE)
+_VERB = re.compile(rf"\b(?:{_AUXILIARIES}|\w+(?:s|ed))\b", re.IGNORECASE)
+_PRICE = re.compile(r"\$|\b(?:cost|price|insurance|expensive|free)\w*", re.IGNORECASE)
+_READER = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
+OWN_PRODUCT = "exosomes"
+"""What the marked pages sell; claims that name no product are mostly about it."""
+RARE = 4.0
+"""How much more than its examples a sign may weigh that few marked pages show."""
+
+
+def form_features(text: str, stretches: Sequence[Candidate]) -> list[Features]:
+    """The form of stretches of one segment: what parts each from its neighbours, what it holds.
+
+    What the stretches have in common is looked at once.
+    """
+    if not stretches:
+        return []
+    segment = stretches[0].segment
+    words = segment.span.of(text)
+    # A stretch is bounded as words are, so that what the segment does not hold, no stretch holds.
+    flags = [flag.pattern for flag in FLAGS if flag.pattern.search(words)]
+    before = {one.start: _before(text, segment, one.start) for one in stretches}
+    after = {one.end: _after(text, segment, one.end) for one in stretches}
+    no_claim = lru_cache(maxsize=None)(lambda around: bool(NO_CLAIM.search(around)))
+    shared = {"names only": RARE} if _names_only(segment.kind, words, bool(flags)) else {}
+    return [
+        _form(one, one.span.of(text), before[one.start], after[one.end], flags, no_claim, shared)
+        for one in stretches
+    ]
+
+
+class _Beside(NamedTuple):
+    """What stands on one side of a stretch, the word next to it, and whether a verb is there."""
+
+    text: str
+    word: str
+    verb: bool
+
+
+def _before(text: str, segment: Segment, start: int) -> _Beside:
+    before = text[max(segment.start, start - REACH) : start]
+    return _Beside(before, (_WORD.findall(before.lower()) or ["^"])[-1], bool(_VERB.search(before)))
+
+
+def _after(text: str, segment: Segment, end: int) -> _Beside:
+    after = text[end : min(segment.end, end + REACH)]
+    return _Beside(after, (_WORD.findall(after.lower()) or ["$"])[0], bool(_VERB.search(after)))
+
+
+def _form(
+    candidate: Candidate,
+    quote: str,
+    before: _Beside,
+    after: _Beside,
+    flags: Sequence[re.Pattern[str]],
+    no_claim: Callable[[str], bool],
+    shared: Features,
+) -> Features:
+    words = _WORD.findall(quote.lower())
+    whole = candidate.left == "start" and candidate.right == "end"
+    verb = bool(_VERB.search(quote))
+    size = min(int(log2(len(words) + 1) * 2), 12)
+    kind = _FORM.get(candidate.segment.kind, candidate.segment.kind)
+    features = shared | {
+        f"left={candidate.left}": 1.0,
+        f"right={candidate.right}": 1.0,
+        f"kind={kind}": 1.0,
+        f"kind={kind} parts={min(len(candidate.inner), 3)}": 1.0,
+        f"parts={min(len(candidate.inner), 6)}": 1.0,
+        f"size={size}": 1.0,
+        f"first={words[0] if words else ''}": 1.0,
+        f"last={words[-1] if words else ''}": 1.0,
+        f"before={before.word}": 1.0,
+        f"after={after.word}": 1.0,
+        "parts": len(candidate.inner) / 5,
+        "room before": len(before.text) / REACH,
+        "room after": len(after.text) / REACH,
+    }
+    found = {
+        f"whole {kind}": whole,
+        "verb": verb,
+        f"verb left={candidate.left}": verb,
+        f"verb right={candidate.right}": verb,
+        "verb before": before.verb,
+        "verb after": after.verb,
+        "capitals": quote.isupper(),
+        "no claim": no_claim(before.text + quote + after.text),
+        "price": bool(_PRICE.search(quote)),
+        "figure": any(map(str.isdigit, quote)),
+        "flagged": any(flag.search(quote) for flag in flags),
+        "under a question": candidate.segment.heading.endswith("?"),
+        "reader": bool(_READER.search(quote)),
+    }
+    features |= {name: 1.0 for name, holds in found.items() if holds}
+    for sign in candidate.inner:
+        features[f"within={sign}"] = features.get(f"within={sign}", 0.0) + 1.0
+    return features
+
+
+def _names_only(kind: Kind, words: str, has_flag: bool) -> bool:
+    """Whether a segment is a heading that says nothing of its own: one that asks in passing ("What is
+    included"), or that has no verb, no figure, no denial and no flag.
+    """
+    if kind not in (Kind.HEADING, Kind.LABEL):
+        return False
+    if _ASKING.match(words):
+        return True
+    says = has_flag or _AUXILIARY.search(words) or denials(words)
+    has_figure = any(map(str.isdigit, _YEAR.sub("", words)))
+    return kind is Kind.HEADING and not says and not has_figure
+
+
+def topic_features(
+    quote: str, sentence: str, heading: str, before: Iterable[str], sells_another: bool
+) -> Features:
+    """What a claim is about: cues and subjects in and around its words, and the products before it.
+
+    On a page that `sells_another` product, a claim that names none is read as one of `OWN_PRODUCT`.
+    """
+    features: Features = {}
+    for place, words, weight in (
+        ("", quote, 1.0),
+        ("sentence ", sentence, 0.5),
+        ("heading ", heading, 1.0),
+    ):
+        features |= {f"{place}{category}": weight for category in cued(words)}
+        for names in subjects(words).values():
+            features |= {f"{place}{name}": weight for name in names}
+    near = named(f"{sentence} {heading}", "product")
+    features |= {f"before {name}": 0.5 for name in before}
+    features |= {"another product": 1.0} if near - {OWN_PRODUCT} else {}
+    features |= {f"unit {figure.unit}": 1.0 for figure in figures(quote)}
+    if sells_another and not near:
+        features |= {f"{place}{OWN_PRODUCT}": 0.5 for place in ("", "sentence ", "before ")}
+    return features

@@ -1,0 +1,100 @@
+"""Where the claims of a page stand, and what tells their topic."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from review.language.claims.features import OWN_PRODUCT
+from review.language.claims.segments import Segment, segments
+from review.language.sentences import Span
+from review.language.subjects import NamedOn, named
+from review.model.records import Claim
+
+TOLD_BEFORE = 400
+"""How many characters around a claim may name what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A page and the claims that a reader marked on it."""
+
+    text: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quote with its sentence, its heading and what was said just before.
+
+    `names` are the headings of the row and column of a cell, which belong to what it says; `products`
+    are those that its page names anywhere, None where that is not known.
+    """
+
+    quote: str
+    sentence: str
+    heading: str
+    before: str
+    names: str = ""
+    products: frozenset[str] | None = None
+
+    @property
+    def whole(self) -> str:
+        """What the quote says with its row and column."""
+        return f"{self.quote} {self.names}".rstrip()
+
+
+class Topic(NamedTuple):
+    """All of a claim's place that its topic depends on, as `topic_features` reads it.
+
+    `heading` has the row and column of a cell, `before` the products named before the claim.
+    """
+
+    quote: str
+    sentence: str
+    heading: str
+    before: frozenset[str]
+    sells_another: bool
+
+
+def places_of(page: Marked) -> Iterator[Place]:
+    """The places of the marked claims of a page, in their order."""
+    found = list(segments(page.text))
+    starts = [segment.start for segment in found]
+    for claim in page.claims:
+        segment = found[max(bisect_right(starts, claim.start) - 1, 0)]
+        yield place_of(page.text, segment, Span(claim.start, claim.end))
+
+
+def place_of(text: str, segment: Segment, span: Span) -> Place:
+    """A stretch with what stands around it."""
+    before = text[max(0, span.start - TOLD_BEFORE) : span.start]
+    start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
+    names = " ".join(filter(None, (segment.row, segment.column)))
+    return Place(
+        span.of(text), text[start:end], segment.heading, before, names, _products_on(text).names
+    )
+
+
+@lru_cache(maxsize=8)
+def _products_on(text: str) -> NamedOn:
+    return NamedOn(text, "product")
+
+
+def topic_of(place: Place) -> Topic:
+    """What the topic of a claim at this place depends on."""
+    return _topic(place, named(place.before, "product"))
+
+
+def topics_on(text: str, starts: Sequence[int], places: Sequence[Place]) -> Iterator[Topic]:
+    """The topics of the claims of one page that begin at `starts`, as `topic_of` gives them."""
+    products = _products_on(text)
+    for start, place in zip(starts, places, strict=True):
+        yield _topic(place, products.within(max(0, start - TOLD_BEFORE), start))
+
+
+def _topic(place: Place, before: frozenset[str]) -> Topic:
+    heading = f"{place.heading} {place.names}".rstrip()
+    sells_another = place.products is not None and OWN_PRODUCT not in place.products
+    return Topic(place.quote, place.sentence, heading, before, sells_another)

@@ -1,0 +1,1 @@
+"""Figures in a text: numbers with their units, and times."""

@@ -1,0 +1,347 @@
+"""Matches a claim to the proposition that it affirms or denies, or to none.
+
+Candidates come from the likeness of words and letters to the statements and to the claims known for
+each proposition; a small model ranks them. What cannot be the same is never matched: another species,
+condition, product or substance, or other figures of the same unit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.special import expit
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from review.language.claims.models import TooLittleToLearnError
+from review.language.claims.places import Marked, Place, places_of
+from review.language.claims.recent import Recent
+from review.language.cues import is_opposite
+from review.language.matching.mentions import (
+    Mentions,
+    agreements,
+    all_mentions,
+    clash,
+    listed,
+    mentions_of,
+    shown,
+    subjects_of,
+    unnamed_product,
+)
+from review.language.matching.synonyms import in_one_word
+from review.model.records import Proposition
+from review.model.vocabulary import Polarity
+
+Numbers = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+KNOWN = 0.7
+"""From this probability on a match is called known."""
+PERHAPS = 0.4
+"""From this probability on a match is called possible; below it the claim is new."""
+RANKED = 8
+"""How many candidates a claim gets."""
+BATCH = 500
+"""How many claims are compared with the library at once, which bounds the memory used."""
+STIFFNESS = 0.005
+"""How freely the ranking may follow its few examples; looser was worse on pages left out."""
+
+
+class Match(StrEnum):
+    """How sure it is that a claim makes a proposition that the library holds."""
+
+    KNOWN = "known"
+    PERHAPS = "perhaps"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The proposition a claim makes, if any, how sure that is, and why; polarity is the claim's.
+
+    `probability` is that of the closest proposition being right, also where it was too low to match.
+    """
+
+    proposition: str
+    match: Match
+    probability: float
+    polarity: Polarity
+    reason: str
+
+
+class _Said(NamedTuple):
+    """All of a claim's place that its match depends on, but for the products that its page names."""
+
+    quote: str
+    whole: str
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The quotes known for the propositions, those of one page left out where it is to be read as new.
+
+    `ordered` holds the numbers of the quotes, those of one proposition together; `makes` the
+    propositions that have quotes and `starts` where theirs begin. `of` and `named` are by proposition:
+    the numbers of its quotes, and all that these name together.
+    """
+
+    ordered: NDArray[np.int64]
+    makes: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    of: Sequence[NDArray[np.int64]]
+    named: Sequence[Mentions]
+
+
+class _Closest(NamedTuple):
+    """By claim: the closest propositions, how close all are, their cosines, and those to all quotes."""
+
+    ranked: NDArray[np.int64]
+    closeness: Numbers
+    cosines: Numbers
+    letters: Numbers
+
+
+class _Candidates(NamedTuple):
+    """The propositions that come closest to a claim, their features, and what forbids each."""
+
+    ranked: NDArray[np.int64]
+    features: Numbers
+    clashes: list[str]
+
+
+class Matcher:
+    """Matches claims; trained on the claims of marked pages when it is made.
+
+    Each training claim is matched to what the other pages say, so that the model meets claims as it
+    will meet them on a new page. Propositions that no marked page states are known by their statement.
+    Raises TooLittleToLearnError where no two pages state the same proposition.
+    """
+
+    def __init__(self, propositions: Mapping[str, Proposition], pages: Sequence[Marked]) -> None:
+        self._keys = list(propositions)
+        self._statements = [propositions[key].statement for key in self._keys]
+        self._number = {key: index for index, key in enumerate(self._keys)}
+        self._places = [place for page in pages for place in places_of(page)]
+        claims = [claim for page in pages for claim in page.claims]
+        self._makes = np.array([self._number[claim.proposition] for claim in claims])
+        self._page = np.repeat(np.arange(len(pages)), [len(page.claims) for page in pages])
+        quotes = [place.quote for place in self._places]
+        texts = [in_one_word(text) for text in (*self._statements, *quotes)]
+        self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w’'-]+")
+        self._letters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2
+        )
+        self._words.fit(texts)
+        self._letters.fit(texts)
+        self._said = [mentions_of(statement) for statement in self._statements]
+        self._names = [mentions_of(quote) for quote in quotes]
+        self._statement_vectors = self._vectors(self._statements)
+        self._quote_vectors = self._vectors(quotes)
+        around = [in_one_word(_said(place).around) for place in self._places]
+        self._around = csr_array(self._letters.transform(around))
+        self._all = self._knowing(np.arange(len(self._places)))
+        self._learn(len(pages))
+        self._recent = Recent(self._matched)
+
+    def match(self, places: Sequence[Place]) -> list[Matched]:
+        """What each claim makes, in the order given."""
+        matched = self._recent.of([_said(place) for place in places])
+        return [self._doubted(one, place) for one, place in zip(matched, places, strict=True)]
+
+    def _doubted(self, matched: Matched, place: Place) -> Matched:
+        """A match, doubted where the page of the claim does not name its product."""
+        if matched.match is Match.NEW:
+            return matched
+        missing = unnamed_product(place, self._said[self._number[matched.proposition]])
+        if not missing:
+            return matched
+        reason = f"{matched.reason} This page does not name {missing}."
+        return replace(matched, match=Match.PERHAPS, reason=reason)
+
+    def _matched(self, said: Sequence[_Said]) -> list[Matched]:
+        everything = np.ones(len(self._keys), dtype=bool)
+        matched: list[Matched] = []
+        for start in range(0, len(said), BATCH):
+            batch = said[start : start + BATCH]
+            closest = self._closest(self._likeness(batch), everything, self._all)
+            found = [self._candidates(one, closest, row, self._all) for row, one in enumerate(batch)]
+            matched += self._best(batch, found)
+        return matched
+
+    def _knowing(self, numbers: NDArray[np.int64]) -> _Known:
+        """What is known of the propositions by the quotes of these numbers alone."""
+        ordered = numbers[np.argsort(self._makes[numbers], kind="stable")]
+        makes, starts = np.unique(self._makes[ordered], return_index=True)
+        of = [np.zeros(0, dtype=np.int64) for _ in self._keys]
+        for index, quotes in zip(makes, np.split(ordered, starts[1:]), strict=True):
+            of[index] = quotes
+        named = [all_mentions([self._names[quote] for quote in quotes]) for quotes in of]
+        return _Known(ordered, makes, starts, of, named)
+
+    def _vectors(self, texts: Sequence[str]) -> tuple[csr_array, csr_array]:
+        told = [in_one_word(text) for text in texts]
+        return csr_array(self._words.transform(told)), csr_array(self._letters.transform(told))
+
+    def _likeness(self, said: Sequence[_Said]) -> list[Numbers]:
+        """Cosines, one matrix each: words and letters, to quotes and statements; surroundings."""
+        words, letters = self._vectors([one.quote for one in said])
+        # Claims of one sentence have the same surroundings.
+        number = {text: row for row, text in enumerate(dict.fromkeys(one.around for one in said))}
+        around = csr_array(self._letters.transform([in_one_word(text) for text in number]))
+        rows = [number[one.around] for one in said]
+        return [
+            (words @ self._quote_vectors[0].T).toarray(),
+            (letters @ self._quote_vectors[1].T).toarray(),
+            (around @ self._around.T).toarray()[rows],
+            (words @ self._statement_vectors[0].T).toarray(),
+            (letters @ self._statement_vectors[1].T).toarray(),
+            (around @ self._statement_vectors[1].T).toarray()[rows],
+        ]
+
+    def _closest(self, likeness: Sequence[Numbers], open_to: Bools, known: _Known) -> _Closest:
+        """For each claim, how close it is to every proposition, and the closest of those open to it."""
+        to_quotes = [self._most(cosines, known) for cosines in likeness[:3]]
+        to_statements = likeness[3:]
+        closeness = sum(to_quotes[:2]) + sum(to_statements[:2]) + 0.3 * to_quotes[2]
+        ranked = np.argsort(-np.where(open_to, closeness, -1.0), axis=1, kind="stable")[:, :RANKED]
+        cosines = np.stack([*to_quotes, *to_statements], axis=2)
+        return _Closest(ranked, closeness, cosines, likeness[1])
+
+    def _candidates(self, said: _Said, closest: _Closest, row: int, known: _Known) -> _Candidates:
+        """The closest propositions, their features, and what forbids each (empty where nothing does)."""
+        ranked = closest.ranked[row]
+        near = closest.closeness[row][ranked].tolist()
+        cosines = closest.cosines[row][ranked].tolist()
+        own, around = mentions_of(said.whole), subjects_of(in_one_word(said.around))
+        clashes, rows = [], []
+        for rank, index in enumerate(ranked.tolist()):
+            quotes = known.of[index]
+            clashes.append(clash(own, around, self._said[index], known.named[index]))
+            nearest = quotes[np.argmax(closest.letters[row, quotes])] if len(quotes) else None
+            quote = self._places[nearest].quote if nearest is not None else self._statements[index]
+            length = sorted((len(said.quote), len(quote)))
+            rows.append(
+                [
+                    *cosines[rank],
+                    cosines[rank][1] * cosines[rank][2],
+                    near[rank],
+                    rank == 0,
+                    near[rank] - max([*near[:rank], *near[rank + 1 :]], default=0.0),
+                    *agreements(own, around, self._said[index], known.named[index]),
+                    _denies(said.quote, self._statements[index]),
+                    length[0] / length[1],
+                    min(len(quotes), 5) / 5,
+                    len(said.quote) < 25,
+                    bool(clashes[-1]),
+                ]
+            )
+        return _Candidates(ranked, np.array(rows, dtype=float), clashes)
+
+    def _most(self, cosines: Numbers, known: _Known) -> Numbers:
+        """How like each claim is to the quote of each proposition that is most like it."""
+        most = np.zeros((len(cosines), len(self._keys)))
+        most[:, known.makes] = np.maximum.reduceat(cosines[:, known.ordered], known.starts, axis=1)
+        return most
+
+    def _learn(self, pages: int) -> None:
+        """Learn to rank, then scale the first candidate's odds on pages left out (Platt)."""
+        said = [_said(place) for place in self._places]
+        likeness = self._likeness(said)
+        rows, right, groups = [], [], []
+        for page in range(pages):
+            known = self._knowing(np.flatnonzero(self._page != page))
+            elsewhere = np.isin(np.arange(len(self._keys)), known.makes)
+            closest = self._closest(likeness, elsewhere, known)
+            for number in np.flatnonzero(self._page == page).tolist():
+                found = self._candidates(said[number], closest, number, known)
+                rows.append(found.features)
+                right.append(found.ranked == self._makes[number])
+                groups.append(page)
+        of_page = np.repeat(groups, [len(part) for part in rows])
+        x, y = np.vstack(rows), np.concatenate(right)
+        if not y.any():
+            raise TooLittleToLearnError(
+                "no proposition is stated on two pages; matching cannot be learnt"
+            )
+        self._mean, self._spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+        x = (x - self._mean) / self._spread
+        self._model = LogisticRegression(C=STIFFNESS, max_iter=2000).fit(x, y)
+        odds = np.empty(len(y))
+        for page in sorted(set(groups)):
+            own = of_page == page
+            model = LogisticRegression(C=STIFFNESS, max_iter=2000)
+            model = model.fit(x[~own], y[~own]) if y[~own].any() else self._model
+            odds[own] = model.decision_function(x[own])
+        ends = np.cumsum([len(part) for part in rows])
+        firsts = [
+            end - len(part) + int(np.argmax(odds[end - len(part) : end]))
+            for end, part in zip(ends, rows, strict=True)
+        ]
+        self._scale = LogisticRegression().fit(odds[firsts].reshape(-1, 1), y[firsts])
+
+    def _best(self, said: Sequence[_Said], found: Sequence[_Candidates]) -> list[Matched]:
+        features = np.vstack([one.features for one in found])
+        weights = self._model.coef_[0]
+        # Each row is summed by itself: a product of matrices may round by what stands beside it.
+        every = ((features - self._mean) / self._spread * weights).sum(axis=1)
+        every += self._model.intercept_[0]
+        ends = np.cumsum([len(one.features) for one in found])
+        return [
+            self._best_of(one, candidates, odds)
+            for one, candidates, odds in zip(said, found, np.split(every, ends[:-1]), strict=True)
+        ]
+
+    def _best_of(self, said: _Said, found: _Candidates, odds: Numbers) -> Matched:
+        ranked, features, clashes = found
+        allowed = [n for n in range(len(ranked)) if not clashes[n]]
+        first = int(np.argmax(odds))
+        best = max(allowed, key=lambda n: (odds[n], -n)) if allowed else first
+        p = self._probability(float(odds[best])) if allowed else 0.0
+        key, statement = self._keys[ranked[best]], self._statements[ranked[best]]
+        polarity = Polarity.DENIES if _denies(said.quote, statement) else Polarity.AFFIRMS
+        match = Match.KNOWN if p >= KNOWN else Match.PERHAPS if p >= PERHAPS else Match.NEW
+        if match is Match.NEW:
+            denies = _denies(said.quote, "")
+            polarity = Polarity.DENIES if denies else Polarity.AFFIRMS
+            reason = _why_new(statement, self._statements[ranked[first]], clashes[first])
+            return Matched("", match, p, polarity, reason)
+        reason = _why(said.whole, statement, features[best], polarity)
+        return Matched(key, match, p, polarity, reason)
+
+    def _probability(self, odds: float) -> float:
+        return float(expit(odds * self._scale.coef_[0, 0] + self._scale.intercept_[0]))
+
+
+def _said(place: Place) -> _Said:
+    around = " ".join(filter(None, (place.heading, place.names, place.sentence)))
+    return _Said(place.quote, place.whole, around)
+
+
+def _denies(quote: str, statement: str) -> bool:
+    return is_opposite(in_one_word(quote), in_one_word(statement))
+
+
+def _why(whole: str, statement: str, features: Numbers, polarity: Polarity) -> str:
+    """What agreed, in words."""
+    words, letters = max(features[0], features[3]), max(features[1], features[4])
+    own, said = mentions_of(whole), mentions_of(statement)
+    parts = [f"Words {words:.2f} and letters {letters:.2f} alike (1 is the same)"]
+    for kind, names in said.subjects.items():
+        if shared := own.subjects[kind] & names:
+            parts.append(f"same {kind}: {listed(shared)}")
+    if shared_figures := own.figures & said.figures:
+        parts.append(f"same figures: {shown(set(shared_figures))}")
+    if polarity is Polarity.DENIES:
+        parts.append("one denies what the other says")
+    return "; ".join(parts) + "."
+
+
+def _why_new(closest: str, first: str, why: str) -> str:
+    if why:
+        return f"Nothing matches; closest is “{first}”, but {why}."
+    return f"Nothing is close enough; closest is “{closest}”"

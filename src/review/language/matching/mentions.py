@@ -1,0 +1,117 @@
+"""What a text mentions: things by kind, figures, words; and what two texts cannot mean together."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from review.language.claims.places import Place
+from review.language.figures.figures import Figure, figures
+from review.language.matching.synonyms import in_one_word
+from review.language.subjects import SUBJECTS, subjects
+
+STEM = 5
+"""Words that begin with the same letters, this many, are taken for one."""
+_WORD = re.compile(r"[^\W_]+")
+# Words that tell how much or when, or that something is done and seen, but not what.
+_SMALL = ENGLISH_STOP_WORDS | frozenset(
+    "minute minutes hour hours day days week weeks month months year years per cent percent half seven "
+    "thirty hundred treatment treatments therapy session sessions procedure results result effect "
+    "take takes taken last lasts show shows seen first".split()
+)
+_ABSENT = re.compile(r"\b(?:no|without)\s+\w+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a text names and which figures it gives."""
+
+    subjects: Mapping[str, frozenset[str]]
+    figures: frozenset[Figure]
+    words: frozenset[str]
+
+
+def all_mentions(named: Sequence[Mentions]) -> Mentions:
+    """All that several texts name."""
+    return Mentions(
+        {kind: frozenset().union(*(one.subjects[kind] for one in named)) for kind in SUBJECTS},
+        frozenset().union(*(one.figures for one in named)),
+        frozenset().union(*(one.words for one in named)),
+    )
+
+
+def mentions_of(text: str) -> Mentions:
+    """What a text names; what it says is absent ("no surgery") is not what it is about."""
+    return Mentions(subjects_of(text), figures(text), _content(text))
+
+
+def subjects_of(text: str) -> Mapping[str, frozenset[str]]:
+    """The things that a text mentions, by kind; what it says is absent is none of them."""
+    return subjects(_ABSENT.sub(" ", text))
+
+
+def _content(text: str) -> frozenset[str]:
+    """The stems of the words that say what a text is about: no figures, times or small words."""
+    words = _WORD.findall(in_one_word(text).lower())
+    return frozenset(word[:STEM] for word in words if word not in _SMALL and not word.isdigit())
+
+
+def clash(own: Mentions, around: Mapping[str, frozenset[str]], said: Mentions, known: Mentions) -> str:
+    """What forbids a match, in words; empty where nothing does."""
+    for kind, names in said.subjects.items():
+        theirs = names | known.subjects[kind]
+        mine = own.subjects[kind]
+        if mine and theirs and not mine & theirs:
+            return f"{kind}: {listed(mine)} here, {listed(theirs)} there"
+    named = own.subjects["species"] | around["species"]
+    if "animals" in said.subjects["species"] and "animals" not in named:
+        return "species: nothing said of animals here, animals there"
+    allowed = said.figures | known.figures
+    units = {figure.unit for figure in own.figures} & {figure.unit for figure in said.figures}
+    for unit in sorted(units):
+        mine_figures = {figure for figure in own.figures if figure.unit == unit}
+        if not mine_figures & allowed:
+            theirs_figures = {figure for figure in said.figures if figure.unit == unit}
+            return f"figures: {shown(mine_figures)} here, {shown(theirs_figures)} there"
+    if own.words and own.words.isdisjoint(said.words) and own.words.isdisjoint(known.words):
+        return "they share no word but figures and times"
+    return ""
+
+
+def unnamed_product(place: Place, said: Mentions) -> str:
+    """The products that a statement is about, where the claim's page names none of them; else nothing.
+
+    What is known of one product is then no verdict on another.
+    """
+    about = said.subjects["product"]
+    if place.products is None or not about or about & place.products:
+        return ""
+    return " or ".join(sorted(about))
+
+
+def agreements(
+    own: Mentions, around: Mapping[str, frozenset[str]], said: Mentions, known: Mentions
+) -> Iterator[float]:
+    """Figures in common; for each kind of subject, what is shared and what only one side names."""
+    yield float(bool(own.figures & (said.figures | known.figures)))
+    for kind, names in said.subjects.items():
+        theirs = names | known.subjects[kind]
+        yield float(bool(own.subjects[kind] & theirs))
+        yield float(bool(own.subjects[kind] - theirs))
+        yield float(bool(names - own.subjects[kind] - around[kind]))
+
+
+def listed(names: frozenset[str]) -> str:
+    """Names as a reader is told them."""
+    return ", ".join(sorted(names))
+
+
+def shown(found: set[Figure]) -> str:
+    """Figures as a reader is told them."""
+    return ", ".join(
+        f"{figure.low:g} {figure.unit}"
+        if figure.low == figure.high
+        else f"{figure.low:g} to {figure.high:g} {figure.unit}"
+        for figure in sorted(found)
+    )

@@ -1,0 +1,483 @@
+"""The records of a review: frozen, typed, and refusing nonsense when they are built.
+
+Every field arrives as text, as it stands in a file, and is converted when its record is built and
+nowhere else. Words of the vocabularies must match exactly.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from review.model.fields import (
+    BibKey,
+    ClaimId,
+    Count,
+    DateOrUnknown,
+    Decimal,
+    FindingId,
+    IsoDate,
+    Sha256,
+    Slug,
+    Text,
+    Whole,
+)
+from review.model.vocabulary import (
+    GRADED_QUESTIONS,
+    NOT_APPLICABLE,
+    AppraisalTool,
+    Category,
+    Certainty,
+    Checked,
+    Concern,
+    DecisionKind,
+    Design,
+    Directness,
+    Domain,
+    Funding,
+    Identifier,
+    NoticeKind,
+    OutcomeKind,
+    PageFormat,
+    PageKind,
+    Polarity,
+    Question,
+    RelationKind,
+    Species,
+    Stance,
+    Status,
+    Topic,
+    Upgrade,
+    Wording,
+    YesNo,
+)
+
+LONGEST_QUOTE = 5_000
+"""Characters that a claim may quote."""
+
+
+class Record(BaseModel):
+    """Common behaviour: frozen, no unknown keys, no silent conversion."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(Record):
+    """A text under review, kept as it was read. `text` is the file's content, `sha256` its digest."""
+
+    page: Slug
+    title: Text
+    kind: PageKind
+    sha256: Sha256
+    captured: DateOrUnknown
+    url: Text
+    note: Text
+    text: str
+
+
+class Capture(Record):
+    """What a page was read from, and what its reader did not put into the text.
+
+    `sha256` and `size` (bytes) are those of the original, which is kept as it came. `only_walk` and
+    `only_article` are the passages that one of the two readings of an HTML page kept and the other
+    did not; `set_aside` are those that both left out on purpose, such as menus and footers.
+    """
+
+    page: Slug
+    format: PageFormat
+    source: Text
+    sha256: Sha256
+    size: Whole
+    reading: Text
+    notes: tuple[Text, ...]
+    only_walk: tuple[Text, ...]
+    only_article: tuple[Text, ...]
+    set_aside: tuple[Text, ...]
+
+
+class Quoted(Record):
+    """Words of a page under an id; offsets count Unicode code points, `end` is exclusive."""
+
+    claim: ClaimId
+    page: Slug
+    start: Whole
+    end: Whole
+    quote: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUOTE)]
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if self.end - self.start != len(self.quote):
+            span = self.end - self.start
+            raise ValueError(f"the quote has {len(self.quote)} characters, the offsets span {span}")
+        if self.claim.rpartition("-")[0] != self.page:
+            raise ValueError(f"the id must be {self.page}- and a number")
+        return self
+
+
+class Claim(Quoted):
+    """One checkable assertion on a page."""
+
+    category: Category
+    wording: Wording
+    checkworthy: YesNo
+    proposition: Slug
+    polarity: Polarity
+
+
+class Refusal(Quoted):
+    """Words of a page that somebody refused as a claim; the id is theirs and no claim gets it again."""
+
+    reason: Text
+    reviewer: Text
+    date: IsoDate
+
+
+class Proposition(Record):
+    """The normalised, positive statement that one or more claims affirm or deny."""
+
+    proposition: Slug
+    topic: Topic
+    question: Question
+    species: Species
+    statement: Text
+    population: Text
+    intervention: Text
+    comparator: Text
+    outcome: Text
+    horizon: Text
+    outcome_kind: OutcomeKind
+
+    @model_validator(mode="after")
+    def _is_a_sentence(self) -> Self:
+        if not self.statement.endswith("."):
+            raise ValueError("the statement must be a sentence that ends with a full stop")
+        if self.species is Species.MIXED:
+            raise ValueError("a statement is about one species; split it")
+        if self.question in GRADED_QUESTIONS and self.species is not Species.HUMAN:
+            raise ValueError(f"a {self.question} question is about people; call it biology")
+        return self
+
+
+class Finding(Record):
+    """One result of a study. Numbers stand in their own fields; `result` says it in plain words."""
+
+    finding: FindingId
+    outcome: Text
+    species: Species | None = None
+    result: Text
+    measure: Text | None = None
+    estimate: Decimal | None = None
+    ci_low: Decimal | None = None
+    ci_high: Decimal | None = None
+    sd: Decimal | None = None
+    unit: Text | None = None
+    n_intervention: Whole | None = None
+    n_control: Whole | None = None
+    p: Text | None = None
+    time_point: Text | None = None
+    checked: Checked
+    source: Text
+
+    @model_validator(mode="after")
+    def _has_a_whole_interval(self) -> Self:
+        if (self.ci_low is None) != (self.ci_high is None):
+            raise ValueError("give both limits of the interval, or neither")
+        if self.ci_low is not None and self.ci_high is not None and self.ci_low > self.ci_high:
+            raise ValueError("the interval's limits are the wrong way round")
+        return self
+
+
+class Study(Record):
+    """One report of `references.bib`: a trial, a review, a cell study, but also a label or notice."""
+
+    study: BibKey
+    design: Design
+    species: Species
+    population: Text
+    n: Count
+    sample: Text
+    intervention: Text
+    comparator: Text
+    follow_up: Text
+    funding_kind: Funding
+    funding: Text
+    conflicts: Text
+    registration: Text
+    doi: Identifier
+    pmid: Identifier
+    recorded: IsoDate
+    checked: Checked
+    findings: tuple[Finding, ...]
+    warnings: tuple[Text, ...]
+
+    @model_validator(mode="after")
+    def _findings_are_distinct(self) -> Self:
+        names = [finding.finding for finding in self.findings]
+        if len(set(names)) != len(names):
+            raise ValueError("two findings have the same id")
+        if self.species is Species.MIXED and any(f.species is None for f in self.findings):
+            raise ValueError("a study of mixed species must name the species of every finding")
+        return self
+
+    def species_of(self, finding: Finding) -> Species:
+        """The species a finding is about: its own where stated, else the study's."""
+        return finding.species or self.species
+
+
+class Link(Record):
+    """What one finding says about one proposition, how directly, and why a reader can believe it."""
+
+    link: Annotated[str, StringConstraints(pattern=r"^lnk-[0-9]{4,}$")]
+    proposition: Slug
+    study: BibKey
+    finding: FindingId
+    stance: Stance
+    population: Directness
+    intervention: Directness
+    outcome: Directness
+    reason: Text
+
+
+class GivenRating(Record):
+    """What one of several reviewers gave before it was adjudicated."""
+
+    by: Text
+    value: Text
+    reason: Text
+
+
+class EarlierRating(Record):
+    """What stood in the record before it was adjudicated."""
+
+    value: Text
+    reason: Text
+
+
+class Adjudication(Record):
+    """What a named person decided where reviewers differed, with all that they gave and what stood."""
+
+    value: Text
+    by: Text
+    role: Text
+    date: IsoDate
+    reason: Text
+    given: Annotated[tuple[GivenRating, ...], Field(min_length=2)]
+    earlier: EarlierRating
+
+    @property
+    def said(self) -> str:
+        """Who adjudicated what the reviewers gave, in a sentence."""
+        given = ", ".join(f"{one.value.replace('_', ' ')} ({one.by})" for one in self.given)
+        earlier = self.earlier.value.replace("_", " ")
+        return (
+            f"Adjudicated by {self.by}, {self.role}, {self.date.isoformat()}; "
+            f"the ratings were {given}, the value before {earlier}."
+        )
+
+
+def _agreeing(value: str, reason: str, adjudicated: tuple[Adjudication, ...] | None) -> None:
+    """Raises ValueError where a judgement is no longer what was adjudicated last."""
+    if adjudicated is None:
+        return
+    if not adjudicated:
+        raise ValueError("adjudicated names no adjudication; leave the key out")
+    last = adjudicated[-1]
+    if last.value != value or last.reason.split() != reason.split():
+        raise ValueError("value and reason are not those of the last adjudication")
+
+
+class Answer(Record):
+    """The answer to one item of an appraisal tool, and what in the source justifies it."""
+
+    answer: Text
+    reason: Text
+    adjudicated: tuple[Adjudication, ...] | None = None
+
+    @model_validator(mode="after")
+    def _is_what_was_adjudicated(self) -> Self:
+        _agreeing(self.answer, self.reason, self.adjudicated)
+        return self
+
+
+class Appraisal(Record):
+    """A bias tool's answers for one study, from what was read of it."""
+
+    study: BibKey
+    tool: AppraisalTool
+    version: Text
+    result: Text
+    answers: dict[str, Answer]
+    summary: Text
+    status: Status
+    authored_by: Text
+    checked_by: Text
+    date_reviewed: IsoDate
+
+
+class DomainRating(Record):
+    """One GRADE domain of one body of evidence, as judged."""
+
+    rating: Concern
+    reason: Text
+    adjudicated: tuple[Adjudication, ...] | None = None
+
+    @model_validator(mode="after")
+    def _is_what_was_adjudicated(self) -> Self:
+        _agreeing(self.rating, self.reason, self.adjudicated)
+        for one in self.adjudicated or ():
+            for value in (one.value, one.earlier.value, *(given.value for given in one.given)):
+                if value not in list(Concern):
+                    raise ValueError(f"{value!r} was adjudicated, which is no rating")
+        return self
+
+    @property
+    def told(self) -> str:
+        """The reason, and who adjudicated it where somebody did."""
+        return f"{self.reason} {self.adjudicated[-1].said}" if self.adjudicated else self.reason
+
+
+class UpgradeRating(Record):
+    """One GRADE reason to rate up: how many levels, and why or why not."""
+
+    levels: Annotated[Whole, Field(le=2)]
+    reason: Text
+
+
+class CertaintyRecord(Record):
+    """A recorded GRADE judgement of one proposition, valid for exactly the `studies` it names."""
+
+    proposition: Slug
+    studies: tuple[BibKey, ...]
+    start: Certainty
+    start_reason: Text
+    ratings: dict[Domain, DomainRating]
+    upgrades: dict[Upgrade, UpgradeRating]
+    certainty: Certainty
+    status: Status
+    authored_by: Text
+    checked_by: Text
+    date_reviewed: IsoDate
+    next_review: IsoDate
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if missing := set(Domain) - set(self.ratings):
+            raise ValueError(f"not rated: {', '.join(sorted(missing))}")
+        if missing_up := set(Upgrade) - set(self.upgrades):
+            raise ValueError(f"upgrade not considered: {', '.join(sorted(missing_up))}")
+        if self.next_review <= self.date_reviewed:
+            raise ValueError("the next review must lie after the last one")
+        signed_twice = self.checked_by not in ("not_checked", self.authored_by)
+        if self.status is Status.PUBLISHED and not signed_twice:
+            raise ValueError("a published judgement needs two different signatories")
+        return self
+
+
+class Relation(Record):
+    """How two propositions stand to each other, where their claims do not share one."""
+
+    relation: Annotated[str, StringConstraints(pattern=r"^rel-[0-9]{3,}$")]
+    proposition: Slug
+    other: Slug
+    kind: RelationKind
+    reason: Text
+
+    @model_validator(mode="after")
+    def _has_two_sides(self) -> Self:
+        if self.proposition == self.other:
+            raise ValueError("a proposition cannot be related to itself")
+        return self
+
+
+class Search(Record):
+    """What was looked for without finding evidence: a finding of the review, not a gap in it."""
+
+    proposition: Slug
+    looked_for: Text
+    result: Text
+
+
+class Notice(Record):
+    """A correction, expression of concern or retraction published about a study."""
+
+    study: BibKey
+    kind: NoticeKind
+    source: Text
+    date: DateOrUnknown
+    consequence: Text
+
+
+class Decision(Record):
+    """What a named person decided on a claim, and the digest of the evidence decided upon.
+
+    `wording` holds the new words of a reworded claim and is not applicable to any other decision.
+    """
+
+    claim: ClaimId
+    decision: DecisionKind
+    wording: Text
+    reviewer: Text
+    role: Text
+    date: IsoDate
+    reason: Text
+    digest: Sha256
+
+    @model_validator(mode="after")
+    def _has_its_wording(self) -> Self:
+        if (self.decision is DecisionKind.REWORD) == (self.wording == NOT_APPLICABLE):
+            raise ValueError(f"a reworded claim has its new wording, any other {NOT_APPLICABLE}")
+        return self
+
+
+class Reference(Record):
+    """One entry of `references.bib`: its type and its fields as they stand there."""
+
+    key: BibKey
+    entry_type: Text
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: file as the user named it, and line."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that the evidence folders hold, keyed by id and in the order of the ids.
+
+    `places` tells where each record stands, keyed by kind and id. `files` gives the SHA-256 of every
+    file read; `digest` is the SHA-256 of that list.
+    """
+
+    pages: Mapping[str, Page]
+    captures: Mapping[str, Capture]
+    claims: Mapping[str, Claim]
+    propositions: Mapping[str, Proposition]
+    studies: Mapping[str, Study]
+    appraisals: Mapping[str, Appraisal]
+    references: Mapping[str, Reference]
+    links: Mapping[str, Link]
+    certainties: Mapping[str, CertaintyRecord]
+    relations: Mapping[str, Relation]
+    searches: Mapping[str, Search]
+    notices: tuple[Notice, ...]
+    decisions: tuple[Decision, ...]
+    refusals: Mapping[str, Refusal]
+    places: Mapping[tuple[str, str], Place]
+    files: Mapping[str, str]
+    digest: str
+
+
+def adjudications(evidence: Evidence) -> Iterator[Adjudication]:
+    """Every adjudication that is recorded, of ratings and of answers."""
+    for record in evidence.certainties.values():
+        for rating in record.ratings.values():
+            yield from rating.adjudicated or ()
+    for appraisal in evidence.appraisals.values():
+        for answer in appraisal.answers.values():
+            yield from answer.adjudicated or ()

@@ -1,0 +1,1 @@
+"""What a named person enters: decisions, triage, ratings; rules only, nothing is written here."""

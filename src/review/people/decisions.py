@@ -1,0 +1,204 @@
+"""Decisions: what one rests on, whether it may be taken, and which of a claim's decisions holds.
+
+A decision holds as long as what it rests on is the same. `basis_digest` names exactly that; a change
+elsewhere in the evidence leaves it alone. Nothing here decides: a person does.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+
+from review.model.digest import digest_of
+from review.model.errors import ParameterError, Problem
+from review.model.fields import iso_date
+from review.model.records import Claim, Decision, Evidence, Record
+from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
+from review.people.entries import day_problems, line_problems, prose_problems
+
+FORM = "1"
+"""The form of the basis; part of every digest, so that another form never passes for this one."""
+
+
+def basis_digest(evidence: Evidence, claim: str) -> str:
+    """The SHA-256 of what a decision on `claim` rests on. Raises KeyError for an unknown claim."""
+    return digest_of(basis(evidence, claim))
+
+
+def basis(evidence: Evidence, claim: str) -> dict[str, object]:
+    """What a decision on `claim` rests on, as plain data.
+
+    That is the claim's row without its offsets, the paragraph it stands in, its proposition with
+    certainty record and search, the links to it, and of every linked study its file, appraisal,
+    reference and notices. Not in it: other claims and studies, other decisions, the rules.
+    White space makes no difference outside the claim and its paragraph. Raises KeyError for an unknown
+    claim.
+    """
+    quoted = evidence.claims[claim]
+    key = quoted.proposition
+    links = [link for link in evidence.links.values() if link.proposition == key]
+    studies = sorted({link.study for link in links})
+    notices = [_content(notice) for notice in evidence.notices if notice.study in studies]
+    return {
+        "form": FORM,
+        "claim": quoted.model_dump(mode="json", exclude={"start", "end"}),
+        "paragraph": _paragraph(evidence.pages[quoted.page].text, quoted),
+        "proposition": _content(evidence.propositions[key]),
+        "certainty": _contents([evidence.certainties.get(key)]),
+        "search": _contents([evidence.searches.get(key)]),
+        "links": _contents(links),
+        "studies": _contents(evidence.studies.get(study) for study in studies),
+        "appraisals": _contents(evidence.appraisals.get(study) for study in studies),
+        "references": _contents(evidence.references.get(study) for study in studies),
+        "notices": sorted(notices, key=digest_of),
+    }
+
+
+def _paragraph(text: str, claim: Claim) -> str:
+    """The lines of the page that the quote stands in: the rest of the page may change."""
+    start = text.rfind("\n", 0, claim.start) + 1
+    end = text.find("\n", claim.end)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _contents(records: Iterable[Record | None]) -> list[object]:
+    return [_content(record) for record in records if record is not None]
+
+
+def _content(record: Record) -> object:
+    """The fields that are given: one added to the form of a file later changes no digest."""
+    return _on_one_line(record.model_dump(mode="json", exclude_none=True))
+
+
+def _on_one_line(data: object) -> object:
+    if isinstance(data, str):
+        return " ".join(data.split())
+    if isinstance(data, list):
+        return [_on_one_line(item) for item in data]
+    if isinstance(data, dict):
+        return {key: _on_one_line(value) for key, value in data.items()}
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A decision as somebody enters it, before anything is checked.
+
+    `wording` is empty unless the claim is reworded, `date` is empty for today. `seen` is the digest
+    of what the reviewer was shown, where a form showed it.
+    """
+
+    claim: str
+    decision: str
+    reason: str
+    reviewer: str
+    role: str
+    wording: str = ""
+    date: str = ""
+    seen: str = ""
+
+
+def entry_problems(draft: Draft, today: date) -> Iterator[Problem]:
+    """What is wrong with `draft` whatever the evidence says."""
+    yield from _kind_problems(draft)
+    yield from prose_problems("reason", draft.reason)
+    yield from line_problems("reviewer", draft.reviewer)
+    yield from line_problems("role", draft.role)
+    if draft.date:
+        yield from day_problems("date", draft.date, today)
+
+
+def _kind_problems(draft: Draft) -> Iterator[Problem]:
+    kinds = [str(kind) for kind in DecisionKind]
+    given = draft.wording.strip() not in ("", NOT_APPLICABLE)
+    if draft.decision not in kinds:
+        what = f"{draft.decision!r} is no decision" if draft.decision else "nothing is decided"
+        yield Problem("decision", 0, what, f"Use one of {', '.join(kinds)}.")
+    if draft.decision == DecisionKind.REWORD and not given:
+        yield Problem("wording", 0, "the new wording is missing", "Write what the page shall say.")
+    elif given:
+        yield from prose_problems("wording", draft.wording)
+    if given and draft.decision in kinds and draft.decision != DecisionKind.REWORD:
+        what = f"{draft.decision} has no wording of its own"
+        yield Problem("wording", 0, what, "Leave it out, or decide to reword.")
+
+
+def claim_problems(evidence: Evidence, draft: Draft, today: date) -> Iterator[Problem]:
+    """What the evidence and the claim's earlier decisions say against `draft`."""
+    if draft.claim not in evidence.claims:
+        yield unknown_claim(evidence, draft.claim)
+        return
+    if draft.seen and draft.seen != basis_digest(evidence, draft.claim):
+        what = "what it rests on has changed since it was shown"
+        yield Problem("claim", 0, what, "Look at it again, then decide.")
+    earlier = [taken.decision.date for taken in history(evidence, draft.claim)]
+    try:
+        day = iso_date(draft.date or today)
+    except ValueError:
+        return
+    if earlier and day < earlier[-1]:
+        what = f"{day.isoformat()} is before the claim's last decision, {earlier[-1].isoformat()}"
+        yield Problem("date", 0, what, "A later decision supersedes an earlier one, never the reverse.")
+
+
+def unknown_claim(evidence: Evidence, claim: str) -> Problem:
+    """That there is no such claim, with the closest one there is."""
+    close = get_close_matches(claim, evidence.claims, n=1)
+    remedy = f"Did you mean {close[0]!r}?" if close else "See claims.csv."
+    return Problem("claim", 0, f"there is no claim {claim!r}", remedy)
+
+
+def decided(evidence: Evidence, draft: Draft, today: date) -> Decision:
+    """The decision that `draft` asks for. Raises ParameterError with everything that forbids it."""
+    problems = [*entry_problems(draft, today), *claim_problems(evidence, draft, today)]
+    if problems:
+        raise ParameterError(problems)
+    return Decision(
+        claim=draft.claim,
+        decision=DecisionKind(draft.decision),
+        wording=draft.wording.strip() or NOT_APPLICABLE,
+        reviewer=draft.reviewer,
+        role=draft.role,
+        date=iso_date(draft.date or today),
+        reason=draft.reason,
+        digest=basis_digest(evidence, draft.claim),
+    )
+
+
+class State(StrEnum):
+    """Where a decision stands today."""
+
+    IN_FORCE = "in force"
+    SUPERSEDED = "superseded"
+    ON_EARLIER_EVIDENCE = "on earlier evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A decision that was taken: whether it is the claim's last, and on the evidence as it is now."""
+
+    decision: Decision
+    is_last: bool
+    is_current: bool
+
+    @property
+    def state(self) -> State:
+        """Superseded by a later one, else taken on earlier evidence, else in force."""
+        if not self.is_last:
+            return State.SUPERSEDED
+        return State.IN_FORCE if self.is_current else State.ON_EARLIER_EVIDENCE
+
+
+def history(evidence: Evidence, claim: str, as_of: date = date.max) -> tuple[Taken, ...]:
+    """The decisions on `claim` up to `as_of`, oldest first; of one day, in the order of the files.
+
+    Empty where none was taken.
+    """
+    found = [d for d in evidence.decisions if d.claim == claim and d.date <= as_of]
+    if not found:
+        return ()
+    digest = basis_digest(evidence, claim)
+    ordered = sorted(found, key=lambda decision: decision.date)
+    last = len(ordered) - 1
+    return tuple(Taken(d, at == last, d.digest == digest) for at, d in enumerate(ordered))

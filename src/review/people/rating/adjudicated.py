@@ -1,0 +1,170 @@
+"""What an adjudication makes of a recorded judgement: the value, both ratings, and what stood before.
+
+Only judgements that are recorded with a reason of their own have a place for it: the domains of a GRADE
+judgement and the answers of an appraisal. A row of `links.csv` or `claims.csv` has none.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from review.grading.grade import graded
+from review.model.errors import Problem
+from review.model.fields import iso_date
+from review.model.records import (
+    Adjudication,
+    Answer,
+    Appraisal,
+    CertaintyRecord,
+    DomainRating,
+    EarlierRating,
+    Evidence,
+    GivenRating,
+)
+from review.model.vocabulary import NOT_REPORTED, Concern, Domain, Status
+from review.people.entries import day_problems, line_problems, prose_problems
+from review.people.rating.items import Kind
+from review.people.rating.pair import Pair
+from review.people.rating.sheet import Rating
+
+PLACES: Mapping[Kind, str] = {Kind.GRADE: "certainty", Kind.APPRAISAL: "appraisal"}
+"""The kind of record in which an adjudication of a kind stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """In what role the adjudicator decides, and when: an empty date is today."""
+
+    role: str
+    date: str = ""
+
+
+def adjudication_problems(
+    ratings: Sequence[Rating],
+    pair: Pair,
+    signature: Signature,
+    evidence: Evidence,
+    name: str,
+    today: date,
+) -> Iterator[Problem]:
+    """Everything that forbids recording what `ratings`, the rows of the file `name`, adjudicate."""
+    yield from line_problems("--role", signature.role)
+    if signature.date:
+        yield from day_problems("--date", signature.date, today)
+    for kind in sorted({rating.item.kind for rating in ratings} - set(PLACES)):
+        what = (
+            f"an adjudicated {kind} has no place in the evidence: its row holds one value and one reason"
+        )
+        remedy = "Change the row by hand, and say in its reason who adjudicated what."
+        yield Problem(name, 0, what, remedy)
+    for rating in ratings:
+        if rating.item.kind in PLACES:
+            for what, remedy in _row_problems(rating, pair, evidence):
+                yield Problem(name, rating.line, what, remedy)
+
+
+def _row_problems(rating: Rating, pair: Pair, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    key = rating.item.key
+    for problem in prose_problems("reason", rating.reason):
+        yield f"reason: {problem.what}", problem.remedy
+    if rating.reviewer in pair.reviewers:
+        yield f"{rating.reviewer} rated it", "Somebody else adjudicates, or both agree and rate anew."
+    if key not in pair.a or key not in pair.b:
+        yield f"{' '.join(key)} was not rated by both", "Adjudicate what both rated."
+    elif pair.a[key].value == pair.b[key].value != rating.value:
+        yield (
+            f"both rated it {pair.a[key].value}",
+            "Adjudicate where they differ, or keep what both say.",
+        )
+    status = _record(evidence, rating).status
+    if status is not Status.DRAFT:
+        what = f"the judgement is {status}, and its signatures do not cover another value"
+        yield what, "Set its status to draft; it can be signed again afterwards."
+
+
+def _record(evidence: Evidence, rating: Rating) -> CertaintyRecord | Appraisal:
+    if rating.item.kind is Kind.GRADE:
+        return evidence.certainties[rating.item.subject]
+    return evidence.appraisals[rating.item.subject]
+
+
+def adjudicated_records(
+    ratings: Sequence[Rating], pair: Pair, signature: Signature, evidence: Evidence, today: date
+) -> dict[tuple[str, str], CertaintyRecord | Appraisal]:
+    """The records as the adjudications make them, by kind and id; what is recorded already is left out.
+
+    The certainty of a judgement is derived anew from its ratings.
+    """
+    changed: dict[tuple[str, str], CertaintyRecord | Appraisal] = {}
+    for rating in ratings:
+        place = (PLACES[rating.item.kind], rating.item.subject)
+        before = changed.get(place) or _record(evidence, rating)
+        made = _adjudication(rating, pair, signature, today)
+        after = (
+            _with_rating(before, Domain(rating.item.item), made)
+            if isinstance(before, CertaintyRecord)
+            else _with_answer(before, rating.item.item, made)
+        )
+        if after is not before:
+            changed[place] = after
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An adjudication as it is before it is known what it replaces."""
+
+    value: str
+    by: str
+    role: str
+    day: date
+    reason: str
+    given: tuple[GivenRating, ...]
+
+    def after(
+        self, value: str, reason: str, earlier: tuple[Adjudication, ...]
+    ) -> tuple[Adjudication, ...] | None:
+        """The adjudications with this one added; None where it is the last of them already."""
+        if earlier:
+            last = earlier[-1]
+            same = (last.value, last.by, last.role, last.date, last.reason.split(), last.given)
+            if same == (self.value, self.by, self.role, self.day, self.reason.split(), self.given):
+                return None
+        added = Adjudication(
+            value=self.value, by=self.by, role=self.role, date=self.day, reason=self.reason,
+            given=self.given, earlier=EarlierRating(value=value, reason=reason),
+        )  # fmt: skip
+        return (*earlier, added)
+
+
+def _adjudication(rating: Rating, pair: Pair, signature: Signature, today: date) -> _Made:
+    given = tuple(
+        GivenRating(by=one.reviewer, value=one.value, reason=one.reason or NOT_REPORTED)
+        for one in (pair.a[rating.item.key], pair.b[rating.item.key])
+    )
+    day = iso_date(signature.date or today)
+    return _Made(rating.value, rating.reviewer, signature.role, day, rating.reason, given)
+
+
+def _with_rating(record: CertaintyRecord, domain: Domain, made: _Made) -> CertaintyRecord:
+    before = record.ratings[domain]
+    adjudicated = made.after(before.rating, before.reason, before.adjudicated or ())
+    if adjudicated is None:
+        return record
+    rating = DomainRating(rating=Concern(made.value), reason=made.reason, adjudicated=adjudicated)
+    ratings = {**record.ratings, domain: rating}
+    derived = graded(
+        record.start,
+        {name: one.rating for name, one in ratings.items()},
+        {name: one.levels for name, one in record.upgrades.items()},
+    )
+    return record.model_copy(update={"ratings": ratings, "certainty": derived.certainty})
+
+
+def _with_answer(record: Appraisal, item: str, made: _Made) -> Appraisal:
+    before = record.answers[item]
+    adjudicated = made.after(before.answer, before.reason, before.adjudicated or ())
+    if adjudicated is None:
+        return record
+    answer = Answer(answer=made.value, reason=made.reason, adjudicated=adjudicated)
+    return record.model_copy(update={"answers": {**record.answers, item: answer}})

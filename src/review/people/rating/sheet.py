@@ -1,0 +1,167 @@
+"""A rating sheet: one item a row, with the value that one reviewer gives it, or nothing yet."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from review.model.errors import ParameterError, Problem
+from review.model.records import Evidence
+from review.people.entries import line_problems, optional_prose_problems
+from review.people.rating.items import Item, Kind, items_of
+
+NEEDED = ("kind", "subject", "item", "value", "reason", "reviewer")
+COLUMNS = ("kind", "subject", "item", "shown", "allowed", "value", "reason", "reviewer")
+"""Of a sheet; `shown` and `allowed` are for the rater and are not read back."""
+CONFLICT_COLUMNS = (
+    "kind", "subject", "item", "shown", "allowed",
+    "rater_a", "value_a", "reason_a", "rater_b", "value_b", "reason_b",
+    "value", "reason", "reviewer",
+)  # fmt: skip
+"""Of a list of conflicts: a sheet on which both ratings stand, for whoever adjudicates."""
+MOST_WORDS = 20
+"""Of a scale that is written out; of a longer one it is said where its words stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a file: its line or row as a spreadsheet counts it, and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What one reviewer gave to one item, and why where a reason is given."""
+
+    item: Item
+    value: str
+    reason: str
+    reviewer: str
+    line: int
+
+
+def blank_rows(items: Iterable[Item]) -> list[dict[str, str]]:
+    """The rows of a sheet with nothing rated yet; what was recorded makes no difference to them."""
+    return [dict.fromkeys(COLUMNS, "") | item_cells(item) for item in items]
+
+
+def item_cells(item: Item) -> dict[str, str]:
+    """The cells that tell an item to a rater."""
+    many = len(item.scale) > MOST_WORDS
+    return {
+        "kind": str(item.kind),
+        "subject": item.subject,
+        "item": item.item,
+        "shown": item.shown,
+        "allowed": f"an id of {item.kind}s.csv" if many else ", ".join(item.scale),
+    }
+
+
+def given_ratings(
+    rows: Sequence[SheetRow], evidence: Evidence, name: str
+) -> tuple[tuple[Rating, ...], list[Problem]]:
+    """The ratings of a sheet and everything that is wrong with it; `name` is the file's.
+
+    A row without a value is one not rated, and is left out. All ratings of a sheet are one person's.
+    """
+    problems: list[Problem] = []
+    ratings: list[Rating] = []
+    known = _Known(evidence)
+    lines: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        cells = {column: cell.strip() for column, cell in row.cells.items()}
+        found = known.item(cells["kind"], cells["subject"], cells["item"])
+        if not isinstance(found, Item):
+            problems.append(Problem(name, row.line, *found))
+            continue
+        if first := lines.get(found.key):
+            what = f"{' '.join(found.key)} stands here and in row {first}"
+            problems.append(Problem(name, row.line, what, "Rate each item once."))
+        lines.setdefault(found.key, row.line)
+        if not cells["value"]:
+            continue
+        problems += _cell_problems(cells, found, name, row.line)
+        ratings.append(Rating(found, cells["value"], cells["reason"], cells["reviewer"], row.line))
+    problems += _sheet_problems(ratings, name)
+    return tuple(ratings), problems
+
+
+def with_rating(
+    rows: Sequence[SheetRow], item: Item, value: str, reason: str, reviewer: str
+) -> list[dict[str, str]]:
+    """The cells of a sheet with one item rated, in its row or in a new one.
+
+    Raises ParameterError with everything that is wrong with what was entered.
+    """
+    entered = {"value": value, "reason": reason.strip(), "reviewer": reviewer.strip()}
+    problems = list(_entered_problems(entered, item))
+    others = {row.cells["reviewer"].strip() for row in rows if row.cells["value"].strip()}
+    if others - {entered["reviewer"]}:
+        what = f"this sheet is that of {', '.join(sorted(others))}"
+        problems.append(Problem("reviewer", 0, what, "Each reviewer rates on a sheet of their own."))
+    if problems:
+        raise ParameterError(problems)
+    cells = [{column: row.cells[column] for column in COLUMNS} for row in rows]
+    for row in cells:
+        if (row["kind"], row["subject"], row["item"]) == item.key:
+            row.update(entered)
+            return cells
+    return [*cells, dict.fromkeys(COLUMNS, "") | item_cells(item) | entered]
+
+
+class _Known:
+    """The items of the evidence, each kind made when it is first asked for."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._items: dict[Kind, dict[tuple[str, str], Item]] = {}
+
+    def item(self, kind: str, subject: str, item: str) -> Item | tuple[str, str]:
+        """The item, or what is wrong with its name and the remedy."""
+        if kind not in list(Kind):
+            return f"{kind!r} is no kind of rating", f"Use one of {', '.join(Kind)}."
+        items = self._of(Kind(kind))
+        if (subject, item) in items:
+            return items[subject, item]
+        subjects = sorted({known for known, _ in items})
+        if subject not in subjects:
+            return f"there is no {subject!r} to rate for {kind}", _closest(subject, subjects)
+        names = [name for known, name in items if known == subject]
+        return f"{subject} has no item {item!r}", _closest(item, names)
+
+    def _of(self, kind: Kind) -> Mapping[tuple[str, str], Item]:
+        if kind not in self._items:
+            self._items[kind] = {(i.subject, i.item): i for i in items_of(self._evidence, kind)}
+        return self._items[kind]
+
+
+def _closest(named: str, known: Sequence[str]) -> str:
+    close = get_close_matches(named, known, n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    more = ", …" if len(known) > MOST_WORDS else ""
+    return f"Use one of {', '.join(known[:MOST_WORDS])}{more}." if known else "Nothing can be rated."
+
+
+def _cell_problems(cells: Mapping[str, str], item: Item, name: str, line: int) -> Iterator[Problem]:
+    for problem in _entered_problems(cells, item):
+        yield Problem(name, line, f"{problem.file}: {problem.what}", problem.remedy)
+
+
+def _entered_problems(cells: Mapping[str, str], item: Item) -> Iterator[Problem]:
+    """What is wrong with what a reviewer entered, each named by its column."""
+    if cells["value"] not in item.scale:
+        what = f"{cells['value']!r} cannot be given here" if cells["value"] else "nothing is chosen"
+        yield Problem("value", 0, what, _closest(cells["value"], item.scale))
+    yield from optional_prose_problems("reason", cells["reason"])
+    yield from line_problems("reviewer", cells["reviewer"])
+
+
+def _sheet_problems(ratings: Sequence[Rating], name: str) -> Iterator[Problem]:
+    if not ratings:
+        yield Problem(name, 0, "nothing is rated on it", "Fill in the column value.")
+    people = sorted({rating.reviewer for rating in ratings} - {""})
+    if len(people) > 1:
+        what = f"it holds the ratings of {len(people)} people: {', '.join(people)}"
+        yield Problem(name, 0, what, "Give each reviewer a file of their own.")

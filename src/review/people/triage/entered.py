@@ -1,0 +1,60 @@
+"""What is wrong with what somebody entered, as problems that name the field."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from review.model.errors import Problem
+from review.model.records import Proposition, Record
+from review.people.entries import line_problems
+
+
+def unclear(named: str, found: Sequence[str], known: Mapping[str, Proposition]) -> Problem:
+    """That words name no proposition, or several."""
+    if found:
+        more = ", …" if len(found) > 8 else ""
+        remedy = f"Name one of {', '.join(found[:8])}{more}."
+        return Problem("proposition", 0, f"{named!r} stands in {len(found)} propositions", remedy)
+    close = get_close_matches(named, known, n=1)
+    remedy = f"Did you mean {close[0]!r}?" if close else "Use other words, or write a new one."
+    what = f"there is no proposition {named!r}" if named else "no proposition is named"
+    return Problem("proposition", 0, what, remedy)
+
+
+def built_proposition(cells: Mapping[str, str]) -> tuple[Proposition | None, list[Problem]]:
+    """The proposition that `cells` describe, or everything that is wrong with them."""
+    row = {column: cells.get(column, "") for column in Proposition.model_fields}
+    problems = [problem for column, text in row.items() for problem in line_problems(column, text)]
+    problems += field_problems(Proposition, row, but=[problem.file for problem in problems])
+    return (None if problems else Proposition.model_validate(row)), problems
+
+
+def field_problems(
+    model: type[Record], row: Mapping[str, Any], but: Collection[str]
+) -> Iterator[Problem]:
+    """What the record refuses of `row`, leaving out the fields named in `but`."""
+    try:
+        model.model_validate(row)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            place = ".".join(str(part) for part in detail["loc"]) or model.__name__.lower()
+            if place not in but:
+                yield Problem(place, 0, _refused(detail["input"]), _remedy(dict(detail)))
+
+
+def _refused(given: object) -> str:
+    text = repr(given)
+    if isinstance(given, dict):
+        return "it cannot stand like this"
+    return f"it is {text if len(text) <= 60 else f'{text[:57]}…'}"
+
+
+def _remedy(detail: Mapping[str, Any]) -> str:
+    if detail["type"] == "enum":
+        return f"Use one of {detail['ctx']['expected']}."
+    if detail["type"] == "string_pattern_mismatch":
+        return "Use small letters, digits and single hyphens between them."
+    message = str(detail["msg"]).removeprefix("Value error, ").rstrip(".")
+    return f"{message[:1].upper()}{message[1:]}."

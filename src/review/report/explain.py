@@ -1,0 +1,91 @@
+"""One verdict in plain words: the whole chain from the quote on the page to the word in the report."""
+
+from collections.abc import Iterator
+
+from review.dossier.change import sensitivity_of
+from review.dossier.dossier import Dossier
+from review.language.wording import strength
+from review.model.vocabulary import Polarity
+from review.report.citations import citation
+from review.verdicts.bodies import Item
+from review.verdicts.standing import Basis
+from review.verdicts.verdict import Judged
+
+
+def explained(review: Dossier, claim: str) -> Iterator[str]:
+    """The lines that tell how `claim` came to its verdict, each step with its source.
+
+    Raises KeyError when the review holds no such claim.
+    """
+    judged = next((j for j in review.judged if j.claim.claim == claim), None)
+    if judged is None:
+        raise KeyError(claim)
+    yield from _page(review, judged)
+    yield from _standing(review, judged)
+    yield from _verdict(judged)
+
+
+def _page(review: Dossier, judged: Judged) -> Iterator[str]:
+    claim = judged.claim
+    page = review.evidence.pages[claim.page]
+    yield f"Claim {claim.claim}, {page.title}, characters {claim.start} to {claim.end}:"
+    yield f'  "{claim.quote}"'
+    yield f"It is a claim of {claim.category}, {claim.wording}."
+    read = strength.explained(claim.quote)
+    by = f", by the words {', '.join(read.deciding)}" if read.deciding else ""
+    yield f"Causal strength as read by rule: {read.strength.name.lower()}{by}."
+    proposition = judged.standing.proposition
+    verb = "denies" if claim.polarity is Polarity.DENIES else "affirms"
+    yield f"It {verb} the proposition {proposition.proposition}, a {proposition.question} question:"
+    yield f"  {proposition.statement}"
+
+
+def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
+    standing = judged.standing
+    yield f"What counts for it on {review.as_of.isoformat()}: {len(standing.body.counted)} findings."
+    for item in standing.body.counted:
+        yield from _finding(review, item)
+    yield f"What does not count: {len(standing.body.excluded)} findings."
+    for item, why in standing.body.excluded:
+        yield f"  {item.study.study} {item.finding.finding}: {why}."
+    if search := review.evidence.searches.get(standing.proposition.proposition):
+        yield f"Looked for: {search.looked_for} {search.result}"
+    yield f"The standing, by {standing.method} ({standing.basis}; judged by {standing.judged_by}):"
+    for step in standing.steps:
+        yield f"  {step}"
+    for disagreement in standing.disagreements:
+        yield f"  the rules suggest otherwise in {disagreement}"
+    level = "no OCEBM level" if standing.level.value is None else f"OCEBM level {standing.level.value}"
+    yield f"  {level}: {standing.level.reason}."
+    if standing.sort.value:
+        yield f"  SORT {standing.sort.value}: {standing.sort.reason}."
+    if standing.basis is not Basis.RULE:
+        lift = sensitivity_of(review, standing.proposition.proposition).changes_to_lift
+        needed = f"{lift} levels better in its judgements" if lift else "no change of judgements"
+        yield f"  the next certainty would take {needed}."
+    yield f"So: {standing.label}, direction {standing.direction}."
+
+
+def _finding(review: Dossier, item: Item) -> Iterator[str]:
+    study, finding = item.study, item.finding
+    yield f"  {citation(review.evidence.references[study.study])}"
+    yield f"    {study.design}, n {study.n}, read: {finding.checked}"
+    yield f"    {item.link.stance}: {' '.join(finding.result.split())}"
+    yield f"    bias, {review.appraisal_text(study.study)}"
+    appraisal = review.evidence.appraisals.get(study.study)
+    for name, answer in appraisal.answers.items() if appraisal else ():
+        if answer.adjudicated:
+            said = f"{answer.answer}. {' '.join(answer.reason.split())} {answer.adjudicated[-1].said}"
+            yield f"      item {name}: {said}"
+    yield f"    why linked: {' '.join(item.link.reason.split())}"
+
+
+def _verdict(judged: Judged) -> Iterator[str]:
+    yield f"Verdict: {judged.verdict}."
+    for reason in judged.reasons:
+        yield f"  {reason.code}: {reason.sentence}"
+    for hit in judged.flags:
+        yield f'  flag {hit.flag.flag} in "{hit.span}": {hit.flag.title}. Basis: {hit.flag.basis}.'
+    if judged.allowed_wording:
+        yield f"Allowed: {judged.allowed_wording}"
+    yield "This is a suggestion; a named person decides."

@@ -1,0 +1,1 @@
+"""The files of a report: every format written from one document."""

@@ -1,0 +1,66 @@
+"""The files of a report, every format written from the same document."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from review.model.errors import InputError, Problem
+from review.report.edited_page.edited_page import edited_page_docx, edited_page_name
+from review.report.formats.exports import exports
+from review.report.formats.html import report_html
+from review.report.formats.pdf import report_pdf
+from review.report.formats.render import report_json
+from review.report.formats.table_files import claims_csv, workbook_xlsx
+from review.report.formats.word import report_docx
+from review.report.formats.word.template import blamed_on, clinic_word
+from review.report.model import Report
+from review.report.parts.compose import compose
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a run may ask for: a Word template, suggested wordings as edits, an RO-Crate."""
+
+    word_template: Path | None = None
+    suggest_edits: bool = False
+    ro_crate: bool = False
+
+
+def report_files(report: Report, extras: Extras = Extras()) -> dict[str, bytes]:
+    """The files of a report by name, every format written from the same document.
+
+    A class gets no edited page: it would tell the verdicts. Raises InputError for a Word template that
+    cannot be used.
+    """
+    document = compose(report)
+    claims = next(table for table in document.tables() if table.anchor == "table-claims")
+    return {
+        "report.html": report_html(document).encode(),
+        "report.pdf": report_pdf(document),
+        "report.docx": report_docx(document, *word_template(extras.word_template)),
+        "report.json": report_json(report).encode(),
+        "claims.csv": claims_csv(claims),
+        "claims.xlsx": workbook_xlsx(document),
+        **(_edited_pages(report, extras.suggest_edits) if report.shows_verdicts else {}),
+        **{name: text.encode() for name, text in exports(report).items()},
+    }
+
+
+def word_template(path: Path | None) -> tuple[bytes | None, str]:
+    """The bytes and the name of a Word template. Raises InputError when it cannot be read or used."""
+    if path is None:
+        return None, ""
+    try:
+        template = path.read_bytes()
+    except OSError:
+        problem = Problem(path.name, 0, "the Word template cannot be read", "Correct the path.")
+        raise InputError([problem]) from None
+    with blamed_on(path.name):
+        clinic_word(template, path.name)
+    return template, path.name
+
+
+def _edited_pages(report: Report, suggest: bool) -> dict[str, bytes]:
+    alone = len(report.pages) == 1
+    return {
+        edited_page_name(page, alone): edited_page_docx(report, page, suggest) for page in report.pages
+    }

@@ -1,0 +1,112 @@
+"""A report document as one HTML file: no outside request, one script that filters and sorts tables.
+
+All text is escaped. The content policy allows the one style sheet and the one script by their digests
+and pictures that stand in the file itself, and nothing else.
+"""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from review.model.visible import visible
+from review.report.parts.document import Document, Picture, Row, Run, Table, plain_text
+
+_FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+
+
+def report_html(document: Document) -> str:
+    """The whole document as HTML, the same bytes for the same document."""
+    style = _read("report.css") + _width_rules(document)
+    script = _read("report.js")
+    return (
+        _environment()
+        .get_template("report")
+        .render(
+            document=document,
+            anchors=_anchors(document),
+            style=Markup(style),
+            script=Markup(script),
+            style_digest=_digest(style),
+            script_digest=_digest(script),
+        )
+    )
+
+
+def _read(name: str) -> str:
+    return (files("review.report.formats") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=DictLoader({"report": _read("report.html.j2")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: _shown(value),
+    )
+    environment.filters["type"] = lambda block: type(block).__name__
+    environment.filters["widths"] = _width_classes
+    environment.filters["address"] = _address
+    environment.filters["data"] = _data_address
+    environment.filters["values"] = _filter_values
+    environment.filters["plain"] = plain_text
+    return environment
+
+
+def _shown(value: object) -> object:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _anchors(document: Document) -> frozenset[str]:
+    """Everything in the document that a link can lead to."""
+    found = {part.anchor for part in document.parts}
+    for block in document.blocks():
+        found.add(getattr(block, "anchor", ""))
+        if isinstance(block, Table):
+            found.update(row.anchor for row in block.rows)
+    return frozenset(found - {""})
+
+
+def _address(run: Run, anchors: frozenset[str]) -> str:
+    """Where a run leads: into this document, to a file below it or an https page; else empty."""
+    if _FILE_BELOW.fullmatch(run.link):
+        return run.link
+    if run.link.startswith("#"):
+        return run.link if run.link[1:] in anchors else ""
+    return run.link if run.link.startswith("https://") else ""
+
+
+def _data_address(picture: Picture) -> str:
+    return "data:image/png;base64," + base64.b64encode(picture.png).decode()
+
+
+def _width_classes(table: Table) -> list[str]:
+    """A class for each column: its share of the table in whole percent; styles stand in no attribute."""
+    total = sum(column.width for column in table.columns)
+    return [f"w{round(100 * column.width / total)}" for column in table.columns]
+
+
+def _width_rules(document: Document) -> str:
+    used = {name for table in document.tables() for name in _width_classes(table)}
+    return "".join(f"col.{name} {{ width: {name[1:]}%; }}\n" for name in sorted(used))
+
+
+def _filter_values(table: Table, key: str) -> list[str]:
+    """The words of one column that a reader can filter by: the first line of each cell, each once."""
+    index = [column.key for column in table.columns].index(key)
+    return sorted({_first_line(row, index) for row in table.rows})
+
+
+def _first_line(row: Row, index: int) -> str:
+    return plain_text(row.cells[index]).partition("\n")[0]

@@ -1,0 +1,211 @@
+"""The tables of claims: the worst, every one, and the decisions taken on them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from review.report.counted import counted
+from review.report.model import ClaimRow, FlagRow, Report
+from review.report.parts.document import Column, Inline, Row, Run, Table
+
+
+def worst_table(report: Report) -> Table:
+    """The claims that need attention first, with what is wrong and what may be said instead."""
+    columns = (
+        Column("claim", "Claim", 13),
+        Column("quote", "The page says", 26),
+        Column("verdict", "Verdict", 15),
+        Column("action", "What to do", 56),
+    )
+    rows = tuple(_worst_row(report.claim(key)) for key in report.worst)
+    number = f"The {len(rows)} claims" if len(rows) > 1 else "The claim"
+    caption = (
+        f"{number} to look at first: by need of evidence before publication, verdict, flags that block "
+        "publication and the harm a reader could take; one for each proposition."
+    )
+    return Table("table-worst", caption, columns, rows)
+
+
+def _worst_row(row: ClaimRow) -> Row:
+    cells: tuple[Inline, ...] = (
+        (Run(row.claim, link=f"#{row.claim}"),),
+        (Run(row.quote, quoted=True),),
+        _verdict(row),
+        (Run(row.plain), *_allowed(row)),
+    )
+    return Row(cells, verdict=row.verdict)
+
+
+def _allowed(row: ClaimRow) -> Inline:
+    if not row.allowed_wording:
+        return ()
+    return (Run("\nAllowed: ", soft=True), Run(row.allowed_wording, quoted=True))
+
+
+def claim_table(report: Report) -> Table:
+    """Every claim in reading order; the columns depend on what the audience sees."""
+    shown = [column for column in _COLUMNS if column.key in _keys(report)]
+    rows = tuple(
+        Row(
+            tuple(_CELLS[column.key](row, report) for column in shown),
+            anchor=row.claim,
+            verdict=row.verdict,
+        )
+        for row in report.claims
+    )
+    return Table(
+        "table-claims",
+        f"{counted(len(rows), 'claim')}.",
+        tuple(shown),
+        rows,
+        filters=tuple(key for key in ("page", "verdict", "category") if key in _keys(report)),
+    )
+
+
+def _keys(report: Report) -> tuple[str, ...]:
+    page = ("page",) if len(report.pages) > 1 else ()
+    always = ("claim", *page, "quote", "category")
+    if not report.shows_verdicts:
+        return (*always, "proposition")
+    if not report.shows_evidence:
+        return (*always, "verdict", "plain", "flags", "decision")
+    return (*always, "verdict", "certainty", "reasons", "flags", "action", "decision")
+
+
+_COLUMNS = (
+    Column("claim", "Claim", 12),
+    Column("page", "Page", 10),
+    Column("quote", "The page says", 20),
+    Column("category", "Kind", 14),
+    Column("proposition", "Statement", 30),
+    Column("verdict", "Verdict", 16),
+    Column("certainty", "Certainty", 14),
+    Column("reasons", "Why", 30),
+    Column("plain", "What to do", 36),
+    Column("flags", "Flags", 13),
+    Column("action", "What to do", 32),
+    Column("decision", "Decision", 11),
+)
+
+
+def _verdict(row: ClaimRow, _: Report | None = None) -> Inline:
+    return (Run(f"{row.symbol} {row.verdict.replace('-', ' ')}", strong=True),)
+
+
+def _certainty(row: ClaimRow, _: Report) -> Inline:
+    rated = row.level and row.level != "not rated"
+    level = f"\nOCEBM {row.level}" if rated else ""
+    return (Run(row.standing or "not shown"), Run(f"{level}\n{row.basis}", soft=True))
+
+
+def _reasons(row: ClaimRow, report: Report) -> Inline:
+    said = "\n".join(f"{reason.sentence} [{reason.code}]" for reason in row.reasons)
+    way = "\nDenies: " if row.polarity == "denies" else "\nAffirms: "
+    link = f"#evidence-{row.proposition}" if report.shows_evidence else ""
+    return (Run(said), Run(way, soft=True), Run(row.statement, link=link))
+
+
+def _flags(row: ClaimRow, _: Report) -> Inline:
+    if not row.flags:
+        return (Run("none", soft=True),)
+    return (Run("\n".join(f"{flag.flag} {flag.title} ({flag.severity})" for flag in row.flags)),)
+
+
+def _decided(row: ClaimRow, _: Report) -> Inline:
+    if not row.decisions:
+        return (Run("none taken", soft=True),)
+    last = row.decisions[-1]
+    old = ", decided on earlier evidence" if last.on_earlier_evidence else ""
+    who = f"\n{last.reviewer} ({last.role}), {last.date}{old}"
+    return (Run(last.decision, strong=True), Run(who, soft=True))
+
+
+_CELLS: Mapping[str, Callable[[ClaimRow, Report], Inline]] = {
+    "claim": lambda row, _: (Run(row.claim),),
+    "page": lambda row, _: (Run(row.page),),
+    "quote": lambda row, _: (Run(row.quote, quoted=True),),
+    "category": lambda row, _: (Run(row.category.replace("-", " ")), Run(f"\n{row.wording}", soft=True)),
+    "proposition": lambda row, _: (Run(row.statement),),
+    "verdict": _verdict,
+    "certainty": _certainty,
+    "reasons": _reasons,
+    "plain": lambda row, _: (Run(row.plain), *_allowed(row)),
+    "flags": _flags,
+    "action": lambda row, _: (Run(row.action), *_allowed(row)),
+    "decision": _decided,
+}
+
+
+def flag_table(report: Report) -> Table:
+    """Every flag met in a claim, once, with what it rests on and what would clear it."""
+    columns = (
+        Column("flag", "Flag", 18),
+        Column("basis", "Rests on", 26),
+        Column("jurisdiction", "Where", 10),
+        Column("clears", "Cleared by", 26),
+        Column("claims", "Claims", 30),
+    )
+    met: dict[FlagRow, list[str]] = {}
+    for row in report.claims:
+        for flag in row.flags:
+            met.setdefault(replace(flag, span=""), []).append(row.claim)
+    rows = tuple(
+        Row(
+            (
+                (Run(f"{flag.flag} {flag.title} ({flag.severity})", strong=True),),
+                (Run(flag.basis),),
+                (Run(flag.jurisdiction),),
+                (Run(flag.clears),),
+                claim_links(claims),
+            )
+        )
+        for flag, claims in sorted(met.items(), key=lambda pair: pair[0].flag)
+    )
+    return Table(
+        "table-flags", f"{counted(len(rows), 'flag')} met.", columns, rows, note=report.flag_notice
+    )
+
+
+def claim_links(claims: Iterable[str]) -> Inline:
+    """The ids of claims, each leading to its row."""
+    runs: list[Run] = []
+    for key in claims:
+        if runs:
+            runs.append(Run(", "))
+        runs.append(Run(key, link=f"#{key}"))
+    return tuple(runs)
+
+
+def decision_table(report: Report) -> Table:
+    """Every decision on the claims shown, the earlier ones with what superseded them."""
+    columns = (
+        Column("claim", "Claim", 12),
+        Column("decision", "Decision", 10),
+        Column("wording", "New wording", 24),
+        Column("who", "By", 16),
+        Column("date", "Date", 10),
+        Column("reason", "Reason", 24),
+        Column("state", "State", 12),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Run(row.claim, link=f"#{row.claim}"),),
+                (Run(taken.decision),),
+                (Run(taken.wording),),
+                (Run(f"{taken.reviewer} ({taken.role})"),),
+                (Run(taken.date),),
+                (Run(taken.reason),),
+                (Run(_state(taken is row.decisions[-1], taken.on_earlier_evidence)),),
+            ),
+            muted=taken is not row.decisions[-1],
+        )
+        for row in report.claims
+        for taken in row.decisions
+    )
+    return Table("table-decisions", f"{counted(len(rows), 'decision')}.", columns, rows)
+
+
+def _state(is_last: bool, on_earlier_evidence: bool) -> str:
+    if not is_last:
+        return "superseded"
+    return "decided on earlier evidence" if on_earlier_evidence else "in force"

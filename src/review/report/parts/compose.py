@@ -1,0 +1,293 @@
+"""From the report model to the document that every format shows, part by part, in reading order."""
+
+from collections.abc import Iterator
+
+from review.report.counted import counted
+from review.report.model import ClaimRow, PageSection, Report
+from review.report.parts.claim_table import claim_table, decision_table, flag_table, worst_table
+from review.report.parts.document import (
+    AnnotatedText,
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Kind,
+    Mark,
+    Paragraph,
+    Part,
+    Row,
+    Run,
+    Section,
+    Stretch,
+    Table,
+    text,
+)
+from review.report.parts.evidence_parts import (
+    contradiction_part,
+    evidence_part,
+    lineage_part,
+    overview_part,
+    reference_part,
+)
+from review.report.pictures import verdict_blocks
+
+
+def compose(report: Report) -> Document:
+    """The document of a report, with the parts that its audience sees."""
+    return Document(
+        title=report.title,
+        subtitle=_subtitle(report),
+        running_head=_running_head(report),
+        date=report.as_of,
+        parts=tuple(_parts(report)),
+    )
+
+
+def _parts(report: Report) -> Iterator[Part]:
+    if report.shows_verdicts:
+        yield _answer_part(report)
+    yield _pages_part(report)
+    yield _claims_part(report)
+    if report.shows_verdicts:
+        yield contradiction_part(report)
+        yield lineage_part(report)
+    if report.shows_evidence:
+        yield overview_part(report)
+        yield evidence_part(report)
+        yield reference_part(report)
+        yield _sign_off_part(report)
+        yield _methods_part(report)
+    yield _provenance_part(report)
+
+
+def _subtitle(report: Report) -> str:
+    pages = ", ".join(page.title for page in report.pages)
+    whose = f"{report.organisation}. " if report.organisation else ""
+    reviewer = f" Reviewer: {report.reviewer}." if report.reviewer else ""
+    return (
+        f"{whose}Evidence known on {report.as_of}. Pages: {pages}. "
+        f"Prepared for: {report.audience}.{reviewer}"
+    )
+
+
+def _running_head(report: Report) -> str:
+    """The page's name and digest; for several pages their number and the digest of the evidence."""
+    if len(report.pages) == 1:
+        page = report.pages[0]
+        return f"{page.title} · SHA-256 {page.sha256[:12]} · evidence of {report.as_of}"
+    digest = report.provenance.evidence_digest[:12]
+    return f"{len(report.pages)} pages · evidence of {report.as_of}, SHA-256 {digest}"
+
+
+# The answer
+
+
+def _answer_part(report: Report) -> Part:
+    lead, *others = report.answer
+    worst = worst_table(report) if report.worst else Paragraph(text("No claim needs attention."))
+    by_page = (*verdict_blocks(report), _disclosure_table(report))
+    way = (_way_to_decide(),) if report.shows_evidence else ()
+    return Part(
+        "The answer",
+        "answer",
+        (
+            Paragraph(text(lead), Kind.LEAD),
+            *(Paragraph(text(line)) for line in others),
+            Section("What to do first", "worst", (worst,)),
+            Section("Page by page", "by-page", (*by_page, *way)),
+        ),
+    )
+
+
+def _way_to_decide() -> Paragraph:
+    """Where to read on from the first pages; the evidence is there to be looked up."""
+    return Paragraph(
+        (
+            Run("To decide: ", strong=True),
+            Run("each claim with its reason and what may be said stands under "),
+            Run("Every claim", link="#claims"),
+            Run("; what is known of its statement, to look up, under "),
+            Run("The evidence behind each proposition", link="#evidence"),
+            Run("; the decision is signed under "),
+            Run("Sign-off", link="#sign-off"),
+            Run("."),
+        )
+    )
+
+
+def _disclosure_table(report: Report) -> Table:
+    kinds = [disclosure.kind for disclosure in report.pages[0].disclosures]
+    rows = tuple(
+        Row(
+            (
+                (Run(page.title, link=f"#page-{page.page}"),),
+                *(text(_disclosed(d.claims)) for d in page.disclosures),
+            )
+        )
+        for page in report.pages
+    )
+    columns = (
+        Column("page", "Page", 20),
+        *(Column(kind, f"Says {kind}", 20) for kind in kinds),
+    )
+    caption = "Three things a reader should be told, and whether each page says them."
+    return Table("table-disclosures", caption, columns, rows)
+
+
+def _disclosed(claims: tuple[str, ...]) -> str:
+    if not claims:
+        return "left out"
+    return f"yes, in {counted(len(claims), 'claim')}"
+
+
+# The pages
+
+
+def _pages_part(report: Report) -> Part:
+    how = "Each page is quoted as it was read, with every claim marked"
+    more = " by its verdict" if report.shows_verdicts else ""
+    to = "the claim, its reason and what may be said" if report.shows_verdicts else "the claim"
+    intro = f"{how}{more}. The number after a mark leads to {to}."
+    claims = {row.claim: row for row in report.claims}
+    folded = len(report.pages) > 1
+    return Part(
+        "The pages, annotated",
+        "pages",
+        (
+            Paragraph(text(intro)),
+            *(_page_section(page, claims, folded) for page in report.pages),
+        ),
+    )
+
+
+def _page_section(page: PageSection, claims: dict[str, ClaimRow], folded: bool) -> Section:
+    origin = (
+        "Third-party text, quoted for review. "
+        f"Captured: {_words(page.captured)}. Address: {_words(page.url)}. SHA-256 {page.sha256}"
+    )
+    blocks: list[Block] = [Paragraph(text(origin), Kind.SOFT)]
+    if page.impression:
+        blocks.append(Paragraph((Run("Net impression: ", strong=True), Run(page.impression))))
+    stretches = tuple(
+        Stretch(
+            segment.text,
+            bool(segment.claims),
+            segment.verdict,
+            tuple(_mark(claims[key]) for key in segment.ends),
+        )
+        for segment in page.segments
+    )
+    blocks.append(AnnotatedText(page.page, stretches))
+    return Section(page.title, f"page-{page.page}", tuple(blocks), folded)
+
+
+_NO_VERDICT = "·"
+"""Keeps the numbers of neighbouring marks apart where no symbol of a verdict does."""
+
+
+def _mark(row: ClaimRow) -> Mark:
+    note = f"{row.plain} {row.allowed_wording}".strip()
+    return Mark(row.claim, row.claim.rsplit("-", 1)[1], row.symbol or _NO_VERDICT, row.verdict, note)
+
+
+def _words(token: str) -> str:
+    return token.replace("_", " ")
+
+
+# The claims
+
+
+def _claims_part(report: Report) -> Part:
+    blocks: list[Block] = []
+    if report.shows_verdicts:
+        intro = (
+            "In reading order. Certainty is what the evidence says of the positive statement, which a "
+            f"claim may deny; the reasons compare the wording with it. The symbol before a verdict says "
+            f"the same as its colour. {report.flag_notice}"
+        )
+        blocks.append(Paragraph(text(intro)))
+    blocks.append(claim_table(report))
+    if any(row.flags for row in report.claims):
+        flags = Section("Flags and what would clear them", "flags", (flag_table(report),))
+        blocks.append(flags)
+    if any(row.decisions for row in report.claims):
+        blocks.append(Section("Decisions", "decisions", (decision_table(report),)))
+    return Part("Every claim", "claims", tuple(blocks), landscape=True)
+
+
+# Sign-off, methods, provenance
+
+
+def _sign_off_part(report: Report) -> Part:
+    decided = sum(bool(row.decisions) for row in report.claims)
+    old = sum(bool(row.decisions) and row.decisions[-1].on_earlier_evidence for row in report.claims)
+    state = f"Decisions are recorded for {decided} of {counted(len(report.claims), 'claim')}"
+    state += f"; {counted(old, 'was', 'were')} taken on earlier evidence." if old else "."
+    columns = tuple(
+        Column(key, title, 25)
+        for key, title in (
+            ("name", "Name"),
+            ("role", "Role"),
+            ("date", "Date"),
+            ("signature", "Signature"),
+        )
+    )
+    blank = ((Run(report.reviewer or " "),), text(" "), text(" "), text(" "))
+    return Part(
+        "Sign-off",
+        "sign-off",
+        (
+            Paragraph(
+                text("This review suggests; a named person decides. Sign only what you have read.")
+            ),
+            Paragraph(text(state)),
+            Table(
+                "table-sign-off", "To be filled in by the person who decides.", columns, (Row(blank),)
+            ),
+        ),
+    )
+
+
+_METHODS = (
+    "Every claim is quoted by its position in the page. Each makes or denies one proposition; evidence "
+    "is linked to propositions, finding by finding, with a stance, how direct it is and a reason.",
+    "Benefit, harm, comparison and prevalence are graded by GRADE and placed in the OCEBM 2011 table. "
+    "Animal and cell findings never count as evidence in people. A fact that nobody read at a source "
+    "never counts. Weaker designs do not outvote stronger ones. Biology, regulation, composition, "
+    "protocol and the state of research are judged on documents, by the strongest kind linked.",
+    "A verdict compares direction, firmness of the wording (high certainty allows “is”, moderate "
+    "“likely”, low “may”, very low “very uncertain”), scope and figures. Reasons are codes with a "
+    "sentence each.",
+    "Limits: the library holds what was found and read, not a systematic search; most studies were read "
+    "as abstracts; judgements and appraisals marked draft await a clinician; suggestions are marked and "
+    "are not judgements. An appraisal answers only what the text read allows, so many items stay open.",
+)
+
+
+def _methods_part(report: Report) -> Part:
+    return Part(
+        "Methods and limits",
+        "methods",
+        (
+            *(Paragraph(text(sentence)) for sentence in _METHODS),
+            Bullets(tuple(text(method) for method in report.provenance.methods)),
+        ),
+    )
+
+
+def _provenance_part(report: Report) -> Part:
+    made = report.provenance
+    line = (
+        f"evidence-review {made.version}, report form {made.schema_version}. Evidence digest "
+        f"{made.evidence_digest}, of {len(made.files)} input files; manifest.json lists them with their "
+        "SHA-256. The same evidence and date give the same bytes."
+    )
+    owners = "The quoted pages belong to their owners and are reproduced for review only."
+    return Part(
+        "Provenance",
+        "provenance",
+        (
+            Paragraph(text(line)),
+            Paragraph(text(f"{owners} {report.flag_notice}"), Kind.SOFT),
+        ),
+    )

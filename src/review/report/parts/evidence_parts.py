@@ -1,0 +1,294 @@
+"""The parts of a report that show the evidence: at a glance, by proposition, in pairs, by reference."""
+
+from collections.abc import Iterator
+
+from review.report.counted import counted
+from review.report.model import FindingRow, Profile, ReferenceRow, Report
+from review.report.parts.claim_table import claim_links
+from review.report.parts.document import (
+    Block,
+    Bullets,
+    Column,
+    Inline,
+    Kind,
+    Paragraph,
+    Part,
+    Row,
+    Run,
+    Section,
+    Table,
+)
+from review.report.pictures import (
+    bias_blocks,
+    evidence_map_blocks,
+    forest_blocks,
+    over_time_blocks,
+)
+
+_POINTS = {
+    "supports": "; the evidence supports the statement",
+    "contradicts": "; the evidence speaks against the statement",
+    "mixed": "; the evidence is divided",
+}
+
+
+def overview_part(report: Report) -> Part:
+    """The evidence at a glance: map, risk of bias, certainty over time, and what could be pooled."""
+    return Part(
+        "The evidence at a glance",
+        "overview",
+        (
+            Section("Which studies stand behind which statement", "map", evidence_map_blocks(report)),
+            Section("Risk of bias and quality of the studies", "bias", bias_blocks(report)),
+            Section("Certainty over time", "over-time", over_time_blocks(report)),
+            Section("Pooled results", "pooled", forest_blocks(report)),
+        ),
+        landscape=True,
+    )
+
+
+def evidence_part(report: Report) -> Part:
+    """One profile a proposition with its findings; a table of those to which nothing is linked."""
+    intro = (
+        "A proposition is the statement that one or more claims make, on whichever page. Every step of "
+        "its grade is shown, also the findings that do not count, with why they do not. What is known "
+        "against a study stands with its reference."
+    )
+    linked = [profile for profile in report.profiles if profile.findings]
+    bare = [profile for profile in report.profiles if not profile.findings]
+    cited = {row.key for row in report.references}
+    return Part(
+        "The evidence behind each proposition",
+        "evidence",
+        (
+            Paragraph((Run(intro),)),
+            *(
+                Section(p.statement, f"evidence-{p.proposition}", tuple(_profile(p, cited)), folded=True)
+                for p in linked
+            ),
+            *(_nothing_linked(bare) if bare else ()),
+        ),
+        landscape=True,
+    )
+
+
+def _nothing_linked(profiles: list[Profile]) -> Iterator[Block]:
+    columns = (
+        Column("statement", "Statement", 30),
+        Column("question", "Question", 12),
+        Column("standing", "Standing", 14),
+        Column("search", "Looked for, and what came of it", 40),
+        Column("claims", "Claims", 16),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Run(profile.statement),),
+                (Run(profile.question.replace("-", " ")),),
+                (Run(profile.standing),),
+                (Run(_search(profile) or "no search recorded"),),
+                claim_links(profile.claims),
+            ),
+            anchor=f"evidence-{profile.proposition}",
+        )
+        for profile in profiles
+    )
+    caption = f"{counted(len(rows), 'statement')} to which no finding is linked."
+    table = Table("table-nothing-linked", caption, columns, rows)
+    yield Section("Statements without any finding", "nothing-linked", (table,))
+
+
+def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
+    yield Paragraph(
+        (
+            Run(f"{profile.standing[:1].upper()}{profile.standing[1:]}", strong=True),
+            Run(f"{_POINTS.get(profile.direction, '')}. "),
+            Run(_basis(profile), soft=True),
+        )
+    )
+    yield Paragraph((Run("Claims: "), *claim_links(profile.claims)), Kind.SOFT)
+    yield Bullets(
+        tuple(_step(step.name, step.change, step.reason) for step in profile.steps), ordered=True
+    )
+    if profile.would_change:
+        yield Paragraph((Run("What would change it: ", strong=True), Run(profile.would_change)))
+    if profile.disagreements:
+        yield Paragraph((Run("The rules would suggest otherwise in:", strong=True),))
+        yield Bullets(tuple((Run(line),) for line in profile.disagreements))
+    yield _findings(profile, cited)
+    if profile.looked_for:
+        yield Paragraph((Run("Looked for: ", strong=True), Run(_search(profile))))
+
+
+def _search(profile: Profile) -> str:
+    """What was looked for and what came of it, each as a sentence; empty if no search is recorded."""
+    said = (profile.looked_for, profile.search_result)
+    return " ".join(f"{part.removesuffix('.')}." for part in said if part)
+
+
+def _basis(profile: Profile) -> str:
+    stale = (
+        " A judgement is recorded, but on other studies than those that count here; it is not used."
+        if profile.stale
+        else ""
+    )
+    sort = f"SORT {profile.sort}. " if profile.sort else ""
+    return (
+        f"{profile.question.replace('-', ' ').capitalize()} question. OCEBM {profile.level} "
+        f"({profile.level_reason}). {sort}{_judged(profile)}. "
+        f"{profile.method[:1].upper()}{profile.method[1:]}.{stale}"
+    )
+
+
+def _judged(profile: Profile) -> str:
+    if profile.judged_by == profile.basis:
+        return f"Derived by {profile.basis}"
+    return f"{profile.basis.capitalize()}; judged by {profile.judged_by}"
+
+
+def _step(name: str, change: int, reason: str) -> Inline:
+    moved = f" {change:+d}" if change else ""
+    return (Run(f"{name.replace('_', ' ').replace('-', ' ')}{moved}: ", strong=True), Run(reason))
+
+
+def _findings(profile: Profile, cited: set[str]) -> Table:
+    columns = (
+        Column("study", "Study", 22),
+        Column("bias", "Risk of bias", 14),
+        Column("stance", "Says", 10),
+        Column("result", "Result", 34),
+        Column("directness", "Directness", 16),
+        Column("checked", "Read", 9),
+        Column("counts", "Counts", 12),
+    )
+    rows = tuple(
+        Row(
+            (
+                (
+                    Run(row.citation, link=f"#ref-{row.study}" if row.study in cited else ""),
+                    Run(f"\n{_kind(row)}", soft=True),
+                ),
+                (Run(row.bias),),
+                (Run(row.stance),),
+                (Run(row.result), Run(f"\n{row.reason}", soft=True)),
+                (Run(row.directness),),
+                (Run(row.checked.replace("-", " ")),),
+                (Run(row.counts),),
+            ),
+            muted=row.counts != "yes",
+        )
+        for row in profile.findings
+    )
+    # In the caption, because a note below the last row may fall on the next page and stand alone.
+    grey = "; grey rows do not count" if any(row.muted for row in rows) else ""
+    caption = f"Findings linked to “{profile.statement.removesuffix('.')}”{grey}."
+    return Table(f"table-findings-{profile.proposition}", caption, columns, rows)
+
+
+def _kind(row: FindingRow) -> str:
+    words = (row.design, row.species, f"n {row.n}")
+    told = (word.replace("-", " ").replace("_", " ") for word in words)
+    return ", ".join(word for word in dict.fromkeys(told) if "not applicable" not in word)
+
+
+def contradiction_part(report: Report) -> Part:
+    """Pairs of claims that exclude each other, side by side."""
+    shown = {row.claim for row in report.claims}
+    columns = (
+        Column("topic", "Topic", 12),
+        Column("a", "One claim", 32),
+        Column("b", "The other", 32),
+        Column("why", "Why", 24),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Run(pair.topic.replace("-", " ")),),
+                _side(pair.a_quote, pair.a, shown),
+                _side(pair.b_quote, pair.b, shown),
+                (Run(pair.why),),
+            )
+        )
+        for pair in report.contradictions
+    )
+    caption = f"{counted(len(rows), 'pair')}; at most one claim of a pair can be true."
+    table = Table("table-contradictions", caption, columns, rows)
+    return Part("Claims that contradict each other", "contradictions", _or_none(table))
+
+
+def _side(quote: str, claim: str, shown: set[str]) -> Inline:
+    return (Run(quote, quoted=True), Run("\n"), Run(claim, link=f"#{claim}" if claim in shown else ""))
+
+
+def lineage_part(report: Report) -> Part:
+    """Passages that stand on two pages."""
+    columns = (
+        Column("kind", "Kind", 10),
+        Column("similarity", "Similarity", 10, is_number=True),
+        Column("a", "Passage", 40),
+        Column("b", "Passage", 40),
+    )
+    rows = tuple(
+        Row(
+            (
+                (Run(shared.kind),),
+                (Run(f"{shared.similarity:.2f}"),),
+                (Run(shared.a_quote, quoted=True), Run(f"\n{shared.a_page}", soft=True)),
+                (Run(shared.b_quote, quoted=True), Run(f"\n{shared.b_page}", soft=True)),
+            )
+        )
+        for shared in report.lineage
+    )
+    caption = f"{counted(len(rows), 'passage')} found on two pages, verbatim or reworded."
+    note = (
+        "Similarity is the share of the words that are the same, in order. Who came first is left open."
+    )
+    table = Table("table-lineage", caption, columns, rows, note)
+    return Part("Passages shared between pages", "lineage", _or_none(table))
+
+
+def _or_none(table: Table) -> tuple[Block, ...]:
+    return (table,) if table.rows else (Paragraph((Run("None found."),)),)
+
+
+def reference_part(report: Report) -> Part:
+    """The references with what was read of each, and what is known against it."""
+    intro = (
+        f"{report.retraction_notice} A reference shows only what was confirmed; what is missing was not."
+    )
+    columns = (
+        Column("number", "No.", 5, is_number=True),
+        Column("reference", "Reference", 36),
+        Column("identifiers", "Identifiers", 18),
+        Column("checked", "Read", 9),
+        Column("appraisal", "Appraisal, notices and cautions", 37),
+    )
+    rows = tuple(_reference(number, row) for number, row in enumerate(report.references, start=1))
+    table = Table("table-references", f"{counted(len(rows), 'reference')}.", columns, rows)
+    return Part(
+        "References and their check state", "references", (Paragraph((Run(intro),)), table), True
+    )
+
+
+def _reference(number: int, row: ReferenceRow) -> Row:
+    identifiers: list[Run] = []
+    if row.doi:
+        identifiers.append(Run(f"doi:{row.doi}\n", link=f"https://doi.org/{row.doi}"))
+    if row.pmid:
+        address = f"https://pubmed.ncbi.nlm.nih.gov/{row.pmid}/"
+        identifiers.append(Run(f"PubMed {row.pmid}\n", link=address))
+    if row.url.startswith("https://"):
+        identifiers.append(Run("address read\n", link=row.url))
+    identifiers.append(Run(row.identifiers, soft=True))
+    summary = f". {row.appraisal_summary}" if row.appraisal_summary else ""
+    cautions = "".join(f"\n• {caution}" for caution in row.warnings)
+    return Row(
+        (
+            (Run(str(number)),),
+            (Run(row.citation), Run(f"\n{row.key}, {row.design.replace('-', ' ')}", soft=True)),
+            tuple(identifiers),
+            (Run(row.checked.replace("-", " ")),),
+            (Run(row.appraisal, strong=True), Run(f"{summary}\n{row.notices}{cautions}")),
+        ),
+        anchor=f"ref-{row.key}",
+    )

@@ -1,0 +1,75 @@
+"""Pages as Parquet: columns `url`, and `html` or `text`, of strings or bytes."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from review.model.errors import Problem
+from review.scan.corpora.parts import Cut
+from review.scan.corpora.record import Record, Unread, unread
+
+_ROWS = 64
+"""Rows that are in memory at once."""
+_TEXTS = (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())
+
+
+def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
+    """The file in cuts of `pages` rows; none reaches over the end of a row group."""
+    try:
+        file = pq.ParquetFile(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        what = f"this is no whole Parquet file ({str(error).splitlines()[0]})"
+        yield Problem(path.name, 0, what, "Fetch the file again, and scan again.")
+        return
+    with file:
+        if wrong := _wrong(file.schema_arrow):
+            yield Problem(path.name, 0, wrong, "Name the columns `url`, and `html` or `text`.")
+            return
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        first = 0
+        for group in range(file.metadata.num_row_groups):
+            rows = file.metadata.row_group(group).num_rows
+            for start in range(0, rows, pages):
+                stop = min(start + pages, rows)
+                yield Cut(start, stop, first + start, f"{digest} {group} {start}", group)
+            first += rows
+
+
+def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
+    """The pages of a cut in their order."""
+    with pq.ParquetFile(path) as file:
+        kind = "html" if "html" in file.schema_arrow.names else "text"
+        batches = file.iter_batches(_ROWS, [cut.group], ["url", kind], use_threads=False)
+        at = 0
+        for batch in batches:
+            wanted = batch.slice(max(cut.start - at, 0), max(cut.stop - max(at, cut.start), 0))
+            number = cut.first + max(at - cut.start, 0)
+            at += len(batch)
+            for row in wanted.to_pylist() if at > cut.start else ():
+                number += 1
+                yield _record(path.name, number, row["url"], row[kind], kind)
+            if at >= cut.stop:
+                return
+
+
+def _wrong(schema: pa.Schema) -> str:
+    """What is wrong with the columns, in words; empty where nothing is."""
+    names = set(schema.names)
+    if "url" not in names or not names & {"html", "text"}:
+        return f"its columns are {', '.join(schema.names)}"
+    used = ("url", "html" if "html" in names else "text")
+    other = [name for name in used if schema.field(name).type not in _TEXTS]
+    return f"the column {other[0]} holds {schema.field(other[0]).type}, not text" if other else ""
+
+
+def _record(
+    name: str, number: int, url: str | bytes | None, content: str | bytes | None, kind: str
+) -> Record | Unread:
+    address = url.decode("utf-8", "replace") if isinstance(url, bytes) else url
+    if not address or content is None:
+        return unread(name, number, "a cell is empty", "Fill it, or leave the row out.")
+    return Record(f"{name}:{number}", address, content, kind == "html")

@@ -1,0 +1,110 @@
+"""Pages as WARC: the responses that are HTML or plain text, and the texts of WET files."""
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParserException
+
+from review.model.errors import Problem
+from review.scan.corpora.parts import Cut
+from review.scan.corpora.record import MAX_BYTES, Record, Unread, unread
+
+# The reader of archives meets an AttributeError where the head of a record is cut off.
+DAMAGED = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    AttributeError,
+    EOFError,
+    ValueError,
+    zlib.error,
+)
+_PAGES = ("response", "resource", "conversion")
+_HTML = ("text/html", "application/xhtml+xml")
+_TEXT = "text/plain"
+_CHUNK = 1 << 20
+
+
+def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
+    """The file in cuts of `pages` records that can be pages, by the bytes at which they begin."""
+    start = first = count = at = 0
+    with path.open("rb") as file:
+        archive = ArchiveIterator(file)
+        try:
+            for record in archive:
+                at = archive.offset
+                if record.rec_type not in _PAGES:
+                    continue
+                if count - first == pages:
+                    yield Cut(start, at, first, _digest(path, start, at))
+                    start, first = at, count
+                count += 1
+        except DAMAGED as error:
+            yield _damage(path, error)
+    stop = path.stat().st_size
+    if count > first:
+        yield Cut(start, stop, first, _digest(path, start, stop))
+    elif not count:
+        what = "there is no page in this WARC file"
+        yield Problem(path.name, 0, what, "Give files with responses or texts.")
+
+
+def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
+    """The pages of a cut in their order. What is neither HTML nor plain text is passed over."""
+    number = cut.first
+    with path.open("rb") as file:
+        file.seek(cut.start)
+        archive = ArchiveIterator(file)
+        try:
+            for record in archive:
+                if archive.offset >= cut.stop:
+                    return
+                if record.rec_type in _PAGES:
+                    number += 1
+                    found = _record(path.name, number, record)
+                    if found is not None:
+                        yield found
+        except DAMAGED:
+            # It is told once, where the file is cut.
+            return
+
+
+def _record(name: str, number: int, record: Any) -> Record | Unread | None:
+    headers = record.http_headers
+    kind = (headers or record.rec_headers).get_header("Content-Type") or ""
+    kind, _, rest = kind.partition(";")
+    kind = kind.strip().lower()
+    if kind not in (*_HTML, _TEXT) or (headers and headers.get_statuscode() != "200"):
+        return None
+    place = f"{name}:{number}"
+    content = record.content_stream().read(MAX_BYTES + 1)
+    left = getattr(record.raw_stream, "limit", 0)
+    if left and len(content) <= MAX_BYTES:
+        what = f"the record ends {left:,} bytes too early"
+        return unread(name, number, what, "Fetch the file again, and scan again.")
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    charset = rest.partition("charset=")[2].strip(" \"'").partition(";")[0]
+    return Record(place, url.strip("<>"), content, kind in _HTML, charset)
+
+
+def _damage(path: Path, error: Exception) -> Problem:
+    what = f"the archive is damaged ({' '.join(str(error).split())[:120]}); what follows was not read"
+    return Problem(path.name, 0, what, "Fetch the file again, and scan again.")
+
+
+def _digest(path: Path, start: int, stop: int) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < stop and (chunk := _read(file, stop - start)):
+            digest.update(chunk)
+            start += len(chunk)
+    return digest.hexdigest()
+
+
+def _read(file: IO[bytes], most: int) -> bytes:
+    return file.read(min(_CHUNK, most))

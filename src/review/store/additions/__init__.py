@@ -1,0 +1,1 @@
+"""What a person adds to an evidence folder: decisions, triage, adjudications."""

@@ -1,0 +1,100 @@
+"""The triage of a page on disk: each action is written to the last evidence folder at once."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from review.model.errors import InputError, OutputError, ParameterError, Problem
+from review.model.records import Claim, Decision, Evidence, Proposition, Record, Refusal
+from review.people.triage import Change, Session, Suggested
+from review.store.files.csv_file import read_csv, write_csv
+from review.store.files.whole_file import locked, write_whole
+from review.store.layout import TABLES, Table
+from review.store.read import read_claims
+
+_TABLE = {table.record: table for table in TABLES}
+LOCK = f".{_TABLE[Decision].file}.lock"
+"""The lock of decisions too: no claim is taken back while somebody decides on it."""
+
+
+def triage_session(folders: Sequence[Path], page: str, suggestions: Sequence[Suggested]) -> Session:
+    """The triage of `page` as the files are now; the last of `folders` is one's own and may be missing.
+
+    Raises InputError or EvidenceError where the evidence cannot be used, or has no such page.
+    """
+    own = folders[-1]
+    evidence = read_claims([folder for folder in folders if folder != own or folder.exists()])
+    if page not in evidence.pages:
+        remedy = f"Choose one of {', '.join(evidence.pages)}." if evidence.pages else "Add its text."
+        raise InputError([Problem("page", 0, f"there is no page {page!r}", remedy)])
+    return Session(
+        page=evidence.pages[page],
+        suggestions=suggestions,
+        claims={key: claim for key, claim in evidence.claims.items() if claim.page == page},
+        refusals={key: row for key, row in evidence.refusals.items() if row.page == page},
+        propositions=evidence.propositions,
+        fixed=_elsewhere(evidence, own),
+        decided=frozenset(decision.claim for decision in evidence.decisions),
+    )
+
+
+def record_triage(
+    folders: Sequence[Path], shown: Session, key: str, act: Callable[[Session], Change]
+) -> tuple[Session, Change]:
+    """Do what `act` gives for the item `key`, as it was `shown`, in the last of `folders`.
+
+    The key is empty for what concerns no item that was shown.
+
+    The files are read and written under one lock, so that of several people at once each sees what the
+    others wrote. Gives the session afterwards and what was written. Raises ParameterError with every
+    problem of the action, InputError or EvidenceError where the evidence cannot be used, OutputError
+    where a file cannot be written; then nothing is changed.
+    """
+    own = folders[-1]
+    _make(own)
+    with locked(own / LOCK):
+        now = triage_session(folders, shown.page.page, shown.suggestions)
+        if now.page != shown.page or (key and now.item(key) != shown.item(key)):
+            what = f"{key} has changed since it was shown"
+            raise ParameterError([Problem("suggestion", 0, what, "Look at it again, then choose.")])
+        change = act(now)
+        _write(own, change)
+    return now.after(change), change
+
+
+def _elsewhere(evidence: Evidence, own: Path) -> dict[str, str]:
+    """The claims that stand in another folder's file, with that file."""
+    file = (own / _TABLE[Claim].file).as_posix()
+    places = {key: evidence.places["claim", key].file for key in evidence.claims}
+    return {key: place for key, place in places.items() if place != file}
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the folder cannot be made: {error.strerror}"
+        raise OutputError([Problem(str(folder), 0, what, "Choose another.")]) from None
+
+
+def _write(folder: Path, change: Change) -> None:
+    """Write what others rest on first, and take a claim out last, so that no id is ever lost."""
+    _rewrite(folder, _TABLE[Proposition], change.propositions)
+    _rewrite(folder, _TABLE[Refusal], change.refusals)
+    _rewrite(folder, _TABLE[Claim], change.claims, change.retired)
+
+
+def _rewrite(
+    folder: Path, table: Table, rows: Iterable[Record], retired: frozenset[str] = frozenset()
+) -> None:
+    """Put `rows` into the file, in place of those with their ids, in the canonical order."""
+    path = folder / table.file
+    text = path.read_bytes().decode() if path.exists() else write_csv([], table.columns)
+    before = {
+        row.cells[table.key]: row.cells for row in read_csv(text, path.as_posix(), table.columns).rows
+    }
+    cells = [{column: str(getattr(row, column)) for column in table.columns} for row in rows]
+    after = before | {row[table.key]: row for row in cells}
+    kept = [after[key] for key in sorted(after) if key not in retired]
+    content = write_csv(kept, table.columns)
+    if content != text:
+        write_whole(path, content.encode())

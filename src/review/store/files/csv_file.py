@@ -1,0 +1,77 @@
+"""Strict CSV: the exact columns, in order, with the editor's line number of every row."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from review.model.errors import Problem
+
+MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line on which it begins, and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class CsvFile:
+    """The rows of a CSV file and what is wrong with it."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_csv(text: str, name: str, columns: Sequence[str]) -> CsvFile:
+    """The rows of `text`, whose header must be exactly `columns`; `name` stands in the problems."""
+    result = CsvFile()
+    if len(text) > MAX_BYTES:
+        result.problems.append(
+            Problem(name, 0, f"the file is larger than {MAX_BYTES:,} characters", "Split it.")
+        )
+        return result
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        if header != list(columns):
+            result.problems.append(_header_problem(header, columns, name))
+            return result
+        first_line = reader.line_num + 1
+        for cells in reader:
+            line, first_line = first_line, reader.line_num + 1
+            if len(cells) != len(columns):
+                what = f"the row has {len(cells)} cells, the header has {len(columns)}"
+                remedy = "Put cells that hold commas into quotes, and leave no blank line."
+                result.problems.append(Problem(name, line, what, remedy))
+            else:
+                result.rows.append(Row(line, dict(zip(columns, cells, strict=True))))
+    except csv.Error as error:
+        result.problems.append(
+            Problem(name, reader.line_num, f"not readable as CSV: {error}", "Correct the quotes.")
+        )
+    return result
+
+
+def _header_problem(header: Sequence[str], columns: Sequence[str], name: str) -> Problem:
+    missing = [column for column in columns if column not in header]
+    unknown = [column for column in header if column not in columns]
+    parts = []
+    if missing:
+        parts.append(f"missing {', '.join(missing)}")
+    if unknown:
+        parts.append(f"unknown {', '.join(repr(column) for column in unknown)}")
+    what = f"the columns are wrong: {'; '.join(parts) or 'their order differs'}"
+    return Problem(name, 1, what, f"The first line must be: {','.join(columns)}")
+
+
+def write_csv(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
+    """The canonical text of rows: the given order, LF, quotes only where needed."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

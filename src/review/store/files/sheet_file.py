@@ -1,0 +1,150 @@
+"""A sheet that people fill in, CSV or XLSX: read with the row of each cell, and never calculated."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from review.model.errors import InputError, OutputError, ParameterError, Problem
+from review.people.rating import COLUMNS, NEEDED, Item, SheetRow, blank_rows, with_rating
+from review.store.files.table_file import SUFFIXES, TableFile, read_table
+from review.store.files.whole_file import locked, write_whole
+
+MAX_ROWS = 50_000
+_STARTS_FORMULA = re.compile(r"'*(\t|\s*[=+\-@＝＋－＠])")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> list[SheetRow]:
+    """The rows of a sheet whose header has each of `needed`, and nothing but `known`, in any order.
+
+    Empty rows are passed over; of a workbook the first sheet is read, and formulas are not calculated.
+    Raises InputError when the file cannot be read or is no such sheet.
+    """
+    table = read_table(path, MAX_ROWS)
+    if len(table.rows) > MAX_ROWS:
+        what = f"there are more than {MAX_ROWS:,} rows"
+        raise InputError([Problem(path.name, 0, what, "Split the file.")])
+    if problems := _header_problems(path, table, needed, known) or table.problems:
+        raise InputError(problems)
+    empty = dict.fromkeys(known, "")
+    return [
+        SheetRow(line, empty | dict(zip(table.header, map(_unguarded, cells), strict=True)))
+        for line, cells in table.rows
+    ]
+
+
+def _bytes(path: Path, rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> bytes:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        what = f"{path.name} is neither CSV nor XLSX"
+        raise ParameterError([Problem("--out", 0, what, f"Use one of {', '.join(SUFFIXES)}.")])
+    return _csv_bytes(rows, columns) if suffix == ".csv" else _xlsx_bytes(rows, columns)
+
+
+def _lock_of(path: Path) -> Path:
+    return path.parent / f".{path.name}.lock"
+
+
+def _make_parent(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the folder cannot be made: {error.strerror}"
+        raise OutputError([Problem(path.parent.as_posix(), 0, what, "Choose another.")]) from None
+
+
+def _header_problems(
+    path: Path, table: TableFile, needed: Sequence[str], known: Sequence[str]
+) -> tuple[Problem, ...]:
+    header = table.header
+    wrong = [f"missing {column}" for column in needed if column not in header]
+    wrong += [f"unknown {column!r}" for column in header if column not in known]
+    wrong += [f"{column} twice" for column in sorted(set(header)) if header.count(column) > 1]
+    remedy = f"The first row must name: {', '.join(needed)}."
+    what = f"the header is wrong: {', '.join(wrong)}"
+    return (Problem(path.name, table.line, what, remedy),) if wrong else ()
+
+
+def write_sheet(
+    path: Path, rows: Sequence[Mapping[str, str]], columns: Sequence[str], *, replace: bool = False
+) -> None:
+    """Write a sheet whole, as CSV or XLSX by its name; no spreadsheet calculates a cell of it.
+
+    Raises ParameterError when something is there already and it is not to be replaced, OutputError
+    when it cannot be written.
+    """
+    content = _bytes(path, rows, columns)
+    _make_parent(path)
+    with locked(_lock_of(path)):
+        if path.exists() and not replace:
+            remedy = "Choose another name: what was rated there would be lost."
+            raise ParameterError([Problem(path.as_posix(), 0, "this is there already", remedy)])
+        write_whole(path, content)
+
+
+def record_rating(path: Path, items: Sequence[Item], chosen: Item, entered: Mapping[str, str]) -> None:
+    """Write what a reviewer entered for the item `chosen` to the sheet at `path`, at once.
+
+    A sheet that is not there is made first, with the rows of `items`. The file is read and written under
+    one lock. Raises ParameterError with every problem of what was entered, InputError or OutputError
+    where the file cannot be used; then nothing is changed.
+    """
+    _make_parent(path)
+    with locked(_lock_of(path)):
+        rows = _sheet_rows(path, items)
+        cells = with_rating(rows, chosen, entered["value"], entered["reason"], entered["reviewer"])
+        write_whole(path, _bytes(path, cells, COLUMNS))
+
+
+def shown_rows(path: Path) -> list[SheetRow]:
+    """The rows of a sheet that is being filled in; none where it was not begun. Raises InputError."""
+    return read_sheet(path, NEEDED, COLUMNS) if path.exists() else []
+
+
+def _sheet_rows(path: Path, items: Sequence[Item]) -> list[SheetRow]:
+    if rows := shown_rows(path):
+        return rows
+    return [SheetRow(number, cells) for number, cells in enumerate(blank_rows(items), start=2)]
+
+
+def _csv_bytes(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_guarded(row[column]) for column in columns] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _xlsx_bytes(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("ratings")
+        plain = {"text_wrap": True, "valign": "top"}
+        head, wrapped = book.add_format({"bold": True}), book.add_format(plain)
+        # Excel would calculate such a text as soon as somebody edits the cell, unless it is marked.
+        marked = book.add_format({**plain, "quote_prefix": True})
+        for at, column in enumerate(columns):
+            sheet.write_string(0, at, column, head)
+            sheet.set_column(at, at, 60 if column == "shown" else 24)
+            for number, row in enumerate(rows, start=1):
+                text = row[column]
+                # What was guarded as CSV and saved as a workbook loses its apostrophe when it is read.
+                shown = text if _unguarded(text) == text else f"'{text}"
+                form = marked if _STARTS_FORMULA.match(text) else wrapped
+                sheet.write_string(number, at, shown, form)
+        sheet.freeze_panes(1, 3)
+    return out.getvalue()
+
+
+def _guarded(text: str) -> str:
+    calculated = _STARTS_FORMULA.match(text) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if calculated else text
+
+
+def _unguarded(text: str) -> str:
+    """A cell without the apostrophe that kept a spreadsheet from calculating it."""
+    return text[1:] if text.startswith("'") and _guarded(text[1:]) == text else text

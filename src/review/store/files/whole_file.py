@@ -1,0 +1,104 @@
+"""Files that several processes change: one at a time, and written whole or not at all."""
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from review.model.errors import InputError, OutputError, Problem
+
+WAIT = 60.0
+"""Seconds after which a lock that another process holds is given up."""
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file at `path`, which nobody else holds meanwhile and which is gone afterwards.
+
+    Waits for its turn. Raises InputError when there is no such folder, OutputError when the folder
+    cannot be written or the lock is not free within a minute.
+    """
+    handle = _held(path)
+    try:
+        yield
+    finally:
+        # Removed before it is let go: whoever waits for it then finds it gone and makes a new one.
+        path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _held(path: Path) -> int:
+    give_up = time.monotonic() + WAIT
+    while True:
+        handle = _opened(path)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_still_there(handle, path):
+                return handle
+        except BlockingIOError:
+            if time.monotonic() > give_up:
+                os.close(handle)
+                what = "another process is writing here and does not end"
+                raise OutputError([Problem(str(path.parent), 0, what, "Try again later.")]) from None
+            time.sleep(0.02)
+        os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    folder = str(path.parent)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError([Problem(folder, 0, "there is no such folder", "Correct the path.")]) from None
+    except OSError as error:
+        what = f"the folder cannot be written: {error.strerror}"
+        raise OutputError([Problem(folder, 0, what, "Check its rights.")]) from None
+
+
+def _is_still_there(handle: int, path: Path) -> bool:
+    """Whether the locked file is the one at `path`, and not one that its last holder removed."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
+def check_own_folder(path: Path, what: str, sign: str, left: frozenset[str]) -> None:
+    """Raises OutputError when `path` is something else than a new or empty folder, or one of `what`.
+
+    A folder of that kind holds the file `sign`. What is in `left` may lie there without it.
+    """
+    if path.exists() and not path.is_dir():
+        found = "this is a file"
+    elif path.is_dir() and (names := {one.name for one in path.iterdir()} - left) and sign not in names:
+        found = f"the folder holds something that is not {what}"
+    else:
+        return
+    raise OutputError([Problem(str(path), 0, found, "Name a new or empty folder.")])
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace the file at `path` in one step: a run that dies leaves the old content or the new one.
+
+    To be called with the lock held. Raises OutputError when it cannot be written.
+    """
+    path = path.resolve()
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.unlink(missing_ok=True)
+        try:
+            with fresh.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                shutil.copymode(path, fresh)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        what = f"it cannot be written: {error.strerror}"
+        raise OutputError([Problem(path.name, 0, what, "Free space, or check the rights.")]) from error

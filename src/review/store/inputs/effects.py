@@ -1,0 +1,95 @@
+"""Effect sizes from a CSV file, with every problem of the file at once, and their pooled result."""
+
+import math
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from review.model.errors import InputError, ParameterError, Problem
+from review.store.files.csv_file import Row, read_csv
+from review.synthesis import Effect, Method, pooled
+
+COLUMNS = ("study", "yi", "vi")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+
+
+def pooled_json(path: Path, method: str = "REML", knha: bool = False) -> dict[str, Any]:
+    """The pooled result of the effects in a file, ready to be written as JSON.
+
+    Intervals are lists of low and high. The file tells nothing about products, comparisons and units,
+    so whether its studies may be pooled is for whoever wrote it. Raises ParameterError for an unknown
+    method and InputError for a file that is not what it should be or cannot be pooled.
+    """
+    if method not in list(Method):
+        what = f"the method {method!r} is unknown"
+        raise ParameterError([Problem("--method", 0, what, f"Choose one of {', '.join(Method)}.")])
+    effects = read_effects(path)
+    try:
+        result = asdict(pooled(effects, Method(method), knha=knha))
+    except ValueError as error:
+        remedy = "Leave knha out." if knha and len(effects) > 1 else "Add a study or pool nothing."
+        raise InputError([Problem(path.as_posix(), 0, str(error), remedy)]) from None
+    return {
+        name: list(value) if isinstance(value, tuple) else str(value) if name == "method" else value
+        for name, value in result.items()
+    }
+
+
+def read_effects(path: Path) -> list[Effect]:
+    """The effects in a CSV file with the columns study, yi (effect) and vi (its sampling variance).
+
+    Raises InputError with all problems: an unreadable file, other columns, a cell that is no number,
+    a variance that is not above zero, a study without a name or one that stands twice.
+    """
+    name = path.as_posix()
+    table = read_csv(_text(path), name, COLUMNS)
+    problems = list(table.problems)
+    line_of: dict[str, int] = {}
+    effects = []
+    for row in table.rows:
+        study = row.cells["study"]
+        first = line_of.setdefault(study, row.line)
+        if study and first != row.line:
+            what = f"the study {study!r} stands on line {first} already"
+            problems.append(Problem(name, row.line, what, "Keep one effect of each study."))
+        found = _effect(row, name)
+        if isinstance(found, Effect):
+            effects.append(found)
+        else:
+            problems += found
+    if problems:
+        raise InputError(problems)
+    return effects
+
+
+def _effect(row: Row, name: str) -> Effect | list[Problem]:
+    problems = []
+    for column in ("yi", "vi"):
+        text = row.cells[column]
+        if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+            what = f"{column} is {text!r}, which is not a finite number"
+            problems.append(Problem(name, row.line, what, "Write a number such as -0.25 or 1.5e-3."))
+    if problems:
+        return problems
+    try:
+        return Effect(row.cells["study"], float(row.cells["yi"]), float(row.cells["vi"]))
+    except ValueError as error:
+        return [Problem(name, row.line, str(error), "Correct the row or leave the study out.")]
+
+
+def _text(path: Path) -> str:
+    name = path.as_posix()
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8")
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        raise InputError([Problem(name, 0, what, "Correct the path.")]) from None
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError([Problem(name, line, "this is not UTF-8 text", "Save it as UTF-8.")]) from None
+    if text.startswith("\ufeff"):
+        what = "the file begins with a byte order mark"
+        raise InputError([Problem(name, 1, what, "Save it as UTF-8 without that mark.")])
+    return text

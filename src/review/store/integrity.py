@@ -1,0 +1,198 @@
+"""Rules that hold between records: offsets, unknown ids, references, stated certainties.
+
+Each rule gives its problems and never raises, so that one round of mending is enough.
+"""
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+
+from review.appraisal import TOOLS, Tool, problems_of, tool_for
+from review.grading.grade import graded
+from review.model.errors import Problem
+from review.model.records import Appraisal, Evidence, Place, Quoted
+from review.model.vocabulary import GRADED_QUESTIONS, Identifier
+
+
+def integrity_problems(
+    evidence: Evidence, broken: Collection[tuple[str, str]] = ()
+) -> Iterator[Problem]:
+    """Every problem between the records of `evidence`.
+
+    `broken` names records (kind, id) that exist but could not be built; what points to them is not
+    reported a second time.
+    """
+    yield from _captures(evidence, broken)
+    yield from _claims(evidence, broken)
+    yield from _refusals(evidence, broken)
+    yield from _links(evidence, broken)
+    yield from _references(evidence, broken)
+    yield from _appraisals(evidence, broken)
+    yield from _certainties(evidence, broken)
+    yield from _relations(evidence, broken)
+    yield from _decisions(evidence, broken)
+
+
+def _place(evidence: Evidence, kind: str, key: str) -> Place:
+    return evidence.places.get((kind, key), Place("evidence", 0))
+
+
+def _unknown(
+    place: Place,
+    kind: str,
+    key: str,
+    known: Mapping[str, object],
+    broken: Collection[tuple[str, str]],
+) -> Iterator[Problem]:
+    """A problem when `key` names nothing, with the nearest name that exists."""
+    if key in known or (kind, key) in broken:
+        return
+    close = difflib.get_close_matches(key, known, n=1)
+    remedy = f"Did you mean {close[0]!r}?" if close else f"Add the {kind}, or correct the id."
+    yield Problem(place.file, place.line, f"{kind} {key!r} does not exist", remedy)
+
+
+def _captures(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for capture in evidence.captures.values():
+        place = _place(evidence, "capture", capture.page)
+        yield from _unknown(place, "page", capture.page, evidence.pages, broken)
+
+
+def _claims(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for claim in evidence.claims.values():
+        place = _place(evidence, "claim", claim.claim)
+        yield from _unknown(place, "page", claim.page, evidence.pages, broken)
+        yield from _unknown(place, "proposition", claim.proposition, evidence.propositions, broken)
+        yield from _misquoted(place, claim, evidence)
+
+
+def _refusals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for refusal in evidence.refusals.values():
+        place = _place(evidence, "refusal", refusal.claim)
+        yield from _unknown(place, "page", refusal.page, evidence.pages, broken)
+        yield from _misquoted(place, refusal, evidence)
+        if refusal.claim in evidence.claims:
+            what = f"{refusal.claim} is refused here and stands among the claims"
+            remedy = "Ids are never used again: remove the claim, or the refusal."
+            yield Problem(place.file, place.line, what, remedy)
+
+
+def _misquoted(place: Place, quoted: Quoted, evidence: Evidence) -> Iterator[Problem]:
+    page = evidence.pages.get(quoted.page)
+    if page and page.text and page.text[quoted.start : quoted.end] != quoted.quote:
+        what = f"the quote of {quoted.claim} does not stand at {quoted.start}-{quoted.end}"
+        yield Problem(place.file, place.line, what, _where_it_stands(quoted, page.text))
+
+
+def _where_it_stands(quoted: Quoted, text: str) -> str:
+    found = text.count(quoted.quote)
+    if found == 1:
+        start = text.index(quoted.quote)
+        return f"It stands at {start}-{start + len(quoted.quote)}: correct the offsets."
+    if found:
+        return f"It stands in {found} places: correct the offsets."
+    return "It stands nowhere on the page: quote the page letter by letter."
+
+
+def _links(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str, str], str] = {}
+    for link in evidence.links.values():
+        place = _place(evidence, "link", link.link)
+        yield from _unknown(place, "proposition", link.proposition, evidence.propositions, broken)
+        yield from _unknown(place, "study", link.study, evidence.studies, broken)
+        study = evidence.studies.get(link.study)
+        if study and link.finding not in {finding.finding for finding in study.findings}:
+            what = f"study {link.study!r} has no finding {link.finding!r}"
+            yield Problem(place.file, place.line, what, "Correct the finding, or add it to the study.")
+        triple = (link.proposition, link.study, link.finding)
+        if triple in seen:
+            what = f"{link.link} repeats {seen[triple]}"
+            yield Problem(place.file, place.line, what, "Keep one link for a finding and a proposition.")
+        seen[triple] = link.link
+
+
+def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for study in evidence.studies.values():
+        place = _place(evidence, "study", study.study)
+        yield from _unknown(place, "reference", study.study, evidence.references, broken)
+        reference = evidence.references.get(study.study)
+        for name, state in (("doi", study.doi), ("pmid", study.pmid)):
+            if reference and (name in reference.fields) != (state is Identifier.CONFIRMED):
+                what = f"{name} of {study.study} is {state}, but references.bib "
+                what += "has one" if name in reference.fields else "has none"
+                remedy = "A confirmed identifier stands in references.bib, any other does not."
+                yield Problem(place.file, place.line, what, remedy)
+    for key in evidence.references:
+        place = _place(evidence, "reference", key)
+        yield from _unknown(place, "study", key, evidence.studies, broken)
+
+
+def _appraisals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for appraisal in evidence.appraisals.values():
+        place = _place(evidence, "appraisal", appraisal.study)
+        yield from _unknown(place, "study", appraisal.study, evidence.studies, broken)
+        study = evidence.studies.get(appraisal.study)
+        if study and tool_for(study.design) is not appraisal.tool:
+            what = f"{appraisal.tool} is not the tool for a {study.design}"
+            remedy = f"Use {tool_for(study.design)}, or correct the design of the study."
+            yield Problem(place.file, place.line, what, remedy)
+        tool = TOOLS.get((appraisal.tool, appraisal.version))
+        if tool is None:
+            known = ", ".join(v for name, v in TOOLS if name == appraisal.tool)
+            what = f"there is no version {appraisal.version!r} of {appraisal.tool} here"
+            yield Problem(place.file, place.line, what, f"Known: {known}.")
+            continue
+        answers = {item: answer.answer for item, answer in appraisal.answers.items()}
+        for what in (*problems_of(tool, answers), *_adjudicated_problems(tool, appraisal)):
+            yield Problem(place.file, place.line, what, "Correct the answer.")
+
+
+def _adjudicated_problems(tool: Tool, appraisal: Appraisal) -> Iterator[str]:
+    """Answers that were adjudicated, or stood before, in other words than the tool's."""
+    for item, answer in appraisal.answers.items():
+        for one in answer.adjudicated or ():
+            for value in (one.earlier.value, *(given.value for given in one.given)):
+                if value not in tool.answers.get(item, ()):
+                    yield f"item {item} was answered {value!r} before it was adjudicated"
+
+
+def _certainties(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for record in evidence.certainties.values():
+        place = _place(evidence, "certainty", record.proposition)
+        yield from _unknown(place, "proposition", record.proposition, evidence.propositions, broken)
+        proposition = evidence.propositions.get(record.proposition)
+        if proposition and proposition.question not in GRADED_QUESTIONS:
+            what = f"a {proposition.question} proposition is not graded"
+            yield Problem(place.file, place.line, what, "Remove the file: it is judged on documents.")
+        linked = {k.study for k in evidence.links.values() if k.proposition == record.proposition}
+        for study in record.studies:
+            yield from _unknown(place, "study", study, evidence.studies, broken)
+            if study in evidence.studies and study not in linked:
+                what = f"study {study!r} is graded here but not linked to the proposition"
+                yield Problem(place.file, place.line, what, "Link it, or take it out of the list.")
+        derived = graded(
+            start=record.start,
+            ratings={domain: rating.rating for domain, rating in record.ratings.items()},
+            upgrades={upgrade: rating.levels for upgrade, rating in record.upgrades.items()},
+        ).certainty
+        if derived is not record.certainty:
+            what = f"the recorded certainty is {record.certainty}, the ratings give {derived}"
+            yield Problem(place.file, place.line, what, "Correct the ratings or the certainty.")
+
+
+def _relations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for relation in evidence.relations.values():
+        place = _place(evidence, "relation", relation.relation)
+        for key in (relation.proposition, relation.other):
+            yield from _unknown(place, "proposition", key, evidence.propositions, broken)
+    for search in evidence.searches.values():
+        place = _place(evidence, "search", search.proposition)
+        yield from _unknown(place, "proposition", search.proposition, evidence.propositions, broken)
+
+
+def _decisions(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    for number, decision in enumerate(evidence.decisions, start=1):
+        place = _place(evidence, "decision", str(number))
+        yield from _unknown(place, "claim", decision.claim, evidence.claims, broken)
+    for number, notice in enumerate(evidence.notices, start=1):
+        place = _place(evidence, "notice", str(number))
+        yield from _unknown(place, "study", notice.study, evidence.studies, broken)

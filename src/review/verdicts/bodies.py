@@ -1,0 +1,130 @@
+"""The body of evidence of a proposition: which findings count for it, which do not, and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from review.model.records import Finding, Link, Proposition, Study
+from review.model.vocabulary import Checked, Direction, Species, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One linked finding with its study, and the day from which it can have been known.
+
+    `bias` is the concern that the study's appraisal gives: low, some, high, or unknown without one.
+    """
+
+    link: Link
+    study: Study
+    finding: Finding
+    known_from: date
+    bias: str = "unknown"
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody read the finding at a source."""
+        return self.finding.checked is not Checked.UNVERIFIED
+
+    @property
+    def species(self) -> Species:
+        """Whom or what the finding is about."""
+        return self.study.species_of(self.finding)
+
+
+class Exclusion(StrEnum):
+    """Why a linked finding does not count towards a standing."""
+
+    LATER = "published after the date of this review"
+    RETRACTED = "the study was retracted"
+    UNVERIFIED = "not verified: nobody has read it at a source"
+    NOT_IN_PEOPLE = "animal or cell evidence, which is no evidence in people"
+    BACKGROUND = "background only, decides nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The findings linked to one proposition, split into those that count and those that do not."""
+
+    counted: tuple[Item, ...]
+    excluded: tuple[tuple[Item, Exclusion], ...]
+
+    @property
+    def only_preclinical(self) -> bool:
+        """Whether animal or cell findings that decide something are all there is."""
+        return not self.counted and any(why is Exclusion.NOT_IN_PEOPLE for _, why in self.excluded)
+
+    @property
+    def studies(self) -> tuple[str, ...]:
+        """The keys of the studies that count, sorted."""
+        return tuple(sorted({item.study.study for item in self.counted}))
+
+
+def body_of_evidence(
+    proposition: Proposition,
+    items: Iterable[Item],
+    as_of: date,
+    retracted: frozenset[str] = frozenset(),
+) -> Body:
+    """What counts for `proposition` on the day `as_of`.
+
+    An unverified fact never counts; a finding in animals or cells never counts for a statement about
+    people; background never decides.
+    """
+    counted: list[Item] = []
+    excluded: list[tuple[Item, Exclusion]] = []
+    for item in sorted(items, key=lambda item: item.link.link):
+        why = _exclusion(proposition, item, as_of, retracted)
+        if why:
+            excluded.append((item, why))
+        else:
+            counted.append(item)
+    return Body(tuple(counted), tuple(excluded))
+
+
+def _exclusion(
+    proposition: Proposition, item: Item, as_of: date, retracted: frozenset[str]
+) -> Exclusion | None:
+    if item.known_from > as_of:
+        return Exclusion.LATER
+    if item.study.study in retracted:
+        return Exclusion.RETRACTED
+    if item.link.stance is Stance.BACKGROUND:
+        return Exclusion.BACKGROUND
+    if not item.is_verified:
+        return Exclusion.UNVERIFIED
+    if proposition.species is Species.HUMAN and item.species in (Species.ANIMAL, Species.CELLS):
+        return Exclusion.NOT_IN_PEOPLE
+    return None
+
+
+def in_people(link: Link, study: Study) -> bool:
+    """Whether a link can count for a statement about people: verified, deciding, in people."""
+    finding = next(f for f in study.findings if f.finding == link.finding)
+    return (
+        finding.checked is not Checked.UNVERIFIED
+        and link.stance is not Stance.BACKGROUND
+        and study.species_of(finding) not in (Species.ANIMAL, Species.CELLS)
+    )
+
+
+def known_from(published: date | None, recorded: date) -> date:
+    """The day from which a study can be shown.
+
+    The last day on which it can have been published, but never later than the day it was entered
+    here, for by then it had been read; an undated document counts from that day.
+    """
+    return recorded if published is None else min(published, recorded)
+
+
+def direction_of(items: Sequence[Item]) -> Direction:
+    """Which way `items` point: one way if all agree, mixed otherwise, none if there are none."""
+    found = {item.link.stance for item in items}
+    if not found:
+        return Direction.NONE
+    if found == {Stance.SUPPORTS}:
+        return Direction.SUPPORTS
+    if found == {Stance.CONTRADICTS}:
+        return Direction.CONTRADICTS
+    return Direction.MIXED

@@ -1,0 +1,68 @@
+"""Claims that cannot both be true: on one page, or across pages."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from review.language.figures.figures import agree, figures
+from review.model.records import Claim, Proposition, Relation
+from review.model.vocabulary import Polarity, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two claims that exclude each other, the topic, and why they do."""
+
+    a: Claim
+    b: Claim
+    topic: Topic
+    why: str
+
+    @property
+    def is_within_one_page(self) -> bool:
+        """Whether a page contradicts itself."""
+        return self.a.page == self.b.page
+
+
+def contradictions(
+    claims: Iterable[Claim],
+    propositions: Mapping[str, Proposition],
+    relations: Iterable[Relation],
+) -> tuple[Contradiction, ...]:
+    """Every pair of claims that share a proposition with opposite polarity or other figures, or whose
+    propositions are recorded as conflicting, in the order of the claims' ids; each pair once.
+    """
+    by_proposition: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: claim.claim):
+        by_proposition.setdefault(claim.proposition, []).append(claim)
+    found: dict[tuple[str, str], Contradiction] = {}
+    for pair in _pairs(by_proposition, propositions, relations):
+        found.setdefault((pair.a.claim, pair.b.claim), pair)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _pairs(
+    by_proposition: Mapping[str, list[Claim]],
+    propositions: Mapping[str, Proposition],
+    relations: Iterable[Relation],
+) -> Iterator[Contradiction]:
+    for key, sharing in by_proposition.items():
+        for a, b in combinations(sharing, 2):
+            if a.polarity is not b.polarity:
+                yield Contradiction(a, b, propositions[key].topic, "One affirms what the other denies.")
+            elif a.polarity is Polarity.AFFIRMS and _figures_differ(a, b):
+                yield Contradiction(a, b, propositions[key].topic, "The same thing with other figures.")
+    for relation in relations:
+        left = by_proposition.get(relation.proposition, [])
+        right = by_proposition.get(relation.other, [])
+        for one, other in product(left, right):
+            if one.polarity is other.polarity is Polarity.AFFIRMS:
+                a, b = sorted((one, other), key=lambda claim: claim.claim)
+                yield Contradiction(a, b, propositions[relation.proposition].topic, relation.reason)
+
+
+def _figures_differ(a: Claim, b: Claim) -> bool:
+    """Whether both claims give figures of one kind and none of them agree."""
+    left, right = figures(a.quote), figures(b.quote)
+    kinds = {figure.kind for figure in left} & {figure.kind for figure in right}
+    return kinds != {x.kind for x, y in product(left, right) if agree(x, y)}

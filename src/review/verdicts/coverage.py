@@ -1,0 +1,65 @@
+"""What the evidence does not cover yet: gaps that break no rule but that a reader should know of."""
+
+from collections.abc import Mapping
+
+from review.appraisal import tool_for
+from review.grading.grade import start_for
+from review.model.records import Evidence
+from review.model.vocabulary import GRADED_QUESTIONS, Question, Stance
+from review.verdicts.bodies import in_people
+
+
+def gaps(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
+    """The ids of what is missing, by what is missing, in the order in which it should be mended."""
+    return {
+        "propositions without a claim": _without_claim(evidence),
+        "evidence propositions without a deciding link or a recorded search": _unsought(evidence),
+        "graded propositions with evidence in people but no rating": _unrated(evidence),
+        "studies without a link": _unlinked(evidence),
+        "studies without appraisal that have a tool": _unappraised(evidence),
+    }
+
+
+def _without_claim(evidence: Evidence) -> tuple[str, ...]:
+    claimed = {claim.proposition for claim in evidence.claims.values()}
+    return tuple(key for key in evidence.propositions if key not in claimed)
+
+
+def _unsought(evidence: Evidence) -> tuple[str, ...]:
+    decided = {k.proposition for k in evidence.links.values() if k.stance is not Stance.BACKGROUND}
+    return tuple(
+        key
+        for key, proposition in evidence.propositions.items()
+        if proposition.question is not Question.LOGISTICS
+        and key not in decided
+        and key not in evidence.searches
+    )
+
+
+def _unrated(evidence: Evidence) -> tuple[str, ...]:
+    gradable = {
+        link.proposition
+        for link in evidence.links.values()
+        if in_people(link, evidence.studies[link.study])
+        and start_for(evidence.studies[link.study].design) is not None
+    }
+    return tuple(
+        key
+        for key, proposition in evidence.propositions.items()
+        if proposition.question in GRADED_QUESTIONS
+        and key in gradable
+        and key not in evidence.certainties
+    )
+
+
+def _unlinked(evidence: Evidence) -> tuple[str, ...]:
+    linked = {link.study for link in evidence.links.values()}
+    return tuple(key for key in evidence.studies if key not in linked)
+
+
+def _unappraised(evidence: Evidence) -> tuple[str, ...]:
+    return tuple(
+        key
+        for key, study in evidence.studies.items()
+        if tool_for(study.design) is not None and key not in evidence.appraisals
+    )

@@ -1,0 +1,109 @@
+"""What a page leaves a reader with: its headline, its blocking flags, and the three disclosures.
+
+Claims are judged by the net impression on the reader (FTC Health Products Compliance Guidance, 2022).
+The headline and the first paragraph weigh most, and a disclosure later on the page clears no flag in
+them; how they are told apart here is our convention. The three disclosures are those counted on
+clinic sites in a published survey: limits of the evidence, risks, regulatory status.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.language.flags import DISCLOSURE, Hit
+from review.model.vocabulary import Polarity, Question, Severity, Verdict
+from review.verdicts.verdict import Judged
+
+LIMITS, RISKS, STATUS = "limits of the evidence", "risks", "regulatory status"
+_LIMIT = re.compile(r"\b(experimental|more research)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """The impression of one page.
+
+    `headline` are the claims that begin in the headline or the first paragraph, `failing` those of
+    them that cannot stand, `blocked` all claims with a blocking flag, `disclosures` the claims that
+    make each disclosure; an empty list means that the page leaves it out.
+    """
+
+    headline: tuple[Judged, ...]
+    failing: tuple[Judged, ...]
+    blocked: tuple[Judged, ...]
+    disclosures: dict[str, tuple[str, ...]]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The disclosures that the page does not make."""
+        return tuple(kind for kind, claims in self.disclosures.items() if not claims)
+
+    @property
+    def sentence(self) -> str:
+        """The impression in one sentence."""
+        blocked = (
+            "1 claim on the page carries"
+            if len(self.blocked) == 1
+            else (f"{len(self.blocked)} claims on the page carry")
+        )
+        said = f"{self._opening}; {blocked} a flag that blocks publication"
+        if self.left_out:
+            return f"{said}; the page says nothing of {' or '.join(self.left_out)}."
+        return f"{said}; the page discloses limits, risks and status."
+
+    @property
+    def _opening(self) -> str:
+        """What the headline and the first paragraph come to."""
+        where = "in the headline and first paragraph"
+        if not self.headline:
+            return f"No claim is made {where}"
+        if not self.failing:
+            return f"Every claim {where} can stand"
+        return f"{len(self.failing)} of {len(self.headline)} claims {where} cannot stand"
+
+
+def impression(text: str, judged: Sequence[Judged], hits: Sequence[Hit]) -> Impression:
+    """The impression that a page with these judged claims and flags leaves."""
+    end = _end_of_first_paragraph(text)
+    headline = tuple(j for j in judged if j.claim.start < end)
+    stands = (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
+    failing = tuple(j for j in headline if j.verdict not in stands and not j.is_caution)
+    blocked = tuple(j for j in judged if any(h.flag.severity is Severity.BLOCK for h in j.flags))
+    return Impression(headline, failing, blocked, _disclosures(judged, hits))
+
+
+MIN_WORDS = 8
+"""A shorter line is a heading, a question or a menu, not the first paragraph."""
+
+
+def _end_of_first_paragraph(text: str) -> int:
+    """Where the first line ends that is long enough for a paragraph and makes a statement."""
+    for line in re.finditer(r"[^\n]+", text):
+        words = line[0].split()
+        if len(words) >= MIN_WORDS and re.search(r"[.!…][\"'”’)]?\s*$", line[0]):
+            return line.end()
+    return len(text)
+
+
+def _disclosures(judged: Sequence[Judged], hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
+    denials = [hit for hit in hits if hit.flag is DISCLOSURE]
+    status = (
+        j.claim.claim
+        for j in judged
+        if any(hit.start < j.claim.end and j.claim.start < hit.end for hit in denials)
+    )
+    return {
+        LIMITS: tuple(j.claim.claim for j in judged if _states_a_limit(j)),
+        RISKS: tuple(j.claim.claim for j in judged if j.is_caution),
+        STATUS: tuple(status),
+    }
+
+
+def _states_a_limit(judged: Judged) -> bool:
+    proposition = judged.standing.proposition
+    if (
+        proposition.question is not Question.RESEARCH_STATE
+        or judged.verdict is not Verdict.SUBSTANTIATED
+    ):
+        return False
+    denies = judged.claim.polarity is Polarity.DENIES
+    return denies or bool(_LIMIT.search(proposition.statement))

@@ -1,0 +1,328 @@
+"""The standing of a proposition: which way its evidence points and how certain that is.
+
+Benefit, harm, comparison and prevalence are rated by GRADE and OCEBM. Biology, regulation,
+composition, protocol and the state of research are judged on documents, by the strongest kind of
+source linked. Logistics is set aside.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from review.grading.grade import LEVELS, Graded, Step, graded, start_for
+from review.grading.ocebm import Level, level_of_evidence
+from review.grading.settings import DEFAULTS, GradeSettings
+from review.grading.sort import SortGrade, sort_grade, study_level
+from review.grading.suggest import Evidence as Suggestible
+from review.grading.suggest import Suggestion, suggested_ratings
+from review.model.records import CertaintyRecord, Finding, Proposition
+from review.model.vocabulary import (
+    GRADED_QUESTIONS,
+    Certainty,
+    Design,
+    Direction,
+    Domain,
+    Question,
+    StartRule,
+)
+from review.verdicts import documents
+from review.verdicts.bodies import Body, Exclusion, Item, direction_of
+from review.verdicts.documents import SourceKind
+
+
+class Basis(StrEnum):
+    """On whose word a grade stands."""
+
+    RECORDED = "recorded judgement"
+    SUGGESTED = "suggested, not confirmed"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Standing:
+    """Where a proposition stands.
+
+    `certainty` is None for what GRADE does not rate; `source_kind` is given where documents decided.
+    `stale` says that a recorded judgement exists but was made on other studies; `disagreements` name
+    the domains in which a recorded rating is not the suggested one.
+    """
+
+    proposition: Proposition
+    body: Body
+    direction: Direction
+    certainty: Certainty | None
+    level: Level
+    source_kind: SourceKind | None
+    steps: tuple[Step, ...]
+    basis: Basis
+    label: str
+    method: str
+    judged_by: str
+    stale: bool
+    sort: SortGrade
+    disagreements: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<{self.label}, direction {self.direction}: {self.proposition.statement}>"
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether GRADE applies: to the question, and to the designs that count for it."""
+        return self.proposition.question in GRADED_QUESTIONS and self.source_kind is None
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether the proposition is no evidence question at all."""
+        return self.proposition.question is Question.LOGISTICS
+
+
+def standing_of(
+    proposition: Proposition,
+    body: Body,
+    recorded: CertaintyRecord | None = None,
+    settings: GradeSettings = DEFAULTS,
+) -> Standing:
+    """The standing that `body` gives `proposition`, using the recorded judgement where it applies.
+
+    A recorded judgement applies to exactly the studies it names; on any other body, such as that of
+    an earlier date, the suggestion is used and marked. It was made under the classic start rule; under
+    another one its start is replaced where the rules differ, and its ratings are kept.
+    """
+    if proposition.question is Question.LOGISTICS:
+        return _set_aside(proposition, body)
+    if proposition.question not in GRADED_QUESTIONS:
+        return _by_documents(proposition, body)
+    tier = _deciding_tier(body.counted, settings.start_rule)
+    if not tier:
+        documents = _by_documents(proposition, body) if body.counted else None
+        return documents or _without_people(proposition, body, recorded, settings)
+    stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
+    judged = (
+        _by_suggestion(body, tier, settings)
+        if recorded is None or stale
+        else _by_record(recorded, body, tier, settings)
+    )
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=direction_of(tier),
+        certainty=judged.grade.certainty,
+        level=_best_level(proposition.question, body.counted),
+        source_kind=None,
+        steps=judged.grade.steps,
+        basis=judged.basis,
+        label=f"{judged.grade.certainty.replace('-', ' ')} certainty",
+        method=settings.method,
+        judged_by=judged.judged_by,
+        stale=stale,
+        sort=_sort(proposition, body.counted),
+        disagreements=judged.disagreements,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A grade, and whose judgements gave it."""
+
+    grade: Graded
+    basis: Basis
+    judged_by: str
+    disagreements: tuple[str, ...] = ()
+
+
+def _sort(proposition: Proposition, items: Sequence[Item]) -> SortGrade:
+    """SORT's grade of the findings that count; a body is consistent when all point one way."""
+    levels = [study_level(item.study.design, item.bias) for item in items]
+    is_consistent = direction_of(items) in (Direction.SUPPORTS, Direction.CONTRADICTS)
+    found = [level for level in levels if level is not None]
+    return sort_grade(found, proposition.outcome_kind, is_consistent)
+
+
+def _deciding_tier(items: Sequence[Item], rule: StartRule) -> tuple[Item, ...]:
+    """The items of the design that starts highest: weaker designs do not outvote stronger ones."""
+    starts = {item.link.link: start_for(item.study.design, rule) for item in items}
+    levels = {link: LEVELS[start] for link, start in starts.items() if start is not None}
+    if not levels:
+        return ()
+    best = max(levels.values())
+    return tuple(item for item in items if levels.get(item.link.link) == best)
+
+
+def _best_level(question: Question, items: Sequence[Item]) -> Level:
+    levels = [level_of_evidence(question, item.study.design) for item in items]
+    rated = [level for level in levels if level.value is not None]
+    if rated:
+        return min(rated, key=lambda level: (level.value or 9, level.reason))
+    return levels[0] if levels else Level(None, "nothing counts")
+
+
+def _by_record(
+    recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], settings: GradeSettings
+) -> _Judged:
+    start, start_reason = _start_of_record(recorded, body, tier, settings.start_rule)
+    said = {str(domain): rating.told for domain, rating in recorded.ratings.items()}
+    said |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
+    said["start"] = start_reason
+    grade = graded(
+        start,
+        {domain: rating.rating for domain, rating in recorded.ratings.items()},
+        {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()},
+        strict_upgrades=settings.strict_upgrades,
+        reasons={name: " ".join(reason.split()) for name, reason in said.items()},
+    )
+    found = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
+    return _Judged(grade, Basis.RECORDED, f"{recorded.authored_by} ({recorded.status})", found)
+
+
+def _start_of_record(
+    recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], rule: StartRule
+) -> tuple[Certainty, str]:
+    """The start of a recorded judgement under `rule`, with the reason.
+
+    A start that the classic rule would not have derived was judged, and stands under every rule.
+    """
+    start = _tier_start(tier, rule)
+    classic = _tier_start(_deciding_tier(body.counted, StartRule.CLASSIC), StartRule.CLASSIC)
+    if recorded.start is not classic or start is classic:
+        return recorded.start, recorded.start_reason
+    replaced = f"By the {rule} start rule, in place of the recorded {recorded.start}."
+    return start, f"{replaced}{_lifted(tier, rule)} Recorded: {recorded.start_reason}"
+
+
+def _lifted(tier: Sequence[Item], rule: StartRule) -> str:
+    """What a start above that of the classic rule asks for (GRADE guidelines 18)."""
+    if all(start_for(i.study.design, rule) is start_for(i.study.design) for i in tier):
+        return ""
+    return " Such a start holds only where the risk of bias was rated by ROBINS-I."
+
+
+def _tier_start(tier: Sequence[Item], rule: StartRule) -> Certainty:
+    start = start_for(tier[0].study.design, rule)
+    assert start is not None, "a deciding tier has a start"
+    return start
+
+
+def _disagreements(recorded: CertaintyRecord, suggestions: Mapping[Domain, Suggestion]) -> Iterator[str]:
+    """Where the recorded rating is not the suggested one: the recorded one wins, and it shows."""
+    for domain, suggestion in suggestions.items():
+        rating = recorded.ratings[domain].rating
+        if rating is not suggestion.concern:
+            name, judged, suggested = (
+                word.replace("_", " ") for word in (domain, rating, suggestion.concern)
+            )
+            yield f"{name}: recorded {judged}, suggested {suggested}. {suggestion.reason}"
+
+
+def _by_suggestion(body: Body, tier: tuple[Item, ...], settings: GradeSettings) -> _Judged:
+    suggestions = _suggestions(body, tier, settings)
+    designs = ", ".join(sorted({str(item.study.design) for item in tier}))
+    grade = graded(
+        _tier_start(tier, settings.start_rule),
+        {domain: suggestion.concern for domain, suggestion in suggestions.items()},
+        reasons={
+            "start": f"Strongest design in people: {designs}.{_lifted(tier, settings.start_rule)}",
+            **{str(domain): suggestion.reason for domain, suggestion in suggestions.items()},
+        },
+    )
+    return _Judged(grade, Basis.SUGGESTED, "nobody yet")
+
+
+def _suggestions(
+    body: Body, tier: Sequence[Item], settings: GradeSettings
+) -> Mapping[Domain, Suggestion]:
+    """What the rules would rate; a registered trial is silent only if its entry was read by then."""
+    read = (*body.counted, *(item for item, why in body.excluded if why is Exclusion.BACKGROUND))
+    silent = {i.study.study for i in read if i.study.design is Design.REGISTRY_ENTRY and i.is_verified}
+    return suggested_ratings([_suggestible(item) for item in tier], settings, sorted(silent))
+
+
+def _suggestible(item: Item) -> Suggestible:
+    finding, n = item.finding, item.study.n
+    return Suggestible(
+        study=item.study.study,
+        design=item.study.design,
+        stance=item.link.stance,
+        directness=(item.link.population, item.link.intervention, item.link.outcome),
+        participants=n if isinstance(n, int) else None,
+        funding=item.study.funding_kind,
+        measure=finding.measure,
+        estimate=finding.estimate,
+        ci_low=finding.ci_low,
+        ci_high=finding.ci_high,
+        null_value=_null_value(finding),
+        bias=item.bias,
+    )
+
+
+def _null_value(finding: Finding) -> float | None:
+    """The value of no effect: 1 for ratios, 0 for differences, unknown for anything else."""
+    measure = (finding.measure or "").lower()
+    if "ratio" in measure:
+        return 1.0
+    return 0.0 if "difference" in measure else None
+
+
+def _without_people(
+    proposition: Proposition, body: Body, recorded: CertaintyRecord | None, settings: GradeSettings
+) -> Standing:
+    if body.only_preclinical:
+        label = "no human evidence"
+        reason = "Only animal or cell findings are linked: very low for a claim about people."
+        level = Level(5, "mechanism-based reasoning; animal or cells")
+        certainty: Certainty | None = Certainty.VERY_LOW
+    else:
+        label, level = "no evidence found", Level(None, "nothing counts")
+        reason = "No finding that counts is linked."
+        certainty = None
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=Direction.NONE,
+        certainty=certainty,
+        level=level,
+        source_kind=None,
+        steps=(Step("start", 0, reason),),
+        basis=Basis.RULE,
+        label=label,
+        method=settings.method,
+        judged_by="rule",
+        stale=recorded is not None and bool(recorded.studies),
+        sort=_sort(proposition, body.counted),
+    )
+
+
+def _by_documents(proposition: Proposition, body: Body) -> Standing:
+    found = documents.weighed(proposition, body)
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=found.direction,
+        certainty=None,
+        level=level_of_evidence(proposition.question, Design.LABEL),
+        source_kind=found.kind,
+        steps=(Step("documents", 0, found.reason),),
+        basis=Basis.RULE,
+        label=found.label,
+        method=documents.METHOD,
+        judged_by="rule",
+        stale=False,
+        sort=_sort(proposition, body.counted),
+    )
+
+
+def _set_aside(proposition: Proposition, body: Body) -> Standing:
+    return Standing(
+        proposition=proposition,
+        body=body,
+        direction=Direction.NONE,
+        certainty=None,
+        level=level_of_evidence(proposition.question, Design.LABEL),
+        source_kind=None,
+        steps=(Step("set aside", 0, "Prices, insurance and appointments are no evidence question."),),
+        basis=Basis.RULE,
+        label="set aside",
+        method="none",
+        judged_by="rule",
+        stale=False,
+        sort=_sort(proposition, body.counted),
+    )
