@@ -7,7 +7,7 @@ import pytest
 from review.model.errors import ParameterError
 from review.model.vocabulary import Audience, Category, StartRule, Upgrading
 from review.report.citations import style_file
-from review.runs.parameters import RunParameters, check_pages, run_parameters
+from review.runs.parameters import RunParameters, check_selection, run_parameters
 
 ALL = tuple(RunParameters.model_fields)
 
@@ -52,7 +52,7 @@ def test_literals_give_the_same_parameters_again():
         ("as_of", "31.12.2021", "Write the date as YYYY-MM-DD"),
         ("audience", "boss", "Use one of 'director', 'clinic' or 'class'"),
         ("framework", "sort", "Use one of 'grade', 'ocebm' or 'both'"),
-        ("topics", "hair", "Use one of"),
+        ("topics", "Hair loss", "String should match pattern"),
         ("start_rule", "robins", "Use one of 'classic', 'robins-i' or 'core'"),
         ("upgrading", "lax", "Use one of 'strict' or 'lenient'"),
         ("information_size", "many", "valid integer"),
@@ -94,6 +94,11 @@ def test_a_notebook_must_declare_every_parameter():
     assert "the notebook does not declare it" in str(caught.value)
 
 
-def test_unknown_pages_are_named():
-    with pytest.raises(ParameterError, match="there is no page 'b'"):
-        check_pages(RunParameters(pages=["a", "b"]), ["a"])
+def test_unknown_pages_and_topics_are_named_together(review):
+    asked = RunParameters(pages=["clinic-faq", "b"], topics=["laser", "lazer"])
+    with pytest.raises(ParameterError) as caught:
+        check_selection(asked, review.evidence)
+    assert [problem.remedy.partition("?")[0] for problem in caught.value.problems] == [
+        f"Known pages: {', '.join(review.evidence.pages)}.",
+        "Did you mean 'laser'",
+    ]

@@ -13,7 +13,8 @@ from typing import Any
 from review.differences import record_sentences as said
 from review.differences.model import Cause
 from review.differences.words import Phrase
-from review.model.records import CertaintyRecord, Evidence, Notice, Record
+from review.model.record import Record
+from review.model.records import CertaintyRecord, Evidence, Notice
 
 Apply = Callable[[Evidence], Evidence]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from review.differences.words import Phrase, Quote, Term, joined
+from review.model.record import Record
 from review.model.records import (
     Adjudication,
     Answer,
@@ -13,7 +14,6 @@ from review.model.records import (
     Finding,
     Link,
     Notice,
-    Record,
     Reference,
     Study,
     UpgradeRating,

@@ -19,7 +19,7 @@ from review.language.lineage import Lineage, lineages
 from review.model.bibliography import latest_publication_date, short_citation
 from review.model.fields import iso_date
 from review.model.records import Claim, Evidence, Proposition
-from review.model.vocabulary import Category, NoticeKind, StartRule, Topic, Upgrading, Verdict, YesNo
+from review.model.vocabulary import Category, NoticeKind, StartRule, Upgrading, Verdict, YesNo
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions import Contradiction, contradictions
 from review.verdicts.impression import Impression, impression
@@ -38,7 +38,7 @@ class Dossier:
     evidence: Evidence
     as_of: date
     pages: tuple[str, ...] = ()
-    topics: tuple[Topic, ...] = ()
+    topics: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     settings: GradeSettings = DEFAULTS
     _standings: dict[str, Standing] = field(default_factory=dict, repr=False, compare=False)
@@ -61,10 +61,18 @@ class Dossier:
             self.evidence,
             iso_date(as_of) if as_of is not None else self.as_of,
             tuple(pages) or self.pages,
-            tuple(Topic(topic) for topic in topics) or self.topics,
+            self._known_topics(topics) or self.topics,
             tuple(Category(category) for category in categories) or self.categories,
             self.settings,
         )
+
+    def _known_topics(self, topics: Iterable[str]) -> tuple[str, ...]:
+        """The topics, of which each must be one of the subject's."""
+        chosen = tuple(topics)
+        for topic in chosen:
+            if topic not in self.evidence.subject.topic_order:
+                raise ValueError(f"{topic!r} is no topic of this subject")
+        return chosen
 
     def graded_with(
         self,

@@ -16,7 +16,8 @@ from review.ingest.sources.address import is_url
 from review.ingest.sources.fetch import fetched
 from review.ingest.sources.source import Source, file_source
 from review.model.errors import EvidenceError, InputError, ParameterError, Problem
-from review.model.records import Capture, Claim, Evidence, Page, Record
+from review.model.record import Record
+from review.model.records import Capture, Claim, Evidence, Page
 from review.model.vocabulary import NOT_REPORTED, PageKind
 from review.store import read_evidence
 from review.store.files.csv_file import read_csv, write_csv

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from review.model.fields import (
     BibKey,
@@ -23,6 +23,8 @@ from review.model.fields import (
     Text,
     Whole,
 )
+from review.model.record import Record
+from review.model.subject import Subject
 from review.model.vocabulary import (
     GRADED_QUESTIONS,
     NOT_APPLICABLE,
@@ -47,7 +49,6 @@ from review.model.vocabulary import (
     Species,
     Stance,
     Status,
-    Topic,
     Upgrade,
     Wording,
     YesNo,
@@ -55,12 +56,6 @@ from review.model.vocabulary import (
 
 LONGEST_QUOTE = 5_000
 """Characters that a claim may quote."""
-
-
-class Record(BaseModel):
-    """Common behaviour: frozen, no unknown keys, no silent conversion."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Page(Record):
@@ -137,7 +132,7 @@ class Proposition(Record):
     """The normalised, positive statement that one or more claims affirm or deny."""
 
     proposition: Slug
-    topic: Topic
+    topic: Slug
     question: Question
     species: Species
     statement: Text
@@ -468,6 +463,7 @@ class Evidence:
     notices: tuple[Notice, ...]
     decisions: tuple[Decision, ...]
     refusals: Mapping[str, Refusal]
+    subject: Subject
     places: Mapping[tuple[str, str], Place]
     files: Mapping[str, str]
     digest: str

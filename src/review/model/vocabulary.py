@@ -26,35 +26,15 @@ GRADED_QUESTIONS = frozenset({Question.BENEFIT, Question.HARM, Question.COMPARIS
 """The questions that GRADE and OCEBM rate; the others are judged on documents, or set aside."""
 
 
-class Topic(StrEnum):
-    """What a proposition is about; a run can be restricted to some topics."""
+class NameKind(StrEnum):
+    """What sort of thing a name stands for; `other` are people, places and groups."""
 
-    EXOSOME_EFFICACY = "exosome-efficacy"
-    EXOSOME_SAFETY = "exosome-safety"
-    EXOSOME_BIOLOGY = "exosome-biology"
-    EXOSOME_COMPOSITION = "exosome-composition"
-    EXOSOME_REGULATION = "exosome-regulation"
-    EXOSOME_PROTOCOL = "exosome-protocol"
-    EXOSOME_RESEARCH = "exosome-research"
-    EXOSOME_OTHER_USES = "exosome-other-uses"
-    ALOPECIA_AREATA = "alopecia-areata"
-    GROWTH_FACTORS = "growth-factors"
-    HAIR_BIOLOGY = "hair-biology"
-    PRP = "prp"
-    COMBINATION = "combination"
-    NSAIDS = "nsaids"
-    MINOXIDIL = "minoxidil"
-    FINASTERIDE = "finasteride"
-    SUPPLEMENTS = "supplements"
-    NUTRITION = "nutrition"
-    LASER = "laser"
-    MICRONEEDLING = "microneedling"
-    SURGERY = "surgery"
-    EPIDEMIOLOGY = "epidemiology"
-    PSYCHOSOCIAL = "psychosocial"
-    STRESS = "stress"
-    COST = "cost"
-    CARE = "care"
+    PRODUCT = "product"
+    BRAND = "brand"
+    SUBSTANCE = "substance"
+    CONDITION = "condition"
+    BODY_PART = "body-part"
+    ORGANISATION = "organisation"
     OTHER = "other"
 
 

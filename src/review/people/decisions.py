@@ -13,7 +13,8 @@ from enum import StrEnum
 from review.model.digest import digest_of
 from review.model.errors import ParameterError, Problem
 from review.model.fields import iso_date
-from review.model.records import Claim, Decision, Evidence, Record
+from review.model.record import Record
+from review.model.records import Claim, Decision, Evidence
 from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
 from review.people.entries import day_problems, line_problems, prose_problems
 

@@ -10,7 +10,7 @@ from review.dossier.change import at_the_end_of, years_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
 from review.model.records import Appraisal
-from review.model.vocabulary import Design, Topic
+from review.model.vocabulary import Design
 from review.report.evidence_model import (
     BiasItem,
     BiasRow,
@@ -61,7 +61,7 @@ def evidence_map(review: Dossier) -> EvidenceMap:
     A study published after the date of the review is not shown at all; propositions that are no
     evidence question are counted only.
     """
-    topics = list(Topic)
+    topics = review.evidence.subject.topic_order
     shown = [standing for standing in review.standings if not standing.is_set_aside]
     shown.sort(key=lambda s: (topics.index(s.proposition.topic), s.proposition.proposition))
     rows = []

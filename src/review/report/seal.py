@@ -19,7 +19,7 @@ from pydantic import BaseModel, Field, ValidationError
 from review.model.digest import digest_of
 from review.model.errors import InputError, ParameterError, Problem, SealError
 from review.model.fields import IsoDate, Sha256, Text, Whole, iso_date
-from review.model.records import Record
+from review.model.record import Record
 from review.model.visible import visible
 from review.model.vocabulary import Verdict
 from review.people.entries import day_problems, line_problems, optional_prose_problems

@@ -17,8 +17,9 @@ from pydantic import (
 
 from review.grading.settings import DEFAULTS
 from review.model.errors import ParameterError, Problem
-from review.model.fields import IsoDate
-from review.model.vocabulary import Audience, Category, Framework, StartRule, Topic, Upgrading
+from review.model.fields import IsoDate, Slug
+from review.model.records import Evidence
+from review.model.vocabulary import Audience, Category, Framework, StartRule, Upgrading
 from review.report.citations import VANCOUVER, is_own_file, style_file
 
 
@@ -54,7 +55,7 @@ class RunParameters(BaseModel):
 
     evidence: Annotated[list[str], Words] = ["evidence"]
     pages: Annotated[list[str], Words] = []
-    topics: Annotated[list[Topic], Words] = []
+    topics: Annotated[list[Slug], Words] = []
     categories: Annotated[list[Category], Words] = []
     framework: Framework = Framework.BOTH
     start_rule: StartRule = DEFAULTS.start_rule
@@ -120,15 +121,24 @@ def run_parameters(given: Iterable[tuple[str, Any]], declared: Sequence[str]) ->
     return parameters
 
 
-def check_pages(parameters: RunParameters, pages: Sequence[str]) -> None:
-    """Raises ParameterError for every page that the evidence does not hold."""
+def check_selection(parameters: RunParameters, evidence: Evidence) -> None:
+    """Raises ParameterError for every page and topic that the evidence does not hold."""
+    topics = evidence.subject.topic_order
     problems = [
-        _problem("pages", f"there is no page {page!r}", f"Known pages: {', '.join(pages)}.")
-        for page in parameters.pages
-        if page not in pages
+        *_unknown("pages", "page", parameters.pages, list(evidence.pages)),
+        *_unknown("topics", "topic", parameters.topics, topics),
     ]
     if problems:
         raise ParameterError(problems)
+
+
+def _unknown(name: str, kind: str, given: Iterable[str], known: Sequence[str]) -> Iterator[Problem]:
+    for value in given:
+        if value not in known:
+            close = get_close_matches(value, known, n=1)
+            hint = f"Did you mean {close[0]!r}? " if close else ""
+            remedy = f"{hint}Known {name}: {', '.join(known)}."
+            yield _problem(name, f"there is no {kind} {value!r}", remedy)
 
 
 def _undeclared(values: Mapping[str, object], declared: Sequence[str]) -> Iterator[Problem]:

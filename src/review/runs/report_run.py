@@ -16,7 +16,7 @@ from review.runs.execute import (
     notebook_text,
     run_notebook,
 )
-from review.runs.parameters import RunParameters, check_pages, run_parameters
+from review.runs.parameters import RunParameters, check_selection, run_parameters
 from review.store import read_evidence
 
 NOTEBOOK = Path("notebooks") / "4-report.ipynb"
@@ -123,7 +123,7 @@ def _checked(
     with _collecting(errors):
         check_word_template(parameters)
     with _collecting(errors):
-        check_pages(parameters, list(read_evidence(evidence).pages))
+        check_selection(parameters, read_evidence(evidence))
     if errors:
         raise type(errors[0])([problem for error in errors for problem in error.problems])
     return parameters, target

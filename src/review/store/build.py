@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from review.model.errors import Problem
-from review.model.records import Record
+from review.model.record import Record
 from review.store.files.yaml_file import Path
 
 RecordType = TypeVar("RecordType", bound=Record)

@@ -22,6 +22,7 @@ def integrity_problems(
     reported a second time.
     """
     yield from _captures(evidence, broken)
+    yield from _propositions(evidence, broken)
     yield from _claims(evidence, broken)
     yield from _refusals(evidence, broken)
     yield from _links(evidence, broken)
@@ -55,6 +56,16 @@ def _captures(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterat
     for capture in evidence.captures.values():
         place = _place(evidence, "capture", capture.page)
         yield from _unknown(place, "page", capture.page, evidence.pages, broken)
+
+
+def _propositions(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    if not evidence.subject.topics:
+        # A folder without a list of topics has those that its propositions name.
+        return
+    topics = dict.fromkeys(evidence.subject.topic_order)
+    for proposition in evidence.propositions.values():
+        place = _place(evidence, "proposition", proposition.proposition)
+        yield from _unknown(place, "topic", proposition.topic, topics, broken)
 
 
 def _claims(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:

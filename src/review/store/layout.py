@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.model.record import Record
 from review.model.records import (
     Appraisal,
     Capture,
@@ -12,12 +13,12 @@ from review.model.records import (
     Link,
     Page,
     Proposition,
-    Record,
     Refusal,
     Relation,
     Search,
     Study,
 )
+from review.model.subject import Name, Synonym, Topic
 from review.model.vocabulary import PageFormat
 
 
@@ -46,7 +47,11 @@ class Table:
         return [name for name in self.record.model_fields if name != "text"]
 
 
+SUBJECT = "subject"
 TABLES = (
+    Table(f"{SUBJECT}/topics.csv", Topic, "topic"),
+    Table(f"{SUBJECT}/names.csv", Name, "name"),
+    Table(f"{SUBJECT}/synonyms.csv", Synonym, "word", other_kind="synonym"),
     Table("pages.csv", Page, "page"),
     Table("claims.csv", Claim, "claim"),
     Table("propositions.csv", Proposition, "proposition"),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
 from review.model.errors import EvidenceError, InputError, Problem
+from review.model.record import Record
 from review.model.records import (
     Appraisal,
     Capture,
@@ -20,13 +21,13 @@ from review.model.records import (
     Page,
     Place,
     Proposition,
-    Record,
     Reference,
     Refusal,
     Relation,
     Search,
     Study,
 )
+from review.model.subject import Name, Subject, Synonym, Topic
 from review.store.build import build
 from review.store.files.csv_file import Row, read_csv
 from review.store.files.together import refuse_unfinished
@@ -42,6 +43,7 @@ from review.store.layout import (
     PAGES,
     README,
     SHELVES,
+    SUBJECT,
     TABLES,
     Shelf,
     Table,
@@ -49,7 +51,7 @@ from review.store.layout import (
 
 MAX_PAGE_BYTES = 5_000_000
 
-CLAIM_RECORDS = (Page, Claim, Proposition, Decision, Refusal)
+CLAIM_RECORDS = (Page, Claim, Proposition, Decision, Refusal, Topic, Name, Synonym)
 """What `read_claims` reads."""
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -107,7 +109,7 @@ def read_evidence(folders: Sequence[Path]) -> Evidence:
 
 
 def read_claims(folders: Sequence[Path]) -> Evidence:
-    """Pages, claims, propositions, decisions and refusals of `folders` alone, the rest left empty.
+    """The subject, pages, claims, propositions, decisions and refusals of `folders`, and nothing else.
 
     Read and checked in a fraction of the time, for whoever must read them again at every step. Raises
     as `read_evidence` does.
@@ -167,14 +169,21 @@ def _read_folder(folder: Path, collected: _Collected) -> None:
 def _strangers(folder: Path) -> Iterator[Problem]:
     """Files that would otherwise be passed over in silence."""
     known = {table.file for table in TABLES} | {CORRECTIONS, README, BIBLIOGRAPHY}
-    suffixes = {PAGES: ".txt"} | {shelf.folder: ".yml" for shelf in SHELVES}
+    suffixes = {PAGES: ".txt", SUBJECT: ".csv"} | {shelf.folder: ".yml" for shelf in SHELVES}
     folders = {*suffixes, ORIGINALS}
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir() and path.name in suffixes:
             for child in sorted(path.iterdir()):
-                if child.suffix != suffixes[path.name] and not child.name.startswith("."):
+                if child.name.startswith("."):
+                    continue
+                if path.name == SUBJECT and f"{SUBJECT}/{child.name}" not in known:
+                    files = sorted(name for name in known if name.startswith(f"{SUBJECT}/"))
+                    yield Problem(
+                        child.as_posix(), 0, "this file would not be read", f"Known: {', '.join(files)}."
+                    )
+                elif child.suffix != suffixes[path.name]:
                     remedy = f"Only *{suffixes[path.name]} files belong here."
                     yield Problem(child.as_posix(), 0, "this file would not be read", remedy)
         elif path.name not in known and not (path.is_dir() and path.name == ORIGINALS):
@@ -362,9 +371,19 @@ def _evidence(collected: _Collected) -> Evidence:
         notices=tuple(r for r in collected.history if isinstance(r, Notice)),
         decisions=tuple(r for r in collected.history if isinstance(r, Decision)),
         refusals=collected.of("refusal", Refusal),
+        subject=_subject(collected),
         places=_frozen(collected.places),
         files=dict(sorted(collected.digests.items())),
         digest=hashlib.sha256(lines.encode()).hexdigest(),
+    )
+
+
+def _subject(collected: _Collected) -> Subject:
+    return Subject(
+        topics=collected.of("topic", Topic),
+        names=collected.of("name", Name),
+        synonyms=collected.of("synonym", Synonym),
+        unlisted=sorted({p.topic for p in collected.of("proposition", Proposition).values()}),
     )
 
 

@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 from review.language.figures.figures import agree, figures
 from review.model.records import Claim, Proposition, Relation
-from review.model.vocabulary import Polarity, Topic
+from review.model.vocabulary import Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Contradiction:
 
     a: Claim
     b: Claim
-    topic: Topic
+    topic: str
     why: str
 
     @property

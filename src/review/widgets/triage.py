@@ -1,6 +1,6 @@
 """The form in JupyterLab on which an analyst goes through the claims suggested for a page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from review.dossier.suggestions import suggestions
 from review.language.claims.stretches import word_starts
 from review.language.sentences import Span
 from review.model.errors import InputError, ParameterError, Problem, ReviewError
-from review.model.records import Proposition
+from review.model.records import Evidence, Proposition
 from review.model.vocabulary import (
     NOT_REPORTED,
     Category,
@@ -20,7 +20,6 @@ from review.model.vocabulary import (
     Polarity,
     Question,
     Species,
-    Topic,
     Wording,
     YesNo,
 )
@@ -35,8 +34,12 @@ from review.workbench import Review, open_review
 
 CHOICES = {"category": Category, "wording": Wording, "checkworthy": YesNo, "polarity": Polarity}
 """The fields of a claim that hold a word of a vocabulary."""
-NEW_CHOICES = {"topic": Topic, "question": Question, "species": Species, "outcome_kind": OutcomeKind}
-"""Those of a proposition."""
+NEW_CHOICES: Mapping[str, Iterable[str]] = {
+    "question": Question,
+    "species": Species,
+    "outcome_kind": OutcomeKind,
+}
+"""Those of a proposition; its topic is one of the subject's."""
 
 Suggest = Callable[[str, Review], tuple[Suggested, ...]]
 """What is suggested for the text of a page, by what a review holds."""
@@ -58,8 +61,9 @@ class TriageForm(Form):
         self._learnt_from = self._folders[:-1] or self._folders
         self._suggested: dict[str, tuple[Suggested, ...]] = {}
         self._key = ""
-        pages = self._pages()
-        self._make_controls()
+        evidence = self._read()
+        pages = self._pages(evidence)
+        self._make_controls(evidence.subject.topic_order)
         self.page.options = pages
         self._open_page(page or pages[0])
         self._connect()
@@ -69,7 +73,8 @@ class TriageForm(Form):
 
     # Making it
 
-    def _make_controls(self) -> None:
+    def _make_controls(self, topics: Sequence[str]) -> None:
+        choices = {"topic": topics, **NEW_CHOICES}
         self.page = _chosen("Page")
         self.progress = ipw.HTML()
         self.list = ipw.HTML()
@@ -92,7 +97,8 @@ class TriageForm(Form):
         self.split_at = _chosen("Split before")
         self.reason = textarea("Reason", "why it is refused, in words a colleague can check")
         self.reviewer = ipw.Text(description="Reviewer", **ENTRY)
-        self.new = {name: _cell(name) for name in Proposition.model_fields}
+        self.new = {name: _cell(name, choices.get(name)) for name in Proposition.model_fields}
+        self._blank = {name: field.value for name, field in self.new.items()}
         self.new_box = ipw.VBox(list(self.new.values()))
         self.whole = ipw.HTML()
         self.box = ipw.VBox(self._parts(), layout=ipw.Layout(max_width="70em"))
@@ -116,10 +122,12 @@ class TriageForm(Form):
         for letter, button in self.buttons.items():
             button.on_click(lambda _, letter=letter: self.do(letter))
 
-    def _pages(self) -> list[str]:
+    def _read(self) -> Evidence:
+        """Pages, claims, propositions and the subject; a folder of one's own need not be there yet."""
+        return read_claims([folder for folder in self._folders if folder.exists()] or self._folders)
+
+    def _pages(self, evidence: Evidence) -> list[str]:
         """The pages, those of one's own folder first. Raises InputError where there is none."""
-        there = [folder for folder in self._folders if folder.exists()]
-        evidence = read_claims(there or self._folders)
         own = f"{self._folders[-1].as_posix()}/"
         places = {page: evidence.places["page", page].file for page in evidence.pages}
         if not places:
@@ -281,7 +289,7 @@ class TriageForm(Form):
         self._record(lambda session: session.new_proposition(self._key, cells, self._draft(session)))
         self.new_box.layout.display = "none"
         for name, field in self.new.items():
-            field.value = _cell(name).value
+            field.value = self._blank[name]
 
     def _do_j(self, _: str) -> None:
         self._go(1)
@@ -353,15 +361,15 @@ def _chosen(description: str, options: Sequence[str] = ()) -> Any:
     return ipw.Combobox(description=description, options=options, ensure_option=False, **ENTRY)
 
 
-def _choice(name: str, kind: type[Any]) -> Any:
-    """A field for a word of a vocabulary."""
-    return _chosen(name.replace("_", " ").capitalize(), [str(word) for word in kind])
+def _choice(name: str, words: Iterable[str]) -> Any:
+    """A field for one of some words."""
+    return _chosen(name.replace("_", " ").capitalize(), [str(word) for word in words])
 
 
-def _cell(name: str) -> Any:
-    """A field for a column of a new proposition."""
-    if name in NEW_CHOICES:
-        return _choice(name, NEW_CHOICES[name])
+def _cell(name: str, words: Iterable[str] | None) -> Any:
+    """A field for a column of a new proposition, for one of `words` where there are any."""
+    if words is not None:
+        return _choice(name, words)
     value = "" if name in ("proposition", "statement") else NOT_REPORTED
     described = "New id" if name == "proposition" else name.capitalize()
     return ipw.Text(description=described, value=value, **ENTRY)

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from review.model.errors import Problem
-from review.model.records import Proposition, Record
+from review.model.record import Record
+from review.model.records import Proposition
 from review.people.entries import line_problems
 
 

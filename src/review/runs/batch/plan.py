@@ -13,7 +13,7 @@ from review.model.records import Evidence
 from review.runs.batch.rows import Row
 from review.runs.execute import declared_parameters
 from review.runs.made_of import code_digest, file_digest, package_versions
-from review.runs.parameters import RunParameters, check_pages, run_parameters
+from review.runs.parameters import RunParameters, check_selection, run_parameters
 from review.runs.report_run import check_word_template, own_files
 from review.store import read_evidence
 from review.store.layout import BIBLIOGRAPHY
@@ -107,7 +107,7 @@ def _fits(
     """Whether the pages and files that a run names are there."""
     before = len(errors)
     checks: tuple[Callable[[], None], ...] = (
-        lambda: check_pages(parameters, list(evidence.pages)),
+        lambda: check_selection(parameters, evidence),
         lambda: check_word_template(parameters),
     )
     for check in checks:

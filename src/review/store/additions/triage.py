@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from review.model.errors import InputError, OutputError, ParameterError, Problem
-from review.model.records import Claim, Decision, Evidence, Proposition, Record, Refusal
+from review.model.record import Record
+from review.model.records import Claim, Decision, Evidence, Proposition, Refusal
 from review.people.triage import Change, Session, Suggested
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.whole_file import locked, write_whole

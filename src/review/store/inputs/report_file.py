@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from review.model.errors import InputError, Problem
-from review.model.vocabulary import Category, Topic
+from review.model.vocabulary import Category
 
 REPORT = "report.json"
 MANIFEST = "manifest.json"
@@ -134,7 +134,7 @@ class ProvenanceFact(Fact):
 class Selection(Fact):
     """What a report was narrowed to; empty for all."""
 
-    topics: tuple[Topic, ...] = ()
+    topics: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
 
 
