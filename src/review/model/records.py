@@ -23,6 +23,7 @@ from review.model.fields import (
     Text,
     Whole,
 )
+from review.model.packs import Packs
 from review.model.record import Record
 from review.model.subject import Subject
 from review.model.vocabulary import (
@@ -464,6 +465,7 @@ class Evidence:
     decisions: tuple[Decision, ...]
     refusals: Mapping[str, Refusal]
     subject: Subject
+    packs: Packs
     places: Mapping[tuple[str, str], Place]
     files: Mapping[str, str]
     digest: str

@@ -327,6 +327,25 @@ class Severity(StrEnum):
     INFORM = "inform"
 
 
+class Ground(StrEnum):
+    """What a flag is raised for; the rules of verdicts ask for some of these."""
+
+    ESTABLISHMENT = "establishment"
+    SAFETY = "safety"
+    PERMANENCE = "permanence"
+    APPROVAL = "approval"
+    DISEASE = "disease"
+    COMPARISON = "comparison"
+    TESTIMONIAL = "testimonial"
+    FIGURE = "figure"
+    PROMISE = "promise"
+    PERSISTENCE = "persistence"
+    COMPOSITION = "composition"
+    PRECLINICAL = "preclinical"
+    MECHANISM = "mechanism"
+    DISCLOSURE = "disclosure"
+
+
 class Framework(StrEnum):
     """Which grades a report shows beside each claim."""
 

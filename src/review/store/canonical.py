@@ -8,11 +8,12 @@ from review.appraisal import TOOLS
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
 from review.model.errors import EvidenceError, Problem
+from review.model.packs import Cue, Flag, Unit
 from review.model.records import Adjudication, EarlierRating, Finding, GivenRating, Notice
 from review.model.vocabulary import Domain, Upgrade
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.yaml_file import Tree, read_yaml, write_yaml
-from review.store.layout import BIBLIOGRAPHY, CORRECTIONS, SHELVES, TABLES, Shelf, Table
+from review.store.layout import BIBLIOGRAPHY, CORRECTIONS, PACK_SHELVES, SHELVES, TABLES, Shelf, Table
 
 
 def canonical_files(folder: Path) -> Iterator[tuple[Path, str, str]]:
@@ -24,7 +25,7 @@ def canonical_files(folder: Path) -> Iterator[tuple[Path, str, str]]:
         if (path := folder / table.file).is_file():
             text = path.read_bytes().decode()
             yield path, text, _table_text(text, path, table)
-    for shelf in SHELVES:
+    for shelf in (*SHELVES, *PACK_SHELVES):
         for path in sorted((folder / shelf.folder).glob("*.yml")):
             text = path.read_bytes().decode()
             yield path, text, _shelf_text(text, path, shelf)
@@ -87,6 +88,9 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "adjudicated": list(Adjudication.model_fields),
     "given": list(GivenRating.model_fields),
     "earlier": list(EarlierRating.model_fields),
+    "flags": list(Flag.model_fields),
+    "cues": list(Cue.model_fields),
+    "units": list(Unit.model_fields),
 }
 _JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason", "adjudicated")
 _PROSE = frozenset({"result", "reason", "start_reason", "warnings", "consequence", "summary"})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.model.packs import CuePack, FlagPack, UnitPack
 from review.model.record import Record
 from review.model.records import (
     Appraisal,
@@ -75,6 +76,14 @@ class Shelf:
     key: str
     kind: str
 
+
+PACKS = "packs"
+PACK_SHELVES = (
+    Shelf(f"{PACKS}/flags", FlagPack, "pack", "flag pack"),
+    Shelf(f"{PACKS}/cues", CuePack, "pack", "cue pack"),
+    Shelf(f"{PACKS}/units", UnitPack, "pack", "unit pack"),
+)
+"""Knowledge of the trade, which the package brings and a folder may add to or replace, file by file."""
 
 CAPTURES = "captures"
 SHELVES = (

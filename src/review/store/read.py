@@ -1,13 +1,16 @@
 """Evidence folders to records: everything is read, every problem is collected, then one answer given."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
 from review.model.errors import EvidenceError, InputError, Problem
+from review.model.packs import CuePack, FlagPack, Packs, UnitPack
 from review.model.record import Record
 from review.model.records import (
     Appraisal,
@@ -40,10 +43,10 @@ from review.store.layout import (
     CORRECTIONS,
     ORIGINAL_SUFFIX,
     ORIGINALS,
+    PACK_SHELVES,
     PAGES,
     README,
     SHELVES,
-    SUBJECT,
     TABLES,
     Shelf,
     Table,
@@ -158,7 +161,7 @@ def _read_folder(folder: Path, collected: _Collected) -> None:
     for table in TABLES:
         if (path := folder / table.file).exists():
             _read_table(folder, path, table, collected)
-    for shelf in SHELVES:
+    for shelf in (*SHELVES, *PACK_SHELVES):
         for path in sorted((folder / shelf.folder).glob("*.yml")):
             _read_shelf_file(folder, path, shelf, collected)
     _read_originals(folder, collected)
@@ -168,26 +171,29 @@ def _read_folder(folder: Path, collected: _Collected) -> None:
 
 def _strangers(folder: Path) -> Iterator[Problem]:
     """Files that would otherwise be passed over in silence."""
-    known = {table.file for table in TABLES} | {CORRECTIONS, README, BIBLIOGRAPHY}
-    suffixes = {PAGES: ".txt", SUBJECT: ".csv"} | {shelf.folder: ".yml" for shelf in SHELVES}
-    folders = {*suffixes, ORIGINALS}
+    files_known = {table.file for table in TABLES} | {CORRECTIONS, README, BIBLIOGRAPHY}
+    suffixes = {PAGES: ".txt"} | {shelf.folder: ".yml" for shelf in (*SHELVES, *PACK_SHELVES)}
+    yield from _strangers_in(folder, "", files_known, suffixes)
+
+
+def _strangers_in(
+    folder: Path, within: str, files_known: Collection[str], suffixes: Mapping[str, str]
+) -> Iterator[Problem]:
+    known = {*files_known, *suffixes, ORIGINALS}
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        name = f"{within}{path.name}"
+        if path.name.startswith(".") or name in files_known or (path.is_dir() and name == ORIGINALS):
             continue
-        if path.is_dir() and path.name in suffixes:
+        if path.is_dir() and name in suffixes:
             for child in sorted(path.iterdir()):
-                if child.name.startswith("."):
-                    continue
-                if path.name == SUBJECT and f"{SUBJECT}/{child.name}" not in known:
-                    files = sorted(name for name in known if name.startswith(f"{SUBJECT}/"))
-                    yield Problem(
-                        child.as_posix(), 0, "this file would not be read", f"Known: {', '.join(files)}."
-                    )
-                elif child.suffix != suffixes[path.name]:
-                    remedy = f"Only *{suffixes[path.name]} files belong here."
+                if child.suffix != suffixes[name] and not child.name.startswith("."):
+                    remedy = f"Only *{suffixes[name]} files belong here."
                     yield Problem(child.as_posix(), 0, "this file would not be read", remedy)
-        elif path.name not in known and not (path.is_dir() and path.name == ORIGINALS):
-            remedy = f"Known names: {', '.join(sorted(known | folders))}."
+        elif path.is_dir() and any(other.startswith(f"{name}/") for other in known):
+            yield from _strangers_in(path, f"{name}/", files_known, suffixes)
+        else:
+            here = sorted({other for other in known if other.startswith(within)})
+            remedy = f"Known names: {', '.join(here)}."
             yield Problem(path.as_posix(), 0, "this would not be read", remedy)
 
 
@@ -372,6 +378,7 @@ def _evidence(collected: _Collected) -> Evidence:
         decisions=tuple(r for r in collected.history if isinstance(r, Decision)),
         refusals=collected.of("refusal", Refusal),
         subject=_subject(collected),
+        packs=_packs(collected),
         places=_frozen(collected.places),
         files=dict(sorted(collected.digests.items())),
         digest=hashlib.sha256(lines.encode()).hexdigest(),
@@ -384,6 +391,33 @@ def _subject(collected: _Collected) -> Subject:
         names=collected.of("name", Name),
         synonyms=collected.of("synonym", Synonym),
         unlisted=sorted({p.topic for p in collected.of("proposition", Proposition).values()}),
+    )
+
+
+def _packs(collected: _Collected) -> Packs:
+    """The packaged packs with those of the folders beside them, or in their place by name."""
+    packaged = packaged_packs()
+    return Packs(
+        flag_packs={**packaged.flag_packs, **collected.of("flag pack", FlagPack)},
+        cue_packs={**packaged.cue_packs, **collected.of("cue pack", CuePack)},
+        unit_packs={**packaged.unit_packs, **collected.of("unit pack", UnitPack)},
+    )
+
+
+@lru_cache(maxsize=1)
+def packaged_packs() -> Packs:
+    """The packs that come with the package. Raises EvidenceError where one of them cannot be read."""
+    collected = _Collected()
+    root = Path(str(files("review")))
+    for shelf in PACK_SHELVES:
+        for path in sorted((root / shelf.folder).glob("*.yml")):
+            _read_shelf_file(root, path, shelf, collected)
+    if collected.problems:
+        raise EvidenceError(collected.problems)
+    return Packs(
+        flag_packs=collected.of("flag pack", FlagPack),
+        cue_packs=collected.of("cue pack", CuePack),
+        unit_packs=collected.of("unit pack", UnitPack),
     )
 
 

@@ -1,0 +1,133 @@
+"""Packs: knowledge of the trade as data, one file a thing, each with its source and its examples.
+
+A pack is written so that a clinician can read and mend it. Packs come with the package, in
+`review/packs/`; an evidence folder adds its own, and a file of the same name takes the place of the
+packaged one.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator, StringConstraints
+
+from review.model.fields import DateOrUnknown, Slug, Text
+from review.model.phrases import Phrases
+from review.model.record import Record
+from review.model.vocabulary import Category, Ground, Severity, YesNo
+
+_FRACTION = re.compile(r"[1-9][0-9]{0,11}(/[1-9][0-9]{0,11})?")
+
+FlagId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]{1,3}$")]
+
+
+class Flag(Record):
+    """A wording that needs something before it is published: what it looks for and what clears it.
+
+    `instead_of` names a flag whose hits in the same sentence become hits of this one, such as the
+    denial of an approval in place of a claim to it. `examples` meet the flag, `counter_examples` do
+    not; both are sentences of our own, and its tests.
+    """
+
+    flag: FlagId
+    title: Text
+    ground: Ground
+    severity: Severity
+    basis: Text
+    source: Text
+    clears: Text
+    instead_of: FlagId | None = None
+    phrases: Phrases
+    examples: tuple[Text, ...]
+    counter_examples: tuple[Text, ...]
+    checked: DateOrUnknown
+
+    @property
+    def is_disclosure(self) -> bool:
+        """Whether it speaks for a page, and is no reason to hold it back."""
+        return self.ground is Ground.DISCLOSURE
+
+
+class FlagPack(Record):
+    """The flags of one jurisdiction, or of one evidence folder."""
+
+    pack: Slug
+    title: Text
+    version: Text
+    flags: tuple[Flag, ...]
+
+
+class Cue(Record):
+    """Words that speak for a category of claims."""
+
+    category: Category
+    phrases: Phrases
+    examples: tuple[Text, ...]
+
+
+class CuePack(Record):
+    """Words by which a reader tells what sort of claim a sentence makes."""
+
+    pack: Slug
+    title: Text
+    source: Text
+    version: Text
+    cues: tuple[Cue, ...]
+
+
+def _fraction(value: object) -> object:
+    if isinstance(value, str) and _FRACTION.fullmatch(value):
+        return Fraction(value)
+    if isinstance(value, Fraction):
+        return value
+    raise ValueError("write a whole number or a fraction such as 127/50")
+
+
+class Unit(Record):
+    """A unit: its name, what it measures, its size in the smallest unit of that kind, its spellings.
+
+    The size of a month or a year is in months, as neither is a number of days.
+    """
+
+    name: Text
+    kind: Text
+    size: Annotated[Fraction, BeforeValidator(_fraction)]
+    has_plural: YesNo = YesNo.NO
+    spellings: Phrases
+
+
+class UnitPack(Record):
+    """Units of measure. Units of mass and volume make concentrations, those of area densities."""
+
+    pack: Slug
+    title: Text
+    source: Text
+    version: Text
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packs:
+    """All packs that a review uses, those of its folders in place of packaged ones of the same name."""
+
+    flag_packs: Mapping[str, FlagPack] = field(default_factory=dict)
+    cue_packs: Mapping[str, CuePack] = field(default_factory=dict)
+    unit_packs: Mapping[str, UnitPack] = field(default_factory=dict)
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Every flag by id; of two with one id, that of the later pack."""
+        flags = {flag.flag: flag for pack in self.flag_packs.values() for flag in pack.flags}
+        return tuple(flags[key] for key in sorted(flags))
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """The cues of all packs."""
+        return tuple(cue for pack in self.cue_packs.values() for cue in pack.cues)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of all packs, the packaged order first."""
+        return tuple(unit for pack in self.unit_packs.values() for unit in pack.units)
