@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from threadpoolctl import threadpool_limits
 
+from review.dossier.dossier import lexicon_of
 from review.dossier.suggestions import suggestions
 from review.language.claims.finding import ClaimFinder, Found
 from review.language.claims.overlap import pairing
@@ -72,15 +73,16 @@ def marked_pages(evidence: Evidence) -> dict[str, Marked]:
 
 def left_out(evidence: Evidence) -> Iterator[LeftOut]:
     """Each page by models trained on the others."""
-    pages = marked_pages(evidence)
+    pages, lexicon = marked_pages(evidence), lexicon_of(evidence)
     for key, page in pages.items():
         others = [pages[other] for other in pages if other != key]
         known = frozenset(claim.proposition for other in others for claim in other.claims)
         propositions = {
             name: evidence.propositions[name] for name in evidence.propositions if name in known
         }
-        finder, matcher = ClaimFinder(others), Matcher(propositions, others)
-        found, places = finder.find(page.text), list(places_of(page))
+        finder = ClaimFinder(others, lexicon)
+        matcher = Matcher(propositions, others, lexicon)
+        found, places = finder.find(page.text), list(places_of(page, lexicon))
         statements = {name: one.statement for name, one in propositions.items()}
         yield LeftOut(
             page,

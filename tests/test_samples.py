@@ -8,7 +8,6 @@ import pytest
 from benchmarks.samples import HELD_OUT, TUNED, finding, matching, measured
 from review.dossier.suggestions import suggestions, suggestions_of_all
 from review.language.matching.matcher import Match
-from review.language.subjects import subjects
 from review.model.vocabulary import Polarity
 
 
@@ -91,8 +90,9 @@ def test_times_alone_are_no_match(pages):
 
 def test_no_verdict_on_one_product_is_given_to_another(pages, review):
     for page in pages.values():
-        named = subjects(page.text)["product"]
+        named = review.lexicon.names.listed(page.text)["product"]
         for one in page.found:
             if one.match is Match.KNOWN:
-                about = subjects(review.proposition(one.proposition).statement)["product"]
+                statement = review.proposition(one.proposition).statement
+                about = review.lexicon.names.listed(statement)["product"]
                 assert not about or about & named

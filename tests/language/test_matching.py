@@ -27,7 +27,7 @@ def matcher(review, pages):
     like = known["exosomes-cross-barriers-that-cells-cannot"]
     values = {"proposition": "six-days-in-mice", "statement": MICE, "species": "animal"}
     known["six-days-in-mice"] = like.model_copy(update=values)
-    return Matcher(known, pages)
+    return Matcher(known, pages, review.lexicon)
 
 
 def matched(matcher, quote, heading=""):
@@ -60,7 +60,7 @@ def test_what_is_the_same_is_known(matcher, quote, proposition, polarity):
 def test_mice_are_mice(matcher):
     found = matched(matcher, "Mice regrow hair within six days of exosome treatment")
     assert found.proposition == "six-days-in-mice"
-    assert "same species: animals" in found.reason
+    assert "same species: animal" in found.reason
     assert "same figures: 6 day" in found.reason
 
 
@@ -70,7 +70,7 @@ def test_mice_are_mice(matcher):
         (
             "People regrow hair within six days of exosome treatment",
             "six-days-in-mice",
-            "species: people",
+            "species: human",
         ),
         ("Mice regrow hair within nine days of exosome treatment", "six-days-in-mice", "figures: 9 day"),
         ("MIP-1: forms new blood vessels", "vegf-forms-blood-vessels", "substance: MIP-1 here, VEGF"),
@@ -116,7 +116,7 @@ def test_a_page_left_out_is_found_and_matched_better_than_by_chance(review, page
     assert page.claims[0].page == "surgeon-blog"
     known = {claim.proposition for other in others for claim in other.claims}
     statements = {key: one for key, one in review.evidence.propositions.items() if key in known}
-    found = Matcher(statements, others).match(list(places_of(page)))
+    found = Matcher(statements, others, review.lexicon).match(list(places_of(page, review.lexicon)))
     right = [
         one.proposition == (claim.proposition if claim.proposition in known else "")
         for one, claim in zip(found, page.claims, strict=True)
@@ -124,11 +124,11 @@ def test_a_page_left_out_is_found_and_matched_better_than_by_chance(review, page
     assert sum(right) / len(right) > 0.75
 
 
-def test_too_few_marked_claims_are_refused(pages):
+def test_too_few_marked_claims_are_refused(review, pages):
     with pytest.raises(TooLittleToLearnError, match="too few to learn from"):
-        ClaimFinder(pages[:1])
+        ClaimFinder(pages[:1], review.lexicon)
     with pytest.raises(TooLittleToLearnError, match="0 marked claims on 0 pages"):
-        ClaimFinder([])
+        ClaimFinder([], review.lexicon)
 
 
 def test_pages_that_share_no_proposition_are_refused(review, pages):
@@ -138,4 +138,4 @@ def test_pages_that_share_no_proposition_are_refused(review, pages):
         for page in pages[1:2]
     ]
     with pytest.raises(TooLittleToLearnError, match="no proposition is stated on two pages"):
-        Matcher(review.evidence.propositions, [pages[0], *others])
+        Matcher(review.evidence.propositions, [pages[0], *others], review.lexicon)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_lexicon import lexicon, name
 from scipy.sparse import hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -11,7 +12,17 @@ from sklearn.linear_model import LogisticRegression
 
 from review.language.claims.named_weights import NamedWeights
 from review.language.claims.recent import MOST, Recent
-from review.language.subjects import LONGEST, SUBJECTS, NamedOn, named
+from review.language.names import LONGEST
+
+NAMES = lexicon(
+    name("exosomes", "product", "exosom*|vesicle[s]|microvesicle[s]|EV[s]", own="yes"),
+    name("PRP", "product", "platelet-rich plasma"),
+    name("surgery", "product", "surger*|hair transplant*|FUE"),
+    name("laser", "product", "laser[s]"),
+    name("supplements", "product", "vitamin[s]|tocomax"),
+    name("SCF", "substance", "stem cell factor"),
+    name("hair loss", "condition", "pattern (baldness|hair loss)"),
+).names
 
 TEXTS = [
     "Exosomes regrow hair, and hair stays.",
@@ -51,7 +62,7 @@ def test_an_unknown_feature_has_no_weight(models):
     assert models[3].of("verb") != 0.0
 
 
-NAMES = st.lists(
+WORDS_OF_NAMES = st.lists(
     st.sampled_from(
         "exosome microvesicles platelet-rich plasma hair transplants EVs surgeries ſ K Tocomax FUE "
         "stem cell factor pattern baldness vitamins İ lasers evidence of anecdotal".split(" ")
@@ -61,19 +72,19 @@ NAMES = st.lists(
 
 
 @settings(deadline=None)
-@given(NAMES, st.data())
+@given(WORDS_OF_NAMES, st.data())
 def test_what_a_stretch_names_is_found_on_the_whole_page(text, data):
     starts = [0, *(n + 1 for n, c in enumerate(text) if c == " ")]
     end = data.draw(st.sampled_from([*(s - 1 for s in starts[1:]), len(text)]))
     start = data.draw(st.integers(0, max(end, 0)))
-    for kind in SUBJECTS:
-        assert NamedOn(text, kind).within(start, end) == named(text[start:end], kind)
+    for kind in NAMES.kinds:
+        assert NAMES.on_page(text, kind).within(start, end) == NAMES.named(text[start:end], kind)
 
 
 def test_the_beginning_of_a_word_is_no_name():
     text = ", both clinical studies and anecdotal evidence indicate"
     assert text[:LONGEST].endswith(" ev")
-    assert NamedOn(text, "product").within(0, len(text)) == frozenset()
+    assert NAMES.on_page(text, "product").within(0, len(text)) == frozenset()
 
 
 def test_what_was_worked_out_is_kept_and_the_oldest_forgotten():

@@ -1,6 +1,7 @@
 """Claims of one proposition that give other figures contradict each other; other units alone do not."""
 
 import pytest
+from sample_lexicon import FIGURES
 
 from review.model.records import Claim, Proposition
 from review.verdicts.contradictions import contradictions
@@ -50,5 +51,5 @@ LASTS = Proposition(
     ],
 )
 def test_other_figures_exclude_each_other(one, other, excluded):
-    found = contradictions([claim(1, one), claim(2, other)], {"lasts": LASTS}, [])
+    found = contradictions([claim(1, one), claim(2, other)], {"lasts": LASTS}, [], FIGURES)
     assert [pair.why for pair in found] == ["The same thing with other figures."] * excluded

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_lexicon import FIGURES, figure
 
-from review.language.figures.figures import Figure, figures
-from review.language.flags import DISCLOSURE, FLAGS, hits
 from review.language.lineage import lineages
 from review.language.sentences import sentence_spans, sentences
 from review.language.wording.firmness import ALLOWED, Firmness, firmness
@@ -69,64 +68,21 @@ def test_allowed_firmness_rises_with_certainty():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("present 6 to 8 months", {Figure(6, 8, "month")}),
-        ("for 6-8 months and 5 %", {Figure(6, 8, "month"), Figure(5, 5, "%")}),
-        ("in as little as two to three months", {Figure(2, 3, "month")}),
-        ("costs 2,000$ – 15,000$", {Figure(2000, 15000, "dollar")}),
+        ("present 6 to 8 months", {figure(6, 8, "month")}),
+        ("for 6-8 months and 5 %", {figure(6, 8, "month"), figure(5, 5, "%")}),
+        ("in as little as two to three months", {figure(2, 3, "month")}),
+        ("costs 2,000$ – 15,000$", {figure(2000, 15000, "dollar")}),
         ("Sessions: 3-5", set()),
-        ("3 or 5 sessions", {Figure(3, 5, "session")}),
-        ("Each lasts about 30 minutes", {Figure(30, 30, "minute")}),
-        ("ranging between 30-150 nm", {Figure(30, 150, "nm")}),
-        ("85 per cent of men", {Figure(85, 85, "%")}),
+        ("3 or 5 sessions", {figure(3, 5, "session")}),
+        ("Each lasts about 30 minutes", {figure(30, 30, "minute")}),
+        ("ranging between 30-150 nm", {figure(30, 150, "nm")}),
+        ("85 per cent of men", {figure(85, 85, "%")}),
         ("we can say that for 100% sure", set()),
         ("no figure at all", set()),
     ],
 )
 def test_figures(text, expected):
-    assert figures(text) == expected
-
-
-COUNTS_AS_READ = {
-    # Hits of the patterns as they were first tried on these pages, in the order of `ORDER`.
-    "F01": (5, 4, 6, 3, 2),
-    "F02": (2, 0, 3, 0, 2),
-    "F03": (0, 0, 3, 0, 0),
-    "F04": (6, 0, 6, 0, 3),
-    "F05": (6, 5, 2, 3, 5),
-    "F06": (1, 4, 4, 2, 2),
-    "F07": (5, 0, 1, 0, 2),
-    "F08": (3, 0, 1, 4, 0),
-    "F10": (1, 0, 1, 0, 0),
-    "F11": (1, 0, 1, 0, 1),
-    "F12": (1, 1, 0, 0, 1),
-    "F13": (0, 1, 0, 1, 0),
-    "F14": (1, 0, 5, 0, 0),
-}
-ORDER = ("clinic-faq", "surgeon-blog", "patient-guide", "referral-blog", "clinic-brochure")
-
-
-@pytest.mark.parametrize("flag", FLAGS, ids=lambda flag: flag.flag)
-def test_flag_counts_on_the_five_pages(flag):
-    found = tuple(len(flag.pattern.findall(page(name))) for name in ORDER)
-    assert found == COUNTS_AS_READ[flag.flag]
-
-
-def test_every_flag_but_the_unused_one_is_there():
-    assert [flag.flag for flag in FLAGS] == sorted(COUNTS_AS_READ)
-    assert {f"F{n:02d}" for n in range(1, 15)} - set(COUNTS_AS_READ) == {"F09"}
-
-
-def test_a_truthful_denial_is_a_disclosure_and_no_flag():
-    kinds = Counter(hit.flag.flag for hit in hits(page("patient-guide")))
-    assert kinds[DISCLOSURE.flag] == 5
-    # The sixth mention is the question in a heading.
-    assert kinds["F04"] == 1
-    assert not [hit for hit in hits(page("clinic-brochure")) if hit.flag is DISCLOSURE]
-
-
-def test_hits_stand_where_they_say():
-    text = page("clinic-faq")
-    assert all(text[hit.start : hit.end] == hit.span for hit in hits(text))
+    assert FIGURES.of(text) == expected
 
 
 def test_lineage_finds_copied_and_reworded_passages():

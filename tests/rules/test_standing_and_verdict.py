@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_body import AS_OF, item, proposition
+from sample_lexicon import PLAIN
 
 from review.model.records import Claim
 from review.model.vocabulary import (
@@ -88,7 +89,7 @@ def test_animal_evidence_alone_is_very_low_whatever_its_number(number):
     assert found.certainty is Certainty.VERY_LOW
     assert found.label == "no human evidence"
     assert found.direction is Direction.NONE
-    judged = verdict_of(claim(), found)
+    judged = verdict_of(claim(), found, PLAIN)
     assert judged.verdict is Verdict.UNSUPPORTED
     assert codes(judged) == {Code.NO_HUMAN_EVIDENCE}
 
@@ -109,7 +110,7 @@ def test_weaker_designs_do_not_outvote_a_trial():
 def test_a_suggestion_says_that_it_is_one():
     found = standing(item())
     assert found.basis is Basis.SUGGESTED
-    assert Code.SUGGESTED_GRADE in codes(verdict_of(claim(), found))
+    assert Code.SUGGESTED_GRADE in codes(verdict_of(claim(), found, PLAIN))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_suggestion_says_that_it_is_one():
     ],
 )  # fmt: skip
 def test_verdict_of_a_graded_claim(items, wording, quote, verdict, code):
-    judged = verdict_of(claim(quote, wording), standing(*items))
+    judged = verdict_of(claim(quote, wording), standing(*items), PLAIN)
     assert judged.verdict is verdict
     assert code in codes(judged)
     assert (judged.allowed_wording == "") is (verdict is Verdict.SUBSTANTIATED)
@@ -169,7 +170,7 @@ def test_verdict_of_a_graded_claim(items, wording, quote, verdict, code):
 def test_one_reported_harm_refutes_a_denial_of_harm():
     harmed = standing(item(design=Design.CASE_REPORT, n=1), question=Question.HARM)
     denial = claim("There are no side effects.", polarity=Polarity.DENIES)
-    judged = verdict_of(denial, harmed)
+    judged = verdict_of(denial, harmed, PLAIN)
     assert harmed.certainty is Certainty.VERY_LOW
     assert judged.verdict is Verdict.CONTRADICTED
 
@@ -186,7 +187,7 @@ def test_one_reported_harm_refutes_a_denial_of_harm():
 def test_verdict_by_documents(design, stance, verdict):
     document = item(design=design, species=Species.NOT_APPLICABLE, stance=stance)
     found = standing(document, question=Question.REGULATION, species=Species.NOT_APPLICABLE)
-    assert verdict_of(claim(), found).verdict is verdict
+    assert verdict_of(claim(), found, PLAIN).verdict is verdict
 
 
 def test_the_strongest_kind_of_document_decides():
@@ -201,16 +202,16 @@ def test_the_strongest_kind_of_document_decides():
 
 def test_logistics_is_set_aside():
     found = standing(question=Question.LOGISTICS, species=Species.NOT_APPLICABLE)
-    judged = verdict_of(claim(), found)
+    judged = verdict_of(claim(), found, PLAIN)
     assert judged.verdict is Verdict.SET_ASIDE
     assert codes(judged) == {Code.SET_ASIDE}
 
 
 def test_allowed_wording_follows_the_certainty():
-    assert allowed_wording(standing(item())) == "It is likely that exosome injections regrow hair."
-    assert "very uncertain" in allowed_wording(standing(item(n=20)))
+    assert allowed_wording(standing(item()), ()) == "It is likely that exosome injections regrow hair."
+    assert "very uncertain" in allowed_wording(standing(item(n=20)), ())
     nothing = "No evidence was found on whether exosome injections regrow hair."
-    assert allowed_wording(standing()) == nothing
+    assert allowed_wording(standing(), ()) == nothing
 
 
 items = st.builds(
@@ -227,7 +228,9 @@ GOODNESS = [Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.OVERSTATED, Verdi
 
 
 def goodness(found) -> int:
-    return GOODNESS.index(verdict_of(claim(wording=Wording.HEDGED, quote="It may help."), found).verdict)
+    return GOODNESS.index(
+        verdict_of(claim(wording=Wording.HEDGED, quote="It may help."), found, PLAIN).verdict
+    )
 
 
 @given(bodies, st.randoms())
@@ -252,9 +255,9 @@ def test_a_contradicting_study_never_helps_a_claim(body, extra):
 
 
 def test_what_no_supporting_finding_matches_is_told():
-    found = verdict_of(claim(), standing(item(directness="partly")))
+    found = verdict_of(claim(), standing(item(directness="partly")), PLAIN)
     assert {Code.OTHER_PEOPLE, Code.OTHER_TREATMENT, Code.OTHER_OUTCOME} <= codes(found)
-    assert Code.OTHER_PEOPLE not in codes(verdict_of(claim(), standing(item())))
+    assert Code.OTHER_PEOPLE not in codes(verdict_of(claim(), standing(item()), PLAIN))
 
 
 LIKELY = claim("Exosomes likely regrow hair.", Wording.HEDGED)
@@ -305,7 +308,7 @@ SHORT = "The page speaks of 6 to 8 months; "
     ],
 )  # fmt: skip
 def test_a_claim_does_not_stand_for_longer_than_people_were_followed(horizon, found, sentence):
-    judged = verdict_of(LIKELY, standing(*found, horizon=horizon))
+    judged = verdict_of(LIKELY, standing(*found, horizon=horizon), PLAIN)
     said = [reason.sentence for reason in judged.reasons if reason.code is Code.OTHER_TIME]
     assert said == ([sentence] if sentence else [])
     assert judged.verdict is (Verdict.OVERSTATED if sentence else Verdict.SUBSTANTIATED)
@@ -319,7 +322,7 @@ def test_a_claim_does_not_stand_for_longer_than_people_were_followed(horizon, fo
     ],
 )
 def test_the_allowed_wording_says_how_long_people_were_followed(follow_up, limit):
-    judged = verdict_of(LIKELY, standing(item(follow_up=follow_up), horizon="1 year"))
+    judged = verdict_of(LIKELY, standing(item(follow_up=follow_up), horizon="1 year"), PLAIN)
     assert judged.allowed_wording == f"It is likely that exosome injections regrow hair{limit}"
 
 
@@ -337,7 +340,7 @@ def test_the_allowed_wording_says_how_long_people_were_followed(follow_up, limit
 def test_which_questions_are_asked_how_long_people_were_followed(question, asked):
     design = Design.RANDOM_SURVEY if question is Question.PREVALENCE else Design.RANDOMISED_TRIAL
     found = standing(item(design=design, follow_up="1 day"), question=question, horizon="1 year")
-    assert (Code.OTHER_TIME in codes(verdict_of(LIKELY, found))) is asked
+    assert (Code.OTHER_TIME in codes(verdict_of(LIKELY, found, PLAIN))) is asked
 
 
 @pytest.mark.parametrize(
@@ -350,7 +353,7 @@ def test_which_questions_are_asked_how_long_people_were_followed(question, asked
 def test_only_a_denial_of_harm_needs_the_time_as_well(question, verdict, is_too_short):
     denial = claim("It is likely not so.", Wording.HEDGED, Polarity.DENIES)
     against = item(stance=Stance.CONTRADICTS, follow_up="1 week")
-    judged = verdict_of(denial, standing(against, question=question, horizon="1 year"))
+    judged = verdict_of(denial, standing(against, question=question, horizon="1 year"), PLAIN)
     assert judged.verdict is verdict
     assert (Code.OTHER_TIME in codes(judged)) is is_too_short
 
@@ -364,13 +367,13 @@ def test_only_a_denial_of_harm_needs_the_time_as_well(question, verdict, is_too_
     ],
 )
 def test_where_no_finding_in_people_supports_a_claim_no_time_is_asked(found):
-    assert Code.OTHER_TIME not in codes(verdict_of(LIKELY, standing(*found, horizon="1 year")))
+    assert Code.OTHER_TIME not in codes(verdict_of(LIKELY, standing(*found, horizon="1 year"), PLAIN))
 
 
 def test_a_time_that_is_too_short_makes_no_other_verdict_better():
     against = item(1, stance=Stance.CONTRADICTS)
     few = item(2, Design.CASE_SERIES, follow_up="1 week")
-    judged = verdict_of(LIKELY, standing(against, few, horizon="1 year"))
+    judged = verdict_of(LIKELY, standing(against, few, horizon="1 year"), PLAIN)
     assert judged.verdict is Verdict.CONTRADICTED
     assert Code.OTHER_TIME in codes(judged)
     assert "followed" not in judged.allowed_wording
@@ -380,9 +383,9 @@ def test_a_time_that_is_too_short_makes_no_other_verdict_better():
 def test_more_follow_up_never_harms_a_claim(times):
     found = [item(number, follow_up=time) for number, time in enumerate(times)]
     more = item(99, follow_up="2 years")
-    judged = verdict_of(LIKELY, standing(*found, more, horizon="6 to 8 months"))
+    judged = verdict_of(LIKELY, standing(*found, more, horizon="6 to 8 months"), PLAIN)
     assert judged.verdict is Verdict.SUBSTANTIATED
-    short = verdict_of(LIKELY, standing(*found, horizon="6 to 8 months"))
+    short = verdict_of(LIKELY, standing(*found, horizon="6 to 8 months"), PLAIN)
     assert (short.verdict is Verdict.SUBSTANTIATED) is ("8 months" in times)
 
 
@@ -403,7 +406,7 @@ def test_more_follow_up_never_harms_a_claim(times):
 )
 def test_a_figure_in_another_unit_is_found_and_told(result, time_point, quote, code):
     found = standing(item(result=result, time_point=time_point))
-    judged = verdict_of(claim(quote, Wording.HEDGED), found)
+    judged = verdict_of(claim(quote, Wording.HEDGED), found, PLAIN)
     of_figures = codes(judged) & {Code.FIGURE_CONVERTED, Code.FIGURE_NOT_FOUND}
     assert of_figures == ({code} if code else set())
     stands = code is not Code.FIGURE_NOT_FOUND
@@ -412,7 +415,9 @@ def test_a_figure_in_another_unit_is_found_and_told(result, time_point, quote, c
 
 def test_a_converted_figure_is_named_with_what_the_findings_say():
     judged = verdict_of(
-        claim("It likely lasts 3 months.", Wording.HEDGED), standing(item(time_point="12 weeks"))
+        claim("It likely lasts 3 months.", Wording.HEDGED),
+        standing(item(time_point="12 weeks")),
+        PLAIN,
     )
     said = [reason.sentence for reason in judged.reasons if reason.code is Code.FIGURE_CONVERTED]
     assert said == ["The page says 3 months; the findings give it as 12 weeks."]

@@ -130,7 +130,7 @@ def _why(was: Judged, now: Judged, page_edit: Edit | None, trials: Trials) -> Wh
         standing = trials.standing(seen.claim.proposition, [e for e in tried if e is not page_edit])
         if standing is None:
             return False
-        return verdict_of(seen.claim, standing, seen.flags).verdict is now.verdict
+        return verdict_of(seen.claim, standing, trials.lexicon, seen.flags).verdict is now.verdict
 
     return responsible([page_edit, *edits] if page_edit else edits, gives_it)
 

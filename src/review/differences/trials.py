@@ -10,6 +10,7 @@ from dataclasses import replace
 from review.differences.edits import Edit
 from review.differences.model import How, Why
 from review.dossier.dossier import Dossier
+from review.language.lexicon import Lexicon
 from review.model.records import Evidence
 from review.verdicts.standing import Standing
 
@@ -34,6 +35,11 @@ class Trials:
         self._old = old
         self.edits = tuple(edits)
         self._known: dict[tuple[str, frozenset[Edit]], Standing | None] = {}
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words by which the earlier pages are read."""
+        return self._old.lexicon
 
     def edits_of(self, *propositions: str) -> list[Edit]:
         """The differences in the evidence of some propositions."""

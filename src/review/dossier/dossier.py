@@ -14,7 +14,8 @@ from typing import Self
 from review.appraisal import TOOLS, Judgement, tool_for
 from review.dossier.frame import Table, table
 from review.grading.settings import DEFAULTS, GradeSettings
-from review.language.flags import DISCLOSURE, Hit, hits
+from review.language.flags import Hit
+from review.language.lexicon import Lexicon
 from review.language.lineage import Lineage, lineages
 from review.model.bibliography import latest_publication_date, short_citation
 from review.model.fields import iso_date
@@ -164,15 +165,23 @@ class Dossier:
         return tuple(self.standing(key) for key in sorted({c.proposition for c in self.chosen_claims}))
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words by which pages of this subject are read."""
+        return lexicon_of(self.evidence)
+
+    @cached_property
     def flags(self) -> Mapping[str, tuple[Hit, ...]]:
         """The flags and disclosures met on each page under review."""
-        return {page: tuple(hits(self.evidence.pages[page].text)) for page in self.page_ids}
+        return {
+            page: tuple(self.lexicon.screen.hits(self.evidence.pages[page].text))
+            for page in self.page_ids
+        }
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every chosen claim with its verdict."""
         return tuple(
-            verdict_of(claim, self.standing(claim.proposition), self._flags_in(claim))
+            verdict_of(claim, self.standing(claim.proposition), self.lexicon, self._flags_in(claim))
             for claim in self.chosen_claims
         )
 
@@ -180,7 +189,7 @@ class Dossier:
         """The flags met in the words of a claim, each once."""
         met: dict[str, Hit] = {}
         for hit in self.flags[claim.page]:
-            if hit.start < claim.end and claim.start < hit.end and hit.flag is not DISCLOSURE:
+            if hit.start < claim.end and claim.start < hit.end and not hit.flag.is_disclosure:
                 met.setdefault(hit.flag.flag, hit)
         return tuple(met.values())
 
@@ -197,6 +206,7 @@ class Dossier:
             self.evidence.claims.values(),
             self.evidence.propositions,
             self.evidence.relations.values(),
+            self.lexicon.figures,
         )
         return tuple(pair for pair in pairs if pair.a.claim in chosen or pair.b.claim in chosen)
 
@@ -344,6 +354,16 @@ class Dossier:
     def proposition(self, key: str) -> Proposition:
         """The proposition of that id. Raises KeyError when there is none."""
         return self.evidence.propositions[key]
+
+
+def lexicon_of(evidence: Evidence) -> Lexicon:
+    """The words by which pages are read, with those that the evidence itself writes small."""
+    texts = (
+        *(page.text for page in evidence.pages.values()),
+        *(proposition.statement for proposition in evidence.propositions.values()),
+        *(proposition.intervention for proposition in evidence.propositions.values()),
+    )
+    return Lexicon(evidence.subject, evidence.packs, texts)
 
 
 _URGENCY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.OVERSTATED, Verdict.SUBSTANTIATED)

@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from threadpoolctl import threadpool_limits
 
-from review.dossier.dossier import Dossier
+from review.dossier.dossier import Dossier, lexicon_of
 from review.language.claims.finding import ClaimFinder, Found
 from review.language.claims.places import Marked
-from review.language.flags import DISCLOSURE, Hit, hits
+from review.language.flags import Hit
 from review.language.matching.matcher import Match, Matched, Matcher
 from review.model.records import Claim, Evidence
 from review.model.vocabulary import Category, Polarity, Severity, Verdict, Wording, YesNo
@@ -97,7 +97,7 @@ def _suggested(
     found = learnt.finder.find_all(texts)
     matches = iter(learnt.matcher.match([one.place for of_page in found for one in of_page]))
     for text, of_page in zip(texts, found, strict=True):
-        flagged = [hit for hit in hits(text) if hit.flag is not DISCLOSURE]
+        flagged = [hit for hit in review.lexicon.screen.hits(text) if not hit.flag.is_disclosure]
         yield tuple(_suggestion(one, next(matches), _met(flagged, one), review) for one in of_page)
 
 
@@ -148,11 +148,12 @@ def _learnt(training: _Training) -> _Learnt:
         for key, page in evidence.pages.items()
         if key not in training.left_out and claims[key]
     ]
-    finder = ClaimFinder(pages)
+    lexicon = lexicon_of(evidence)
+    finder = ClaimFinder(pages, lexicon)
     unseen = {claim.proposition for key in training.left_out for claim in claims[key]}
     unseen -= {claim.proposition for page in pages for claim in page.claims}
     known = {key: value for key, value in evidence.propositions.items() if key not in unseen}
-    return _Learnt(finder, Matcher(known, pages))
+    return _Learnt(finder, Matcher(known, pages, lexicon))
 
 
 def _met(flagged: Iterable[Hit], found: Found) -> tuple[Hit, ...]:
@@ -167,7 +168,7 @@ def _suggestion(found: Found, matched: Matched, flags: tuple[Hit, ...], review: 
     verdict, standing = None, ""
     if matched.match is Match.KNOWN:
         known = review.standing(matched.proposition)
-        verdict = verdict_of(_as_claim(found, matched), known, flags).verdict
+        verdict = verdict_of(_as_claim(found, matched), known, review.lexicon, flags).verdict
         standing = known.label
     return Suggestion(
         start=found.start,

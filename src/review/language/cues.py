@@ -1,74 +1,14 @@
-"""Words that speak for a category, for a hedge, for a denial, or against there being a claim at all.
-
-The lists were written while reading the five pages of this review, as the flags were: what is measured
-on those pages is kinder to them than a page of another kind would be.
-"""
+"""Words of English that hedge, deny, or speak against there being a claim at all."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
-from review.model.vocabulary import Category, Wording
+from review.model.vocabulary import Wording
 
 
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
-
-def _lower(pattern: str) -> re.Pattern[str]:
-    """A pattern for text in lower case: it takes half the time of one that ignores case."""
-    return re.compile(pattern)
-
-
-CATEGORY_CUES: Mapping[Category, re.Pattern[str]] = {
-    Category.COST: _lower(r"\$|\bcosts?\b|pric\w+|expensive|insurance|\bquote\b"),
-    Category.REGULATORY: _lower(
-        r"\bfda\b|\baatb\b|approv\w+|regulat\w+|standard\w*|screen\w*|tested for|donors?\b|consent"
-        r"|steril\w+|antibody|test\)|purif\w+|batch"
-    ),
-    Category.CONTRAINDICATION: _lower(
-        r"contraindicat\w+|not appropriate|pregnan\w+|breastfeed\w+|allerg\w+|chemotherapy|candidates?"
-    ),
-    Category.SESSIONS: _lower(r"\bsessions?\b|touch-up|another treatment|additional|apart\b"),
-    Category.DURATION: _lower(r"\bminutes?\b|\bhours?\b"),
-    Category.ONSET: _lower(
-        r"begin\w*|in as little|results (?:in|can|within)|\bsee(?:n|ing)? (?:\w+ )?results|noticeable"
-    ),
-    Category.DURABILITY: _lower(
-        r"permanent|remain\w*|\bstay\b|\blast\b|present \d|up to a year|over the course|lifespan"
-    ),
-    Category.SAFETY: _lower(
-        r"\bsafe\w*|hurt|pain\w*|risks?\b|side[- ]effects?|adverse|tender|sore\w*|downside|contaminat\w+"
-        r"|ana?esthe\w+|surgical|downtime|invasive|harm\w*|bleed|swollen"
-    ),
-    Category.COMPARISON: _lower(
-        r"better|superior|\bthan\b|compared|similar|different|replac\w+|faster|as capable|greatest"
-        r"|in contrast"
-    ),
-    Category.COMPOSITION: _lower(
-        r"contain\w*|derived|come from|extracted|isolated|source|rich in|serum|donated"
-    ),
-    Category.CARE: _lower(
-        r"\bavoid\w*|\bwash\w*|shower\w*|\bhat\b|resume|return|activities|routine|restriction|breakfast"
-        r"|\bwear\b|after the procedure|medicine|\byour?\b"
-    ),
-    Category.EPIDEMIOLOGY: _lower(
-        r"\d ?%|per ?cent|\bmen\b|\bwomen\b|millennials|generations?|stress|\bcauses?\b|\bcaused by"
-        r"|vegan|deficienc\w+|bald\w*|stigma|heredit\w+"
-    ),
-    Category.RESEARCH_STATE: _lower(
-        r"research\w*|stud(?:y|ies|ied)|trials?\b|tested\b|investigat\w+|potential|promis\w+|\bnew\b"
-        r"|experimental|emerging|explored|publications?|breakthrough|frontier"
-    ),
-    Category.EFFICACY: _lower(
-        r"regrow\w*|hair growth|effective\w*|results|hair loss|thicker|regenerat\w+|restor\w+"
-        r"|rejuvenat\w+|efficacy"
-    ),
-    Category.MECHANISM: _lower(
-        r"signal\w*|\bcells?\b|protein\w*|\w*rna\b|follicles?|phase|growth factors?|vessels?"
-        r"|inflammat\w+|cycle|membrane|barriers?|telogen|anagen|vesicles?"
-    ),
-}
 
 # *Can* hedges; *cannot* does not. A condition on the reader ("if you are pregnant") hedges what follows.
 _HEDGE = _words(
@@ -102,13 +42,6 @@ ABOUT_THE_PAGE = _words(
     r"|click here\b)"
 )
 """How a sentence begins that claims nothing: who wrote the page, what it is for, how to get in touch."""
-
-
-@lru_cache(maxsize=4096)
-def cued(text: str) -> tuple[Category, ...]:
-    """The categories that the words of `text` speak for."""
-    lower = text.lower()
-    return tuple(category for category, cue in CATEGORY_CUES.items() if cue.search(lower))
 
 
 def wording(quote: str) -> Wording:

@@ -16,7 +16,8 @@ from pydantic import BeforeValidator, StringConstraints
 from review.model.fields import DateOrUnknown, Slug, Text
 from review.model.phrases import Phrases
 from review.model.record import Record
-from review.model.vocabulary import Category, Ground, Severity, YesNo
+from review.model.subject import Synonym
+from review.model.vocabulary import Category, Ground, Severity, Species, YesNo
 
 _FRACTION = re.compile(r"[1-9][0-9]{0,11}(/[1-9][0-9]{0,11})?")
 
@@ -67,6 +68,13 @@ class Cue(Record):
     examples: tuple[Text, ...]
 
 
+class SpeciesCue(Record):
+    """Words that name whom or what something was seen in."""
+
+    species: Species
+    phrases: Phrases
+
+
 class CuePack(Record):
     """Words by which a reader tells what sort of claim a sentence makes."""
 
@@ -75,6 +83,8 @@ class CuePack(Record):
     source: Text
     version: Text
     cues: tuple[Cue, ...]
+    species: tuple[SpeciesCue, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
 
 def _fraction(value: object) -> object:
@@ -85,7 +95,7 @@ def _fraction(value: object) -> object:
     raise ValueError("write a whole number or a fraction such as 127/50")
 
 
-class Unit(Record):
+class MeasureUnit(Record):
     """A unit: its name, what it measures, its size in the smallest unit of that kind, its spellings.
 
     The size of a month or a year is in months, as neither is a number of days.
@@ -105,7 +115,17 @@ class UnitPack(Record):
     title: Text
     source: Text
     version: Text
-    units: tuple[Unit, ...]
+    units: tuple[MeasureUnit, ...]
+
+
+class WordPack(Record):
+    """Ordinary words, which are no names although a sentence may begin with them."""
+
+    pack: Slug
+    title: Text
+    source: Text
+    version: Text
+    words: Annotated[str, StringConstraints(max_length=500_000)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +135,7 @@ class Packs:
     flag_packs: Mapping[str, FlagPack] = field(default_factory=dict)
     cue_packs: Mapping[str, CuePack] = field(default_factory=dict)
     unit_packs: Mapping[str, UnitPack] = field(default_factory=dict)
+    word_packs: Mapping[str, WordPack] = field(default_factory=dict)
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -128,6 +149,21 @@ class Packs:
         return tuple(cue for pack in self.cue_packs.values() for cue in pack.cues)
 
     @property
-    def units(self) -> tuple[Unit, ...]:
+    def species(self) -> tuple[SpeciesCue, ...]:
+        """The words for people, animals and cells of all packs."""
+        return tuple(cue for pack in self.cue_packs.values() for cue in pack.species)
+
+    @property
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """The words of all packs that say the same on pages of any subject."""
+        return tuple(synonym for pack in self.cue_packs.values() for synonym in pack.synonyms)
+
+    @property
+    def units(self) -> tuple[MeasureUnit, ...]:
         """The units of all packs, the packaged order first."""
         return tuple(unit for pack in self.unit_packs.values() for unit in pack.units)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The ordinary words of all packs."""
+        return frozenset(word for pack in self.word_packs.values() for word in pack.words.split())

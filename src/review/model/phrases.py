@@ -3,7 +3,8 @@
 A phrase is plain words. A space stands for any blanks, a hyphen for a hyphen or a blank, an apostrophe
 for either form of it, and case does not count. `*` stands for any letters of a word, `#` for a number,
 `(a|b)` for one of several, `[a]` for what may be missing, and `…` for up to 40 characters of the same
-sentence (`…25`: up to 25). A phrase begins and ends where words do.
+sentence (`…25`: up to 25); a backslash takes the sign after it as it stands. A phrase begins and ends
+where words do.
 
 Every repetition has a bound, so that the time to search a text grows with its length alone.
 """
@@ -19,7 +20,7 @@ LONGEST_PHRASE = 400
 DEEPEST = 3
 USUAL_GAP, WIDEST_GAP = 40, 80
 """How many characters a gap holds where no number follows it, and at most."""
-_TOKEN = re.compile(r"\s*…(?P<gap>\d*)\s*|(?P<blank>\s+)|(?P<sign>.)", re.DOTALL)
+_TOKEN = re.compile(r"\s*…(?P<gap>\d*)\s*|(?P<blank>\s+)|\\(?P<literal>.)|(?P<sign>.)", re.DOTALL)
 _SIGNS = {
     "*": r"\w{0,30}",
     "#": r"\d{1,12}(?:[.,]\d{1,12}){0,3}",
@@ -63,13 +64,20 @@ def check_phrase(phrase: str) -> str:
     return phrase
 
 
+def inner(phrase: str) -> str:
+    """The phrase as a pattern that may follow anything and ends where a word does."""
+    return f"(?:{''.join(_parts(phrase))}){_end(phrase)}"
+
+
 def _bounded(phrase: str) -> str:
     """The phrase as a pattern that begins and ends where words do."""
-    body = "".join(_parts(phrase))
     # Where a side ends in a sign such as "%", there is no word to be cut.
     before = r"(?<!\w)" if re.match(r"[\w*#(\[]", phrase) else ""
-    after = r"(?!\w)" if re.search(r"[\w*#)\]]$", phrase) else ""
-    return f"{before}(?:{body}){after}"
+    return f"{before}{inner(phrase)}"
+
+
+def _end(phrase: str) -> str:
+    return r"(?!\w)" if re.search(r"[\w*#)\]]$", phrase) else ""
 
 
 def _parts(phrase: str) -> Iterator[str]:
@@ -81,6 +89,8 @@ def _parts(phrase: str) -> Iterator[str]:
             yield _gap(token["gap"])
         elif token["blank"]:
             yield r"\s{1,8}"
+        elif token["literal"]:
+            yield re.escape(token["literal"])
         else:
             sign = token["sign"]
             _balance(sign, open_signs)

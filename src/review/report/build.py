@@ -115,6 +115,7 @@ def build_report(
         contradictions=tuple(_contradictions(review)) if verdicts else (),
         lineage=tuple(_lineage(review)) if verdicts else (),
         references=tuple(references(review, style, citations)) if evidence else (),
+        proper_names=tuple(sorted(review.lexicon.proper)),
         flag_notice=NOTICE,
         retraction_notice=RETRACTION_NOTICE,
         provenance=_provenance(review),
@@ -264,7 +265,7 @@ def _flag_row(hit: Hit) -> FlagRow:
         str(flag.severity),
         hit.span,
         flag.basis,
-        str(flag.jurisdiction),
+        hit.jurisdiction,
         flag.clears,
     )
 

@@ -254,6 +254,8 @@ class Report:
     contradictions: tuple[ContradictionRow, ...]
     lineage: tuple[LineageRow, ...]
     references: tuple[ReferenceRow, ...]
+    proper_names: tuple[str, ...]
+    """The words that keep their capital within a sentence."""
     flag_notice: str
     retraction_notice: str
     provenance: Provenance

@@ -11,7 +11,7 @@ from typing import Any
 
 from review.model.errors import OutputError, Problem
 from review.scan.corpora.parts import Part
-from review.scan.tables import PART_TABLES, write_table
+from review.scan.tables import PART_TABLES, part_schemas, write_table
 from review.store.files.whole_file import check_own_folder, locked, write_whole
 
 PLAN = "scan.json"
@@ -20,20 +20,22 @@ _WORK = ".work"
 _PARTS = "parts"
 
 
+def check_scan_folder(path: Path) -> None:
+    """Raises OutputError when `path` is something else than a new, an empty or a scan's folder."""
+    check_own_folder(path, "a scan", PLAN, frozenset((_LOCK, _WORK)))
+
+
 @dataclass(frozen=True, slots=True)
 class ScanFolder:
-    """The folder of a scan."""
+    """The folder of a scan, in which `counts` are counted of every page."""
 
     path: Path
+    counts: tuple[str, ...]
 
     @property
     def work(self) -> Path:
         """Where is kept what is gone when the scan ends."""
         return self.path / _WORK
-
-    def check(self) -> None:
-        """Raises OutputError when this is something else than a new, an empty or a scan's folder."""
-        check_own_folder(self.path, "a scan", PLAN, frozenset((_LOCK, _WORK)))
 
     @contextmanager
     def taken(self) -> Iterator[None]:
@@ -73,8 +75,9 @@ class ScanFolder:
 
         Raises OutputError when they cannot be written.
         """
+        schemas = part_schemas(self.counts)
         for name, rows in tables.items():
-            write_table(self.table(part, name), rows, PART_TABLES[name])
+            write_table(self.table(part, name), rows, schemas[name])
         files = {name: _digest(self.table(part, name)) for name in PART_TABLES}
         content = json.dumps({"key": key, "files": files}, sort_keys=True) + "\n"
         write_whole(self._record(part), content.encode())

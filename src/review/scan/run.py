@@ -12,14 +12,16 @@ from review.dossier.suggestions import suggestions
 from review.language.claims.models import TooLittleToLearnError
 from review.model.digest import digest_of
 from review.model.errors import ClusterError, EvidenceError, InputError, Problem, RunError
+from review.model.packs import Flag
 from review.runs.batch.pool import Stop, run_side_by_side
 from review.runs.cluster import cluster_client
 from review.runs.made_of import code_digest, package_versions
 from review.runs.process import CAN_FORK
 from review.scan.corpora.corpus import Corpus, cut_corpus
 from review.scan.corpora.parts import Part
-from review.scan.folder import ScanFolder
+from review.scan.folder import ScanFolder, check_scan_folder
 from review.scan.summary import summary_files
+from review.scan.tables import counted
 from review.scan.totals import Totals, write_totals
 from review.scan.work import scan_part
 from review.store.files.whole_file import write_whole
@@ -72,9 +74,9 @@ def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, wat
     if not CAN_FORK and not options.cluster:
         what, remedy = "this system cannot copy a process", "Use Linux, macOS or WSL, or --cluster."
         raise InputError([Problem("review scan", 0, what, remedy)])
-    folder = ScanFolder(out.absolute())
-    folder.check()
+    check_scan_folder(out.absolute())
     review = open_review(folders)
+    folder = _folder(out, review)
     _train(review, folders)
     cut = cut_corpus(corpus, options.pages)
     made_from = _made_from(review)
@@ -98,7 +100,7 @@ def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, wat
             missing = _missing(folder, keys)
         if missing:
             raise RunError(list(_not_scanned(missing, told)))
-        return _finished(folder, cut, made_from)
+        return _finished(folder, cut, made_from, review.lexicon.screen.flags)
 
 
 def _train(review: Dossier, folders: Sequence[Path]) -> None:
@@ -195,7 +197,7 @@ def scan_lane_there(lane: Lane, folders: tuple[str, ...], digest: str, out: str)
     if review.evidence.digest != digest:
         what = "a worker sees other evidence"
         raise ClusterError([Problem(folders[0], 0, what, "Share the same folders with every worker.")])
-    _scan_lane(lane, review, ScanFolder(Path(out)))
+    _scan_lane(lane, review, _folder(Path(out), review))
 
 
 @lru_cache(maxsize=1)
@@ -212,8 +214,14 @@ def _not_scanned(parts: Sequence[Part], told: Sequence[str]) -> Iterator[Problem
         yield Problem("other parts", 0, f"{len(parts) - NAMED} more were not scanned", remedy)
 
 
-def _finished(folder: ScanFolder, cut: Corpus, made_from: Mapping[str, Any]) -> Totals:
+def _folder(out: Path, review: Dossier) -> ScanFolder:
+    return ScanFolder(out.absolute(), counted(review.lexicon.screen.flags))
+
+
+def _finished(
+    folder: ScanFolder, cut: Corpus, made_from: Mapping[str, Any], flags: Sequence[Flag]
+) -> Totals:
     totals = write_totals(folder, cut.parts, cut.problems)
-    for name, content in summary_files(totals, len(cut.parts), made_from).items():
+    for name, content in summary_files(totals, len(cut.parts), made_from, flags).items():
         write_whole(folder.path / name, content)
     return totals

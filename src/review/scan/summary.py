@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from review.language.flags import FLAGS
 from review.language.matching.matcher import Match
+from review.model.packs import Flag
 from review.model.vocabulary import Verdict
 from review.report.formats.html import report_html
 from review.report.parts.document import (
@@ -30,15 +30,19 @@ SUGGESTED = (
 )
 
 
-def summary_files(totals: Totals, parts: int, made_from: Mapping[str, Any]) -> dict[str, bytes]:
+def summary_files(
+    totals: Totals, parts: int, made_from: Mapping[str, Any], flags: Sequence[Flag]
+) -> dict[str, bytes]:
     """The summary of a scan by file name."""
     data = {"notice": SUGGESTED, "parts": parts, **asdict(totals), "made_from": made_from}
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    page = report_html(_document(totals, parts, made_from))
+    page = report_html(_document(totals, parts, made_from, flags))
     return {SUMMARY_PAGE: page.encode(), SUMMARY_DATA: text.encode()}
 
 
-def _document(totals: Totals, parts: int, made_from: Mapping[str, Any]) -> Document:
+def _document(
+    totals: Totals, parts: int, made_from: Mapping[str, Any], flags: Sequence[Flag]
+) -> Document:
     return Document(
         title="Scan of a crawl",
         subtitle=f"{totals.pages:,} pages of {totals.sites:,} sites. Evidence known on "
@@ -46,7 +50,7 @@ def _document(totals: Totals, parts: int, made_from: Mapping[str, Any]) -> Docum
         running_head="Scan of a crawl. Every claim and verdict is a machine's suggestion.",
         date=made_from["as_of"],
         parts=(
-            Part("What was found", "answer", tuple(_answer(totals))),
+            Part("What was found", "answer", tuple(_answer(totals, flags))),
             Part("Sites to look at first", "sites", (_sites(totals),), landscape=True),
             Part("Passages that sites share", "lineage", (_lineage(totals),)),
             Part("What could not be read", "problems", tuple(_problems(totals))),
@@ -59,7 +63,7 @@ def _text(text: object) -> Inline:
     return (Run(f"{text:,}" if isinstance(text, int) else str(text)),)
 
 
-def _answer(totals: Totals) -> Iterator[Paragraph | Table]:
+def _answer(totals: Totals, flags: Sequence[Flag]) -> Iterator[Paragraph | Table]:
     counts = totals.counts
     lead = (
         f"{counts['claims']:,} claims are suggested on {totals.pages:,} pages of {totals.sites:,} sites."
@@ -75,7 +79,7 @@ def _answer(totals: Totals) -> Iterator[Paragraph | Table]:
     rows = [
         *((f"match: {match}", meaning, counts[str(match)]) for match, meaning in matches.items()),
         *((str(one).replace("-", " "), verdict, counts[str(one)]) for one in Verdict),
-        *((flag.flag, flag.title, counts[flag.flag]) for flag in FLAGS),
+        *((flag.flag, flag.title, counts[flag.flag]) for flag in flags),
     ]
     yield Table(
         "table-counts",

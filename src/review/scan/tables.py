@@ -1,6 +1,6 @@
 """The tables of a scan and their columns, as Parquet that is the same bytes for the same rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -8,21 +8,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from review.language.flags import FLAGS
 from review.language.matching.matcher import Match
+from review.model.packs import Flag
 from review.model.vocabulary import Verdict
 from review.store.files.whole_file import write_whole
 
 _NUMBER, _BIG, _TEXT, _SHARE = pa.int32(), pa.int64(), pa.string(), pa.float32()
 _PAGE = [("part", _NUMBER), ("page", _NUMBER), ("url", _TEXT), ("site", _TEXT)]
 
-COUNTS = (
-    "claims",
-    *(str(match) for match in Match),
-    *(str(verdict) for verdict in Verdict),
-    *(flag.flag for flag in FLAGS),
-)
-"""What is counted of each page and each site: claims, by match, by suggested verdict, by flag."""
+
+def counted(flags: Iterable[Flag]) -> tuple[str, ...]:
+    """What is counted of each page and each site: claims, by match, by suggested verdict, by flag."""
+    return ("claims", *map(str, Match), *map(str, Verdict), *(flag.flag for flag in flags))
+
 
 CLAIMS = pa.schema(
     [
@@ -42,20 +40,23 @@ CLAIMS = pa.schema(
         ("importance", _SHARE),
     ]
 )
-PAGES = pa.schema(
-    [
-        *_PAGE,
-        ("place", _TEXT),
-        ("characters", _NUMBER),
-        ("sentences", _NUMBER),
-        *((name, _NUMBER) for name in COUNTS),
-    ]
-)
+
+
+def pages_schema(counts: Iterable[str]) -> pa.Schema:
+    """The columns of the table of pages, with those of what is counted."""
+    sizes = [("place", _TEXT), ("characters", _NUMBER), ("sentences", _NUMBER)]
+    return pa.schema([*_PAGE, *sizes, *((name, _NUMBER) for name in counts)])
+
+
+def sites_schema(counts: Iterable[str]) -> pa.Schema:
+    """The columns of the table of sites, with those of what is counted."""
+    return pa.schema([("site", _TEXT), ("pages", _BIG), *((name, _BIG) for name in counts)])
+
+
 PASSAGES = pa.schema(
     [*_PAGE, ("start", _NUMBER), ("end", _NUMBER), ("words_hash", pa.uint64()), ("quote", _TEXT)]
 )
 PROBLEMS = pa.schema([("part", _NUMBER), ("place", _TEXT), ("what", _TEXT), ("remedy", _TEXT)])
-SITES = pa.schema([("site", _TEXT), ("pages", _BIG), *((name, _BIG) for name in COUNTS)])
 LINEAGE = pa.schema(
     [
         ("group", _TEXT),
@@ -70,13 +71,15 @@ LINEAGE = pa.schema(
         ("quote", _TEXT),
     ]
 )
-PART_TABLES: Mapping[str, pa.Schema] = {
-    "claims": CLAIMS,
-    "pages": PAGES,
-    "passages": PASSAGES,
-    "problems": PROBLEMS,
-}
-"""The tables that each part of a corpus gives, by the folder in which they stand."""
+PART_TABLES = ("claims", "pages", "passages", "problems")
+"""The tables that each part of a scan has."""
+
+
+def part_schemas(counts: Iterable[str]) -> dict[str, pa.Schema]:
+    """The columns of the tables of a part, by table."""
+    schemas = (CLAIMS, pages_schema(counts), PASSAGES, PROBLEMS)
+    return dict(zip(PART_TABLES, schemas, strict=True))
+
 
 ROWS_AT_ONCE = 65_536
 _OPTIONS: Mapping[str, Any] = {"compression": "zstd", "row_group_size": ROWS_AT_ONCE}

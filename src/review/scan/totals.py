@@ -12,7 +12,7 @@ from review.model.errors import Problem
 from review.scan.corpora.parts import Part
 from review.scan.folder import ScanFolder
 from review.scan.spill import together
-from review.scan.tables import COUNTS, LINEAGE, PROBLEMS, SITES, growing, read_table
+from review.scan.tables import LINEAGE, PROBLEMS, growing, read_table, sites_schema
 
 SITES_FILE, LINEAGE_FILE, PROBLEMS_FILE = "sites.parquet", "lineage.parquet", "problems.parquet"
 SHOWN = 50
@@ -30,7 +30,7 @@ class Totals:
     pages: int = 0
     sentences: int = 0
     characters: int = 0
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
+    counts: dict[str, int] = field(default_factory=dict)
     sites: int = 0
     groups: int = 0
     shared: int = 0
@@ -45,7 +45,7 @@ def write_totals(folder: ScanFolder, parts: Sequence[Part], of_files: Sequence[P
 
     `of_files` are the problems of whole files. Of pages with the same address the first counts.
     """
-    totals = Totals()
+    totals = Totals(counts=dict.fromkeys(folder.counts, 0))
     again = _again(folder, parts)
     _write_problems(folder, parts, of_files, again, totals)
     _write_sites(folder, parts, again, totals)
@@ -119,29 +119,33 @@ def _problem_tables(
 
 
 def _write_sites(folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals) -> None:
+    schema = sites_schema(folder.counts)
+
     def of_part(part: Part) -> pa.Table:
         pages = _first_only(read_table(folder.table(part, "pages")), again)
         totals.pages += len(pages)
         totals.sentences += pc.sum(pages["sentences"]).as_py() or 0
         totals.characters += pc.sum(pages["characters"]).as_py() or 0
-        return _summed(pages.append_column("pages", pa.array(np.ones(len(pages), dtype=np.int64))))
+        return _summed(
+            pages.append_column("pages", pa.array(np.ones(len(pages), dtype=np.int64))), schema
+        )
 
     rows = _rows(folder, parts, "pages")
-    with growing(folder.path / SITES_FILE, SITES) as writer:
+    with growing(folder.path / SITES_FILE, schema) as writer:
         for table in together(map(of_part, parts), rows, "site", folder.work):
-            sites = _summed(table)
+            sites = _summed(table, schema)
             writer.write_table(sites)
             totals.sites += len(sites)
-            for name in COUNTS:
+            for name in folder.counts:
                 totals.counts[name] += pc.sum(sites[name]).as_py() or 0
             totals.worst_sites = _worst([*totals.worst_sites, *_worst(sites.to_pylist())])
 
 
-def _summed(table: pa.Table) -> pa.Table:
+def _summed(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """One row a site, in the order of their names."""
-    names = ["pages", *COUNTS]
+    names = [name for name in schema.names if name != "site"]
     sums = table.group_by("site", use_threads=False).aggregate([(name, "sum") for name in names])
-    return sums.rename_columns(["site", *names]).select(SITES.names).cast(SITES).sort_by("site")
+    return sums.rename_columns(["site", *names]).select(schema.names).cast(schema).sort_by("site")
 
 
 def _worst(sites: Sequence[dict[str, object]]) -> list[dict[str, object]]:

@@ -16,7 +16,6 @@ from review.scan.corpora.parts import Part
 from review.scan.corpora.record import Record, Unread, site_of
 from review.scan.folder import ScanFolder
 from review.scan.page import page_text
-from review.scan.tables import COUNTS
 
 TOGETHER = 50
 """How many pages are in memory at once."""
@@ -42,7 +41,7 @@ def scan_part(part: Part, review: Dossier, folder: ScanFolder, key: str) -> None
     records = records_of(part)
     first = 0
     while batch := list(islice(records, TOGETHER)):
-        _add(tables, part.number, first, batch, review)
+        _add(tables, part.number, first, batch, review, folder.counts)
         first += len(batch)
     folder.write_part(
         part,
@@ -57,7 +56,12 @@ def scan_part(part: Part, review: Dossier, folder: ScanFolder, key: str) -> None
 
 
 def _add(
-    tables: _Tables, part: int, first: int, batch: Sequence[Record | Unread], review: Dossier
+    tables: _Tables,
+    part: int,
+    first: int,
+    batch: Sequence[Record | Unread],
+    review: Dossier,
+    counts: Sequence[str],
 ) -> None:
     read: list[tuple[dict[str, object], Record, str]] = []
     for number, record in enumerate(batch, start=first):
@@ -70,7 +74,7 @@ def _add(
             tables.problems += [_problem_row(part, problem) for problem in error.problems]
     suggested = suggestions_of_all([text for *_, text in read], review)
     for (page, record, text), found in zip(read, suggested, strict=True):
-        tables.pages.append(_page_row(page, record, text, found))
+        tables.pages.append(_page_row(page, record, text, found, counts))
         tables.claims += [page | claim_row(one) for one in found]
         tables.passages += [page | one for one in _passages(text)]
 
@@ -88,14 +92,18 @@ def claim_row(one: Suggestion) -> dict[str, object]:
 
 
 def _page_row(
-    page: Mapping[str, object], record: Record, text: str, found: Sequence[Suggestion]
+    page: Mapping[str, object],
+    record: Record,
+    text: str,
+    found: Sequence[Suggestion],
+    counts: Sequence[str],
 ) -> dict[str, object]:
-    counts: Counter[str] = Counter(claims=len(found))
+    tally: Counter[str] = Counter(claims=len(found))
     for one in found:
-        counts.update([str(one.match), *([str(one.verdict)] if one.verdict else []), *one.flags])
+        tally.update([str(one.match), *([str(one.verdict)] if one.verdict else []), *one.flags])
     sentences = sum(1 for _ in sentence_spans(text))
     size = {"place": record.place, "characters": len(text), "sentences": sentences}
-    return {**page, **size, **{name: counts[name] for name in COUNTS}}
+    return {**page, **size, **{name: tally[name] for name in counts}}
 
 
 def _passages(text: str) -> Iterator[dict[str, object]]:

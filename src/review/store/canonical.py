@@ -8,8 +8,9 @@ from review.appraisal import TOOLS
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
 from review.model.errors import EvidenceError, Problem
-from review.model.packs import Cue, Flag, Unit
+from review.model.packs import Cue, Flag, MeasureUnit, SpeciesCue
 from review.model.records import Adjudication, EarlierRating, Finding, GivenRating, Notice
+from review.model.subject import Synonym
 from review.model.vocabulary import Domain, Upgrade
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.yaml_file import Tree, read_yaml, write_yaml
@@ -90,7 +91,9 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "earlier": list(EarlierRating.model_fields),
     "flags": list(Flag.model_fields),
     "cues": list(Cue.model_fields),
-    "units": list(Unit.model_fields),
+    "synonyms": list(Synonym.model_fields),
+    "species": list(SpeciesCue.model_fields),
+    "units": list(MeasureUnit.model_fields),
 }
 _JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason", "adjudicated")
 _PROSE = frozenset({"result", "reason", "start_reason", "warnings", "consequence", "summary"})

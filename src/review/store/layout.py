@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.model.packs import CuePack, FlagPack, UnitPack
+from review.model.packs import CuePack, FlagPack, UnitPack, WordPack
 from review.model.record import Record
 from review.model.records import (
     Appraisal,
@@ -82,6 +82,7 @@ PACK_SHELVES = (
     Shelf(f"{PACKS}/flags", FlagPack, "pack", "flag pack"),
     Shelf(f"{PACKS}/cues", CuePack, "pack", "cue pack"),
     Shelf(f"{PACKS}/units", UnitPack, "pack", "unit pack"),
+    Shelf(f"{PACKS}/words", WordPack, "pack", "word pack"),
 )
 """Knowledge of the trade, which the package brings and a folder may add to or replace, file by file."""
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
 from review.model.errors import EvidenceError, InputError, Problem
-from review.model.packs import CuePack, FlagPack, Packs, UnitPack
+from review.model.packs import CuePack, FlagPack, Packs, UnitPack, WordPack
 from review.model.record import Record
 from review.model.records import (
     Appraisal,
@@ -401,6 +401,7 @@ def _packs(collected: _Collected) -> Packs:
         flag_packs={**packaged.flag_packs, **collected.of("flag pack", FlagPack)},
         cue_packs={**packaged.cue_packs, **collected.of("cue pack", CuePack)},
         unit_packs={**packaged.unit_packs, **collected.of("unit pack", UnitPack)},
+        word_packs={**packaged.word_packs, **collected.of("word pack", WordPack)},
     )
 
 
@@ -418,6 +419,7 @@ def packaged_packs() -> Packs:
         flag_packs=collected.of("flag pack", FlagPack),
         cue_packs=collected.of("cue pack", CuePack),
         unit_packs=collected.of("unit pack", UnitPack),
+        word_packs=collected.of("word pack", WordPack),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from review.language.figures.figures import agree, figures
+from review.language.figures.figures import Figures, agree
 from review.model.records import Claim, Proposition, Relation
 from review.model.vocabulary import Polarity
 
@@ -28,6 +28,7 @@ def contradictions(
     claims: Iterable[Claim],
     propositions: Mapping[str, Proposition],
     relations: Iterable[Relation],
+    figures: Figures,
 ) -> tuple[Contradiction, ...]:
     """Every pair of claims that share a proposition with opposite polarity or other figures, or whose
     propositions are recorded as conflicting, in the order of the claims' ids; each pair once.
@@ -36,7 +37,7 @@ def contradictions(
     for claim in sorted(claims, key=lambda claim: claim.claim):
         by_proposition.setdefault(claim.proposition, []).append(claim)
     found: dict[tuple[str, str], Contradiction] = {}
-    for pair in _pairs(by_proposition, propositions, relations):
+    for pair in _pairs(by_proposition, propositions, relations, figures):
         found.setdefault((pair.a.claim, pair.b.claim), pair)
     return tuple(found[key] for key in sorted(found))
 
@@ -45,12 +46,13 @@ def _pairs(
     by_proposition: Mapping[str, list[Claim]],
     propositions: Mapping[str, Proposition],
     relations: Iterable[Relation],
+    figures: Figures,
 ) -> Iterator[Contradiction]:
     for key, sharing in by_proposition.items():
         for a, b in combinations(sharing, 2):
             if a.polarity is not b.polarity:
                 yield Contradiction(a, b, propositions[key].topic, "One affirms what the other denies.")
-            elif a.polarity is Polarity.AFFIRMS and _figures_differ(a, b):
+            elif a.polarity is Polarity.AFFIRMS and _figures_differ(a, b, figures):
                 yield Contradiction(a, b, propositions[key].topic, "The same thing with other figures.")
     for relation in relations:
         left = by_proposition.get(relation.proposition, [])
@@ -61,8 +63,8 @@ def _pairs(
                 yield Contradiction(a, b, propositions[relation.proposition].topic, relation.reason)
 
 
-def _figures_differ(a: Claim, b: Claim) -> bool:
+def _figures_differ(a: Claim, b: Claim, figures: Figures) -> bool:
     """Whether both claims give figures of one kind and none of them agree."""
-    left, right = figures(a.quote), figures(b.quote)
+    left, right = figures.of(a.quote), figures.of(b.quote)
     kinds = {figure.kind for figure in left} & {figure.kind for figure in right}
     return kinds != {x.kind for x, y in product(left, right) if agree(x, y)}

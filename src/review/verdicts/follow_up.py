@@ -9,7 +9,7 @@ anybody looked early enough is not asked. That times are compared at all is our 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from review.language.figures.figures import Figure
+from review.language.figures.figures import Figure, Figures
 from review.language.figures.times import is_permanent, longest, longest_time, reaches
 from review.model.records import Proposition
 from review.model.vocabulary import Question
@@ -46,7 +46,9 @@ class Shortfall:
         return f"people were followed for {self.longest}"
 
 
-def shortfall(proposition: Proposition, supporting: Iterable[Item]) -> Shortfall | None:
+def shortfall(
+    proposition: Proposition, supporting: Iterable[Item], figures: Figures
+) -> Shortfall | None:
     """How the follow-up of `supporting` falls short of the horizon of `proposition`.
 
     None where a follow-up reaches it, where the horizon is no time that can be compared, where the
@@ -55,10 +57,10 @@ def shortfall(proposition: Proposition, supporting: Iterable[Item]) -> Shortfall
     """
     items = list(supporting)
     permanent = is_permanent(proposition.horizon)
-    claimed = longest_time(proposition.horizon)
+    claimed = longest_time(proposition.horizon, figures)
     if proposition.question not in ASKED_OF or not items or not (permanent or claimed):
         return None
-    followed = [_followed(item) for item in items]
+    followed = [_followed(item, figures) for item in items]
     known = [time for time in followed if time is not None]
     if not permanent and claimed is not None and any(reaches(time, claimed) for time in known):
         return None
@@ -69,5 +71,6 @@ def shortfall(proposition: Proposition, supporting: Iterable[Item]) -> Shortfall
     )
 
 
-def _followed(item: Item) -> Figure | None:
-    return longest_time(item.finding.time_point or "") or longest_time(item.study.follow_up)
+def _followed(item: Item, figures: Figures) -> Figure | None:
+    at_point = longest_time(item.finding.time_point or "", figures)
+    return at_point or longest_time(item.study.follow_up, figures)

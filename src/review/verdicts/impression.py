@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.language.flags import DISCLOSURE, Hit
+from review.language.flags import Hit
 from review.model.vocabulary import Polarity, Question, Severity, Verdict
 from review.verdicts.verdict import Judged
 
@@ -85,7 +85,7 @@ def _end_of_first_paragraph(text: str) -> int:
 
 
 def _disclosures(judged: Sequence[Judged], hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
-    denials = [hit for hit in hits if hit.flag is DISCLOSURE]
+    denials = [hit for hit in hits if hit.flag.is_disclosure]
     status = (
         j.claim.claim
         for j in judged

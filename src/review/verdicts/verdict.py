@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review.language.figures.figures import Figure, agree, figures
+from review.language.figures.figures import Figure, Figures, agree
 from review.language.flags import Hit
+from review.language.lexicon import Lexicon
 from review.language.wording.firmness import (
     ALLOWED,
     FIRMNESS_WORDS,
@@ -24,6 +25,7 @@ from review.model.vocabulary import (
     Certainty,
     Direction,
     Directness,
+    Ground,
     Polarity,
     Question,
     Stance,
@@ -86,7 +88,7 @@ class Judged:
     is_caution: bool = False
 
 
-def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> Judged:
+def verdict_of(claim: Claim, standing: Standing, lexicon: Lexicon, flags: Sequence[Hit] = ()) -> Judged:
     """The verdict of `claim` given the standing of its proposition and the flags met in its words."""
     if standing.is_set_aside:
         reason = Reason(Code.SET_ASIDE, "Prices, insurance and appointments are no evidence question.")
@@ -98,14 +100,14 @@ def verdict_of(claim: Claim, standing: Standing, flags: Sequence[Hit] = ()) -> J
         verdict, reasons = _graded_verdict(claim, standing, direction)
     else:
         verdict, reasons = _document_verdict(claim, standing, direction, flags)
-    verdict, of_figures = _checked_figures(claim, standing, verdict)
-    verdict, of_time, limit = _checked_time(claim, standing, verdict)
+    verdict, of_figures = _checked_figures(claim, standing, verdict, lexicon.figures)
+    verdict, of_time, limit = _checked_time(claim, standing, verdict, lexicon.figures)
     reasons += [*of_figures, *of_time, *_scope_reasons(standing)]
     reasons += _language_reasons(claim, standing, verdict, flags)
     if standing.is_graded and standing.basis is Basis.SUGGESTED:
         sentence = "The grade is a suggestion that no reviewer has confirmed."
         reasons.append(Reason(Code.SUGGESTED_GRADE, sentence))
-    wording = "" if verdict is Verdict.SUBSTANTIATED else allowed_wording(standing)
+    wording = "" if verdict is Verdict.SUBSTANTIATED else allowed_wording(standing, lexicon.proper)
     if limit:
         wording = f"{wording.removesuffix('.')}; {limit}."
     return Judged(claim, standing, verdict, tuple(reasons), wording, tuple(flags))
@@ -219,7 +221,7 @@ def _document_verdict(
         return Verdict.CONTRADICTED, [Reason(Code.EVIDENCE_AGAINST, sentence)]
     if direction is Direction.MIXED:
         reason = Reason(Code.EVIDENCE_DIVIDED, f"Sources of the same rank disagree ({kind}).")
-        is_modest = not any(hit.flag.flag == "F06" for hit in flags)
+        is_modest = not any(hit.flag.ground is Ground.COMPARISON for hit in flags)
         stands = claim.wording is Wording.HEDGED and is_openly_hedged(claim.quote) and is_modest
         return (Verdict.SUBSTANTIATED if stands else Verdict.OVERSTATED), [reason]
     reason = Reason(Code.EVIDENCE_AGREES, f"The strongest source linked confirms it ({kind}).")
@@ -231,13 +233,15 @@ def _denies_that_it_is_established(claim: Claim, standing: Standing) -> bool:
     return is_about_research and claim.polarity is Polarity.DENIES
 
 
-def _checked_figures(claim: Claim, standing: Standing, verdict: Verdict) -> tuple[Verdict, list[Reason]]:
+def _checked_figures(
+    claim: Claim, standing: Standing, verdict: Verdict, figures: Figures
+) -> tuple[Verdict, list[Reason]]:
     """A claim cannot stand on findings in which its figures do not occur, in this or another unit."""
     if verdict is not Verdict.SUBSTANTIATED or claim.polarity is Polarity.DENIES:
         return verdict, []
     supporting = [i.finding for i in standing.body.counted if i.link.stance is Stance.SUPPORTS]
-    known = {x for f in supporting for text in (f.result, f.time_point or "") for x in figures(text)}
-    stated = {figure: sorted(x for x in known if agree(figure, x)) for figure in figures(claim.quote)}
+    known = {x for f in supporting for text in (f.result, f.time_point or "") for x in figures.of(text)}
+    stated = {figure: sorted(x for x in known if agree(figure, x)) for figure in figures.of(claim.quote)}
     missing = [figure for figure, same in stated.items() if not same]
     if missing:
         named = ", ".join(sorted(str(figure) for figure in missing))
@@ -255,7 +259,7 @@ def _converted_figures(stated: Mapping[Figure, Sequence[Figure]]) -> Iterator[Re
 
 
 def _checked_time(
-    claim: Claim, standing: Standing, verdict: Verdict
+    claim: Claim, standing: Standing, verdict: Verdict, figures: Figures
 ) -> tuple[Verdict, list[Reason], str]:
     """A claim cannot stand for longer than anybody was followed; last comes that limit in words.
 
@@ -267,7 +271,7 @@ def _checked_time(
         return verdict, [], ""
     stance = Stance.CONTRADICTS if denies else Stance.SUPPORTS
     supporting = [item for item in standing.body.counted if item.link.stance is stance]
-    short = shortfall(standing.proposition, supporting)
+    short = shortfall(standing.proposition, supporting, figures)
     if short is None:
         return verdict, [], ""
     reasons = [Reason(Code.OTHER_TIME, str(short))]
@@ -300,14 +304,14 @@ _ABOUT_SAFETY = (*_WARNS, Category.REGULATORY)
 def _language_reasons(
     claim: Claim, standing: Standing, verdict: Verdict, flags: Sequence[Hit]
 ) -> Iterator[Reason]:
-    met = {hit.flag.flag for hit in flags}
+    grounds = {hit.flag.ground for hit in flags}
     weak = standing.is_graded and standing.certainty in (None, Certainty.LOW, Certainty.VERY_LOW)
-    if "F01" in met and weak:
+    if Ground.ESTABLISHMENT in grounds and weak:
         yield Reason(
             Code.ESTABLISHMENT,
             "It says that studies establish it; that needs trials in people of at least moderate "
             "certainty.",
         )
-    unsafe = "F02" in met and claim.category in _ABOUT_SAFETY
+    unsafe = Ground.SAFETY in grounds and claim.category in _ABOUT_SAFETY
     if unsafe and verdict is not Verdict.SUBSTANTIATED:
         yield Reason(Code.ABSOLUTE_SAFETY, "It promises safety without limits, which nothing can show.")

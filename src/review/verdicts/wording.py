@@ -1,22 +1,23 @@
 """A sentence that the evidence allows, following GRADE's informative statements (guidelines 26)."""
 
+import re
+from collections.abc import Collection, Iterator
+
+from review.model.records import Proposition
 from review.model.vocabulary import Certainty, Direction, Question
 from review.verdicts.standing import Standing
 
-_PROPER_NAMES = frozenset(
-    "FDA AATB PRP PRF NSAIDs Nutrafol Viviscal Fotona AminoMar Cynatine Sensoril Tocomax Propecia "
-    "Eisenhower Millennials TGF-beta-3 VEGF FGF SCF MIP-1 WNT HIV UCLA EVs BCM-95 Dr American US "
-    "Wharton's China BCM Hairlase".split()
-)
+_TITLES = ("Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "St")
 
 
-def allowed_wording(standing: Standing) -> str:
+def allowed_wording(standing: Standing, proper: Collection[str]) -> str:
     """A sentence that the evidence allows, following GRADE's informative statements (guidelines 26).
 
     Where nothing is known it leaves both answers open, so that a denial of harm that nobody has
-    studied is not turned into reassurance.
+    studied is not turned into reassurance. `proper` are the words that keep their capital.
     """
-    statement = as_clause(standing.proposition.statement)
+    proposition = standing.proposition
+    statement = as_clause(proposition.statement, {*proper, *_capitals_in(proposition)})
     if not standing.is_graded:
         return _allowed_by_documents(standing, statement)
     if standing.direction is Direction.NONE or standing.certainty is None:
@@ -48,10 +49,28 @@ def _allowed_by_documents(standing: Standing, statement: str) -> str:
     }[standing.direction]
 
 
-def as_clause(statement: str) -> str:
-    """The statement as the inside of a sentence: without its full stop, with a small first letter."""
+def as_clause(statement: str, proper: Collection[str]) -> str:
+    """The statement as the inside of a sentence: without its full stop, with a small first letter.
+
+    The first word keeps its capital where it is one of the `proper` words, is a person's title, or has
+    further capitals.
+    """
     text = statement.removesuffix(".")
     first = text.split()[0].strip(",;:")
-    if first in _PROPER_NAMES or (first[1:] and not first[1:].islower()):
+    stem = re.sub(r"[’']s$", "", first)
+    has_capitals = first[1:] and not first[1:].islower()
+    if has_capitals or {first, stem} & {*proper, *_TITLES}:
         return text
     return text[0].lower() + text[1:]
+
+
+def _capitals_in(proposition: Proposition) -> Iterator[str]:
+    """The words that the proposition writes with a capital where no sentence begins.
+
+    A name that nobody has listed shows itself there: "Restylane" in the treatment "Injected Restylane".
+    """
+    for text in (proposition.statement, proposition.intervention, proposition.comparator):
+        for word in text.split()[1:]:
+            plain = word.strip(",;:.()")
+            if plain[:1].isupper():
+                yield plain

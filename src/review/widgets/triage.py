@@ -62,6 +62,7 @@ class TriageForm(Form):
         self._suggested: dict[str, tuple[Suggested, ...]] = {}
         self._key = ""
         evidence = self._read()
+        self._titles = {flag.flag: flag.title for flag in evidence.packs.flags}
         pages = self._pages(evidence)
         self._make_controls(evidence.subject.topic_order)
         self.page.options = pages
@@ -174,7 +175,9 @@ class TriageForm(Form):
         """Show an item and put what it says into the fields."""
         draft = self._session.draft(item.key) if item else Draft(0, 0)
         text = self._session.page.text
-        self.shown.value = item_html(self._session, item) if item else "Nothing is left on this page."
+        self.shown.value = (
+            item_html(self._session, item, self._titles) if item else "Nothing is left on this page."
+        )
         if item:
             around = page_html(
                 text, self._session.items, item.key, lines_around(text, item.start, item.end)

@@ -1,14 +1,12 @@
 """What is said of one item of a triage, as HTML."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from review.language.flags import FLAGS
 from review.model.visible import visible
 from review.people.triage import Item, Session, State, Suggested
 from review.widgets.page_view import SYMBOLS
 from review.widgets.parts import text_html
 
-_TITLES = {flag.flag: flag.title for flag in FLAGS}
 _SHORT = 70
 _LISTED = 8
 
@@ -41,9 +39,9 @@ def list_html(labels: Sequence[str], at: int) -> str:
     return f'<ul class="review-list" aria-label="Suggestions">{ends[0]}{"".join(rows)}{ends[1]}</ul>'
 
 
-def item_html(session: Session, item: Item) -> str:
-    """What is suggested of an item and why, or what became of it."""
-    rows = [*_written(session, item), *_suggested(session, item.suggestion)]
+def item_html(session: Session, item: Item, titles: Mapping[str, str]) -> str:
+    """What is suggested of an item and why, or what became of it; `titles` are those of the flags."""
+    rows = [*_written(session, item), *_suggested(session, item.suggestion, titles)]
     return f"<dl>{''.join(f'<dt>{name}</dt><dd>{text_html(said)}</dd>' for name, said in rows)}</dl>"
 
 
@@ -58,7 +56,9 @@ def _written(session: Session, item: Item) -> Iterator[tuple[str, str]]:
         yield "Because", refusal.reason
 
 
-def _suggested(session: Session, suggestion: Suggested | None) -> Iterator[tuple[str, str]]:
+def _suggested(
+    session: Session, suggestion: Suggested | None, titles: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     if suggestion is None:
         return
     known, sure = session.propositions.get(suggestion.proposition), f"{suggestion.probability:.2f}"
@@ -72,7 +72,7 @@ def _suggested(session: Session, suggestion: Suggested | None) -> Iterator[tuple
     yield "Why", suggestion.reason
     yield "Checkworthy", f"probability {suggestion.checkworthy:.2f}"
     if suggestion.flags:
-        yield "Flags", "; ".join(f"{flag} {_TITLES.get(flag, '')}".strip() for flag in suggestion.flags)
+        yield "Flags", "; ".join(f"{flag} {titles.get(flag, '')}".strip() for flag in suggestion.flags)
     if suggestion.verdict:
         verdict = str(suggestion.verdict).replace("-", " ")
         yield "Verdict", f"{verdict}; {suggestion.standing}"

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from review.language.claims.clauses import Candidate
 from review.language.claims.segments import Kind, Segment
-from review.language.cues import NO_CLAIM, cued, denials
-from review.language.figures.figures import figures
-from review.language.flags import FLAGS
-from review.language.subjects import named, subjects
+from review.language.cues import NO_CLAIM, denials
+from review.language.lexicon import Lexicon
+from review.language.names import PRODUCT
+from review.model.phrases import finder
 
 Features = dict[str, float]
 
@@ -30,13 +30,11 @@ _ASKING = re.compile(r"\W*(?:what|why|how|when|where|who|which|whom|whose)\b", r
 _VERB = re.compile(rf"\b(?:{_AUXILIARIES}|\w+(?:s|ed))\b", re.IGNORECASE)
 _PRICE = re.compile(r"\$|\b(?:cost|price|insurance|expensive|free)\w*", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
-OWN_PRODUCT = "exosomes"
-"""What the marked pages sell; claims that name no product are mostly about it."""
 RARE = 4.0
 """How much more than its examples a sign may weigh that few marked pages show."""
 
 
-def form_features(text: str, stretches: Sequence[Candidate]) -> list[Features]:
+def form_features(text: str, stretches: Sequence[Candidate], lexicon: Lexicon) -> list[Features]:
     """The form of stretches of one segment: what parts each from its neighbours, what it holds.
 
     What the stretches have in common is looked at once.
@@ -46,7 +44,8 @@ def form_features(text: str, stretches: Sequence[Candidate]) -> list[Features]:
     segment = stretches[0].segment
     words = segment.span.of(text)
     # A stretch is bounded as words are, so that what the segment does not hold, no stretch holds.
-    flags = [flag.pattern for flag in FLAGS if flag.pattern.search(words)]
+    finders = [finder(flag.phrases) for flag in lexicon.screen.flags if not flag.is_disclosure]
+    flags = [pattern for pattern in finders if pattern.search(words)]
     before = {one.start: _before(text, segment, one.start) for one in stretches}
     after = {one.end: _after(text, segment, one.end) for one in stretches}
     no_claim = lru_cache(maxsize=None)(lambda around: bool(NO_CLAIM.search(around)))
@@ -139,11 +138,17 @@ def _names_only(kind: Kind, words: str, has_flag: bool) -> bool:
 
 
 def topic_features(
-    quote: str, sentence: str, heading: str, before: Iterable[str], sells_another: bool
+    quote: str,
+    sentence: str,
+    heading: str,
+    before: Iterable[str],
+    sells_another: bool,
+    lexicon: Lexicon,
 ) -> Features:
     """What a claim is about: cues and subjects in and around its words, and the products before it.
 
-    On a page that `sells_another` product, a claim that names none is read as one of `OWN_PRODUCT`.
+    On a page that `sells_another` product, a claim that names none is read as one of what the pages of
+    this subject sell.
     """
     features: Features = {}
     for place, words, weight in (
@@ -151,13 +156,14 @@ def topic_features(
         ("sentence ", sentence, 0.5),
         ("heading ", heading, 1.0),
     ):
-        features |= {f"{place}{category}": weight for category in cued(words)}
-        for names in subjects(words).values():
+        features |= {f"{place}{category}": weight for category in lexicon.cued(words)}
+        for names in lexicon.names.listed(words).values():
             features |= {f"{place}{name}": weight for name in names}
-    near = named(f"{sentence} {heading}", "product")
+    near = lexicon.names.named(f"{sentence} {heading}", PRODUCT)
+    own = lexicon.subject.own
     features |= {f"before {name}": 0.5 for name in before}
-    features |= {"another product": 1.0} if near - {OWN_PRODUCT} else {}
-    features |= {f"unit {figure.unit}": 1.0 for figure in figures(quote)}
+    features |= {"another product": 1.0} if near - own else {}
+    features |= {f"unit {figure.unit.name}": 1.0 for figure in lexicon.figures.of(quote)}
     if sells_another and not near:
-        features |= {f"{place}{OWN_PRODUCT}": 0.5 for place in ("", "sentence ", "before ")}
+        features |= {f"{place}{name}": 0.5 for place in ("", "sentence ", "before ") for name in own}
     return features

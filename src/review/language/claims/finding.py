@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, repeat
 from math import inf
 from operator import attrgetter
 from typing import NamedTuple
@@ -34,6 +34,7 @@ from review.language.claims.places import Marked, Place, Topic, place_of, places
 from review.language.claims.recent import MOST, Recent
 from review.language.claims.segments import Kind, Segment, segments
 from review.language.cues import ABOUT_THE_PAGE, wording
+from review.language.lexicon import Lexicon
 from review.language.sentences import Span
 from review.model.vocabulary import Category, Wording, YesNo
 
@@ -108,7 +109,8 @@ class ClaimFinder:
     Raises TooLittleToLearnError when fewer than `LEAST_CLAIMS` claims on `LEAST_PAGES` pages are marked.
     """
 
-    def __init__(self, pages: Sequence[Marked]) -> None:
+    def __init__(self, pages: Sequence[Marked], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         pages = [page for page in pages if page.claims]
         marked = sum(len(page.claims) for page in pages)
         if len(pages) < LEAST_PAGES or marked < LEAST_CLAIMS:
@@ -132,16 +134,19 @@ class ClaimFinder:
 
     def find_all(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
         """The claims of each of several pages, as `find` gives them; together they take less time."""
+        lexicon = self._lexicon
         chosen = [list(self._chosen(text)) for text in texts]
         placed = [
-            [place_of(text, one.segment, one.span) for one in of_page]
+            [place_of(text, one.segment, one.span, lexicon) for one in of_page]
             for text, of_page in zip(texts, chosen, strict=True)
         ]
         starts = [[one.span.start for one in of_page] for of_page in chosen]
         places = list(chain.from_iterable(placed))
         if not places:
             return [() for _ in texts]
-        topics = self._topics.of(list(chain.from_iterable(map(topics_on, texts, starts, placed))))
+        topics = self._topics.of(
+            list(chain.from_iterable(map(topics_on, texts, starts, placed, repeat(lexicon))))
+        )
         promises = np.array([one.promise for of_page in chosen for one in of_page])
         worth = yes(self._scale, log_odds(promises, np.array([check for _, check in topics])))
         found = iter(
@@ -156,11 +161,16 @@ class ClaimFinder:
 
     def categories(self, places: Sequence[Place]) -> list[Category]:
         """The category that each claim most likely has."""
-        return [category for category, _ in self._topics.of([topic_of(place) for place in places])]
+        return [
+            category
+            for category, _ in self._topics.of([topic_of(place, self._lexicon) for place in places])
+        ]
 
     def checkworthy(self, places: Sequence[Place]) -> Numbers:
         """The probability of each claim, taken to be one, that a reader calls it worth checking."""
-        return np.array([check for _, check in self._topics.of([topic_of(place) for place in places])])
+        return np.array(
+            [check for _, check in self._topics.of([topic_of(place, self._lexicon) for place in places])]
+        )
 
     def _chosen(self, text: str) -> Iterator[_Chosen]:
         """The stretches of a page that are claims, segment by segment: no claim reaches into another."""
@@ -181,7 +191,9 @@ class ClaimFinder:
         stretches = list(_stretches_of(said.words, segment))
         return tuple(
             _Promise(one.start, one.end, self._odds(features, one.span.of(said.words)))
-            for one, features in zip(stretches, form_features(said.words, stretches), strict=True)
+            for one, features in zip(
+                stretches, form_features(said.words, stretches, self._lexicon), strict=True
+            )
         )
 
     def _odds(self, features: Features, quote: str) -> float:
@@ -189,15 +201,28 @@ class ClaimFinder:
 
     def _judged(self, topics: Sequence[Topic]) -> list[tuple[Category, float]]:
         """The category of each claim, and the probability that a reader calls it worth checking."""
-        x = self._topic(*_topics(topics))
+        x = self._topic(*self._topics_seen(topics))
         categories = self._category.predict(x)
         checks = yes(self._check, x)
         return [(Category(c), float(p)) for c, p in zip(categories, checks, strict=True)]
 
+    def _topics_seen(self, topics: Sequence[Topic]) -> tuple[list[Features], list[str]]:
+        features = [topic_features(*topic, self._lexicon) for topic in topics]
+        return features, [topic.quote for topic in topics]
+
+    def _forms(self, text: str, stretches: Sequence[Candidate]) -> tuple[list[Features], list[str]]:
+        """The features of the stretches of a page, their place on it among them, and their words."""
+        features: list[Features] = []
+        for _, of_segment in groupby(stretches, attrgetter("segment")):
+            own = list(of_segment)
+            for stretch, form in zip(own, form_features(text, own, self._lexicon), strict=True):
+                features.append(form | {PLACE: stretch.start / len(text)})
+        return features, [stretch.span.of(text) for stretch in stretches]
+
     def _learn_stretches(self, pages: Sequence[Marked]) -> list[tuple[list[Candidate], Numbers]]:
         """Learn what a claim looks like; gives the promises of each page when it was left out."""
         stretches = [_stretches(page.text) for page in pages]
-        forms = [_forms(page.text, found) for page, found in zip(pages, stretches, strict=True)]
+        forms = [self._forms(page.text, found) for page, found in zip(pages, stretches, strict=True)]
         features = list(chain.from_iterable(features for features, _ in forms))
         texts = list(chain.from_iterable(texts for _, texts in forms))
         self._form = Words(features, texts, letters=False)
@@ -217,8 +242,8 @@ class ClaimFinder:
     def _learn_claims(self, pages: Sequence[Marked]) -> None:
         """Learn categories, and which claims are worth checking, also with each page left out."""
         claims = [claim for page in pages for claim in page.claims]
-        places = [place for page in pages for place in places_of(page)]
-        features, quotes = _topics([topic_of(place) for place in places])
+        places = [place for page in pages for place in places_of(page, self._lexicon)]
+        features, quotes = self._topics_seen([topic_of(place, self._lexicon) for place in places])
         self._topic = Words(features, quotes, letters=True)
         x = self._topic(features, quotes)
         labels = np.array([str(claim.category) for claim in claims])
@@ -240,8 +265,13 @@ class ClaimFinder:
             chosen = _kept([one.span for one in found], promises, self.worth)
             if not chosen:
                 continue
-            places = [place_of(page.text, found[i].segment, found[i].span) for i in chosen]
-            checks = yes(check, self._topic(*_topics([topic_of(place) for place in places])))
+            places = [
+                place_of(page.text, found[i].segment, found[i].span, self._lexicon) for i in chosen
+            ]
+            checks = yes(
+                check,
+                self._topic(*self._topics_seen([topic_of(place, self._lexicon) for place in places])),
+            )
             inputs.append(log_odds(promises[chosen], checks))
             worth = [Span(c.start, c.end) for c in page.claims if c.checkworthy is YesNo.YES]
             met = {index for index, _ in pairing([found[i].span for i in chosen], worth)}
@@ -259,10 +289,6 @@ def _said(text: str, segment: Segment) -> _Said:
     return _Said(segment.span.of(text), segment.kind, under_question, bool(segment.column))
 
 
-def _topics(topics: Sequence[Topic]) -> tuple[list[Features], list[str]]:
-    return [topic_features(*one) for one in topics], [one.quote for one in topics]
-
-
 def _stretches(text: str) -> list[Candidate]:
     return [one for segment in segments(text) for one in _stretches_of(text, segment)]
 
@@ -270,16 +296,6 @@ def _stretches(text: str) -> list[Candidate]:
 def _stretches_of(text: str, segment: Segment) -> Iterator[Candidate]:
     if not ABOUT_THE_PAGE.match(text, segment.start, segment.end):
         yield from candidates(text, segment)
-
-
-def _forms(text: str, stretches: Sequence[Candidate]) -> tuple[list[Features], list[str]]:
-    """The features of the stretches of a page, their place on it among them, and their words."""
-    features: list[Features] = []
-    for _, of_segment in groupby(stretches, attrgetter("segment")):
-        own = list(of_segment)
-        for one, form in zip(own, form_features(text, own), strict=True):
-            features.append(form | {PLACE: one.start / len(text)})
-    return features, [one.span.of(text) for one in stretches]
 
 
 def _is_claim(page: Marked, stretches: Sequence[Candidate]) -> NDArray[np.bool_]:

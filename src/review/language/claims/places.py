@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from review.language.claims.features import OWN_PRODUCT
 from review.language.claims.segments import Segment, segments
+from review.language.lexicon import Lexicon
+from review.language.names import PRODUCT, NamedOn
 from review.language.sentences import Span
-from review.language.subjects import NamedOn, named
 from review.model.records import Claim
 
 TOLD_BEFORE = 400
@@ -58,43 +58,45 @@ class Topic(NamedTuple):
     sells_another: bool
 
 
-def places_of(page: Marked) -> Iterator[Place]:
+def places_of(page: Marked, lexicon: Lexicon) -> Iterator[Place]:
     """The places of the marked claims of a page, in their order."""
     found = list(segments(page.text))
     starts = [segment.start for segment in found]
     for claim in page.claims:
         segment = found[max(bisect_right(starts, claim.start) - 1, 0)]
-        yield place_of(page.text, segment, Span(claim.start, claim.end))
+        yield place_of(page.text, segment, Span(claim.start, claim.end), lexicon)
 
 
-def place_of(text: str, segment: Segment, span: Span) -> Place:
+def place_of(text: str, segment: Segment, span: Span, lexicon: Lexicon) -> Place:
     """A stretch with what stands around it."""
     before = text[max(0, span.start - TOLD_BEFORE) : span.start]
     start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
     names = " ".join(filter(None, (segment.row, segment.column)))
     return Place(
-        span.of(text), text[start:end], segment.heading, before, names, _products_on(text).names
+        span.of(text), text[start:end], segment.heading, before, names, _products_on(text, lexicon).names
     )
 
 
 @lru_cache(maxsize=8)
-def _products_on(text: str) -> NamedOn:
-    return NamedOn(text, "product")
+def _products_on(text: str, lexicon: Lexicon) -> NamedOn:
+    return lexicon.names.on_page(text, PRODUCT)
 
 
-def topic_of(place: Place) -> Topic:
+def topic_of(place: Place, lexicon: Lexicon) -> Topic:
     """What the topic of a claim at this place depends on."""
-    return _topic(place, named(place.before, "product"))
+    return _topic(place, lexicon.names.named(place.before, PRODUCT), lexicon)
 
 
-def topics_on(text: str, starts: Sequence[int], places: Sequence[Place]) -> Iterator[Topic]:
+def topics_on(
+    text: str, starts: Sequence[int], places: Sequence[Place], lexicon: Lexicon
+) -> Iterator[Topic]:
     """The topics of the claims of one page that begin at `starts`, as `topic_of` gives them."""
-    products = _products_on(text)
+    products = _products_on(text, lexicon)
     for start, place in zip(starts, places, strict=True):
-        yield _topic(place, products.within(max(0, start - TOLD_BEFORE), start))
+        yield _topic(place, products.within(max(0, start - TOLD_BEFORE), start), lexicon)
 
 
-def _topic(place: Place, before: frozenset[str]) -> Topic:
+def _topic(place: Place, before: frozenset[str], lexicon: Lexicon) -> Topic:
     heading = f"{place.heading} {place.names}".rstrip()
-    sells_another = place.products is not None and OWN_PRODUCT not in place.products
+    sells_another = place.products is not None and lexicon.subject.own.isdisjoint(place.products)
     return Topic(place.quote, place.sentence, heading, before, sells_another)

@@ -1,12 +1,14 @@
 """The figures in a text: numbers that carry a unit, as they must reappear in the evidence."""
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from review.language.figures.units import COUNT, UNITS, converted, days
+from review.language.figures.units import COUNT, Unit, converted, days, spelt
+from review.model.packs import MeasureUnit
 
 _ONES = "one two three four five six seven eight nine".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -24,14 +26,6 @@ _WORD_NUMBERS = {
 _SCALES = {"thousand": 3, "million": 6, "billion": 9}
 _MOST_DIGITS_OF_A_YEAR = 4
 _NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|" + "|".join(_WORD_NUMBERS) + r")"
-_FIGURE = re.compile(
-    rf"(?<![a-z\d])(?<!\d[.,])(?P<dollar>\$\s?)?(?P<first>{_NUMBER})(?:\s*\$)?"
-    rf"(?:\s*(?:-|–|to|or|and)\s*\$?(?P<last>{_NUMBER}))?"
-    rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)})\b)?"
-    rf"(?:\s?-?(?P<unit>{'|'.join(f'(?:{unit.pattern})' for unit in UNITS.values())}))?"
-    r"(?!\s*(?:sure|safe|certain)\b)",
-    re.IGNORECASE,
-)
 
 
 class Figure(NamedTuple):
@@ -42,12 +36,12 @@ class Figure(NamedTuple):
 
     low: Decimal
     high: Decimal
-    unit: str
+    unit: Unit
 
     @property
     def kind(self) -> str:
         """What it measures: figures of one kind can be compared."""
-        return UNITS[self.unit].kind
+        return self.unit.kind
 
     def __str__(self) -> str:
         number = _printed(self.low)
@@ -55,52 +49,72 @@ class Figure(NamedTuple):
             number += f" to {_printed(self.high)}"
         if self.unit == COUNT:
             return number
-        if self.unit == "%":
+        if self.unit.name == "%":
             return f"{number}%"
-        plural = "s" if UNITS[self.unit].has_plural and self.high != 1 else ""
-        return f"{number} {self.unit}{plural}"
+        plural = "s" if self.unit.has_plural and self.high != 1 else ""
+        return f"{number} {self.unit.name}{plural}"
 
 
 def _printed(number: Decimal) -> str:
     return f"{number:,f}"
 
 
-@lru_cache(maxsize=4096)
-def figures(text: str) -> frozenset[Figure]:
-    """The figures of `text`: numbers or ranges followed by a unit, and large numbers without one.
+class Figures:
+    """Finds figures, by the units that packs describe."""
 
-    A number without a unit is a figure only if it is said in thousands or more ("2 billion", "3,000",
-    "15000"), so that years, ordinals and names are none.
-    """
-    found = set()
-    for match in _FIGURE.finditer(text):
-        unit = _unit(match)
-        if unit is not None:
-            scale = _SCALES[match["scale"].lower()] if match["scale"] else 0
-            low = _number(match["first"], scale)
-            high = _number(match["last"], scale) if match["last"] else low
-            found.add(Figure(min(low, high), max(low, high), unit))
-    return frozenset(found)
+    def __init__(self, units: Iterable[MeasureUnit]) -> None:
+        described = list(units)
+        self.units = [(unit, re.compile(way, re.IGNORECASE)) for unit, way in spelt(described)]
+        by_name = {unit.name: unit for unit, _ in self.units}
+        self._signs = {
+            spelling: by_name[unit.name]
+            for unit in described
+            for spelling in unit.spellings
+            if unit.kind == "money" and len(spelling) == 1
+        }
+        sign = f"[{re.escape(''.join(self._signs))}]" if self._signs else r"(?!)"
+        ways = "|".join(f"(?:{way.pattern})" for _, way in self.units) or r"(?!)"
+        self._pattern = re.compile(
+            rf"(?<![a-z\d])(?<!\d[.,])(?:(?P<before>{sign})\s?)?(?P<first>{_NUMBER})"
+            rf"(?:\s*{sign})?"
+            rf"(?:\s*(?:-|–|to|or|and)\s*{sign}?(?P<last>{_NUMBER}))?"
+            rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)})\b)?"
+            rf"(?:\s?-?(?P<unit>{ways}))?"
+            r"(?!\s*(?:sure|safe|certain)\b)",
+            re.IGNORECASE,
+        )
+        self.of = lru_cache(maxsize=4096)(self._figures)
+
+    def _figures(self, text: str) -> frozenset[Figure]:
+        """The figures of `text`: numbers or ranges followed by a unit, and large numbers without one.
+
+        A number without a unit is a figure only if it is said in thousands or more ("2 billion",
+        "3,000", "15000"), so that years, ordinals and names are none.
+        """
+        figures = set()
+        for match in self._pattern.finditer(text):
+            unit = self._unit(match)
+            if unit is not None:
+                scale = _SCALES[match["scale"].lower()] if match["scale"] else 0
+                low = _number(match["first"], scale)
+                high = _number(match["last"], scale) if match["last"] else low
+                figures.add(Figure(min(low, high), max(low, high), unit))
+        return frozenset(figures)
+
+    def _unit(self, match: re.Match[str]) -> Unit | None:
+        if match["unit"]:
+            return next(unit for unit, way in self.units if way.fullmatch(match["unit"]))
+        if match["before"]:
+            return self._signs[match["before"]]
+        whole = (match["last"] or match["first"]).partition(".")[0]
+        is_large = whole[0].isdigit() and len(whole) > _MOST_DIGITS_OF_A_YEAR
+        return COUNT if match["scale"] or is_large else None
 
 
 def _number(text: str, scale: int) -> Decimal:
     word = _WORD_NUMBERS.get(text.lower())
     number = Decimal(text.replace(",", "")) if word is None else word
     return number.scaleb(scale)
-
-
-def _unit(match: re.Match[str]) -> str | None:
-    if match["unit"]:
-        return next(
-            name
-            for name, unit in UNITS.items()
-            if re.fullmatch(unit.pattern, match["unit"], re.IGNORECASE)
-        )
-    if match["dollar"]:
-        return "dollar"
-    whole = (match["last"] or match["first"]).partition(".")[0]
-    is_large = whole[0].isdigit() and len(whole) > _MOST_DIGITS_OF_A_YEAR
-    return COUNT if match["scale"] or is_large else None
 
 
 def agree(a: Figure, b: Figure) -> bool:
@@ -119,12 +133,12 @@ def agree(a: Figure, b: Figure) -> bool:
     return all(_rounded_alike(x, a.unit, y, b.unit) for x, y in pairs)
 
 
-def _days_overlap(x: Decimal, unit: str, y: Decimal, other: str) -> bool:
+def _days_overlap(x: Decimal, unit: Unit, y: Decimal, other: Unit) -> bool:
     (least, most), (other_least, other_most) = days(x, unit), days(y, other)
     return least <= other_most and other_least <= most
 
 
-def _rounded_alike(x: Decimal, unit: str, y: Decimal, other: str) -> bool:
+def _rounded_alike(x: Decimal, unit: Unit, y: Decimal, other: Unit) -> bool:
     of_x, of_y = (len(number.as_tuple().digits) for number in (x, y))
     coarser = {target for target, digits in ((unit, of_x), (other, of_y)) if digits <= min(of_x, of_y)}
     return any(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from review.language.figures.figures import Figure, figures
+from review.language.figures.figures import Figure, Figures
 from review.language.figures.units import days
 
 _PERMANENT = re.compile(
@@ -24,7 +24,7 @@ def is_permanent(text: str) -> bool:
     return bool(_PERMANENT.search(text))
 
 
-def longest_time(text: str) -> Figure | None:
+def longest_time(text: str, figures: Figures) -> Figure | None:
     """The time in `text` that ends last, such as 6 to 8 months in "For 6 to 8 months"; None without one.
 
     Reads "week 24", "a year" and ranges. Leaves out what is no length of time after a treatment: ages,
@@ -32,7 +32,7 @@ def longest_time(text: str) -> Figure | None:
     "weeks" or "some days", are no time.
     """
     plain = _ARTICLE.sub("1 ", _NAMED_DAY.sub(r"\2 \1", _NO_SPAN.sub(" ", text)))
-    return longest(figure for figure in figures(plain) if figure.kind == "time")
+    return longest(figure for figure in figures.of(plain) if figure.kind == "time")
 
 
 def longest(times: Iterable[Figure]) -> Figure | None:

@@ -1,19 +1,22 @@
 """Units of measure: which can be compared, and how one turns into another.
 
-An inch is 2.54 cm exactly (international yard and pound agreement, 1959). Calendar time has no fixed
-length: a month is taken as 28 to 31 days, twelve months or more as years of 360 to 366 days (our
-convention). A share and a multiple stay apart: "34%" and "1.34-fold" can mean the same change, or a
-share of people and a ratio of means, and the number alone does not tell which.
+Calendar time has no fixed length: a month is taken as 28 to 31 days, twelve months or more as years of
+360 to 366 days (our convention). A share and a multiple stay apart: "34%" and "1.34-fold" can mean the
+same change, or a share of people and a ratio of means, and the number alone does not tell which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from review.model.packs import MeasureUnit
+from review.model.phrases import inner
+from review.model.vocabulary import YesNo
+
 
 class Unit(NamedTuple):
-    """A unit: its name, what it measures, its size in the smallest unit of that kind, how it is written.
+    """A unit: its name, what it measures, its size in the smallest unit of that kind.
 
     The size of a month or a year is in months, as neither is a number of days.
     """
@@ -21,113 +24,63 @@ class Unit(NamedTuple):
     name: str
     kind: str
     size: Fraction
-    pattern: str
     has_plural: bool = False
 
 
-_INCH = Fraction(254, 100)
-"""In cm."""
-_COUNTED = r"(?:(?:[a-z-]+\s+){0,3}?(?:hairs?|follicles?|units?|grafts?)\s*)?(?:per\s+|/\s*)"
+COUNT = Unit("count", "count", Fraction(1))
+"""That of a number that counts things not named with it, such as "2 billion" or "3,000"."""
+
+_PER = r"(?:per\s+|/\s*)"
+# What a density counts may be named between the number and the area: "18 terminal hairs per cm2".
+_COUNTED = r"(?:[a-z-]+\s+){0,3}?(?:[a-z-]+\s*)?"
 
 
-def _per_square(side: str) -> str:
-    """How a density is written: "18 terminal hairs per cm2", "18/cm²", "18 per square inch"."""
-    squared = rf"(?:{side})\s?(?:²|\^?2\b|\(2\))"
-    return rf"{_COUNTED}(?:{squared}|(?:square|sq\.?)\s*(?:{side})\b)"
+def spelt(units: Iterable[MeasureUnit]) -> Iterator[tuple[Unit, str]]:
+    """Each unit with the pattern of its spellings, the longer way of writing first.
+
+    Masses in a volume make concentrations, masses by weight doses, and areas densities; an area by
+    itself is no figure that a page and a finding share.
+    """
+    every = list(units)
+    ways = {unit.name: f"(?:{'|'.join(map(inner, unit.spellings))})" for unit in every}
+    masses = [unit for unit in every if unit.kind == "mass"]
+    for area in (unit for unit in every if unit.kind == "area"):
+        density = Unit(f"per {area.name}", "density", 1 / area.size)
+        yield density, f"{_COUNTED}{_PER}{ways[area.name]}"
+    for volume in (unit for unit in every if unit.kind == "volume"):
+        for mass in masses:
+            concentration = Unit(f"{mass.name}/{volume.name}", "concentration", mass.size / volume.size)
+            yield concentration, rf"{ways[mass.name]}\s*{_PER}{ways[volume.name]}"
+    for mass in masses:
+        yield Unit(f"{mass.name}/kg", "dose by weight", mass.size), rf"{ways[mass.name]}\s*{_PER}kg\b"
+    for unit in (unit for unit in every if unit.kind != "area"):
+        yield Unit(unit.name, unit.kind, unit.size, unit.has_plural is YesNo.YES), ways[unit.name]
 
 
-_MASSES = (
-    ("µg", 1, r"(?:[µμ]g|ug|mcg|micrograms?)"),
-    ("ng", Fraction(1, 1000), r"(?:ng|nanograms?)"),
-    ("mg", 10**3, r"(?:mg|milligrams?)"),
-    ("g", 10**6, r"(?:g|grams?)"),
-)
-_VOLUMES = (
-    ("µl", 1, r"(?:[µμ]l|ul|microlit(?:re|er)s?)"),
-    ("ml", 10**3, r"(?:ml|millilit(?:re|er)s?|cc)"),
-    ("dl", 10**5, r"(?:dl|decilit(?:re|er)s?)"),
-    ("l", 10**6, r"(?:l|lit(?:re|er)s?)"),
-)
-
-_TIMES = (
-    Unit("minute", "time", Fraction(1, 1440), r"minutes?\b|min\b", True),
-    Unit("hour", "time", Fraction(1, 24), r"hours?\b", True),
-    Unit("day", "time", Fraction(1), r"days?\b", True),
-    Unit("week", "time", Fraction(7), r"weeks?\b", True),
-    Unit("month", "time", Fraction(1), r"months?\b", True),
-    Unit("year", "time", Fraction(12), r"years?\b", True),
-)
-_DENSITIES = (
-    Unit("per cm²", "density", Fraction(1), _per_square("cm|centimet(?:re|er)")),
-    Unit("per mm²", "density", Fraction(100), _per_square("mm|millimet(?:re|er)")),
-    Unit("per square inch", "density", 1 / _INCH**2, _per_square("in(?:ch)?")),
-)
-_CONCENTRATIONS = tuple(
-    Unit(
-        f"{mass}/{volume}", "concentration", Fraction(of) / per, rf"{masses}\s*(?:/|per\s)\s*{volumes}\b"
-    )
-    for mass, of, masses in _MASSES
-    for volume, per, volumes in _VOLUMES
-)
-_DOSES = tuple(
-    Unit(f"{mass}/kg", "dose by weight", Fraction(of), rf"{masses}\s*(?:/|per\s)\s*kg\b")
-    for mass, of, masses in _MASSES
-)
-_LENGTHS = (
-    Unit("nm", "length", Fraction(1), r"(?:nm|nanomet(?:re|er)s?)\b"),
-    Unit("µm", "length", Fraction(10**3), r"(?:[µμ]m|micromet(?:re|er)s?|microns?)\b"),
-    Unit("mm", "length", Fraction(10**6), r"(?:mm|millimet(?:re|er)s?)\b"),
-    Unit("cm", "length", Fraction(10**7), r"(?:cm|centimet(?:re|er)s?)\b"),
-    Unit("inch", "length", _INCH * 10**7, r"inch(?:es)?\b"),
-)
-
-COUNT = "count"
-"""A number that counts things which are not named with it, such as "2 billion" or "3,000"."""
-
-UNITS: Mapping[str, Unit] = {
-    unit.name: unit
-    for unit in (
-        Unit("%", "share", Fraction(1), r"%|per ?cent\b"),
-        *_TIMES,
-        Unit("session", "session", Fraction(1), r"sessions?\b", True),
-        Unit("fold", "multiple", Fraction(1), r"-?fold\b|times\b"),
-        *_DENSITIES,
-        *_CONCENTRATIONS,
-        *_DOSES,
-        *_LENGTHS,
-        *(Unit(name, "mass", Fraction(size), rf"{how}\b") for name, size, how in _MASSES),
-        *(Unit(name, "volume", Fraction(size), rf"{how}\b") for name, size, how in _VOLUMES),
-        Unit("dollar", "money", Fraction(1), r"\$|USD\b|dollars?\b", True),
-        Unit(COUNT, "count", Fraction(1), r"(?!)"),
-    )
-}
-"""By name, in the order in which a text is searched for them: the longer way of writing comes first."""
-
-
-def converted(value: Fraction | Decimal, unit: str, other: str) -> Fraction:
+def converted(value: Fraction | Decimal, unit: Unit, other: Unit) -> Fraction:
     """A value given in `unit`, in `other`. Raises ValueError where the two measure different things,
     and where one is a calendar time and the other is not, for then there is no one answer.
     """
-    here, there = UNITS[unit], UNITS[other]
-    if here.kind != there.kind or is_calendar(unit) is not is_calendar(other):
-        raise ValueError(f"{unit} does not turn into {other}")
-    return Fraction(value) * here.size / there.size
+    if unit.kind != other.kind or is_calendar(unit) is not is_calendar(other):
+        raise ValueError(f"{unit.name} does not turn into {other.name}")
+    return Fraction(value) * unit.size / other.size
 
 
-def is_calendar(unit: str) -> bool:
+def is_calendar(unit: Unit) -> bool:
     """Whether a unit is a month or a year, which have no fixed number of days."""
-    return unit in ("month", "year")
+    return unit.name in ("month", "year")
 
 
-def days(value: Fraction | Decimal, unit: str) -> tuple[Fraction, Fraction]:
+def days(value: Fraction | Decimal, unit: Unit) -> tuple[Fraction, Fraction]:
     """The fewest and the most days that a time can be; both the same for all but months and years.
 
     Raises ValueError for what is not a time.
     """
+    if unit.kind != "time":
+        raise ValueError(f"{unit.name} is no time")
+    size = Fraction(value) * unit.size
     if not is_calendar(unit):
-        exactly = converted(value, unit, "day")
-        return exactly, exactly
-    months = converted(value, unit, "month")
-    if months >= 12:
-        return months / 12 * 360, months / 12 * 366
-    return months * 28, months * 31
+        return size, size
+    if size >= 12:
+        return size / 12 * 360, size / 12 * 366
+    return size * 28, size * 31

@@ -21,6 +21,7 @@ from review.language.claims.models import TooLittleToLearnError
 from review.language.claims.places import Marked, Place, places_of
 from review.language.claims.recent import Recent
 from review.language.cues import is_opposite
+from review.language.lexicon import Lexicon
 from review.language.matching.mentions import (
     Mentions,
     agreements,
@@ -32,7 +33,6 @@ from review.language.matching.mentions import (
     subjects_of,
     unnamed_product,
 )
-from review.language.matching.synonyms import in_one_word
 from review.model.records import Proposition
 from review.model.vocabulary import Polarity
 
@@ -122,27 +122,30 @@ class Matcher:
     Raises TooLittleToLearnError where no two pages state the same proposition.
     """
 
-    def __init__(self, propositions: Mapping[str, Proposition], pages: Sequence[Marked]) -> None:
+    def __init__(
+        self, propositions: Mapping[str, Proposition], pages: Sequence[Marked], lexicon: Lexicon
+    ) -> None:
+        self._lexicon = lexicon
         self._keys = list(propositions)
         self._statements = [propositions[key].statement for key in self._keys]
         self._number = {key: index for index, key in enumerate(self._keys)}
-        self._places = [place for page in pages for place in places_of(page)]
+        self._places = [place for page in pages for place in places_of(page, lexicon)]
         claims = [claim for page in pages for claim in page.claims]
         self._makes = np.array([self._number[claim.proposition] for claim in claims])
         self._page = np.repeat(np.arange(len(pages)), [len(page.claims) for page in pages])
         quotes = [place.quote for place in self._places]
-        texts = [in_one_word(text) for text in (*self._statements, *quotes)]
+        texts = [lexicon.in_one_word(text) for text in (*self._statements, *quotes)]
         self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w’'-]+")
         self._letters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2
         )
         self._words.fit(texts)
         self._letters.fit(texts)
-        self._said = [mentions_of(statement) for statement in self._statements]
-        self._names = [mentions_of(quote) for quote in quotes]
+        self._said = [mentions_of(statement, lexicon) for statement in self._statements]
+        self._names = [mentions_of(quote, lexicon) for quote in quotes]
         self._statement_vectors = self._vectors(self._statements)
         self._quote_vectors = self._vectors(quotes)
-        around = [in_one_word(_said(place).around) for place in self._places]
+        around = [lexicon.in_one_word(_said(place).around) for place in self._places]
         self._around = csr_array(self._letters.transform(around))
         self._all = self._knowing(np.arange(len(self._places)))
         self._learn(len(pages))
@@ -180,11 +183,12 @@ class Matcher:
         of = [np.zeros(0, dtype=np.int64) for _ in self._keys]
         for index, quotes in zip(makes, np.split(ordered, starts[1:]), strict=True):
             of[index] = quotes
-        named = [all_mentions([self._names[quote] for quote in quotes]) for quotes in of]
+        kinds = self._lexicon.names.kinds
+        named = [all_mentions([self._names[quote] for quote in quotes], kinds) for quotes in of]
         return _Known(ordered, makes, starts, of, named)
 
     def _vectors(self, texts: Sequence[str]) -> tuple[csr_array, csr_array]:
-        told = [in_one_word(text) for text in texts]
+        told = [self._lexicon.in_one_word(text) for text in texts]
         return csr_array(self._words.transform(told)), csr_array(self._letters.transform(told))
 
     def _likeness(self, said: Sequence[_Said]) -> list[Numbers]:
@@ -192,7 +196,7 @@ class Matcher:
         words, letters = self._vectors([one.quote for one in said])
         # Claims of one sentence have the same surroundings.
         number = {text: row for row, text in enumerate(dict.fromkeys(one.around for one in said))}
-        around = csr_array(self._letters.transform([in_one_word(text) for text in number]))
+        around = csr_array(self._letters.transform([self._lexicon.in_one_word(text) for text in number]))
         rows = [number[one.around] for one in said]
         return [
             (words @ self._quote_vectors[0].T).toarray(),
@@ -217,7 +221,8 @@ class Matcher:
         ranked = closest.ranked[row]
         near = closest.closeness[row][ranked].tolist()
         cosines = closest.cosines[row][ranked].tolist()
-        own, around = mentions_of(said.whole), subjects_of(in_one_word(said.around))
+        own = mentions_of(said.whole, self._lexicon)
+        around = subjects_of(self._lexicon.in_one_word(said.around), self._lexicon)
         clashes, rows = [], []
         for rank, index in enumerate(ranked.tolist()):
             quotes = known.of[index]
@@ -233,7 +238,7 @@ class Matcher:
                     rank == 0,
                     near[rank] - max([*near[:rank], *near[rank + 1 :]], default=0.0),
                     *agreements(own, around, self._said[index], known.named[index]),
-                    _denies(said.quote, self._statements[index]),
+                    self._denies(said.quote, self._statements[index]),
                     length[0] / length[1],
                     min(len(quotes), 5) / 5,
                     len(said.quote) < 25,
@@ -303,15 +308,32 @@ class Matcher:
         best = max(allowed, key=lambda n: (odds[n], -n)) if allowed else first
         p = self._probability(float(odds[best])) if allowed else 0.0
         key, statement = self._keys[ranked[best]], self._statements[ranked[best]]
-        polarity = Polarity.DENIES if _denies(said.quote, statement) else Polarity.AFFIRMS
+        polarity = Polarity.DENIES if self._denies(said.quote, statement) else Polarity.AFFIRMS
         match = Match.KNOWN if p >= KNOWN else Match.PERHAPS if p >= PERHAPS else Match.NEW
         if match is Match.NEW:
-            denies = _denies(said.quote, "")
+            denies = self._denies(said.quote, "")
             polarity = Polarity.DENIES if denies else Polarity.AFFIRMS
             reason = _why_new(statement, self._statements[ranked[first]], clashes[first])
             return Matched("", match, p, polarity, reason)
-        reason = _why(said.whole, statement, features[best], polarity)
+        reason = self._why(said.whole, statement, features[best], polarity)
         return Matched(key, match, p, polarity, reason)
+
+    def _denies(self, quote: str, statement: str) -> bool:
+        return is_opposite(self._lexicon.in_one_word(quote), self._lexicon.in_one_word(statement))
+
+    def _why(self, whole: str, statement: str, features: Numbers, polarity: Polarity) -> str:
+        """What agreed, in words."""
+        words, letters = max(features[0], features[3]), max(features[1], features[4])
+        own, said = mentions_of(whole, self._lexicon), mentions_of(statement, self._lexicon)
+        parts = [f"Words {words:.2f} and letters {letters:.2f} alike (1 is the same)"]
+        for kind, names in said.subjects.items():
+            if shared := own.subjects[kind] & names:
+                parts.append(f"same {kind}: {listed(shared)}")
+        if shared_figures := own.figures & said.figures:
+            parts.append(f"same figures: {shown(set(shared_figures))}")
+        if polarity is Polarity.DENIES:
+            parts.append("one denies what the other says")
+        return "; ".join(parts) + "."
 
     def _probability(self, odds: float) -> float:
         return float(expit(odds * self._scale.coef_[0, 0] + self._scale.intercept_[0]))
@@ -320,25 +342,6 @@ class Matcher:
 def _said(place: Place) -> _Said:
     around = " ".join(filter(None, (place.heading, place.names, place.sentence)))
     return _Said(place.quote, place.whole, around)
-
-
-def _denies(quote: str, statement: str) -> bool:
-    return is_opposite(in_one_word(quote), in_one_word(statement))
-
-
-def _why(whole: str, statement: str, features: Numbers, polarity: Polarity) -> str:
-    """What agreed, in words."""
-    words, letters = max(features[0], features[3]), max(features[1], features[4])
-    own, said = mentions_of(whole), mentions_of(statement)
-    parts = [f"Words {words:.2f} and letters {letters:.2f} alike (1 is the same)"]
-    for kind, names in said.subjects.items():
-        if shared := own.subjects[kind] & names:
-            parts.append(f"same {kind}: {listed(shared)}")
-    if shared_figures := own.figures & said.figures:
-        parts.append(f"same figures: {shown(set(shared_figures))}")
-    if polarity is Polarity.DENIES:
-        parts.append("one denies what the other says")
-    return "; ".join(parts) + "."
 
 
 def _why_new(closest: str, first: str, why: str) -> str:

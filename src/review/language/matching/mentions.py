@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from review.language.claims.places import Place
-from review.language.figures.figures import Figure, figures
-from review.language.matching.synonyms import in_one_word
-from review.language.subjects import SUBJECTS, subjects
+from review.language.figures.figures import Figure
+from review.language.lexicon import Lexicon
+from review.language.names import PRODUCT, SPECIES
+from review.model.vocabulary import Species
 
 STEM = 5
 """Words that begin with the same letters, this many, are taken for one."""
@@ -32,28 +33,31 @@ class Mentions:
     words: frozenset[str]
 
 
-def all_mentions(named: Sequence[Mentions]) -> Mentions:
+def all_mentions(mentions: Sequence[Mentions], kinds: Sequence[str]) -> Mentions:
     """All that several texts name."""
     return Mentions(
-        {kind: frozenset().union(*(one.subjects[kind] for one in named)) for kind in SUBJECTS},
-        frozenset().union(*(one.figures for one in named)),
-        frozenset().union(*(one.words for one in named)),
+        {kind: frozenset().union(*(each.subjects[kind] for each in mentions)) for kind in kinds},
+        frozenset().union(*(each.figures for each in mentions)),
+        frozenset().union(*(each.words for each in mentions)),
     )
 
 
-def mentions_of(text: str) -> Mentions:
+def mentions_of(text: str, lexicon: Lexicon) -> Mentions:
     """What a text names; what it says is absent ("no surgery") is not what it is about."""
-    return Mentions(subjects_of(text), figures(text), _content(text))
+    return Mentions(subjects_of(text, lexicon), lexicon.figures.of(text), _content(text, lexicon))
 
 
-def subjects_of(text: str) -> Mapping[str, frozenset[str]]:
-    """The things that a text mentions, by kind; what it says is absent is none of them."""
-    return subjects(_ABSENT.sub(" ", text))
+def subjects_of(text: str, lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
+    """The things that a text mentions, by kind; what it says is absent is none of them.
+
+    A name that no list holds is one of the products, for nothing is known of it.
+    """
+    return lexicon.names.in_text(_ABSENT.sub(" ", text))
 
 
-def _content(text: str) -> frozenset[str]:
+def _content(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The stems of the words that say what a text is about: no figures, times or small words."""
-    words = _WORD.findall(in_one_word(text).lower())
+    words = _WORD.findall(lexicon.in_one_word(text).lower())
     return frozenset(word[:STEM] for word in words if word not in _SMALL and not word.isdigit())
 
 
@@ -64,8 +68,8 @@ def clash(own: Mentions, around: Mapping[str, frozenset[str]], said: Mentions, k
         mine = own.subjects[kind]
         if mine and theirs and not mine & theirs:
             return f"{kind}: {listed(mine)} here, {listed(theirs)} there"
-    named = own.subjects["species"] | around["species"]
-    if "animals" in said.subjects["species"] and "animals" not in named:
+    named = own.subjects[SPECIES] | around[SPECIES]
+    if Species.ANIMAL in said.subjects[SPECIES] and Species.ANIMAL not in named:
         return "species: nothing said of animals here, animals there"
     allowed = said.figures | known.figures
     units = {figure.unit for figure in own.figures} & {figure.unit for figure in said.figures}
@@ -84,7 +88,7 @@ def unnamed_product(place: Place, said: Mentions) -> str:
 
     What is known of one product is then no verdict on another.
     """
-    about = said.subjects["product"]
+    about = said.subjects[PRODUCT]
     if place.products is None or not about or about & place.products:
         return ""
     return " or ".join(sorted(about))
@@ -110,8 +114,8 @@ def listed(names: frozenset[str]) -> str:
 def shown(found: set[Figure]) -> str:
     """Figures as a reader is told them."""
     return ", ".join(
-        f"{figure.low:g} {figure.unit}"
+        f"{figure.low:g} {figure.unit.name}"
         if figure.low == figure.high
-        else f"{figure.low:g} to {figure.high:g} {figure.unit}"
+        else f"{figure.low:g} to {figure.high:g} {figure.unit.name}"
         for figure in sorted(found)
     )

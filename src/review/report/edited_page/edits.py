@@ -4,7 +4,7 @@ A change follows the last decision on a claim; where nobody has decided it may f
 the evidence allows, and then says that it is only suggested. Claims overlap, words change only once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from review.model.vocabulary import DecisionKind, Verdict
@@ -85,7 +85,10 @@ def edits_of(report: Report, page: PageSection, suggest: bool) -> tuple[Edit, ..
     """
     text = page_text(page)
     rows = [row for row in report.claims if row.page == page.page]
-    plans = sorted((_plan(row, text, suggest) for row in rows), key=lambda plan: plan.precedence)
+    plans = sorted(
+        (_plan(row, text, suggest, report.proper_names) for row in rows),
+        key=lambda plan: plan.precedence,
+    )
     decided = [plan for plan in plans if plan.decision is not None]
     made: list[_Plan] = []
     edits: list[Edit] = []
@@ -113,22 +116,22 @@ def changes(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     return tuple(edit for edit in edits if edit.is_change)
 
 
-def _plan(row: ClaimRow, text: str, suggest: bool) -> _Plan:
+def _plan(row: ClaimRow, text: str, suggest: bool, proper: Collection[str]) -> _Plan:
     if row.decisions:
         decision = row.decisions[-1]
         new = {DecisionKind.REWORD: decision.wording, DecisionKind.REMOVE: ""}
         return _Plan(row, decision, new.get(DecisionKind(decision.decision), row.quote))
     if suggest and row.verdict in _URGENCY and row.allowed_wording:
-        return _Plan(row, None, _fitted(row, text))
+        return _Plan(row, None, _fitted(row, text, proper))
     return _Plan(row, None, row.quote)
 
 
-def _fitted(row: ClaimRow, text: str) -> str:
+def _fitted(row: ClaimRow, text: str, proper: Collection[str]) -> str:
     """The allowed wording with the capital and the full stop that its place in a sentence asks for."""
     before = text[: row.start].rstrip(_BETWEEN)
     begins = not before or before[-1] in "\n.!?:"
     ends = row.quote[-1] in ".!?" or text[row.end : row.end + 1] in ("", "\n")
-    wording = row.allowed_wording if begins else f"{as_clause(row.allowed_wording)}."
+    wording = row.allowed_wording if begins else f"{as_clause(row.allowed_wording, proper)}."
     return wording if ends else wording.removesuffix(".")
 
 

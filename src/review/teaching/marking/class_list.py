@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from review.language.lexicon import Lexicon
 from review.report.formats.unique_names import unique_names
 from review.teaching.items import Item
 from review.teaching.marking.made import NOTHING_MADE, Made, as_made
@@ -82,7 +83,11 @@ class ClassList:
 
 
 def class_list(
-    submissions: Sequence[Submission], pool: Pool, evidence: str, made: Made = NOTHING_MADE
+    submissions: Sequence[Submission],
+    pool: Pool,
+    evidence: str,
+    lexicon: Lexicon,
+    made: Made = NOTHING_MADE,
 ) -> ClassList:
     """The papers of `submissions`, marked by the lessons of `pool` on the evidence of that digest.
 
@@ -94,7 +99,7 @@ def class_list(
     nothing is answered gives way to one with answers.
     """
     items = _items(submissions, pool)
-    papers = [_paper(as_made(one, made), items, evidence) for one in submissions]
+    papers = [_paper(as_made(one, made), items, evidence, lexicon) for one in submissions]
     papers = [_beside(paper, papers) for paper in papers]
     papers += _not_handed_in(papers, made)
     papers.sort(
@@ -127,7 +132,9 @@ def _not_handed_in(papers: Sequence[Paper], made: Made) -> Iterator[Paper]:
                 yield Paper(Submission("", learner, number), State.NOT_HANDED_IN, ())
 
 
-def _paper(one: Submission, items: Mapping[int, Mapping[str, Item]], evidence: str) -> Paper:
+def _paper(
+    one: Submission, items: Mapping[int, Mapping[str, Item]], evidence: str, lexicon: Lexicon
+) -> Paper:
     if one.answers is None:
         return Paper(one, State.NOT_MARKED, one.problems)
     if one.lesson not in items:
@@ -135,7 +142,7 @@ def _paper(one: Submission, items: Mapping[int, Mapping[str, Item]], evidence: s
     own = items[one.lesson]
     texts = {item: handed.text for item, handed in one.answers.items()}
     unknown = len(texts.keys() - own.keys()) if one.evidence == evidence else 0
-    made = sheet(own, texts, one.missing + unknown)
+    made = sheet(own, texts, lexicon, one.missing + unknown)
     problems = [*one.problems, *_changed(one, own), *notes(one.evidence, evidence, made)]
     if not made.marks:
         return Paper(one, State.NOT_MARKED, (*problems, "No answer cell of the lesson is left in it."))

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from statsmodels.stats.proportion import proportion_confint
 
+from review.language.lexicon import Lexicon
 from review.teaching.answers import Answer, in_words, read_answer
 from review.teaching.items import Basis, Item, Scale, Worked
 from review.teaching.marking.rewording import compared
@@ -69,7 +70,9 @@ class Mark:
         return self.answer.value if self.answer.value in self.item.choices else None
 
 
-def marked(item: Item, answer: Answer, own: Mapping[str, str] = MappingProxyType({})) -> Mark:
+def marked(
+    item: Item, answer: Answer, lexicon: Lexicon, own: Mapping[str, str] = MappingProxyType({})
+) -> Mark:
     """The mark of `answer` to `item`; `own` are all answers of the learner, by item."""
     if not answer.value:
         said = ("A reason without an answer cannot be marked.",) if answer.reason else ()
@@ -81,7 +84,7 @@ def marked(item: Item, answer: Answer, own: Mapping[str, str] = MappingProxyType
     if item.works_out:
         return _marked_by_own(item, answer, item.works_out(own))
     if item.scale is Scale.WORDS:
-        return _marked_words(item, answer)
+        return _marked_words(item, answer, lexicon)
     if answer.value == item.key.value:
         return Mark(item, answer, _same(item))
     outcome = _different(item, answer)
@@ -120,9 +123,9 @@ def is_reason(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
 
-def _marked_words(item: Item, answer: Answer) -> Mark:
+def _marked_words(item: Item, answer: Answer, lexicon: Lexicon) -> Mark:
     """A wording that is not firmer than the reference and raises no doubt is as good as it."""
-    found = compared(answer.value, item.key.value, f"{item.context}\n{item.prompt}")
+    found = compared(answer.value, item.key.value, f"{item.context}\n{item.prompt}", lexicon)
     said = (" ".join(found.steps),) if found.steps else ()
     if found.steps_too_firm > 0:
         outcome = _different(item, answer)
@@ -153,13 +156,15 @@ class Sheet:
         return self.missing + sum(mark.item.key.basis is not Basis.OPEN for mark in self.marks)
 
 
-def sheet(items: Mapping[str, Item], texts: Mapping[str, str], missing: int = 0) -> Sheet:
+def sheet(
+    items: Mapping[str, Item], texts: Mapping[str, str], lexicon: Lexicon, missing: int = 0
+) -> Sheet:
     """The sheet of a learner whose cells hold `texts`, by item, against the lesson's `items`."""
     answers = {
         item: read_answer(text, items[item].choices) for item, text in texts.items() if item in items
     }
     own = {item: answer.value for item, answer in answers.items()}
-    marks = tuple(marked(items[item], answer, own) for item, answer in answers.items())
+    marks = tuple(marked(items[item], answer, lexicon, own) for item, answer in answers.items())
     return Sheet(marks, tuple(item for item in texts if item not in items), missing)
 
 

@@ -49,7 +49,7 @@ def mark_folder(
     check_folders(submissions, out)
     read = _read(submissions, workers, progress)
     digest = dossier.evidence.digest
-    marked = class_list(read, partial(lesson_items, dossier), digest, made)
+    marked = class_list(read, partial(lesson_items, dossier), digest, dossier.lexicon, made)
     date = dossier.as_of.isoformat()
     results = lesson_results(marked)
     documents = {

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from review.language.cues import denials
 from review.language.cues import wording as recorded_wording
-from review.language.figures.figures import agree, figures
-from review.language.flags import DISCLOSURE, hits
+from review.language.figures.figures import agree
+from review.language.lexicon import Lexicon
 from review.language.wording.firmness import FIRMNESS_WORDS, Firmness, firmness
 from review.literature.words import stems
 from review.model.vocabulary import Wording
@@ -71,7 +71,7 @@ def reading(words: str) -> Reading:
     return Reading(Firmness.FACT, "no word that leaves it open", denies)
 
 
-def compared(words: str, reference: str, about: str) -> Comparison:
+def compared(words: str, reference: str, about: str, lexicon: Lexicon) -> Comparison:
     """A learner's `words` for the claim told in `about` against the `reference` wording."""
     if len(words) > LONGEST:
         return Comparison(
@@ -86,7 +86,7 @@ def compared(words: str, reference: str, about: str) -> Comparison:
     return Comparison(
         said.firmness - allowed.firmness,
         steps,
-        tuple(_doubts(words, said, reference, allowed, about)),
+        tuple(_doubts(words, said, reference, allowed, about, lexicon)),
     )
 
 
@@ -98,19 +98,22 @@ def _told(steps: int) -> str:
     return f"That is {abs(steps)} step{plural} {way}."
 
 
-def _doubts(words: str, said: Reading, reference: str, allowed: Reading, about: str) -> Iterator[str]:
+def _doubts(
+    words: str, said: Reading, reference: str, allowed: Reading, about: str, lexicon: Lexicon
+) -> Iterator[str]:
     both_tell = Firmness.UNCERTAIN not in (said.firmness, allowed.firmness)
     if both_tell and said.denies != allowed.denies:
         yield "Your words seem to say the opposite of the reference."
     own, theirs = set(stems(words)), set(stems(reference))
     if len(own & theirs) < min(LEAST_SHARED, len(theirs)):
         yield "Your words share little with the reference: are they about the same matter?"
-    known = [*figures(reference), *figures(about)]
-    new = [str(one) for one in figures(words) if not any(agree(one, other) for other in known)]
+    figures, screen = lexicon.figures, lexicon.screen
+    known = [*figures.of(reference), *figures.of(about)]
+    new = [str(one) for one in figures.of(words) if not any(agree(one, other) for other in known)]
     if new:
         yield f"A figure stands in neither the claim nor the reference: {', '.join(sorted(new))}."
-    accepted = {hit.flag.flag for hit in hits(reference)} | {DISCLOSURE.flag}
-    for hit in hits(words):
-        if hit.flag.flag not in accepted:
+    accepted = {hit.flag.flag for hit in screen.hits(reference)}
+    for hit in screen.hits(words):
+        if hit.flag.flag not in accepted and not hit.flag.is_disclosure:
             accepted.add(hit.flag.flag)
             yield f"{hit.flag.flag}, {hit.flag.title.lower()}: {hit.flag.clears}"

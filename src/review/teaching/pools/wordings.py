@@ -1,6 +1,6 @@
 """Lesson 5, write wording that the evidence allows: a claim's verdict, and words that may stand."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from review.dossier.dossier import Dossier
 from review.language.wording.firmness import ALLOWED, FIRMNESS_WORDS
@@ -45,13 +45,13 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
     """
     asked: dict[str, Judged] = {}
     for judged in dossier.judged:
-        if _is_about_wording(judged):
+        if _is_about_wording(judged, dossier.lexicon.proper):
             asked.setdefault(_plain(judged.claim.quote), judged)
     return tuple(item for judged in asked.values() for item in _of_claim(dossier, judged))
 
 
-def _is_about_wording(judged: Judged) -> bool:
-    tells_key = _plain(allowed_wording(judged.standing)) in _plain(judged.claim.quote)
+def _is_about_wording(judged: Judged, proper: Collection[str]) -> bool:
+    tells_key = _plain(allowed_wording(judged.standing, proper)) in _plain(judged.claim.quote)
     is_by_wording = {reason.code for reason in judged.reasons} <= _ON_WORDING
     return is_by_wording and not judged.is_caution and not tells_key
 
@@ -93,7 +93,7 @@ def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[Item]:
         Scale.WORDS,
         difficulty,
         Key(
-            allowed_wording(judged.standing),
+            allowed_wording(judged.standing, dossier.lexicon.proper),
             _limit(judged.standing),
             Basis.RULE,
             "GRADE guidelines 26, informative statements; docs/verdicts.md, The allowed wording",

@@ -1,0 +1,140 @@
+"""What a text names: the products, substances, conditions and species of a subject, and names unknown.
+
+A name that stands in no list is one all the same: a word with a trade mark, or one that keeps its
+capital where ordinary words have none, counts as a product of which nothing is known.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from review.model.packs import SpeciesCue
+from review.model.phrases import lower_finder
+from review.model.subject import Subject
+from review.model.vocabulary import NameKind
+
+PRODUCT, SUBSTANCE, CONDITION, SPECIES = "product", "substance", "condition", "species"
+_KINDS = {
+    PRODUCT: (NameKind.PRODUCT, NameKind.BRAND),
+    SUBSTANCE: (NameKind.SUBSTANCE,),
+    CONDITION: (NameKind.CONDITION,),
+}
+LONGEST = 40
+"""No name is longer, but for the end of its last word."""
+UNKNOWN = "an unknown name"
+_EDGE = re.compile(r"\b|\Z")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_MARKED = re.compile(r"([^\W_][\w-]*)\s?[®™]")
+_CAPITALS_OF_A_TITLE = 0.6
+"""A line with more capitals among its longer words is a title, whose capitals tell nothing."""
+_LINE = re.compile(r"[^\n.!?]+")
+
+
+class Names:
+    """Finds what texts name, by the names of a subject and the words for species.
+
+    `ordinary` are words that are written in small letters somewhere, so that a capital does not make
+    them a name.
+    """
+
+    def __init__(
+        self, subject: Subject, species: Iterable[SpeciesCue], ordinary: Iterable[str] = ()
+    ) -> None:
+        self._patterns: dict[str, dict[str, re.Pattern[str]]] = {
+            kind: {name.name: lower_finder(name.phrases) for name in subject.of_kind(*kinds)}
+            for kind, kinds in _KINDS.items()
+        }
+        self._patterns[SPECIES] = {str(cue.species): lower_finder(cue.phrases) for cue in species}
+        self._known = lower_finder(phrase for name in subject.names.values() for phrase in name.phrases)
+        self._ordinary = frozenset(word.lower() for word in ordinary)
+        self.kinds = tuple(self._patterns)
+        self.in_text = lru_cache(maxsize=4096)(self._in_text)
+
+    def _in_text(self, text: str) -> Mapping[str, frozenset[str]]:
+        """What `text` names, by kind: product, substance, condition, species; every kind is there.
+
+        Names in no list are among the products, as `unknown` gives them.
+        """
+        named = self.listed(text)
+        return {**named, PRODUCT: named[PRODUCT] | self.unknown(text)}
+
+    def listed(self, text: str) -> Mapping[str, frozenset[str]]:
+        """What `text` names, by kind, of what is listed."""
+        return {kind: self.named(text, kind) for kind in self.kinds}
+
+    def named(self, text: str, kind: str) -> frozenset[str]:
+        """What `text` names of one kind, of what is listed."""
+        lower = text.lower()
+        return frozenset(name for name, pattern in self._patterns[kind].items() if pattern.search(lower))
+
+    def unknown(self, text: str) -> frozenset[str]:
+        """The names in `text` that no list holds, as they are written, each said to be unknown."""
+        marked = {match[1] for match in _MARKED.finditer(text)}
+        names = marked.union(*map(self._capitalised, _LINE.findall(text)))
+        return frozenset(f"{name} ({UNKNOWN})" for name in names if not self._known.search(name.lower()))
+
+    def _capitalised(self, line: str) -> set[str]:
+        words = list(_WORD.finditer(line))
+        longer = [word[0] for word in words if len(word[0]) > 3]
+        if not longer or sum(word[0].isupper() for word in longer) > _CAPITALS_OF_A_TITLE * len(longer):
+            return set()
+        return {word[0] for word in words if self._is_name(word[0])}
+
+    def _is_name(self, word: str) -> bool:
+        """Whether the capitals of a word tell of a name: it is neither ordinary nor a short acronym."""
+        rest = word[1:]
+        is_capitalised = word[0].isupper() and (rest == rest.lower() and len(word) > 3)
+        has_inner_capitals = any(map(str.isupper, rest)) and any(map(str.islower, word))
+        is_long_acronym = word.isupper() and len(word) > 4
+        return (is_capitalised or has_inner_capitals or is_long_acronym) and not self._is_ordinary(word)
+
+    def _is_ordinary(self, word: str) -> bool:
+        plain = re.sub(r"[’'].*", "", word.lower())
+        return any(part in self._ordinary for part in (plain, *_without_endings(plain)))
+
+    def on_page(self, text: str, kind: str) -> "NamedOn":
+        """What any stretch of a page names of one kind, looked for once on the whole page."""
+        return NamedOn(text, kind, self._patterns[kind])
+
+
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ment", "ments", "ness", "al", "ation")
+
+
+def _without_endings(word: str) -> Iterator[str]:
+    """A word without the endings that English adds to it."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word.removesuffix(ending)
+            yield from (stem, f"{stem}e", f"{stem}y")
+            if stem.endswith("i"):
+                yield f"{stem[:-1]}y"
+
+
+class NamedOn:
+    """What any stretch of a page names of one kind, of what is listed."""
+
+    def __init__(self, text: str, kind: str, patterns: Mapping[str, re.Pattern[str]]) -> None:
+        lower = text.lower()
+        if len(lower) != len(text):
+            # A letter that becomes two in lower case would move what stands after it.
+            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        self._text = lower
+        self._patterns = patterns
+        self._found = [
+            (name, match.start(), match.end())
+            for name, pattern in patterns.items()
+            for match in pattern.finditer(lower)
+        ]
+        self.kind = kind
+        self.names = frozenset(name for name, _, _ in self._found)
+
+    def within(self, start: int, end: int) -> frozenset[str]:
+        """What the stretch from `start` to `end` names; it ends between two words."""
+        names = {name for name, at, stop in self._found if start <= at and stop <= end}
+        # The stretch may begin within a word, and what is left of that word may be a name. What is
+        # looked at ends between two words, since the beginning of one may be a name too.
+        stop = _EDGE.search(self._text, start + LONGEST)
+        first = self._text[start : min(end, stop.start() if stop else end)]
+        return frozenset(
+            names | {name for name, pattern in self._patterns.items() if pattern.search(first)}
+        )
