@@ -39,7 +39,7 @@ def corpus_file(path, pages):
 def scanned(tmp_path, review, pages, size=2):
     """Scan in this process, and bring together; gives the folder and the totals."""
     corpus = cut_corpus(corpus_file(tmp_path / "pages.jsonl", pages), size)
-    folder = ScanFolder(tmp_path / "scan")
+    folder = ScanFolder(tmp_path / "scan", ())
     folder.check()
     with folder.taken():
         for part in corpus.parts:

@@ -10,7 +10,7 @@ from commands import PROJECT, Running
 from real_cluster import Cluster
 
 from review.model.errors import OutputError
-from review.scan.folder import ScanFolder
+from review.scan.folder import check_scan_folder
 from review.scan.tables import PART_TABLES
 
 LINES = (
@@ -149,7 +149,7 @@ def test_what_stands_in_the_folder_is_not_touched(tmp_path):
     with pytest.raises(
         OutputError, match=r"holds something that is not a scan\. Name a new or empty folder"
     ):
-        ScanFolder(tmp_path).check()
+        check_scan_folder(tmp_path)
     with pytest.raises(OutputError, match="this is a file"):
-        ScanFolder(tmp_path / "letter.docx").check()
+        check_scan_folder(tmp_path / "letter.docx")
     assert os.listdir(tmp_path) == ["letter.docx"]

@@ -5,8 +5,10 @@ capital where ordinary words have none, counts as a product of which nothing is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+
+import Stemmer
 
 from review.model.packs import SpeciesCue
 from review.model.phrases import lower_finder
@@ -23,10 +25,12 @@ LONGEST = 40
 """No name is longer, but for the end of its last word."""
 UNKNOWN = "an unknown name"
 _EDGE = re.compile(r"\b|\Z")
+_STEMMER = Stemmer.Stemmer("english")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MARKED = re.compile(r"([^\W_][\w-]*)\s?[®™]")
 _CAPITALS_OF_A_TITLE = 0.6
-"""A line with more capitals among its longer words is a title, whose capitals tell nothing."""
+"""A line with more capitals among its words is a title, whose capitals tell nothing."""
+_SMALL = frozenset("and the for with from that".split())
 _LINE = re.compile(r"[^\n.!?]+")
 
 
@@ -46,7 +50,7 @@ class Names:
         }
         self._patterns[SPECIES] = {str(cue.species): lower_finder(cue.phrases) for cue in species}
         self._known = lower_finder(phrase for name in subject.names.values() for phrase in name.phrases)
-        self._ordinary = frozenset(word.lower() for word in ordinary)
+        self._ordinary = frozenset(_STEMMER.stemWords([word.lower() for word in ordinary]))
         self.kinds = tuple(self._patterns)
         self.in_text = lru_cache(maxsize=4096)(self._in_text)
 
@@ -74,11 +78,11 @@ class Names:
         return frozenset(f"{name} ({UNKNOWN})" for name in names if not self._known.search(name.lower()))
 
     def _capitalised(self, line: str) -> set[str]:
-        words = list(_WORD.finditer(line))
-        longer = [word[0] for word in words if len(word[0]) > 3]
-        if not longer or sum(word[0].isupper() for word in longer) > _CAPITALS_OF_A_TITLE * len(longer):
+        words = _WORD.findall(line)
+        telling = [word for word in words if len(word) > 2 and word not in _SMALL]
+        if sum(word[0].isupper() for word in telling) > _CAPITALS_OF_A_TITLE * len(telling):
             return set()
-        return {word[0] for word in words if self._is_name(word[0])}
+        return {word for word in words if self._is_name(word)}
 
     def _is_name(self, word: str) -> bool:
         """Whether the capitals of a word tell of a name: it is neither ordinary nor a short acronym."""
@@ -89,25 +93,11 @@ class Names:
         return (is_capitalised or has_inner_capitals or is_long_acronym) and not self._is_ordinary(word)
 
     def _is_ordinary(self, word: str) -> bool:
-        plain = re.sub(r"[’'].*", "", word.lower())
-        return any(part in self._ordinary for part in (plain, *_without_endings(plain)))
+        return _STEMMER.stemWord(re.sub(r"[’'].*", "", word.lower())) in self._ordinary
 
     def on_page(self, text: str, kind: str) -> "NamedOn":
         """What any stretch of a page names of one kind, looked for once on the whole page."""
         return NamedOn(text, kind, self._patterns[kind])
-
-
-_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ment", "ments", "ness", "al", "ation")
-
-
-def _without_endings(word: str) -> Iterator[str]:
-    """A word without the endings that English adds to it."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            stem = word.removesuffix(ending)
-            yield from (stem, f"{stem}e", f"{stem}y")
-            if stem.endswith("i"):
-                yield f"{stem[:-1]}y"
 
 
 class NamedOn:

@@ -1,0 +1,91 @@
+"""What texts name: listed names, names in no list, and what one says of another product."""
+
+import pytest
+from sample_lexicon import lexicon, name
+
+from review.language.matching.mentions import clash, mentions_of, subjects_of
+from review.language.names import UNKNOWN
+from review.verdicts.wording import as_clause
+
+ORDINARY = ("the lips and frown lines of people who use creams fills smooths softens treats",)
+FILLERS = lexicon(
+    name("Botox", "product", "botulinum toxin[s]", proper="yes", own="yes"),
+    name("Sculptra", "brand", "", proper="yes"),
+    name("hyaluronic acid", "substance"),
+    name("migraine", "condition", "migraines"),
+    name("MHRA", "organisation", "", proper="yes"),
+    texts=ORDINARY,
+)
+NOTHING_LISTED = lexicon(texts=ORDINARY)
+
+
+def test_names_are_told_apart_by_kind():
+    named = FILLERS.names.in_text("In rats, botulinum toxin with hyaluronic acid treats migraines.")
+    assert named == {
+        "product": {"Botox"},
+        "substance": {"hyaluronic acid"},
+        "condition": {"migraine"},
+        "species": {"animal"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Restylane fills lips.", {"Restylane"}),
+        ("It fills lips as Juvederm does.", {"Juvederm"}),
+        ("Lips and creams: use RadiEsse.", {"RadiEsse"}),
+        ("The plumpo™ cream softens lips.", {"plumpo"}),
+        ("It has RADIESSE in it.", {"RADIESSE"}),
+        # What is listed, begins a sentence in an ordinary way, or is an acronym, is no unknown name.
+        ("Botox smooths lines. Softening creams treat lips. The MHRA and DNA.", set()),
+        # In a title every word has its capital, which tells nothing.
+        ("Smoother Lips For Everybody In Town", set()),
+        ("people use creams", set()),
+    ],
+)
+def test_a_name_in_no_list_is_one_all_the_same(text, names):
+    assert FILLERS.names.unknown(text) == {f"{word} ({UNKNOWN})" for word in names}
+
+
+def why(claim: str, statement: str, words=FILLERS) -> str:
+    none = mentions_of("", words)
+    return clash(mentions_of(claim, words), subjects_of("", words), mentions_of(statement, words), none)
+
+
+@pytest.mark.parametrize(
+    ("claim", "statement", "words"),
+    [
+        ("Botox smooths frown lines.", "Sculptra smooths frown lines.", FILLERS),
+        ("Botox smooths frown lines.", "Restylane smooths frown lines.", FILLERS),
+        ("Juvederm smooths frown lines.", "Restylane smooths frown lines.", FILLERS),
+        ("Juvederm smooths frown lines.", "Restylane smooths frown lines.", NOTHING_LISTED),
+    ],
+)
+def test_what_is_known_of_one_product_is_never_said_of_another(claim, statement, words):
+    assert why(claim, statement, words).startswith("product: ")
+
+
+def test_the_reason_says_that_a_name_is_unknown():
+    assert why("Juvederm smooths lines.", "Botox smooths lines.") == (
+        "product: Juvederm (an unknown name) here, Botox there"
+    )
+
+
+def test_the_same_product_is_no_clash():
+    assert why("Botox smooths frown lines.", "Botulinum toxin smooths frown lines.") == ""
+    assert why("Juvederm smooths lines.", "Juvederm smooths lines.") == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "proper", "clause"),
+    [
+        ("Botox smooths lines.", {"Botox"}, "Botox smooths lines"),
+        ("Fillers smooth lines.", {"Botox"}, "fillers smooth lines"),
+        ("Crohn's disease is rare.", {"Crohn"}, "Crohn's disease is rare"),
+        ("Dr Grey injects it.", set(), "Dr Grey injects it"),
+        ("DNA is read.", set(), "DNA is read"),
+    ],
+)
+def test_a_statement_within_a_sentence_keeps_the_capitals_of_names(statement, proper, clause):
+    assert as_clause(statement, proper) == clause

@@ -1,0 +1,84 @@
+"""Phrases: what they find, what is no phrase, and that no text makes a search slow."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.model.phrases import LONGEST_PHRASE, check_phrase, finder, inner, parted
+
+
+def found(phrase: str, text: str) -> list[str]:
+    return [match[0] for match in finder((phrase,)).finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("collagen", "Collagen and procollagen", ["Collagen"]),
+        ("wrinkle[s]", "A wrinkle, two wrinkles, wrinkled", ["wrinkle", "wrinkles"]),
+        ("smooth*", "It smoothed what was unsmooth", ["smoothed"]),
+        ("*lipid", "A phospholipid", ["phospholipid"]),
+        ("side-effect", "side effect, side-effect, sideeffect", ["side effect", "side-effect"]),
+        ("re[-]use", "reuse and re-use", ["reuse", "re-use"]),
+        ("(very|quite) safe", "Very safe; quite  safe; safe", ["Very safe", "quite  safe"]),
+        ("safe and [highly] effective", "safe and effective", ["safe and effective"]),
+        ("seen [here]", "as seen here, as seen", ["seen here", "seen"]),
+        ("#[ ]%", "12.5% or 30 %", ["12.5%", "30 %"]),
+        ("studies …20 show", "Studies from Spain show it.", ["Studies from Spain show"]),
+        ("studies …20 show", "Studies. They show it.", []),
+        ("studies …20 show", "Studies of four hundred people show it.", []),
+        ("can't", "It can’t, it can't", ["can’t", "can't"]),
+        (r"test\)", "(a test)", ["test)"]),
+        ("$", "for $9", ["$"]),
+    ],
+)
+def test_what_a_phrase_finds(phrase, text, expected):
+    assert found(phrase, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "why"),
+    [
+        ("(a|b", "is not closed"),
+        ("a]", "closes nothing"),
+        ("a|b", "between brackets only"),
+        ("*", "found everywhere"),
+        ("[word]", "found everywhere"),
+        ("…", "found everywhere"),
+        ("a …99 b", "at most 80"),
+        ("((((a))))", "at most 3 deep"),
+        ("a" * (LONGEST_PHRASE + 1), "at most 400"),
+    ],
+)
+def test_what_is_no_phrase(phrase, why):
+    with pytest.raises(ValueError, match=why):
+        check_phrase(phrase)
+
+
+def test_a_spelling_may_follow_a_number():
+    assert finder(("mg",)).search("5mg") is None
+    assert inner("mg") in "x" + inner("mg")
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [("", ()), ("a", ("a",)), ("a | b", ("a", "b")), ("(a|b) c|d", ("(a|b) c", "d"))],
+)
+def test_a_cell_holds_several(cell, parts):
+    assert parted(cell) == parts
+
+
+@given(st.text(alphabet="ab *#-()[]|…9\\", max_size=40))
+def test_any_text_is_a_phrase_that_compiles_or_is_refused(text):
+    try:
+        check_phrase(text)
+    except ValueError:
+        return
+    assert finder((text,)).search("") is None
+
+
+@pytest.mark.parametrize("phrase", ["a* *b* c", "# # # %", "(a|a|a) …80 (a|a) …80 b", "[a ][a ][a ]b"])
+def test_a_hostile_text_is_searched_in_steps_that_grow_with_its_length(phrase):
+    # Every repetition is bounded, so that a match is given up after a fixed number of characters: the
+    # same text twice as long takes twice as long, and this ends.
+    assert finder((phrase,)).search("a 9 " * 20_000) is None
