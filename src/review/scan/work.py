@@ -67,7 +67,8 @@ def _add(
             page = {"part": part, "page": number, "url": record.url, "site": site_of(record)}
             read.append((page, record, page_text(record)))
         except InputError as error:
-            tables.problems += [_problem_row(part, problem) for problem in error.problems]
+            place = record.problem.place if isinstance(record, Unread) else record.place
+            tables.problems += [_problem_row(part, place, problem) for problem in error.problems]
     suggested = suggestions_of_all([text for *_, text in read], review)
     for (page, record, text), found in zip(read, suggested, strict=True):
         tables.pages.append(_page_row(page, record, text, found))
@@ -109,5 +110,6 @@ def _passages(text: str) -> Iterator[dict[str, object]]:
             yield {"start": span.start, "end": span.end, "words_hash": known_by, "quote": quote}
 
 
-def _problem_row(part: int, problem: Problem) -> dict[str, object]:
-    return {"part": part, "place": problem.file, "what": problem.what, "remedy": problem.remedy}
+def _problem_row(part: int, place: str, problem: Problem) -> dict[str, object]:
+    """A problem at the record that it was met in; a line within its text is not a line of the file."""
+    return {"part": part, "place": place, "what": problem.what, "remedy": problem.remedy}
