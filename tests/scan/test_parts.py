@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from review.dossier.suggestions import as_row, suggestions, suggestions_of_all
 from review.ingest.reading import canonical_text
 from review.language.lineage import comparable
-from review.model.errors import Problem
+from review.model.errors import InFile
 from review.scan import spill, totals
 from review.scan.corpora.corpus import cut_corpus
 from review.scan.folder import ScanFolder
@@ -162,7 +162,8 @@ def test_a_record_that_is_no_page_is_told_with_its_line(tmp_path, review):
 
 def write_totals_with_file_problem(folder, corpus):
     with folder.taken():
-        return write_totals(folder, corpus.parts, [Problem("a.warc", 0, "it is damaged", "Fetch it.")])
+        fault = "it is damaged"
+        return write_totals(folder, corpus.parts, [InFile("a.warc").problem(fault, remedy="Fetch it.")])
 
 
 def test_a_damaged_table_or_record_is_scanned_again(done):

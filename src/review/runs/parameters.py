@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from review.grading.settings import DEFAULTS
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InParameter, ParameterError, Problem
 from review.model.fields import IsoDate
 from review.model.vocabulary import Audience, Category, Framework, StartRule, Topic, Upgrading
 from review.report.citations import VANCOUVER, is_own_file, style_file
@@ -103,17 +103,16 @@ def run_parameters(given: Iterable[tuple[str, Any]], declared: Sequence[str]) ->
     problems: list[Problem] = []
     for name, value in given:
         if name in values:
-            problems.append(_problem(name, "it is given twice", "Give it once."))
+            problems.append(InParameter(name).problem("it is given twice", remedy="Give it once."))
         values[name] = value
     problems += _undeclared(values, declared)
     known = {name: value for name, value in values.items() if name in RunParameters.model_fields}
     try:
         parameters = RunParameters.model_validate(known)
     except ValidationError as error:
-        problems += [
-            _problem(str(detail["loc"][0]), f"{detail['input']!r} is not allowed", _remedy(detail))
-            for detail in error.errors(include_url=False)
-        ]
+        for detail in error.errors(include_url=False):
+            place, fault = InParameter(str(detail["loc"][0])), f"{detail['input']!r} is not allowed"
+            problems.append(place.problem(fault, remedy=_remedy(detail)))
         raise ParameterError(problems) from None
     if problems:
         raise ParameterError(problems)
@@ -122,8 +121,9 @@ def run_parameters(given: Iterable[tuple[str, Any]], declared: Sequence[str]) ->
 
 def check_pages(parameters: RunParameters, pages: Sequence[str]) -> None:
     """Raises ParameterError for every page that the evidence does not hold."""
+    place, remedy = InParameter("pages"), f"Known pages: {', '.join(pages)}."
     problems = [
-        _problem("pages", f"there is no page {page!r}", f"Known pages: {', '.join(pages)}.")
+        place.problem(f"there is no page {page!r}", remedy=remedy)
         for page in parameters.pages
         if page not in pages
     ]
@@ -137,11 +137,11 @@ def _undeclared(values: Mapping[str, object], declared: Sequence[str]) -> Iterat
             close = get_close_matches(name, RunParameters.model_fields, n=1)
             known = ", ".join(RunParameters.model_fields)
             remedy = f"Did you mean {close[0]!r}?" if close else f"Known parameters: {known}."
-            yield _problem(name, "there is no such parameter", remedy)
+            yield InParameter(name).problem("there is no such parameter", remedy=remedy)
     for name in RunParameters.model_fields:
         if name not in declared:
             remedy = "Add it to the cell tagged parameters."
-            yield _problem(name, "the notebook does not declare it", remedy)
+            yield InParameter(name).problem("the notebook does not declare it", remedy=remedy)
 
 
 def _remedy(detail: Mapping[str, Any]) -> str:
@@ -149,7 +149,3 @@ def _remedy(detail: Mapping[str, Any]) -> str:
         return f"Use one of {detail['ctx']['expected']}."
     message = str(detail["msg"]).removeprefix("Value error, ")
     return f"{message[:1].upper()}{message[1:]}."
-
-
-def _problem(name: str, what: str, remedy: str) -> Problem:
-    return Problem(f"parameter {name}", 0, what, remedy)

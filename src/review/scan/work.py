@@ -10,7 +10,7 @@ from review.dossier.dossier import Dossier
 from review.dossier.suggestions import Suggestion, as_row, suggestions_of_all
 from review.language.lineage import comparable
 from review.language.sentences import sentence_spans
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, Place, Problem
 from review.scan.corpora.corpus import records_of
 from review.scan.corpora.parts import Part
 from review.scan.corpora.record import Record, Unread, site_of
@@ -95,7 +95,7 @@ def _page_row(
     for one in found:
         counts.update([str(one.match), *([str(one.verdict)] if one.verdict else []), *one.flags])
     sentences = sum(1 for _ in sentence_spans(text))
-    size = {"place": record.place, "characters": len(text), "sentences": sentences}
+    size = {"place": str(record.place), "characters": len(text), "sentences": sentences}
     return {**page, **size, **{name: counts[name] for name in COUNTS}}
 
 
@@ -110,6 +110,6 @@ def _passages(text: str) -> Iterator[dict[str, object]]:
             yield {"start": span.start, "end": span.end, "words_hash": known_by, "quote": quote}
 
 
-def _problem_row(part: int, place: str, problem: Problem) -> dict[str, object]:
+def _problem_row(part: int, place: Place, problem: Problem) -> dict[str, object]:
     """A problem at the record that it was met in; a line within its text is not a line of the file."""
-    return {"part": part, "place": place, "what": problem.what, "remedy": problem.remedy}
+    return {"part": part, "place": str(place), "what": problem.fault, "remedy": problem.remedy}
