@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from review.model.errors import EvidenceError, InFile, InputError
+from review.model.errors import EvidenceError, InFile, InputError, MissingRecord
 from review.store import canonical_files, read_evidence
 
 
@@ -69,6 +69,9 @@ BREAKS = [
 ]
 
 
+NO_SUCH = {what for *_, what in BREAKS if what.endswith("does not exist")}
+
+
 @pytest.mark.parametrize(("file", "old", "new", "what"), BREAKS, ids=[b[3] for b in BREAKS])
 def test_one_defect_is_one_clear_problem(folder, file, old, new, what):
     replace(folder / file, old, new)
@@ -76,6 +79,7 @@ def test_one_defect_is_one_clear_problem(folder, file, old, new, what):
     matching = [problem for problem in found if what in problem.fault]
     assert matching, [str(problem) for problem in found]
     assert all(problem.place.path and problem.remedy for problem in found)
+    assert all(isinstance(problem, MissingRecord) is (what in NO_SUCH) for problem in matching)
 
 
 def test_a_problem_names_file_line_and_remedy(folder):

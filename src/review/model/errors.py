@@ -167,6 +167,11 @@ class Problem:
         return f"{self.place}: {self.fault}. {self.remedy}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRecord(Problem):
+    """A record names another that does not exist: it may only follow from a problem of that other."""
+
+
 def _order(problem: Problem) -> tuple[object, ...]:
     """Everything by which two problems differ, so that no order but this one is possible."""
     return problem.place.order, problem.fault, problem.remedy, repr(problem)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from review.appraisal import TOOLS, Tool, problems_of, tool_for
 from review.grading.grade import graded
-from review.model.errors import InPart, Place, Problem
+from review.model.errors import InPart, MissingRecord, Place, Problem
 from review.model.records import Appraisal, Evidence, Quoted
 from review.model.vocabulary import GRADED_QUESTIONS, Identifier
 
@@ -48,7 +48,7 @@ def _unknown(
         return
     close = difflib.get_close_matches(key, known, n=1)
     remedy = f"Did you mean {close[0]!r}?" if close else f"Add the {kind}, or correct the id."
-    yield place.problem(f"{kind} {key!r} does not exist", remedy=remedy)
+    yield MissingRecord(place=place, fault=f"{kind} {key!r} does not exist", remedy=remedy)
 
 
 def _captures(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from review.model.errors import (
     InFile,
     InputError,
     InRevision,
+    MissingRecord,
     Place,
     Problem,
 )
@@ -107,7 +108,7 @@ SHOWN = 10
 
 def _renamed(error: EvidenceError, revision: Revision, root: str) -> Iterator[Problem]:
     """That the revision cannot be read, and the first reasons, consequences of others left out."""
-    reasons = [p for p in error.problems if not p.fault.endswith("does not exist")] or error.problems
+    reasons = [p for p in error.problems if not isinstance(p, MissingRecord)] or error.problems
     fault = f"the evidence of this revision breaks rules of this version: {len(reasons)} in all"
     remedy = "Make its report with the version of that time, and compare the reports."
     yield InRevision(revision.name).problem(fault, remedy=remedy)
