@@ -7,7 +7,7 @@ from pathlib import Path
 
 from review.literature.paper import Paper
 from review.literature.stance import Leaning
-from review.model.records import Place
+from review.model.errors import InFile
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "bench" / "scifact"
 
@@ -55,7 +55,7 @@ def without_overlap(known: Sequence[Case], unseen: Sequence[Case]) -> list[Case]
     return [case for case in unseen if not cited & set(case.cited)]
 
 
-_HERE = Place("corpus.jsonl", 0)
+_HERE = InFile("corpus.jsonl")
 
 
 def _leaning(row: dict[str, dict[str, list[dict[str, str]]]], key: str) -> Leaning:

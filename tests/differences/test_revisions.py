@@ -138,6 +138,7 @@ def test_evidence_of_other_rules_is_refused_with_the_reason_and_its_place(worse,
     assert done.returncode == 3
     lines = done.stderr.splitlines()
     assert lines[1].startswith("HEAD: the evidence of this revision breaks rules of this version")
+    assert "1 in all" in lines[1], "what only follows from it is left out"
     assert "HEAD:clinic/propositions.csv:1: the columns are wrong" in done.stderr
     assert "/tmp" not in done.stderr
     assert len(lines) < 15

@@ -13,7 +13,7 @@ from commands import run_review
 from servers import always, ok, serving
 
 from review.ingest.page import Request, bring
-from review.model.errors import EvidenceError, InputError, OutputError, ParameterError
+from review.model.errors import EvidenceError, InFile, InputError, OutputError, ParameterError
 from review.store import canonical_files, read_evidence
 from review.store.files.together import READY, STAGED, finish_writing, write_together
 
@@ -158,7 +158,7 @@ def test_an_original_that_is_not_the_one_is_a_problem(brought, path, content, wh
         target.write_bytes(content)
     with pytest.raises(EvidenceError) as caught:
         read_evidence([brought])
-    assert [what in problem.what for problem in caught.value.problems] == [True]
+    assert [what in problem.fault for problem in caught.value.problems] == [True]
 
 
 def test_a_broken_capture_is_one_problem(brought):
@@ -166,7 +166,7 @@ def test_a_broken_capture_is_one_problem(brought):
     path.write_text(path.read_text("utf-8").replace("format: text", "format: txt"), "utf-8")
     with pytest.raises(EvidenceError) as caught:
         read_evidence([brought])
-    assert ["format is 'txt'" in problem.what for problem in caught.value.problems] == [True]
+    assert ["format is 'txt'" in problem.fault for problem in caught.value.problems] == [True]
 
 
 # A page that changed
@@ -211,10 +211,10 @@ def test_an_update_that_would_lose_a_claim_is_refused_and_nothing_is_written(fol
     with pytest.raises(EvidenceError) as caught:
         bring([folder], asked(source, CHANGED, update=True), DAY)
     first, second = caught.value.problems
-    assert first.place == f"{folder.as_posix()}/claims.csv:2"
-    assert "home-001 now reads 'Exosomes can regrow hair.'" in first.what
+    assert first.place == InFile(f"{folder.as_posix()}/claims.csv", 2)
+    assert "home-001 now reads 'Exosomes can regrow hair.'" in first.fault
     assert "--accept home-001" in first.remedy
-    assert "home-003 is no longer on the page" in second.what
+    assert "home-003 is no longer on the page" in second.fault
     assert "--page home-2 --follows home" in second.remedy
     assert state(folder) == before
 

@@ -27,7 +27,7 @@ def refused(address: str, **more) -> str:
         fetched(address, **more)
     (problem,) = caught.value.problems
     assert problem.remedy
-    return problem.what
+    return problem.fault
 
 
 def answered(answer, **more) -> str:

@@ -11,7 +11,7 @@ from review.ingest.formats.pdf import read_pdf
 from review.ingest.formats.text import read_text
 from review.ingest.reading import MAX_TEXT
 from review.ingest.sources.source import Source, file_source, format_of
-from review.model.errors import InputError
+from review.model.errors import InputError, InSource
 from review.model.vocabulary import PageFormat
 
 
@@ -152,7 +152,7 @@ def test_the_article_is_used_where_the_walk_keeps_less_than_half(monkeypatch):
 
 def test_nesting_beyond_measure_is_a_problem_and_not_a_shorter_page():
     deep = page("<div>" * 5000 + "claim" + "</div>" * 5000)
-    assert "nested deeper" in problem(read_html, deep).what
+    assert "nested deeper" in problem(read_html, deep).fault
     assert lines("<div>" * 200 + "claim" + "</div>" * 200) == ["claim"]
 
 
@@ -198,8 +198,8 @@ def test_the_encoding_is_found_and_said(content, charset, said):
 )
 def test_a_wrong_encoding_is_a_problem(content, charset, what, line):
     found = problem(read_html, content, charset=charset)
-    assert what in found.what
-    assert found.line == line
+    assert what in found.fault
+    assert found.place == InSource("a", line)
 
 
 # Plain text and Markdown
@@ -219,11 +219,11 @@ def test_plain_text_is_kept_and_what_is_dropped_is_said():
 
 @pytest.mark.parametrize("content", [b" \n\n", b"...\n"])
 def test_a_text_without_words_is_a_problem(content):
-    assert "no text" in problem(read_text, content).what
+    assert "no text" in problem(read_text, content).fault
 
 
 def test_a_text_beyond_measure_is_a_problem():
-    assert "more than" in problem(read_text, b"word " * MAX_TEXT).what
+    assert "more than" in problem(read_text, b"word " * MAX_TEXT).fault
 
 
 def test_markdown_is_read_as_it_is_shown():
@@ -240,7 +240,7 @@ def test_markdown_is_read_as_it_is_shown():
 
 
 def test_markdown_nested_too_deep_is_a_problem():
-    assert "nested deeper" in problem(read_markdown, b"> " * 500 + b"claim").what
+    assert "nested deeper" in problem(read_markdown, b"> " * 500 + b"claim").fault
 
 
 # DOCX
@@ -281,7 +281,7 @@ LAUGHS = (
     ids=["cut", "another zip", "bad XML", "zip bomb", "entities", "deep"],
 )
 def test_a_bad_docx_is_a_problem(content, what):
-    assert any(part in problem(read_docx, content).what for part in what.split("|"))
+    assert any(part in problem(read_docx, content).fault for part in what.split("|"))
 
 
 # PDF
@@ -298,18 +298,18 @@ def test_pdf_lines_are_joined_and_running_lines_set_aside(brochure):
 
 def test_pages_that_are_pictures_are_named(brochure):
     found = problem(read_pdf, with_blank_pages(brochure))
-    assert "no text on pages 2, 4, 6 of 6" in found.what
+    assert "no text on pages 2, 4, 6 of 6" in found.fault
     assert "OCR" in found.remedy
 
 
 def test_an_encrypted_pdf_is_a_problem_and_one_without_password_is_not(brochure):
-    assert "encrypted" in problem(read_pdf, encrypted(brochure, "secret")).what
+    assert "encrypted" in problem(read_pdf, encrypted(brochure, "secret")).fault
     assert PARAGRAPH in read_pdf(encrypted(brochure, ""), "a.pdf").text
 
 
 @pytest.mark.parametrize("cut", [9, 200, 2000])
 def test_a_damaged_pdf_is_a_problem(brochure, cut):
-    assert problem(read_pdf, brochure[:cut]).what
+    assert problem(read_pdf, brochure[:cut]).fault
 
 
 # What a source is
@@ -329,7 +329,7 @@ def test_a_damaged_pdf_is_a_problem(brochure, cut):
 def test_what_is_no_page_is_a_problem(content, expected, what):
     with pytest.raises(InputError) as caught:
         format_of(content, "a", expected)
-    assert what in caught.value.problems[0].what
+    assert what in caught.value.problems[0].fault
 
 
 def test_the_content_decides_before_the_name(tmp_path, brochure):

@@ -15,7 +15,7 @@ from review.model.errors import InputError
 def problems(*paths):
     with pytest.raises(InputError) as caught:
         read_corpora(paths)
-    return [(p.place.rpartition("/")[2], p.what) for p in caught.value.problems]
+    return [(str(p.place).rpartition("/")[2], p.fault) for p in caught.value.problems]
 
 
 @pytest.fixture
@@ -158,4 +158,4 @@ def test_hostile_xml_is_refused_at_once(text, what):
     found = read_pubmed(text.encode(), "a.xml")
     assert time.perf_counter() - start < 2
     assert found.papers == []
-    assert what in found.problems[0].what
+    assert what in found.problems[0].fault

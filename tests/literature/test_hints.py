@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from review.literature.kind import KIND_OF_DESIGN, Kind, kind_of, suggested_kind
 from review.literature.paper import Paper
 from review.literature.stance import SURE, Leaning, suggested_stance
-from review.model.records import Place
+from review.model.errors import InFile
 from review.model.vocabulary import Design, Species
 
 
@@ -52,10 +52,10 @@ def test_two_kinds_that_come_close_are_left_open_and_named():
 
 def test_an_index_word_comes_before_words_and_a_record_before_both():
     paper = Paper(
-        "a", "A narrative review", "", Place("x", 1), publication_types=("Review", "Meta-Analysis")
+        "a", "A narrative review", "", InFile("x", 1), publication_types=("Review", "Meta-Analysis")
     )
     assert kind_of(paper).kind is Kind.REVIEW
-    recorded = Paper("a", "A trial in mice", "", Place("x", 1), design=Design.COHORT)
+    recorded = Paper("a", "A trial in mice", "", InFile("x", 1), design=Design.COHORT)
     assert kind_of(recorded).kind is Kind.OTHER_HUMAN
     assert kind_of(recorded).because == ("recorded as cohort",)
 

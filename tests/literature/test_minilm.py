@@ -8,8 +8,7 @@ import pytest
 from review.literature.minilm import DIGESTS, PACKAGE, load_model
 from review.literature.paper import Paper
 from review.literature.ranking import Index
-from review.model.errors import InputError
-from review.model.records import Place
+from review.model.errors import InFile, InputError
 
 TOKENIZERS = pytest.mark.skipif(
     find_spec("tokenizers") is None, reason="the extra [semantic] is missing"
@@ -26,7 +25,7 @@ def model():
 
 
 def paper(key: str, title: str, abstract: str = "") -> Paper:
-    return Paper(key, title, abstract, Place("x", 1))
+    return Paper(key, title, abstract, InFile("x", 1))
 
 
 @TOKENIZERS
@@ -34,7 +33,7 @@ def test_other_bytes_are_refused(tmp_path: Path):
     (tmp_path / "model.safetensors").write_bytes(b"\x00" * 64)
     with pytest.raises(InputError) as caught:
         load_model(tmp_path)
-    assert [(p.file, p.what.split(":")[0]) for p in caught.value.problems] == [
+    assert [(str(p.place), p.fault.split(":")[0]) for p in caught.value.problems] == [
         ("model.safetensors", "this is not the published file"),
         ("tokenizer.json", "the file cannot be read"),
     ]

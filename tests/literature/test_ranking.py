@@ -7,7 +7,7 @@ from review.literature.paper import Paper
 from review.literature.ranking import Index
 from review.literature.search import answers
 from review.literature.words import grams, stems
-from review.model.records import Place
+from review.model.errors import InFile
 
 WORDS = "hair exosome minoxidil growth scalp trial mouse the of in increases vitamin D3 不 é".split()
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
@@ -15,7 +15,7 @@ CORPORA = st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=8)
 
 
 def paper(key: str, title: str, abstract: str = "") -> Paper:
-    return Paper(key, title, abstract, Place("x", 1))
+    return Paper(key, title, abstract, InFile("x", 1))
 
 
 def papers(corpus) -> list[Paper]:

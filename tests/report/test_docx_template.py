@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from office_reader import docx_tables
 from sample_document import png, sample, words_of
 
-from review.model.errors import InputError
+from review.model.errors import InFile, InputError
 from review.report.formats.word import report_docx
 
 RED = RGBColor(0xAA, 0x00, 0x00)
@@ -242,8 +242,8 @@ def test_what_cannot_be_used_is_refused_with_a_remedy(template, spoilt, said):
     with pytest.raises(InputError) as refused:
         report_docx(sample(), spoilt(template), "house.docx")
     problems = refused.value.problems
-    assert all(problem.file == "house.docx" and problem.remedy for problem in problems)
-    assert any(said in problem.what for problem in problems), str(refused.value)
+    assert all(problem.place == InFile("house.docx") and problem.remedy for problem in problems)
+    assert any(said in problem.fault for problem in problems), str(refused.value)
 
 
 def test_every_clash_is_named_at_once():

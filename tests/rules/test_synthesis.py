@@ -427,8 +427,8 @@ def test_every_problem_of_a_file_is_told_with_its_line(written):
     lines = ["study,yi,vi", "A,0.1,0.2", "B,nan,inf", "C,0.1,0", "A,0.3,0.1", ",1,1", "D,1e999,1", "E,1"]
     with pytest.raises(InputError) as error:
         read_effects(written(*lines))
-    assert [problem.line for problem in error.value.problems] == [3, 3, 4, 5, 6, 7, 8]
-    assert all(problem.what and problem.remedy for problem in error.value.problems)
+    assert [problem.place.line for problem in error.value.problems] == [3, 3, 4, 5, 6, 7, 8]
+    assert all(problem.fault and problem.remedy for problem in error.value.problems)
     assert "stands on line 2 already" in str(error.value)
 
 

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 import pytest
 from commands import run_review
 
-from review.model.errors import EvidenceError, InputError, ParameterError
+from review.model.errors import EvidenceError, InField, InFile, InputError, ParameterError
 from review.people.decisions import Draft, State, basis_digest, history
-from review.people.entries import LONGEST_PROSE
+from review.people.entries import LONGEST_PROSE, Entered
 from review.report.build import build_report
 from review.report.formats.html import report_html
 from review.report.parts.compose import compose
@@ -50,7 +50,7 @@ def rows(folder) -> list[dict[str, str]]:
 def problems(folder, **changes) -> dict[str, str]:
     with pytest.raises(ParameterError) as caught:
         record_decision([folder], draft(**changes), TODAY)
-    return {problem.file: str(problem) for problem in caught.value.problems}
+    return {str(problem.place): str(problem) for problem in caught.value.problems}
 
 
 def states(folder, claim="home-001") -> list[str]:
@@ -168,7 +168,9 @@ def test_problems_of_the_evidence_come_with_those_of_the_draft(folder):
     (folder / "links.csv").write_text("link\n", "utf-8")
     with pytest.raises(EvidenceError) as caught:
         record_decision([folder], draft(reason=""), TODAY)
-    assert {"reason", (folder / "links.csv").as_posix()} <= {p.file for p in caught.value.problems}
+    assert {InField(Entered.REASON), InFile((folder / "links.csv").as_posix(), 1)} <= {
+        p.place for p in caught.value.problems
+    }
 
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path):

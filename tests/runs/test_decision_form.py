@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 import pytest
 
 import review
+from review.model.errors import InField, InFile, InOption, ParameterError
+from review.people.entries import Entered
 from review.store import read_evidence
 
 
@@ -100,6 +102,27 @@ def test_evidence_that_changed_under_the_form_is_shown_before_it_is_decided_upon
     assert "have harms" in form.shown.value
     fill(form)
     assert len(read_evidence([folder]).decisions) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "is_read_again"),
+    [
+        (InField(Entered.CLAIM), True),
+        (InField(Entered.REASON), False),
+        (InFile("claim"), False),
+        (InOption("claim"), False),
+    ],
+)
+def test_the_evidence_is_read_again_where_the_claim_itself_is_the_problem(
+    form, monkeypatch, place, is_read_again
+):
+    def refuse(*_):
+        raise ParameterError.at(place, "it cannot be", remedy="Leave it.")
+
+    monkeypatch.setattr("review.widgets.decide.record_decision", refuse)
+    fill(form, reason="Nobody recorded this.")
+    assert f"{place}: it cannot be" in form.result.value
+    assert (form.reason.value == "") is is_read_again
 
 
 def test_broken_evidence_is_told_with_its_place(form, folder):

@@ -10,8 +10,9 @@ from datetime import date
 import pytest
 from commands import run_review
 
-from review.model.errors import InputError, OutputError, ParameterError, SealError
+from review.model.errors import InField, InputError, OutputError, ParameterError, SealError
 from review.people.decisions import Draft
+from review.people.entries import Entered
 from review.report.folder import check_target, write_folder
 from review.report.seal import NOTICE, Signer, sign, verify
 from review.store.additions.decisions import record_decision
@@ -39,7 +40,7 @@ def found(folder) -> list[str]:
     with pytest.raises(SealError) as caught:
         verify(folder)
     assert caught.value.exit_code == 8
-    return [f"{problem.file}: {problem.what}" for problem in caught.value.problems]
+    return [f"{problem.place}: {problem.fault}" for problem in caught.value.problems]
 
 
 def test_the_signature_names_every_file_and_who_signed(report):
@@ -206,7 +207,9 @@ def test_what_is_no_report_is_refused(folder, tmp_path):
 def test_all_problems_of_an_entry_come_at_once(report):
     with pytest.raises(ParameterError) as caught:
         sign(report, Signer(" ", "a\x1bb", "2026-11-22", "\u202e"), TODAY)
-    assert [p.file for p in caught.value.problems] == ["date", "reviewer", "role", "statement"]
+    assert [p.place for p in caught.value.problems] == [
+        InField(field) for field in (Entered.DATE, Entered.REVIEWER, Entered.ROLE, Entered.STATEMENT)
+    ]
     assert not (report / "signature.json").exists()
 
 

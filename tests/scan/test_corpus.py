@@ -10,7 +10,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from review.model.errors import InputError
+from review.model.errors import InFile, InputError
 from review.scan.corpora import json_lines
 from review.scan.corpora.corpus import cut_corpus, records_of
 from review.scan.corpora.record import MAX_BYTES, Record, Unread, site_of
@@ -75,7 +75,7 @@ def test_the_same_pages_come_from_every_kind_of_file_and_in_every_cut(tmp_path, 
     assert [page_text(record) for record in found] == [
         f"Exosomes regrow hair in {n} weeks.\n" for n in range(len(PAGES))
     ]
-    assert [record.place for record in found] == [f"{name}:{n}" for n in range(1, len(PAGES) + 1)]
+    assert [record.place for record in found] == [InFile(name, n) for n in range(1, len(PAGES) + 1)]
     assert max(len(list(records_of(part))) for part in corpus.parts) <= pages
     assert len({part.cut.digest for part in corpus.parts}) == len(corpus.parts)
 
@@ -112,7 +112,10 @@ def test_a_line_that_is_no_page_is_told_and_the_next_is_read(tmp_path, line, wha
     first, last = path.read_text("utf-8").splitlines()
     path.write_text(f"{first}\n{line}\n\n{last}", "utf-8")
     corpus = cut_corpus(path, 10)
-    assert [r.place for r in read(corpus) if isinstance(r, Record)] == ["pages.jsonl:1", "pages.jsonl:4"]
+    assert [r.place for r in read(corpus) if isinstance(r, Record)] == [
+        InFile("pages.jsonl", 1),
+        InFile("pages.jsonl", 4),
+    ]
     assert len(told(corpus)) == 1
     assert what in told(corpus)[0]
     assert "Write one object a line" in told(corpus)[0]
@@ -133,7 +136,7 @@ def test_a_page_of_fifty_megabytes_is_told_and_never_held(tmp_path, monkeypatch)
 
 
 def test_a_page_over_the_limit_is_told():
-    record = Record("pages.jsonl:1", "https://a.example/", "x" * (MAX_BYTES + 1), is_html=True)
+    record = Record(InFile("pages.jsonl", 1), "https://a.example/", "x" * (MAX_BYTES + 1), is_html=True)
     with pytest.raises(InputError, match=r"pages\.jsonl:1: the page is larger than 2,000,000 bytes"):
         page_text(record)
 
@@ -141,7 +144,7 @@ def test_a_page_over_the_limit_is_told():
 @pytest.mark.parametrize("content", [b"<p>\0\0\1\2 binary</p>", "<p>\0\1\2\3\4\5\6\7\x08\1\1\1</p>"])
 def test_binary_in_html_is_told(content):
     with pytest.raises(InputError, match="this is binary data and not text"):
-        page_text(Record("pages.warc:7", "https://a.example/", content, is_html=True))
+        page_text(Record(InFile("pages.warc", 7), "https://a.example/", content, is_html=True))
 
 
 def test_a_damaged_archive_is_read_up_to_the_damage(tmp_path):
@@ -184,7 +187,7 @@ def test_what_is_no_page_in_a_warc_is_passed_over(tmp_path):
     warc_file(tmp_path / "a.warc", PAGES[:2], kind="image/png")
     warc_file(tmp_path / "b.warc", PAGES[:2], status="404 Not Found")
     warc_file(tmp_path / "c.warc", PAGES[:1])
-    assert [record.place for record in read(cut_corpus(tmp_path, 5))] == ["c.warc:1"]
+    assert [record.place for record in read(cut_corpus(tmp_path, 5))] == [InFile("c.warc", 1)]
 
 
 def test_the_charset_of_a_server_is_used(tmp_path):
@@ -249,7 +252,7 @@ def test_a_folder_without_pages_is_refused(tmp_path):
     ],
 )
 def test_a_site_is_the_host_of_an_address(url, site):
-    assert site_of(Record("a:1", url, "", is_html=False)) == site
+    assert site_of(Record(InFile("a", 1), url, "", is_html=False)) == site
 
 
 @pytest.mark.parametrize(
@@ -257,4 +260,4 @@ def test_a_site_is_the_host_of_an_address(url, site):
 )
 def test_an_address_without_a_host_is_told(url):
     with pytest.raises(InputError, match="names no host"):
-        site_of(Record("a:1", url, "", is_html=False))
+        site_of(Record(InFile("a", 1), url, "", is_html=False))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from review.dossier.suggestions import as_row, suggestions, suggestions_of_all
 from review.ingest.reading import canonical_text
 from review.language.lineage import comparable
-from review.model.errors import Problem
+from review.model.errors import InFile
 from review.scan import spill, totals
 from review.scan.corpora.corpus import cut_corpus
 from review.scan.folder import ScanFolder
@@ -149,9 +149,21 @@ def test_what_cannot_be_read_is_told_with_its_place_and_the_rest_is_read(tmp_pat
     assert again.first_problems[0]["place"] == "a.warc"
 
 
+def test_a_record_that_is_no_page_is_told_with_its_line(tmp_path, review):
+    path = corpus_file(tmp_path / "pages.jsonl", [("https://a.example/", "Exosomes regrow hair.")])
+    path.write_text(path.read_text("utf-8") + "not json\n", "utf-8")
+    corpus, folder = cut_corpus(path, 5), ScanFolder(tmp_path / "scan")
+    folder.check()
+    with folder.taken():
+        scan_part(corpus.parts[0], review, folder, "key")
+    (row,) = rows(folder.table(corpus.parts[0], "problems"))
+    assert (row["place"], row["what"]) == ("pages.jsonl:2", "this is no line of JSON")
+
+
 def write_totals_with_file_problem(folder, corpus):
     with folder.taken():
-        return write_totals(folder, corpus.parts, [Problem("a.warc", 0, "it is damaged", "Fetch it.")])
+        fault = "it is damaged"
+        return write_totals(folder, corpus.parts, [InFile("a.warc").problem(fault, remedy="Fetch it.")])
 
 
 def test_a_damaged_table_or_record_is_scanned_again(done):

@@ -32,7 +32,7 @@ FOUR = """@article{good,
 def test_of_four_entries_none_is_lost_in_silence():
     found = read_bibliography(FOUR, "references.bib")
     assert set(found.references) == {"good", "also"}
-    assert [(p.line, p.what) for p in found.problems] == [
+    assert [(p.place.line, p.fault) for p in found.problems] == [
         (5, "the key 'good' stands twice"),
         (8, "the entry cannot be read"),
     ]
@@ -55,7 +55,7 @@ def test_of_four_entries_none_is_lost_in_silence():
 )
 def test_what_is_refused(entry, what):
     problems = read_bibliography(entry, "references.bib").problems
-    assert any(what in problem.what for problem in problems), problems
+    assert any(what in problem.fault for problem in problems), problems
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review.model.errors import InFile
 from review.store.files.csv_file import read_csv, write_csv
 
 
@@ -26,8 +27,8 @@ def test_lines_are_those_of_an_editor_even_after_a_cell_of_two_lines():
 )
 def test_what_is_refused(text, line, what):
     (problem,) = read_csv(text, "a.csv", ["a", "b"]).problems
-    assert problem.line == line
-    assert what in problem.what
+    assert problem.place == InFile("a.csv", line)
+    assert what in problem.fault
     assert problem.remedy
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from review.model.errors import EvidenceError, InputError
+from review.model.errors import EvidenceError, InFile, InputError, MissingRecord
 from review.store import canonical_files, read_evidence
 
 
@@ -69,19 +69,23 @@ BREAKS = [
 ]
 
 
+NO_SUCH = {what for *_, what in BREAKS if what.endswith("does not exist")}
+
+
 @pytest.mark.parametrize(("file", "old", "new", "what"), BREAKS, ids=[b[3] for b in BREAKS])
 def test_one_defect_is_one_clear_problem(folder, file, old, new, what):
     replace(folder / file, old, new)
     found = problems(folder)
-    matching = [problem for problem in found if what in problem.what]
+    matching = [problem for problem in found if what in problem.fault]
     assert matching, [str(problem) for problem in found]
-    assert all(problem.file and problem.remedy for problem in found)
+    assert all(problem.place.path and problem.remedy for problem in found)
+    assert all(isinstance(problem, MissingRecord) is (what in NO_SUCH) for problem in matching)
 
 
 def test_a_problem_names_file_line_and_remedy(folder):
     replace(folder / "claims.csv", "home-002,home,22,48", "home-002,home,23,49")
     (problem,) = problems(folder)
-    assert problem.place == f"{folder.as_posix()}/claims.csv:3"
+    assert problem.place == InFile(f"{folder.as_posix()}/claims.csv", 3)
     assert problem.remedy == "It stands at 22-48: correct the offsets."
 
 
@@ -107,23 +111,23 @@ def test_a_misspelt_key_is_recognised(folder):
 def test_a_file_that_would_be_passed_over_is_a_problem(folder, stranger):
     (folder / stranger).write_text("x", "utf-8")
     (problem,) = problems(folder)
-    assert problem.file.endswith(stranger)
+    assert problem.place.path.endswith(stranger)
 
 
 def test_a_page_without_text_is_a_problem(folder):
     (folder / "pages" / "home.txt").unlink()
-    assert any("is missing" in problem.what for problem in problems(folder))
+    assert any("is missing" in problem.fault for problem in problems(folder))
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", "\ufeffclaim".encode()])
 def test_what_is_not_plain_utf_8_is_a_problem(folder, content):
     (folder / "links.csv").write_bytes(content)
-    assert any("UTF-8" in p.what or "byte order" in p.what for p in problems(folder))
+    assert any("UTF-8" in p.fault or "byte order" in p.fault for p in problems(folder))
 
 
 def test_a_page_name_cannot_leave_its_folder(folder):
     replace(folder / "pages.csv", "home,Home", "../secret,Home")
-    assert any("page is '../secret'" in problem.what for problem in problems(folder))
+    assert any("page is '../secret'" in problem.fault for problem in problems(folder))
 
 
 @pytest.mark.parametrize("kind", ["missing", "file"])
@@ -159,7 +163,7 @@ def test_a_clash_of_ids_between_folders_is_a_problem(folder, tmp_path):
     for name in ("pages.csv", "pages/home.txt"):
         (copy / name).write_bytes((folder / name).read_bytes())
     (problem,) = problems(folder, copy)
-    assert "page 'home' stands here and in" in problem.what
+    assert "page 'home' stands here and in" in problem.fault
 
 
 def test_the_digest_changes_with_any_file_and_with_nothing_else(folder, tmp_path):

@@ -5,6 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review.model.errors import InFile
 from review.store.files.yaml_file import read_yaml, write_yaml
 
 TRAPS = "blinding: no\npmid: 0123456\nratio: 1:1\np: 1e-3\nday: 2026-01-31\nempty: ~\ncountry: NO\n"
@@ -49,8 +50,10 @@ def test_every_value_stays_as_it_was_written():
     ],
 )
 def test_what_is_refused(text, line, what):
-    file = read_yaml(text, "a.yml")
-    assert any(what in problem.what and problem.line == line for problem in file.problems), file.problems
+    file, place = read_yaml(text, "a.yml"), InFile("a.yml", line)
+    assert any(what in problem.fault and problem.place == place for problem in file.problems), (
+        file.problems
+    )
     assert all(problem.remedy for problem in file.problems)
 
 
@@ -60,7 +63,7 @@ def test_a_hash_inside_text_is_no_comment():
 
 def test_deep_nesting_is_refused_before_it_is_built():
     (problem,) = read_yaml("[" * 5000, "a.yml").problems
-    assert "too deep" in problem.what
+    assert "too deep" in problem.fault
 
 
 def test_a_bomb_of_aliases_is_refused():

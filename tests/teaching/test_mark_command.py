@@ -14,7 +14,7 @@ from nbformat.v4 import new_markdown_cell
 
 from benchmarks.lesson import KINDS, fill_class
 from review.commands.group import app
-from review.model.errors import InputError, OutputError
+from review.model.errors import InFile, InputError, OutputError
 from review.teaching.draw import drawn
 from review.teaching.make.notebooks import Paper, learner_notebook
 from review.teaching.make.run import drawn_csv
@@ -73,7 +73,9 @@ def test_a_class_with_hostile_files_is_marked(marked):
     assert isinstance(result.exception, InputError)
     assert result.exception.exit_code == 5
     not_marked = {name for name, kind in kinds.items() if kind in ("not a notebook", "50 MB")}
-    assert {problem.file for problem in result.exception.problems} == {f"{n}.ipynb" for n in not_marked}
+    assert {problem.place for problem in result.exception.problems} == {
+        InFile(f"{n}.ipynb") for n in not_marked
+    }
     assert "9 marked, 2 not marked" in result.output
     rows = rows_of(out)
     assert {name for name, row in rows.items() if row["state"] == "not marked"} == not_marked

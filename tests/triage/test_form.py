@@ -8,7 +8,8 @@ import pytest
 from sample_page import CELLS, HARM, LAST, MEN, REGROW, SUGGESTIONS, TEXT, own_folder
 
 import review
-from review.model.errors import InputError
+from review.model.errors import InField, InFile, InOption, InputError, ParameterError
+from review.people.entries import Entered
 from review.store import canonical_files, read_evidence
 from review.widgets import TriageForm
 from review.widgets.commands import COMMANDS
@@ -211,6 +212,28 @@ def test_what_somebody_else_did_meanwhile_is_shown(form, own):
     assert "no longer what was shown" in form.result.value
     assert "1 of 4 handled" in form.progress.value
     assert len(claims(own)) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "is_read_again"),
+    [
+        (InField(Entered.SUGGESTION), True),
+        (InField(Entered.CLAIM), False),
+        (InFile("suggestion"), False),
+        (InOption("suggestion"), False),
+    ],
+)
+def test_the_files_are_read_again_where_the_item_itself_is_the_problem(
+    form, monkeypatch, place, is_read_again
+):
+    def refuse(*_):
+        raise ParameterError.at(place, "it cannot be", remedy="Leave it.")
+
+    monkeypatch.setattr("review.widgets.triage.record_triage", refuse)
+    form.words.value = "words that nobody recorded"
+    type_in(form, "a")
+    assert f"{place}: it cannot be" in form.result.value
+    assert (form.words.value != "words that nobody recorded") is is_read_again
 
 
 def test_opened_again_it_is_where_it_was(form, folder, own):

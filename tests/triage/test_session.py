@@ -18,7 +18,7 @@ def session(folder, tmp_path):
 def forbidden(act, *given, **more):
     with pytest.raises(ParameterError) as caught:
         act(*given, **more)
-    return {problem.file: str(problem) for problem in caught.value.problems}
+    return {str(problem.place): str(problem) for problem in caught.value.problems}
 
 
 def test_what_is_open_comes_first_and_most_important_first(session):

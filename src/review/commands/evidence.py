@@ -16,7 +16,7 @@ from review.commands.options import (
     start_rule_option,
     upgrading_option,
 )
-from review.model.errors import EvidenceError, InputError, ParameterError, Problem
+from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
 
 
 @click.command()
@@ -68,13 +68,16 @@ def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
     changed: dict[Path, str] = {}
     for folder in folders:
         if not folder.is_dir():
-            raise InputError([Problem(str(folder), 0, "there is no such folder", "Correct the path.")])
+            remedy = "Correct the path."
+            raise InputError.at(InFile(str(folder)), "there is no such folder", remedy=remedy)
         for path, present, canonical in canonical_files(folder):
             if present != canonical:
                 changed[path] = canonical
     if only_check and changed:
         remedy = "Run review format."
-        raise EvidenceError([Problem(p.as_posix(), 0, "not in canonical form", remedy) for p in changed])
+        raise EvidenceError(
+            [InFile(p.as_posix()).problem("not in canonical form", remedy=remedy) for p in changed]
+        )
     for path, canonical in changed.items():
         path.write_bytes(canonical.encode())
         click.echo(f"formatted {path.as_posix()}")
@@ -160,10 +163,11 @@ def explain(
         review = open_review(folders, as_of).graded_with(start_rule, upgrading, information_size)
         lines = list(explained(review, claim))
     except ValueError as error:
-        raise ParameterError([Problem("--as-of", 0, str(error), "Write YYYY-MM-DD.")]) from None
+        raise ParameterError.at(InOption("--as-of"), str(error), remedy="Write YYYY-MM-DD.") from None
     except KeyError:
         close = get_close_matches(claim, review.evidence.claims, n=1)
         remedy = f"Did you mean {close[0]!r}?" if close else "See evidence/claims.csv."
-        raise ParameterError([Problem("CLAIM", 0, f"there is no claim {claim!r}", remedy)]) from None
+        fault = f"there is no claim {claim!r}"
+        raise ParameterError.at(InOption("CLAIM"), fault, remedy=remedy) from None
     for line in lines:
         click.echo(line)

@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from review.ingest.reading import Reading
 from review.ingest.sources.source import Source
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource, Problem
 
 SECONDS = 5
 """Processor time for one source, after the reader has started."""
@@ -35,9 +37,15 @@ def read_source(source: Source, seconds: int = SECONDS) -> Reading:
         raise _failed(source.name, f"it cannot be read: {reason}")
     answer = json.loads(done.stdout)
     if "problems" in answer:
-        raise InputError([Problem(**problem) for problem in answer["problems"]])
+        raise InputError([_problem(**problem) for problem in answer["problems"]])
     return TypeAdapter(Reading).validate_python(answer)
 
 
-def _failed(name: str, what: str) -> InputError:
-    return InputError([Problem(name, 0, what, "Give its text as plain text, or a smaller part of it.")])
+def _problem(place: Mapping[str, Any], fault: str, remedy: str) -> Problem:
+    """A problem of a reader, whose place is always in its source."""
+    return InSource(**place).problem(fault, remedy=remedy)
+
+
+def _failed(name: str, fault: str) -> InputError:
+    remedy = "Give its text as plain text, or a smaller part of it."
+    return InputError.at(InSource(name), fault, remedy=remedy)

@@ -15,7 +15,7 @@ from review.ingest.reread import Changed, Changes, changes
 from review.ingest.sources.address import is_url
 from review.ingest.sources.fetch import fetched
 from review.ingest.sources.source import Source, file_source
-from review.model.errors import EvidenceError, InputError, ParameterError, Problem
+from review.model.errors import EvidenceError, InFile, InOption, InputError, InSource, ParameterError
 from review.model.record import Record
 from review.model.records import Capture, Claim, Evidence, Page
 from review.model.vocabulary import NOT_REPORTED, PageKind
@@ -112,19 +112,24 @@ def _check(request: Request, evidence: Evidence, folder: Path) -> None:
     problems = []
     if request.kind and request.kind not in list(PageKind):
         remedy = f"Choose one of {', '.join(PageKind)}."
-        problems.append(Problem("--kind", 0, f"the kind {request.kind!r} is unknown", remedy))
+        fault = f"the kind {request.kind!r} is unknown"
+        problems.append(InOption("--kind").problem(fault, remedy=remedy))
     place = evidence.places.get(("page", request.page))
-    if place and Path(place.file).parent != folder:
+    if place and Path(place.path).parent != folder:
         remedy = "Name that folder last, or choose another id."
-        problems.append(Problem("--page", 0, f"{request.page!r} stands in {place.file}", remedy))
+        fault = f"{request.page!r} stands in {place.path}"
+        problems.append(InOption("--page").problem(fault, remedy=remedy))
     if request.follows and request.page in evidence.pages:
-        what = f"there is a page {request.page!r} already"
-        problems.append(Problem("--page", 0, what, "A page that follows another needs a new id."))
+        fault = f"there is a page {request.page!r} already"
+        remedy = "A page that follows another needs a new id."
+        problems.append(InOption("--page").problem(fault, remedy=remedy))
     if request.follows and request.follows not in evidence.pages:
-        what = f"there is no page {request.follows!r}"
-        problems.append(Problem("--follows", 0, what, f"Known: {', '.join(evidence.pages)}."))
+        fault = f"there is no page {request.follows!r}"
+        remedy = f"Known: {', '.join(evidence.pages)}."
+        problems.append(InOption("--follows").problem(fault, remedy=remedy))
     for key in sorted(request.accepted - set(evidence.claims)):
-        problems.append(Problem("--accept", 0, f"there is no claim {key!r}", "Correct the id."))
+        remedy = "Correct the id."
+        problems.append(InOption("--accept").problem(f"there is no claim {key!r}", remedy=remedy))
     if problems:
         raise ParameterError(problems)
 
@@ -146,7 +151,7 @@ def _page(request: Request, source: Source, reading: Reading, evidence: Evidence
     except ValidationError as error:
         raise ParameterError(
             [
-                Problem(f"--{detail['loc'][0]}", 0, detail["msg"], "Correct it.")
+                InOption(f"--{detail['loc'][0]}").problem(detail["msg"], remedy="Correct it.")
                 for detail in error.errors(include_url=False)
             ]
         ) from None
@@ -211,15 +216,15 @@ def _refuse_loss(
         key = change.claim.claim
         place = evidence.places["claim", key]
         if change in accepted and key in decided:
-            what = f"{key} was decided upon, so its words cannot be changed under the decision"
-            problems.append(Problem(place.file, place.line, what, f"{other[0].upper()}{other[1:]}."))
+            fault = f"{key} was decided upon, so its words cannot be changed under the decision"
+            problems.append(place.problem(fault, remedy=f"{other[0].upper()}{other[1:]}."))
         elif change not in accepted:
-            what = f"{key} now reads {change.quote!r}"
-            problems.append(Problem(place.file, place.line, what, f"Give --accept {key}, or {other}."))
+            fault = f"{key} now reads {change.quote!r}"
+            problems.append(place.problem(fault, remedy=f"Give --accept {key}, or {other}."))
     for claim in found.gone:
         place = evidence.places["claim", claim.claim]
-        what = f"{claim.claim} is no longer on the page"
-        problems.append(Problem(place.file, place.line, what, f"{other[0].upper()}{other[1:]}."))
+        fault = f"{claim.claim} is no longer on the page"
+        problems.append(place.problem(fault, remedy=f"{other[0].upper()}{other[1:]}."))
     if problems:
         raise EvidenceError(problems)
 
@@ -248,8 +253,8 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir()
     except OSError as error:
-        what = f"the folder cannot be made: {error.strerror}"
-        raise InputError([Problem(str(folder), 0, what, "Correct the path.")]) from None
+        fault = f"the folder cannot be made: {error.strerror}"
+        raise InputError.at(InFile(str(folder)), fault, remedy="Correct the path.") from None
 
 
 def _capture_text(capture: Capture, name: str) -> bytes:
@@ -260,8 +265,8 @@ def _capture_text(capture: Capture, name: str) -> bytes:
     }
     content = write_yaml(tree).encode()
     if len(content) > MAX_YAML:
-        what = "the page leaves out more than can be listed"
-        raise InputError([Problem(name, 0, what, "Give its text as plain text.")])
+        fault = "the page leaves out more than can be listed"
+        raise InputError.at(InSource(name), fault, remedy="Give its text as plain text.")
     return content
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource
 
 MAX_TEXT = 300_000
 """Characters of one page: about a hundred printed pages."""
@@ -75,10 +75,10 @@ def canonical_text(raw: str, name: str) -> tuple[str, tuple[str, ...]]:
     lines = (line.rstrip(" ") for line in text.split("\n"))
     text = _GAP.sub("\n\n", "\n".join(lines)).strip("\n")
     if not any(character.isalnum() for character in text):
-        raise InputError([Problem(name, 0, "no text was found", "Give a source that holds text.")])
+        raise InputError.at(InSource(name), "no text was found", remedy="Give a source that holds text.")
     if len(text) > MAX_TEXT:
-        what = f"the text has {len(text):,} characters, more than {MAX_TEXT:,}"
-        raise InputError([Problem(name, 0, what, TOO_LONG)])
+        fault = f"the text has {len(text):,} characters, more than {MAX_TEXT:,}"
+        raise InputError.at(InSource(name), fault, remedy=TOO_LONG)
     notes = tuple(f"dropped {count} × U+{ord(mark):04X}" for mark, count in sorted(dropped.items()))
     return f"{text}\n", notes
 

@@ -2,7 +2,8 @@
 
 from review.literature.paper import Paper
 from review.model.bibliography import plain_text
-from review.model.records import Evidence, Place, Reference, Study
+from review.model.errors import InFile
+from review.model.records import Evidence, Reference, Study
 from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED
 
 
@@ -21,7 +22,7 @@ def library_papers(evidence: Evidence) -> list[Paper]:
 _REFERENCE = "reference"
 
 
-def _paper(key: str, reference: Reference, study: Study | None, place: Place) -> Paper:
+def _paper(key: str, reference: Reference, study: Study | None, place: InFile) -> Paper:
     fields = {name: plain_text(value) for name, value in reference.fields.items()}
     authors = reference.fields.get("author", "").split(" and ")
     return Paper(

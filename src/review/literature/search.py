@@ -11,7 +11,7 @@ from review.literature.ranking import Hit, Index, Meaning
 from review.literature.readers import read_corpora
 from review.literature.stance import StanceSuggestion, suggested_stance
 from review.literature.words import is_text, stems
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InOption, ParameterError
 from review.store import read_evidence
 
 LONGEST_CLAIM = 2_000
@@ -49,7 +49,7 @@ class Answer:
             "key": paper.key,
             "citation": paper.citation,
             "title": paper.title,
-            "place": f"{paper.place.file}:{paper.place.line}",
+            "place": str(paper.place),
             "score": self.hit.score,
             "signals": dict(self.hit.signals),
             "verbatim": self.hit.verbatim,
@@ -82,11 +82,11 @@ def answers(
     Raises ParameterError for a claim without a word that carries meaning, or one that is too long.
     """
     if len(claim) > LONGEST_CLAIM:
-        what = f"the claim has {len(claim):,} characters"
-        raise ParameterError([Problem("CLAIM", 0, what, f"Use {LONGEST_CLAIM:,} at most.")])
+        fault = f"the claim has {len(claim):,} characters"
+        raise ParameterError.at(InOption("CLAIM"), fault, remedy=f"Use {LONGEST_CLAIM:,} at most.")
     if not stems(claim) or not is_text(claim):
         remedy = "Write the claim as a sentence."
-        raise ParameterError([Problem("CLAIM", 0, "there is no word to look for", remedy)])
+        raise ParameterError.at(InOption("CLAIM"), "there is no word to look for", remedy=remedy)
     return answers_in(Index(papers), claim, top, meaning)
 
 

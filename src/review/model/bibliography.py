@@ -1,7 +1,7 @@
 """`references.bib`: its entries, what is wrong with them, and plain citations made from them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from textwrap import shorten
@@ -18,8 +18,8 @@ from bibtexparser.model import (
 )
 from pydantic import ValidationError
 
-from review.model.errors import Problem
-from review.model.records import Place, Reference
+from review.model.errors import InFile, Problem
+from review.model.records import Reference
 
 FIELD_ORDER = (
     "author",
@@ -47,7 +47,7 @@ class Bibliography:
     """The entries of one BibTeX file, where they stand, and the problems that were met."""
 
     references: dict[str, Reference] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, InFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -59,16 +59,17 @@ def read_bibliography(text: str, name: str) -> Bibliography:
     result = Bibliography()
     entries, result.problems = parse_entries(text, name)
     for entry in entries:
-        result.problems += _field_problems(entry.fields, entry.key, name, entry.line)
+        place = InFile(name, entry.line)
+        result.problems += _field_problems(entry.fields, entry.key, place)
         try:
             reference = Reference(key=entry.key, entry_type=entry.entry_type, fields=entry.fields)
         except ValidationError:
             remedy = "Use lower-case letters, digits and _, beginning with a letter."
-            what = f"the key {entry.key!r} is not allowed"
-            result.problems.append(Problem(name, entry.line, what, remedy))
+            fault = f"the key {entry.key!r} is not allowed"
+            result.problems.append(place.problem(fault, remedy=remedy))
             continue
         result.references[entry.key] = reference
-        result.places[entry.key] = Place(name, entry.line)
+        result.places[entry.key] = place
     return result
 
 
@@ -91,9 +92,9 @@ def parse_entries(text: str, name: str) -> tuple[list[Entry], list[Problem]]:
     problems = [_failure(block, name) for block in library.failed_blocks]
     for comment in library.comments:
         if isinstance(comment, ImplicitComment):
-            line = (comment.start_line or 0) + 1
-            what = f"text stands between entries: {comment.comment.strip()[:40]!r}"
-            problems.append(Problem(name, line, what, "Remove it, or mend the entry above it."))
+            place = InFile(name, (comment.start_line or 0) + 1)
+            fault = f"text stands between entries: {comment.comment.strip()[:40]!r}"
+            problems.append(place.problem(fault, remedy="Remove it, or mend the entry above it."))
     entries = [
         Entry(
             entry.key,
@@ -107,34 +108,33 @@ def parse_entries(text: str, name: str) -> tuple[list[Entry], list[Problem]]:
 
 
 def _failure(block: ParsingFailedBlock, name: str) -> Problem:
-    line = (block.start_line or 0) + 1
+    place = InFile(name, (block.start_line or 0) + 1)
     if isinstance(block, DuplicateBlockKeyBlock):
-        return Problem(name, line, f"the key {block.key!r} stands twice", "Remove or rename one entry.")
+        fault = f"the key {block.key!r} stands twice"
+        return place.problem(fault, remedy="Remove or rename one entry.")
     if isinstance(block, DuplicateFieldKeyBlock):
         keys = ", ".join(sorted(block.duplicate_keys))
-        return Problem(name, line, f"a field stands twice: {keys}", "Keep one of them.")
-    return Problem(name, line, "the entry cannot be read", "Check its braces, commas and quotes.")
+        return place.problem(f"a field stands twice: {keys}", remedy="Keep one of them.")
+    return place.problem("the entry cannot be read", remedy="Check its braces, commas and quotes.")
 
 
-def _field_problems(fields: Mapping[str, str], key: str, name: str, line: int) -> list[Problem]:
-    problems = []
+def _field_problems(fields: Mapping[str, str], key: str, place: InFile) -> Iterator[Problem]:
     for unknown in sorted(set(fields) - set(FIELD_ORDER)):
         remedy = f"Use only {', '.join(FIELD_ORDER)}."
-        problems.append(Problem(name, line, f"{key} has an unknown field {unknown!r}", remedy))
+        yield place.problem(f"{key} has an unknown field {unknown!r}", remedy=remedy)
     if not fields.get("title"):
-        problems.append(Problem(name, line, f"{key} has no title", "Give the title, or a description."))
+        yield place.problem(f"{key} has no title", remedy="Give the title, or a description.")
     for numeric, pattern in (("year", r"[12][0-9]{3}"), ("pmid", r"[1-9][0-9]{0,7}")):
         if numeric in fields and not re.fullmatch(pattern, fields[numeric]):
-            what = f"{key}: {numeric} {fields[numeric]!r} is not a number of the right form"
-            problems.append(Problem(name, line, what, "Correct it, or leave the field out."))
+            fault = f"{key}: {numeric} {fields[numeric]!r} is not a number of the right form"
+            yield place.problem(fault, remedy="Correct it, or leave the field out.")
     if "doi" in fields and not re.fullmatch(r"10\.[0-9]{4,9}/\S+", fields["doi"]):
-        what = f"{key}: doi {fields['doi']!r} is not a DOI"
-        problems.append(Problem(name, line, what, "Write it bare, beginning with 10."))
+        fault = f"{key}: doi {fields['doi']!r} is not a DOI"
+        yield place.problem(fault, remedy="Write it bare, beginning with 10.")
     try:
         latest_publication_date(fields)
     except ValueError:
-        problems.append(Problem(name, line, f"{key} has an impossible date", "Correct month and day."))
-    return problems
+        yield place.problem(f"{key} has an impossible date", remedy="Correct month and day.")
 
 
 def write_bibliography(references: Mapping[str, Reference]) -> str:

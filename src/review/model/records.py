@@ -10,6 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from review.model.errors import InFile
 from review.model.fields import (
     BibKey,
     ClaimId,
@@ -435,14 +436,6 @@ class Reference(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record stands: file as the user named it, and line."""
-
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything that the evidence folders hold, keyed by id and in the order of the ids.
 
@@ -466,7 +459,7 @@ class Evidence:
     refusals: Mapping[str, Refusal]
     subject: Subject
     packs: Packs
-    places: Mapping[tuple[str, str], Place]
+    places: Mapping[tuple[str, str], InFile]
     files: Mapping[str, str]
     digest: str
 

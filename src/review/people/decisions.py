@@ -11,12 +11,12 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from review.model.digest import digest_of
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InField, ParameterError, Problem
 from review.model.fields import iso_date
 from review.model.record import Record
 from review.model.records import Claim, Decision, Evidence
 from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
-from review.people.entries import day_problems, line_problems, prose_problems
+from review.people.entries import Entered, day_problems, line_problems, prose_problems
 
 FORM = "1"
 """The form of the basis; part of every digest, so that another form never passes for this one."""
@@ -103,26 +103,27 @@ class Draft:
 def entry_problems(draft: Draft, today: date) -> Iterator[Problem]:
     """What is wrong with `draft` whatever the evidence says."""
     yield from _kind_problems(draft)
-    yield from prose_problems("reason", draft.reason)
-    yield from line_problems("reviewer", draft.reviewer)
-    yield from line_problems("role", draft.role)
+    yield from prose_problems(InField(Entered.REASON), draft.reason)
+    yield from line_problems(InField(Entered.REVIEWER), draft.reviewer)
+    yield from line_problems(InField(Entered.ROLE), draft.role)
     if draft.date:
-        yield from day_problems("date", draft.date, today)
+        yield from day_problems(InField(Entered.DATE), draft.date, today)
 
 
 def _kind_problems(draft: Draft) -> Iterator[Problem]:
+    wording = InField(Entered.WORDING)
     kinds = [str(kind) for kind in DecisionKind]
     given = draft.wording.strip() not in ("", NOT_APPLICABLE)
     if draft.decision not in kinds:
-        what = f"{draft.decision!r} is no decision" if draft.decision else "nothing is decided"
-        yield Problem("decision", 0, what, f"Use one of {', '.join(kinds)}.")
+        fault = f"{draft.decision!r} is no decision" if draft.decision else "nothing is decided"
+        yield InField(Entered.DECISION).problem(fault, remedy=f"Use one of {', '.join(kinds)}.")
     if draft.decision == DecisionKind.REWORD and not given:
-        yield Problem("wording", 0, "the new wording is missing", "Write what the page shall say.")
+        yield wording.problem("the new wording is missing", remedy="Write what the page shall say.")
     elif given:
-        yield from prose_problems("wording", draft.wording)
+        yield from prose_problems(wording, draft.wording)
     if given and draft.decision in kinds and draft.decision != DecisionKind.REWORD:
-        what = f"{draft.decision} has no wording of its own"
-        yield Problem("wording", 0, what, "Leave it out, or decide to reword.")
+        fault = f"{draft.decision} has no wording of its own"
+        yield wording.problem(fault, remedy="Leave it out, or decide to reword.")
 
 
 def claim_problems(evidence: Evidence, draft: Draft, today: date) -> Iterator[Problem]:
@@ -131,23 +132,24 @@ def claim_problems(evidence: Evidence, draft: Draft, today: date) -> Iterator[Pr
         yield unknown_claim(evidence, draft.claim)
         return
     if draft.seen and draft.seen != basis_digest(evidence, draft.claim):
-        what = "what it rests on has changed since it was shown"
-        yield Problem("claim", 0, what, "Look at it again, then decide.")
+        fault = "what it rests on has changed since it was shown"
+        yield InField(Entered.CLAIM).problem(fault, remedy="Look at it again, then decide.")
     earlier = [taken.decision.date for taken in history(evidence, draft.claim)]
     try:
         day = iso_date(draft.date or today)
     except ValueError:
         return
     if earlier and day < earlier[-1]:
-        what = f"{day.isoformat()} is before the claim's last decision, {earlier[-1].isoformat()}"
-        yield Problem("date", 0, what, "A later decision supersedes an earlier one, never the reverse.")
+        fault = f"{day.isoformat()} is before the claim's last decision, {earlier[-1].isoformat()}"
+        remedy = "A later decision supersedes an earlier one, never the reverse."
+        yield InField(Entered.DATE).problem(fault, remedy=remedy)
 
 
 def unknown_claim(evidence: Evidence, claim: str) -> Problem:
     """That there is no such claim, with the closest one there is."""
     close = get_close_matches(claim, evidence.claims, n=1)
     remedy = f"Did you mean {close[0]!r}?" if close else "See claims.csv."
-    return Problem("claim", 0, f"there is no claim {claim!r}", remedy)
+    return InField(Entered.CLAIM).problem(f"there is no claim {claim!r}", remedy=remedy)
 
 
 def decided(evidence: Evidence, draft: Draft, today: date) -> Decision:

@@ -1,9 +1,10 @@
-"""What a person enters when deciding or signing: texts and days, with every problem of each."""
+"""What a person enters into a form: its fields, their texts and days, with every problem of each."""
 
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 
-from review.model.errors import Problem
+from review.model.errors import Place, Problem
 from review.model.fields import iso_date
 from review.model.visible import NAMES
 
@@ -12,51 +13,79 @@ LONGEST_PROSE = 5_000
 """Characters; a page quotes no longer claim."""
 
 
-def line_problems(name: str, text: str) -> Iterator[Problem]:
+class Entered(StrEnum):
+    """What a person enters, by the name that a form shows it under; a record's columns come besides."""
+
+    ANSWER = "answer"
+    CLAIM = "claim"
+    COMMAND = "command"
+    DATE = "date"
+    DECISION = "decision"
+    GO_TO = "go to"
+    KIND = "kind"
+    LESSON = "lesson"
+    MERGE = "merge"
+    NUMBER = "number"
+    PAGE = "page"
+    PROPOSITION = "proposition"
+    QUESTION = "question"
+    REASON = "reason"
+    REVIEWER = "reviewer"
+    ROLE = "role"
+    SPLIT = "split"
+    STATEMENT = "statement"
+    SUGGESTION = "suggestion"
+    VALUE = "value"
+    WORDING = "wording"
+    WORDS = "words"
+    YOUR_WORDS = "your words"
+
+
+def line_problems(place: Place, text: str) -> Iterator[Problem]:
     """What is wrong with a text of one line, such as a name or a role."""
-    yield from _blank(name, text)
-    yield from _unfit(name, text, LONGEST_LINE, allowed="")
+    yield from _blank(place, text)
+    yield from _unfit(place, text, LONGEST_LINE, allowed="")
 
 
-def prose_problems(name: str, text: str) -> Iterator[Problem]:
+def prose_problems(place: Place, text: str) -> Iterator[Problem]:
     """What is wrong with a text that may have several lines, such as a reason."""
-    yield from _blank(name, text)
-    yield from _unfit(name, text, LONGEST_PROSE, allowed="\n\t")
+    yield from _blank(place, text)
+    yield from _unfit(place, text, LONGEST_PROSE, allowed="\n\t")
 
 
-def optional_prose_problems(name: str, text: str) -> Iterator[Problem]:
+def optional_prose_problems(place: Place, text: str) -> Iterator[Problem]:
     """The same for a text that may be left out."""
-    yield from _unfit(name, text, LONGEST_PROSE, allowed="\n\t")
+    yield from _unfit(place, text, LONGEST_PROSE, allowed="\n\t")
 
 
-def day_problems(name: str, text: str, today: date) -> Iterator[Problem]:
+def day_problems(place: Place, text: str, today: date) -> Iterator[Problem]:
     """What is wrong with the day on which something was done: not a date, or still to come."""
     try:
         day = iso_date(text)
     except ValueError as error:
         remedy = str(error)
-        yield Problem(name, 0, f"{text!r} is no date", f"{remedy[:1].upper()}{remedy[1:]}.")
+        yield place.problem(f"{text!r} is no date", remedy=f"{remedy[:1].upper()}{remedy[1:]}.")
         return
     if day > today:
-        what = f"{day.isoformat()} is still to come: today is {today.isoformat()}"
-        yield Problem(name, 0, what, "Give the day on which it was done.")
+        fault = f"{day.isoformat()} is still to come: today is {today.isoformat()}"
+        yield place.problem(fault, remedy="Give the day on which it was done.")
 
 
-def _blank(name: str, text: str) -> Iterator[Problem]:
+def _blank(place: Place, text: str) -> Iterator[Problem]:
     if not any(character.isalnum() for character in text):
-        yield Problem(name, 0, "it is blank", f"Write the {name}.")
+        yield place.problem("it is blank", remedy=f"Write the {place}.")
 
 
-def _unfit(name: str, text: str, longest: int, allowed: str) -> Iterator[Problem]:
+def _unfit(place: Place, text: str, longest: int, allowed: str) -> Iterator[Problem]:
     """Characters that would not be seen, or that no file can hold, and too many of any."""
     if len(text) > longest:
-        what = f"it has {len(text):,} characters"
-        yield Problem(name, 0, what, f"Use at most {longest:,}.")
+        fault = f"it has {len(text):,} characters"
+        yield place.problem(fault, remedy=f"Use at most {longest:,}.")
     hidden = {c for c in text if _is_hidden(c) and c not in allowed}
     if hidden:
         named = ", ".join(f"U+{ord(c):04X}" for c in sorted(hidden))
-        what = f"it holds characters that nobody sees: {named}"
-        yield Problem(name, 0, what, "Type the text without them.")
+        fault = f"it holds characters that nobody sees: {named}"
+        yield place.problem(fault, remedy="Type the text without them.")
 
 
 def _is_hidden(character: str) -> bool:

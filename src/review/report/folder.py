@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from review.model.errors import OutputError, Problem
+from review.model.errors import InFile, OutputError
 from review.report.model import Report
 from review.store.files.whole_folder import replace_folder
 
@@ -58,16 +58,17 @@ def _digest(content: bytes) -> str:
 def check_target(folder: Path) -> None:
     """Raises OutputError when a report cannot be written to `folder`, before any work is done."""
     if folder.exists() and not folder.is_dir():
-        raise OutputError([Problem(str(folder), 0, "this is a file", "Name a folder for the report.")])
+        remedy = "Name a folder for the report."
+        raise OutputError.at(InFile(str(folder)), "this is a file", remedy=remedy)
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
-        what = "the folder holds something that is not a report"
-        raise OutputError([Problem(str(folder), 0, what, "Name a new or empty folder.")])
+        fault = "the folder holds something that is not a report"
+        raise OutputError.at(InFile(str(folder)), fault, remedy="Name a new or empty folder.")
     if (folder / SIGNATURE).exists():
-        what = "the report here is signed, and a signed report is kept as it is"
-        raise OutputError([Problem(str(folder), 0, what, "Name another folder.")])
+        fault = "the report here is signed, and a signed report is kept as it is"
+        raise OutputError.at(InFile(str(folder)), fault, remedy="Name another folder.")
     parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
     if not os.access(parent, os.W_OK):
-        raise OutputError([Problem(str(folder), 0, "the folder cannot be written", "Name another.")])
+        raise OutputError.at(InFile(str(folder)), "the folder cannot be written", remedy="Name another.")
 
 
 def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:

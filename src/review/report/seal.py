@@ -17,12 +17,12 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from review.model.digest import digest_of
-from review.model.errors import InputError, ParameterError, Problem, SealError
+from review.model.errors import InField, InFile, InputError, ParameterError, Problem, SealError
 from review.model.fields import IsoDate, Sha256, Text, Whole, iso_date
 from review.model.record import Record
 from review.model.visible import visible
 from review.model.vocabulary import Verdict
-from review.people.entries import day_problems, line_problems, optional_prose_problems
+from review.people.entries import Entered, day_problems, line_problems, optional_prose_problems
 from review.report.folder import MANIFEST, SIGNATURE
 from review.store.files.whole_file import locked, write_whole
 from review.verdicts.verdict import Code
@@ -111,27 +111,33 @@ def verify(folder: Path) -> Seal:
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """The files below a folder with their SHA-256, and what is there that cannot be sealed."""
+    """The files below a folder with their SHA-256, and the names of what cannot be sealed."""
 
     digests: Mapping[str, str]
-    problems: tuple[Problem, ...]
+    others: frozenset[str]
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """That something is there which cannot be sealed."""
+        fault = "it is a link, or no ordinary file with an ordinary name"
+        for name in self.others:
+            shown = visible(name.encode("utf-8", "backslashreplace").decode())
+            yield InFile(shown).problem(fault, remedy="Put the file itself there, or remove it.")
 
 
 def _files(folder: Path) -> _Files:
     if not folder.is_dir():
-        what = "there is no such folder"
-        raise InputError([Problem(folder.name, 0, what, "Name the folder of a report.")])
+        fault = "there is no such folder"
+        raise InputError.at(InFile(folder.name), fault, remedy="Name the folder of a report.")
     digests: dict[str, str] = {}
-    problems = []
+    others = set()
     for path in _entries(folder):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not path.is_file() or not _is_utf8(name):
-            shown = visible(name.encode("utf-8", "backslashreplace").decode())
-            what = "it is a link, or no ordinary file with an ordinary name"
-            problems.append(Problem(shown, 0, what, "Put the file itself there, or remove it."))
+            others.add(name)
         elif name != SIGNATURE:
             digests[name] = _digest(path)
-    return _Files(dict(sorted(digests.items())), tuple(problems))
+    return _Files(dict(sorted(digests.items())), frozenset(others))
 
 
 def _entries(folder: Path) -> Iterator[Path]:
@@ -150,14 +156,14 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        what = f"it cannot be read: {error.strerror}"
-        raise InputError([Problem(visible(path.name), 0, what, "Check its rights.")]) from None
+        fault = f"it cannot be read: {error.strerror}"
+        raise InputError.at(InFile(visible(path.name)), fault, remedy="Check its rights.") from None
 
 
 def _seal_in(folder: Path) -> Seal:
     if not (folder / SIGNATURE).is_file():
         remedy = "Sign the report with review sign."
-        raise InputError([Problem(SIGNATURE, 0, "the folder holds no signature", remedy)])
+        raise InputError.at(InFile(SIGNATURE), "the folder holds no signature", remedy=remedy)
     return _read(folder / SIGNATURE, Seal, "this is not a readable signature")
 
 
@@ -165,33 +171,34 @@ def _changes(seal: Seal, found: _Files) -> Iterator[Problem]:
     yield from found.problems
     for name in sorted({*seal.files, *found.digests}):
         signed, present = seal.files.get(name), found.digests.get(name)
+        place = InFile(visible(name))
         if signed is None:
-            yield Problem(visible(name), 0, "it was added since the report was signed", "Take it out.")
-        elif present is None and name not in {problem.file for problem in found.problems}:
-            yield Problem(visible(name), 0, "it is missing since the report was signed", "Restore it.")
+            yield place.problem("it was added since the report was signed", remedy="Take it out.")
+        elif present is None and name not in found.others:
+            yield place.problem("it is missing since the report was signed", remedy="Restore it.")
         elif present is not None and present != signed:
-            yield Problem(visible(name), 0, "it was changed since the report was signed", "Restore it.")
+            yield place.problem("it was changed since the report was signed", remedy="Restore it.")
     for number, signature in enumerate(seal.signatures):
         if signature.digest != seal.digest_at(number):
-            what = f"signature {number + 1}, of {visible(signature.reviewer)}, was altered"
-            yield Problem(SIGNATURE, 0, what, "Restore the file as it was signed.")
+            fault = f"signature {number + 1}, of {visible(signature.reviewer)}, was altered"
+            yield InFile(SIGNATURE).problem(fault, remedy="Restore the file as it was signed.")
 
 
 def _entry_problems(signer: Signer, today: date) -> Iterator[Problem]:
-    yield from line_problems("reviewer", signer.reviewer)
-    yield from line_problems("role", signer.role)
-    yield from optional_prose_problems("statement", signer.statement)
+    yield from line_problems(InField(Entered.REVIEWER), signer.reviewer)
+    yield from line_problems(InField(Entered.ROLE), signer.role)
+    yield from optional_prose_problems(InField(Entered.STATEMENT), signer.statement)
     if signer.date:
-        yield from day_problems("date", signer.date, today)
+        yield from day_problems(InField(Entered.DATE), signer.date, today)
 
 
 def _order_problems(signer: Signer, earlier: Seal, today: date) -> Iterator[Problem]:
-    last = earlier.signatures[-1].date
-    if not list(day_problems("date", signer.date or today.isoformat(), today)):
+    last, place = earlier.signatures[-1].date, InField(Entered.DATE)
+    if not list(day_problems(place, signer.date or today.isoformat(), today)):
         day = iso_date(signer.date or today)
         if day < last:
-            what = f"{day.isoformat()} is before the last signature, {last.isoformat()}"
-            yield Problem("date", 0, what, "Give the day on which you sign.")
+            fault = f"{day.isoformat()} is before the last signature, {last.isoformat()}"
+            yield place.problem(fault, remedy="Give the day on which you sign.")
 
 
 def _signed(
@@ -252,30 +259,32 @@ class _Report(BaseModel):
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def _read(path: Path, model: type[_Model], what: str) -> _Model:
-    """The JSON file at `path` as `model`. Raises InputError, saying `what`, when it is not that."""
+def _read(path: Path, model: type[_Model], fault: str) -> _Model:
+    """The JSON file at `path` as `model`. Raises InputError, saying `fault`, when it is not that."""
     try:
         return model.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
-        raise InputError([Problem(path.name, 0, what, "Restore the file, or make it anew.")]) from None
+        remedy = "Restore the file, or make it anew."
+        raise InputError.at(InFile(path.name), fault, remedy=remedy) from None
 
 
 def _report_problems(folder: Path, found: _Files) -> Iterator[Problem]:
     yield from found.problems
     missing = [name for name in (MANIFEST, REPORT) if name not in found.digests]
     for name in missing:
-        yield Problem(name, 0, "it is missing: this folder is no report", "Name a report's folder.")
+        remedy = "Name a report's folder."
+        yield InFile(name).problem("it is missing: this folder is no report", remedy=remedy)
     if missing:
         return
     outputs = _read(folder / MANIFEST, _Manifest, "this is no manifest of a report").outputs
     for name, digest in sorted({REPORT: "", **outputs}.items()):
         if found.digests.get(name) != digest:
-            what = "it is not the file that the manifest names"
-            yield Problem(visible(name), 0, what, "Sign a report as it was written: make it anew.")
+            fault = "it is not the file that the manifest names"
+            remedy = "Sign a report as it was written: make it anew."
+            yield InFile(visible(name)).problem(fault, remedy=remedy)
     if not _read(folder / REPORT, _Report, "this is no report").shows_verdicts:
-        yield Problem(
-            REPORT, 0, "this report hides its verdicts", "Sign the director's or the clinic's."
-        )
+        remedy = "Sign the director's or the clinic's."
+        yield InFile(REPORT).problem("this report hides its verdicts", remedy=remedy)
 
 
 def _open_claims(folder: Path) -> int:

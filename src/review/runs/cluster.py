@@ -16,7 +16,7 @@ from importlib.metadata import version
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from review.model.errors import ClusterError, Problem
+from review.model.errors import ClusterError, InOption, InPart
 from review.runs.made_of import made_of, unlike
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def _load() -> None:
         importlib.import_module("distributed")
         importlib.import_module("cryptography")
     except ImportError:
-        what = "Dask is not installed"
-        raise ClusterError([Problem("--cluster", 0, what, f"Install it: {_INSTALL}.")]) from None
+        fault = "Dask is not installed"
+        raise ClusterError.at(InOption("--cluster"), fault, remedy=f"Install it: {_INSTALL}.") from None
     # What is wrong is told by this package, in its own words.
     for name in ("distributed", "distributed.client", "distributed.nanny", "distributed.worker"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
@@ -136,15 +136,15 @@ async def _knock(address: str, patience: float) -> None:
 
 def _unreached(address: str, error: Exception, patience: float) -> ClusterError:
     if isinstance(error, OSError):
-        what = f"no scheduler answers there within {patience:g} seconds"
+        fault = f"no scheduler answers there within {patience:g} seconds"
         remedy = "Start one with `dask scheduler`, or correct the address."
     elif isinstance(error, ImportError):
-        what = "the scheduler has another version of Dask"
+        fault = "the scheduler has another version of Dask"
         remedy = f"Install the same packages there: {_INSTALL}."
     else:
-        what = f"this is no address of a scheduler: {error}"
+        fault = f"this is no address of a scheduler: {error}"
         remedy = "Write it like tcp://10.0.0.5:8786, or write `local`."
-    return ClusterError([Problem(f"--cluster {address}", 0, what, remedy)])
+    return ClusterError.at(InOption("--cluster", address), fault, remedy=remedy)
 
 
 def _check_scheduler(client: "Client", where: str, patience: float) -> None:
@@ -155,16 +155,16 @@ def _check_scheduler(client: "Client", where: str, patience: float) -> None:
         raise _unreached(where, error, patience) from None
     theirs = {"python": _python(told["python"]), **{name: told[name] for name in _LANGUAGE}}
     ours = {"python": platform.python_version(), **{name: version(name) for name in _LANGUAGE}}
-    _refuse({f"scheduler {where}": unlike(theirs, ours)})
+    _refuse("scheduler", {where: unlike(theirs, ours)})
 
 
 def _wait_for_worker(client: "Client", where: str, patience: float) -> None:
     try:
         client.wait_for_workers(1, timeout=patience)
     except TimeoutError:
-        what = f"the scheduler has no worker, and none came within {patience:g} seconds"
+        fault = f"the scheduler has no worker, and none came within {patience:g} seconds"
         remedy = "Start workers with `dask worker ADDRESS`."
-        raise ClusterError([Problem(f"--cluster {where}", 0, what, remedy)]) from None
+        raise ClusterError.at(InOption("--cluster", where), fault, remedy=remedy) from None
     except OSError as error:
         raise _unreached(where, error, patience) from None
 
@@ -174,16 +174,18 @@ def _check_workers(client: "Client", where: str) -> None:
     try:
         different = different_workers(client, made_of())
     except OSError:
-        what = f"a worker did not answer within {_TO_LOAD:g} seconds, or the scheduler was lost"
+        fault = f"a worker did not answer within {_TO_LOAD:g} seconds, or the scheduler was lost"
         remedy = "Look at their logs."
-        raise ClusterError([Problem(f"--cluster {where}", 0, what, remedy)]) from None
-    _refuse({f"worker {address}": differences for address, differences in different.items()})
+        raise ClusterError.at(InOption("--cluster", where), fault, remedy=remedy) from None
+    _refuse("worker", different)
 
 
-def _refuse(parts: Mapping[str, Sequence[str]]) -> None:
+def _refuse(kind: str, machines: Mapping[str, Sequence[str]]) -> None:
+    """Raises ClusterError for the machines, by address, in which anything differs."""
+    remedy = "Install there what is installed here."
     problems = [
-        Problem(part, 0, "; ".join(differences), "Install there what is installed here.")
-        for part, differences in parts.items()
+        InPart(kind, address).problem("; ".join(differences), remedy=remedy)
+        for address, differences in machines.items()
         if differences
     ]
     if problems:

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from review.model.errors import InputError, Problem, RunError
+from review.model.errors import InFile, InPart, InputError, Problem, RunError
 from review.runs import fork_engine
 
 CELL_TIMEOUT = 600
@@ -52,8 +52,8 @@ def declared_parameters(notebook: Path) -> tuple[str, ...]:
     """
     node = read_notebook(notebook)
     if not any("parameters" in cell.metadata.get("tags", []) for cell in node.cells):
-        what = "the notebook has no cell tagged parameters"
-        raise InputError([Problem(notebook.as_posix(), 0, what, "Tag the cell of its parameters.")])
+        fault = "the notebook has no cell tagged parameters"
+        raise InputError.at(InFile(notebook.as_posix()), fault, remedy="Tag the cell of its parameters.")
     return tuple(papermill.inspect_notebook(str(notebook)))
 
 
@@ -63,10 +63,10 @@ def read_notebook(path: Path) -> NotebookNode:
         node: NotebookNode = nbformat.read(path, as_version=4)
         return node
     except FileNotFoundError:
-        problem = Problem(path.as_posix(), 0, "there is no such notebook", "Correct the path.")
+        fault, remedy = "there is no such notebook", "Correct the path."
     except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError):
-        problem = Problem(path.as_posix(), 0, "this is not a readable notebook", "Restore the file.")
-    raise InputError([problem])
+        fault, remedy = "this is not a readable notebook", "Restore the file."
+    raise InputError.at(InFile(path.as_posix()), fault, remedy=remedy)
 
 
 def run_notebook(
@@ -127,14 +127,14 @@ def _engine(forked: Limits | None, folder: str) -> dict[str, Any]:
 
 def _failure(error: Exception, notebook: Path, kept: str, forked: Limits | None) -> Problem:
     if isinstance(error, PapermillExecutionError):
-        place = f"{notebook.as_posix()}, cell {error.exec_count}"
-        return Problem(place, 0, _raised(error, forked), kept)
+        place = InPart("cell", error.exec_count, notebook.as_posix())
+        return place.problem(_raised(error, forked), remedy=kept)
     if isinstance(error, fork_engine.RunTimeoutError):
-        return Problem(notebook.as_posix(), 0, str(error), kept)
+        return InFile(notebook.as_posix()).problem(str(error), remedy=kept)
     if isinstance(error, CellTimeoutError):
-        what = f"a cell ran for more than {CELL_TIMEOUT} seconds"
-        return Problem(notebook.as_posix(), 0, what, kept)
-    return Problem(notebook.as_posix(), 0, str(error).replace("Kernel", "the kernel"), kept)
+        fault = f"a cell ran for more than {CELL_TIMEOUT} seconds"
+        return InFile(notebook.as_posix()).problem(fault, remedy=kept)
+    return InFile(notebook.as_posix()).problem(str(error).replace("Kernel", "the kernel"), remedy=kept)
 
 
 def _raised(error: PapermillExecutionError, forked: Limits | None) -> str:

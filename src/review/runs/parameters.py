@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from review.grading.settings import DEFAULTS
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InParameter, ParameterError, Problem
 from review.model.fields import IsoDate, Slug
 from review.model.records import Evidence
 from review.model.vocabulary import Audience, Category, Framework, StartRule, Upgrading
@@ -104,17 +104,16 @@ def run_parameters(given: Iterable[tuple[str, Any]], declared: Sequence[str]) ->
     problems: list[Problem] = []
     for name, value in given:
         if name in values:
-            problems.append(_problem(name, "it is given twice", "Give it once."))
+            problems.append(InParameter(name).problem("it is given twice", remedy="Give it once."))
         values[name] = value
     problems += _undeclared(values, declared)
     known = {name: value for name, value in values.items() if name in RunParameters.model_fields}
     try:
         parameters = RunParameters.model_validate(known)
     except ValidationError as error:
-        problems += [
-            _problem(str(detail["loc"][0]), f"{detail['input']!r} is not allowed", _remedy(detail))
-            for detail in error.errors(include_url=False)
-        ]
+        for detail in error.errors(include_url=False):
+            place, fault = InParameter(str(detail["loc"][0])), f"{detail['input']!r} is not allowed"
+            problems.append(place.problem(fault, remedy=_remedy(detail)))
         raise ParameterError(problems) from None
     if problems:
         raise ParameterError(problems)
@@ -138,7 +137,7 @@ def _unknown(name: str, kind: str, given: Iterable[str], known: Sequence[str]) -
             close = get_close_matches(value, known, n=1)
             hint = f"Did you mean {close[0]!r}? " if close else ""
             remedy = f"{hint}Known {name}: {', '.join(known)}."
-            yield _problem(name, f"there is no {kind} {value!r}", remedy)
+            yield InParameter(name).problem(f"there is no {kind} {value!r}", remedy=remedy)
 
 
 def _undeclared(values: Mapping[str, object], declared: Sequence[str]) -> Iterator[Problem]:
@@ -147,11 +146,11 @@ def _undeclared(values: Mapping[str, object], declared: Sequence[str]) -> Iterat
             close = get_close_matches(name, RunParameters.model_fields, n=1)
             known = ", ".join(RunParameters.model_fields)
             remedy = f"Did you mean {close[0]!r}?" if close else f"Known parameters: {known}."
-            yield _problem(name, "there is no such parameter", remedy)
+            yield InParameter(name).problem("there is no such parameter", remedy=remedy)
     for name in RunParameters.model_fields:
         if name not in declared:
             remedy = "Add it to the cell tagged parameters."
-            yield _problem(name, "the notebook does not declare it", remedy)
+            yield InParameter(name).problem("the notebook does not declare it", remedy=remedy)
 
 
 def _remedy(detail: Mapping[str, Any]) -> str:
@@ -159,7 +158,3 @@ def _remedy(detail: Mapping[str, Any]) -> str:
         return f"Use one of {detail['ctx']['expected']}."
     message = str(detail["msg"]).removeprefix("Value error, ")
     return f"{message[:1].upper()}{message[1:]}."
-
-
-def _problem(name: str, what: str, remedy: str) -> Problem:
-    return Problem(f"parameter {name}", 0, what, remedy)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from review.model.errors import InputError, Problem, ReviewError, RunError
+from review.model.errors import InFile, InputError, ReviewError, RunError
 from review.report.citations import is_own_file
 from review.report.folder import MANIFEST, check_target, with_output, write_folder
 from review.report.formats.exports import CRATE, with_files
@@ -31,8 +31,9 @@ def project_folder(start: Path) -> Path:
     for folder in (start, *start.parents, *Path(__file__).resolve().parents):
         if (folder / NOTEBOOK).is_file():
             return folder
-    what = f"no {NOTEBOOK.as_posix()} from here upwards"
-    raise InputError([Problem(start.as_posix(), 0, what, "Run inside the checkout of the project.")])
+    fault = f"no {NOTEBOOK.as_posix()} from here upwards"
+    remedy = "Run inside the checkout of the project."
+    raise InputError.at(InFile(start.as_posix()), fault, remedy=remedy)
 
 
 def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: Path, cwd: Path) -> Path:
@@ -66,10 +67,9 @@ def write_report(
         literals = {**parameters.literals(), "out": str(made)}
         node = run_notebook(notebook, literals, notebook.parent, partial, progress, forked)
         if not made.is_dir():
-            what = "the notebook ended without a report"
-            raise RunError(
-                [Problem(notebook.as_posix(), 0, what, "Look for a cell that ends it early.")]
-            )
+            fault = "the notebook ended without a report"
+            remedy = "Look for a cell that ends it early."
+            raise RunError.at(InFile(notebook.as_posix()), fault, remedy=remedy)
         shown = {str(made): target.name, **own_paths(parameters)}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     contents[EXECUTED] = notebook_text(hide_paths(node, shown)).encode()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from review.model.errors import OutputError, Problem
+from review.model.errors import InFile, OutputError
 from review.scan.corpora.parts import Part
 from review.scan.tables import PART_TABLES, part_schemas, write_table
 from review.store.files.whole_file import check_own_folder, locked, write_whole
@@ -56,10 +56,9 @@ class ScanFolder:
                 finally:
                     self._clear()
         except OSError as error:
-            what = f"the folder cannot be written: {error.strerror}"
-            raise OutputError(
-                [Problem(str(self.path), 0, what, "Free space, or name another.")]
-            ) from None
+            fault = f"the folder cannot be written: {error.strerror}"
+            remedy = "Free space, or name another."
+            raise OutputError.at(InFile(str(self.path)), fault, remedy=remedy) from None
 
     def _clear(self) -> None:
         shutil.rmtree(self.work, ignore_errors=True)

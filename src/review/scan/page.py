@@ -3,7 +3,7 @@
 from review.ingest.formats.encoding import decoded
 from review.ingest.formats.html import read_html
 from review.ingest.reading import canonical_text
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError
 from review.scan.corpora.record import MAX_BYTES, Record
 
 
@@ -13,13 +13,14 @@ def page_text(record: Record) -> str:
     Raises InputError for what is too long, no text, or in no known encoding.
     """
     if len(record.content) > MAX_BYTES:
-        what = f"the page is larger than {MAX_BYTES:,} bytes"
-        raise InputError([Problem(record.place, 0, what, "Read it by itself, with review ingest.")])
+        fault = f"the page is larger than {MAX_BYTES:,} bytes"
+        raise InputError.at(record.place, fault, remedy="Read it by itself, with review ingest.")
+    name = str(record.place)
     if record.is_html:
         if isinstance(record.content, bytes):
-            return read_html(record.content, record.place, record.charset).text
-        return read_html(record.content.encode("utf-8", "replace"), record.place, "utf-8").text
+            return read_html(record.content, name, record.charset).text
+        return read_html(record.content.encode("utf-8", "replace"), name, "utf-8").text
     raw = record.content
     if isinstance(raw, bytes):
-        raw, _ = decoded(raw, record.place, record.charset)
-    return canonical_text(raw, record.place)[0]
+        raw, _ = decoded(raw, name, record.charset)
+    return canonical_text(raw, name)[0]

@@ -11,7 +11,17 @@ from review.dossier.dossier import Dossier
 from review.dossier.suggestions import suggestions
 from review.language.claims.models import TooLittleToLearnError
 from review.model.digest import digest_of
-from review.model.errors import ClusterError, EvidenceError, InputError, Problem, RunError
+from review.model.errors import (
+    ClusterError,
+    EvidenceError,
+    InCommand,
+    InFile,
+    InOption,
+    InPart,
+    InputError,
+    Problem,
+    RunError,
+)
 from review.model.packs import Flag
 from review.runs.batch.pool import Stop, run_side_by_side
 from review.runs.cluster import cluster_client
@@ -72,8 +82,8 @@ def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, wat
     nothing brought together.
     """
     if not CAN_FORK and not options.cluster:
-        what, remedy = "this system cannot copy a process", "Use Linux, macOS or WSL, or --cluster."
-        raise InputError([Problem("review scan", 0, what, remedy)])
+        fault, remedy = "this system cannot copy a process", "Use Linux, macOS or WSL, or --cluster."
+        raise InputError.at(InCommand("review scan"), fault, remedy=remedy)
     check_scan_folder(out.absolute())
     review = open_review(folders)
     folder = _folder(out, review)
@@ -109,7 +119,7 @@ def _train(review: Dossier, folders: Sequence[Path]) -> None:
         suggestions("Nothing is claimed here.\n", review)
     except TooLittleToLearnError as error:
         remedy = "Add a folder with marked pages by --evidence."
-        raise EvidenceError([Problem(str(folders[0]), 0, str(error), remedy)]) from None
+        raise EvidenceError.at(InFile(str(folders[0])), str(error), remedy=remedy) from None
 
 
 def _made_from(review: Dossier) -> dict[str, Any]:
@@ -156,8 +166,9 @@ def _here(
             if event.what == "ended":
                 yield event.index, event.problem
     if stop.asked:
-        what = "the scan was stopped"
-        raise RunError([Problem("review scan", 0, what, "Run it again: it goes on where it was.")])
+        fault = "the scan was stopped"
+        remedy = "Run it again: it goes on where it was."
+        raise RunError.at(InCommand("review scan"), fault, remedy=remedy)
 
 
 def _on_cluster(
@@ -182,8 +193,8 @@ def _on_cluster(
         }
         for future in as_completed(futures, loop=client.loop):
             if future.cancelled():
-                what, remedy = "the scheduler was lost", "Scan again: only what is missing is scanned."
-                raise ClusterError([Problem(f"--cluster {options.cluster}", 0, what, remedy)])
+                fault, remedy = "the scheduler was lost", "Scan again: only what is missing is scanned."
+                raise ClusterError.at(InOption("--cluster", options.cluster), fault, remedy=remedy)
             error = future.exception()
             yield futures.pop(future), "" if error is None else f"{type(error).__name__}: {error}"
 
@@ -195,8 +206,9 @@ def scan_lane_there(lane: Lane, folders: tuple[str, ...], digest: str, out: str)
     """
     review = _opened(folders, digest)
     if review.evidence.digest != digest:
-        what = "a worker sees other evidence"
-        raise ClusterError([Problem(folders[0], 0, what, "Share the same folders with every worker.")])
+        fault = "a worker sees other evidence"
+        remedy = "Share the same folders with every worker."
+        raise ClusterError.at(InFile(folders[0]), fault, remedy=remedy)
     _scan_lane(lane, review, _folder(Path(out), review))
 
 
@@ -209,9 +221,10 @@ def _not_scanned(parts: Sequence[Part], told: Sequence[str]) -> Iterator[Problem
     why = told[0].partition("\n")[0].rstrip(".") if told else "it was not scanned"
     remedy = "Scan again: only what is missing is scanned."
     for part in parts[:NAMED]:
-        yield Problem(f"{Path(part.file).name}, {part.name}", 0, why, remedy)
+        yield InPart("part", part.number, Path(part.file).name).problem(why, remedy=remedy)
     if len(parts) > NAMED:
-        yield Problem("other parts", 0, f"{len(parts) - NAMED} more were not scanned", remedy)
+        fault = f"{len(parts) - NAMED} more parts were not scanned"
+        yield InCommand("review scan").problem(fault, remedy=remedy)
 
 
 def _folder(out: Path, review: Dossier) -> ScanFolder:

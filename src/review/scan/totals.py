@@ -101,7 +101,8 @@ def _problem_tables(
     folder: ScanFolder, parts: Sequence[Part], of_files: Sequence[Problem], again: Numbers
 ) -> Iterator[pa.Table]:
     rows: list[dict[str, object]] = [
-        {"part": None, "place": one.place, "what": one.what, "remedy": one.remedy} for one in of_files
+        {"part": None, "place": str(problem.place), "what": problem.fault, "remedy": problem.remedy}
+        for problem in of_files
     ]
     yield pa.Table.from_pylist(rows, PROBLEMS)
     for part in parts:

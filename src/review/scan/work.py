@@ -10,7 +10,7 @@ from review.dossier.dossier import Dossier
 from review.dossier.suggestions import Suggestion, as_row, suggestions_of_all
 from review.language.lineage import comparable
 from review.language.sentences import sentence_spans
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, Place, Problem
 from review.scan.corpora.corpus import records_of
 from review.scan.corpora.parts import Part
 from review.scan.corpora.record import Record, Unread, site_of
@@ -71,7 +71,8 @@ def _add(
             page = {"part": part, "page": number, "url": record.url, "site": site_of(record)}
             read.append((page, record, page_text(record)))
         except InputError as error:
-            tables.problems += [_problem_row(part, problem) for problem in error.problems]
+            place = record.problem.place if isinstance(record, Unread) else record.place
+            tables.problems += [_problem_row(part, place, problem) for problem in error.problems]
     suggested = suggestions_of_all([text for *_, text in read], review)
     for (page, record, text), found in zip(read, suggested, strict=True):
         tables.pages.append(_page_row(page, record, text, found, counts))
@@ -102,7 +103,7 @@ def _page_row(
     for one in found:
         tally.update([str(one.match), *([str(one.verdict)] if one.verdict else []), *one.flags])
     sentences = sum(1 for _ in sentence_spans(text))
-    size = {"place": record.place, "characters": len(text), "sentences": sentences}
+    size = {"place": str(record.place), "characters": len(text), "sentences": sentences}
     return {**page, **size, **{name: tally[name] for name in counts}}
 
 
@@ -117,5 +118,6 @@ def _passages(text: str) -> Iterator[dict[str, object]]:
             yield {"start": span.start, "end": span.end, "words_hash": known_by, "quote": quote}
 
 
-def _problem_row(part: int, problem: Problem) -> dict[str, object]:
-    return {"part": part, "place": problem.file, "what": problem.what, "remedy": problem.remedy}
+def _problem_row(part: int, place: Place, problem: Problem) -> dict[str, object]:
+    """A problem at the record that it was met in; a line within its text is not a line of the file."""
+    return {"part": part, "place": str(place), "what": problem.fault, "remedy": problem.remedy}

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from review.model.errors import Problem
+from review.model.errors import InFile, Problem
 from review.model.record import Record
 from review.store.files.yaml_file import Path
 
@@ -39,26 +39,27 @@ def _problem(
     branches = ("function-before", "int", "date")
     path: Path = tuple(part for at, part in enumerate(detail["loc"]) if at == 0 or part not in branches)
     where = ".".join(str(part) for part in path)
-    line = line_of(path)
+    place = InFile(name, line_of(path))
     kind = detail["type"]
     given = _shortened(detail.get("input"))
     if kind == "missing":
-        return Problem(name, line, f"{where} is missing", f"Add {where}, not_reported if unknown.")
+        return place.problem(f"{where} is missing", remedy=f"Add {where}, not_reported if unknown.")
     if kind == "extra_forbidden":
         close = get_close_matches(str(path[-1]), model.model_fields, n=1)
         hint = f"Did you mean {close[0]!r}?" if close else "Remove it."
-        return Problem(name, line, f"{where} is not a known key", hint)
+        return place.problem(f"{where} is not a known key", remedy=hint)
     if kind == "enum":
         allowed = detail["ctx"]["expected"]
-        return Problem(name, line, f"{where} is {given}", f"Use one of {allowed}.")
+        return place.problem(f"{where} is {given}", remedy=f"Use one of {allowed}.")
     if kind in ("string_too_short", "string_pattern_mismatch") and given == "''":
-        return Problem(name, line, f"{where} is empty", f"Fill in {where}, not_reported if unknown.")
+        return place.problem(f"{where} is empty", remedy=f"Fill in {where}, not_reported if unknown.")
     message = str(detail["msg"]).removeprefix("Value error, ")
     if kind == "string_pattern_mismatch":
         message = f"It must match {detail['ctx']['pattern']}"
     if isinstance(detail.get("input"), dict):
-        return Problem(name, line, f"{where}: {message}".removeprefix(": "), "Correct the record.")
-    return Problem(name, line, f"{where} is {given}", f"{message[:1].upper()}{message[1:]}.")
+        fault = f"{where}: {message}" if where else message
+        return place.problem(fault, remedy="Correct the record.")
+    return place.problem(f"{where} is {given}", remedy=f"{message[:1].upper()}{message[1:]}.")
 
 
 def _shortened(value: object) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from review.appraisal import TOOLS
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
-from review.model.errors import EvidenceError, Problem
+from review.model.errors import EvidenceError, InFile, Problem
 from review.model.packs import Cue, Flag, MeasureUnit, SpeciesCue
 from review.model.records import Adjudication, EarlierRating, Finding, GivenRating, Notice
 from review.model.subject import Synonym
@@ -58,7 +58,8 @@ def _shelf_text(text: str, path: Path, shelf: Shelf) -> str:
     file = read_yaml(text, path.as_posix())
     _stop_on(file.problems)
     if not isinstance(file.tree, dict):
-        raise EvidenceError([Problem(path.as_posix(), 1, "this is not a mapping", "Write key: value.")])
+        remedy = "Write key: value."
+        raise EvidenceError.at(InFile(path.as_posix(), 1), "this is not a mapping", remedy=remedy)
     return shelf_text(file.tree, shelf)
 
 

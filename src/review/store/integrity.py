@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from review.appraisal import TOOLS, Tool, problems_of, tool_for
 from review.grading.grade import graded
-from review.model.errors import Problem
-from review.model.records import Appraisal, Evidence, Place, Quoted
+from review.model.errors import InPart, MissingRecord, Place, Problem
+from review.model.records import Appraisal, Evidence, Quoted
 from review.model.vocabulary import GRADED_QUESTIONS, Identifier
 
 
@@ -34,7 +34,7 @@ def integrity_problems(
 
 
 def _place(evidence: Evidence, kind: str, key: str) -> Place:
-    return evidence.places.get((kind, key), Place("evidence", 0))
+    return evidence.places.get((kind, key)) or InPart(kind, key)
 
 
 def _unknown(
@@ -49,7 +49,7 @@ def _unknown(
         return
     close = difflib.get_close_matches(key, known, n=1)
     remedy = f"Did you mean {close[0]!r}?" if close else f"Add the {kind}, or correct the id."
-    yield Problem(place.file, place.line, f"{kind} {key!r} does not exist", remedy)
+    yield MissingRecord(place=place, fault=f"{kind} {key!r} does not exist", remedy=remedy)
 
 
 def _captures(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
@@ -82,16 +82,16 @@ def _refusals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterat
         yield from _unknown(place, "page", refusal.page, evidence.pages, broken)
         yield from _misquoted(place, refusal, evidence)
         if refusal.claim in evidence.claims:
-            what = f"{refusal.claim} is refused here and stands among the claims"
+            fault = f"{refusal.claim} is refused here and stands among the claims"
             remedy = "Ids are never used again: remove the claim, or the refusal."
-            yield Problem(place.file, place.line, what, remedy)
+            yield place.problem(fault, remedy=remedy)
 
 
 def _misquoted(place: Place, quoted: Quoted, evidence: Evidence) -> Iterator[Problem]:
     page = evidence.pages.get(quoted.page)
     if page and page.text and page.text[quoted.start : quoted.end] != quoted.quote:
-        what = f"the quote of {quoted.claim} does not stand at {quoted.start}-{quoted.end}"
-        yield Problem(place.file, place.line, what, _where_it_stands(quoted, page.text))
+        fault = f"the quote of {quoted.claim} does not stand at {quoted.start}-{quoted.end}"
+        yield place.problem(fault, remedy=_where_it_stands(quoted, page.text))
 
 
 def _where_it_stands(quoted: Quoted, text: str) -> str:
@@ -112,12 +112,12 @@ def _links(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[
         yield from _unknown(place, "study", link.study, evidence.studies, broken)
         study = evidence.studies.get(link.study)
         if study and link.finding not in {finding.finding for finding in study.findings}:
-            what = f"study {link.study!r} has no finding {link.finding!r}"
-            yield Problem(place.file, place.line, what, "Correct the finding, or add it to the study.")
+            fault = f"study {link.study!r} has no finding {link.finding!r}"
+            yield place.problem(fault, remedy="Correct the finding, or add it to the study.")
         triple = (link.proposition, link.study, link.finding)
         if triple in seen:
-            what = f"{link.link} repeats {seen[triple]}"
-            yield Problem(place.file, place.line, what, "Keep one link for a finding and a proposition.")
+            fault = f"{link.link} repeats {seen[triple]}"
+            yield place.problem(fault, remedy="Keep one link for a finding and a proposition.")
         seen[triple] = link.link
 
 
@@ -128,10 +128,10 @@ def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
         reference = evidence.references.get(study.study)
         for name, state in (("doi", study.doi), ("pmid", study.pmid)):
             if reference and (name in reference.fields) != (state is Identifier.CONFIRMED):
-                what = f"{name} of {study.study} is {state}, but references.bib "
-                what += "has one" if name in reference.fields else "has none"
+                fault = f"{name} of {study.study} is {state}, but references.bib "
+                fault += "has one" if name in reference.fields else "has none"
                 remedy = "A confirmed identifier stands in references.bib, any other does not."
-                yield Problem(place.file, place.line, what, remedy)
+                yield place.problem(fault, remedy=remedy)
     for key in evidence.references:
         place = _place(evidence, "reference", key)
         yield from _unknown(place, "study", key, evidence.studies, broken)
@@ -143,18 +143,18 @@ def _appraisals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
         yield from _unknown(place, "study", appraisal.study, evidence.studies, broken)
         study = evidence.studies.get(appraisal.study)
         if study and tool_for(study.design) is not appraisal.tool:
-            what = f"{appraisal.tool} is not the tool for a {study.design}"
+            fault = f"{appraisal.tool} is not the tool for a {study.design}"
             remedy = f"Use {tool_for(study.design)}, or correct the design of the study."
-            yield Problem(place.file, place.line, what, remedy)
+            yield place.problem(fault, remedy=remedy)
         tool = TOOLS.get((appraisal.tool, appraisal.version))
         if tool is None:
             known = ", ".join(v for name, v in TOOLS if name == appraisal.tool)
-            what = f"there is no version {appraisal.version!r} of {appraisal.tool} here"
-            yield Problem(place.file, place.line, what, f"Known: {known}.")
+            fault = f"there is no version {appraisal.version!r} of {appraisal.tool} here"
+            yield place.problem(fault, remedy=f"Known: {known}.")
             continue
         answers = {item: answer.answer for item, answer in appraisal.answers.items()}
-        for what in (*problems_of(tool, answers), *_adjudicated_problems(tool, appraisal)):
-            yield Problem(place.file, place.line, what, "Correct the answer.")
+        for fault in (*problems_of(tool, answers), *_adjudicated_problems(tool, appraisal)):
+            yield place.problem(fault, remedy="Correct the answer.")
 
 
 def _adjudicated_problems(tool: Tool, appraisal: Appraisal) -> Iterator[str]:
@@ -172,22 +172,22 @@ def _certainties(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Ite
         yield from _unknown(place, "proposition", record.proposition, evidence.propositions, broken)
         proposition = evidence.propositions.get(record.proposition)
         if proposition and proposition.question not in GRADED_QUESTIONS:
-            what = f"a {proposition.question} proposition is not graded"
-            yield Problem(place.file, place.line, what, "Remove the file: it is judged on documents.")
+            fault = f"a {proposition.question} proposition is not graded"
+            yield place.problem(fault, remedy="Remove the file: it is judged on documents.")
         linked = {k.study for k in evidence.links.values() if k.proposition == record.proposition}
         for study in record.studies:
             yield from _unknown(place, "study", study, evidence.studies, broken)
             if study in evidence.studies and study not in linked:
-                what = f"study {study!r} is graded here but not linked to the proposition"
-                yield Problem(place.file, place.line, what, "Link it, or take it out of the list.")
+                fault = f"study {study!r} is graded here but not linked to the proposition"
+                yield place.problem(fault, remedy="Link it, or take it out of the list.")
         derived = graded(
             start=record.start,
             ratings={domain: rating.rating for domain, rating in record.ratings.items()},
             upgrades={upgrade: rating.levels for upgrade, rating in record.upgrades.items()},
         ).certainty
         if derived is not record.certainty:
-            what = f"the recorded certainty is {record.certainty}, the ratings give {derived}"
-            yield Problem(place.file, place.line, what, "Correct the ratings or the certainty.")
+            fault = f"the recorded certainty is {record.certainty}, the ratings give {derived}"
+            yield place.problem(fault, remedy="Correct the ratings or the certainty.")
 
 
 def _relations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
-from review.model.errors import EvidenceError, InputError, Problem
+from review.model.errors import EvidenceError, InFile, InputError, Problem
 from review.model.packs import CuePack, FlagPack, Packs, UnitPack, WordPack
 from review.model.record import Record
 from review.model.records import (
@@ -22,7 +22,6 @@ from review.model.records import (
     Link,
     Notice,
     Page,
-    Place,
     Proposition,
     Reference,
     Refusal,
@@ -66,25 +65,28 @@ class _Collected:
 
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     history: list[Record] = field(default_factory=list)
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    places: dict[tuple[str, str], InFile] = field(default_factory=dict)
     broken: set[tuple[str, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
 
-    def add(self, kind: str, key: str, place: Place, record: Record | list[Problem]) -> None:
+    def add(self, kind: str, key: str, place: InFile, record: Record | list[Problem]) -> None:
         """Keep a record, or its problems; an id that is there already is a problem of its own."""
         if isinstance(record, list):
             self.broken.add((kind, key))
             self.problems += record
         elif first := self.places.get((kind, key)):
-            what = f"{kind} {key!r} stands here and in {first.file}:{first.line}"
-            remedy = "Ids are never shared: rename or remove one."
-            self.problems.append(Problem(place.file, place.line, what, remedy))
+            fault = f"{kind} {key!r} stands here and in {first}"
+            self.note(place, fault, remedy="Ids are never shared: rename or remove one.")
         else:
             self.records[kind, key] = record
             self.places[kind, key] = place
 
-    def remember(self, kind: str, record: Record, place: Place) -> None:
+    def note(self, place: InFile, fault: str, *, remedy: str) -> None:
+        """Note what is wrong at a place."""
+        self.problems.append(place.problem(fault, remedy=remedy))
+
+    def remember(self, kind: str, record: Record, place: InFile) -> None:
         """Keep a record that has no id of its own, under its number among those of its kind."""
         self.history.append(record)
         number = sum(isinstance(other, type(record)) for other in self.history)
@@ -143,17 +145,17 @@ def _checked(collected: _Collected) -> Evidence:
 
 
 def _folder_problems(folder: Path) -> Iterator[Problem]:
+    place = InFile(str(folder))
     if not folder.exists():
-        yield Problem(str(folder), 0, "there is no such folder", "Correct the path of --evidence.")
+        yield place.problem("there is no such folder", remedy="Correct the path of --evidence.")
     elif not folder.is_dir():
-        yield Problem(str(folder), 0, "this is not a folder", "Name the folder that holds the files.")
+        yield place.problem("this is not a folder", remedy="Name the folder that holds the files.")
     else:
         try:
             next(folder.iterdir(), None)
         except OSError as error:
-            yield Problem(
-                str(folder), 0, f"the folder cannot be read: {error.strerror}", "Check its rights."
-            )
+            fault = f"the folder cannot be read: {error.strerror}"
+            yield place.problem(fault, remedy="Check its rights.")
 
 
 def _read_folder(folder: Path, collected: _Collected) -> None:
@@ -188,13 +190,13 @@ def _strangers_in(
             for child in sorted(path.iterdir()):
                 if child.suffix != suffixes[name] and not child.name.startswith("."):
                     remedy = f"Only *{suffixes[name]} files belong here."
-                    yield Problem(child.as_posix(), 0, "this file would not be read", remedy)
+                    yield InFile(child.as_posix()).problem("this file would not be read", remedy=remedy)
         elif path.is_dir() and any(other.startswith(f"{name}/") for other in known):
             yield from _strangers_in(path, f"{name}/", files_known, suffixes)
         else:
             here = sorted({other for other in known if other.startswith(within)})
             remedy = f"Known names: {', '.join(here)}."
-            yield Problem(path.as_posix(), 0, "this would not be read", remedy)
+            yield InFile(path.as_posix()).problem("this would not be read", remedy=remedy)
 
 
 def _content(folder: Path, path: Path, collected: _Collected) -> bytes | None:
@@ -202,12 +204,12 @@ def _content(folder: Path, path: Path, collected: _Collected) -> bytes | None:
     name = path.as_posix()
     try:
         if path.stat().st_size > 60_000_000:
-            collected.problems.append(Problem(name, 0, "the file is larger than 60 MB", "Split it."))
+            collected.note(InFile(name), "the file is larger than 60 MB", remedy="Split it.")
             return None
         content = path.read_bytes()
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        collected.problems.append(Problem(name, 0, what, "Check that it exists and may be read."))
+        fault = f"the file cannot be read: {error.strerror}"
+        collected.note(InFile(name), fault, remedy="Check that it exists and may be read.")
         return None
     relative = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
     label = f"{folder.resolve().name}/{relative}" if path.is_relative_to(folder) else relative
@@ -227,11 +229,11 @@ def _text(folder: Path, path: Path, collected: _Collected) -> str | None:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        collected.problems.append(Problem(name, line, "this is not UTF-8 text", "Save it as UTF-8."))
+        collected.note(InFile(name, line), "this is not UTF-8 text", remedy="Save it as UTF-8.")
         return None
     if text.startswith("\ufeff"):
-        what = "the file begins with a byte order mark"
-        collected.problems.append(Problem(name, 1, what, "Save it as UTF-8 without that mark."))
+        fault = "the file begins with a byte order mark"
+        collected.note(InFile(name, 1), fault, remedy="Save it as UTF-8 without that mark.")
         return None
     return text
 
@@ -249,28 +251,28 @@ def _read_table(folder: Path, path: Path, table: Table, collected: _Collected) -
             cells["text"] = _page_text(folder, name, row, collected)
         record = build(table.record, cells, name, lambda _, line=row.line: line)  # type: ignore[misc]
         if table.identified or isinstance(record, list):
-            collected.add(table.kind, cells[table.key], Place(name, row.line), record)
+            collected.add(table.kind, cells[table.key], InFile(name, row.line), record)
         else:
-            collected.remember("decision", record, Place(name, row.line))
+            collected.remember("decision", record, InFile(name, row.line))
 
 
 def _page_text(folder: Path, name: str, row: Row, collected: _Collected) -> str:
     page = row.cells["page"]
     path = folder / PAGES / f"{Path(page).name}.txt"
     if not path.is_file():
-        what = f"the text of page {page!r} is missing"
-        collected.problems.append(Problem(name, row.line, what, f"Add {path.as_posix()}."))
+        fault = f"the text of page {page!r} is missing"
+        collected.note(InFile(name, row.line), fault, remedy=f"Add {path.as_posix()}.")
         return ""
     text = _text(folder, path, collected)
     if text is None:
         return ""
     if len(text) > MAX_PAGE_BYTES:
-        collected.problems.append(Problem(path.as_posix(), 0, "the page is too long", "Split it."))
+        collected.note(InFile(path.as_posix()), "the page is too long", remedy="Split it.")
         return ""
     if hashlib.sha256(text.encode()).hexdigest() != row.cells["sha256"]:
-        what = f"the text of page {page!r} is not the one that was reviewed"
+        fault = f"the text of page {page!r} is not the one that was reviewed"
         remedy = f"Restore {path.as_posix()}, or ingest the changed page anew."
-        collected.problems.append(Problem(name, row.line, what, remedy))
+        collected.note(InFile(name, row.line), fault, remedy=remedy)
     return text
 
 
@@ -280,17 +282,18 @@ def _read_shelf_file(folder: Path, path: Path, shelf: Shelf, collected: _Collect
         return
     name = path.as_posix()
     file = read_yaml(text, name)
+    start = InFile(name, 1)
     if file.problems or not isinstance(file.tree, dict):
-        problems = file.problems or [Problem(name, 1, "this is not a mapping", "Write key: value.")]
-        collected.add(shelf.kind, path.stem, Place(name, 1), problems)
+        no_mapping = start.problem("this is not a mapping", remedy="Write key: value.")
+        collected.add(shelf.kind, path.stem, start, file.problems or [no_mapping])
         return
     if shelf.key in file.tree:
-        what = f"{shelf.key} is given by the file's name"
-        problem = Problem(name, file.line_of((shelf.key,)), what, f"Remove the key {shelf.key}.")
-        collected.problems.append(problem)
+        fault = f"{shelf.key} is given by the file's name"
+        place = InFile(name, file.line_of((shelf.key,)))
+        collected.note(place, fault, remedy=f"Remove the key {shelf.key}.")
     data: dict[str, Any] = {**file.tree, shelf.key: path.stem}
     record = build(shelf.record, data, name, file.line_of)
-    collected.add(shelf.kind, path.stem, Place(name, 1), record)
+    collected.add(shelf.kind, path.stem, start, record)
 
 
 def _read_originals(folder: Path, collected: _Collected) -> None:
@@ -307,13 +310,13 @@ def _read_originals(folder: Path, collected: _Collected) -> None:
         named.add(path)
         content = _content(folder, path, collected)
         if content is not None and hashlib.sha256(content).hexdigest() != capture.sha256:
-            what = f"this is not the file that page {capture.page!r} was read from"
+            fault = f"this is not the file that page {capture.page!r} was read from"
             remedy = "Restore it, or ingest the changed page anew."
-            collected.problems.append(Problem(path.as_posix(), 0, what, remedy))
+            collected.note(InFile(path.as_posix()), fault, remedy=remedy)
     for path in sorted((folder / ORIGINALS).glob("[!.]*")):
         if path not in named:
             remedy = f"Only originals that a file in {CAPTURES}/ names belong here."
-            collected.problems.append(Problem(path.as_posix(), 0, "this would not be read", remedy))
+            collected.note(InFile(path.as_posix()), "this would not be read", remedy=remedy)
 
 
 def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
@@ -326,7 +329,7 @@ def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
     if file.problems:
         return
     if not isinstance(file.tree, list):
-        collected.problems.append(Problem(name, 1, "this is not a list", "Begin each notice with -."))
+        collected.note(InFile(name, 1), "this is not a list", remedy="Begin each notice with -.")
         return
     for index, item in enumerate(file.tree):
 
@@ -337,7 +340,7 @@ def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
         if isinstance(record, list):
             collected.problems += record
         else:
-            collected.remember("notice", record, Place(name, line_of(())))
+            collected.remember("notice", record, InFile(name, line_of(())))
 
 
 def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> None:
@@ -423,5 +426,5 @@ def packaged_packs() -> Packs:
     )
 
 
-def _frozen(places: Mapping[tuple[str, str], Place]) -> dict[tuple[str, str], Place]:
+def _frozen(places: Mapping[tuple[str, str], InFile]) -> dict[tuple[str, str], InFile]:
     return dict(sorted(places.items()))

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from review.model.errors import EvidenceError, InputError, Problem
+from review.model.errors import (
+    EvidenceError,
+    InCommand,
+    InFile,
+    InputError,
+    InRevision,
+    MissingRecord,
+    Place,
+    Problem,
+)
 from review.model.records import Evidence
 from review.store.layout import BIBLIOGRAPHY
 from review.store.read import read_evidence
@@ -46,14 +55,16 @@ def find_revision(name: str) -> Revision:
     hyphen or holds a control character is never handed on.
     """
     if not name or name.startswith("-") or re.search(r"[\x00-\x1f\x7f]", name):
-        raise _problem(repr(name), "this is no name of a revision", "Name a branch, a tag or a commit.")
+        remedy = "Name a branch, a tag or a commit."
+        raise InputError.at(InRevision(repr(name)), "this is no name of a revision", remedy=remedy)
     commit = _git(["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
     if commit is None and _git(["rev-parse", "--git-dir"]) is None:
-        what = "this is no folder with evidence or a report, and there is no git repository here"
-        raise _problem(name, what, "Correct the path, or run inside the repository.")
+        fault = "this is no folder with evidence or a report, and there is no git repository here"
+        remedy = "Correct the path, or run inside the repository."
+        raise InputError.at(InRevision(name), fault, remedy=remedy)
     if commit is None:
-        what = "this is no folder with evidence or a report, and no revision of the repository"
-        raise _problem(name, what, _remedy())
+        fault = "this is no folder with evidence or a report, and no revision of the repository"
+        raise InputError.at(InRevision(name), fault, remedy=_remedy())
     return Revision(name, commit.decode().strip())
 
 
@@ -79,9 +90,9 @@ def revision_evidence(revision: Revision, folders: Sequence[Path]) -> Evidence:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         problems = [
-            Problem(f"{revision.name}:{path}", 0, "there is no such folder", "Correct --evidence.")
-            for path in within
-            if not (root / path).is_dir()
+            place.problem("there is no such folder", remedy="Correct --evidence.")
+            for place in (InRevision(revision.name, str(path)) for path in within)
+            if not (root / place.path).is_dir()
         ]
         if problems:
             raise InputError(problems)
@@ -97,13 +108,22 @@ SHOWN = 10
 
 def _renamed(error: EvidenceError, revision: Revision, root: str) -> Iterator[Problem]:
     """That the revision cannot be read, and the first reasons, consequences of others left out."""
-    reasons = [p for p in error.problems if not p.what.endswith("does not exist")] or error.problems
-    what = f"the evidence of this revision breaks rules of this version: {len(reasons)} in all"
+    reasons = [p for p in error.problems if not isinstance(p, MissingRecord)] or error.problems
+    fault = f"the evidence of this revision breaks rules of this version: {len(reasons)} in all"
     remedy = "Make its report with the version of that time, and compare the reports."
-    yield Problem(revision.name, 0, what, remedy)
+    yield InRevision(revision.name).problem(fault, remedy=remedy)
     for problem in reasons[:SHOWN]:
-        words = (text.replace(root, f"{revision.name}:") for text in (problem.what, problem.remedy))
-        yield Problem(f"{revision.name}:{problem.file.removeprefix(root)}", problem.line, *words)
+        fault, remedy = (
+            text.replace(root, f"{revision.name}:") for text in (problem.fault, problem.remedy)
+        )
+        yield _place_then(problem.place, revision, root).problem(fault, remedy=remedy)
+
+
+def _place_then(place: Place, revision: Revision, root: str) -> Place:
+    """The file of the revision of which a file below `root` is the copy."""
+    if not isinstance(place, InFile):
+        return place
+    return InRevision(revision.name, place.path.removeprefix(root), place.line)
 
 
 def _within(revision: Revision, top: Path, folder: Path) -> PurePosixPath:
@@ -111,9 +131,9 @@ def _within(revision: Revision, top: Path, folder: Path) -> PurePosixPath:
     try:
         relative = folder.resolve().relative_to(top.resolve())
     except ValueError:
-        what = f"the folder lies outside the repository of {revision.name}"
+        fault = f"the folder lies outside the repository of {revision.name}"
         remedy = "Name a folder of the repository, or compare two folders."
-        raise InputError([Problem(folder.as_posix(), 0, what, remedy)]) from None
+        raise InputError.at(InFile(folder.as_posix()), fault, remedy=remedy) from None
     return PurePosixPath(relative.as_posix())
 
 
@@ -126,8 +146,9 @@ def _files(
     listing = ["ls-tree", "-r", "-z", "-l", "--full-tree", revision.commit, "--", *wanted]
     entries = [_entry(revision, line) for line in _must(listing, revision).split(b"\0") if line]
     if sum(entry.size for entry in entries) > MAX_BYTES:
-        what = f"the evidence is larger than {MAX_BYTES:,} bytes"
-        raise _problem(revision.name, what, "Name the evidence folder alone with --evidence.")
+        fault = f"the evidence is larger than {MAX_BYTES:,} bytes"
+        remedy = "Name the evidence folder alone with --evidence."
+        raise InputError.at(InRevision(revision.name), fault, remedy=remedy)
     asked = "".join(f"{entry.blob}\n" for entry in entries).encode()
     answer, at = _must(["cat-file", "--batch"], revision, asked), 0
     for entry in entries:
@@ -151,8 +172,9 @@ def _entry(revision: Revision, line: bytes) -> _Entry:
     mode, _, blob, size = facts.decode().split()  # the size of what is no file is a hyphen
     path = PurePosixPath(os.fsdecode(name))
     if mode not in ("100644", "100755") or {"..", ".git"} & set(path.parts) or path.is_absolute():
-        place = f"{revision.name}:{path}"
-        raise _problem(place, "this is no plain file", "Keep plain files in the evidence folder.")
+        place = InRevision(revision.name, str(path))
+        remedy = "Keep plain files in the evidence folder."
+        raise InputError.at(place, "this is no plain file", remedy=remedy)
     return _Entry(blob, int(size), path)
 
 
@@ -164,7 +186,8 @@ def _must(arguments: list[str], revision: Revision, given: bytes = b"") -> bytes
 
 
 def _incomplete(revision: Revision) -> InputError:
-    return _problem(revision.name, "git cannot read this revision", "Fetch it completely first.")
+    remedy = "Fetch it completely first."
+    return InputError.at(InRevision(revision.name), "git cannot read this revision", remedy=remedy)
 
 
 def _git(arguments: list[str], given: bytes = b"") -> bytes | None:
@@ -178,10 +201,6 @@ def _git(arguments: list[str], given: bytes = b"") -> bytes | None:
             env={**os.environ, **_ENVIRONMENT},
         )
     except FileNotFoundError:
-        what = "it is not installed, and revisions cannot be read without it"
-        raise _problem("git", what, "Install git, or compare folders.") from None
+        fault = "it is not installed, and revisions cannot be read without it"
+        raise InputError.at(InCommand("git"), fault, remedy="Install git, or compare folders.") from None
     return done.stdout if done.returncode == 0 else None
-
-
-def _problem(place: str, what: str, remedy: str) -> InputError:
-    return InputError([Problem(place, 0, what, remedy)])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from review.dossier.dossier import Dossier
 from review.dossier.frame import Table, table
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InField, ParameterError
+from review.people.entries import Entered
 from review.teaching.items import Item
 from review.teaching.pools import lesson_items
 from review.workbench import open_review
@@ -86,5 +87,5 @@ def open_lesson(number: int, folders: Sequence[str | Path]) -> Lesson:
     """
     if number not in TITLES:
         remedy = f"Lessons are {min(TITLES)} to {max(TITLES)}."
-        raise ParameterError([Problem("lesson", 0, f"there is no lesson {number}", remedy)])
+        raise ParameterError.at(InField(Entered.LESSON), f"there is no lesson {number}", remedy=remedy)
     return Lesson(number, open_review(folders))

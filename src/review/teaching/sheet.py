@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InPart, InputError, Problem
 from review.teaching.answers import (
     CONTEXT,
     FORMAT,
@@ -63,12 +63,14 @@ def is_answer(cell: NotebookNode) -> bool:
 def _problems(node: NotebookNode, name: str) -> Iterator[Problem]:
     about = node.metadata.get(NOTEBOOK)
     if not isinstance(about, Mapping):
-        yield Problem(name, 0, "this is no lesson for a learner", "Name a notebook handed out to you.")
+        remedy = "Name a notebook handed out to you."
+        yield InFile(name).problem("this is no lesson for a learner", remedy=remedy)
         return
     if about.get("format") != FORMAT:
-        yield Problem(name, 0, "this lesson has a form not known here", "Update, or ask your teacher.")
+        remedy = "Update, or ask your teacher."
+        yield InFile(name).problem("this lesson has a form not known here", remedy=remedy)
     if not any(is_answer(cell) for cell in node.cells):
-        yield Problem(name, 0, "it asks nothing", "Name a notebook handed out to you.")
+        yield InFile(name).problem("it asks nothing", remedy="Name a notebook handed out to you.")
     yield from _item_problems(node.cells, name)
 
 
@@ -79,11 +81,11 @@ def _item_problems(cells: Sequence[NotebookNode], name: str) -> Iterator[Problem
             continue
         review = cell.metadata.get("review")
         item = review.get("item") if isinstance(review, Mapping) else None
-        place = f"{name}, cell {number}"
+        place = InPart("cell", number, name)
         if not isinstance(item, str):
-            yield Problem(place, 0, "this answer belongs to no item", "Use an untouched notebook.")
+            yield place.problem("this answer belongs to no item", remedy="Use an untouched notebook.")
         elif item in met:
-            yield Problem(place, 0, f"item {item} stands here twice", "Delete the copied cell.")
+            yield place.problem(f"item {item} stands here twice", remedy="Delete the copied cell.")
         else:
             met.add(item)
 

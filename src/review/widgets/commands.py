@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InField, ParameterError
+from review.people.entries import Entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def parsed(text: str) -> tuple[str, str]:
     """The letter and what follows it. Raises ParameterError where there is no such command."""
     letter, _, rest = text.strip().partition(" ")
     if letter.lower() not in COMMANDS:
-        problem = Problem("command", 0, f"there is no command {letter!r}", "Type h and Enter for all.")
-        raise ParameterError([problem])
+        fault, remedy = f"there is no command {letter!r}", "Type h and Enter for all."
+        raise ParameterError.at(InField(Entered.COMMAND), fault, remedy=remedy)
     return letter.lower(), rest.strip()
 
 

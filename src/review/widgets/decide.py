@@ -6,10 +6,11 @@ from pathlib import Path
 
 import ipywidgets as ipw
 
-from review.model.errors import ReviewError
+from review.model.errors import InField, ReviewError
 from review.model.visible import visible
 from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
 from review.people.decisions import Draft, Taken, basis_digest, history
+from review.people.entries import Entered
 from review.store.additions.decisions import record_decision
 from review.verdicts.verdict import Judged
 from review.widgets.parts import ENTRY, NAMED, WIDE, Form, problems_html, text_html, textarea
@@ -110,7 +111,7 @@ class DecisionForm(Form):
         try:
             taken, path = record_decision(self._folders, draft, date.today())
         except ReviewError as error:
-            if any(problem.file == "claim" for problem in error.problems):
+            if any(problem.place == InField(Entered.CLAIM) for problem in error.problems):
                 self._reload()
             self.result.value = problems_html(error.problems)
             return

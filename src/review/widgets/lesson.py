@@ -7,7 +7,8 @@ from typing import Any
 
 import ipywidgets as ipw
 
-from review.model.errors import ParameterError, Problem, ReviewError
+from review.model.errors import InField, ParameterError, ReviewError
+from review.people.entries import Entered
 from review.teaching.answers import Answer, in_words
 from review.teaching.marking.own_answers import answers_file, choose, hand_in, keep, own_answers
 from review.teaching.sheet import Asked
@@ -162,19 +163,24 @@ class LessonForm(Form):
         elif first in COMMANDS:
             getattr(self, f"_do_{first}")(more)
         else:
-            raise _problem("command", f"there is no command {first!r}", "Type h and Enter for all.")
+            fault = f"there is no command {first!r}"
+            place = InField(Entered.COMMAND)
+            raise ParameterError.at(place, fault, remedy="Type h and Enter for all.")
 
     def _choose_number(self, number: int, reason: str) -> None:
         choices = self._item.choices
         if not choices:
-            raise _problem("answer", "this answer is in words", "Type a, a space and your words.")
+            remedy = "Type a, a space and your words."
+            raise ParameterError.at(InField(Entered.ANSWER), "this answer is in words", remedy=remedy)
         if not 0 < number <= len(choices):
-            raise _problem("answer", f"there is no choice {number}", f"Use 1 to {len(choices)}.")
+            fault = f"there is no choice {number}"
+            raise ParameterError.at(InField(Entered.ANSWER), fault, remedy=f"Use 1 to {len(choices)}.")
         self._keep(Answer(choices[number - 1], reason or self._answer.reason))
 
     def _do_a(self, more: str) -> None:
         if self._item.choices:
-            raise _problem("answer", "this question has choices", "Type the number of one of them.")
+            remedy = "Type the number of one of them."
+            raise ParameterError.at(InField(Entered.ANSWER), "this question has choices", remedy=remedy)
         if not more:
             self.words.focus()
             return
@@ -194,14 +200,16 @@ class LessonForm(Form):
 
     def _do_g(self, more: str) -> None:
         if not _is_number(more):
-            raise _problem("question", f"{more!r} is no number", "Type g, a space and a number.")
+            remedy = "Type g, a space and a number."
+            raise ParameterError.at(InField(Entered.QUESTION), f"{more!r} is no number", remedy=remedy)
         self._go(int(more) - 1)
 
     def _go(self, at: int) -> None:
         last = len(self._own.items)
         if not 0 <= at < last:
-            what = f"there is no question {at + 1}"
-            raise _problem("question", what, f"This lesson has questions 1 to {last}.")
+            fault = f"there is no question {at + 1}"
+            remedy = f"This lesson has questions 1 to {last}."
+            raise ParameterError.at(InField(Entered.QUESTION), fault, remedy=remedy)
         self.result.value = ""
         self._show(at)
 
@@ -213,7 +221,8 @@ class LessonForm(Form):
 
     def _choose(self, typed: bool) -> None:
         if not self._own.differs(self._item):
-            raise _problem("answer", "there are no two answers here", "Type h and Enter for help.")
+            fault = "there are no two answers here"
+            raise ParameterError.at(InField(Entered.ANSWER), fault, remedy="Type h and Enter for help.")
         self._own = choose(self._notebook, self._item.item, typed)
         self._written()
 
@@ -245,7 +254,3 @@ class LessonForm(Form):
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 6
-
-
-def _problem(place: str, what: str, remedy: str) -> ParameterError:
-    return ParameterError([Problem(place, 0, what, remedy)])

@@ -6,8 +6,9 @@ from typing import Any
 
 import ipywidgets as ipw
 
-from review.model.errors import ParameterError, Problem, ReviewError
+from review.model.errors import InField, ParameterError, ReviewError
 from review.model.visible import visible
+from review.people.entries import Entered
 from review.people.rating import MOST_WORDS, Kind, items_of
 from review.store import read_evidence
 from review.store.files.sheet_file import record_rating, shown_rows
@@ -25,8 +26,9 @@ class RatingForm(Form):
 
     def __init__(self, folders: Sequence[str | Path], kind: str, sheet: str | Path) -> None:
         if kind not in list(Kind):
-            what = f"{kind!r} is no kind of rating"
-            raise ParameterError([Problem("kind", 0, what, f"Use one of {', '.join(Kind)}.")])
+            fault = f"{kind!r} is no kind of rating"
+            remedy = f"Use one of {', '.join(Kind)}."
+            raise ParameterError.at(InField(Entered.KIND), fault, remedy=remedy)
         self._sheet = Path(sheet)
         evidence = read_evidence([Path(folder) for folder in folders])
         self._items = {" ".join(item.key): item for item in items_of(evidence, Kind(kind))}
@@ -105,7 +107,8 @@ class RatingForm(Form):
             self.result.value = ""
             self._show(keys[int(typed[0]) - 1])
         else:
-            problem = Problem("go to", 0, f"there is no item {typed[0]!r}", f"Use 1 to {len(keys)}.")
+            fault, remedy = f"there is no item {typed[0]!r}", f"Use 1 to {len(keys)}."
+            problem = InField(Entered.GO_TO).problem(fault, remedy=remedy)
             self.result.value = problems_html([problem])
 
     def _on_record(self, _: object) -> None:

@@ -11,7 +11,7 @@ import ipywidgets as ipw
 from review.dossier.suggestions import suggestions
 from review.language.claims.stretches import word_starts
 from review.language.sentences import Span
-from review.model.errors import InputError, ParameterError, Problem, ReviewError
+from review.model.errors import InField, InFile, InputError, ParameterError, ReviewError
 from review.model.records import Evidence, Proposition
 from review.model.vocabulary import (
     NOT_REPORTED,
@@ -23,6 +23,7 @@ from review.model.vocabulary import (
     Wording,
     YesNo,
 )
+from review.people.entries import Entered
 from review.people.triage import By, Change, Draft, Item, Session, State, Suggested
 from review.store.additions.triage import record_triage, triage_session
 from review.store.read import read_claims
@@ -130,10 +131,10 @@ class TriageForm(Form):
     def _pages(self, evidence: Evidence) -> list[str]:
         """The pages, those of one's own folder first. Raises InputError where there is none."""
         own = f"{self._folders[-1].as_posix()}/"
-        places = {page: evidence.places["page", page].file for page in evidence.pages}
+        places = {page: evidence.places["page", page].path for page in evidence.pages}
         if not places:
-            problem = Problem(own, 0, "there is no page here", "Add a page to its pages.csv.")
-            raise InputError([problem])
+            fault, remedy = "there is no page here", "Add a page to its pages.csv."
+            raise InputError.at(InFile(own), fault, remedy=remedy)
         return sorted(places, key=lambda page: (not places[page].startswith(own), page))
 
     def _suggestions(self, page: str, text: str) -> tuple[Suggested, ...]:
@@ -229,7 +230,7 @@ class TriageForm(Form):
             act()
         except ReviewError as error:
             self.result.value = problems_html(error.problems)
-            if any(problem.file == "suggestion" for problem in error.problems):
+            if any(problem.place == InField(Entered.SUGGESTION) for problem in error.problems):
                 self._reload()
 
     def _do_a(self, _: str) -> None:
@@ -260,7 +261,7 @@ class TriageForm(Form):
             self.split_at.focus()
             self.result.value = _status(["Choose below the word that begins the second part."])
             return
-        number = _whole(chosen.split()[0], "split")
+        number = _whole(chosen.split()[0], Entered.SPLIT)
 
         def split(session: Session) -> Change:
             draft = self._draft(session)
@@ -272,7 +273,7 @@ class TriageForm(Form):
 
     def _do_m(self, more: str) -> None:
         keys = [item.key for item in self._session.items]
-        number = _whole(more, "merge") if more else [*keys, self._key].index(self._key) + 2
+        number = _whole(more, Entered.MERGE) if more else [*keys, self._key].index(self._key) + 2
         other = keys[number - 1] if 0 < number <= len(keys) else self._key
         self._record(lambda session: session.merge(self._key, other, self._by(), self._draft(session)))
 
@@ -301,10 +302,10 @@ class TriageForm(Form):
         self._go(-1)
 
     def _do_g(self, more: str) -> None:
-        number, items = _whole(more, "number"), self._session.items
+        number, items = _whole(more, Entered.NUMBER), self._session.items
         if not 0 < number <= len(items):
-            problem = Problem("number", 0, f"there is no number {number}", f"Use 1 to {len(items)}.")
-            raise ParameterError([problem])
+            fault, remedy = f"there is no number {number}", f"Use 1 to {len(items)}."
+            raise ParameterError.at(InField(Entered.NUMBER), fault, remedy=remedy)
         self.result.value = ""
         self._show(items[number - 1].key)
 
@@ -334,8 +335,8 @@ class TriageForm(Form):
         What `adds` a claim concerns no item, and shows what was added.
         """
         if not adds and not self._key:
-            problem = Problem("page", 0, "nothing is suggested on it", "Choose another, or claim words.")
-            raise ParameterError([problem])
+            fault, remedy = "nothing is suggested on it", "Choose another, or claim words."
+            raise ParameterError.at(InField(Entered.PAGE), fault, remedy=remedy)
         order = [item.key for item in self._session.by_importance]
         was_open = not adds and self._session.item(self._key).state is State.OPEN
         key = "" if adds else self._key
@@ -382,8 +383,8 @@ def _status(lines: Sequence[str]) -> str:
     return f'<div role="status">{" ".join(text_html(line) for line in lines)}</div>'
 
 
-def _whole(text: str, name: str) -> int:
+def _whole(text: str, field: Entered) -> int:
     """The number that was typed. Raises ParameterError for anything else."""
     if text.isascii() and text.isdigit() and len(text) < 10:
         return int(text)
-    raise ParameterError([Problem(name, 0, f"{text!r} is no number", "Give a number, as shown.")])
+    raise ParameterError.at(InField(field), f"{text!r} is no number", remedy="Give a number, as shown.")

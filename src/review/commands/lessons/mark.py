@@ -75,10 +75,10 @@ def _tell(marked: "ClassList") -> None:
 
 
 def _raise_for(marked: "ClassList") -> None:
-    from review.model.errors import InputError, Problem
+    from review.model.errors import InFile, InputError
 
     problems = [
-        Problem(paper.submission.file, 0, f"it is {paper.state}", "The summary says why.")
+        InFile(paper.submission.file).problem(f"it is {paper.state}", remedy="The summary says why.")
         for paper in marked.papers
         if paper.state.is_a_fault
     ]

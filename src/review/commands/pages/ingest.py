@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InOption, ParameterError
 
 if TYPE_CHECKING:
     from review.ingest.page import Brought
@@ -60,7 +60,7 @@ def _day(text: str) -> date | None:
     try:
         return iso_date(text) if text else None
     except ValueError as error:
-        raise ParameterError([Problem("--date", 0, str(error), "Write YYYY-MM-DD.")]) from None
+        raise ParameterError.at(InOption("--date"), str(error), remedy="Write YYYY-MM-DD.") from None
 
 
 def _told(brought: "Brought", folders: Sequence[Path]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from review.commands.options import evidence_option
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InCommand, ParameterError
 from review.model.visible import visible
 
 
@@ -78,6 +78,6 @@ def _needed() -> None:
         except ImportError:
             missing.append(name)
     if missing:
-        what = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
+        fault = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
         remedy = "Install what a scan needs: pip install 'evidence-review[scan]'."
-        raise ParameterError([Problem("review scan", 0, what, remedy)])
+        raise ParameterError.at(InCommand("review scan"), fault, remedy=remedy)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option, json_option
-from review.model.errors import EvidenceError, InputError, ParameterError, Problem
+from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
 
 if TYPE_CHECKING:
     from review.dossier.dossier import Dossier
@@ -43,7 +43,7 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | Non
         found = suggestions(text, review)
     except TooLittleToLearnError as error:
         remedy = "Add a folder with marked pages by --evidence."
-        raise EvidenceError([Problem(str(folders[0]), 0, str(error), remedy)]) from None
+        raise EvidenceError.at(InFile(str(folders[0])), str(error), remedy=remedy) from None
     if out is not None:
         from review.report.formats.suggested_files import write_suggestions
 
@@ -66,19 +66,18 @@ def _text(page: str, review: "Dossier") -> str:
     if not page.endswith(".txt"):
         close = get_close_matches(page, review.evidence.pages, n=1)
         remedy = f"Did you mean {close[0]!r}?" if close else "Give the id of a page or a .txt file."
-        raise ParameterError([Problem("PAGE", 0, f"there is no page {page!r}", remedy)])
+        raise ParameterError.at(InOption("PAGE"), f"there is no page {page!r}", remedy=remedy)
     try:
         content = Path(page).read_bytes()
         if len(content) > MAX_BYTES:
-            what = f"this has {len(content)} bytes; {MAX_BYTES} are allowed"
-            raise InputError([Problem(page, 0, what, "Split it into pages.")])
+            fault = f"this has {len(content)} bytes; {MAX_BYTES} are allowed"
+            raise InputError.at(InFile(page), fault, remedy="Split it into pages.")
         return content.decode()
     except OSError as error:
-        raise InputError(
-            [Problem(page, 0, f"cannot be read: {error.strerror}", "Correct it.")]
-        ) from None
+        remedy = "Correct it."
+        raise InputError.at(InFile(page), f"cannot be read: {error.strerror}", remedy=remedy) from None
     except UnicodeDecodeError:
-        raise InputError([Problem(page, 0, "this is not UTF-8 text", "Save it as UTF-8.")]) from None
+        raise InputError.at(InFile(page), "this is not UTF-8 text", remedy="Save it as UTF-8.") from None
 
 
 def _print(one: "Suggestion", review: "Dossier") -> None:

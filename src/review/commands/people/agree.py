@@ -30,7 +30,7 @@ _SHEET = click.Path(path_type=Path, dir_okay=False)
 @evidence_option
 def rate(kind: str, out: Path, only: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     """Write a blank sheet on which a reviewer rates KIND, without anything that was recorded of it."""
-    from review.model.errors import ParameterError, Problem
+    from review.model.errors import InOption, ParameterError
     from review.people.rating import COLUMNS, Kind, blank_rows, items_of
     from review.store import read_evidence
     from review.store.files.sheet_file import write_sheet
@@ -39,10 +39,9 @@ def rate(kind: str, out: Path, only: tuple[str, ...], folders: tuple[Path, ...])
     unknown = sorted(set(only) - {item.subject for item in items})
     if unknown or not items:
         remedy = "Name records that the evidence holds."
-        what = [f"{key!r} has nothing to rate for {kind}" for key in unknown] or [
-            "there is nothing to rate"
-        ]
-        raise ParameterError([Problem("--only", 0, one, remedy) for one in what])
+        faults = [f"{key!r} has nothing to rate for {kind}" for key in unknown]
+        faults = faults or ["there is nothing to rate"]
+        raise ParameterError([InOption("--only").problem(f, remedy=remedy) for f in faults])
     rows = blank_rows(item for item in items if not only or item.subject in only)
     write_sheet(out, rows, COLUMNS)
     click.echo(f"{out.as_posix()}: {len(rows)} items to rate")

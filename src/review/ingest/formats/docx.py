@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from review.ingest.reading import Block, Reading, canonical_text, joined, one_line, passages, squashed
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource
 
 MAX_FILES = 5_000
 MAX_UNPACKED = 60_000_000
@@ -32,7 +32,7 @@ def read_docx(content: bytes, name: str, charset: str = "") -> Reading:  # noqa:
     """
     files = _files(content, name)
     if _BODY not in files:
-        raise InputError([Problem(name, 0, f"this ZIP file holds no {_BODY}", _MENDED)])
+        raise InputError.at(InSource(name), f"this ZIP file holds no {_BODY}", remedy=_MENDED)
     trees = {file: _tree(data, f"{name}, {file}") for file, data in sorted(files.items())}
     hidden: list[str] = []
     blocks = list(_blocks(trees[_BODY], hidden))
@@ -64,8 +64,8 @@ def _files(content: bytes, name: str) -> dict[str, bytes]:
                 or unpacked > MAX_UNPACKED
                 or unpacked > MAX_RATIO * packed + 10**6
             ):
-                what = f"it unpacks to {len(entries):,} files of {unpacked:,} bytes, more than it may"
-                raise InputError([Problem(name, 0, what, _MENDED)])
+                fault = f"it unpacks to {len(entries):,} files of {unpacked:,} bytes, more than it may"
+                raise InputError.at(InSource(name), fault, remedy=_MENDED)
             wanted = {
                 entry.filename: entry
                 for entry in entries
@@ -73,11 +73,11 @@ def _files(content: bytes, name: str) -> dict[str, bytes]:
             }
             return {file: archive.read(entry) for file, entry in wanted.items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        what = f"the file is damaged: {squashed(str(error))[:120]}"
-        raise InputError([Problem(name, 0, what, _MENDED)]) from None
+        fault = f"the file is damaged: {squashed(str(error))[:120]}"
+        raise InputError.at(InSource(name), fault, remedy=_MENDED) from None
     except (NotImplementedError, RuntimeError):
-        what = "the file is packed in a way that no word processor uses, or encrypted"
-        raise InputError([Problem(name, 0, what, _MENDED)]) from None
+        fault = "the file is packed in a way that no word processor uses, or encrypted"
+        raise InputError.at(InSource(name), fault, remedy=_MENDED) from None
 
 
 def _tree(data: bytes, name: str) -> Element:
@@ -85,8 +85,8 @@ def _tree(data: bytes, name: str) -> Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        what = f"this part is not readable as XML: {squashed(error.msg or '')[:120]}"
-        raise InputError([Problem(name, error.lineno or 0, what, _MENDED)]) from None
+        fault = f"this part is not readable as XML: {squashed(error.msg or '')[:120]}"
+        raise InputError.at(InSource(name, error.lineno or 0), fault, remedy=_MENDED) from None
 
 
 def _blocks(root: Element, hidden: list[str]) -> Iterator[Block]:

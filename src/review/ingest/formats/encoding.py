@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -46,11 +46,12 @@ def decoded(content: bytes, name: str, charset: str = "", markup: bool = False) 
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        what = f"there are bytes that are not {encoding}, the encoding used because {why}"
-        raise InputError([Problem(name, line, what, "Save the source as UTF-8.")]) from None
+        fault = f"there are bytes that are not {encoding}, the encoding used because {why}"
+        raise InputError.at(InSource(name, line), fault, remedy="Save the source as UTF-8.") from None
     if "\0" in text or len(_BINARY.findall(text)) > 8 + len(text) / 100:
-        what = "this is binary data and not text"
-        raise InputError([Problem(name, 0, what, "Give HTML, PDF, DOCX, Markdown or plain text.")])
+        fault = "this is binary data and not text"
+        remedy = "Give HTML, PDF, DOCX, Markdown or plain text."
+        raise InputError.at(InSource(name), fault, remedy=remedy)
     return text, f"read as {encoding}, because {why}"
 
 
@@ -75,6 +76,6 @@ def _known(label: str, name: str) -> str:
         found = ""
     found = _READ_AS.get(found, found)
     if found not in _KNOWN:
-        what = f"the encoding {label[:40]!r} is not one that pages are written in"
-        raise InputError([Problem(name, 0, what, "Save the source as UTF-8.")])
+        fault = f"the encoding {label[:40]!r} is not one that pages are written in"
+        raise InputError.at(InSource(name), fault, remedy="Save the source as UTF-8.")
     return found

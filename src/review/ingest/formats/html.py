@@ -8,7 +8,7 @@ from review.ingest.formats.compare import only_in, words
 from review.ingest.formats.encoding import decoded
 from review.ingest.formats.walk import Walked, walk
 from review.ingest.reading import Reading, canonical_text, one_line, passages
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource
 
 BY_WALK = "the walk over the page; the article extractor kept no more than twice as many words"
 BY_ARTICLE = "the article extractor, because it kept more than twice as many words as the walk"
@@ -48,11 +48,11 @@ def parsed(source: str, name: str) -> Element:
     except etree.XMLSyntaxError:
         root = None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        what = f"the page is nested deeper than {MAX_DEPTH} elements, or otherwise without measure"
+        fault = f"the page is nested deeper than {MAX_DEPTH} elements, or otherwise without measure"
         remedy = "Open it in a browser, copy its text and give that as plain text."
-        raise InputError([Problem(name, 0, what, remedy)])
+        raise InputError.at(InSource(name), fault, remedy=remedy)
     if root is None:
-        raise InputError([Problem(name, 0, "no text was found", "Give a source that holds text.")])
+        raise InputError.at(InSource(name), "no text was found", remedy="Give a source that holds text.")
     return root
 
 

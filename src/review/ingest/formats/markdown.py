@@ -6,7 +6,7 @@ from review.ingest.formats.encoding import decoded
 from review.ingest.formats.html import parsed
 from review.ingest.formats.walk import walk
 from review.ingest.reading import Reading, canonical_text, passages
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource
 
 MAX_DEPTH = 60
 
@@ -47,5 +47,5 @@ def _without_settings(source: str) -> tuple[list[str], str]:
 
 
 def _too_deep(name: str) -> InputError:
-    what = f"lists and quotes are nested deeper than {MAX_DEPTH} levels"
-    return InputError([Problem(name, 0, what, "Flatten the text.")])
+    fault = f"lists and quotes are nested deeper than {MAX_DEPTH} levels"
+    return InputError.at(InSource(name), fault, remedy="Flatten the text.")

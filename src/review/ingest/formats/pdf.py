@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from review.ingest.reading import Block, Reading, canonical_text, joined, one_line, passages, squashed
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource
 
 MAX_PAGES = 300
 # A damaged file lets pypdf fail with nearly every built-in error; each means the same to the user.
@@ -48,16 +48,16 @@ def read_pdf(content: bytes, name: str, charset: str = "") -> Reading:  # noqa: 
             raise _encrypted(name)
         count = len(reader.pages)
         if count > MAX_PAGES:
-            what = f"the file has {count} pages, more than {MAX_PAGES}"
-            raise InputError([Problem(name, 0, what, "Give the pages that are to be reviewed.")])
+            fault = f"the file has {count} pages, more than {MAX_PAGES}"
+            raise InputError.at(InSource(name), fault, remedy="Give the pages that are to be reviewed.")
         pages = [_lines(page.extract_text()) for page in reader.pages]
         title = str(reader.metadata.title or "") if reader.metadata else ""
     except DependencyError:
         raise _encrypted(name) from None
     except _DAMAGE as error:
-        what = f"the file is damaged: {squashed(str(error))[:120] or type(error).__name__}"
+        fault = f"the file is damaged: {squashed(str(error))[:120] or type(error).__name__}"
         remedy = "Open it in a viewer, print it to a new PDF, and give that file."
-        raise InputError([Problem(name, 0, what, remedy)]) from None
+        raise InputError.at(InSource(name), fault, remedy=remedy) from None
     _refuse_pictures(pages, name)
     repeated = _repeated(pages)
     bare = [[line for line in page if _pattern(line) not in repeated] for page in pages]
@@ -74,7 +74,7 @@ def read_pdf(content: bytes, name: str, charset: str = "") -> Reading:  # noqa: 
 
 def _encrypted(name: str) -> InputError:
     remedy = "Open it with its password, print it to a new PDF, and give that file."
-    return InputError([Problem(name, 0, "the file is encrypted", remedy)])
+    return InputError.at(InSource(name), "the file is encrypted", remedy=remedy)
 
 
 def _lines(text: str) -> list[str]:
@@ -85,11 +85,11 @@ def _refuse_pictures(pages: Sequence[Sequence[str]], name: str) -> None:
     empty = [number for number, lines in enumerate(pages, start=1) if not any(lines)]
     if empty:
         shown = ", ".join(str(number) for number in empty[:40]) + (", …" if len(empty) > 40 else "")
-        what = (
+        fault = (
             f"no text on page{'s' if len(empty) > 1 else ''} {shown} of {len(pages)}: scanned or blank"
         )
         remedy = "Run text recognition (OCR) over the file, or leave these pages out."
-        raise InputError([Problem(name, 0, what, remedy)])
+        raise InputError.at(InSource(name), fault, remedy=remedy)
 
 
 def _pattern(line: str) -> str:

@@ -4,7 +4,7 @@ import ipaddress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -73,7 +73,8 @@ def parsed_url(address: str) -> Url:
     except (ValueError, UnicodeError) as error:
         shown = address.split("://")[-1].rpartition("@")[2][:80]
         remedy = "Give an address such as https://example.org/page."
-        raise InputError([Problem(shown, 0, f"this address is not fetched: {error}", remedy)]) from None
+        fault = f"this address is not fetched: {error}"
+        raise InputError.at(InSource(shown), fault, remedy=remedy) from None
     path = parts.path or "/"
     target = _escaped(f"{path}?{parts.query}" if parts.query else path)
     return Url(parts.scheme, host.lower(), port, target)

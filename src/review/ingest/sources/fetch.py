@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 from review.ingest.reading import one_line
 from review.ingest.sources.address import Url, is_public, parsed_url
 from review.ingest.sources.source import CONTENT_TYPES, MAX_BYTES, Source, format_of
-from review.model.errors import InputError, Problem
+from review.model.errors import InputError, InSource
 from review.model.version import __version__
 
 MAX_REDIRECTS = 5
@@ -38,11 +38,11 @@ class _Way:
     until: float
     notes: list[str] = field(default_factory=list)
 
-    def problem(self, what: str, remedy: str = _LATER) -> InputError:
+    def problem(self, fault: str, *, remedy: str = _LATER) -> InputError:
         """A problem of this fetch; one met when the time was over comes of the connection being cut."""
         if time.monotonic() >= self.until:
-            what, remedy = _LATE, _LATER
-        return InputError([Problem(self.began, 0, what, remedy)])
+            fault, remedy = _LATE, _LATER
+        return InputError.at(InSource(self.began), fault, remedy=remedy)
 
     def left(self) -> float:
         """Seconds that are left. Raises InputError when there are none."""
@@ -90,11 +90,11 @@ def _connection(url: Url, way: _Way) -> Iterator[http.client.HTTPConnection]:
     except TimeoutError:
         raise way.problem(_LATE) from None
     except ssl.SSLCertVerificationError as error:
-        what = f"the server does not prove who it is: {error.verify_message}"
-        raise way.problem(what, "Check the address.") from None
+        fault = f"the server does not prove who it is: {error.verify_message}"
+        raise way.problem(fault, remedy="Check the address.") from None
     except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
-        what = getattr(error, "strerror", None) or str(error)[:120] or type(error).__name__
-        raise way.problem(f"the connection to {url.host} failed: {what}") from None
+        reason = getattr(error, "strerror", None) or str(error)[:120] or type(error).__name__
+        raise way.problem(f"the connection to {url.host} failed: {reason}") from None
     finally:
         connection.close()
 
@@ -138,9 +138,9 @@ def _checked_numbers(url: Url, way: _Way) -> list[str]:
     numbers = _looked_up(url, way)
     private = [number for number in numbers if not is_public(number)]
     if private and not way.allow_private:
-        what = f"{url.host} leads to {private[0]}, which is not an address of the public network"
+        fault = f"{url.host} leads to {private[0]}, which is not an address of the public network"
         remedy = "Use --allow-private if it is a server of your own."
-        raise way.problem(f"{what}: it is not fetched", remedy)
+        raise way.problem(f"{fault}: it is not fetched", remedy=remedy)
     return numbers
 
 
@@ -161,7 +161,7 @@ def _looked_up(url: Url, way: _Way) -> list[str]:
     thread.join(way.left())
     if failed or not found:
         reason = f": {failed[0]}" if failed else ""
-        raise way.problem(f"the server {url.host} is not found{reason}", "Check the address.")
+        raise way.problem(f"the server {url.host} is not found{reason}", remedy="Check the address.")
     return found
 
 
@@ -184,12 +184,12 @@ def _request(connection: http.client.HTTPConnection, url: Url) -> http.client.HT
 
 def _source(answer: http.client.HTTPResponse, url: Url, way: _Way) -> Source:
     if answer.status != 200:
-        what = f"the server answered {answer.status} {one_line(answer.reason, 60)}"
-        raise way.problem(what, "Check the address in a browser.")
+        fault = f"the server answered {answer.status} {one_line(answer.reason, 60)}"
+        raise way.problem(fault, remedy="Check the address in a browser.")
     kind = answer.headers.get_content_type()
     if kind not in CONTENT_TYPES:
-        what = f"the server sent {kind}, which is not a page"
-        raise way.problem(what, f"It must be one of {', '.join(CONTENT_TYPES)}.")
+        fault = f"the server sent {kind}, which is not a page"
+        raise way.problem(fault, remedy=f"It must be one of {', '.join(CONTENT_TYPES)}.")
     content = _content(answer, way)
     charset = one_line(answer.headers.get_content_charset() or "")
     shown = str(url)
@@ -230,4 +230,5 @@ def _content(answer: http.client.HTTPResponse, way: _Way) -> bytes:
 
 
 def _too_large(way: _Way) -> InputError:
-    return way.problem(f"the page is larger than {MAX_BYTES:,} bytes", "Give a part of it as a file.")
+    remedy = "Give a part of it as a file."
+    return way.problem(f"the page is larger than {MAX_BYTES:,} bytes", remedy=remedy)

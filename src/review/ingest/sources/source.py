@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from review.ingest.reading import one_line
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, InSource
 from review.model.vocabulary import PageFormat
 
 MAX_BYTES = 10_000_000
@@ -67,16 +67,16 @@ def file_source(path: Path) -> Source:
     shown = path.as_posix()
     try:
         if not path.is_file():
-            what = "this is a folder" if path.is_dir() else "there is no such file"
-            raise InputError([Problem(shown, 0, what, "Name a file, or an address with https://.")])
+            fault = "this is a folder" if path.is_dir() else "there is no such file"
+            raise InputError.at(InFile(shown), fault, remedy="Name a file, or an address with https://.")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise InputError([Problem(shown, 0, what, "Check its rights.")]) from None
+        fault = f"the file cannot be read: {error.strerror}"
+        raise InputError.at(InFile(shown), fault, remedy="Check its rights.") from None
     if len(content) > MAX_BYTES:
-        what = f"the file is larger than {MAX_BYTES:,} bytes"
-        raise InputError([Problem(shown, 0, what, "Give the part that is to be reviewed.")])
+        fault = f"the file is larger than {MAX_BYTES:,} bytes"
+        raise InputError.at(InFile(shown), fault, remedy="Give the part that is to be reviewed.")
     expected = _SUFFIXES.get(path.suffix.lower())
     return Source(content, format_of(content, shown, expected), one_line(path.name) or "file")
 
@@ -86,21 +86,21 @@ def format_of(content: bytes, name: str, expected: PageFormat | None) -> PageFor
 
     Raises InputError where they say that it is something else, and where nothing says what it is.
     """
-    for start, what, remedy in _FOREIGN:
+    for start, form, remedy in _FOREIGN:
         if content.startswith(start):
-            raise InputError([Problem(name, 0, f"this is {what}", remedy)])
+            raise InputError.at(InSource(name), f"this is {form}", remedy=remedy)
     if not content.strip():
-        raise InputError([Problem(name, 0, "it is empty", "Give a source that holds text.")])
+        raise InputError.at(InSource(name), "it is empty", remedy="Give a source that holds text.")
     if b"%PDF-" in content[:1024]:
         return PageFormat.PDF
     if content.startswith(b"PK\x03\x04"):
         return PageFormat.DOCX
     if expected in (PageFormat.PDF, PageFormat.DOCX):
-        what = f"this is not a {expected.upper()} file, though it is called one"
-        raise InputError([Problem(name, 0, what, "Look into the file, and give the right one.")])
+        fault = f"this is not a {expected.upper()} file, though it is called one"
+        raise InputError.at(InSource(name), fault, remedy="Look into the file, and give the right one.")
     if _MARKUP.match(content[:4096]):
         return PageFormat.HTML
     if expected is None:
         remedy = f"Let its name end with one of {', '.join(_SUFFIXES)}."
-        raise InputError([Problem(name, 0, "it is not clear what this is", remedy)])
+        raise InputError.at(InSource(name), "it is not clear what this is", remedy=remedy)
     return expected

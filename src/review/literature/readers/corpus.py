@@ -9,7 +9,7 @@ from review.literature.readers.entries import Entries
 from review.literature.readers.json_files import read_csl, read_jsonl
 from review.literature.readers.pubmed import read_pubmed
 from review.literature.readers.ris import read_ris
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, Problem
 
 MAX_BYTES = 300_000_000
 
@@ -33,8 +33,8 @@ def read_corpora(paths: Sequence[Path]) -> list[Paper]:
     problems = [problem for entries in read for problem in entries.problems]
     problems += _repeated(papers)
     if not papers and not problems:
-        names = ", ".join(entries.name for entries in read)
-        problems.append(Problem(names, 0, "there is no paper in it", "Name a file that holds some."))
+        fault, remedy = "there is no paper in it", "Name a file that holds some."
+        problems += [InFile(entries.name).problem(fault, remedy=remedy) for entries in read]
     if problems:
         raise InputError(problems)
     return papers
@@ -45,16 +45,16 @@ def _read(path: Path) -> Entries:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         remedy = f"Name a file that ends in {', '.join(SUFFIXES)}."
-        found.problem(0, f"the format {suffix or 'without an ending'} is not known", remedy)
+        found.problem(0, f"the format {suffix or 'without an ending'} is not known", remedy=remedy)
         return found
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        found.problem(0, f"the file cannot be read: {error.strerror}", "Correct the path.")
+        found.problem(0, f"the file cannot be read: {error.strerror}", remedy="Correct the path.")
         return found
     if len(data) > MAX_BYTES:
-        found.problem(0, f"the file is larger than {MAX_BYTES:,} bytes", "Split it.")
+        found.problem(0, f"the file is larger than {MAX_BYTES:,} bytes", remedy="Split it.")
         return found
     if suffix == ".xml":
         return read_pubmed(data, found.name)
@@ -62,7 +62,7 @@ def _read(path: Path) -> Entries:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        found.problem(line, "this is not UTF-8 text", "Save it as UTF-8.")
+        found.problem(line, "this is not UTF-8 text", remedy="Save it as UTF-8.")
         return found
     return _OF_TEXT[suffix](text.replace("\r\n", "\n").replace("\r", "\n"), found.name)
 
@@ -71,7 +71,7 @@ def _repeated(papers: Sequence[Paper]) -> Iterator[Problem]:
     first: dict[str, Paper] = {}
     for paper in papers:
         if other := first.get(paper.key):
-            what = f"the key {paper.key!r} stands here and in {other.place.file}:{other.place.line}"
-            yield Problem(paper.place.file, paper.place.line, what, "Remove or rename one entry.")
+            fault = f"the key {paper.key!r} stands here and in {other.place}"
+            yield paper.place.problem(fault, remedy="Remove or rename one entry.")
         else:
             first[paper.key] = paper

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from review.literature.paper import Paper
 from review.literature.words import is_text
-from review.model.errors import Problem
-from review.model.records import Place
+from review.model.errors import InFile, Problem
 
 LONGEST_KEY = 200
 LONGEST_TEXT = 100_000
@@ -24,9 +23,9 @@ class Entries:
     papers: list[Paper] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def problem(self, line: int, what: str, remedy: str) -> None:
+    def problem(self, line: int, fault: str, *, remedy: str) -> None:
         """Note a problem on a line of the file; 0 for the whole file."""
-        self.problems.append(Problem(self.name, line, what, remedy))
+        self.problems.append(InFile(self.name, line).problem(fault, remedy=remedy))
 
     def add(
         self,
@@ -44,18 +43,18 @@ class Entries:
         key, title, authors = one_line(key), one_line(title), tuple(authors)
         publication_types = tuple(publication_types)
         if not key:
-            self.problem(line, "the entry has no key", "Give it an id of its own.")
+            self.problem(line, "the entry has no key", remedy="Give it an id of its own.")
         elif len(key) > LONGEST_KEY:
-            self.problem(line, f"the key has {len(key)} characters", f"Use {LONGEST_KEY} at most.")
+            remedy = f"Use {LONGEST_KEY} at most."
+            self.problem(line, f"the key has {len(key)} characters", remedy=remedy)
         elif not title:
-            self.problem(line, f"{key!r} has no title", "Give the title.")
+            self.problem(line, f"{key!r} has no title", remedy="Give the title.")
         elif max(len(title), len(abstract)) > LONGEST_TEXT:
             remedy = f"Give titles and abstracts of {LONGEST_TEXT:,} characters at most."
-            self.problem(line, f"{key!r} is too long to be a title and an abstract", remedy)
+            self.problem(line, f"{key!r} is too long to be a title and an abstract", remedy=remedy)
         elif not is_text("".join((key, title, abstract, container, *authors, *publication_types))):
-            self.problem(
-                line, "the entry holds a code that is no character", "Export it again as UTF-8."
-            )
+            remedy = "Export it again as UTF-8."
+            self.problem(line, "the entry holds a code that is no character", remedy=remedy)
         else:
             found = _YEAR.search(year)
             self.papers.append(
@@ -63,7 +62,7 @@ class Entries:
                     key=key,
                     title=title,
                     abstract=abstract.strip(),
-                    place=Place(self.name, line),
+                    place=InFile(self.name, line),
                     authors=tuple(name for name in map(one_line, authors) if name),
                     year=found[1] if found else "",
                     container=one_line(container),

@@ -24,7 +24,7 @@ def read_csl(text: str, name: str) -> Entries:
                 container=text_of(item, "container-title", "publisher"),
             )
         else:
-            found.problem(line, "the item is not an object", "Give an object with id and title.")
+            found.problem(line, "the item is not an object", remedy="Give an object with id and title.")
     return found
 
 
@@ -40,10 +40,11 @@ def read_jsonl(text: str, name: str) -> Entries:
         try:
             item = _DECODER.decode(line.strip())
         except (json.JSONDecodeError, RecursionError):
-            found.problem(number, "the line is not JSON", _SYNTAX)
+            found.problem(number, "the line is not JSON", remedy=_SYNTAX)
             continue
         if not isinstance(item, dict):
-            found.problem(number, "the line is not an object", "Give an object with id and title.")
+            remedy = "Give an object with id and title."
+            found.problem(number, "the line is not an object", remedy=remedy)
             continue
         found.add(
             number,
@@ -62,7 +63,7 @@ def _items(text: str, found: Entries) -> Iterator[tuple[int, object]]:
     """The members of a JSON list with their lines; a fault of syntax ends it and is a problem."""
     at, line = _past_blanks(text, 0), 1
     if text[at : at + 1] != "[":
-        found.problem(1, "this is not a list of items", "Begin the file with [.")
+        found.problem(1, "this is not a list of items", remedy="Begin the file with [.")
         return
     seen, separator = 0, "["
     while text[at : at + 1] == separator:
@@ -75,14 +76,13 @@ def _items(text: str, found: Entries) -> Iterator[tuple[int, object]]:
             item, at = _DECODER.raw_decode(text, at)
         except (json.JSONDecodeError, RecursionError) as error:
             wrong = error.lineno if isinstance(error, json.JSONDecodeError) else line
-            found.problem(wrong, "this is not JSON", _SYNTAX)
+            found.problem(wrong, "this is not JSON", remedy=_SYNTAX)
             return
         yield line, item
         at, separator = _past_blanks(text, at), ","
     if text[at : at + 1] != "]" or text[at + 1 :].strip():
-        found.problem(
-            line + text.count("\n", seen, at), "the list does not end here as it should", _SYNTAX
-        )
+        fault = "the list does not end here as it should"
+        found.problem(line + text.count("\n", seen, at), fault, remedy=_SYNTAX)
 
 
 def _past_blanks(text: str, at: int) -> int:

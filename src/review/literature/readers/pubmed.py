@@ -21,13 +21,15 @@ def read_pubmed(data: bytes, name: str) -> Entries:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        found.problem(error.lineno or 0, f"not readable as XML: {error.msg}", "Export the file again.")
+        remedy = "Export the file again."
+        found.problem(error.lineno or 0, f"not readable as XML: {error.msg}", remedy=remedy)
         return found
     if _declares_entities(root):
-        found.problem(1, "the file declares entities of its own", "Remove its internal document type.")
+        remedy = "Remove its internal document type."
+        found.problem(1, "the file declares entities of its own", remedy=remedy)
         return found
     if root.tag not in ("PubmedArticleSet", "PubmedArticle"):
-        found.problem(1, "this is not a PubMed file", "Export it from PubMed as XML.")
+        found.problem(1, "this is not a PubMed file", remedy="Export it from PubMed as XML.")
         return found
     for article in root.iter("PubmedArticle"):
         _add(found, article)

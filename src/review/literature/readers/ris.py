@@ -21,7 +21,7 @@ def read_ris(text: str, name: str) -> Entries:
         match = _TAG.match(line)
         if match and match[1] == "TY":
             if start:
-                found.problem(start, "the entry has no end", "End it with a line 'ER  - '.")
+                found.problem(start, "the entry has no end", remedy="End it with a line 'ER  - '.")
             fields.clear()
             start, last = number, ""
         elif match and match[1] == "ER" and start:
@@ -32,11 +32,11 @@ def read_ris(text: str, name: str) -> Entries:
             fields[last].append(match[2] or "")
         elif line.strip() and not (start and last):
             remedy = "Begin every entry with a line 'TY  - '."
-            found.problem(number, "the line belongs to no entry", remedy)
+            found.problem(number, "the line belongs to no entry", remedy=remedy)
         elif line.strip():
             fields[last][-1] += f" {line.strip()}"
     if start:
-        found.problem(start, "the entry has no end", "End it with a line 'ER  - '.")
+        found.problem(start, "the entry has no end", remedy="End it with a line 'ER  - '.")
     return found
 
 

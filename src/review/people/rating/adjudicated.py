@@ -5,11 +5,11 @@ judgement and the answers of an appraisal. A row of `links.csv` or `claims.csv` 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from review.grading.grade import graded
-from review.model.errors import Problem
+from review.model.errors import InField, InFile, InOption, Problem
 from review.model.fields import iso_date
 from review.model.records import (
     Adjudication,
@@ -22,7 +22,7 @@ from review.model.records import (
     GivenRating,
 )
 from review.model.vocabulary import NOT_REPORTED, Concern, Domain, Status
-from review.people.entries import day_problems, line_problems, prose_problems
+from review.people.entries import Entered, day_problems, line_problems, prose_problems
 from review.people.rating.items import Kind
 from review.people.rating.pair import Pair
 from review.people.rating.sheet import Rating
@@ -48,38 +48,37 @@ def adjudication_problems(
     today: date,
 ) -> Iterator[Problem]:
     """Everything that forbids recording what `ratings`, the rows of the file `name`, adjudicate."""
-    yield from line_problems("--role", signature.role)
+    yield from line_problems(InOption("--role"), signature.role)
     if signature.date:
-        yield from day_problems("--date", signature.date, today)
+        yield from day_problems(InOption("--date"), signature.date, today)
     for kind in sorted({rating.item.kind for rating in ratings} - set(PLACES)):
-        what = (
+        fault = (
             f"an adjudicated {kind} has no place in the evidence: its row holds one value and one reason"
         )
         remedy = "Change the row by hand, and say in its reason who adjudicated what."
-        yield Problem(name, 0, what, remedy)
+        yield InFile(name).problem(fault, remedy=remedy)
     for rating in ratings:
         if rating.item.kind in PLACES:
-            for what, remedy in _row_problems(rating, pair, evidence):
-                yield Problem(name, rating.line, what, remedy)
+            yield from _row_problems(rating, pair, evidence, InFile(name, rating.line))
 
 
-def _row_problems(rating: Rating, pair: Pair, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _row_problems(rating: Rating, pair: Pair, evidence: Evidence, row: InFile) -> Iterator[Problem]:
     key = rating.item.key
-    for problem in prose_problems("reason", rating.reason):
-        yield f"reason: {problem.what}", problem.remedy
+    for problem in prose_problems(InField(Entered.REASON), rating.reason):
+        yield replace(problem, place=replace(row, column=str(problem.place)))
     if rating.reviewer in pair.reviewers:
-        yield f"{rating.reviewer} rated it", "Somebody else adjudicates, or both agree and rate anew."
+        remedy = "Somebody else adjudicates, or both agree and rate anew."
+        yield row.problem(f"{rating.reviewer} rated it", remedy=remedy)
     if key not in pair.a or key not in pair.b:
-        yield f"{' '.join(key)} was not rated by both", "Adjudicate what both rated."
+        fault = f"{' '.join(key)} was not rated by both"
+        yield row.problem(fault, remedy="Adjudicate what both rated.")
     elif pair.a[key].value == pair.b[key].value != rating.value:
-        yield (
-            f"both rated it {pair.a[key].value}",
-            "Adjudicate where they differ, or keep what both say.",
-        )
+        fault = f"both rated it {pair.a[key].value}"
+        yield row.problem(fault, remedy="Adjudicate where they differ, or keep what both say.")
     status = _record(evidence, rating).status
     if status is not Status.DRAFT:
-        what = f"the judgement is {status}, and its signatures do not cover another value"
-        yield what, "Set its status to draft; it can be signed again afterwards."
+        fault = f"the judgement is {status}, and its signatures do not cover another value"
+        yield row.problem(fault, remedy="Set its status to draft; it can be signed again afterwards.")
 
 
 def _record(evidence: Evidence, rating: Rating) -> CertaintyRecord | Appraisal:

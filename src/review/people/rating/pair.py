@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from review.model.errors import Problem
+from review.model.errors import InFile, Problem
 from review.people.rating.items import Item
 from review.people.rating.sheet import CONFLICT_COLUMNS, Rating, item_cells
 
@@ -75,9 +75,9 @@ def paired(a: Sequence[Rating], b: Sequence[Rating], name: str) -> Pair | list[P
     pair = Pair({one.item.key: one for one in a}, {one.item.key: one for one in b})
     first, second = pair.reviewers
     if first == second:
-        what = f"both files are by {first}"
-        return [Problem(name, 0, what, "Compare the ratings of two people.")]
+        fault = f"both files are by {first}"
+        return [InFile(name).problem(fault, remedy="Compare the ratings of two people.")]
     if not pair.both:
-        what = "no item is rated in both files"
-        return [Problem(name, 0, what, "Have both reviewers rate the same sheet.")]
+        fault = "no item is rated in both files"
+        return [InFile(name).problem(fault, remedy="Have both reviewers rate the same sheet.")]
     return pair

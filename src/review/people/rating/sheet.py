@@ -1,12 +1,12 @@
 """A rating sheet: one item a row, with the value that one reviewer gives it, or nothing yet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InField, InFile, ParameterError, Problem
 from review.model.records import Evidence
-from review.people.entries import line_problems, optional_prose_problems
+from review.people.entries import Entered, line_problems, optional_prose_problems
 from review.people.rating.items import Item, Kind, items_of
 
 NEEDED = ("kind", "subject", "item", "value", "reason", "reviewer")
@@ -70,18 +70,20 @@ def given_ratings(
     known = _Known(evidence)
     lines: dict[tuple[str, str, str], int] = {}
     for row in rows:
+        place = InFile(name, row.line)
         cells = {column: cell.strip() for column, cell in row.cells.items()}
         found = known.item(cells["kind"], cells["subject"], cells["item"])
         if not isinstance(found, Item):
-            problems.append(Problem(name, row.line, *found))
+            fault, remedy = found
+            problems.append(place.problem(fault, remedy=remedy))
             continue
         if first := lines.get(found.key):
-            what = f"{' '.join(found.key)} stands here and in row {first}"
-            problems.append(Problem(name, row.line, what, "Rate each item once."))
+            fault = f"{' '.join(found.key)} stands here and in row {first}"
+            problems.append(place.problem(fault, remedy="Rate each item once."))
         lines.setdefault(found.key, row.line)
         if not cells["value"]:
             continue
-        problems += _cell_problems(cells, found, name, row.line)
+        problems += _cell_problems(cells, found, place)
         ratings.append(Rating(found, cells["value"], cells["reason"], cells["reviewer"], row.line))
     problems += _sheet_problems(ratings, name)
     return tuple(ratings), problems
@@ -98,8 +100,9 @@ def with_rating(
     problems = list(_entered_problems(entered, item))
     others = {row.cells["reviewer"].strip() for row in rows if row.cells["value"].strip()}
     if others - {entered["reviewer"]}:
-        what = f"this sheet is that of {', '.join(sorted(others))}"
-        problems.append(Problem("reviewer", 0, what, "Each reviewer rates on a sheet of their own."))
+        fault = f"this sheet is that of {', '.join(sorted(others))}"
+        remedy = "Each reviewer rates on a sheet of their own."
+        problems.append(InField(Entered.REVIEWER).problem(fault, remedy=remedy))
     if problems:
         raise ParameterError(problems)
     cells = [{column: row.cells[column] for column in COLUMNS} for row in rows]
@@ -144,24 +147,24 @@ def _closest(named: str, known: Sequence[str]) -> str:
     return f"Use one of {', '.join(known[:MOST_WORDS])}{more}." if known else "Nothing can be rated."
 
 
-def _cell_problems(cells: Mapping[str, str], item: Item, name: str, line: int) -> Iterator[Problem]:
+def _cell_problems(cells: Mapping[str, str], item: Item, row: InFile) -> Iterator[Problem]:
     for problem in _entered_problems(cells, item):
-        yield Problem(name, line, f"{problem.file}: {problem.what}", problem.remedy)
+        yield replace(problem, place=replace(row, column=str(problem.place)))
 
 
 def _entered_problems(cells: Mapping[str, str], item: Item) -> Iterator[Problem]:
     """What is wrong with what a reviewer entered, each named by its column."""
     if cells["value"] not in item.scale:
-        what = f"{cells['value']!r} cannot be given here" if cells["value"] else "nothing is chosen"
-        yield Problem("value", 0, what, _closest(cells["value"], item.scale))
-    yield from optional_prose_problems("reason", cells["reason"])
-    yield from line_problems("reviewer", cells["reviewer"])
+        fault = f"{cells['value']!r} cannot be given here" if cells["value"] else "nothing is chosen"
+        yield InField(Entered.VALUE).problem(fault, remedy=_closest(cells["value"], item.scale))
+    yield from optional_prose_problems(InField(Entered.REASON), cells["reason"])
+    yield from line_problems(InField(Entered.REVIEWER), cells["reviewer"])
 
 
 def _sheet_problems(ratings: Sequence[Rating], name: str) -> Iterator[Problem]:
     if not ratings:
-        yield Problem(name, 0, "nothing is rated on it", "Fill in the column value.")
+        yield InFile(name).problem("nothing is rated on it", remedy="Fill in the column value.")
     people = sorted({rating.reviewer for rating in ratings} - {""})
     if len(people) > 1:
-        what = f"it holds the ratings of {len(people)} people: {', '.join(people)}"
-        yield Problem(name, 0, what, "Give each reviewer a file of their own.")
+        fault = f"it holds the ratings of {len(people)} people: {', '.join(people)}"
+        yield InFile(name).problem(fault, remedy="Give each reviewer a file of their own.")

@@ -6,29 +6,32 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from review.model.errors import Problem
+from review.model.errors import InField, Problem
 from review.model.record import Record
 from review.model.records import Proposition
-from review.people.entries import line_problems
+from review.people.entries import Entered, line_problems
 
 
 def unclear(named: str, found: Sequence[str], known: Mapping[str, Proposition]) -> Problem:
     """That words name no proposition, or several."""
+    place = InField(Entered.PROPOSITION)
     if found:
         more = ", …" if len(found) > 8 else ""
         remedy = f"Name one of {', '.join(found[:8])}{more}."
-        return Problem("proposition", 0, f"{named!r} stands in {len(found)} propositions", remedy)
+        return place.problem(f"{named!r} stands in {len(found)} propositions", remedy=remedy)
     close = get_close_matches(named, known, n=1)
     remedy = f"Did you mean {close[0]!r}?" if close else "Use other words, or write a new one."
-    what = f"there is no proposition {named!r}" if named else "no proposition is named"
-    return Problem("proposition", 0, what, remedy)
+    fault = f"there is no proposition {named!r}" if named else "no proposition is named"
+    return place.problem(fault, remedy=remedy)
 
 
 def built_proposition(cells: Mapping[str, str]) -> tuple[Proposition | None, list[Problem]]:
     """The proposition that `cells` describe, or everything that is wrong with them."""
     row = {column: cells.get(column, "") for column in Proposition.model_fields}
-    problems = [problem for column, text in row.items() for problem in line_problems(column, text)]
-    problems += field_problems(Proposition, row, but=[problem.file for problem in problems])
+    by_field = {name: [*line_problems(InField(name), text)] for name, text in row.items()}
+    problems = [problem for of_field in by_field.values() for problem in of_field]
+    wrong = [name for name, of_field in by_field.items() if of_field]
+    problems += field_problems(Proposition, row, but=wrong)
     return (None if problems else Proposition.model_validate(row)), problems
 
 
@@ -40,9 +43,9 @@ def field_problems(
         model.model_validate(row)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            place = ".".join(str(part) for part in detail["loc"]) or model.__name__.lower()
-            if place not in but:
-                yield Problem(place, 0, _refused(detail["input"]), _remedy(dict(detail)))
+            name = ".".join(str(part) for part in detail["loc"]) or model.__name__.lower()
+            if name not in but:
+                yield InField(name).problem(_refused(detail["input"]), remedy=_remedy(dict(detail)))
 
 
 def _refused(given: object) -> str:

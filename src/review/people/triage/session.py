@@ -7,12 +7,14 @@ from typing import Any
 
 from review.language.claims.stretches import found_again, trimmed
 from review.language.sentences import Span
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InField, ParameterError, Problem
 from review.model.records import Claim, Page, Proposition, Quoted, Refusal
 from review.model.vocabulary import YesNo
-from review.people.entries import line_problems, prose_problems
+from review.people.entries import Entered, line_problems, prose_problems
 from review.people.triage.entered import built_proposition, field_problems, unclear
 from review.people.triage.items import By, Change, Draft, Item, State, Stretch, Suggested
+
+_QUOTE = "Quote the page letter by letter."
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,9 @@ class Session:
         for item in self.items:
             if item.key == key:
                 return item
-        what = f"{key} is no longer what was shown"
-        raise ParameterError([Problem("suggestion", 0, what, "Look at the page again, then choose.")])
+        fault = f"{key} is no longer what was shown"
+        remedy = "Look at the page again, then choose."
+        raise ParameterError.at(InField(Entered.SUGGESTION), fault, remedy=remedy)
 
     def draft(self, key: str) -> Draft:
         """The claim that the item is, or would be if it were accepted as it stands."""
@@ -127,8 +130,8 @@ class Session:
         """
         span = found_again(self.page.text, words, draft.start)
         if span is None:
-            what = "the page does not say so" if words.strip() else "no words are left"
-            raise ParameterError([Problem("words", 0, what, "Quote the page letter by letter.")])
+            fault = "the page does not say so" if words.strip() else "no words are left"
+            raise ParameterError.at(InField(Entered.WORDS), fault, remedy=_QUOTE)
         return replace(draft, start=span.start, end=span.end)
 
     def proposition(self, words: str) -> str:
@@ -175,8 +178,9 @@ class Session:
         own = replace(draft or self.draft(key), proposition=name)
         made, problems = built_proposition(cells)
         if name in self.propositions:
-            what = f"there is a proposition {name!r} already"
-            problems.append(Problem("proposition", 0, what, "Choose another id, or link to it."))
+            fault = f"there is a proposition {name!r} already"
+            remedy = "Choose another id, or link to it."
+            problems.append(InField(Entered.PROPOSITION).problem(fault, remedy=remedy))
         problems += self._problems(self.item(key), [own], known={*self.propositions, name})
         if made is None or problems:
             raise ParameterError(problems)
@@ -187,8 +191,9 @@ class Session:
         """The item as two claims, the second from `at` on; the first keeps the id of a claim."""
         whole = draft or self.draft(key)
         if not whole.start < at < whole.end:
-            what = f"character {at} is not within {whole.start}-{whole.end}"
-            raise ParameterError([Problem("split", 0, what, "Split before a word of the claim.")])
+            fault = f"character {at} is not within {whole.start}-{whole.end}"
+            remedy = "Split before a word of the claim."
+            raise ParameterError.at(InField(Entered.SPLIT), fault, remedy=remedy)
         claims = self._claims(self.item(key), [replace(whole, end=at), replace(whole, start=at)])
         said = f"Split into {' and '.join(claim.claim for claim in claims)}."
         return Change(tuple(claims), said=(said, *self._overlaps(claims)))
@@ -208,7 +213,8 @@ class Session:
         )
         gone = second.claim if first.claim else None
         problems = [*self._fixed(second), *self._apart(first, second)]
-        problems += [*self._bound(gone), *line_problems("reviewer", by.reviewer)] if gone else []
+        if gone:
+            problems += [*self._bound(gone), *line_problems(InField(Entered.REVIEWER), by.reviewer)]
         without = {gone.claim} if gone else set()
         kept = second if second.claim and not gone else first
         (claim,) = self._claims(kept, [merged], problems, without)
@@ -220,10 +226,12 @@ class Session:
     def refuse(self, key: str, reason: str, by: By) -> Change:
         """The item as no claim, with the reason; a claim's id goes with it and is not used again."""
         item = self.item(key)
-        problems = [*self._fixed(item), *self._bound(item.claim), *prose_problems("reason", reason)]
-        problems += line_problems("reviewer", by.reviewer)
+        problems = [*self._fixed(item), *self._bound(item.claim)]
+        problems += prose_problems(InField(Entered.REASON), reason)
+        problems += line_problems(InField(Entered.REVIEWER), by.reviewer)
         if item.state is State.REFUSED:
-            problems.append(Problem("suggestion", 0, f"{key} is refused already", "Choose another."))
+            fault = f"{key} is refused already"
+            problems.append(InField(Entered.SUGGESTION).problem(fault, remedy="Choose another."))
         if problems:
             raise ParameterError(problems)
         number = item.claim.claim if item.claim else self._new_ids(1)[0]
@@ -266,16 +274,17 @@ class Session:
         yield from self._fixed(item)
         for draft in drafts:
             if not 0 <= draft.start < draft.end <= len(self.page.text):
-                what = f"{draft.start}-{draft.end} is no stretch of the page"
-                yield Problem("words", 0, what, "Quote the page letter by letter.")
+                fault = f"{draft.start}-{draft.end} is no stretch of the page"
+                yield InField(Entered.WORDS).problem(fault, remedy=_QUOTE)
                 continue
             row = self._row(f"{self.page.page}-001", draft)
             if not row["quote"].strip():
-                yield Problem("words", 0, "no words are left", "Quote the page letter by letter.")
+                yield InField(Entered.WORDS).problem("no words are left", remedy=_QUOTE)
                 continue
             if not draft.proposition:
-                what = "it makes no proposition that is known here"
-                yield Problem("proposition", 0, what, "Link it to one, or write a new one.")
+                fault = "it makes no proposition that is known here"
+                remedy = "Link it to one, or write a new one."
+                yield InField(Entered.PROPOSITION).problem(fault, remedy=remedy)
             elif draft.proposition not in known:
                 yield unclear(draft.proposition, [], self.propositions)
             yield from field_problems(Claim, row, but=["proposition"])
@@ -287,7 +296,8 @@ class Session:
         for key, claim in self.claims.items():
             same = all(getattr(claim, name) == row[name] for name in ("start", "end", "proposition"))
             if same and key != item.key and key not in without:
-                yield Problem("claim", 0, f"{key} claims just this already", "Keep that one.")
+                fault = f"{key} claims just this already"
+                yield InField(Entered.CLAIM).problem(fault, remedy="Keep that one.")
 
     def _row(self, key: str, draft: Draft) -> dict[str, Any]:
         span = trimmed(self.page.text, Span(draft.start, draft.end))
@@ -323,22 +333,24 @@ class Session:
 
     def _fixed(self, item: Item) -> Iterator[Problem]:
         if item.key in self.fixed:
-            what = f"{item.key} stands in {self.fixed[item.key]}, not in your own folder"
-            yield Problem("claim", 0, what, "Give that folder last to change it.")
+            fault = f"{item.key} stands in {self.fixed[item.key]}, not in your own folder"
+            yield InField(Entered.CLAIM).problem(fault, remedy="Give that folder last to change it.")
 
     def _bound(self, claim: Claim | None) -> Iterator[Problem]:
         if claim and claim.claim in self.decided:
-            what = f"a decision was taken on {claim.claim}"
-            yield Problem("claim", 0, what, "Keep the claim: the decision would lose what it is about.")
+            fault = f"a decision was taken on {claim.claim}"
+            remedy = "Keep the claim: the decision would lose what it is about."
+            yield InField(Entered.CLAIM).problem(fault, remedy=remedy)
 
     def _apart(self, first: Item, second: Item) -> Iterator[Problem]:
         left, right = sorted((first, second), key=lambda item: (item.start, item.end))
         between = range(left.end, right.start)
         others = [i for i in self.items if i.start in between and i.end <= right.start]
+        place, remedy = InField(Entered.MERGE), "Name the one beside it."
         if first.key == second.key:
-            yield Problem("merge", 0, "it cannot be merged with itself", "Name the one beside it.")
+            yield place.problem("it cannot be merged with itself", remedy=remedy)
         elif others or "\n" in self.page.text[left.end : right.start]:
-            yield Problem("merge", 0, "the two are not side by side", "Name the one beside it.")
+            yield place.problem("the two are not side by side", remedy=remedy)
 
     def _overlaps(self, made: Sequence[Claim], without: Collection[str] = ()) -> Iterator[str]:
         """Which other claims share words with those just made: allowed, but to be known."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError
 from review.report.edited_page.edited_page import edited_page_docx, edited_page_name
 from review.report.formats.exports import exports
 from review.report.formats.html import report_html
@@ -52,8 +52,8 @@ def word_template(path: Path | None) -> tuple[bytes | None, str]:
     try:
         template = path.read_bytes()
     except OSError:
-        problem = Problem(path.name, 0, "the Word template cannot be read", "Correct the path.")
-        raise InputError([problem]) from None
+        fault = "the Word template cannot be read"
+        raise InputError.at(InFile(path.name), fault, remedy="Correct the path.") from None
     with blamed_on(path.name):
         clinic_word(template, path.name)
     return template, path.name

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import matplotlib
 
-from review.model.errors import OutputError, Problem
+from review.model.errors import InFile, OutputError
 from review.model.visible import visible
 from review.report.parts.document import (
     AnnotatedText,
@@ -88,8 +88,8 @@ def _compiled(root: Path, moment: datetime) -> bytes:
         warnings.warn(note, stacklevel=3)
     if done.returncode:
         said = done.stderr.strip() or f"Typst ended with exit code {done.returncode}"
-        what = f"the PDF cannot be made: {said}"
-        raise OutputError([Problem("report.pdf", 0, what, "Ask for the report without PDF.")])
+        fault = f"the PDF cannot be made: {said}"
+        raise OutputError.at(InFile("report.pdf"), fault, remedy="Ask for the report without PDF.")
     return pdf.read_bytes()
 
 

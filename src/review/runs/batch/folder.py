@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from review.model.digest import digest_of
-from review.model.errors import InputError, OutputError, Problem
+from review.model.errors import InFile, InPart, InputError, OutputError
 from review.model.records import Evidence
 from review.report.folder import MANIFEST, SIGNATURE
 from review.runs.batch.plan import FORMAT, Run
@@ -65,8 +65,8 @@ class BatchFolder:
             for folder in ("reports", "runs", "failed"):
                 (self.path / folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            what = f"the folder cannot be written: {error.strerror}"
-            raise OutputError([Problem(str(self.path), 0, what, "Name another.")]) from None
+            fault = f"the folder cannot be written: {error.strerror}"
+            raise OutputError.at(InFile(str(self.path)), fault, remedy="Name another.") from None
         with locked(self.path / _LOCK):
             self._clear()
             try:
@@ -97,8 +97,8 @@ class BatchFolder:
         folder = self.report(run.name)
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         if manifest["evidence_digest"] != evidence.digest:
-            what = "the report does not stand on the evidence that the batch read"
-            raise OutputError([Problem(run.name, 0, what, "Run the batch again.")])
+            fault = "the report does not stand on the evidence that the batch read"
+            raise OutputError.at(InPart("run", run.name), fault, remedy="Run the batch again.")
         outputs = {path.name: file_digest(path) for path in sorted(folder.iterdir())}
         shutil.rmtree(self.failed(run.name), ignore_errors=True)
         _write(self._record(run.name), {"made_from": run.made_from, "outputs": outputs})
@@ -120,8 +120,8 @@ class BatchFolder:
             fresh.chmod(0o755)
             fresh.rename(self.failed(run.name))
         except OSError as error:
-            what = f"the log cannot be kept: {error.strerror}"
-            raise OutputError([Problem(run.name, 0, what, "Free space.")]) from None
+            fault = f"the log cannot be kept: {error.strerror}"
+            raise OutputError.at(InPart("run", run.name), fault, remedy="Free space.") from None
 
     def why(self, run: Run, evidence: Evidence) -> list[str]:
         """Why a run has to be run, one reason a line; empty when it is done and nothing has changed."""
@@ -201,9 +201,8 @@ def changed_since(folder: BatchFolder, runs: Sequence[Run], evidence: Mapping[An
     for run in runs:
         if planned and planned.get(run.name) != run.key:
             reasons = folder.why(run, evidence[run.folders]) or ["it depends on something else now"]
-            what = f"this run is not the one that was begun: {'; '.join(reasons)}"
-            problems.append(
-                Problem(run.name, 0, what, "Run without --resume: what changed is run again.")
-            )
+            fault = f"this run is not the one that was begun: {'; '.join(reasons)}"
+            remedy = "Run without --resume: what changed is run again."
+            problems.append(InPart("run", run.name).problem(fault, remedy=remedy))
     if problems:
         raise InputError(problems)

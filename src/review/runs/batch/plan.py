@@ -1,14 +1,14 @@
 """What a batch is to do: every run checked, the evidence read once, and all it depends on digested."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from review.grading import ocebm, sort
 from review.grading.grade import METHOD, METHOD_VERSION
 from review.model.digest import digest_of
-from review.model.errors import InputError, ParameterError, Problem, ReviewError
+from review.model.errors import InFile, InParameter, InputError, ParameterError, ReviewError
 from review.model.records import Evidence
 from review.runs.batch.rows import Row
 from review.runs.execute import declared_parameters
@@ -89,8 +89,8 @@ def _parameters(
 ) -> RunParameters | None:
     given = {"evidence": [str(folder) for folder in folders], **row.given}
     if _SET_BY_BATCH in given:
-        what = f"parameter {_SET_BY_BATCH}: the batch sets it"
-        errors.append(ParameterError([Problem(source, row.line, what, "Leave it out.")]))
+        place = InFile(source, row.line, str(InParameter(_SET_BY_BATCH)))
+        errors.append(ParameterError.at(place, "the batch sets it", remedy="Leave it out."))
         del given[_SET_BY_BATCH]
     try:
         parameters = run_parameters(given.items(), declared)
@@ -121,7 +121,7 @@ def _fits(
 def _in_row(error: ReviewError, row: Row, source: str) -> ReviewError:
     """The same problems, told at the row of the run."""
     return type(error)(
-        [Problem(source, row.line, f"{row.name}: {p.file}: {p.what}", p.remedy) for p in error.problems]
+        [replace(p, place=InFile(source, row.line, f"{row.name}: {p.place}")) for p in error.problems]
     )
 
 

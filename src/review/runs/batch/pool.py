@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
-from review.model.errors import Problem, ReviewError
+from review.model.errors import InCommand, InFile, Problem, ReviewError
 from review.runs.process import ending, forked
 
 _LOOK = 0.1
@@ -112,8 +112,7 @@ def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Ru
     receiving, sending = os.pipe()
 
     def tell_problems(problems: Sequence[Problem]) -> None:
-        told = [{"place": p.place, "what": p.what, "remedy": p.remedy} for p in problems]
-        os.write(sending, json.dumps(told[:20]).encode())
+        os.write(sending, json.dumps([str(problem) for problem in problems[:20]]).encode())
 
     def tell() -> None:
         os.close(receiving)
@@ -124,8 +123,9 @@ def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Ru
         except ReviewError as error:
             tell_problems(error.problems)
         except OSError as error:
-            place, what = str(error.filename or "review batch"), str(error.strerror or error)
-            tell_problems([Problem(place, 0, what, "Free space, or check the rights.")])
+            place = InFile(str(error.filename)) if error.filename else InCommand("review batch")
+            fault, remedy = str(error.strerror or error), "Free space, or check the rights."
+            tell_problems([place.problem(fault, remedy=remedy)])
 
     process = forked(tell)
     os.close(sending)
@@ -155,8 +155,7 @@ def _outcome(run: _Running, status: int) -> str:
         run.told += chunk
     os.close(run.pipe)
     if run.told:
-        problems = json.loads(run.told)
-        return "\n".join(f"{p['place']}: {p['what']}. {p['remedy']}" for p in problems)
+        return "\n".join(json.loads(run.told))
     if run.asked_to_stop:
         return "the run was stopped" if time.monotonic() < run.late else "the run took too long"
     return "" if status == 0 else ending(status)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, Problem
 from review.store.files.table_file import SUFFIXES, read_content, read_table
 from review.store.files.yaml_file import YamlFile, read_yaml
 
@@ -38,7 +38,7 @@ def read_rows(path: Path) -> list[Row]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         remedy = f"Use one of {', '.join(readers)}."
-        raise InputError([Problem(path.name, 0, "this is no file of runs", remedy)])
+        raise InputError.at(InFile(path.name), "this is no file of runs", remedy=remedy)
     problems: list[Problem] = []
     rows = list(itertools.islice(reader(path, problems), MOST_RUNS + 1))
     problems += _row_problems(rows, path)
@@ -49,19 +49,21 @@ def read_rows(path: Path) -> list[Row]:
 
 def _row_problems(rows: Sequence[Row], path: Path) -> Iterator[Problem]:
     if not rows:
-        yield Problem(path.name, 0, "the file holds no run", "Give one run a row.")
+        yield InFile(path.name).problem("the file holds no run", remedy="Give one run a row.")
     if len(rows) > MOST_RUNS:
-        yield Problem(path.name, 0, f"there are more than {MOST_RUNS:,} runs", "Split the file.")
+        remedy = "Split the file."
+        yield InFile(path.name).problem(f"there are more than {MOST_RUNS:,} runs", remedy=remedy)
     first: dict[str, int] = {}
     for row in rows:
         if not _RUN_NAME.fullmatch(row.name):
             remedy = (
                 "Use letters, digits, dot, hyphen and underscore, at most 80, a letter or digit first."
             )
-            yield Problem(path.name, row.line, f"{row.name!r} cannot be the name of a run", remedy)
+            fault = f"{row.name!r} cannot be the name of a run"
+            yield InFile(path.name, row.line).problem(fault, remedy=remedy)
         elif row.name.lower() in first:
-            what = f"the run {row.name!r} stands here and in row {first[row.name.lower()]}"
-            yield Problem(path.name, row.line, what, "Give each run a name of its own.")
+            fault = f"the run {row.name!r} stands here and in row {first[row.name.lower()]}"
+            yield InFile(path.name, row.line).problem(fault, remedy="Give each run a name of its own.")
         first.setdefault(row.name.lower(), row.line)
 
 
@@ -70,7 +72,7 @@ def _table_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
     table = read_table(path, MOST_RUNS)
     if NAME not in table.header or len(set(table.header)) < len(table.header):
         remedy = f"The first row names the parameters, each once, and the column {NAME!r}."
-        problems.append(Problem(path.name, table.line, "the header is wrong", remedy))
+        problems.append(InFile(path.name, table.line).problem("the header is wrong", remedy=remedy))
         return
     problems += table.problems
     for line, cells in table.rows:
@@ -83,7 +85,7 @@ def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
     try:
         file = read_yaml(content.decode("utf-8-sig"), path.name)
     except UnicodeDecodeError:
-        problems.append(Problem(path.name, 0, "the file is not UTF-8", "Save it as UTF-8."))
+        problems.append(InFile(path.name).problem("the file is not UTF-8", remedy="Save it as UTF-8."))
         return
     problems += file.problems
     if file.problems:
@@ -102,7 +104,8 @@ def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
         remedy = (
             "Write `runs:`, a list of runs, or `grid:`, lists by parameter; and `all:` for all runs."
         )
-        problems.append(Problem(path.name, 1, "this is no list of runs and no grid", remedy))
+        fault = "this is no list of runs and no grid"
+        problems.append(InFile(path.name, 1).problem(fault, remedy=remedy))
         return
     assert isinstance(common, dict)
     assert isinstance(runs, list)

@@ -8,7 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from review.model.errors import ClusterError, InputError, Problem, ReviewError, RunError
+from review.model.errors import (
+    ClusterError,
+    InCommand,
+    InPart,
+    InputError,
+    Problem,
+    ReviewError,
+    RunError,
+)
 from review.report.folder import write_folder
 from review.runs.batch.folder import BatchFolder, changed_since
 from review.runs.batch.one import hidden, keep_what_is_left, log_of, partial_of, run_here
@@ -98,12 +106,12 @@ def _check_system(options: Options) -> None:
     if options.cluster not in ("", LOCAL):
         return
     if not CAN_FORK:
-        what, remedy = "this system cannot copy a process", "Use Linux, macOS or WSL."
+        fault, remedy = "this system cannot copy a process", "Use Linux, macOS or WSL."
     elif options.limits.megabytes is not None and sys.platform != "linux":
-        what, remedy = "a memory limit can be set on Linux only", "Leave --memory-limit out."
+        fault, remedy = "a memory limit can be set on Linux only", "Leave --memory-limit out."
     else:
         return
-    raise InputError([Problem("review batch", 0, what, remedy)])
+    raise InputError.at(InCommand("review batch"), fault, remedy=remedy)
 
 
 def _run_missing(
@@ -207,11 +215,9 @@ def _raise_for(results: Sequence[Result], source: Path, stopped_by: Sequence[Pro
     problems = [
         *stopped_by,
         *(
-            Problem(
-                f"{source.name}, run {result.run.name}",
-                0,
+            InPart("run", result.run.name, source.name).problem(
                 result.problem.partition("\n")[0].rstrip(".") or "it was not run",
-                "Use --resume to run what is missing.",
+                remedy="Use --resume to run what is missing.",
             )
             for result in results
             if result.state is not State.DONE

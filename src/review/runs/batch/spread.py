@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from review.model.errors import ClusterError, InputError, Problem
+from review.model.errors import ClusterError, InCommand, InOption, InputError
 from review.runs.batch.parcel import packed
 from review.runs.batch.plan import Plan, Run
 from review.runs.batch.pool import WAITED, Asked, Event
@@ -65,8 +65,8 @@ def jobs_for(runs: Sequence[Run], plan: Plan, limits: Limits) -> tuple[list[Job]
         folders: digest_of(packed(folders)) for folders in dict.fromkeys(r.folders for r in runs)
     }
     if plan.evidence_changed():
-        what = "the evidence changed before it was sent"
-        raise InputError([Problem("review batch", 0, what, "Run the batch again.")])
+        fault = "the evidence changed before it was sent"
+        raise InputError.at(InCommand("review batch"), fault, remedy="Run the batch again.")
     jobs = []
     for run in runs:
         files = {
@@ -279,6 +279,6 @@ class Spread:
                 answer_of(self._client, ask, _STOP)
 
 
-def _ended_early(what: str) -> ClusterError:
+def _ended_early(fault: str) -> ClusterError:
     remedy = "What is done is kept: start the cluster again, and the batch with --resume."
-    return ClusterError([Problem("--cluster", 0, what, remedy)])
+    return ClusterError.at(InOption("--cluster"), fault, remedy=remedy)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, Problem
 from review.scan.corpora import json_lines, parquet, warc
 from review.scan.corpora.parts import Cut, Part
 from review.scan.corpora.record import Record, Unread
@@ -44,8 +44,8 @@ def cut_corpus(path: Path, pages: int) -> Corpus:
             else:
                 parts.append(Part(len(parts), str(file.absolute()), cut))
     if not parts:
-        what, remedy = "there is no page in it", f"Give files that end with {', '.join(_READERS)}."
-        raise InputError(problems or [Problem(path.as_posix(), 0, what, remedy)])
+        fault, remedy = "there is no page in it", f"Give files that end with {', '.join(_READERS)}."
+        raise InputError(problems or [InFile(path.as_posix()).problem(fault, remedy=remedy)])
     return Corpus(tuple(parts), tuple(problems))
 
 
@@ -59,10 +59,10 @@ def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(file for file in path.rglob("*") if _suffix(file) and file.is_file())
     if not path.is_file():
-        raise InputError([Problem(path.as_posix(), 0, "there is no such file", "Correct the path.")])
+        raise InputError.at(InFile(path.as_posix()), "there is no such file", remedy="Correct the path.")
     if not _suffix(path):
         remedy = f"Let its name end with one of {', '.join(_READERS)}."
-        raise InputError([Problem(path.as_posix(), 0, "it is not clear what this is", remedy)])
+        raise InputError.at(InFile(path.as_posix()), "it is not clear what this is", remedy=remedy)
     return [path]
 
 
@@ -70,8 +70,8 @@ def _cuts(file: Path, pages: int) -> Iterator[Cut | Problem]:
     try:
         yield from _READERS[_suffix(file)].cuts(file, pages)
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror or error}"
-        yield Problem(file.name, 0, what, "Check its rights.")
+        fault = f"the file cannot be read: {error.strerror or error}"
+        yield InFile(file.name).problem(fault, remedy="Check its rights.")
 
 
 def _suffix(path: Path) -> str:

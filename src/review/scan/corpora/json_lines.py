@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from review.model.errors import Problem
+from review.model.errors import InFile, Problem
 from review.scan.corpora.parts import Cut
-from review.scan.corpora.record import MAX_BYTES, Record, Unread, unread
+from review.scan.corpora.record import MAX_BYTES, Record, Unread
 
 MAX_LINE = 4 * MAX_BYTES
 """How long a line may be: JSON may write one character as six."""
@@ -50,8 +50,9 @@ def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
             line = file.readline(min(MAX_LINE, cut.stop - file.tell()))
             if not line.endswith(b"\n") and file.tell() < cut.stop:
                 _skip_line(file, cut.stop)
-                what = f"the line is longer than {MAX_LINE:,} bytes"
-                yield unread(path.name, number, what, "Read this page by itself, with review ingest.")
+                fault = f"the line is longer than {MAX_LINE:,} bytes"
+                remedy = "Read this page by itself, with review ingest."
+                yield Unread(InFile(path.name, number).problem(fault, remedy=remedy))
             elif line.strip():
                 yield _record(path.name, number, line)
 
@@ -70,15 +71,16 @@ def _record(name: str, number: int, line: bytes) -> Record | Unread:
     try:
         data: Any = json.loads(line)
     except (ValueError, RecursionError):
-        return unread(name, number, "this is no line of JSON", remedy)
+        return Unread(InFile(name, number).problem("this is no line of JSON", remedy=remedy))
     if not isinstance(data, dict) or not isinstance(data.get("url"), str):
-        return unread(name, number, "there is no text under `url`", remedy)
+        return Unread(InFile(name, number).problem("there is no text under `url`", remedy=remedy))
     content = data.get("html", data.get("text"))
     if not isinstance(content, str):
-        return unread(name, number, "there is no text under `html` or `text`", remedy)
-    return Record(f"{name}:{number}", data["url"], content, "html" in data)
+        fault = "there is no text under `html` or `text`"
+        return Unread(InFile(name, number).problem(fault, remedy=remedy))
+    return Record(InFile(name, number), data["url"], content, "html" in data)
 
 
 def _damage(path: Path, line: int, error: Exception) -> Problem:
-    what = f"the archive is damaged here ({error}); nothing after this was read"
-    return Problem(path.name, line, what, "Fetch the file again, and scan again.")
+    fault = f"the archive is damaged here ({error}); nothing after this was read"
+    return InFile(path.name, line).problem(fault, remedy="Fetch the file again, and scan again.")

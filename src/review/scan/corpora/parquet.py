@@ -7,9 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from review.model.errors import Problem
+from review.model.errors import InFile, Problem
 from review.scan.corpora.parts import Cut
-from review.scan.corpora.record import Record, Unread, unread
+from review.scan.corpora.record import Record, Unread
 
 _ROWS = 64
 """Rows that are in memory at once."""
@@ -21,12 +21,13 @@ def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
     try:
         file = pq.ParquetFile(path)
     except (pa.ArrowInvalid, OSError) as error:
-        what = f"this is no whole Parquet file ({str(error).splitlines()[0]})"
-        yield Problem(path.name, 0, what, "Fetch the file again, and scan again.")
+        fault = f"this is no whole Parquet file ({str(error).splitlines()[0]})"
+        yield InFile(path.name).problem(fault, remedy="Fetch the file again, and scan again.")
         return
     with file:
         if wrong := _wrong(file.schema_arrow):
-            yield Problem(path.name, 0, wrong, "Name the columns `url`, and `html` or `text`.")
+            remedy = "Name the columns `url`, and `html` or `text`."
+            yield InFile(path.name).problem(wrong, remedy=remedy)
             return
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
@@ -71,5 +72,6 @@ def _record(
 ) -> Record | Unread:
     address = url.decode("utf-8", "replace") if isinstance(url, bytes) else url
     if not address or content is None:
-        return unread(name, number, "a cell is empty", "Fill it, or leave the row out.")
-    return Record(f"{name}:{number}", address, content, kind == "html")
+        remedy = "Fill it, or leave the row out."
+        return Unread(InFile(name, number).problem("a cell is empty", remedy=remedy))
+    return Record(InFile(name, number), address, content, kind == "html")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, Problem
 
 MAX_BYTES = 2_000_000
 """What one page may hold; a longer one is listed and not read, which bounds time and memory."""
@@ -11,9 +11,12 @@ MAX_BYTES = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A page as it stands in the corpus; `place` says where, `charset` what its server said."""
+    """A page as it stands in the corpus, on the line, row or number of `place` in its file.
 
-    place: str
+    `charset` is what its server said.
+    """
+
+    place: InFile
     url: str
     content: str | bytes
     is_html: bool
@@ -39,11 +42,6 @@ def site_of(record: Record) -> str:
     except ValueError:
         host = ""
     if not host:
-        what = f"the address {record.url[:200]!r} names no host"
-        raise InputError([Problem(record.place, 0, what, "Give each page its https:// address.")])
+        fault = f"the address {record.url[:200]!r} names no host"
+        raise InputError.at(record.place, fault, remedy="Give each page its https:// address.")
     return host.removeprefix("www.")
-
-
-def unread(place: str, line: int, what: str, remedy: str) -> Unread:
-    """A record that cannot be read."""
-    return Unread(Problem(place, line, what, remedy))

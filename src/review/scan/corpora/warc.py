@@ -10,9 +10,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from review.model.errors import Problem
+from review.model.errors import InFile, Problem
 from review.scan.corpora.parts import Cut
-from review.scan.corpora.record import MAX_BYTES, Record, Unread, unread
+from review.scan.corpora.record import MAX_BYTES, Record, Unread
 
 # The reader of archives meets an AttributeError where the head of a record is cut off.
 DAMAGED = (
@@ -49,8 +49,8 @@ def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
     if count > first:
         yield Cut(start, stop, first, _digest(path, start, stop))
     elif not count:
-        what = "there is no page in this WARC file"
-        yield Problem(path.name, 0, what, "Give files with responses or texts.")
+        fault = "there is no page in this WARC file"
+        yield InFile(path.name).problem(fault, remedy="Give files with responses or texts.")
 
 
 def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
@@ -80,20 +80,21 @@ def _record(name: str, number: int, record: Any) -> Record | Unread | None:
     kind = kind.strip().lower()
     if kind not in (*_HTML, _TEXT) or (headers and headers.get_statuscode() != "200"):
         return None
-    place = f"{name}:{number}"
+    place = InFile(name, number)
     content = record.content_stream().read(MAX_BYTES + 1)
     left = getattr(record.raw_stream, "limit", 0)
     if left and len(content) <= MAX_BYTES:
-        what = f"the record ends {left:,} bytes too early"
-        return unread(name, number, what, "Fetch the file again, and scan again.")
+        fault = f"the record ends {left:,} bytes too early"
+        remedy = "Fetch the file again, and scan again."
+        return Unread(InFile(name, number).problem(fault, remedy=remedy))
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     charset = rest.partition("charset=")[2].strip(" \"'").partition(";")[0]
     return Record(place, url.strip("<>"), content, kind in _HTML, charset)
 
 
 def _damage(path: Path, error: Exception) -> Problem:
-    what = f"the archive is damaged ({' '.join(str(error).split())[:120]}); what follows was not read"
-    return Problem(path.name, 0, what, "Fetch the file again, and scan again.")
+    fault = f"the archive is damaged ({' '.join(str(error).split())[:120]}); what follows was not read"
+    return InFile(path.name).problem(fault, remedy="Fetch the file again, and scan again.")
 
 
 def _digest(path: Path, start: int, stop: int) -> str:

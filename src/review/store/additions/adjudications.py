@@ -99,7 +99,7 @@ def _written(
     evidence: Evidence,
 ) -> Iterator[str]:
     """The files of the changed records, each written in the folder where it stands."""
-    places = {evidence.places[place].file: (place, record) for place, record in changed.items()}
+    places = {evidence.places[place].path: (place, record) for place, record in changed.items()}
     for folder in folders:
         contents: dict[str, bytes | None] = {}
         for (kind, key), record in places.values():

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from review.model.errors import InputError, OutputError, ParameterError, Problem
+from review.model.errors import InField, InFile, InputError, OutputError, ParameterError
 from review.model.record import Record
 from review.model.records import Claim, Decision, Evidence, Proposition, Refusal
+from review.people.entries import Entered
 from review.people.triage import Change, Session, Suggested
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.whole_file import locked, write_whole
@@ -26,7 +27,7 @@ def triage_session(folders: Sequence[Path], page: str, suggestions: Sequence[Sug
     evidence = read_claims([folder for folder in folders if folder != own or folder.exists()])
     if page not in evidence.pages:
         remedy = f"Choose one of {', '.join(evidence.pages)}." if evidence.pages else "Add its text."
-        raise InputError([Problem("page", 0, f"there is no page {page!r}", remedy)])
+        raise InputError.at(InField(Entered.PAGE), f"there is no page {page!r}", remedy=remedy)
     return Session(
         page=evidence.pages[page],
         suggestions=suggestions,
@@ -55,8 +56,9 @@ def record_triage(
     with locked(own / LOCK):
         now = triage_session(folders, shown.page.page, shown.suggestions)
         if now.page != shown.page or (key and now.item(key) != shown.item(key)):
-            what = f"{key} has changed since it was shown"
-            raise ParameterError([Problem("suggestion", 0, what, "Look at it again, then choose.")])
+            fault = f"{key} has changed since it was shown"
+            remedy = "Look at it again, then choose."
+            raise ParameterError.at(InField(Entered.SUGGESTION), fault, remedy=remedy)
         change = act(now)
         _write(own, change)
     return now.after(change), change
@@ -65,7 +67,7 @@ def record_triage(
 def _elsewhere(evidence: Evidence, own: Path) -> dict[str, str]:
     """The claims that stand in another folder's file, with that file."""
     file = (own / _TABLE[Claim].file).as_posix()
-    places = {key: evidence.places["claim", key].file for key in evidence.claims}
+    places = {key: evidence.places["claim", key].path for key in evidence.claims}
     return {key: place for key, place in places.items() if place != file}
 
 
@@ -73,8 +75,8 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = f"the folder cannot be made: {error.strerror}"
-        raise OutputError([Problem(str(folder), 0, what, "Choose another.")]) from None
+        fault = f"the folder cannot be made: {error.strerror}"
+        raise OutputError.at(InFile(str(folder)), fault, remedy="Choose another.") from None
 
 
 def _write(folder: Path, change: Change) -> None:

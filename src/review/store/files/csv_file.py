@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from review.model.errors import Problem
+from review.model.errors import InFile, Problem
 
 MAX_BYTES = 50_000_000
 
@@ -30,9 +30,8 @@ def read_csv(text: str, name: str, columns: Sequence[str]) -> CsvFile:
     """The rows of `text`, whose header must be exactly `columns`; `name` stands in the problems."""
     result = CsvFile()
     if len(text) > MAX_BYTES:
-        result.problems.append(
-            Problem(name, 0, f"the file is larger than {MAX_BYTES:,} characters", "Split it.")
-        )
+        fault = f"the file is larger than {MAX_BYTES:,} characters"
+        result.problems.append(InFile(name).problem(fault, remedy="Split it."))
         return result
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -44,15 +43,15 @@ def read_csv(text: str, name: str, columns: Sequence[str]) -> CsvFile:
         for cells in reader:
             line, first_line = first_line, reader.line_num + 1
             if len(cells) != len(columns):
-                what = f"the row has {len(cells)} cells, the header has {len(columns)}"
+                fault = f"the row has {len(cells)} cells, the header has {len(columns)}"
                 remedy = "Put cells that hold commas into quotes, and leave no blank line."
-                result.problems.append(Problem(name, line, what, remedy))
+                result.problems.append(InFile(name, line).problem(fault, remedy=remedy))
             else:
                 result.rows.append(Row(line, dict(zip(columns, cells, strict=True))))
     except csv.Error as error:
-        result.problems.append(
-            Problem(name, reader.line_num, f"not readable as CSV: {error}", "Correct the quotes.")
-        )
+        fault = f"not readable as CSV: {error}"
+        remedy = "Correct the quotes."
+        result.problems.append(InFile(name, reader.line_num).problem(fault, remedy=remedy))
     return result
 
 
@@ -64,8 +63,8 @@ def _header_problem(header: Sequence[str], columns: Sequence[str], name: str) ->
         parts.append(f"missing {', '.join(missing)}")
     if unknown:
         parts.append(f"unknown {', '.join(repr(column) for column in unknown)}")
-    what = f"the columns are wrong: {'; '.join(parts) or 'their order differs'}"
-    return Problem(name, 1, what, f"The first line must be: {','.join(columns)}")
+    fault = f"the columns are wrong: {'; '.join(parts) or 'their order differs'}"
+    return InFile(name, 1).problem(fault, remedy=f"The first line must be: {','.join(columns)}")
 
 
 def write_csv(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:

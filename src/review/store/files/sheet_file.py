@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from review.model.errors import InputError, OutputError, ParameterError, Problem
+from review.model.errors import InFile, InOption, InputError, OutputError, ParameterError, Problem
 from review.people.rating import COLUMNS, NEEDED, Item, SheetRow, blank_rows, with_rating
 from review.store.files.table_file import SUFFIXES, TableFile, read_table
 from review.store.files.whole_file import locked, write_whole
@@ -26,8 +26,8 @@ def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> list[
     """
     table = read_table(path, MAX_ROWS)
     if len(table.rows) > MAX_ROWS:
-        what = f"there are more than {MAX_ROWS:,} rows"
-        raise InputError([Problem(path.name, 0, what, "Split the file.")])
+        fault = f"there are more than {MAX_ROWS:,} rows"
+        raise InputError.at(InFile(path.name), fault, remedy="Split the file.")
     if problems := _header_problems(path, table, needed, known) or table.problems:
         raise InputError(problems)
     empty = dict.fromkeys(known, "")
@@ -40,8 +40,8 @@ def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> list[
 def _bytes(path: Path, rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> bytes:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        what = f"{path.name} is neither CSV nor XLSX"
-        raise ParameterError([Problem("--out", 0, what, f"Use one of {', '.join(SUFFIXES)}.")])
+        fault = f"{path.name} is neither CSV nor XLSX"
+        raise ParameterError.at(InOption("--out"), fault, remedy=f"Use one of {', '.join(SUFFIXES)}.")
     return _csv_bytes(rows, columns) if suffix == ".csv" else _xlsx_bytes(rows, columns)
 
 
@@ -53,8 +53,8 @@ def _make_parent(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = f"the folder cannot be made: {error.strerror}"
-        raise OutputError([Problem(path.parent.as_posix(), 0, what, "Choose another.")]) from None
+        fault = f"the folder cannot be made: {error.strerror}"
+        raise OutputError.at(InFile(path.parent.as_posix()), fault, remedy="Choose another.") from None
 
 
 def _header_problems(
@@ -65,8 +65,8 @@ def _header_problems(
     wrong += [f"unknown {column!r}" for column in header if column not in known]
     wrong += [f"{column} twice" for column in sorted(set(header)) if header.count(column) > 1]
     remedy = f"The first row must name: {', '.join(needed)}."
-    what = f"the header is wrong: {', '.join(wrong)}"
-    return (Problem(path.name, table.line, what, remedy),) if wrong else ()
+    fault = f"the header is wrong: {', '.join(wrong)}"
+    return (InFile(path.name, table.line).problem(fault, remedy=remedy),) if wrong else ()
 
 
 def write_sheet(
@@ -82,7 +82,7 @@ def write_sheet(
     with locked(_lock_of(path)):
         if path.exists() and not replace:
             remedy = "Choose another name: what was rated there would be lost."
-            raise ParameterError([Problem(path.as_posix(), 0, "this is there already", remedy)])
+            raise ParameterError.at(InFile(path.as_posix()), "this is there already", remedy=remedy)
         write_whole(path, content)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, Problem
 
 SUFFIXES = (".csv", ".xlsx")
 MAX_BYTES = 20_000_000
@@ -38,7 +38,8 @@ def read_table(path: Path, most: int, max_bytes: int = MAX_BYTES) -> TableFile:
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise _refused(path, "this is no sheet", f"Use one of {', '.join(SUFFIXES)}.")
+        remedy = f"Use one of {', '.join(SUFFIXES)}."
+        raise InputError.at(InFile(path.name), "this is no sheet", remedy=remedy)
     content = read_content(path, max_bytes)
     found = _csv_lines(path, content) if suffix == ".csv" else _xlsx_lines(path, content, most)
     lines = [(line, cells) for line, cells in found if any(cells)]
@@ -58,11 +59,12 @@ def read_content(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a file. Raises InputError when it cannot be read or is larger than `max_bytes`."""
     try:
         if path.stat().st_size > max_bytes:
-            raise _refused(path, f"the file is larger than {max_bytes:,} bytes", "Split it.")
+            fault = f"the file is larger than {max_bytes:,} bytes"
+            raise InputError.at(InFile(path.name), fault, remedy="Split it.")
         return path.read_bytes()
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise _refused(path, what, "Correct the path.") from None
+        fault = f"the file cannot be read: {error.strerror}"
+        raise InputError.at(InFile(path.name), fault, remedy="Correct the path.") from None
 
 
 def _rows(lines: _Lines, width: int) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -74,8 +76,9 @@ def _rows(lines: _Lines, width: int) -> Iterator[tuple[int, tuple[str, ...]]]:
 def _too_wide(path: Path, lines: _Lines, width: int) -> Iterator[Problem]:
     for line, cells in lines:
         if any(cells[width:]):
-            what = f"the row has more cells than the header's {width}"
-            yield Problem(path.name, line, what, "Put cells that hold commas into quotes.")
+            fault = f"the row has more cells than the header's {width}"
+            remedy = "Put cells that hold commas into quotes."
+            yield InFile(path.name, line).problem(fault, remedy=remedy)
 
 
 def _csv_lines(path: Path, content: bytes) -> _Lines:
@@ -87,10 +90,11 @@ def _csv_lines(path: Path, content: bytes) -> _Lines:
             lines.append((first, cells))
             first = reader.line_num + 1
     except UnicodeDecodeError:
-        what = "not readable as CSV: this is no text in UTF-8"
-        raise _refused(path, what, "Save it as UTF-8 CSV.") from None
+        fault = "not readable as CSV: this is no text in UTF-8"
+        raise InputError.at(InFile(path.name), fault, remedy="Save it as UTF-8 CSV.") from None
     except csv.Error as error:
-        raise _refused(path, f"not readable as CSV: {error}", "Correct the quotes.") from None
+        remedy = "Correct the quotes."
+        raise InputError.at(InFile(path.name), f"not readable as CSV: {error}", remedy=remedy) from None
     return lines
 
 
@@ -104,7 +108,8 @@ def _xlsx_lines(path: Path, content: bytes, most: int) -> _Lines:
         rows = book.worksheets[0].iter_rows(max_row=most + 2, max_col=_MOST_COLUMNS, values_only=True)
         return [(number, _cells(row)) for number, row in enumerate(rows, start=1)]
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError):
-        raise _refused(path, "not readable as XLSX", "Save it from a spreadsheet.") from None
+        remedy = "Save it from a spreadsheet."
+        raise InputError.at(InFile(path.name), "not readable as XLSX", remedy=remedy) from None
 
 
 def _cells(row: Sequence[object]) -> list[str]:
@@ -124,7 +129,3 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _refused(path: Path, what: str, remedy: str) -> InputError:
-    return InputError([Problem(path.name, 0, what, remedy)])

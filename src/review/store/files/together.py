@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from review.model.errors import InputError, OutputError, Problem
+from review.model.errors import InFile, InputError, OutputError
 
 STAGED = ".staged"
 READY = ".ready"
@@ -66,10 +66,11 @@ def finish_writing(folder: Path) -> None:
 def refuse_unfinished(folder: Path) -> None:
     """Raises InputError when a run died between making files ready and putting them in place."""
     if (folder / READY).is_dir():
-        what = "an earlier run died while it wrote here, and some files are old and some new"
-        raise InputError([Problem(str(folder), 0, what, "Run that command again: it finishes first.")])
+        fault = "an earlier run died while it wrote here, and some files are old and some new"
+        remedy = "Run that command again: it finishes first."
+        raise InputError.at(InFile(str(folder)), fault, remedy=remedy)
 
 
 def _unwritten(folder: Path, error: OSError) -> OutputError:
-    what = f"the folder cannot be written: {error.strerror}"
-    return OutputError([Problem(str(folder), 0, what, "Free space, or check its rights.")])
+    fault = f"the folder cannot be written: {error.strerror}"
+    return OutputError.at(InFile(str(folder)), fault, remedy="Free space, or check its rights.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from review.model.errors import InputError, OutputError, Problem
+from review.model.errors import InFile, InputError, OutputError
 
 WAIT = 60.0
 """Seconds after which a lock that another process holds is given up."""
@@ -41,8 +41,9 @@ def _held(path: Path) -> int:
         except BlockingIOError:
             if time.monotonic() > give_up:
                 os.close(handle)
-                what = "another process is writing here and does not end"
-                raise OutputError([Problem(str(path.parent), 0, what, "Try again later.")]) from None
+                fault = "another process is writing here and does not end"
+                remedy = "Try again later."
+                raise OutputError.at(InFile(str(path.parent)), fault, remedy=remedy) from None
             time.sleep(0.02)
         os.close(handle)
 
@@ -52,10 +53,11 @@ def _opened(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError([Problem(folder, 0, "there is no such folder", "Correct the path.")]) from None
+        remedy = "Correct the path."
+        raise InputError.at(InFile(folder), "there is no such folder", remedy=remedy) from None
     except OSError as error:
-        what = f"the folder cannot be written: {error.strerror}"
-        raise OutputError([Problem(folder, 0, what, "Check its rights.")]) from None
+        fault = f"the folder cannot be written: {error.strerror}"
+        raise OutputError.at(InFile(folder), fault, remedy="Check its rights.") from None
 
 
 def _is_still_there(handle: int, path: Path) -> bool:
@@ -77,7 +79,7 @@ def check_own_folder(path: Path, what: str, sign: str, left: frozenset[str]) -> 
         found = f"the folder holds something that is not {what}"
     else:
         return
-    raise OutputError([Problem(str(path), 0, found, "Name a new or empty folder.")])
+    raise OutputError.at(InFile(str(path)), found, remedy="Name a new or empty folder.")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -100,5 +102,6 @@ def write_whole(path: Path, content: bytes) -> None:
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as error:
-        what = f"it cannot be written: {error.strerror}"
-        raise OutputError([Problem(path.name, 0, what, "Free space, or check the rights.")]) from error
+        fault = f"it cannot be written: {error.strerror}"
+        remedy = "Free space, or check the rights."
+        raise OutputError.at(InFile(path.name), fault, remedy=remedy) from error

@@ -6,19 +6,19 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from review.model.errors import OutputError, Problem
+from review.model.errors import InFile, OutputError
 
 
 def check_new_folder(folder: Path) -> None:
     """Raises OutputError where `folder` cannot be made: it is not empty, or no folder can be there."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise OutputError([Problem(str(folder), 0, "this is no folder", "Name a new folder.")])
+        raise OutputError.at(InFile(str(folder)), "this is no folder", remedy="Name a new folder.")
     if folder.is_dir() and any(folder.iterdir()):
-        what = "the folder is not empty"
-        raise OutputError([Problem(str(folder), 0, what, "Name a new or an empty folder.")])
+        fault = "the folder is not empty"
+        raise OutputError.at(InFile(str(folder)), fault, remedy="Name a new or an empty folder.")
     parent = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise OutputError([Problem(str(folder), 0, "the folder cannot be written", "Name another.")])
+        raise OutputError.at(InFile(str(folder)), "the folder cannot be written", remedy="Name another.")
 
 
 def write_new_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -58,8 +58,8 @@ def _put_folder(
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
-        what = f"the {named} cannot be written: {error.strerror}"
-        raise OutputError([Problem(str(folder), 0, what, "Free space or name another.")]) from error
+        fault = f"the {named} cannot be written: {error.strerror}"
+        raise OutputError.at(InFile(str(folder)), fault, remedy="Free space or name another.") from error
 
 
 def _swap(fresh: Path, folder: Path) -> None:

@@ -15,7 +15,7 @@ from yaml.representer import SafeRepresenter
 from yaml.resolver import BaseResolver
 from yaml.serializer import Serializer
 
-from review.model.errors import Problem
+from review.model.errors import InFile, Problem
 
 Tree: TypeAlias = Union[str, list["Tree"], dict[str, "Tree"]]  # noqa: UP007 - recursive
 Path: TypeAlias = tuple[str | int, ...]
@@ -48,9 +48,8 @@ def read_yaml(text: str, name: str) -> YamlFile:
     """What `text` holds, or the problems that forbid reading it; `name` stands in the problems."""
     result = YamlFile()
     if len(text.encode()) > MAX_BYTES:
-        result.problems.append(
-            Problem(name, 0, f"the file is larger than {MAX_BYTES:,} bytes", "Split it.")
-        )
+        fault = f"the file is larger than {MAX_BYTES:,} bytes"
+        result.problems.append(InFile(name).problem(fault, remedy="Split it."))
         return result
     try:
         result.problems += _hidden_things(text, name)
@@ -58,19 +57,18 @@ def read_yaml(text: str, name: str) -> YamlFile:
             return result
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
-            result.problems.append(Problem(name, 1, "the file is empty", "Fill it or remove it."))
+            remedy = "Fill it or remove it."
+            result.problems.append(InFile(name, 1).problem("the file is empty", remedy=remedy))
             return result
         result.problems += _comments(text, node, name)
         result.tree = _tree(node, (), name, result)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        result.problems.append(
-            Problem(name, line, f"not readable as YAML: {error.problem}", "Correct the syntax.")
-        )
+        fault = f"not readable as YAML: {error.problem}"
+        result.problems.append(InFile(name, line).problem(fault, remedy="Correct the syntax."))
     except yaml.YAMLError as error:
-        result.problems.append(
-            Problem(name, 0, f"not readable as YAML: {error}".splitlines()[0], "Correct the file.")
-        )
+        fault = f"not readable as YAML: {error}".splitlines()[0]
+        result.problems.append(InFile(name).problem(fault, remedy="Correct the file."))
     return result
 
 
@@ -87,10 +85,12 @@ def _hidden_things(text: str, name: str) -> Iterator[Problem]:
     for token in yaml.scan(text, Loader=_Loader):
         line = token.start_mark.line + 1
         if type(token) in _FORBIDDEN:
-            what = f"{_FORBIDDEN[type(token)]} is used"
-            yield Problem(name, line, what, "Write the value out, in quotes if it is text.")
+            fault = f"{_FORBIDDEN[type(token)]} is used"
+            remedy = "Write the value out, in quotes if it is text."
+            yield InFile(name, line).problem(fault, remedy=remedy)
         if isinstance(token, yaml.DocumentStartToken) and line > 1:
-            yield Problem(name, line, "a second document begins", "Keep one document a file.")
+            remedy = "Keep one document a file."
+            yield InFile(name, line).problem("a second document begins", remedy=remedy)
         if type(token).__name__.endswith(("MappingStartToken", "SequenceStartToken")):
             depth += 1
         elif isinstance(
@@ -98,7 +98,7 @@ def _hidden_things(text: str, name: str) -> Iterator[Problem]:
         ):
             depth -= 1
         if depth > MAX_DEPTH:
-            yield Problem(name, line, "the nesting is too deep", "Flatten the file.")
+            yield InFile(name, line).problem("the nesting is too deep", remedy="Flatten the file.")
             return
 
 
@@ -110,9 +110,8 @@ def _comments(text: str, node: yaml.Node, name: str) -> Iterator[Problem]:
         characters[start:end] = ["\n" if c == "\n" else "x" for c in characters[start:end]]
     for number, line in enumerate("".join(characters).split("\n"), start=1):
         if "#" in line:
-            yield Problem(
-                name, number, "a comment would be lost", "Put it into a reason, a note or a warning."
-            )
+            remedy = "Put it into a reason, a note or a warning."
+            yield InFile(name, number).problem("a comment would be lost", remedy=remedy)
 
 
 def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
@@ -137,14 +136,12 @@ def _tree(node: yaml.Node, path: Path, name: str, result: YamlFile) -> Tree:
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            result.problems.append(
-                Problem(name, line, "a key is not plain text", "Write the key as one word.")
-            )
+            remedy = "Write the key as one word."
+            result.problems.append(InFile(name, line).problem("a key is not plain text", remedy=remedy))
             continue
         if key.value in mapping:
-            result.problems.append(
-                Problem(name, line, f"the key {key.value!r} stands twice", "Keep one of them.")
-            )
+            fault = f"the key {key.value!r} stands twice"
+            result.problems.append(InFile(name, line).problem(fault, remedy="Keep one of them."))
             continue
         result.lines[(*path, key.value)] = line
         mapping[key.value] = _tree(value, (*path, key.value), name, result)

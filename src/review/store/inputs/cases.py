@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from review.grading.cases import Case
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InPart, InputError, Problem
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -19,15 +19,15 @@ def read_cases(path: Path) -> list[Case]:
     cases: dict[str, Case] = {}
     problems: list[Problem] = []
     for number, item in enumerate(_items(path), start=1):
-        place = f"{path.as_posix()}, case {number}"
+        place = InPart("case", number, path.as_posix())
         try:
             case = Case.model_validate(item)
         except ValidationError as error:
             problems += _problems(error, place)
             continue
         if case.id in cases:
-            what = f"the id {case.id!r} stands twice"
-            problems.append(Problem(place, 0, what, "Give every case an id of its own."))
+            fault = f"the id {case.id!r} stands twice"
+            problems.append(place.problem(fault, remedy="Give every case an id of its own."))
         cases[case.id] = case
     if problems:
         raise InputError(problems)
@@ -39,25 +39,23 @@ def _items(path: Path) -> list[Any]:
     try:
         items = json.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise InputError([Problem(name, 0, what, "Correct the path.")]) from None
+        fault = f"the file cannot be read: {error.strerror}"
+        raise InputError.at(InFile(name), fault, remedy="Correct the path.") from None
     except UnicodeDecodeError:
-        raise InputError([Problem(name, 0, "this is not UTF-8 text", "Save it as UTF-8.")]) from None
+        raise InputError.at(InFile(name), "this is not UTF-8 text", remedy="Save it as UTF-8.") from None
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        raise InputError([Problem(name, line, "this is not JSON", "Correct the syntax.")]) from None
+        remedy = "Correct the syntax."
+        raise InputError.at(InFile(name, line), "this is not JSON", remedy=remedy) from None
     if not isinstance(items, list):
-        raise InputError([Problem(name, 1, "this is not a list of cases", "Begin the file with [.")])
+        remedy = "Begin the file with [."
+        raise InputError.at(InFile(name, 1), "this is not a list of cases", remedy=remedy)
     return items
 
 
-def _problems(error: ValidationError, place: str) -> list[Problem]:
-    return [
-        Problem(
-            place,
-            0,
-            f"{'.'.join(str(part) for part in detail['loc']) or 'the case'}: {detail['msg']}",
-            "Correct the case.",
-        )
+def _problems(error: ValidationError, place: InPart) -> list[Problem]:
+    faults = [
+        f"{'.'.join(str(part) for part in detail['loc']) or 'the case'}: {detail['msg']}"
         for detail in error.errors(include_url=False)
     ]
+    return [place.problem(fault, remedy="Correct the case.") for fault in faults]

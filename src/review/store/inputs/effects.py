@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from review.model.errors import InputError, ParameterError, Problem
+from review.model.errors import InFile, InOption, InputError, ParameterError, Problem
 from review.store.files.csv_file import Row, read_csv
 from review.synthesis import Effect, Method, pooled
 
@@ -22,14 +22,15 @@ def pooled_json(path: Path, method: str = "REML", knha: bool = False) -> dict[st
     method and InputError for a file that is not what it should be or cannot be pooled.
     """
     if method not in list(Method):
-        what = f"the method {method!r} is unknown"
-        raise ParameterError([Problem("--method", 0, what, f"Choose one of {', '.join(Method)}.")])
+        fault = f"the method {method!r} is unknown"
+        remedy = f"Choose one of {', '.join(Method)}."
+        raise ParameterError.at(InOption("--method"), fault, remedy=remedy)
     effects = read_effects(path)
     try:
         result = asdict(pooled(effects, Method(method), knha=knha))
     except ValueError as error:
         remedy = "Leave knha out." if knha and len(effects) > 1 else "Add a study or pool nothing."
-        raise InputError([Problem(path.as_posix(), 0, str(error), remedy)]) from None
+        raise InputError.at(InFile(path.as_posix()), str(error), remedy=remedy) from None
     return {
         name: list(value) if isinstance(value, tuple) else str(value) if name == "method" else value
         for name, value in result.items()
@@ -51,8 +52,9 @@ def read_effects(path: Path) -> list[Effect]:
         study = row.cells["study"]
         first = line_of.setdefault(study, row.line)
         if study and first != row.line:
-            what = f"the study {study!r} stands on line {first} already"
-            problems.append(Problem(name, row.line, what, "Keep one effect of each study."))
+            fault = f"the study {study!r} stands on line {first} already"
+            remedy = "Keep one effect of each study."
+            problems.append(InFile(name, row.line).problem(fault, remedy=remedy))
         found = _effect(row, name)
         if isinstance(found, Effect):
             effects.append(found)
@@ -68,14 +70,17 @@ def _effect(row: Row, name: str) -> Effect | list[Problem]:
     for column in ("yi", "vi"):
         text = row.cells[column]
         if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
-            what = f"{column} is {text!r}, which is not a finite number"
-            problems.append(Problem(name, row.line, what, "Write a number such as -0.25 or 1.5e-3."))
+            fault = f"{column} is {text!r}, which is not a finite number"
+            remedy = "Write a number such as -0.25 or 1.5e-3."
+            problems.append(InFile(name, row.line).problem(fault, remedy=remedy))
     if problems:
         return problems
     try:
         return Effect(row.cells["study"], float(row.cells["yi"]), float(row.cells["vi"]))
     except ValueError as error:
-        return [Problem(name, row.line, str(error), "Correct the row or leave the study out.")]
+        return [
+            InFile(name, row.line).problem(str(error), remedy="Correct the row or leave the study out.")
+        ]
 
 
 def _text(path: Path) -> str:
@@ -84,12 +89,13 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
         text = content.decode("utf-8")
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise InputError([Problem(name, 0, what, "Correct the path.")]) from None
+        fault = f"the file cannot be read: {error.strerror}"
+        raise InputError.at(InFile(name), fault, remedy="Correct the path.") from None
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise InputError([Problem(name, line, "this is not UTF-8 text", "Save it as UTF-8.")]) from None
+        remedy = "Save it as UTF-8."
+        raise InputError.at(InFile(name, line), "this is not UTF-8 text", remedy=remedy) from None
     if text.startswith("\ufeff"):
-        what = "the file begins with a byte order mark"
-        raise InputError([Problem(name, 1, what, "Save it as UTF-8 without that mark.")])
+        fault = "the file begins with a byte order mark"
+        raise InputError.at(InFile(name, 1), fault, remedy="Save it as UTF-8 without that mark.")
     return text

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError
 from review.model.vocabulary import Category
 
 REPORT = "report.json"
@@ -184,8 +184,9 @@ def report_facts(text: str, name: str) -> ReportFacts:
     """
     facts = _read(ReportFacts, text, name)
     if not facts.shows_verdicts:
-        what = "this report shows no verdicts"
-        raise _problem(name, what, "Compare reports for the director or the clinic.")
+        fault = "this report shows no verdicts"
+        remedy = "Compare reports for the director or the clinic."
+        raise InputError.at(InFile(name), fault, remedy=remedy)
     return facts
 
 
@@ -193,13 +194,15 @@ def _text(path: Path) -> str:
     name = path.as_posix()
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _problem(name, f"the file is larger than {MAX_BYTES:,} bytes", "Name a report.")
+            fault = f"the file is larger than {MAX_BYTES:,} bytes"
+            raise InputError.at(InFile(name), fault, remedy="Name a report.")
         return path.read_bytes().decode("utf-8")
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        raise _problem(name, what, "Check its rights.") from None
+        fault = f"the file cannot be read: {error.strerror}"
+        raise InputError.at(InFile(name), fault, remedy="Check its rights.") from None
     except UnicodeDecodeError:
-        raise _problem(name, "this is not UTF-8 text", "Make the report anew.") from None
+        remedy = "Make the report anew."
+        raise InputError.at(InFile(name), "this is not UTF-8 text", remedy=remedy) from None
 
 
 def _read(model: type[FactType], text: str, name: str) -> FactType:
@@ -207,13 +210,9 @@ def _read(model: type[FactType], text: str, name: str) -> FactType:
         return model.model_validate_json(text)
     except ValidationError as error:
         remedy = "Make the report anew with this version."
-        found = {
-            (".".join(part for part in detail["loc"] if isinstance(part, str)), detail["msg"])
+        faults = {
+            f"{'.'.join(part for part in detail['loc'] if isinstance(part, str)) or 'the file'}: "
+            f"{detail['msg']}"
             for detail in error.errors(include_url=False)
         }
-        problems = [Problem(name, 0, f"{where or 'the file'}: {what}", remedy) for where, what in found]
-        raise InputError(problems) from None
-
-
-def _problem(name: str, what: str, remedy: str) -> InputError:
-    return InputError([Problem(name, 0, what, remedy)])
+        raise InputError([InFile(name).problem(fault, remedy=remedy) for fault in faults]) from None

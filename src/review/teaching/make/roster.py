@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, Problem
 from review.store.files.table_file import read_table
 
 COLUMN = "learner"
@@ -29,9 +29,9 @@ def read_roster(path: Path) -> Roster:
     table = read_table(path, MOST, MAX_BYTES)
     header = [cell.strip() for cell in table.header]
     if header.count(COLUMN) != 1:
-        what = f"there is not exactly one column {COLUMN!r}"
+        fault = f"there is not exactly one column {COLUMN!r}"
         remedy = f"The first row names the columns; one of them is {COLUMN}."
-        raise InputError([Problem(path.name, table.line, what, remedy)])
+        raise InputError.at(InFile(path.name, table.line), fault, remedy=remedy)
     at = header.index(COLUMN)
     ids = [(line, cells[at].strip()) for line, cells in table.rows]
     if problems := [*table.problems, *_problems(ids, path.name)]:
@@ -42,19 +42,19 @@ def read_roster(path: Path) -> Roster:
 
 def _problems(ids: Sequence[tuple[int, str]], name: str) -> Iterator[Problem]:
     if not ids:
-        yield Problem(name, 0, "the class has no learner", "Give each learner a row.")
+        yield InFile(name).problem("the class has no learner", remedy="Give each learner a row.")
     if len(ids) > MOST:
-        yield Problem(name, 0, f"there are more than {MOST:,} learners", "Split the class.")
+        yield InFile(name).problem(f"there are more than {MOST:,} learners", remedy="Split the class.")
     first: dict[str, int] = {}
     for line, learner in ids:
         # Files are named by the ids, and some systems do not tell A from a.
         same = first.setdefault(learner.casefold(), line)
         if not _ID.fullmatch(learner):
-            what = f"{learner!r} cannot be a learner's id" if learner else "the id is missing"
+            fault = f"{learner!r} cannot be a learner's id" if learner else "the id is missing"
             remedy = (
                 "Use letters, digits, hyphen and underscore, at most 40, a letter or digit at both ends."
             )
-            yield Problem(name, line, what, remedy)
+            yield InFile(name, line).problem(fault, remedy=remedy)
         elif same != line:
-            what = f"the id {learner!r} stands here and in line {same}"
-            yield Problem(name, line, what, "Give each learner an id of their own.")
+            fault = f"the id {learner!r} stands here and in line {same}"
+            yield InFile(name, line).problem(fault, remedy="Give each learner an id of their own.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import html
 
 from review.dossier.dossier import Dossier
-from review.model.errors import ParameterError, Problem
+from review.model.errors import InOption, ParameterError
 from review.report.formats.html import report_html
 from review.report.formats.pdf import report_pdf
 from review.store.files.whole_folder import check_new_folder, write_new_folder
@@ -57,7 +57,8 @@ def make_lesson(asked: Asked, project: Path) -> tuple[Roster, Sequence[str]]:
     """
     if asked.lesson not in LESSONS:
         remedy = f"Lessons are {min(LESSONS)} to {max(LESSONS)}."
-        raise ParameterError([Problem("--lesson", 0, f"there is no lesson {asked.lesson}", remedy)])
+        fault = f"there is no lesson {asked.lesson}"
+        raise ParameterError.at(InOption("--lesson"), fault, remedy=remedy)
     roster = read_roster(asked.students)
     check_new_folder(asked.out)
     notebook = lesson_notebook(project, asked.lesson)
@@ -81,7 +82,7 @@ def draw_papers(
     try:
         return tuple(Paper(name, drawn(left, name, asked.seed, count)) for name in learners)
     except ValueError as error:
-        raise ParameterError([Problem("--items", 0, str(error), "Ask for more items.")]) from None
+        raise ParameterError.at(InOption("--items"), str(error), remedy="Ask for more items.") from None
 
 
 def not_shown(items: Iterable[Item], source: Source) -> tuple[Item, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError
 from review.runs.execute import NO_LIMITS, hide_paths, read_notebook, run_notebook
 
 FOLDER = Path("notebooks") / "teaching"
@@ -46,9 +46,9 @@ def lesson_notebook(project: Path, lesson: int) -> Path:
     found = sorted((project / FOLDER).glob(pattern))
     if len(found) == 1:
         return found[0]
-    what = f"there are {len(found)} notebooks {pattern}, where one is needed"
-    place = (project / FOLDER).as_posix()
-    raise InputError([Problem(place, 0, what, "Restore the notebook of the lesson.")])
+    fault = f"there are {len(found)} notebooks {pattern}, where one is needed"
+    place = InFile((project / FOLDER).as_posix())
+    raise InputError.at(place, fault, remedy="Restore the notebook of the lesson.")
 
 
 def read_source(notebook: Path, evidence: Sequence[Path]) -> Source:
@@ -72,9 +72,9 @@ def as_stored(notebook: Path) -> Source:
     cells = read_notebook(notebook).cells
     marked = [cell for cell in cells if EXERCISE in tags(cell)]
     if len(marked) != 1 or marked[0].cell_type != "markdown":
-        what = f"there is not exactly one Markdown cell tagged {EXERCISE}"
+        fault = f"there is not exactly one Markdown cell tagged {EXERCISE}"
         remedy = "Tag the cell after which the items go."
-        raise InputError([Problem(notebook.as_posix(), 0, what, remedy)])
+        raise InputError.at(InFile(notebook.as_posix()), fault, remedy=remedy)
     return _split(notebook.name, cells)
 
 

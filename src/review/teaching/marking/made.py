@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, Problem
 from review.store.files.table_file import read_table
 from review.teaching.marking.submissions import Submission
 
@@ -40,8 +40,8 @@ def read_made(folders: Sequence[Path]) -> Made:
     for folder in folders:
         lesson, made = _read(folder / DRAWN)
         if lesson in found:
-            what = f"lesson {lesson} is in another of the folders, too"
-            raise InputError([Problem(str(folder), 0, what, "Mark one class at a time.")])
+            fault = f"lesson {lesson} is in another of the folders, too"
+            raise InputError.at(InFile(str(folder)), fault, remedy="Mark one class at a time.")
         found[lesson] = made
     return found
 
@@ -65,7 +65,8 @@ def _not_made(path: Path) -> Problem:
     remedy = (
         "Name the folder that review lesson make wrote, and make the lesson again if it was changed."
     )
-    return Problem(path.as_posix(), 0, "this does not tell who was asked what in one lesson", remedy)
+    fault = "this does not tell who was asked what in one lesson"
+    return InFile(path.as_posix()).problem(fault, remedy=remedy)
 
 
 def as_made(one: Submission, made: Made) -> Submission:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from review.dossier.dossier import Dossier
-from review.model.errors import OutputError, Problem
+from review.model.errors import InFile, OutputError
 from review.report.folder import MANIFEST, check_target, manifest_of, write_folder
 from review.report.formats.html import report_html
 from review.report.parts.document import Document
@@ -70,11 +70,11 @@ def check_folders(submissions: Path, out: Path) -> None:
     inside = submissions.resolve().is_relative_to(out.resolve())
     around = out.resolve().is_relative_to(submissions.resolve())
     if inside or around:
-        what = "the feedback and the submissions would lie in each other"
-        raise OutputError([Problem(str(out), 0, what, "Name a folder beside the submissions.")])
+        fault = "the feedback and the submissions would lie in each other"
+        raise OutputError.at(InFile(str(out)), fault, remedy="Name a folder beside the submissions.")
     if (out / MANIFEST).is_file() and not (out / GRADEBOOK).is_file():
-        what = "the folder holds something that is not a marked class"
-        raise OutputError([Problem(str(out), 0, what, "Name a new or empty folder.")])
+        fault = "the folder holds something that is not a marked class"
+        raise OutputError.at(InFile(str(out)), fault, remedy="Name a new or empty folder.")
     check_target(out)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from review.model.errors import InputError, ParameterError, Problem
+from review.model.errors import InField, InFile, InPart, InputError, ParameterError
+from review.people.entries import Entered
 from review.runs.execute import notebook_text, read_notebook
 from review.store.files.whole_file import locked, write_whole
 from review.teaching.answers import FORMAT, Answer, answer_text, read_answer
@@ -114,14 +115,12 @@ def hand_in(notebook: Path) -> tuple[Path, tuple[int, ...]]:
     Raises InputError naming each item for which a cell and the form differ; then nothing is written.
     """
     with _opened(notebook) as (own, _):
+        fault = "the notebook's cell and this form answer differently"
         problems = [
-            Problem(
-                f"question {number}", 0, "the notebook's cell and this form answer differently",
-                f"Type g {number} and Enter, then choose one.",
-            )
-            for number, item in enumerate(own.items, start=1)
+            InPart("question", n).problem(fault, remedy=f"Type g {n} and Enter, then choose one.")
+            for n, item in enumerate(own.items, start=1)
             if own.differs(item)
-        ]  # fmt: skip
+        ]
         if problems:
             raise InputError(problems)
         made = filled_in(read_notebook(notebook), own.kept, own.set_aside)
@@ -168,8 +167,8 @@ def _write(
 def _asked_for(own: Own, item: str) -> Asked:
     found = next((one for one in own.items if one.item == item), None)
     if found is None:
-        problem = Problem(item, 0, "the notebook no longer asks this", "Run the cell of the form again.")
-        raise ParameterError([problem])
+        fault, remedy = "the notebook no longer asks this", "Run the cell of the form again."
+        raise ParameterError.at(InPart("item", item), fault, remedy=remedy)
     return found
 
 
@@ -177,8 +176,9 @@ def _readable(answer: Answer, item: Asked) -> Answer:
     """The answer as it will be read from its cell. Raises ParameterError if that says something else."""
     plain = Answer(" ".join(answer.value.split()), answer.reason.strip())
     if read_answer(answer_text(plain), item.choices) != plain:
-        what = "a line begins with answer: or reason:, which mark where an answer begins"
-        raise ParameterError([Problem("your words", 0, what, "Begin the line with another word.")])
+        fault = "a line begins with answer: or reason:, which mark where an answer begins"
+        remedy = "Begin the line with another word."
+        raise ParameterError.at(InField(Entered.YOUR_WORDS), fault, remedy=remedy)
     return plain
 
 
@@ -189,12 +189,12 @@ def _read(path: Path) -> _File:
     try:
         return _File.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
+        fault = "the answers in this file cannot be read"
         remedy = "It is left as it is. Restore it, or rename it to begin anew."
-        problem = Problem(path.as_posix(), 0, "the answers in this file cannot be read", remedy)
-    raise InputError([problem])
+        raise InputError.at(InFile(path.as_posix()), fault, remedy=remedy) from None
 
 
 def _check_size(path: Path) -> None:
     if path.is_file() and path.stat().st_size > MAX_BYTES:
-        what = f"the file is larger than {MAX_BYTES:,} bytes"
-        raise InputError([Problem(path.as_posix(), 0, what, "Use the file as it was handed out.")])
+        fault = f"the file is larger than {MAX_BYTES:,} bytes"
+        raise InputError.at(InFile(path.as_posix()), fault, remedy="Use the file as it was handed out.")

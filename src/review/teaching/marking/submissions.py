@@ -16,7 +16,7 @@ from typing import Any
 
 import nbformat
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError
 from review.model.visible import visible
 from review.teaching.answers import FORMAT, NOTEBOOK, TAG
 
@@ -88,17 +88,17 @@ def handed_in(folder: Path) -> list[Path]:
     Raises InputError when there is no such folder, it is empty, or it holds more than `MOST_FILES`.
     """
     if not folder.is_dir():
-        what = "there is no such folder"
-        raise InputError([Problem(str(folder), 0, what, "Name the folder of returned notebooks.")])
+        fault = "there is no such folder"
+        raise InputError.at(InFile(str(folder)), fault, remedy="Name the folder of returned notebooks.")
     found = []
     for path in _files(folder, DEEPEST):
         found.append(path)
         if len(found) > MOST_FILES:
-            what = f"the folder holds more than {MOST_FILES:,} files"
-            raise InputError([Problem(str(folder), 0, what, "Name the folder of one class.")])
+            fault = f"the folder holds more than {MOST_FILES:,} files"
+            raise InputError.at(InFile(str(folder)), fault, remedy="Name the folder of one class.")
     if not found:
-        what = "the folder holds no file"
-        raise InputError([Problem(str(folder), 0, what, "Put the returned notebooks there.")])
+        fault = "the folder holds no file"
+        raise InputError.at(InFile(str(folder)), fault, remedy="Put the returned notebooks there.")
     return sorted(found)
 
 

@@ -7,7 +7,7 @@ from docx.document import Document as Word
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError, Problem
 from review.model.vocabulary import Verdict
 from review.report.formats.colours import BAND, INK, LINE, LINK, NO_VERDICT, SHADES, SOFT
 from review.report.formats.word.xml import Element
@@ -201,8 +201,8 @@ def _name(style: Element) -> str:
 
 
 def _clash(file: str, style: _Style) -> Problem:
-    what = f"its style {style.name!r} is not a {style.kind} style"
-    return Problem(file, 0, what, "Rename or delete that style.")
+    fault = f"its style {style.name!r} is not a {style.kind} style"
+    return InFile(file).problem(fault, remedy="Rename or delete that style.")
 
 
 def set_defaults(word: Word) -> None:

@@ -14,7 +14,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
 
-from review.model.errors import InputError, Problem
+from review.model.errors import InFile, InputError
 from review.report.formats.word.xml import Element
 
 LARGEST = 64 * 2**20
@@ -68,15 +68,15 @@ def clinic_word(template: bytes, name: str) -> Word:
     authors. Raises InputError, naming it `name`, when it is not a Word file, holds macros, loads
     anything from elsewhere or unpacks to more than `LARGEST` bytes.
     """
-    problems = [Problem(name, 0, what, remedy) for what, remedy in _faults(template)]
+    problems = [InFile(name).problem(fault, remedy=remedy) for fault, remedy in _faults(template)]
     if problems:
         raise InputError(problems)
     word = docx.Document(BytesIO(_as_document(template)))
     _empty(word)
     outside = sorted({*_addresses_loaded(word), *_fields_that_load(word)})
     if outside:
-        what = f"it loads {', '.join(outside)} from elsewhere"
-        raise InputError([Problem(name, 0, what, "Embed it in the template, or take it out.")])
+        fault = f"it loads {', '.join(outside)} from elsewhere"
+        raise InputError.at(InFile(name), fault, remedy="Embed it in the template, or take it out.")
     return word
 
 
@@ -90,7 +90,7 @@ def blamed_on(name: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, ValueError, TypeError, AttributeError, etree.LxmlError) as error:
-        raise InputError([Problem(name, 0, "it is not a whole Word file", _SAVE_AS)]) from error
+        raise InputError.at(InFile(name), "it is not a whole Word file", remedy=_SAVE_AS) from error
 
 
 def _faults(template: bytes) -> Iterator[tuple[str, str]]:
