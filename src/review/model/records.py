@@ -225,7 +225,7 @@ class Study(Record):
 class Link(Record):
     """What one finding says about one proposition, how directly, and why a reader can believe it."""
 
-    link: Annotated[str, StringConstraints(pattern=r"^lnk-[0-9]{4,}$")]
+    link: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*lnk-[0-9]{4,}$")]
     proposition: Slug
     study: BibKey
     finding: FindingId
@@ -374,7 +374,7 @@ class CertaintyRecord(Record):
 class Relation(Record):
     """How two propositions stand to each other, where their claims do not share one."""
 
-    relation: Annotated[str, StringConstraints(pattern=r"^rel-[0-9]{3,}$")]
+    relation: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*rel-[0-9]{3,}$")]
     proposition: Slug
     other: Slug
     kind: RelationKind
