@@ -37,6 +37,7 @@ from review.model.vocabulary import (
     Domain,
     Funding,
     Identifier,
+    Measure,
     NoticeKind,
     OutcomeKind,
     PageFormat,
@@ -166,7 +167,7 @@ class Finding(Record):
     outcome: Text
     species: Species | None = None
     result: Text
-    measure: Text | None = None
+    measure: Measure | None = None
     estimate: Decimal | None = None
     ci_low: Decimal | None = None
     ci_high: Decimal | None = None
