@@ -7,8 +7,9 @@ from typing import Any
 
 from review.grading import ocebm, sort
 from review.grading.grade import METHOD, METHOD_VERSION
+from review.model.days import last_day
 from review.model.digest import digest_of
-from review.model.errors import InputError, ParameterError, Problem, ReviewError
+from review.model.errors import ParameterError, Problem, ReviewError
 from review.model.records import Evidence
 from review.runs.batch.rows import Row
 from review.runs.execute import declared_parameters
@@ -104,16 +105,17 @@ def _parameters(
 def _fits(
     row: Row, parameters: RunParameters, evidence: Evidence, source: str, errors: list[ReviewError]
 ) -> bool:
-    """Whether the pages and files that a run names are there."""
+    """Whether the pages and files that a run names are there, and the day that it stands on."""
     before = len(errors)
-    checks: tuple[Callable[[], None], ...] = (
+    checks: tuple[Callable[[], object], ...] = (
         lambda: check_pages(parameters, list(evidence.pages)),
+        lambda: parameters.as_of or last_day(evidence),
         lambda: check_word_template(parameters),
     )
     for check in checks:
         try:
             check()
-        except (ParameterError, InputError) as error:
+        except ReviewError as error:
             errors.append(_in_row(error, row, source))
     return len(errors) == before
 
