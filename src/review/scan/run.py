@@ -14,7 +14,7 @@ from review.model.digest import digest_of
 from review.model.errors import ClusterError, EvidenceError, InputError, Problem, RunError
 from review.runs.batch.pool import Stop, run_side_by_side
 from review.runs.cluster import cluster_client
-from review.runs.made_of import code_digest, package_versions
+from review.runs.made_of import package_versions
 from review.runs.process import CAN_FORK
 from review.scan.corpora.corpus import Corpus, cut_corpus
 from review.scan.corpora.parts import Part
@@ -22,6 +22,7 @@ from review.scan.folder import ScanFolder
 from review.scan.summary import summary_files
 from review.scan.totals import Totals, write_totals
 from review.scan.work import scan_part
+from review.store.code import code_digest
 from review.store.files.whole_file import write_whole
 from review.workbench import open_review
 

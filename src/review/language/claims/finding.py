@@ -1,52 +1,34 @@
-"""Finds the claims of a page with models trained on pages whose claims have been marked.
+"""Finds the claims of a page with what was learnt from pages whose claims have been marked.
 
 A stretch between two clause gaps gets the probability that a reader would mark it; of stretches that
-overlap, those that together promise most are kept. Nothing is drawn at random and nothing is stored:
-the same marked pages always give the same models.
+overlap, those that together promise most are kept.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from math import inf
-from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from pydantic import model_validator
 
 from review.language.claims.clauses import Candidate, candidates
 from review.language.claims.features import Features, form_features, topic_features
-from review.language.claims.models import (
-    Numbers,
-    TooLittleToLearnError,
-    Words,
-    fitted,
-    log_odds,
-    probability,
-    yes,
-)
-from review.language.claims.overlap import overlaps, pairing
-from review.language.claims.places import Marked, Place, Topic, place_of, places_of, topic_of, topics_on
+from review.language.claims.learnt import Choice, Learnt, Linear, Numbers, widths_agree
+from review.language.claims.models import Words, log_odds, probability, yes
+from review.language.claims.named_weights import NamedWeights
+from review.language.claims.places import Place, Topic, place_of, topic_of, topics_on
 from review.language.claims.recent import MOST, Recent
 from review.language.claims.segments import Kind, Segment, segments
 from review.language.cues import ABOUT_THE_PAGE, wording
 from review.language.sentences import Span
-from review.model.vocabulary import Category, Wording, YesNo
+from review.model.vocabulary import Category, Wording
 
-CLOSE = 0.8
-"""A stretch is an example of a claim when it overlaps a marked one this far (best in our trials)."""
-WORTHS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
-"""What a stretch must promise to be kept: the one that finds most on pages left out is used."""
-STRETCH_FREEDOM, TOPIC_FREEDOM = 3.0, 3.0
-"""How freely the models may follow their examples (inverse of the penalty; best of a few tried)."""
 PLACE = "place"
 """The feature that says where on its page a stretch stands, from 0 to 1."""
-LEAST_CLAIMS = 50
-LEAST_PAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +84,35 @@ class _Chosen(NamedTuple):
     promise: float
 
 
-class ClaimFinder:
-    """Finds claims; trained on marked pages when it is made.
+class LearntClaims(Learnt):
+    """What marked pages teach of claims: what a stretch promises, what it is about, how sure that is.
 
-    Raises TooLittleToLearnError when fewer than `LEAST_CLAIMS` claims on `LEAST_PAGES` pages are marked.
+    `worth` is what a stretch must promise to be kept. `check` is asked which claims are worth checking,
+    and `scale` for the probability that such a claim stands there; each is None where all were alike.
     """
 
-    def __init__(self, pages: Sequence[Marked]) -> None:
-        pages = [page for page in pages if page.claims]
-        marked = sum(len(page.claims) for page in pages)
-        if len(pages) < LEAST_PAGES or marked < LEAST_CLAIMS:
-            raise TooLittleToLearnError(
-                f"{marked} marked claims on {len(pages)} pages are too few to learn from; "
-                f"{LEAST_CLAIMS} on {LEAST_PAGES} pages are needed"
-            )
-        if len({claim.category for page in pages for claim in page.claims}) < 2:
-            raise TooLittleToLearnError(
-                "all marked claims have one category; there is nothing to learn from"
-            )
-        unseen = self._learn_stretches(pages)
-        self._learn_claims(pages)
-        self._learn_checkworthy(pages, unseen)
+    stretches: NamedWeights | None
+    worth: float
+    topic: Words
+    category: Choice
+    check: Linear | None
+    scale: Linear | None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if not widths_agree(self.topic.width, [*self.category.models, self.check]):
+            raise ValueError("the models of topics have other columns than their words")
+        if not widths_agree(2, [self.scale]):
+            raise ValueError("the scale needs two log-odds")
+        return self
+
+
+class ClaimFinder:
+    """Finds claims by what was learnt; see `learning.learnt_claims`."""
+
+    def __init__(self, learnt: LearntClaims) -> None:
+        self._learnt = learnt
+        self._by_place = learnt.stretches.of(PLACE) if learnt.stretches else 0.0
         self._promised = lru_cache(maxsize=MOST)(self._promises)
         self._topics = Recent(self._judged)
 
@@ -143,7 +133,7 @@ class ClaimFinder:
             return [() for _ in texts]
         topics = self._topics.of(list(chain.from_iterable(map(topics_on, texts, starts, placed))))
         promises = np.array([one.promise for of_page in chosen for one in of_page])
-        worth = yes(self._scale, log_odds(promises, np.array([check for _, check in topics])))
+        worth = yes(self._learnt.scale, log_odds(promises, np.array([check for _, check in topics])))
         found = iter(
             [
                 Found(*one.span, place, category, wording(place.quote), float(p))
@@ -171,87 +161,29 @@ class ClaimFinder:
                 probability(one.log_odds + self._by_place * span.start / len(text))
                 for one, span in zip(promised, spans, strict=True)
             ]
-            for index in _kept(spans, promises, self.worth):
+            for index in kept(spans, promises, self._learnt.worth):
                 yield _Chosen(segment, spans[index], promises[index])
 
     def _promises(self, said: _Said) -> tuple[_Promise, ...]:
         """The stretches of a segment with what each promises."""
         heading, column = "?" if said.is_under_question else "", "x" if said.has_column else ""
         segment = Segment(0, len(said.words), said.kind, heading, column=column)
-        stretches = list(_stretches_of(said.words, segment))
+        stretches = list(stretches_of(said.words, segment))
         return tuple(
             _Promise(one.start, one.end, self._odds(features, one.span.of(said.words)))
             for one, features in zip(stretches, form_features(said.words, stretches), strict=True)
         )
 
     def _odds(self, features: Features, quote: str) -> float:
-        return self._weights.log_odds(features, quote) if self._weights else inf
+        weights = self._learnt.stretches
+        return weights.log_odds(features, quote) if weights else inf
 
     def _judged(self, topics: Sequence[Topic]) -> list[tuple[Category, float]]:
         """The category of each claim, and the probability that a reader calls it worth checking."""
-        x = self._topic(*_topics(topics))
-        categories = self._category.predict(x)
-        checks = yes(self._check, x)
+        x = self._learnt.topic(*read_topics(topics))
+        categories = self._learnt.category.chosen(x)
+        checks = yes(self._learnt.check, x)
         return [(Category(c), float(p)) for c, p in zip(categories, checks, strict=True)]
-
-    def _learn_stretches(self, pages: Sequence[Marked]) -> list[tuple[list[Candidate], Numbers]]:
-        """Learn what a claim looks like; gives the promises of each page when it was left out."""
-        stretches = [_stretches(page.text) for page in pages]
-        forms = [_forms(page.text, found) for page, found in zip(pages, stretches, strict=True)]
-        features = list(chain.from_iterable(features for features, _ in forms))
-        texts = list(chain.from_iterable(texts for _, texts in forms))
-        self._form = Words(features, texts, letters=False)
-        x = self._form(features, texts)
-        labels = [_is_claim(page, found) for page, found in zip(pages, stretches, strict=True)]
-        y, of_page = np.concatenate(labels), _numbers([len(found) for found in stretches])
-        model = fitted(x, y, STRETCH_FREEDOM)
-        self._weights = None if model is None else self._form.named(model)
-        self._by_place = 0.0 if self._weights is None else self._weights.of(PLACE)
-        unseen = []
-        for number, found in enumerate(stretches):
-            own = of_page == number
-            unseen.append((found, yes(fitted(x[~own], y[~own], STRETCH_FREEDOM), x[own])))
-        self.worth = max(WORTHS, key=lambda worth: (_f1(pages, unseen, worth), -worth))
-        return unseen
-
-    def _learn_claims(self, pages: Sequence[Marked]) -> None:
-        """Learn categories, and which claims are worth checking, also with each page left out."""
-        claims = [claim for page in pages for claim in page.claims]
-        places = [place for page in pages for place in places_of(page)]
-        features, quotes = _topics([topic_of(place) for place in places])
-        self._topic = Words(features, quotes, letters=True)
-        x = self._topic(features, quotes)
-        labels = np.array([str(claim.category) for claim in claims])
-        self._category = LogisticRegression(C=TOPIC_FREEDOM, max_iter=2000).fit(x, labels)
-        worth = np.array([claim.checkworthy is YesNo.YES for claim in claims])
-        self._check = fitted(x, worth, TOPIC_FREEDOM)
-        of_page = _numbers([len(page.claims) for page in pages])
-        self._unseen_checks = [
-            fitted(x[of_page != number], worth[of_page != number], TOPIC_FREEDOM)
-            for number in range(len(pages))
-        ]
-
-    def _learn_checkworthy(
-        self, pages: Sequence[Marked], unseen: Sequence[tuple[list[Candidate], Numbers]]
-    ) -> None:
-        """Platt's scaling, on what was found on pages left out: two log-odds in, one probability out."""
-        inputs, right = [np.zeros((0, 2))], []
-        for page, (found, promises), check in zip(pages, unseen, self._unseen_checks, strict=True):
-            chosen = _kept([one.span for one in found], promises, self.worth)
-            if not chosen:
-                continue
-            places = [place_of(page.text, found[i].segment, found[i].span) for i in chosen]
-            checks = yes(check, self._topic(*_topics([topic_of(place) for place in places])))
-            inputs.append(log_odds(promises[chosen], checks))
-            worth = [Span(c.start, c.end) for c in page.claims if c.checkworthy is YesNo.YES]
-            met = {index for index, _ in pairing([found[i].span for i in chosen], worth)}
-            right += [index in met for index in range(len(chosen))]
-        self._scale = fitted(np.vstack(inputs), np.array(right), 1.0) if right else None
-
-
-def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
-    """The number of the page of each thing, given how many things each page has."""
-    return np.repeat(np.arange(len(counts)), counts)
 
 
 def _said(text: str, segment: Segment) -> _Said:
@@ -259,37 +191,18 @@ def _said(text: str, segment: Segment) -> _Said:
     return _Said(segment.span.of(text), segment.kind, under_question, bool(segment.column))
 
 
-def _topics(topics: Sequence[Topic]) -> tuple[list[Features], list[str]]:
+def read_topics(topics: Sequence[Topic]) -> tuple[list[Features], list[str]]:
+    """The features of topics and their words, as a model of topics takes them."""
     return [topic_features(*one) for one in topics], [one.quote for one in topics]
 
 
-def _stretches(text: str) -> list[Candidate]:
-    return [one for segment in segments(text) for one in _stretches_of(text, segment)]
-
-
-def _stretches_of(text: str, segment: Segment) -> Iterator[Candidate]:
+def stretches_of(text: str, segment: Segment) -> Iterator[Candidate]:
+    """The stretches of a segment that can be claims; none where it is about the page itself."""
     if not ABOUT_THE_PAGE.match(text, segment.start, segment.end):
         yield from candidates(text, segment)
 
 
-def _forms(text: str, stretches: Sequence[Candidate]) -> tuple[list[Features], list[str]]:
-    """The features of the stretches of a page, their place on it among them, and their words."""
-    features: list[Features] = []
-    for _, of_segment in groupby(stretches, attrgetter("segment")):
-        own = list(of_segment)
-        for one, form in zip(own, form_features(text, own), strict=True):
-            features.append(form | {PLACE: one.start / len(text)})
-    return features, [one.span.of(text) for one in stretches]
-
-
-def _is_claim(page: Marked, stretches: Sequence[Candidate]) -> NDArray[np.bool_]:
-    marked = [Span(claim.start, claim.end) for claim in page.claims]
-    return np.asarray(
-        overlaps([one.span for one in stretches], marked).max(axis=1, initial=0.0) >= CLOSE
-    )
-
-
-def _kept(spans: Sequence[Span], promises: Sequence[float] | Numbers, worth: float) -> list[int]:
+def kept(spans: Sequence[Span], promises: Sequence[float] | Numbers, worth: float) -> list[int]:
     """The numbers of the stretches, none overlapping another, whose promises above `worth` are most."""
     order = sorted(range(len(spans)), key=lambda i: (spans[i].end, spans[i].start))
     ends = [spans[i].end for i in order]
@@ -307,17 +220,3 @@ def _kept(spans: Sequence[Span], promises: Sequence[float] | Numbers, worth: flo
             chosen.append(order[number])
             number = previous[number]
     return chosen[::-1]
-
-
-def _f1(
-    pages: Sequence[Marked], left_out: Sequence[tuple[list[Candidate], Numbers]], worth: float
-) -> float:
-    right = kept = marked = 0
-    for page, (stretches, promises) in zip(pages, left_out, strict=True):
-        every = [one.span for one in stretches]
-        spans = [every[i] for i in _kept(every, promises, worth)]
-        claims = [Span(claim.start, claim.end) for claim in page.claims]
-        right += len(pairing(spans, claims))
-        kept += len(spans)
-        marked += len(claims)
-    return 2 * right / (kept + marked)

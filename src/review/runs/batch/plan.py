@@ -13,10 +13,11 @@ from review.model.errors import ParameterError, Problem, ReviewError
 from review.model.records import Evidence
 from review.runs.batch.rows import Row
 from review.runs.execute import declared_parameters
-from review.runs.made_of import code_digest, file_digest, package_versions
+from review.runs.made_of import package_versions
 from review.runs.parameters import RunParameters, check_pages, run_parameters
 from review.runs.report_run import check_word_template, own_files
 from review.store import read_evidence
+from review.store.code import code_digest, file_digest
 from review.store.layout import BIBLIOGRAPHY
 
 FORMAT = 1
