@@ -6,6 +6,7 @@ that both cover together, each used once.
 """
 
 import itertools
+import os
 import random
 import resource
 import time
@@ -22,15 +23,18 @@ from threadpoolctl import threadpool_limits
 from review.dossier.dossier import lexicon_of
 from review.dossier.suggestions import suggestions
 from review.language.claims.finding import ClaimFinder, Found
+from review.language.claims.learning import learnt_claims
 from review.language.claims.overlap import pairing
 from review.language.claims.places import Marked, places_of
 from review.language.cues import wording
 from review.language.duplicates import jaccard, near_duplicates, shingles
 from review.language.matching.matcher import Match, Matched, Matcher
 from review.language.sentences import Span, sentence_spans
+from review.model.days import last_day
 from review.model.records import Claim, Evidence
 from review.model.vocabulary import YesNo
 from review.store import read_evidence
+from review.store.cache import VARIABLE
 from review.workbench import Review
 
 EVIDENCE = Path(__file__).resolve().parents[1] / "evidence"
@@ -80,7 +84,7 @@ def left_out(evidence: Evidence) -> Iterator[LeftOut]:
         propositions = {
             name: evidence.propositions[name] for name in evidence.propositions if name in known
         }
-        finder = ClaimFinder(others, lexicon)
+        finder = ClaimFinder(learnt_claims(others, lexicon), lexicon)
         matcher = Matcher(propositions, others, lexicon)
         found, places = finder.find(page.text), list(places_of(page, lexicon))
         statements = {name: one.statement for name, one in propositions.items()}
@@ -367,8 +371,9 @@ def main() -> None:
     _table("| label | marked claims | baseline | claims found |", label_rows(pages))
     _table("| match | stated elsewhere | new | both | known that are right |", matching_rows(pages))
     _table("| probability | Brier | base rate's | calibration error |", calibration_rows(pages))
-    review = Review(evidence, max(study.recorded for study in evidence.studies.values()))
+    review = Review(evidence, last_day(evidence))
     text = "\n".join(page.text for page in evidence.pages.values())
+    os.environ[VARIABLE] = ""  # What was learnt in an earlier run would not be learnt again.
     start = time.process_time()
     suggestions("Exosomes regrow hair.", review)
     training = time.process_time() - start

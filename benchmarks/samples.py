@@ -15,6 +15,7 @@ from review.ingest.formats.html import read_html
 from review.language.claims.overlap import pairing
 from review.language.matching.matcher import Match
 from review.language.sentences import Span
+from review.model.days import last_day
 from review.store import read_evidence
 from review.workbench import Review
 
@@ -107,7 +108,7 @@ def matching(pages: Sequence[Measured]) -> tuple[float, float, float]:
 def main() -> None:
     """Print the tables."""
     evidence = read_evidence([ROOT / "evidence"])
-    review = Review(evidence, max(study.recorded for study in evidence.studies.values()))
+    review = Review(evidence, last_day(evidence))
     every = {name: measured(name, review) for name in (*TUNED, *HELD_OUT)}
     print("| sample pages | recall | precision | F1 | match | of those known before | matches right |")
     print("|" + " --- |" * 7)

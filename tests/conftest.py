@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from review.report.model import Report
 from review.report.parts.compose import compose
 from review.report.parts.document import Document
 from review.store import read_evidence
+from review.store.cache import VARIABLE
 from review.workbench import Review, open_review
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -50,6 +52,14 @@ findings:
     source: not_reported
 warnings: []
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory) -> Iterator[None]:
+    """Nothing that a test does touches what the user has kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from review.model import vocabulary
-from review.model.vocabulary import Checked
+from review.model.vocabulary import Checked, Measure
 from review.people.decisions import basis
 from review.store.layout import SHELVES, TABLES
 from review.verdicts.verdict import Code
@@ -85,7 +85,7 @@ def test_the_data_dictionary_names_every_file_column_and_key(project):
 
 VOCABULARIES = """
 Question NameKind Category Wording Polarity YesNo PageKind PageFormat OutcomeKind Species Design Checked
-Identifier Funding
+Identifier Funding Measure
 Stance Directness RelationKind Certainty Domain AppraisalTool Concern Upgrade
 Status NoticeKind DecisionKind
 """
@@ -96,6 +96,13 @@ def test_the_data_dictionary_holds_exactly_the_allowed_words(project, vocabulary
     text = (project / "evidence" / "README.md").read_text("utf-8")
     (line,) = [x for x in text.splitlines() if x.startswith(f"| {vocabulary_name} |")]
     assert words_in_code(line) == {str(word) for word in getattr(vocabulary, vocabulary_name)}
+
+
+def test_the_data_dictionary_gives_each_measure_its_value_of_no_effect(project):
+    text = (project / "evidence" / "README.md").read_text("utf-8").split("### Measures")[1]
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    given = {word.strip("`"): no_effect for word, no_effect, _ in rows}
+    assert given == {m: "none" if m.no_effect is None else f"{m.no_effect:g}" for m in Measure}
 
 
 def test_the_data_dictionary_says_what_a_decision_rests_on(project, review):
@@ -140,7 +147,7 @@ def effects_with_spread(evidence):
             )
             read = finding.checked is not Checked.UNVERIFIED and "review" not in study.design
             if read and finding.estimate is not None and spread != "(SD None)":
-                yield key, finding.outcome, finding.measure, f"{finding.estimate:g} {spread}"
+                yield key, finding.outcome, finding.measure.spoken, f"{finding.estimate:g} {spread}"
 
 
 def test_the_document_lists_what_could_be_pooled(project, review):

@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from commands import run_review
+from sklearn.linear_model import LogisticRegression
 
-from review.dossier.suggestions import importance, suggestions
+from review.dossier.suggestions import _learnt_before, _models, _Training, importance, suggestions
 from review.language.claims.overlap import pairing
 from review.language.matching.matcher import Match
 from review.language.sentences import Span
 from review.model.vocabulary import Severity, Verdict
+from review.store.cache import VARIABLE, keep
 
 KEYS = [
     "start", "end", "quote", "category", "wording", "polarity", "checkworthy", "flags", "proposition",
@@ -107,6 +110,68 @@ def test_the_page_that_is_read_was_left_out_and_most_of_it_is_found(review, faq)
 
 def test_the_same_page_always_gives_the_same(review, faq):
     assert suggestions(review.evidence.pages["clinic-faq"].text, review) == faq
+
+
+@pytest.fixture
+def new_cache(tmp_path, monkeypatch):
+    """A cache folder in which nothing is, and nothing kept in memory either."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    _models.cache_clear()
+    yield tmp_path / "cache"
+    _models.cache_clear()
+
+
+def test_the_command_gives_the_same_bytes_with_and_without_a_cache(project, tmp_path):
+    ways = {"none": "", "new": str(tmp_path / "cache"), "used": str(tmp_path / "cache")}
+    given = {
+        way: run_review("suggest", "surgeon-blog", "--json", cwd=project, **{VARIABLE: folder})
+        for way, folder in ways.items()
+    }
+    assert len(given["none"].stdout.splitlines()) > 40
+    assert given["none"].stdout == given["new"].stdout == given["used"].stdout
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_what_was_learnt_once_is_not_learnt_again(review, faq, new_cache, monkeypatch):
+    text = review.evidence.pages["clinic-faq"].text
+    assert suggestions(text, review) == faq
+    _models.cache_clear()
+    monkeypatch.setattr(LogisticRegression, "fit", None)
+    assert suggestions(text, review) == faq
+    (path,) = new_cache.iterdir()
+    path.unlink()
+    _models.cache_clear()
+    with pytest.raises(TypeError):
+        suggestions(text, review)
+
+
+@pytest.mark.parametrize(
+    "content", [b"{}", b"[1", b'{"claims":{},"ranking":{}}', b"[" * 100_000, b"\x80\x04K\x01."]
+)
+def test_what_another_program_has_kept_is_not_read(new_cache, content):
+    keep("0" * 64, content)
+    assert _learnt_before("0" * 64) is None
+
+
+def test_what_another_program_has_kept_is_learnt_anew(review, faq, new_cache):
+    text = review.evidence.pages["clinic-faq"].text
+    left_out = frozenset({"clinic-faq"})
+    keep(_Training(review.evidence.digest, left_out, review.evidence).key, b"{}")
+    (path,) = new_cache.iterdir()
+    foreign = path.read_bytes()
+    assert suggestions(text, review) == faq
+    assert path.read_bytes() != foreign
+
+
+@pytest.mark.parametrize("name", ["code_digest", "version"])
+def test_other_evidence_code_or_libraries_learn_anew(review, monkeypatch, name):
+    training = _Training(review.evidence.digest, frozenset(), review.evidence)
+    before = training.key
+    assert training.key == before
+    assert replace(training, digest="other evidence").key != before
+    assert replace(training, left_out=frozenset({"clinic-faq"})).key != before
+    monkeypatch.setattr(f"review.dossier.suggestions.{name}", lambda *_: "another")
+    assert training.key != before
 
 
 def test_the_verdict_of_a_known_claim_is_there_at_once(review, faq):

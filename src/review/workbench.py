@@ -1,7 +1,6 @@
 """What a notebook works with: a dossier that can be opened from folders and written as a report."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -10,8 +9,8 @@ from review.dossier.change import over_time, sensitivity_table, years_of
 from review.dossier.dossier import Dossier
 from review.dossier.frame import Table, table
 from review.dossier.study_tables import appraisal_table, findings_table, levels_table, study_table
+from review.model.days import last_day
 from review.model.fields import iso_date
-from review.model.records import Evidence, adjudications
 from review.model.version import PACKAGES
 from review.model.vocabulary import Audience, Framework
 from review.report.build import build_report
@@ -190,18 +189,9 @@ class WrittenReport:
 def open_review(folders: Sequence[str | Path], as_of: str | None = None) -> Review:
     """The review of the evidence in `folders`, later ones adding to earlier ones.
 
-    `as_of` is a date as YYYY-MM-DD; without it the review stands on the day the evidence was last
-    added to, so that the answer does not change with the clock. Raises InputError or EvidenceError
-    with every problem met, and ValueError for what is not a date.
+    `as_of` is a date as YYYY-MM-DD; without it the review stands on the latest day that a record
+    carries, so that the answer does not change with the clock. Raises InputError or EvidenceError
+    with every problem met, also where no record carries a day, and ValueError for what is not a date.
     """
     evidence = read_evidence([Path(folder) for folder in folders])
-    return Review(evidence, iso_date(as_of) if as_of else last_addition(evidence))
-
-
-def last_addition(evidence: Evidence) -> date:
-    """The latest day on which something was recorded, judged or decided in the evidence."""
-    days = [study.recorded for study in evidence.studies.values()]
-    days += [record.date_reviewed for record in evidence.certainties.values()]
-    days += [decision.date for decision in evidence.decisions]
-    days += [one.date for one in adjudications(evidence)]
-    return max(days, default=date(1970, 1, 1))
+    return Review(evidence, iso_date(as_of) if as_of else last_day(evidence))

@@ -15,10 +15,11 @@ from review.differences.formats import as_json, as_markdown, as_plain
 from review.differences.model import How, Turn
 from review.differences.trials import Trials
 from review.differences.words import whole
+from review.model.days import last_day
 from review.model.records import Decision
 from review.people.decisions import basis_digest
 from review.store import read_evidence
-from review.workbench import Review, last_addition
+from review.workbench import Review
 
 
 def only_claim(found):
@@ -210,7 +211,7 @@ def test_what_is_not_needed_is_no_joint_cause(clinic, diff):
 
 def read(clinic: Path) -> Review:
     evidence = read_evidence([clinic])
-    return Review(evidence, last_addition(evidence))
+    return Review(evidence, last_day(evidence))
 
 
 def test_several_changes_that_each_suffice_are_all_named(clinic, diff):
@@ -358,7 +359,7 @@ def evidence_pair(clinic):
     edit_page(clinic, "There are no side effects.", "There is not a side effect")
     replace(clinic / "propositions.csv", "exosome-safety,harm", "exosome-safety,logistics")
     after = read_evidence([clinic])
-    as_of = last_addition(after)
+    as_of = last_day(after)
     return Review(before, as_of), Review(after, as_of)
 
 

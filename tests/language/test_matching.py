@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.language.claims.finding import ClaimFinder
+from review.language.claims.learning import learnt_claims
 from review.language.claims.models import TooLittleToLearnError
 from review.language.claims.places import Marked, Place, places_of
 from review.language.matching.matcher import KNOWN, PERHAPS, Match, Matcher
@@ -126,9 +126,9 @@ def test_a_page_left_out_is_found_and_matched_better_than_by_chance(review, page
 
 def test_too_few_marked_claims_are_refused(review, pages):
     with pytest.raises(TooLittleToLearnError, match="too few to learn from"):
-        ClaimFinder(pages[:1], review.lexicon)
+        learnt_claims(pages[:1], review.lexicon)
     with pytest.raises(TooLittleToLearnError, match="0 marked claims on 0 pages"):
-        ClaimFinder([], review.lexicon)
+        learnt_claims([], review.lexicon)
 
 
 def test_pages_that_share_no_proposition_are_refused(review, pages):

@@ -10,7 +10,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from review.language.claims.named_weights import NamedWeights
+from review.language.claims.learnt import Linear, Terms
+from review.language.claims.models import Words
 from review.language.claims.recent import MOST, Recent
 from review.language.names import LONGEST
 
@@ -39,7 +40,8 @@ def models():
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True).fit(TEXTS)
     x = hstack([forms.transform(FORMS), words.transform(TEXTS)])
     model = LogisticRegression(C=3).fit(x, [1, 1, 0, 0])
-    named_model = NamedWeights(forms, words, model.coef_[0].tolist(), float(model.intercept_[0]))
+    read = Words(features=forms.feature_names_, parts=[Terms.of(words)])
+    named_model = read.named(Linear.of(model))
     return forms, words, model, named_model
 
 

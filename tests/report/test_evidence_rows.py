@@ -112,11 +112,11 @@ def test_nothing_is_pooled_here_and_the_reason_names_the_effects(whole):
     said = plain_text(block.text)
     assert not whole.forests
     assert "Amini et al. 2025 (hair-count change, Cliff delta)" in said
-    assert "Wan et al. 2025 (hair density, mean change from baseline)" in said
+    assert "Wan et al. 2025 (hair density, change from baseline)" in said
 
 
 NUMBERS = (
-    "    measure: mean difference\n    estimate: {}\n    ci_low: {}\n    ci_high: {}\n"
+    "    measure: mean-difference\n    estimate: {}\n    ci_low: {}\n    ci_high: {}\n"
     "    unit: hairs per cm2\n"
 )
 

@@ -1,5 +1,6 @@
 """From linked findings to a standing, and from a standing and a wording to a verdict."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,12 +9,13 @@ from hypothesis import strategies as st
 from sample_body import AS_OF, item, proposition
 from sample_lexicon import PLAIN
 
-from review.model.records import Claim
+from review.model.records import Claim, Finding
 from review.model.vocabulary import (
     Certainty,
     Checked,
     Design,
     Direction,
+    Domain,
     Polarity,
     Question,
     Species,
@@ -105,6 +107,29 @@ def test_weaker_designs_do_not_outvote_a_trial():
     found = standing(item(1, stance=Stance.CONTRADICTS), *series)
     assert found.direction is Direction.CONTRADICTS
     assert found.level.value == 2
+
+
+@pytest.mark.parametrize(
+    ("measure", "interval", "suggested"),
+    [
+        ("risk-ratio", (0.7, 1.4), "includes no effect"),
+        ("risk-ratio", (1.2, 1.9), "500 participants in 1 study."),
+        ("mean-difference", (-0.4, 3.0), "includes no effect"),
+        ("mean-difference", (0.7, 1.4), "500 participants in 1 study."),
+        ("mean", (-0.4, 3.0), "500 participants in 1 study."),
+    ],
+)
+def test_an_interval_is_held_against_no_effect_of_its_own_measure(measure, interval, suggested):
+    found = item()
+    low, high = interval
+    values = {**found.finding.model_dump(), "measure": measure, "ci_low": low, "ci_high": high}
+    (step,) = [
+        step
+        for step in standing(replace(found, finding=Finding(**values))).steps
+        if step.name == Domain.IMPRECISION
+    ]
+    assert suggested in step.reason
+    assert step.change == (-1 if suggested == "includes no effect" else 0)
 
 
 def test_a_suggestion_says_that_it_is_one():

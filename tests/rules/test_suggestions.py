@@ -18,7 +18,16 @@ from review.grading.suggest import (
     inconsistency_from_estimates,
     suggested_ratings,
 )
-from review.model.vocabulary import Concern, Design, Directness, Domain, Funding, OutcomeKind, Stance
+from review.model.vocabulary import (
+    Concern,
+    Design,
+    Directness,
+    Domain,
+    Funding,
+    Measure,
+    OutcomeKind,
+    Stance,
+)
 
 
 def concern(domain, *body, **settings):
@@ -72,12 +81,12 @@ def test_rarer_events_and_smaller_effects_need_more_people(risk, reduction):
 @pytest.mark.parametrize(
     ("measure", "low", "high", "wide"),
     [
-        ("odds ratio", 1.0, 2.6, True),
-        ("odds ratio", 1.0, 2.5, False),
-        ("risk ratio", 1.0, 3.1, True),
-        ("risk ratio", 1.0, 3.0, False),
-        ("hazard ratio", 1.0, 2.6, True),
-        ("mean difference", 1.0, 9.0, False),
+        (Measure.ODDS_RATIO, 1.0, 2.6, True),
+        (Measure.ODDS_RATIO, 1.0, 2.5, False),
+        (Measure.RISK_RATIO, 1.0, 3.1, True),
+        (Measure.RISK_RATIO, 1.0, 3.0, False),
+        (Measure.HAZARD_RATIO, 1.0, 2.6, True),
+        (Measure.MEAN_DIFFERENCE, 1.0, 9.0, False),
     ],
 )
 def test_the_ratio_of_the_limits(measure, low, high, wide):
@@ -85,8 +94,8 @@ def test_the_ratio_of_the_limits(measure, low, high, wide):
 
 
 def test_the_ratio_counts_and_not_the_size_of_the_limits():
-    assert is_far_too_wide("odds ratio", 0.2, 1.0)
-    assert not is_far_too_wide("odds ratio", 2.0, 4.0)
+    assert is_far_too_wide(Measure.ODDS_RATIO, 0.2, 1.0)
+    assert not is_far_too_wide(Measure.ODDS_RATIO, 2.0, 4.0)
 
 
 @pytest.mark.parametrize(
@@ -99,12 +108,12 @@ def test_the_ratio_counts_and_not_the_size_of_the_limits():
         pytest.param({"participants": None}, Concern.SERIOUS, id="unknown number"),
         pytest.param({"design": Design.CASE_SERIES}, Concern.VERY_SERIOUS, id="no comparison"),
         pytest.param(
-            {"measure": "mean difference", "ci_low": -1.0, "ci_high": 2.0, "null_value": 0.0},
+            {"measure": Measure.MEAN_DIFFERENCE, "ci_low": -1.0, "ci_high": 2.0},
             Concern.SERIOUS,
             id="includes no effect",
         ),
         pytest.param(
-            {"measure": "odds ratio", "ci_low": 1.1, "ci_high": 4.0, "null_value": 1.0},
+            {"measure": Measure.ODDS_RATIO, "ci_low": 1.1, "ci_high": 4.0},
             Concern.VERY_SERIOUS,
             id="limits too far apart",
         ),
@@ -112,6 +121,59 @@ def test_the_ratio_counts_and_not_the_size_of_the_limits():
 )
 def test_imprecision(changes, expected):
     assert concern(Domain.IMPRECISION, evidence(**changes)) is expected
+
+
+NO_EFFECT = {
+    Measure.MEAN_DIFFERENCE: 0.0,
+    Measure.STANDARDISED_MEAN_DIFFERENCE: 0.0,
+    Measure.RISK_RATIO: 1.0,
+    Measure.ODDS_RATIO: 1.0,
+    Measure.HAZARD_RATIO: 1.0,
+    Measure.RATE_RATIO: 1.0,
+    Measure.RISK_DIFFERENCE: 0.0,
+    Measure.FOLD_CHANGE: 1.0,
+    Measure.CHANGE: 0.0,
+    Measure.CLIFF_DELTA: 0.0,
+    Measure.CORRELATION: 0.0,
+    Measure.MEAN: None,
+    Measure.MEDIAN: None,
+    Measure.PROPORTION: None,
+    Measure.PREVALENCE: None,
+}
+
+
+def test_the_value_of_no_effect_of_every_measure():
+    assert {measure: measure.no_effect for measure in Measure} == NO_EFFECT
+    assert {m for m in Measure if m.is_ratio} == {m for m, value in NO_EFFECT.items() if value == 1.0}
+
+
+@pytest.mark.parametrize(
+    ("measure", "across", "beside"),
+    [
+        # The interval of each row includes no effect, then its nearer limit lies just beside it.
+        (Measure.MEAN_DIFFERENCE, (-1.4, 6.2), (0.1, 7.7)),
+        (Measure.STANDARDISED_MEAN_DIFFERENCE, (-0.6, 0.05), (-0.7, -0.05)),
+        (Measure.RISK_RATIO, (0.8, 1.5), (1.05, 1.9)),
+        (Measure.ODDS_RATIO, (0.7, 1.2), (0.5, 0.95)),
+        (Measure.HAZARD_RATIO, (0.9, 1.3), (1.02, 1.5)),
+        (Measure.RATE_RATIO, (0.6, 1.1), (0.5, 0.9)),
+        (Measure.RISK_DIFFERENCE, (-0.03, 0.08), (0.01, 0.12)),
+        (Measure.FOLD_CHANGE, (0.9, 2.0), (1.1, 2.2)),
+        (Measure.CHANGE, (-2.5, 40.0), (3.5, 31.0)),
+        (Measure.CLIFF_DELTA, (-0.1, 0.6), (0.2, 0.8)),
+        (Measure.CORRELATION, (-0.5, 0.1), (-0.6, -0.1)),
+    ],
+)
+def test_an_interval_across_no_effect_is_imprecise(measure, across, beside):
+    for (low, high), expected in ((across, Concern.SERIOUS), (beside, Concern.NOT_SERIOUS)):
+        body = evidence(measure=measure, ci_low=low, ci_high=high)
+        assert concern(Domain.IMPRECISION, body) is expected
+
+
+@pytest.mark.parametrize("measure", [None, *(m for m in Measure if m.no_effect is None)])
+def test_an_interval_of_what_has_no_value_of_no_effect_is_not_read(measure):
+    body = evidence(measure=measure, ci_low=-1.0, ci_high=2.0)
+    assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS
 
 
 def test_the_information_size_is_a_setting():
@@ -148,9 +210,7 @@ def test_inconsistency_looks_at_direction_first():
     both = (evidence("a"), evidence("b", stance=Stance.CONTRADICTS))
     assert concern(Domain.INCONSISTENCY, *both) is Concern.SERIOUS
     spread = [
-        evidence(
-            name, measure="mean difference", estimate=e, ci_low=e - 0.1, ci_high=e + 0.1, null_value=0.0
-        )
+        evidence(name, measure=Measure.MEAN_DIFFERENCE, estimate=e, ci_low=e - 0.1, ci_high=e + 0.1)
         for name, e in (("a", -1.0), ("b", 1.0))
     ]
     assert concern(Domain.INCONSISTENCY, *spread) is Concern.SERIOUS

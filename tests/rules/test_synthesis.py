@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from review.model.errors import InputError, ParameterError
+from review.model.vocabulary import Measure
 from review.store.inputs.effects import pooled_json, read_effects
 from review.synthesis import (
     Described,
@@ -32,7 +33,7 @@ from review.synthesis.effects import (
     single_mean,
     standardised_mean_difference,
 )
-from review.synthesis.poolable import Aspect, Comparison, Measure
+from review.synthesis.poolable import Aspect, Comparison
 
 REFERENCE = json.loads(Path(__file__).with_name("metafor").joinpath("reference.json").read_text("utf-8"))
 """Data sets of metadat and what metafor gives for them; README.md there tells how it was made."""

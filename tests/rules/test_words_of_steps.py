@@ -3,6 +3,8 @@
 A step that is shown is part of the answer: these are the sentences a director reads.
 """
 
+from dataclasses import replace
+
 import pytest
 from sample_evidence import evidence
 
@@ -23,6 +25,7 @@ from review.model.vocabulary import (
     Directness,
     Domain,
     Funding,
+    Measure,
     OutcomeKind,
     Stance,
     Upgrade,
@@ -270,20 +273,20 @@ def reason(domain, *body, **more) -> str:
         (Domain.IMPRECISION, [{"participants": 400}], "400 participants in 1 study."),
         (
             Domain.IMPRECISION,
-            [{"measure": "odds ratio", "ci_low": 1.0, "ci_high": 9.0, "null_value": 1.0}],
+            [{"measure": Measure.ODDS_RATIO, "ci_low": 1.0, "ci_high": 9.0}],
             "1000 participants in 1 study; the limits of the interval of study0 lie too far apart.",
         ),
         (
             Domain.IMPRECISION,
             [
-                {"measure": "mean difference", "ci_low": -1.0, "ci_high": 9.0, "null_value": 0.0},
-                {"measure": "mean difference", "ci_low": -2.0, "ci_high": 9.0, "null_value": 0.0},
+                {"measure": Measure.MEAN_DIFFERENCE, "ci_low": -1.0, "ci_high": 9.0},
+                {"measure": Measure.MEAN_DIFFERENCE, "ci_low": -2.0, "ci_high": 9.0},
             ],
             "2000 participants in 2 studies, but the interval of study0, study1 includes no effect.",
         ),
         (
             Domain.IMPRECISION,
-            [{"measure": "mean difference", "ci_low": 0.0, "ci_high": 9.0, "null_value": 0.0}],
+            [{"measure": Measure.MEAN_DIFFERENCE, "ci_low": 0.0, "ci_high": 9.0}],
             "1000 participants in 1 study.",
         ),
         (
@@ -360,14 +363,17 @@ def test_the_spread_is_that_of_the_most_frequent_measure():
             estimate=estimate,
             ci_low=estimate - width,
             ci_high=estimate + width,
-            null_value=0.0,
         )
 
-    apart = [one("a", "mean difference", -1.0), one("b", "mean difference", 1.0)]
-    assert "both sides" in reason(Domain.INCONSISTENCY, *apart, one("c", "other difference", 5.0))
-    assert reason(Domain.INCONSISTENCY, apart[0], one("c", "other difference", 5.0)).startswith("All 2")
-    without = evidence("d", measure="mean difference", ci_low=0.0, ci_high=1.0, null_value=0.0)
+    apart = [one("a", Measure.MEAN_DIFFERENCE, -1.0), one("b", Measure.MEAN_DIFFERENCE, 1.0)]
+    assert "both sides" in reason(Domain.INCONSISTENCY, *apart, one("c", Measure.RISK_DIFFERENCE, 5.0))
+    assert reason(Domain.INCONSISTENCY, apart[0], one("c", Measure.RISK_DIFFERENCE, 5.0)).startswith(
+        "All 2"
+    )
+    without = evidence("d", measure=Measure.MEAN_DIFFERENCE, ci_low=0.0, ci_high=1.0)
     assert reason(Domain.INCONSISTENCY, apart[0], without).startswith("All 2")
+    other_unit = replace(apart[1], unit="micrometres")
+    assert reason(Domain.INCONSISTENCY, apart[0], other_unit).startswith("All 2")
 
 
 def judged(name, answers=None, **changed):

@@ -210,6 +210,14 @@ def test_a_run_that_fails_says_why_and_stops_no_other(project_copy, folder, faul
     assert "bad" not in os.listdir(project_copy / "out" / "failed")
 
 
+def test_a_batch_of_which_nothing_came_to_an_end_speaks_of_no_day(project_copy, folder):
+    light(project_copy, "raise ValueError('so far')")
+    ask(project_copy, "bad")
+    assert batch(project_copy, folder)[0] == 7
+    html = (project_copy / "out" / "summary.html").read_text("utf-8")
+    assert "<title>Summary of a batch of reviews</title>" in html
+
+
 def test_all_problems_come_at_once_before_anything_runs(project_copy, folder):
     (project_copy / "runs.csv").write_text(
         "run,pages,audience,as_of,out\none,nowhere,,,\ntwo,,boss,2021-02-30,\nthree,,,,x\n", "utf-8"
@@ -224,6 +232,18 @@ def test_all_problems_come_at_once_before_anything_runs(project_copy, folder):
     ):
         assert part in said
     assert not (project_copy / "out").exists()
+
+
+def test_a_run_on_evidence_without_a_day_is_refused_unless_the_day_is_given(project_copy, folder):
+    for path in (folder / "links.csv", folder / "studies" / "trial2025.yml", folder / "references.bib"):
+        path.unlink()
+    light(project_copy)
+    rows = project_copy / "runs.csv"
+    rows.write_text("run,as_of\nnever,\nthen,2024-02-29\n", "utf-8")
+    code, said = batch(project_copy, folder)
+    assert code == 3
+    assert "runs.csv:2: never: pages.csv: no record of the evidence carries a day" in said
+    assert "runs.csv:3" not in said
 
 
 @pytest.mark.parametrize("kind", ["a file", "another folder", "unwritable"])

@@ -54,6 +54,25 @@ def memory(process):
         return []
 
 
+def test_a_second_scan_does_not_learn_again(tmp_path):
+    corpus = corpus_file(tmp_path / "corpus.jsonl", 3)
+    cache = tmp_path / "cache"
+
+    def scan_to(name):
+        out = ("--out", tmp_path / name, "--evidence", PROJECT / "evidence")
+        assert Running("scan", corpus, *out, REVIEW_CACHE_DIR=str(cache)).wait().returncode == 0
+        (entry,) = cache.iterdir()
+        return entry
+
+    entry = scan_to("first")
+    os.utime(entry, (0, 0))
+    before = entry.stat()
+    assert scan_to("second") == entry
+    after = entry.stat()
+    assert (after.st_ino, after.st_mtime > before.st_mtime) == (before.st_ino, True)
+    assert files(tmp_path / "second") == files(tmp_path / "first")
+
+
 def files(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()

@@ -1,11 +1,13 @@
 """Evidence folders: every problem of an input at once, with place and remedy; nothing guessed."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 
 from review.model.errors import EvidenceError, InFile, InputError, MissingRecord
+from review.model.vocabulary import Measure
 from review.store import canonical_files, read_evidence
 
 
@@ -98,6 +100,16 @@ def test_all_problems_come_at_once(folder):
 def test_a_broken_study_is_not_reported_again_by_its_links(folder):
     replace(folder / "studies" / "trial2025.yml", "design: randomised-trial", "design: rct")
     assert len(problems(folder)) == 1
+
+
+@pytest.mark.parametrize("written", ["OR", "odds ratio", "mean difference in serum concentration"])
+def test_an_unknown_measure_is_a_problem_with_the_allowed_words(folder, written):
+    outcome = "    outcome: hair density\n"
+    replace(folder / "studies" / "trial2025.yml", outcome, f"{outcome}    measure: {written}\n")
+    (problem,) = problems(folder)
+    assert problem.place.endswith("trial2025.yml:20")
+    assert problem.what == f"findings.0.measure is '{written}'"
+    assert set(re.findall(r"'([^']+)'", problem.remedy)) == {str(measure) for measure in Measure}
 
 
 def test_a_misspelt_key_is_recognised(folder):

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,7 @@ from typing import Protocol
 import click
 
 from review.commands.options import (
+    as_of_option,
     evidence_option,
     information_size_option,
     json_option,
@@ -21,11 +23,14 @@ from review.model.errors import EvidenceError, InFile, InOption, InputError, Par
 
 @click.command()
 @evidence_option
-def check(folders: tuple[Path, ...]) -> None:
+@as_of_option
+def check(folders: tuple[Path, ...], as_of: str | None) -> None:
     """Check every evidence file and list all problems, or count what is there."""
+    from review.model.days import days, notices_after
     from review.store import read_evidence
     from review.verdicts.coverage import gaps
 
+    given = _day(as_of) if as_of else None
     found = read_evidence(folders)
     findings = [finding for study in found.studies.values() for finding in study.findings]
     for name, number, split in (
@@ -42,7 +47,7 @@ def check(folders: tuple[Path, ...]) -> None:
         ("ratings", len(found.certainties), [c.status for c in found.certainties.values()]),
         ("relations", len(found.relations), []),
         ("searches", len(found.searches), []),
-        ("notices", len(found.notices), []),
+        ("notices", len(found.notices), [n.kind for n in found.notices]),
         ("decisions", len(found.decisions), []),
         ("refusals", len(found.refusals), []),
     ):
@@ -50,7 +55,20 @@ def check(folders: tuple[Path, ...]) -> None:
     for what, missing in gaps(found).items():
         more = ", …" if len(missing) > 5 else ""
         click.echo(f"{what} {len(missing)}{': ' if missing else ''}{', '.join(missing[:5])}{more}")
+    day = given or max(days(found), default=None)
+    click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
+    for notice in notices_after(found, day) if day else ():
+        click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
     click.echo("problems 0")
+
+
+def _day(written: str) -> date:
+    from review.model.fields import iso_date
+
+    try:
+        return iso_date(written)
+    except ValueError as error:
+        raise ParameterError.at(InOption("--as-of"), str(error), remedy="Write YYYY-MM-DD.") from None
 
 
 def _split(words: Iterable[object]) -> str:
@@ -143,7 +161,7 @@ def _print_pair(a: _Quote, b: _Quote, more: Mapping[str, object], as_json: bool)
 @click.command()
 @click.argument("claim")
 @evidence_option
-@click.option("--as-of", help="See the evidence at another date, YYYY-MM-DD.")
+@as_of_option
 @start_rule_option
 @upgrading_option
 @information_size_option

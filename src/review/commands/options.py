@@ -16,6 +16,7 @@ evidence_option = click.option(
     show_default="evidence",
     help="An evidence folder; give it again to add another.",
 )
+as_of_option = click.option("--as-of", help="See the evidence at another date, YYYY-MM-DD.")
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 start_rule_option = click.option(
     "--start-rule",

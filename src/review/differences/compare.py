@@ -8,6 +8,7 @@ from pathlib import Path
 from review.differences.evidence import compare_evidence
 from review.differences.model import Comparison
 from review.differences.reports import compare_reports
+from review.model.days import last_day
 from review.model.errors import ReviewError
 from review.model.records import Evidence
 from review.model.vocabulary import Audience
@@ -17,7 +18,7 @@ from review.store import read_evidence
 from review.store.inputs.report_file import ReportFacts, is_report_folder, read_report, report_facts
 from review.store.layout import SHELVES, TABLES
 from review.store.revision import find_revision, revision_evidence
-from review.workbench import Review, last_addition
+from review.workbench import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def compared(old: str, new: str | None, folders: Sequence[Path]) -> Comparison:
     before, after = opened
     names = (before.name, after.name)
     if isinstance(before.found, Evidence) and isinstance(after.found, Evidence):
-        as_of = max(last_addition(before.found), last_addition(after.found))
+        as_of = last_day(before.found, after.found)
         return compare_evidence(Review(before.found, as_of), Review(after.found, as_of), names)
     return compare_reports(_facts(before, after), _facts(after, before), names)
 
@@ -76,7 +77,7 @@ def _facts(side: Opened, other: Opened) -> ReportFacts:
     assert isinstance(other.found, ReportFacts), "two states of the evidence are compared as such"
     pages = [page.page for page in other.found.pages]
     selection = other.found.selection
-    review = Review(side.found, last_addition(side.found))
+    review = Review(side.found, last_day(side.found))
     narrowed = review.select(pages, selection.topics, selection.categories)
     text = report_json(build_report(narrowed, Audience.DIRECTOR))
     return report_facts(text, side.name).model_copy(update={"selection": selection})

@@ -18,14 +18,15 @@ from review.language.flags import Hit
 from review.language.lexicon import Lexicon
 from review.language.lineage import Lineage, lineages
 from review.model.bibliography import latest_publication_date, short_citation
+from review.model.days import notices_after
 from review.model.fields import iso_date
-from review.model.records import Claim, Evidence, Proposition
+from review.model.records import Claim, Evidence, Notice, Proposition
 from review.model.vocabulary import Category, NoticeKind, StartRule, Upgrading, Verdict, YesNo
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions import Contradiction, contradictions
 from review.verdicts.impression import Impression, impression
 from review.verdicts.standing import Standing, standing_of
-from review.verdicts.verdict import Judged, verdict_of
+from review.verdicts.verdict import Judged, later_notice, verdict_of
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,13 @@ class Dossier:
         return frozenset(
             notice.study
             for notice in self.evidence.notices
-            if notice.kind is NoticeKind.RETRACTION
-            and (not isinstance(notice.date, date) or notice.date <= self.as_of)
+            if notice.kind is NoticeKind.RETRACTION and notice not in self.later_notices
         )
+
+    @cached_property
+    def later_notices(self) -> tuple[Notice, ...]:
+        """The notices that are recorded and were published after `as_of`: known, but not yet then."""
+        return notices_after(self.evidence, self.as_of)
 
     @cached_property
     def _items(self) -> Mapping[str, Sequence[Item]]:
@@ -180,10 +185,18 @@ class Dossier:
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every chosen claim with its verdict."""
-        return tuple(
-            verdict_of(claim, self.standing(claim.proposition), self.lexicon, self._flags_in(claim))
-            for claim in self.chosen_claims
+        return tuple(self._judged(claim) for claim in self.chosen_claims)
+
+    def _judged(self, claim: Claim) -> Judged:
+        """The verdict of a claim, and beside its reasons what is known by now of the studies linked."""
+        standing = self.standing(claim.proposition)
+        judged = verdict_of(claim, standing, self.lexicon, self._flags_in(claim))
+        later = tuple(
+            later_notice(notice, short_citation(self.evidence.references[notice.study]))
+            for notice in self.later_notices
+            if notice.study in standing.body.known
         )
+        return replace(judged, reasons=(*judged.reasons, *later))
 
     def _flags_in(self, claim: Claim) -> tuple[Hit, ...]:
         """The flags met in the words of a claim, each once."""

@@ -7,22 +7,31 @@ counts when a named person has accepted it.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
+from importlib.metadata import version
 
+from pydantic import ValidationError
 from threadpoolctl import threadpool_limits
 
 from review.dossier.dossier import Dossier, lexicon_of
-from review.language.claims.finding import ClaimFinder, Found
+from review.language.claims.finding import ClaimFinder, Found, LearntClaims
+from review.language.claims.learning import learnt_claims
+from review.language.claims.learnt import Learnt
 from review.language.claims.places import Marked
 from review.language.flags import Hit
-from review.language.matching.matcher import Match, Matched, Matcher
+from review.language.matching.matcher import Match, Matched, Matcher, Ranking
+from review.model.digest import digest_of
 from review.model.records import Claim, Evidence
 from review.model.vocabulary import Category, Polarity, Severity, Verdict, Wording, YesNo
+from review.store.cache import keep, kept
+from review.store.code import code_digest
 from review.verdicts.verdict import verdict_of
 
 BLOCKING, FLAGGED = 2.0, 1.5
 """How much more important a claim is with a flag that blocks, or with another flag."""
 NEW, PERHAPS = 1.5, 1.25
 """How much more important a claim is that nobody has judged yet, or that may not have been."""
+_LEARNT_WITH = ("numpy", "scipy", "scikit-learn")
+"""The libraries on which what is learnt depends to the last digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,8 @@ def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Sugg
     with threadpool_limits(1):
         for keys in dict.fromkeys(left_out):
             numbers = [number for number, own in enumerate(left_out) if own == keys]
-            learnt = _learnt(_Training(review.evidence.digest, keys, review.evidence))
-            pages = _suggested([texts[number] for number in numbers], learnt, review)
+            models = _models(_Training(review.evidence.digest, keys, review.evidence))
+            pages = _suggested([texts[number] for number in numbers], models, review)
             for number, page in zip(numbers, pages, strict=True):
                 found[number] = page
     return found
@@ -92,10 +101,10 @@ def _on_one_line(text: str) -> str:
 
 
 def _suggested(
-    texts: Sequence[str], learnt: "_Learnt", review: Dossier
+    texts: Sequence[str], models: "_Models", review: Dossier
 ) -> Iterator[tuple[Suggestion, ...]]:
-    found = learnt.finder.find_all(texts)
-    matches = iter(learnt.matcher.match([one.place for of_page in found for one in of_page]))
+    found = models.finder.find_all(texts)
+    matches = iter(models.matcher.match([one.place for of_page in found for one in of_page]))
     for text, of_page in zip(texts, found, strict=True):
         flagged = [hit for hit in review.lexicon.screen.hits(text) if not hit.flag.is_disclosure]
         yield tuple(_suggestion(one, next(matches), _met(flagged, one), review) for one in of_page)
@@ -129,16 +138,29 @@ class _Training:
     left_out: frozenset[str]
     evidence: Evidence = field(compare=False, repr=False)
 
+    @property
+    def key(self) -> str:
+        """The digest of all that decides what is learnt: evidence, pages left out, code, libraries."""
+        versions = {name: version(name) for name in _LEARNT_WITH}
+        return digest_of([self.digest, sorted(self.left_out), code_digest(), versions])
+
+
+class _Kept(Learnt):
+    """What was learnt, as it is kept between runs."""
+
+    claims: LearntClaims
+    ranking: Ranking
+
 
 @dataclass(frozen=True, slots=True)
-class _Learnt:
+class _Models:
     finder: ClaimFinder
     matcher: Matcher
 
 
 @lru_cache(maxsize=8)
-def _learnt(training: _Training) -> _Learnt:
-    """The models, trained once for each evidence and kept in memory."""
+def _models(training: _Training) -> _Models:
+    """The models, trained once for each evidence, kept in memory and for later runs."""
     evidence = training.evidence
     claims: dict[str, list[Claim]] = {key: [] for key in evidence.pages}
     for claim in evidence.claims.values():
@@ -149,11 +171,27 @@ def _learnt(training: _Training) -> _Learnt:
         if key not in training.left_out and claims[key]
     ]
     lexicon = lexicon_of(evidence)
-    finder = ClaimFinder(pages, lexicon)
     unseen = {claim.proposition for key in training.left_out for claim in claims[key]}
     unseen -= {claim.proposition for page in pages for claim in page.claims}
     known = {key: value for key, value in evidence.propositions.items() if key not in unseen}
-    return _Learnt(finder, Matcher(known, pages, lexicon))
+    before = _learnt_before(training.key)
+    if before:
+        return _Models(
+            ClaimFinder(before.claims, lexicon), Matcher(known, pages, lexicon, before.ranking)
+        )
+    learnt = learnt_claims(pages, lexicon)
+    matcher = Matcher(known, pages, lexicon)
+    keep(training.key, _Kept(claims=learnt, ranking=matcher.ranking).model_dump_json().encode())
+    return _Models(ClaimFinder(learnt, lexicon), matcher)
+
+
+def _learnt_before(key: str) -> _Kept | None:
+    """What an earlier run has kept; None where there is nothing, or nothing that can be read."""
+    content = kept(key)
+    try:
+        return _Kept.model_validate_json(content) if content else None
+    except ValidationError:
+        return None
 
 
 def _met(flagged: Iterable[Hit], found: Found) -> tuple[Hit, ...]:

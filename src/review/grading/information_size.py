@@ -7,12 +7,14 @@ or 25%).
 
 import math
 
+from review.model.vocabulary import Measure
+
 Z_ALPHA = 1.959963984540054
 """Two-sided 5% of the normal distribution."""
 Z_BETA = 0.8416212335729143
 """Power of 80%."""
 
-WIDEST_RATIO = {"odds ratio": 2.5, "hazard ratio": 2.5, "risk ratio": 3.0}
+WIDEST_RATIO = {Measure.ODDS_RATIO: 2.5, Measure.HAZARD_RATIO: 2.5, Measure.RISK_RATIO: 3.0}
 """Upper over lower limit from which information is far too small (guidance 34).
 
 Hazard ratios have no figure of their own; taking that of odds ratios is our convention.
@@ -42,12 +44,12 @@ def information_size_continuous(standardised_difference: float) -> int:
     return 2 * math.ceil(2 * (Z_ALPHA + Z_BETA) ** 2 / standardised_difference**2)
 
 
-def is_far_too_wide(measure: str, ci_low: float, ci_high: float) -> bool:
+def is_far_too_wide(measure: Measure, ci_low: float, ci_high: float) -> bool:
     """Whether the ratio of an interval's limits alone shows that information is far too small.
 
     Only ratio measures with positive limits can tell; anything else gives False.
     """
-    widest = WIDEST_RATIO.get(measure.lower())
+    widest = WIDEST_RATIO.get(measure)
     if widest is None or ci_low <= 0:
         return False
     return ci_high / ci_low > widest

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from review.grading.grade import imprecision_from_interval
 from review.grading.information_size import is_far_too_wide
 from review.grading.settings import DEFAULTS, GradeSettings
-from review.model.vocabulary import Concern, Design, Directness, Domain, Funding, Stance
+from review.model.vocabulary import Concern, Design, Directness, Domain, Funding, Measure, Stance
 
 FAR_TOO_SMALL = 0.30
 """Share of the information size below which two levels are taken (Core GRADE 2, 2025, as digested)."""
@@ -27,8 +27,8 @@ LOOK_FURTHER = 30.0
 class Evidence:
     """What the suggestions look at, for one finding in people.
 
-    `estimate` and the interval are on the scale of `measure`, whose value of no effect is
-    `null_value`; `bias` is the concern of the study's appraisal.
+    `estimate` and the interval are on the scale of `measure`, in `unit` where it has one; `bias` is the
+    concern of the study's appraisal.
     """
 
     study: str
@@ -37,11 +37,11 @@ class Evidence:
     directness: tuple[Directness, Directness, Directness]
     participants: int | None
     funding: Funding
-    measure: str | None = None
+    measure: Measure | None = None
+    unit: str | None = None
     estimate: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None
-    null_value: float | None = None
     bias: str = "unknown"
 
 
@@ -120,21 +120,22 @@ def _inconsistency(body: Sequence[Evidence]) -> Suggestion:
 
 
 def _spread(body: Sequence[Evidence]) -> Suggestion | None:
-    """What the estimates of the most frequent measure say; None with fewer than two intervals."""
-    measures = Counter(item.measure for item in body if item.measure and item.ci_low is not None)
-    if not measures:
+    """What the estimates of the most frequent scale say; None with fewer than two intervals."""
+    scales = Counter(
+        (item.measure, item.unit) for item in body if item.measure and item.ci_low is not None
+    )
+    if not scales:
         return None
-    measure = measures.most_common(1)[0][0]
-    same = [item for item in body if item.measure == measure and item.ci_low is not None]
-    null = same[0].null_value
+    (measure, unit), _ = scales.most_common(1)[0]
+    same = [item for item in body if (item.measure, item.unit) == (measure, unit)]
     intervals = [
         (item.estimate, item.ci_low, item.ci_high)
         for item in same
         if item.estimate is not None and item.ci_low is not None and item.ci_high is not None
     ]
-    if len(intervals) < 2 or null is None:
+    if len(intervals) < 2 or measure is None or measure.no_effect is None:
         return None
-    return inconsistency_from_estimates(intervals, null)
+    return inconsistency_from_estimates(intervals, measure.no_effect)
 
 
 def inconsistency_from_estimates(
@@ -231,9 +232,10 @@ def _is_far_too_wide(item: Evidence) -> bool:
 
 
 def _crosses_null(item: Evidence) -> bool:
-    if item.ci_low is None or item.ci_high is None or item.null_value is None:
+    no_effect = item.measure.no_effect if item.measure else None
+    if item.ci_low is None or item.ci_high is None or no_effect is None:
         return False
-    return imprecision_from_interval(item.ci_low, item.ci_high, item.null_value) is Concern.SERIOUS
+    return imprecision_from_interval(item.ci_low, item.ci_high, no_effect) is Concern.SERIOUS
 
 
 def _publication_bias(

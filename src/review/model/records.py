@@ -4,7 +4,7 @@ Every field arrives as text, as it stands in a file, and is converted when its r
 nowhere else. Words of the vocabularies must match exactly.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Self
 
@@ -41,6 +41,7 @@ from review.model.vocabulary import (
     Domain,
     Funding,
     Identifier,
+    Measure,
     NoticeKind,
     OutcomeKind,
     PageFormat,
@@ -163,7 +164,7 @@ class Finding(Record):
     outcome: Text
     species: Species | None = None
     result: Text
-    measure: Text | None = None
+    measure: Measure | None = None
     estimate: Decimal | None = None
     ci_low: Decimal | None = None
     ci_high: Decimal | None = None
@@ -462,13 +463,3 @@ class Evidence:
     places: Mapping[tuple[str, str], InFile]
     files: Mapping[str, str]
     digest: str
-
-
-def adjudications(evidence: Evidence) -> Iterator[Adjudication]:
-    """Every adjudication that is recorded, of ratings and of answers."""
-    for record in evidence.certainties.values():
-        for rating in record.ratings.values():
-            yield from rating.adjudicated or ()
-    for appraisal in evidence.appraisals.values():
-        for answer in appraisal.answers.values():
-            yield from answer.adjudicated or ()

@@ -5,6 +5,7 @@ Each word stands in a file exactly as it stands here; nothing is guessed, shorte
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class Question(StrEnum):
@@ -182,6 +183,65 @@ class Funding(StrEnum):
     NONE = "none"
     NOT_REPORTED = "not_reported"
     NOT_APPLICABLE = "not_applicable"
+
+
+class Measure(StrEnum):
+    """What the estimate of a finding is, in the meaning of the Cochrane Handbook, chapter 6.
+
+    - mean difference: the mean of one group less that of another, in the unit of the outcome; of a
+      review, the pooled one, also called weighted
+    - standardised mean difference: the same in standard deviations, such as Hedges' g
+    - risk ratio: the risk of an event in one group over that in another, also called relative risk
+    - odds ratio: the odds of an event in one group over those in another
+    - hazard ratio: the rate at which an event comes up at any time in one group over that in another
+    - rate ratio: events for a time of observation in one group over those in another
+    - risk difference: the risk of an event in one group less that in another
+    - fold change: how many times as much as in the comparison, such as a ratio of means
+    - change from baseline: how much an outcome changed within one group, on average, in its unit or in
+      per cent of what it was before
+    - Cliff delta: the chance that one of the first group has more than one of the second, less the
+      chance that it has less (Cliff 1993)
+    - correlation: how two quantities go together, from -1 to 1
+    - mean, median: of one group, in the unit of the outcome
+    - proportion: the share of one group that has or does something
+    - prevalence: the share of a population that has a condition at one time
+    """
+
+    no_effect: float | None
+    """The value that means no effect: 1 for ratios, 0 for differences; None for what one group is."""
+
+    def __new__(cls, word: str, no_effect: float | None) -> Self:
+        """The word of the files, with its value of no effect."""
+        measure = str.__new__(cls, word)
+        measure._value_ = word
+        measure.no_effect = no_effect
+        return measure
+
+    MEAN_DIFFERENCE = "mean-difference", 0.0
+    STANDARDISED_MEAN_DIFFERENCE = "standardised-mean-difference", 0.0
+    RISK_RATIO = "risk-ratio", 1.0
+    ODDS_RATIO = "odds-ratio", 1.0
+    HAZARD_RATIO = "hazard-ratio", 1.0
+    RATE_RATIO = "rate-ratio", 1.0
+    RISK_DIFFERENCE = "risk-difference", 0.0
+    FOLD_CHANGE = "fold-change", 1.0
+    CHANGE = "change-from-baseline", 0.0
+    CLIFF_DELTA = "cliff-delta", 0.0
+    CORRELATION = "correlation", 0.0
+    MEAN = "mean", None
+    MEDIAN = "median", None
+    PROPORTION = "proportion", None
+    PREVALENCE = "prevalence", None
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether one quantity is divided by another; such estimates are pooled as logarithms."""
+        return self.no_effect == 1.0
+
+    @property
+    def spoken(self) -> str:
+        """The measure as a sentence names it."""
+        return self.replace("-", " ").replace("cliff", "Cliff")
 
 
 class Stance(StrEnum):

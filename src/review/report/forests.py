@@ -6,23 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
 from review.model.records import Finding
-from review.model.vocabulary import Design
+from review.model.vocabulary import Design, Measure
 from review.report.evidence_model import Forest, ForestRow
 from review.synthesis import Described, Effect, pooled_if_alike
-from review.synthesis.poolable import Aspect, Comparison, Measure
+from review.synthesis.poolable import Aspect, Comparison
 from review.verdicts.bodies import Item
 from review.verdicts.documents import SourceKind, source_kind
 from review.verdicts.standing import Standing
 
-_CHANGE = ("mean change from baseline", "before-after change")
-_MEASURES = {
-    "mean difference": Measure.MEAN_DIFFERENCE,
-    "standardised mean difference": Measure.STANDARDISED_MEAN_DIFFERENCE,
-    "risk ratio": Measure.LOG_RISK_RATIO,
-    "odds ratio": Measure.LOG_ODDS_RATIO,
-    **dict.fromkeys(_CHANGE, Measure.MEAN),
-}
-_RATIOS = (Measure.LOG_RISK_RATIO, Measure.LOG_ODDS_RATIO)
+_POOLED = (
+    Measure.MEAN_DIFFERENCE,
+    Measure.STANDARDISED_MEAN_DIFFERENCE,
+    Measure.RISK_RATIO,
+    Measure.ODDS_RATIO,
+    Measure.CHANGE,
+)
 _CONTROLLED = (
     Design.RANDOMISED_TRIAL,
     Design.N_OF_1,
@@ -56,7 +54,7 @@ def forest_of(
     """
     result = pooled_if_alike(studies)
     first = studies[0]
-    is_ratio = first.measure in _RATIOS
+    is_ratio = first.measure.is_ratio
     weights = [1 / (study.effect.vi + result.tau2) for study in studies]
     rows = tuple(
         ForestRow(
@@ -71,7 +69,7 @@ def forest_of(
     return Forest(
         key=key,
         statement=statement,
-        measure=first.measure.removeprefix("log-").replace("-", " "),
+        measure=first.measure.spoken,
         unit=first.value(Aspect.UNIT),
         is_ratio=is_ratio,
         rows=rows,
@@ -109,9 +107,10 @@ def _with_spread(standing: Standing) -> Iterator[Item]:
 def _described(item: Item) -> Described | None:
     """The effect with what must be known before pooling; None where measure, unit or spread lack."""
     finding = item.finding
-    measure = _MEASURES.get((finding.measure or "").lower())
-    spread = _effect_and_variance(item, measure in _RATIOS)
-    if measure is None or spread is None:
+    if finding.measure not in _POOLED:
+        return None
+    spread = _effect_and_variance(item, finding.measure.is_ratio)
+    if spread is None:
         return None
     try:
         return Described(
@@ -119,7 +118,7 @@ def _described(item: Item) -> Described | None:
             product=item.study.intervention,
             comparison=_comparison(item),
             outcome=finding.outcome,
-            measure=measure,
+            measure=finding.measure,
             unit=finding.unit or "",
         )
     except ValueError:  # no unit, or no width: such an effect stands alone
@@ -127,7 +126,7 @@ def _described(item: Item) -> Described | None:
 
 
 def _comparison(item: Item) -> Comparison:
-    if (item.finding.measure or "").lower() in _CHANGE:
+    if item.finding.measure is Measure.CHANGE:
         return Comparison.BEFORE_AFTER
     return Comparison.CONTROLLED if item.study.design in _CONTROLLED else Comparison.NONE
 
@@ -148,8 +147,7 @@ def _effect_and_variance(item: Item, is_ratio: bool) -> tuple[float, float] | No
 
 def _from_deviation(estimate: float, finding: Finding) -> tuple[float, float] | None:
     """For a change within one group: its mean, and the squared standard error."""
-    is_change = (finding.measure or "").lower() in _CHANGE
-    if not is_change or finding.sd is None or not finding.n_intervention:
+    if finding.measure is not Measure.CHANGE or finding.sd is None or not finding.n_intervention:
         return None
     return float(estimate), float(finding.sd) ** 2 / finding.n_intervention
 
@@ -173,7 +171,7 @@ def _not_pooled(standings: Iterable[Standing], names: Mapping[str, str]) -> str:
         (item.study.study, item.finding.finding): item for s in standings for item in _with_spread(s)
     }
     named = [
-        f"{names[study]} ({item.finding.outcome}, {item.finding.measure or 'measure not named'})"
+        f"{names[study]} ({item.finding.outcome}, {_spoken(item.finding.measure)})"
         for (study, _), item in sorted(read.items())
     ]
     if not named:
@@ -191,3 +189,7 @@ def _not_pooled(standings: Iterable[Standing], names: Mapping[str, str]) -> str:
         "with their spread in primary studies that count, no two stand behind one statement and are "
         f"alike in product, comparison, outcome, measure and unit. They are: {'; '.join(named)}."
     )
+
+
+def _spoken(measure: Measure | None) -> str:
+    return measure.spoken if measure else "measure not named"

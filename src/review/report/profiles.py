@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import address, short_citation
-from review.model.records import Reference
+from review.model.records import Notice, Reference
 from review.report.citations import citation, csl_item
 from review.report.model import FindingRow, Profile, ReferenceRow, StepRow
 from review.verdicts.bodies import Exclusion, Item
@@ -139,6 +139,11 @@ def _finding_row(
     )
 
 
+def _notice(review: Dossier, notice: Notice) -> str:
+    later = notice in review.later_notices
+    return f"{notice.kind} (known, later than this review: {notice.date})" if later else str(notice.kind)
+
+
 def references(review: Dossier, style: str, citations: Mapping[str, str]) -> Iterator[ReferenceRow]:
     """The studies behind the propositions shown, as far as they were known by then, by key.
 
@@ -150,7 +155,7 @@ def references(review: Dossier, style: str, citations: Mapping[str, str]) -> Ite
     for key in known:
         reference, study = review.evidence.references[key], review.evidence.studies[key]
         appraisal = review.evidence.appraisals.get(key)
-        notices = [str(n.kind) for n in review.evidence.notices if n.study == key]
+        notices = [_notice(review, n) for n in review.evidence.notices if n.study == key]
         yield ReferenceRow(
             key=key,
             citation=citation(reference, style),

@@ -1,13 +1,11 @@
 """What this program is made of: the digest of its code, and the versions that results rest on."""
 
-import hashlib
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
 
-from review.model.digest import digest_of
 from review.model.version import PACKAGES
+from review.store.code import code_digest
 
 _RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
 
@@ -21,21 +19,6 @@ def package_versions() -> dict[str, str]:
     """The versions of Python and of all packages that reports rest on."""
     names = (*PACKAGES, *_RUNNERS)
     return {"python": platform.python_version(), **{name: version(name) for name in names}}
-
-
-def code_digest() -> str:
-    """The digest of every file of this package."""
-    root = Path(__file__).resolve().parents[1]
-    paths = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return digest_of({path.relative_to(root).as_posix(): file_digest(path) for path in paths})
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal; empty where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
 
 
 def unlike(theirs: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from review.model.days import last_day
 from review.model.errors import InFile, InputError, ReviewError, RunError
 from review.report.citations import is_own_file
 from review.report.folder import MANIFEST, check_target, with_output, write_folder
@@ -123,7 +124,10 @@ def _checked(
     with _collecting(errors):
         check_word_template(parameters)
     with _collecting(errors):
-        check_selection(parameters, read_evidence(evidence))
+        read = read_evidence(evidence)
+        check_selection(parameters, read)
+        if not parameters.as_of:
+            last_day(read)
     if errors:
         raise type(errors[0])([problem for error in errors for problem in error.problems])
     return parameters, target

@@ -25,7 +25,7 @@ from review.model.errors import (
 from review.model.packs import Flag
 from review.runs.batch.pool import Stop, run_side_by_side
 from review.runs.cluster import cluster_client
-from review.runs.made_of import code_digest, package_versions
+from review.runs.made_of import package_versions
 from review.runs.process import CAN_FORK
 from review.scan.corpora.corpus import Corpus, cut_corpus
 from review.scan.corpora.parts import Part
@@ -34,6 +34,7 @@ from review.scan.summary import summary_files
 from review.scan.tables import counted
 from review.scan.totals import Totals, write_totals
 from review.scan.work import scan_part
+from review.store.code import code_digest
 from review.store.files.whole_file import write_whole
 from review.workbench import open_review
 

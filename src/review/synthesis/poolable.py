@@ -7,23 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from review.model.vocabulary import Measure
 from review.synthesis.effects import Effect
 from review.synthesis.heterogeneity import Method
 from review.synthesis.pooling import Pooled, pooled
 
-
-class Measure(StrEnum):
-    """What an effect size is."""
-
-    MEAN_DIFFERENCE = "mean-difference"
-    STANDARDISED_MEAN_DIFFERENCE = "standardised-mean-difference"
-    LOG_RISK_RATIO = "log-risk-ratio"
-    LOG_ODDS_RATIO = "log-odds-ratio"
-    MEAN = "mean"
-    LOGIT_PROPORTION = "logit-proportion"
-
-
-_WITH_UNIT = frozenset({Measure.MEAN_DIFFERENCE, Measure.MEAN})
+_WITH_UNIT = frozenset({Measure.MEAN_DIFFERENCE, Measure.CHANGE, Measure.MEAN, Measure.MEDIAN})
 
 
 class Comparison(StrEnum):
@@ -48,8 +37,9 @@ class Aspect(StrEnum):
 class Described:
     """An effect with what must be known of its study before it is pooled with others.
 
-    `unit` is that of the outcome as measured, such as hairs/cm²; it counts only where the effect has
-    that unit, not for ratios, proportions and standardised differences.
+    The effect of a ratio is its logarithm, that of a proportion its logit. `unit` is that of the outcome
+    as measured, such as hairs/cm²; it counts only where the effect has that unit, not for ratios,
+    proportions and standardised differences.
     """
 
     effect: Effect

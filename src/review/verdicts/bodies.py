@@ -56,6 +56,12 @@ class Body:
         return not self.counted and any(why is Exclusion.NOT_IN_PEOPLE for _, why in self.excluded)
 
     @property
+    def known(self) -> frozenset[str]:
+        """The keys of all studies linked that were known on the day of the review."""
+        others = {item.study.study for item, why in self.excluded if why is not Exclusion.LATER}
+        return frozenset({*self.studies, *others})
+
+    @property
     def studies(self) -> tuple[str, ...]:
         """The keys of the studies that count, sorted."""
         return tuple(sorted({item.study.study for item in self.counted}))

@@ -15,7 +15,7 @@ from review.grading.settings import DEFAULTS, GradeSettings
 from review.grading.sort import SortGrade, sort_grade, study_level
 from review.grading.suggest import Evidence as Suggestible
 from review.grading.suggest import Suggestion, suggested_ratings
-from review.model.records import CertaintyRecord, Finding, Proposition
+from review.model.records import CertaintyRecord, Proposition
 from review.model.vocabulary import (
     GRADED_QUESTIONS,
     Certainty,
@@ -246,20 +246,12 @@ def _suggestible(item: Item) -> Suggestible:
         participants=n if isinstance(n, int) else None,
         funding=item.study.funding_kind,
         measure=finding.measure,
+        unit=finding.unit,
         estimate=finding.estimate,
         ci_low=finding.ci_low,
         ci_high=finding.ci_high,
-        null_value=_null_value(finding),
         bias=item.bias,
     )
-
-
-def _null_value(finding: Finding) -> float | None:
-    """The value of no effect: 1 for ratios, 0 for differences, unknown for anything else."""
-    measure = (finding.measure or "").lower()
-    if "ratio" in measure:
-        return 1.0
-    return 0.0 if "difference" in measure else None
 
 
 def _without_people(

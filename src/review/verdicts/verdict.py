@@ -19,7 +19,7 @@ from review.language.wording.firmness import (
     firmness,
     is_openly_hedged,
 )
-from review.model.records import Claim
+from review.model.records import Claim, Notice
 from review.model.vocabulary import (
     Category,
     Certainty,
@@ -61,6 +61,7 @@ class Code(StrEnum):
     NOTHING_ESTABLISHES_IT = "nothing-establishes-it"
     CAUTION = "caution"
     SET_ASIDE = "set-aside"
+    LATER_NOTICE = "later-notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,14 @@ def verdict_of(claim: Claim, standing: Standing, lexicon: Lexicon, flags: Sequen
     if limit:
         wording = f"{wording.removesuffix('.')}; {limit}."
     return Judged(claim, standing, verdict, tuple(reasons), wording, tuple(flags))
+
+
+def later_notice(notice: Notice, citation: str) -> Reason:
+    """What was published about a study after the day of the review, and so is no part of the verdict."""
+    kind = notice.kind.replace("-", " ")
+    consequence = " ".join(notice.consequence.split())
+    sentence = f"Known, later than this review: {kind} of {notice.date} about {citation}. {consequence}"
+    return Reason(Code.LATER_NOTICE, sentence)
 
 
 _WARNS = (Category.SAFETY, Category.CONTRAINDICATION)

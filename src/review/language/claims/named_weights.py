@@ -6,56 +6,42 @@ stretches of a few words each; to look up their words is several times faster th
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from math import log, sqrt
 
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
+from review.language.claims.learnt import Learnt
 
 _TOKEN = re.compile(r"\b\w\w+\b")
 
 
-class NamedWeights:
+class NamedWeights(Learnt):
     """The weights of features and of words, whose counts are damped and scaled to length one (tf-idf).
 
-    `weights` are those of the columns of `features`, then of `words`, which reads single words and
-    pairs of neighbours with scikit-learn's own pattern of a word.
+    `words` are single words and pairs of neighbours by scikit-learn's own pattern of a word, each with
+    how rare it is and with its weight times that.
     """
 
-    def __init__(
-        self,
-        features: DictVectorizer,
-        words: TfidfVectorizer,
-        weights: Sequence[float],
-        constant: float,
-    ) -> None:
-        self._constant = constant
-        self._features: dict[str, float] = {
-            name: weights[column] for name, column in features.vocabulary_.items()
-        }
-        first = len(self._features)
-        self._words: dict[str, tuple[float, float]] = {
-            term: (float(words.idf_[column]), float(words.idf_[column] * weights[first + column]))
-            for term, column in words.vocabulary_.items()
-        }
+    features: dict[str, float]
+    words: dict[str, tuple[float, float]]
+    constant: float
 
     def of(self, feature: str) -> float:
         """The weight of one feature; 0 for one that the model has not met."""
-        return self._features.get(feature, 0.0)
+        return self.features.get(feature, 0.0)
 
     def log_odds(self, features: Mapping[str, float], text: str) -> float:
         """What the model gives for a text with its features."""
-        known = self._features
+        known = self.features
         total = sum(known.get(name, 0.0) * value for name, value in features.items())
-        return self._constant + total + self._of_words(text)
+        return self.constant + total + self._of_words(text)
 
     def _of_words(self, text: str) -> float:
         tokens = _TOKEN.findall(text.lower())
         terms = [*tokens, *map(" ".join, pairwise(tokens))]
         square = total = 0.0
-        for term, count in Counter(term for term in terms if term in self._words).items():
-            rarity, weight = self._words[term]
+        for term, count in Counter(term for term in terms if term in self.words).items():
+            rarity, weight = self.words[term]
             damped = 1.0 + log(count)
             square += (damped * rarity) ** 2
             total += damped * weight

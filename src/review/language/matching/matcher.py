@@ -8,15 +8,17 @@ condition, product or substance, or other figures of the same unit.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import model_validator
 from scipy.sparse import csr_array
 from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from review.language.claims.learnt import Learnt, Linear, Numbers, Terms, widths_agree
 from review.language.claims.models import TooLittleToLearnError
 from review.language.claims.places import Marked, Place, places_of
 from review.language.claims.recent import Recent
@@ -36,7 +38,6 @@ from review.language.matching.mentions import (
 from review.model.records import Proposition
 from review.model.vocabulary import Polarity
 
-Numbers = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 KNOWN = 0.7
@@ -114,16 +115,44 @@ class _Candidates(NamedTuple):
     clashes: list[str]
 
 
+class Ranking(Learnt):
+    """What was learnt for matching: how rare words and letters are, and how what agrees is weighed.
+
+    `mean` and `spread` are those of what is weighed; `scale` turns the log-odds of the closest
+    proposition into those of its being right.
+    """
+
+    words: Terms
+    letters: Terms
+    mean: tuple[float, ...]
+    spread: tuple[float, ...]
+    model: Linear
+    scale: Linear
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if not len(self.mean) == len(self.spread) == len(self.model.weights):
+            raise ValueError("what is weighed has not as many means, spreads and weights")
+        if not widths_agree(1, [self.scale]):
+            raise ValueError("the scale needs one number")
+        return self
+
+
 class Matcher:
-    """Matches claims; trained on the claims of marked pages when it is made.
+    """Matches claims; learns from the claims of marked pages when it is made, unless it has before.
 
     Each training claim is matched to what the other pages say, so that the model meets claims as it
     will meet them on a new page. Propositions that no marked page states are known by their statement.
-    Raises TooLittleToLearnError where no two pages state the same proposition.
+    `ranking` is what was learnt from the same propositions and pages. Raises TooLittleToLearnError where
+    no two pages state the same proposition.
     """
 
     def __init__(
-        self, propositions: Mapping[str, Proposition], pages: Sequence[Marked], lexicon: Lexicon
+        self,
+        propositions: Mapping[str, Proposition],
+        pages: Sequence[Marked],
+        lexicon: Lexicon,
+        ranking: Ranking | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._keys = list(propositions)
@@ -134,13 +163,14 @@ class Matcher:
         self._makes = np.array([self._number[claim.proposition] for claim in claims])
         self._page = np.repeat(np.arange(len(pages)), [len(page.claims) for page in pages])
         quotes = [place.quote for place in self._places]
-        texts = [lexicon.in_one_word(text) for text in (*self._statements, *quotes)]
-        self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w’'-]+")
-        self._letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2
-        )
-        self._words.fit(texts)
-        self._letters.fit(texts)
+        self._words, self._letters = _words(), _letters()
+        if ranking:
+            ranking.words.given_to(self._words)
+            ranking.letters.given_to(self._letters)
+        else:
+            texts = [lexicon.in_one_word(text) for text in (*self._statements, *quotes)]
+            self._words.fit(texts)
+            self._letters.fit(texts)
         self._said = [mentions_of(statement, lexicon) for statement in self._statements]
         self._names = [mentions_of(quote, lexicon) for quote in quotes]
         self._statement_vectors = self._vectors(self._statements)
@@ -148,7 +178,8 @@ class Matcher:
         around = [lexicon.in_one_word(_said(place).around) for place in self._places]
         self._around = csr_array(self._letters.transform(around))
         self._all = self._knowing(np.arange(len(self._places)))
-        self._learn(len(pages))
+        self.ranking = ranking or self._learnt(len(pages))
+        self._mean, self._spread = np.array(self.ranking.mean), np.array(self.ranking.spread)
         self._recent = Recent(self._matched)
 
     def match(self, places: Sequence[Place]) -> list[Matched]:
@@ -253,8 +284,8 @@ class Matcher:
         most[:, known.makes] = np.maximum.reduceat(cosines[:, known.ordered], known.starts, axis=1)
         return most
 
-    def _learn(self, pages: int) -> None:
-        """Learn to rank, then scale the first candidate's odds on pages left out (Platt)."""
+    def _learnt(self, pages: int) -> Ranking:
+        """How to rank, and the scale of the first candidate's odds on pages left out (Platt)."""
         said = [_said(place) for place in self._places]
         likeness = self._likeness(said)
         rows, right, groups = [], [], []
@@ -273,28 +304,36 @@ class Matcher:
             raise TooLittleToLearnError(
                 "no proposition is stated on two pages; matching cannot be learnt"
             )
-        self._mean, self._spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-        x = (x - self._mean) / self._spread
-        self._model = LogisticRegression(C=STIFFNESS, max_iter=2000).fit(x, y)
+        mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+        x = (x - mean) / spread
+        whole = LogisticRegression(C=STIFFNESS, max_iter=2000).fit(x, y)
         odds = np.empty(len(y))
         for page in sorted(set(groups)):
             own = of_page == page
             model = LogisticRegression(C=STIFFNESS, max_iter=2000)
-            model = model.fit(x[~own], y[~own]) if y[~own].any() else self._model
+            model = model.fit(x[~own], y[~own]) if y[~own].any() else whole
             odds[own] = model.decision_function(x[own])
         ends = np.cumsum([len(part) for part in rows])
         firsts = [
             end - len(part) + int(np.argmax(odds[end - len(part) : end]))
             for end, part in zip(ends, rows, strict=True)
         ]
-        self._scale = LogisticRegression().fit(odds[firsts].reshape(-1, 1), y[firsts])
+        scale = LogisticRegression().fit(odds[firsts].reshape(-1, 1), y[firsts])
+        return Ranking(
+            words=Terms.of(self._words),
+            letters=Terms.of(self._letters),
+            mean=mean.tolist(),
+            spread=spread.tolist(),
+            model=Linear.of(whole),
+            scale=Linear.of(scale),
+        )
 
     def _best(self, said: Sequence[_Said], found: Sequence[_Candidates]) -> list[Matched]:
         features = np.vstack([one.features for one in found])
-        weights = self._model.coef_[0]
+        model = self.ranking.model
         # Each row is summed by itself: a product of matrices may round by what stands beside it.
-        every = ((features - self._mean) / self._spread * weights).sum(axis=1)
-        every += self._model.intercept_[0]
+        every = ((features - self._mean) / self._spread * model.column).sum(axis=1)
+        every += model.constant
         ends = np.cumsum([len(one.features) for one in found])
         return [
             self._best_of(one, candidates, odds)
@@ -336,7 +375,16 @@ class Matcher:
         return "; ".join(parts) + "."
 
     def _probability(self, odds: float) -> float:
-        return float(expit(odds * self._scale.coef_[0, 0] + self._scale.intercept_[0]))
+        scale = self.ranking.scale
+        return float(expit(odds * scale.weights[0] + scale.constant))
+
+
+def _words() -> TfidfVectorizer:
+    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w’'-]+")
+
+
+def _letters() -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
 
 
 def _said(place: Place) -> _Said:

@@ -180,7 +180,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `running_head` stands on every printed page; `date` is the day it speaks of."""
+    """A whole report. `running_head` stands on every printed page; `date` is the day it speaks of.
+
+    The date is empty where there is none, as in the summary of a batch in which no run came to an end.
+    """
 
     title: str
     subtitle: str

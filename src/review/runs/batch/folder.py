@@ -19,7 +19,7 @@ from review.model.errors import InFile, InPart, InputError, OutputError
 from review.model.records import Evidence
 from review.report.folder import MANIFEST, SIGNATURE
 from review.runs.batch.plan import FORMAT, Run
-from review.runs.made_of import file_digest
+from review.store.code import file_digest
 from review.store.files.whole_file import check_own_folder, locked, write_whole
 
 PLAN = "batch.json"

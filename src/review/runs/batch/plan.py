@@ -7,15 +7,17 @@ from typing import Any
 
 from review.grading import ocebm, sort
 from review.grading.grade import METHOD, METHOD_VERSION
+from review.model.days import last_day
 from review.model.digest import digest_of
-from review.model.errors import InFile, InParameter, InputError, ParameterError, ReviewError
+from review.model.errors import InFile, InParameter, ParameterError, ReviewError
 from review.model.records import Evidence
 from review.runs.batch.rows import Row
 from review.runs.execute import declared_parameters
-from review.runs.made_of import code_digest, file_digest, package_versions
+from review.runs.made_of import package_versions
 from review.runs.parameters import RunParameters, check_selection, run_parameters
 from review.runs.report_run import check_word_template, own_files
 from review.store import read_evidence
+from review.store.code import code_digest, file_digest
 from review.store.layout import BIBLIOGRAPHY
 
 FORMAT = 1
@@ -104,16 +106,17 @@ def _parameters(
 def _fits(
     row: Row, parameters: RunParameters, evidence: Evidence, source: str, errors: list[ReviewError]
 ) -> bool:
-    """Whether the pages and files that a run names are there."""
+    """Whether the pages and files that a run names are there, and the day that it stands on."""
     before = len(errors)
-    checks: tuple[Callable[[], None], ...] = (
+    checks: tuple[Callable[[], object], ...] = (
         lambda: check_selection(parameters, evidence),
+        lambda: parameters.as_of or last_day(evidence),
         lambda: check_word_template(parameters),
     )
     for check in checks:
         try:
             check()
-        except (ParameterError, InputError) as error:
+        except ReviewError as error:
             errors.append(_in_row(error, row, source))
     return len(errors) == before
 

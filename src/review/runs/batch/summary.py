@@ -65,7 +65,7 @@ def summary_files(results: Sequence[Result], folder: BatchFolder) -> dict[str, b
         title="Summary of a batch of reviews",
         subtitle=f"{counted(len(results), 'run')}, on the evidence as it was when the batch began",
         running_head="Summary of a batch of reviews. Every verdict is a suggestion.",
-        date=max((report["as_of"] for report in reports.values()), default="1970-01-01"),
+        date=max((report["as_of"] for report in reports.values()), default=""),
         parts=(
             Part("The answer", "answer", (*_answer(results), runs)),
             Part("Verdicts by page", "pages", (_count_table("page", counts),)),

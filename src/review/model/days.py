@@ -1,0 +1,54 @@
+"""The days that the records of the evidence carry, and the last of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+
+from review.model.errors import EvidenceError, InFile
+from review.model.record import Record
+from review.model.records import Evidence, Notice
+
+AHEAD = frozenset({"next_review"})
+"""The fields of records that name a day to come, by which nothing was known yet."""
+
+
+def days(evidence: Evidence) -> Iterator[date]:
+    """Every day on which something was read, recorded, published about a study, judged or decided.
+
+    Every record is looked through, whatever its kind, so that none can be forgotten.
+    """
+    for part in fields(evidence):
+        yield from _days(getattr(evidence, part.name))
+
+
+def last_day(*evidence: Evidence) -> date:
+    """The latest day that any record carries: the one on which a review stands if none is given.
+
+    Raises EvidenceError where no record carries one, for a day is never made up.
+    """
+    last = max((day for held in evidence for day in days(held)), default=None)
+    if last is None:
+        fault = "no record of the evidence carries a day, so it is not known when this review stands"
+        remedy = "Give the day with --as-of, or write on which day a page was read (captured)."
+        raise EvidenceError.at(InFile("pages.csv"), fault, remedy=remedy)
+    return last
+
+
+def notices_after(evidence: Evidence, day: date) -> tuple[Notice, ...]:
+    """The notices published after `day`; one without a date counts as known on every day."""
+    return tuple(n for n in evidence.notices if isinstance(n.date, date) and n.date > day)
+
+
+def _days(value: object) -> Iterator[date]:
+    if isinstance(value, date):
+        yield value
+    elif isinstance(value, Record):
+        for name, held in value:
+            if name not in AHEAD:
+                yield from _days(held)
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from _days(held)
+    elif isinstance(value, tuple):
+        for held in value:
+            yield from _days(held)
