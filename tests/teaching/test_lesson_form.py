@@ -5,7 +5,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from sample_learner import ITEMS, write_lesson
 
 import review
-from review.teaching.answers import Answer
+from review.teaching.answers import Response
 from review.teaching.marking.own_answers import handed_in_file, own_answers
 from review.widgets.lesson import COMMANDS
 
@@ -32,9 +32,9 @@ def test_a_lesson_is_answered_by_commands_alone(form, notebook):
         assert "alert" not in form.result.value
         assert form.command.value == ""
     assert kept(notebook) == {
-        RISK: Answer("serious", "No concealment."),
-        CERTAINTY: Answer("very-low", "Too few people."),
-        WORDS: Answer("It may help."),
+        RISK: Response("serious", "No concealment."),
+        CERTAINTY: Response("very-low", "Too few people."),
+        WORDS: Response("It may help."),
     }
     assert handed_in_file(notebook).exists()
     assert "Handed in: lesson-4.handed-in.ipynb" in form.result.value
@@ -57,9 +57,9 @@ def test_the_fields_do_the_same(form, notebook):
     form.buttons["n"].click()
     form.words.value = "It may help."
     assert kept(notebook) == {
-        RISK: Answer("serious", "No concealment."),
-        CERTAINTY: Answer("low"),
-        WORDS: Answer("It may help."),
+        RISK: Response("serious", "No concealment."),
+        CERTAINTY: Response("low"),
+        WORDS: Response("It may help."),
     }
 
 

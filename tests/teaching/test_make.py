@@ -16,10 +16,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from review.commands.group import app
 from review.model.errors import EvidenceError, InputError, OutputError, ParameterError, RunError
-from review.teaching.answers import Answer, read_answer
+from review.teaching.answers import Response, read_answer
 from review.teaching.make.roster import read_roster
-from review.teaching.make.run import COUNTS, Asked, draw_papers, make_lesson, not_shown
-from review.teaching.make.source import Source, read_source
+from review.teaching.make.run import COUNTS, LessonRequest, draw_papers, make_lesson, not_shown
+from review.teaching.make.source import LessonSource, read_source
 from review.teaching.make.static import escaped, told
 from review.teaching.pools import LESSONS, lesson_items
 from tests.conftest import PROJECT
@@ -27,7 +27,7 @@ from tests.report.pdf_reader import pdf_structure
 from tests.teaching.sample_lesson import CELLS, SECRET, SECRET_OUTPUT, TITLE, sample_notebook
 
 EVIDENCE = PROJECT / "evidence"
-NO_LESSON = Source("lesson-4-none.ipynb", (), ())
+NO_LESSON = LessonSource("lesson-4-none.ipynb", (), ())
 CHANGED = "women-have-pattern-baldness"
 
 
@@ -41,9 +41,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def asked(project: Path, out: str, **other: object) -> Asked:
+def asked(project: Path, out: str, **other: object) -> LessonRequest:
     given = {"lesson": 4, "students": project / "class.csv", "seed": 7, "evidence": (EVIDENCE,)}
-    return Asked(out=project / out, **{**given, **other})
+    return LessonRequest(out=project / out, **{**given, **other})
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -97,7 +97,7 @@ def test_a_learner_answers_in_raw_cells_after_their_questions(made):
     assert [cells[n].metadata.review["item"] for n in places] == drawn(made)["L01"]
     assert len(places) == COUNTS[4]
     for number, place in enumerate(places, start=1):
-        assert read_answer(cells[place].source, cells[place].metadata.review["choices"]) == Answer()
+        assert read_answer(cells[place].source, cells[place].metadata.review["choices"]) == Response()
         assert cells[place - 1].source.startswith(f"**Question {number} of 18.** ")
         assert cells[place - 1].metadata.tags == ["prompt"]
     contexts = [cell.source for cell in cells if cell.metadata.get("tags") == ["context"]]

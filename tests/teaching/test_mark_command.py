@@ -16,9 +16,9 @@ from benchmarks.lesson import KINDS, fill_class
 from review.commands.group import app
 from review.model.errors import InputError, OutputError
 from review.teaching.draw import drawn
-from review.teaching.make.notebooks import Paper, learner_notebook
+from review.teaching.make.notebooks import QuestionPaper, learner_notebook
 from review.teaching.make.run import drawn_csv
-from review.teaching.make.source import Source
+from review.teaching.make.source import LessonSource
 from review.teaching.marking.made import DRAWN
 from review.teaching.marking.mark import Outcome
 from review.teaching.marking.mark_folder import DATA, GRADEBOOK, SUMMARY, check_folders
@@ -38,9 +38,9 @@ def handed_in(review, tmp_path_factory):
     students = folder / "students"
     students.mkdir()
     pool = lesson_items(review, LESSON)
-    source = Source("lesson-4.ipynb", (new_markdown_cell("# Lesson 4"),), ())
+    source = LessonSource("lesson-4.ipynb", (new_markdown_cell("# Lesson 4"),), ())
     learners = [f"learner-{number:02d}" for number in range(len(ONE_OF_EACH))]
-    papers = [Paper(learner, drawn(pool, learner, SEED, ITEMS)) for learner in learners]
+    papers = [QuestionPaper(learner, drawn(pool, learner, SEED, ITEMS)) for learner in learners]
     digest = review.evidence.digest
     for paper in papers:
         text = learner_notebook(source, paper, LESSON, digest)

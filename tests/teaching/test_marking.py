@@ -13,69 +13,70 @@ from hypothesis import strategies as st
 from review.language.wording.firmness import Firmness
 from review.model.vocabulary import Verdict
 from review.report.formats.html import report_html
-from review.teaching.agreement import Scale as Choices
-from review.teaching.agreement import Statistic, agreement
-from review.teaching.answers import Answer, read_answer
+from review.teaching.agreement import Scale, Statistic, agreement
+from review.teaching.answers import Response, read_answer
 from review.teaching.class_summary import gradebook, lesson_results, summary_data, summary_page
 from review.teaching.class_summary.class_agreement import JACKKNIFE, class_agreement
-from review.teaching.items import Basis, Scale
-from review.teaching.marking.class_list import State, class_list
+from review.teaching.items import AnswerScale, KeyBasis
+from review.teaching.marking.class_list import PaperState, class_list
 from review.teaching.marking.feedback import feedback_page
 from review.teaching.marking.mark import (
     MEANING,
-    Mark,
+    ItemMark,
+    MarkSheet,
     Outcome,
-    Sheet,
     hardest,
     marked,
     sheet,
     tallies,
 )
 from review.teaching.marking.rewording import compared, reading
-from review.teaching.marking.submissions import Handed, Submission
+from review.teaching.marking.submissions import AnswerCell, Submission
 from review.teaching.pools import lesson_items
 
 RULE = an_item()
-JUDGED = an_item("4.hair.imprecision", key={"basis": Basis.JUDGEMENT})
-OPEN = an_item("6.page.1", key={"basis": Basis.OPEN, "value": ""})
+JUDGED = an_item("4.hair.imprecision", key={"basis": KeyBasis.JUDGEMENT})
+OPEN = an_item("6.page.1", key={"basis": KeyBasis.OPEN, "value": ""})
 WORDS = an_item(
     "5.home-001.wording",
     prompt="Write a sentence in place of: “Exosome injections regrow hair.”",
     choices=(),
-    scale=Scale.WORDS,
+    scale=AnswerScale.WORDS,
     key={"value": "The evidence is very uncertain on whether exosome injections regrow hair."},
 )
 JUDGED_WORDS = an_item(
-    "5.home-002.wording", choices=(), scale=Scale.WORDS, key={"basis": Basis.JUDGEMENT}
+    "5.home-002.wording", choices=(), scale=AnswerScale.WORDS, key={"basis": KeyBasis.JUDGEMENT}
 )
 
 
 @pytest.mark.parametrize(
     ("item", "answer", "outcome", "steps"),
     [
-        pytest.param(RULE, Answer("low"), Outcome.RIGHT, 0, id="as the rule gives it"),
-        pytest.param(RULE, Answer("high", "a reason"), Outcome.WRONG, 2, id="a rule knows no reason"),
-        pytest.param(RULE, Answer("very-low"), Outcome.WRONG, 1, id="one step"),
-        pytest.param(JUDGED, Answer("low"), Outcome.AGREES, 0, id="as the reference"),
-        pytest.param(JUDGED, Answer("high", "two large trials"), Outcome.DISCUSS, 2, id="with a reason"),
-        pytest.param(JUDGED, Answer("high"), Outcome.REASON_MISSING, 2, id="without a reason"),
-        pytest.param(JUDGED, Answer("high", "-"), Outcome.REASON_MISSING, 2, id="a dash is no reason"),
-        pytest.param(OPEN, Answer("low"), Outcome.OPEN, 0, id="no reference"),
-        pytest.param(OPEN, Answer("proven"), Outcome.NOT_A_CHOICE, 0, id="none of its choices"),
-        pytest.param(RULE, Answer("lowish"), Outcome.NOT_A_CHOICE, 0, id="none of the choices"),
-        pytest.param(RULE, Answer(), Outcome.NOT_ANSWERED, 0, id="empty"),
-        pytest.param(OPEN, Answer("", "because"), Outcome.NOT_ANSWERED, 0, id="only a reason"),
-        pytest.param(WORDS, Answer("Exosome injections regrow hair."), Outcome.WRONG, 3, id="a fact"),
+        pytest.param(RULE, Response("low"), Outcome.RIGHT, 0, id="as the rule gives it"),
+        pytest.param(RULE, Response("high", "a reason"), Outcome.WRONG, 2, id="a rule knows no reason"),
+        pytest.param(RULE, Response("very-low"), Outcome.WRONG, 1, id="one step"),
+        pytest.param(JUDGED, Response("low"), Outcome.AGREES, 0, id="as the reference"),
         pytest.param(
-            WORDS, Answer("Exosomes may regrow hair."), Outcome.WRONG, 1, id="one step too firm"
+            JUDGED, Response("high", "two large trials"), Outcome.DISCUSS, 2, id="with a reason"
+        ),
+        pytest.param(JUDGED, Response("high"), Outcome.REASON_MISSING, 2, id="without a reason"),
+        pytest.param(JUDGED, Response("high", "-"), Outcome.REASON_MISSING, 2, id="a dash is no reason"),
+        pytest.param(OPEN, Response("low"), Outcome.OPEN, 0, id="no reference"),
+        pytest.param(OPEN, Response("proven"), Outcome.NOT_A_CHOICE, 0, id="none of its choices"),
+        pytest.param(RULE, Response("lowish"), Outcome.NOT_A_CHOICE, 0, id="none of the choices"),
+        pytest.param(RULE, Response(), Outcome.NOT_ANSWERED, 0, id="empty"),
+        pytest.param(OPEN, Response("", "because"), Outcome.NOT_ANSWERED, 0, id="only a reason"),
+        pytest.param(WORDS, Response("Exosome injections regrow hair."), Outcome.WRONG, 3, id="a fact"),
+        pytest.param(
+            WORDS, Response("Exosomes may regrow hair."), Outcome.WRONG, 1, id="one step too firm"
         ),
         pytest.param(
-            WORDS, Answer("It is not known whether exosomes regrow hair."), Outcome.RIGHT, 0, id="open"
+            WORDS, Response("It is not known whether exosomes regrow hair."), Outcome.RIGHT, 0, id="open"
         ),
         pytest.param(
-            WORDS, Answer("It is unclear whether it rains."), Outcome.DISCUSS, 0, id="another matter"
+            WORDS, Response("It is unclear whether it rains."), Outcome.DISCUSS, 0, id="another matter"
         ),
-        pytest.param(WORDS, Answer("x" * 1_001), Outcome.DISCUSS, 0, id="too long for the rules"),
+        pytest.param(WORDS, Response("x" * 1_001), Outcome.DISCUSS, 0, id="too long for the rules"),
     ],
 )
 def test_outcomes(item, answer, outcome, steps):
@@ -89,17 +90,17 @@ def test_every_outcome_has_a_meaning_and_a_case():
 
 def test_only_a_rule_makes_an_answer_wrong():
     firm = "Exosome injections are proven to regrow hair."
-    for basis in Basis:
+    for basis in KeyBasis:
         for item in (RULE, WORDS):
             own = an_item(
                 choices=item.choices, scale=item.scale, key={"basis": basis, "value": item.key.value}
             )
-            answer = Answer(firm if item is WORDS else "high", "a reason")
-            assert (marked(own, answer).outcome is Outcome.WRONG) is (basis is Basis.RULE)
+            answer = Response(firm if item is WORDS else "high", "a reason")
+            assert (marked(own, answer).outcome is Outcome.WRONG) is (basis is KeyBasis.RULE)
 
 
 def test_the_steps_of_a_wording_are_told():
-    mark = marked(WORDS, Answer("Exosome injections are proven to regrow hair in 90% of men."))
+    mark = marked(WORDS, Response("Exosome injections are proven to regrow hair in 90% of men."))
     assert mark.said == (
         "Your words put it as a fact (no word that leaves it open). The reference wording puts it as "
         "uncertain (uncertain). That is 3 steps too firm for the evidence.",
@@ -220,20 +221,20 @@ def test_how_firmly_words_put_it(words, firmness, denies):
 @pytest.fixture(scope="module")
 def wordings(review):
     verdicts = {judged.claim.claim: judged for judged in review.judged}
-    pool = [item for item in lesson_items(review, 5) if item.scale is Scale.WORDS]
+    pool = [item for item in lesson_items(review, 5) if item.scale is AnswerScale.WORDS]
     return [(item, verdicts[item.group.partition(".")[2]]) for item in pool]
 
 
 def test_every_reference_wording_is_right_by_its_own_rules(wordings):
     for item, _ in wordings:
-        assert marked(item, Answer(item.key.value)).outcome in (Outcome.RIGHT, Outcome.AGREES)
+        assert marked(item, Response(item.key.value)).outcome in (Outcome.RIGHT, Outcome.AGREES)
 
 
 def test_the_pages_own_words_are_marked_as_their_verdicts_say(wordings):
     """The claims have verdicts, by rules that see more than words: the two should seldom differ."""
     right = {verdict: [] for verdict in Verdict}
     for item, judged in wordings:
-        mark = marked(item, Answer(judged.claim.quote))
+        mark = marked(item, Response(judged.claim.quote))
         right[judged.verdict].append(mark.outcome is Outcome.RIGHT)
     too_firm = right[Verdict.OVERSTATED] + right[Verdict.UNSUPPORTED] + right[Verdict.CONTRADICTED]
     assert sum(too_firm) / len(too_firm) < 0.02
@@ -241,7 +242,9 @@ def test_the_pages_own_words_are_marked_as_their_verdicts_say(wordings):
 
 
 def handed(learner, answers, file="", lesson=4, evidence="e" * 64, **more):
-    texts = {item: Handed(f"answer: {value}\nreason: {why}") for item, (value, why) in answers.items()}
+    texts = {
+        item: AnswerCell(f"answer: {value}\nreason: {why}") for item, (value, why) in answers.items()
+    }
     return Submission(file or f"{learner}.ipynb", learner, lesson, evidence, texts, **more)
 
 
@@ -258,9 +261,9 @@ def test_two_files_of_one_learner_that_differ_count_neither():
     marked_class = a_class(handed("a", GOOD), handed("a", BAD, "again.ipynb"), handed("b", GOOD))
     states = {paper.submission.file: paper.state for paper in marked_class.papers}
     assert states == {
-        "a.ipynb": State.NOT_COUNTED,
-        "again.ipynb": State.NOT_COUNTED,
-        "b.ipynb": State.MARKED,
+        "a.ipynb": PaperState.NOT_COUNTED,
+        "again.ipynb": PaperState.NOT_COUNTED,
+        "b.ipynb": PaperState.MARKED,
     }
     assert set(marked_class.sheets(4)) == {"b"}
     assert len(marked_class.pages) == 3
@@ -269,16 +272,16 @@ def test_two_files_of_one_learner_that_differ_count_neither():
 def test_two_files_that_answer_the_same_count_once():
     marked_class = a_class(handed("a", GOOD, "z.ipynb"), handed("a", GOOD, "copy.ipynb"))
     assert {p.submission.file: p.state for p in marked_class.papers} == {
-        "copy.ipynb": State.MARKED,
-        "z.ipynb": State.NOT_NEEDED,
+        "copy.ipynb": PaperState.MARKED,
+        "z.ipynb": PaperState.NOT_NEEDED,
     }
 
 
 def test_an_empty_file_gives_way_to_one_with_answers():
     marked_class = a_class(handed("a", {RULE.item: ("", "")}, "empty.ipynb"), handed("a", GOOD))
     assert {p.submission.file: p.state for p in marked_class.papers} == {
-        "a.ipynb": State.MARKED,
-        "empty.ipynb": State.NOT_NEEDED,
+        "a.ipynb": PaperState.MARKED,
+        "empty.ipynb": PaperState.NOT_NEEDED,
     }
 
 
@@ -312,16 +315,16 @@ def test_what_shows_only_beside_the_lesson_is_told():
     assert "No answer cell of the lesson" in told(none)
     assert "There is no lesson 9" in told(nine)
     assert [p.state for p in (old, empty, none, nine)] == [
-        State.MARKED,
-        State.MARKED,
-        State.NOT_MARKED,
-        State.NOT_MARKED,
+        PaperState.MARKED,
+        PaperState.MARKED,
+        PaperState.NOT_MARKED,
+        PaperState.NOT_MARKED,
     ]
 
 
 def test_choices_that_were_changed_do_not_count():
     one = Submission(
-        "a.ipynb", "a", 4, "e" * 64, {RULE.item: Handed("answer: proven", ("proven", *RULE.choices))}
+        "a.ipynb", "a", 4, "e" * 64, {RULE.item: AnswerCell("answer: proven", ("proven", *RULE.choices))}
     )
     (paper,) = a_class(one).papers
     assert "choices were changed" in told(paper)
@@ -340,9 +343,9 @@ def answers_of(*values):
 
 
 def test_the_hardest_items_weigh_how_many_answered():
-    one_of_two = Sheet((Mark(JUDGED, Answer("high"), Outcome.DISCUSS),))
+    one_of_two = MarkSheet((ItemMark(JUDGED, Response("high"), Outcome.DISCUSS),))
     sheets = {
-        name: Sheet((*one.marks, *(one_of_two.marks if name in ("learner-0", "learner-1") else ())))
+        name: MarkSheet((*one.marks, *(one_of_two.marks if name in ("learner-0", "learner-1") else ())))
         for name, one in answers_of(*["answer: high"] * 9, "answer: low").items()
     }
     found = hardest(tallies(sheets))
@@ -376,7 +379,7 @@ def test_agreement_with_the_key_is_that_of_all_answers():
         for name, one in sheets.items()
         for mark in one.marks
     }
-    plain = {one.statistic: one for one in agreement(pooled, Choices(RULE.choices, ordered=True))}
+    plain = {one.statistic: one for one in agreement(pooled, Scale(RULE.choices, ordered=True))}
     for one in found.with_key:
         assert one.value == pytest.approx(plain[one.statistic].value)
         assert one.interval == JACKKNIFE
@@ -407,7 +410,7 @@ def test_few_learners_have_no_interval(learners):
 
 
 def test_answers_about_pages_of_their_own_are_not_compared():
-    chosen = an_item("6.x", key={"basis": Basis.OPEN, "value": ""})
+    chosen = an_item("6.x", key={"basis": KeyBasis.OPEN, "value": ""})
     sheets = {name: sheet({"6.x": chosen}, {"6.x": "answer: low"}) for name in "abc"}
     assert class_agreement(sheets, {"6.x": chosen}) == []
 
@@ -480,7 +483,9 @@ def test_any_answer_leaves_the_page_whole(value, reason):
     one = handed("a", {})
     paper = a_class(handed("a", GOOD)).papers[0]
     page = report_html(
-        feedback_page([type(paper)(one, State.MARKED, (text,), Sheet(marks), "a")], "2026-01-31")
+        feedback_page(
+            [type(paper)(one, PaperState.MARKED, (text,), MarkSheet(marks), "a")], "2026-01-31"
+        )
     )
     plain = report_html(feedback_page([paper], "2026-01-31"))
     assert page.count("<script>") == plain.count("<script>") == 1

@@ -23,19 +23,19 @@ _FIELD = re.compile(r"^[ \t]*(answer|reason)[ \t]*:[ \t]*", re.IGNORECASE | re.M
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a learner says to one item; `value` is empty where nothing was answered."""
 
     value: str = ""
     reason: str = ""
 
 
-def answer_text(answer: Answer = Answer()) -> str:
+def answer_text(answer: Response = Response()) -> str:
     """The text of an answer's cell."""
     return f"answer: {answer.value}".rstrip() + "\n" + f"reason: {answer.reason}".rstrip()
 
 
-def read_answer(text: str, choices: Iterable[str] = ()) -> Answer:
+def read_answer(text: str, choices: Iterable[str] = ()) -> Response:
     """What `text` answers. A choice is known in any case, and with spaces for its hyphens.
 
     A field that is given twice counts as it was given last; what stands before the first is left out.
@@ -47,7 +47,7 @@ def read_answer(text: str, choices: Iterable[str] = ()) -> Answer:
         fields[mark[1].lower()] = text[mark.end() : end].strip()
     value = fields["answer"]
     known = {_plain(choice): choice for choice in choices}
-    return Answer(known.get(_plain(value), value), fields["reason"])
+    return Response(known.get(_plain(value), value), fields["reason"])
 
 
 def _plain(text: str) -> str:

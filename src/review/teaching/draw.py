@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from review.teaching.items import Item
+from review.teaching.items import LessonItem
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,14 +25,14 @@ class _Sort:
         return len(self.difficulties)
 
 
-def drawn(items: Iterable[Item], learner: str, seed: int, count: int) -> tuple[Item, ...]:
+def drawn(items: Iterable[LessonItem], learner: str, seed: int, count: int) -> tuple[LessonItem, ...]:
     """At most `count` of `items` for one learner, groups whole and each in its own order.
 
     The number of items of each kind and difficulty is the same for every learner and seed, so the mean
     difficulty does not differ at all; kinds come in equal shares, and within a kind difficulties, as far
     as whole groups allow. Raises ValueError where not even one group fits.
     """
-    groups: dict[str, list[Item]] = {}
+    groups: dict[str, list[LessonItem]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
     by_sort: dict[_Sort, list[str]] = {}
@@ -49,7 +49,7 @@ def drawn(items: Iterable[Item], learner: str, seed: int, count: int) -> tuple[I
     return tuple(item for name in _shuffled(chosen, learner, seed) for item in groups[name])
 
 
-def _sort(group: Sequence[Item]) -> _Sort:
+def _sort(group: Sequence[LessonItem]) -> _Sort:
     return _Sort(
         tuple(sorted(item.choices for item in group)), tuple(sorted(item.difficulty for item in group))
     )

@@ -13,14 +13,14 @@ from review.teaching.answers import (
     NOTEBOOK,
     PROMPT,
     TAG,
-    Answer,
+    Response,
     answer_text,
     read_answer,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedItem:
     """One item as a learner meets it, in Markdown, and the answer that stands in its cell.
 
     `context` is what it is about, told once for all items that follow it.
@@ -30,10 +30,10 @@ class Asked:
     context: str
     prompt: str
     choices: tuple[str, ...]
-    typed: Answer
+    typed: Response
 
 
-def asked(node: NotebookNode, name: str) -> tuple[Asked, ...]:
+def asked(node: NotebookNode, name: str) -> tuple[AskedItem, ...]:
     """The items of a learner's notebook in its order; `name` stands in the problems.
 
     Raises InputError with every problem: a notebook of another kind or form, one that asks nothing, an
@@ -51,7 +51,7 @@ def asked(node: NotebookNode, name: str) -> tuple[Asked, ...]:
             choices = tuple(str(choice) for choice in cell.metadata.review.get("choices", ()))
             typed = read_answer(cell.source, choices)
             item = cell.metadata.review["item"]
-            found.append(Asked(item, told[CONTEXT], told[PROMPT], choices, typed))
+            found.append(AskedItem(item, told[CONTEXT], told[PROMPT], choices, typed))
     return tuple(found)
 
 
@@ -89,7 +89,7 @@ def _item_problems(cells: Sequence[NotebookNode], name: str) -> Iterator[Problem
 
 
 def filled_in(
-    node: NotebookNode, answers: Mapping[str, Answer], set_aside: Mapping[str, Sequence[Answer]]
+    node: NotebookNode, answers: Mapping[str, Response], set_aside: Mapping[str, Sequence[Response]]
 ) -> NotebookNode:
     """The notebook with `answers` in the cells of their items, and no outputs.
 

@@ -8,9 +8,9 @@ from typing import Any
 import ipywidgets as ipw
 
 from review.model.errors import ParameterError, Problem, ReviewError
-from review.teaching.answers import Answer, in_words
+from review.teaching.answers import Response, in_words
 from review.teaching.marking.own_answers import answers_file, choose, hand_in, keep, own_answers
-from review.teaching.sheet import Asked
+from review.teaching.sheet import AskedItem
 from review.widgets.commands import Command, help_html
 from review.widgets.lesson_item import (
     STYLE,
@@ -96,11 +96,11 @@ class LessonForm(Form):
     # Showing it
 
     @property
-    def _item(self) -> Asked:
+    def _item(self) -> AskedItem:
         return self._own.items[self._at]
 
     @property
-    def _answer(self) -> Answer:
+    def _answer(self) -> Response:
         return self._own.answer(self._item)
 
     def _first_open(self) -> int:
@@ -170,7 +170,7 @@ class LessonForm(Form):
             raise _problem("answer", "this answer is in words", "Type a, a space and your words.")
         if not 0 < number <= len(choices):
             raise _problem("answer", f"there is no choice {number}", f"Use 1 to {len(choices)}.")
-        self._keep(Answer(choices[number - 1], reason or self._answer.reason))
+        self._keep(Response(choices[number - 1], reason or self._answer.reason))
 
     def _do_a(self, more: str) -> None:
         if self._item.choices:
@@ -231,7 +231,7 @@ class LessonForm(Form):
         number = Command("", "reason", "answer with the choice of that number")
         self.result.value = help_html({"number": number, **COMMANDS})
 
-    def _keep(self, answer: Answer) -> None:
+    def _keep(self, answer: Response) -> None:
         if answer == self._answer and self._item.item in self._own.kept:
             return
         self._own = keep(self._notebook, self._item.item, answer)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 
 from review.model.visible import visible
-from review.teaching.answers import Answer
-from review.teaching.marking.own_answers import Own
-from review.teaching.sheet import Asked
+from review.teaching.answers import Response
+from review.teaching.marking.own_answers import LearnerAnswers
+from review.teaching.sheet import AskedItem
 from review.widgets.parts import text_html
 
 STYLE = """<style>
@@ -35,7 +35,7 @@ def markdown_html(text: str) -> str:
     return str(_MARKDOWN.render(visible(text)))
 
 
-def about_html(item: Asked) -> str:
+def about_html(item: AskedItem) -> str:
     """What an item and the others of its group are about: open, and it can be folded."""
     heading, _, rest = item.context.partition("\n")
     told = rest if heading.startswith("## ") else item.context
@@ -45,13 +45,13 @@ def about_html(item: Asked) -> str:
     return f'<div class="review-asked" role="region" aria-label="What it is about">{about}</div>'
 
 
-def asked_html(own: Own, at: int) -> str:
+def asked_html(own: LearnerAnswers, at: int) -> str:
     """What one item asks."""
     asked = markdown_html(own.items[at].prompt)
     return f'<div class="review-asked" role="region" aria-label="Question {at + 1}">{asked}</div>'
 
 
-def steps_html(own: Own, at: int) -> str:
+def steps_html(own: LearnerAnswers, at: int) -> str:
     """All items as a row of numbers: which is at hand, which are answered."""
     done = {item.item for item in own.answered}
     steps = [
@@ -63,13 +63,13 @@ def steps_html(own: Own, at: int) -> str:
     return f'<ol class="review-steps" aria-label="Questions">{"".join(steps)}</ol>{legend}'
 
 
-def _state(own: Own, item: Asked, done: bool) -> str:
+def _state(own: LearnerAnswers, item: AskedItem, done: bool) -> str:
     if own.differs(item):
         return "!"
     return "✓" if done else "○"
 
 
-def differs_html(own: Own, item: Asked) -> str:
+def differs_html(own: LearnerAnswers, item: AskedItem) -> str:
     """What the cell and the form say, where the learner has to choose."""
     if not own.differs(item):
         return ""
@@ -80,7 +80,7 @@ def differs_html(own: Own, item: Asked) -> str:
     )
 
 
-def _said(answer: Answer) -> str:
+def _said(answer: Response) -> str:
     return f"{text_html(answer.value) or 'no answer'}. Reason: {text_html(answer.reason) or 'none'}"
 
 

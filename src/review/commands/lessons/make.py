@@ -29,9 +29,9 @@ def make(
 ) -> None:
     """Make a notebook and a handout for each learner, without answers, and the teacher's key."""
     from review.runs.report_run import project_folder
-    from review.teaching.make.run import Asked, make_lesson
+    from review.teaching.make.run import LessonRequest, make_lesson
 
-    asked = Asked(number, students, seed, out, folders, count or 0)
+    asked = LessonRequest(number, students, seed, out, folders, count or 0)
     click.echo(f"Making lesson {number}")
     roster, files = make_lesson(asked, project_folder(Path.cwd()))
     if roster.ignored:

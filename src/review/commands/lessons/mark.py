@@ -13,7 +13,7 @@ from review.commands.options import evidence_option
 from review.model.visible import visible
 
 if TYPE_CHECKING:
-    from review.teaching.marking.class_list import ClassList
+    from review.teaching.marking.class_list import MarkedClass
 
 _MOST_WORKERS = 4
 
@@ -65,7 +65,7 @@ def _bar(label: str, length: int) -> Iterator[Callable[[], object]]:
         yield lambda: bar.update(1)
 
 
-def _tell(marked: "ClassList") -> None:
+def _tell(marked: "MarkedClass") -> None:
     from review.teaching.marking.mark_folder import files_with_problems
 
     for file, what in files_with_problems(marked):
@@ -74,7 +74,7 @@ def _tell(marked: "ClassList") -> None:
     click.echo(", ".join(f"{count} {state}" for state, count in sorted(states.items())))
 
 
-def _raise_for(marked: "ClassList") -> None:
+def _raise_for(marked: "MarkedClass") -> None:
     from review.model.errors import InputError, Problem
 
     problems = [

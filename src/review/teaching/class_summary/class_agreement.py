@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from scipy.special import stdtrit
 
 from review.teaching.agreement import CONFIDENCE, Agreement, Ratings, Scale, agreement
-from review.teaching.items import Item
-from review.teaching.marking.mark import Sheet, ratings_by_scale
+from review.teaching.items import LessonItem
+from review.teaching.marking.mark import MarkSheet, ratings_by_scale
 
 JACKKNIFE = "jackknife over learners, t"
 _KEY = "the key"
@@ -33,7 +33,9 @@ class ClassAgreement:
     among: tuple[Agreement, ...]
 
 
-def class_agreement(sheets: Mapping[str, Sheet], items: Mapping[str, Item]) -> list[ClassAgreement]:
+def class_agreement(
+    sheets: Mapping[str, MarkSheet], items: Mapping[str, LessonItem]
+) -> list[ClassAgreement]:
     """The agreement of a class in one lesson, for each set of choices in it.
 
     `sheets` are by learner, `items` all of the lesson by id.
@@ -45,7 +47,7 @@ def class_agreement(sheets: Mapping[str, Sheet], items: Mapping[str, Item]) -> l
 
 
 def _of_scale(
-    scale: Scale, rated: Mapping[str, Mapping[str, str]], items: Mapping[str, Item]
+    scale: Scale, rated: Mapping[str, Mapping[str, str]], items: Mapping[str, LessonItem]
 ) -> ClassAgreement:
     keys = {item: items[item].key.value for item in rated}
     learners = sorted({learner for given in rated.values() for learner in given})

@@ -7,10 +7,10 @@ from typing import Any
 
 from review.teaching.agreement import Agreement
 from review.teaching.class_summary.results import LessonResult
-from review.teaching.marking.class_list import ClassList, Paper
+from review.teaching.marking.class_list import MarkedClass, MarkedPaper
 
 
-def summary_data(marked: ClassList, results: Sequence[LessonResult], evidence: str) -> bytes:
+def summary_data(marked: MarkedClass, results: Sequence[LessonResult], evidence: str) -> bytes:
     """The whole summary as JSON; the same class gives the same bytes."""
     data = {
         "evidence": evidence,
@@ -20,7 +20,7 @@ def summary_data(marked: ClassList, results: Sequence[LessonResult], evidence: s
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def _paper_data(paper: Paper) -> Mapping[str, Any]:
+def _paper_data(paper: MarkedPaper) -> Mapping[str, Any]:
     marks = paper.sheet.marks if paper.sheet else ()
     return {
         "file": paper.submission.file,

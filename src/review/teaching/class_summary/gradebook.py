@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from review.report.formats.table_files import claims_csv
 from review.report.parts.document import Column, Row, Table, text
-from review.teaching.marking.class_list import Paper
+from review.teaching.marking.class_list import MarkedPaper
 from review.teaching.marking.mark import SAME, Outcome
 
 TITLES = {
@@ -23,7 +23,7 @@ OUTCOMES = tuple(Column(one.replace(" ", "_"), TITLES[one], 8, is_number=True) f
 """A column for the count of every outcome."""
 
 
-def marks_in_numbers(paper: Paper) -> Iterator[str]:
+def marks_in_numbers(paper: MarkedPaper) -> Iterator[str]:
     """Answers as the key, their percentage, and the count of every outcome; empty where not marked."""
     sheet = paper.sheet
     if sheet is None:
@@ -35,7 +35,7 @@ def marks_in_numbers(paper: Paper) -> Iterator[str]:
     yield from (str(sheet.count(outcome)) for outcome in Outcome)
 
 
-def gradebook(papers: Sequence[Paper]) -> bytes:
+def gradebook(papers: Sequence[MarkedPaper]) -> bytes:
     """One row a file, as CSV that no spreadsheet calculates."""
     columns = (
         Column("learner", "Learner"),

@@ -23,7 +23,7 @@ from review.teaching.class_summary.agreement_parts import agreement_in_short
 from review.teaching.class_summary.gradebook import OUTCOMES, TITLES, marks_in_numbers
 from review.teaching.class_summary.lesson_parts import lesson_parts
 from review.teaching.class_summary.results import LessonResult
-from review.teaching.marking.class_list import ClassList, Paper, State
+from review.teaching.marking.class_list import MarkedClass, MarkedPaper, PaperState
 from review.teaching.marking.feedback import WHAT_A_KEY_IS
 from review.teaching.marking.mark import MEANING, Outcome
 
@@ -32,7 +32,7 @@ PAGES = "feedback"
 
 
 def summary_page(
-    marked: ClassList, results: Sequence[LessonResult], evidence: str, date: str
+    marked: MarkedClass, results: Sequence[LessonResult], evidence: str, date: str
 ) -> Document:
     """The page for the teacher."""
     with_problems = [paper for paper in marked.papers if paper.problems]
@@ -56,7 +56,7 @@ def summary_page(
     )
 
 
-def _files(papers: Sequence[Paper]) -> str:
+def _files(papers: Sequence[MarkedPaper]) -> str:
     count = sum(paper.is_a_file for paper in papers)
     return f"{count} file{'' if count == 1 else 's'}"
 
@@ -65,13 +65,15 @@ def _counted(learners: int) -> str:
     return "1 learner counts" if learners == 1 else f"{learners} learners count"
 
 
-def _who(paper: Paper) -> str:
+def _who(paper: MarkedPaper) -> str:
     return f"{paper.learner} (lesson {paper.submission.lesson})"
 
 
-def _answer(marked: ClassList, results: Sequence[LessonResult]) -> Iterator[Block]:
+def _answer(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Block]:
     states = Counter(paper.state for paper in marked.papers)
-    handed_in = (state for state in State if state is not State.NOT_HANDED_IN and states[state])
+    handed_in = (
+        state for state in PaperState if state is not PaperState.NOT_HANDED_IN and states[state]
+    )
     said = ", ".join(f"{states[state]} {state}" for state in handed_in)
     yield Paragraph(text(f"{_files(marked.papers)}: {said}."), Kind.LEAD)
     if absent := [_who(paper) for paper in marked.papers if not paper.is_a_file]:
@@ -97,7 +99,7 @@ def _in_short(result: LessonResult) -> Iterator[str]:
         )
 
 
-def _learners(papers: Sequence[Paper]) -> Table:
+def _learners(papers: Sequence[MarkedPaper]) -> Table:
     columns = (
         Column("learner", "Learner", 16),
         Column("lesson", "Lesson", 6),
@@ -123,7 +125,7 @@ def _learners(papers: Sequence[Paper]) -> Table:
     )
 
 
-def _learner_row(paper: Paper) -> Row:
+def _learner_row(paper: MarkedPaper) -> Row:
     lesson = str(paper.submission.lesson or "")
     link = f"./{PAGES}/{paper.page}.html" if paper.page else ""
     first: tuple[Inline, ...] = (
@@ -132,15 +134,15 @@ def _learner_row(paper: Paper) -> Row:
         text(paper.state),
     )
     counts = tuple(text(value) for value in marks_in_numbers(paper))
-    muted = paper.state is not State.MARKED
+    muted = paper.state is not PaperState.MARKED
     return Row((*first, *counts, text(len(paper.problems))), muted=muted)
 
 
-def _problem_part(papers: Sequence[Paper]) -> Part:
+def _problem_part(papers: Sequence[MarkedPaper]) -> Part:
     return Part("Files to look at", "problems", (_problems(papers),))
 
 
-def _problems(papers: Sequence[Paper]) -> Table:
+def _problems(papers: Sequence[MarkedPaper]) -> Table:
     columns = (
         Column("file", "File", 20),
         Column("learner", "Learner", 12),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from review.teaching.class_summary.class_agreement import ClassAgreement, class_agreement
-from review.teaching.marking.class_list import ClassList
+from review.teaching.marking.class_list import MarkedClass
 from review.teaching.marking.mark import Tally, hardest, tallies
 
 
@@ -18,12 +18,12 @@ class LessonResult:
     agreement: tuple[ClassAgreement, ...]
 
 
-def lesson_results(marked: ClassList) -> tuple[LessonResult, ...]:
+def lesson_results(marked: MarkedClass) -> tuple[LessonResult, ...]:
     """What the class did in each lesson that was handed in, of the files that count."""
     return tuple(_lesson_result(marked, lesson) for lesson in sorted(marked.items))
 
 
-def _lesson_result(marked: ClassList, lesson: int) -> LessonResult:
+def _lesson_result(marked: MarkedClass, lesson: int) -> LessonResult:
     sheets = marked.sheets(lesson)
     found = tallies(sheets)
     agreed = class_agreement(sheets, marked.items[lesson])

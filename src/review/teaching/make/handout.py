@@ -24,9 +24,9 @@ from review.report.parts.document import (
     plain_text,
 )
 from review.teaching.answers import in_words
-from review.teaching.items import Item
-from review.teaching.make.notebooks import Paper, group_title
-from review.teaching.make.source import Source
+from review.teaching.items import LessonItem
+from review.teaching.make.notebooks import QuestionPaper, group_title
+from review.teaching.make.source import LessonSource
 from review.teaching.make.static import static_cells
 
 _ROOM = "\n" * 5
@@ -44,7 +44,9 @@ _COLUMNS = (
 )
 
 
-def class_handout(source: Source, papers: Sequence[Paper], evidence: str, day: str) -> Document:
+def class_handout(
+    source: LessonSource, papers: Sequence[QuestionPaper], evidence: str, day: str
+) -> Document:
     """The handout of a whole class: the lesson once, then each learner's questions on a new sheet.
 
     `day` (YYYY-MM-DD) is the day on which the evidence stands.
@@ -54,7 +56,7 @@ def class_handout(source: Source, papers: Sequence[Paper], evidence: str, day: s
     return _document(before, evidence, day, (lesson, *map(_questions, papers)))
 
 
-def learner_handout(source: Source, paper: Paper, evidence: str, day: str) -> Document:
+def learner_handout(source: LessonSource, paper: QuestionPaper, evidence: str, day: str) -> Document:
     """The handout of one learner: the lesson, the questions, and what follows them."""
     before, after = (tuple(static_cells(cells)) for cells in source.for_learners())
     parts = [Part("The lesson", "lesson", _blocks(before, "lesson")), _questions(paper)]
@@ -76,7 +78,7 @@ def _lines(cell: NotebookNode) -> Sequence[str]:
     return str(cell.source).splitlines()
 
 
-def _questions(paper: Paper) -> Part:
+def _questions(paper: QuestionPaper) -> Part:
     """The questions of one learner, from a new sheet on."""
     sections = tuple(_group(paper.learner, first, items) for first, items in paper.groups())
     how = Paragraph((Run(_HOW_TO_ANSWER),))
@@ -84,7 +86,7 @@ def _questions(paper: Paper) -> Part:
     return Part(title, anchor, (how, *sections), own_page=True)
 
 
-def _group(learner: str, first: int, items: Sequence[Item]) -> Section:
+def _group(learner: str, first: int, items: Sequence[LessonItem]) -> Section:
     anchor = f"{learner}-{first}"
     rows = tuple(_row(number, item) for number, item in enumerate(items, start=first))
     title = group_title(first, items)
@@ -92,7 +94,7 @@ def _group(learner: str, first: int, items: Sequence[Item]) -> Section:
     return Section(title, anchor, (*_told(items[0].context), table))
 
 
-def _row(number: int, item: Item) -> Row:
+def _row(number: int, item: LessonItem) -> Row:
     between = "\n" if len(item.choices) <= _MOST_LINES else ", "
     choices = between.join(map(in_words, item.choices)) or "your own words"
     room = _ROOM if item.choices else _MORE_ROOM

@@ -8,26 +8,26 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from review.runs.execute import notebook_text
 from review.teaching.answers import CONTEXT, FORMAT, NOTEBOOK, PROMPT, TAG, answer_text
-from review.teaching.items import Basis, Item
-from review.teaching.make.source import Source
+from review.teaching.items import KeyBasis, LessonItem
+from review.teaching.make.source import LessonSource
 from review.teaching.make.static import escaped, static_cells, told
 
 _BASIS = {
-    Basis.RULE: "It follows from a rule: another answer is wrong.",
-    Basis.JUDGEMENT: "It is a recorded judgement: another answer with a reason is discussed.",
-    Basis.OPEN: "There is no key: every answer is discussed.",
+    KeyBasis.RULE: "It follows from a rule: another answer is wrong.",
+    KeyBasis.JUDGEMENT: "It is a recorded judgement: another answer with a reason is discussed.",
+    KeyBasis.OPEN: "There is no key: every answer is discussed.",
 }
 _FROM_OTHERS = "It follows by rule from the answers above: a learner's own are what it is marked by."
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class QuestionPaper:
     """What one learner is asked, in order."""
 
     learner: str
-    items: tuple[Item, ...]
+    items: tuple[LessonItem, ...]
 
-    def groups(self) -> Iterator[tuple[int, list[Item]]]:
+    def groups(self) -> Iterator[tuple[int, list[LessonItem]]]:
         """The items by group, each with the number of its first question, counted from 1."""
         number = 1
         for group in dict.fromkeys(item.group for item in self.items):
@@ -36,7 +36,7 @@ class Paper:
             number += len(items)
 
 
-def group_title(number: int, items: Sequence[Item]) -> str:
+def group_title(number: int, items: Sequence[LessonItem]) -> str:
     """The heading over the items of a group."""
     last = number + len(items) - 1
     if last == number:
@@ -44,7 +44,7 @@ def group_title(number: int, items: Sequence[Item]) -> str:
     return f"Questions {number} {'and' if last == number + 1 else 'to'} {last}"
 
 
-def learner_notebook(source: Source, paper: Paper, lesson: int, evidence: str) -> str:
+def learner_notebook(source: LessonSource, paper: QuestionPaper, lesson: int, evidence: str) -> str:
     """The notebook of a learner as text: the lesson for all, what is asked, and nothing of the key.
 
     Answers stand in raw cells after their questions; one code cell opens the form, which is optional.
@@ -77,7 +77,7 @@ def _how_to_answer(learner: str, evidence: str) -> str:
     )
 
 
-def _asked(paper: Paper) -> Iterator[NotebookNode]:
+def _asked(paper: QuestionPaper) -> Iterator[NotebookNode]:
     count = len(paper.items)
     for first, items in paper.groups():
         title = group_title(first, items)
@@ -94,16 +94,18 @@ def _markdown(text: str, *tags: str) -> NotebookNode:
     return cell
 
 
-def _choose(item: Item) -> str:
+def _choose(item: LessonItem) -> str:
     if not item.choices:
         return "Answer in your own words."
     return f"Choose from: {', '.join(f'`{choice}`' for choice in item.choices)}."
 
 
-def instructor_notebook(source: Source, papers: Sequence[Paper], lesson: int, evidence: str) -> str:
+def instructor_notebook(
+    source: LessonSource, papers: Sequence[QuestionPaper], lesson: int, evidence: str
+) -> str:
     """The teacher's notebook as text: the whole lesson, and each item drawn with its key."""
     asked_of: dict[str, list[str]] = {}
-    items: dict[str, Item] = {}
+    items: dict[str, LessonItem] = {}
     for paper in papers:
         for item in paper.items:
             items.setdefault(item.item, item)
@@ -116,8 +118,8 @@ def instructor_notebook(source: Source, papers: Sequence[Paper], lesson: int, ev
     return _text(cells, {})
 
 
-def _keys(items: Iterable[Item], asked_of: Mapping[str, Sequence[str]]) -> Iterator[NotebookNode]:
-    groups: dict[str, list[Item]] = {}
+def _keys(items: Iterable[LessonItem], asked_of: Mapping[str, Sequence[str]]) -> Iterator[NotebookNode]:
+    groups: dict[str, list[LessonItem]] = {}
     for item in sorted(items, key=lambda item: item.group):
         groups.setdefault(item.group, []).append(item)
     for group, members in groups.items():
@@ -127,10 +129,10 @@ def _keys(items: Iterable[Item], asked_of: Mapping[str, Sequence[str]]) -> Itera
         yield _markdown("\n\n".join(map(_key, members)))
 
 
-def _key(item: Item) -> str:
+def _key(item: LessonItem) -> str:
     key = item.key
     lines = [f"**{escaped(item.item)}** {told(item.prompt)}\n"]
-    if key.basis is not Basis.OPEN:
+    if key.basis is not KeyBasis.OPEN:
         lines += [f"- Key: **{escaped(key.value)}**", f"- Reason: {escaped(key.reason)}"]
     lines += [
         f"- What it rests on: {_FROM_OTHERS if item.works_out else _BASIS[key.basis]}",

@@ -14,11 +14,11 @@ from review.report.formats.html import report_html
 from review.report.formats.pdf import report_pdf
 from review.store.files.whole_folder import check_new_folder, write_new_folder
 from review.teaching.draw import drawn
-from review.teaching.items import Basis, Item, Scale
+from review.teaching.items import AnswerScale, KeyBasis, LessonItem
 from review.teaching.make.handout import class_handout, learner_handout
-from review.teaching.make.notebooks import Paper, instructor_notebook, learner_notebook
+from review.teaching.make.notebooks import QuestionPaper, instructor_notebook, learner_notebook
 from review.teaching.make.roster import Roster, read_roster
-from review.teaching.make.source import Source, lesson_notebook, read_source
+from review.teaching.make.source import LessonSource, lesson_notebook, read_source
 from review.teaching.marking.made import COLUMNS, DRAWN
 from review.teaching.pools import LESSONS, lesson_items
 from review.workbench import open_review
@@ -39,7 +39,7 @@ CLASS_PDF = "handouts/class.pdf"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LessonRequest:
     """What a lesson is made from and for; `count` is the number of items, 0 for the lesson's own."""
 
     lesson: int
@@ -50,7 +50,7 @@ class Asked:
     count: int = 0
 
 
-def make_lesson(asked: Asked, project: Path) -> tuple[Roster, Sequence[str]]:
+def make_lesson(asked: LessonRequest, project: Path) -> tuple[Roster, Sequence[str]]:
     """Make the folder `asked.out`; gives the class, and the names of the files in the folder.
 
     Raises ParameterError, InputError, EvidenceError, RunError or OutputError; then there is no folder.
@@ -70,8 +70,8 @@ def make_lesson(asked: Asked, project: Path) -> tuple[Roster, Sequence[str]]:
 
 
 def draw_papers(
-    items: Iterable[Item], source: Source, learners: Iterable[str], asked: Asked
-) -> tuple[Paper, ...]:
+    items: Iterable[LessonItem], source: LessonSource, learners: Iterable[str], asked: LessonRequest
+) -> tuple[QuestionPaper, ...]:
     """What each learner is asked; nothing that the lesson itself shows as an example.
 
     Raises ParameterError where so few items are wanted that no group of them fits.
@@ -79,12 +79,12 @@ def draw_papers(
     left = not_shown(items, source)
     count = asked.count or COUNTS[asked.lesson]
     try:
-        return tuple(Paper(name, drawn(left, name, asked.seed, count)) for name in learners)
+        return tuple(QuestionPaper(name, drawn(left, name, asked.seed, count)) for name in learners)
     except ValueError as error:
         raise ParameterError([Problem("--items", 0, str(error), "Ask for more items.")]) from None
 
 
-def not_shown(items: Iterable[Item], source: Source) -> tuple[Item, ...]:
+def not_shown(items: Iterable[LessonItem], source: LessonSource) -> tuple[LessonItem, ...]:
     """The items of groups of which no cell for learners shows the matter, or words of the key.
 
     Two bodies of evidence can rest on one trial and have a reason in common: a worked example on the
@@ -96,16 +96,16 @@ def not_shown(items: Iterable[Item], source: Source) -> tuple[Item, ...]:
     return tuple(item for item in pool if item.group not in shown)
 
 
-def _telling(item: Item) -> Iterator[str]:
+def _telling(item: LessonItem) -> Iterator[str]:
     """The words by which a lesson would show what `item` asks, or how it is answered."""
     yield from item.about
-    if item.key.basis is not Basis.OPEN:
+    if item.key.basis is not KeyBasis.OPEN:
         yield item.key.reason
-        if item.scale is Scale.WORDS:
+        if item.scale is AnswerScale.WORDS:
             yield item.key.value
 
 
-def _shown(source: Source) -> str:
+def _shown(source: LessonSource) -> str:
     """All that the cells for learners hold, code and outputs as well, on one line."""
     before, after = source.for_learners()
     found = []
@@ -120,7 +120,7 @@ def _shown(source: Source) -> str:
 
 
 def lesson_files(
-    source: Source, papers: Sequence[Paper], lesson: int, dossier: Dossier
+    source: LessonSource, papers: Sequence[QuestionPaper], lesson: int, dossier: Dossier
 ) -> dict[str, bytes]:
     """The files of a lesson's folder by name: the learners' first, then the teacher's."""
     evidence = dossier.evidence.digest
@@ -132,7 +132,7 @@ def lesson_files(
 
 
 def learner_files(
-    source: Source, papers: Sequence[Paper], lesson: int, evidence: str, day: str
+    source: LessonSource, papers: Sequence[QuestionPaper], lesson: int, evidence: str, day: str
 ) -> dict[str, bytes]:
     """The files that learners get, by name: a notebook and a page each, and one PDF for the class."""
     files = {CLASS_PDF: report_pdf(class_handout(source, papers, evidence, day))}
@@ -144,7 +144,7 @@ def learner_files(
     return files
 
 
-def drawn_csv(papers: Sequence[Paper], lesson: int, evidence: str) -> bytes:
+def drawn_csv(papers: Sequence[QuestionPaper], lesson: int, evidence: str) -> bytes:
     """Who was asked what, for the teacher."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")

@@ -18,7 +18,7 @@ PARAMETERS = ("parameters", "injected-parameters")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class LessonSource:
     """The executed notebook of a lesson: the cells up to the exercise, and those after it."""
 
     name: str
@@ -51,7 +51,7 @@ def lesson_notebook(project: Path, lesson: int) -> Path:
     raise InputError([Problem(place, 0, what, "Restore the notebook of the lesson.")])
 
 
-def read_source(notebook: Path, evidence: Sequence[Path]) -> Source:
+def read_source(notebook: Path, evidence: Sequence[Path]) -> LessonSource:
     """The lesson in `notebook`, run on the evidence in these folders.
 
     Raises InputError where no single Markdown cell marks the exercise, RunError when a cell fails.
@@ -64,7 +64,7 @@ def read_source(notebook: Path, evidence: Sequence[Path]) -> Source:
     return _split(notebook.name, hide_paths(node, folders).cells)
 
 
-def as_stored(notebook: Path) -> Source:
+def as_stored(notebook: Path) -> LessonSource:
     """The lesson in `notebook` with the outputs that are stored in it; nothing is run.
 
     Raises InputError where no single Markdown cell marks the exercise.
@@ -78,6 +78,6 @@ def as_stored(notebook: Path) -> Source:
     return _split(notebook.name, cells)
 
 
-def _split(name: str, cells: Sequence[NotebookNode]) -> Source:
+def _split(name: str, cells: Sequence[NotebookNode]) -> LessonSource:
     at = next(n for n, cell in enumerate(cells) if EXERCISE in tags(cell)) + 1
-    return Source(name, tuple(cells[:at]), tuple(cells[at:]))
+    return LessonSource(name, tuple(cells[:at]), tuple(cells[at:]))

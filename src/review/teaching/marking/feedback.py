@@ -20,9 +20,9 @@ from review.report.parts.document import (
     text,
 )
 from review.teaching.answers import in_words
-from review.teaching.items import Item
-from review.teaching.marking.class_list import Paper, State
-from review.teaching.marking.mark import DIFFERENT, MEANING, SAME, Mark, Outcome, Sheet
+from review.teaching.items import LessonItem
+from review.teaching.marking.class_list import MarkedPaper, PaperState
+from review.teaching.marking.mark import DIFFERENT, MEANING, SAME, ItemMark, MarkSheet, Outcome
 
 COLOUR = {
     Outcome.RIGHT: Verdict.SUBSTANTIATED,
@@ -56,7 +56,7 @@ _QUOTED = re.compile(r"“(.+)”")
 _STILL_TO_DO = (Outcome.NOT_ANSWERED, Outcome.NOT_A_CHOICE)
 
 
-def feedback_page(papers: Sequence[Paper], date: str) -> Document:
+def feedback_page(papers: Sequence[MarkedPaper], date: str) -> Document:
     """The feedback on all lessons of one learner, or on one file that does not count."""
     return Document(
         title=f"Feedback for {papers[0].learner}",
@@ -67,11 +67,11 @@ def feedback_page(papers: Sequence[Paper], date: str) -> Document:
     )
 
 
-def _source(paper: Paper) -> str:
+def _source(paper: MarkedPaper) -> str:
     return f"Lesson {paper.submission.lesson}: {paper.submission.file}"
 
 
-def _parts(paper: Paper, alone: bool) -> Iterator[Part]:
+def _parts(paper: MarkedPaper, alone: bool) -> Iterator[Part]:
     sheet = paper.sheet
     if sheet is None:
         return
@@ -101,9 +101,9 @@ def _title(named: str, title: str) -> str:
     return f"{named}{title}" if not named else f"{named}{title[0].lower()}{title[1:]}"
 
 
-def _result(paper: Paper, sheet: Sheet) -> Iterator[Block]:
+def _result(paper: MarkedPaper, sheet: MarkSheet) -> Iterator[Block]:
     yield Paragraph(text(result_line(sheet)), Kind.LEAD)
-    if paper.state is State.NOT_COUNTED:
+    if paper.state is PaperState.NOT_COUNTED:
         yield Paragraph((Run("This file does not count. See below what to do.", strong=True),))
     if paper.problems:
         yield Paragraph((Run("About your file", strong=True),))
@@ -124,7 +124,7 @@ def _result(paper: Paper, sheet: Sheet) -> Iterator[Block]:
     yield Table(f"table-result-{paper.submission.lesson}", "Your answers by outcome", columns, rows)
 
 
-def result_line(sheet: Sheet) -> str:
+def result_line(sheet: MarkSheet) -> str:
     """What a sheet comes to, in one or two sentences."""
     said = []
     if sheet.keyed:
@@ -140,31 +140,31 @@ def result_line(sheet: Sheet) -> str:
     return f"{', '.join(said)}."
 
 
-def subject(item: Item) -> str:
+def subject(item: LessonItem) -> str:
     """What an item is about: the first line of its context, unless its own words quote it."""
     about = item.context.partition("\n")[0]
     quoted = _QUOTED.search(about)
     return "" if quoted and quoted[1] in item.prompt else about
 
 
-def _asked(mark: Mark) -> Iterator[Block]:
+def _asked(mark: ItemMark) -> Iterator[Block]:
     if subject(mark.item):
         yield Paragraph(text(subject(mark.item)), Kind.SOFT)
     yield Paragraph(text(mark.item.prompt))
 
 
-def _own_answer(mark: Mark) -> Iterator[Inline]:
+def _own_answer(mark: ItemMark) -> Iterator[Inline]:
     yield (Run("Your answer: ", strong=True), Run(in_words_of(mark)))
     if mark.answer.reason:
         yield (Run("Your reason: ", strong=True), Run(mark.answer.reason, quoted=True))
 
 
-def in_words_of(mark: Mark) -> str:
+def in_words_of(mark: ItemMark) -> str:
     """The answer of a mark: a choice without its hyphens, other words as they are."""
     return in_words(mark.answer.value) if mark.value is not None else mark.answer.value
 
 
-def _difference(number: int, mark: Mark) -> Section:
+def _difference(number: int, mark: ItemMark) -> Section:
     key = mark.item.key
     value = in_words(key.value) if mark.item.choices else key.value
     points: list[Inline] = [
@@ -190,17 +190,17 @@ _TO_DO = {
 }
 
 
-def _open(number: int, mark: Mark) -> Section:
+def _open(number: int, mark: ItemMark) -> Section:
     points = (*_own_answer(mark), (Run("Read: ", strong=True), Run(mark.item.key.read)))
     title = f"Question {number}: {TITLE[mark.outcome]}"
     return Section(title, _anchor(mark), (*_asked(mark), Bullets(points)))
 
 
-def _anchor(mark: Mark) -> str:
+def _anchor(mark: ItemMark) -> str:
     return f"item-{mark.item.item}"
 
 
-def _right_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
+def _right_table(marks: Iterable[tuple[int, ItemMark]], lesson: int) -> Table:
     columns = (
         Column("number", "Question", 7),
         Column("asked", "What was asked", 34),
@@ -225,7 +225,7 @@ def _right_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
     return Table(f"table-right-{lesson}", caption, columns, rows)
 
 
-def _why_right(mark: Mark) -> Iterator[str]:
+def _why_right(mark: ItemMark) -> Iterator[str]:
     reason = mark.item.key.reason
     if mark.item.works_out:
         yield from mark.said
@@ -234,7 +234,7 @@ def _why_right(mark: Mark) -> Iterator[str]:
         yield from (reason, *mark.said)
 
 
-def _missing_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
+def _missing_table(marks: Iterable[tuple[int, ItemMark]], lesson: int) -> Table:
     columns = (
         Column("number", "Question", 7),
         Column("asked", "What was asked", 34),
@@ -259,7 +259,7 @@ def _missing_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
     return Table(f"table-to-do-{lesson}", "Items without an answer to compare", columns, rows, note)
 
 
-def _not_a_choice(mark: Mark) -> Iterator[str]:
+def _not_a_choice(mark: ItemMark) -> Iterator[str]:
     if mark.outcome is Outcome.NOT_A_CHOICE:
         yield f"You wrote: {_short(mark.answer.value)}"
 
@@ -268,12 +268,12 @@ def _short(words: str, longest: int = 200) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
-def _question(mark: Mark) -> Inline:
+def _question(mark: ItemMark) -> Inline:
     about = subject(mark.item)
     return (*((Run(f"{about}\n", soft=True),) if about else ()), Run(mark.item.prompt))
 
 
-def _how(paper: Paper) -> Bullets:
+def _how(paper: MarkedPaper) -> Bullets:
     return Bullets(
         (
             text(WHAT_A_KEY_IS),

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from statsmodels.stats.proportion import proportion_confint
 
-from review.teaching.answers import Answer, in_words, read_answer
-from review.teaching.items import Basis, Item, Scale, Worked
+from review.teaching.answers import Response, in_words, read_answer
+from review.teaching.items import AnswerScale, KeyBasis, LessonItem, Worked
 from review.teaching.marking.rewording import compared
 
 
@@ -49,15 +49,15 @@ DIFFERENT = (Outcome.WRONG, Outcome.DISCUSS, Outcome.REASON_MISSING)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ItemMark:
     """An item with what was answered, what that comes to, and what there is to say about it.
 
     `steps` counts the choices between the answer and the key where these are in order, or how much too
     firm a wording is; else it is 0. `doubts` are what a person should look at in a wording.
     """
 
-    item: Item
-    answer: Answer
+    item: LessonItem
+    answer: Response
     outcome: Outcome
     said: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -69,48 +69,52 @@ class Mark:
         return self.answer.value if self.answer.value in self.item.choices else None
 
 
-def marked(item: Item, answer: Answer, own: Mapping[str, str] = MappingProxyType({})) -> Mark:
+def marked(
+    item: LessonItem, answer: Response, own: Mapping[str, str] = MappingProxyType({})
+) -> ItemMark:
     """The mark of `answer` to `item`; `own` are all answers of the learner, by item."""
     if not answer.value:
         said = ("A reason without an answer cannot be marked.",) if answer.reason else ()
-        return Mark(item, answer, Outcome.NOT_ANSWERED, said)
+        return ItemMark(item, answer, Outcome.NOT_ANSWERED, said)
     if item.choices and answer.value not in item.choices:
-        return Mark(item, answer, Outcome.NOT_A_CHOICE, (f"Choose from: {', '.join(item.choices)}.",))
-    if item.key.basis is Basis.OPEN:
-        return Mark(item, answer, Outcome.OPEN)
+        return ItemMark(
+            item, answer, Outcome.NOT_A_CHOICE, (f"Choose from: {', '.join(item.choices)}.",)
+        )
+    if item.key.basis is KeyBasis.OPEN:
+        return ItemMark(item, answer, Outcome.OPEN)
     if item.works_out:
         return _marked_by_own(item, answer, item.works_out(own))
-    if item.scale is Scale.WORDS:
+    if item.scale is AnswerScale.WORDS:
         return _marked_words(item, answer)
     if answer.value == item.key.value:
-        return Mark(item, answer, _same(item))
+        return ItemMark(item, answer, _same(item))
     outcome = _different(item, answer)
-    if item.scale is not Scale.ORDINAL or item.key.value not in item.choices:
-        return Mark(item, answer, outcome)
+    if item.scale is not AnswerScale.ORDINAL or item.key.value not in item.choices:
+        return ItemMark(item, answer, outcome)
     steps = abs(item.choices.index(answer.value) - item.choices.index(item.key.value))
     most = len(item.choices) - 1
     apart = f"It is {steps} step{'s' if steps > 1 else ''} from the reference, of {most} possible."
-    return Mark(item, answer, outcome, (apart,), steps=steps)
+    return ItemMark(item, answer, outcome, (apart,), steps=steps)
 
 
-def _marked_by_own(item: Item, answer: Answer, worked: Worked) -> Mark:
+def _marked_by_own(item: LessonItem, answer: Response, worked: Worked) -> ItemMark:
     """The mark of an answer that follows from others of the same learner: the sum is marked alone."""
     if not worked.value:
-        return Mark(item, answer, Outcome.DISCUSS, (worked.how,))
+        return ItemMark(item, answer, Outcome.DISCUSS, (worked.how,))
     said = (f"By your own answers the rule gives {in_words(worked.value)}: {worked.how}.",)
     if answer.value == worked.value:
-        return Mark(item, answer, Outcome.RIGHT, said)
+        return ItemMark(item, answer, Outcome.RIGHT, said)
     steps = abs(item.choices.index(answer.value) - item.choices.index(worked.value))
-    is_ordered = item.scale is Scale.ORDINAL
-    return Mark(item, answer, Outcome.WRONG, said, steps=steps if is_ordered else 0)
+    is_ordered = item.scale is AnswerScale.ORDINAL
+    return ItemMark(item, answer, Outcome.WRONG, said, steps=steps if is_ordered else 0)
 
 
-def _same(item: Item) -> Outcome:
-    return Outcome.RIGHT if item.key.basis is Basis.RULE else Outcome.AGREES
+def _same(item: LessonItem) -> Outcome:
+    return Outcome.RIGHT if item.key.basis is KeyBasis.RULE else Outcome.AGREES
 
 
-def _different(item: Item, answer: Answer) -> Outcome:
-    if item.key.basis is Basis.RULE:
+def _different(item: LessonItem, answer: Response) -> Outcome:
+    if item.key.basis is KeyBasis.RULE:
         return Outcome.WRONG
     return Outcome.DISCUSS if is_reason(answer.reason) else Outcome.REASON_MISSING
 
@@ -120,7 +124,7 @@ def is_reason(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
 
-def _marked_words(item: Item, answer: Answer) -> Mark:
+def _marked_words(item: LessonItem, answer: Response) -> ItemMark:
     """A wording that is not firmer than the reference and raises no doubt is as good as it."""
     found = compared(answer.value, item.key.value, f"{item.context}\n{item.prompt}")
     said = (" ".join(found.steps),) if found.steps else ()
@@ -128,18 +132,18 @@ def _marked_words(item: Item, answer: Answer) -> Mark:
         outcome = _different(item, answer)
     else:
         outcome = Outcome.DISCUSS if found.doubts else _same(item)
-    return Mark(item, answer, outcome, said, found.doubts, max(found.steps_too_firm, 0))
+    return ItemMark(item, answer, outcome, said, found.doubts, max(found.steps_too_firm, 0))
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MarkSheet:
     """All marks of one learner in one lesson, in the order of the notebook.
 
     `gone` are items of the notebook that the lesson does not have, which are not marked. `missing`
     counts the questions whose answer cells are gone from the notebook, or were given another item.
     """
 
-    marks: tuple[Mark, ...]
+    marks: tuple[ItemMark, ...]
     gone: tuple[str, ...] = ()
     missing: int = 0
 
@@ -150,21 +154,21 @@ class Sheet:
     @property
     def keyed(self) -> int:
         """How many items have a key to compare with; nobody gains by taking a question out."""
-        return self.missing + sum(mark.item.key.basis is not Basis.OPEN for mark in self.marks)
+        return self.missing + sum(mark.item.key.basis is not KeyBasis.OPEN for mark in self.marks)
 
 
-def sheet(items: Mapping[str, Item], texts: Mapping[str, str], missing: int = 0) -> Sheet:
+def sheet(items: Mapping[str, LessonItem], texts: Mapping[str, str], missing: int = 0) -> MarkSheet:
     """The sheet of a learner whose cells hold `texts`, by item, against the lesson's `items`."""
     answers = {
         item: read_answer(text, items[item].choices) for item, text in texts.items() if item in items
     }
     own = {item: answer.value for item, answer in answers.items()}
     marks = tuple(marked(items[item], answer, own) for item, answer in answers.items())
-    return Sheet(marks, tuple(item for item in texts if item not in items), missing)
+    return MarkSheet(marks, tuple(item for item in texts if item not in items), missing)
 
 
 def ratings_by_scale(
-    sheets: Mapping[str, Sheet],
+    sheets: Mapping[str, MarkSheet],
 ) -> Mapping[tuple[tuple[str, ...], bool], dict[str, dict[str, str]]]:
     """By choices (and whether these are in order): by item and learner, the choice that was made.
 
@@ -174,8 +178,8 @@ def ratings_by_scale(
     found: dict[tuple[tuple[str, ...], bool], dict[str, dict[str, str]]] = {}
     for learner, one in sheets.items():
         for mark in one.marks:
-            if mark.value is not None and mark.item.key.basis is not Basis.OPEN:
-                scale = (mark.item.choices, mark.item.scale is Scale.ORDINAL)
+            if mark.value is not None and mark.item.key.basis is not KeyBasis.OPEN:
+                scale = (mark.item.choices, mark.item.scale is AnswerScale.ORDINAL)
                 found.setdefault(scale, {}).setdefault(mark.item.item, {})[learner] = mark.value
     return found
 
@@ -184,7 +188,7 @@ def ratings_by_scale(
 class Tally:
     """How a class answered one item."""
 
-    item: Item
+    item: LessonItem
     answered: int
     same: int
     learners: int
@@ -199,17 +203,17 @@ class Tally:
         return float(low)
 
 
-def tallies(sheets: Mapping[str, Sheet]) -> list[Tally]:
+def tallies(sheets: Mapping[str, MarkSheet]) -> list[Tally]:
     """Every item with a key that somebody was asked, by id."""
-    asked: dict[str, list[Mark]] = {}
+    asked: dict[str, list[ItemMark]] = {}
     for one in sheets.values():
         for mark in one.marks:
-            if mark.item.key.basis is not Basis.OPEN:
+            if mark.item.key.basis is not KeyBasis.OPEN:
                 asked.setdefault(mark.item.item, []).append(mark)
     return [_tally(marks) for _, marks in sorted(asked.items())]
 
 
-def _tally(marks: list[Mark]) -> Tally:
+def _tally(marks: list[ItemMark]) -> Tally:
     item = marks[0].item
     answered = [mark for mark in marks if mark.outcome in (*SAME, *DIFFERENT)]
     others: dict[str, int] = {}
@@ -231,7 +235,7 @@ def hardest(tallies: list[Tally], count: int = 5) -> list[Tally]:
     return sorted(asked, key=lambda one: (-one.at_least, one.item.item))[:count]
 
 
-def notes(evidence: str, current: str, one: Sheet) -> Iterator[str]:
+def notes(evidence: str, current: str, one: MarkSheet) -> Iterator[str]:
     """What a learner is told about the lesson's evidence, and about items that are not marked."""
     if evidence != current:
         yield (

@@ -17,7 +17,7 @@ from review.teaching.class_summary import (
     summary_data,
     summary_page,
 )
-from review.teaching.marking.class_list import ClassList, class_list
+from review.teaching.marking.class_list import MarkedClass, class_list
 from review.teaching.marking.feedback import feedback_page
 from review.teaching.marking.made import NOTHING_MADE, Made
 from review.teaching.marking.submissions import Submission, handed_in, read_submission, shown_name
@@ -39,7 +39,7 @@ def mark_folder(
     workers: int,
     progress: Progress,
     made: Made = NOTHING_MADE,
-) -> ClassList:
+) -> MarkedClass:
     """Mark every file below `submissions` by the lessons of `dossier` and write the feedback to `out`.
 
     Files of the lessons in `made` are held against what was drawn for their learners.
@@ -97,6 +97,6 @@ def _pages(documents: dict[str, Document], workers: int, progress: Progress) -> 
     return {name: page.encode() for name, page in zip(documents, pages, strict=True)}
 
 
-def files_with_problems(marked: ClassList) -> Sequence[tuple[str, str]]:
+def files_with_problems(marked: MarkedClass) -> Sequence[tuple[str, str]]:
     """The file and each sentence of what is wrong with it, by file."""
     return sorted((p.submission.file, what) for p in marked.papers for what in p.problems)

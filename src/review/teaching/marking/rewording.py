@@ -40,7 +40,7 @@ _HOW_OFTEN = re.compile(r"how often is not known", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WordingReading:
     """How words put a matter: how firmly, by which words, and whether they deny it."""
 
     firmness: Firmness
@@ -49,7 +49,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class WordingComparison:
     """A wording against the reference: how many steps too firm (below nought: weaker), and why.
 
     `doubts` are what the rules cannot settle; with any of them a person reads the wording.
@@ -60,21 +60,21 @@ class Comparison:
     doubts: tuple[str, ...]
 
 
-def reading(words: str) -> Reading:
+def reading(words: str) -> WordingReading:
     """How `words` put their matter, as the verdicts read a claim; an open question is uncertain."""
     text = _HOW_OFTEN.sub("", words)
     if found := _OPEN_QUESTION.search(text):
-        return Reading(Firmness.UNCERTAIN, found[0], denies=False)
+        return WordingReading(Firmness.UNCERTAIN, found[0], denies=False)
     denies = (denials(text) + bool(_SPEAKS_AGAINST.search(text))) % 2 == 1
     if recorded_wording(text) is Wording.HEDGED or _LIKELY.search(text):
-        return Reading(firmness(text, Wording.HEDGED), "a hedge", denies)
-    return Reading(Firmness.FACT, "no word that leaves it open", denies)
+        return WordingReading(firmness(text, Wording.HEDGED), "a hedge", denies)
+    return WordingReading(Firmness.FACT, "no word that leaves it open", denies)
 
 
-def compared(words: str, reference: str, about: str) -> Comparison:
+def compared(words: str, reference: str, about: str) -> WordingComparison:
     """A learner's `words` for the claim told in `about` against the `reference` wording."""
     if len(words) > LONGEST:
-        return Comparison(
+        return WordingComparison(
             0, (), (f"The wording has more than {LONGEST:,} characters: a person reads it.",)
         )
     said, allowed = reading(words), reading(reference)
@@ -83,7 +83,7 @@ def compared(words: str, reference: str, about: str) -> Comparison:
         f"The reference wording puts it {FIRMNESS_WORDS[allowed.firmness]} ({allowed.by}).",
         _told(said.firmness - allowed.firmness),
     )
-    return Comparison(
+    return WordingComparison(
         said.firmness - allowed.firmness,
         steps,
         tuple(_doubts(words, said, reference, allowed, about)),
@@ -98,7 +98,9 @@ def _told(steps: int) -> str:
     return f"That is {abs(steps)} step{plural} {way}."
 
 
-def _doubts(words: str, said: Reading, reference: str, allowed: Reading, about: str) -> Iterator[str]:
+def _doubts(
+    words: str, said: WordingReading, reference: str, allowed: WordingReading, about: str
+) -> Iterator[str]:
     both_tell = Firmness.UNCERTAIN not in (said.firmness, allowed.firmness)
     if both_tell and said.denies != allowed.denies:
         yield "Your words seem to say the opposite of the reference."

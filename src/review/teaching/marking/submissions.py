@@ -41,7 +41,7 @@ _ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class AnswerCell:
     """What stands in the answer cell of one item, and the choices that the cell names for it."""
 
     text: str
@@ -62,7 +62,7 @@ class Submission:
     learner: str = ""
     lesson: int = 0
     evidence: str = ""
-    answers: Mapping[str, Handed] | None = None
+    answers: Mapping[str, AnswerCell] | None = None
     missing: int = 0
     problems: tuple[str, ...] = ()
     is_own: bool = True
@@ -215,11 +215,11 @@ def _submission(
     return Submission(file, learner, lesson, digest, answers, missing, tuple(told))
 
 
-def _answers(cells: list[dict[str, Any]], told: list[str]) -> dict[str, Handed]:
+def _answers(cells: list[dict[str, Any]], told: list[str]) -> dict[str, AnswerCell]:
     """What is answered to each item. Of two cells for one item the filled one counts; of two that
     differ, none.
     """
-    found: dict[str, list[Handed]] = {}
+    found: dict[str, list[AnswerCell]] = {}
     nameless = 0
     for cell in cells:
         metadata = _mapping(cell.get("metadata"))
@@ -248,23 +248,25 @@ def _source(cell: Mapping[str, Any]) -> str:
     return visible(source.replace("\r\n", "\n")) if isinstance(source, str) else ""
 
 
-def _handed(cell: Mapping[str, Any], review: Mapping[str, Any], item: str, told: list[str]) -> Handed:
+def _handed(
+    cell: Mapping[str, Any], review: Mapping[str, Any], item: str, told: list[str]
+) -> AnswerCell:
     text = _source(cell)
     if len(text) > LONGEST_ANSWER:
         told.append(f"{item}: the answer has {len(text):,} characters; {LONGEST_ANSWER:,} are read.")
         text = text[:LONGEST_ANSWER]
     choices = review.get("choices")
     listed = choices if isinstance(choices, list) else []
-    return Handed(text, tuple(choice for choice in listed if isinstance(choice, str)))
+    return AnswerCell(text, tuple(choice for choice in listed if isinstance(choice, str)))
 
 
-def _one(item: str, several: list[Handed], told: list[str]) -> Handed:
+def _one(item: str, several: list[AnswerCell], told: list[str]) -> AnswerCell:
     if len(several) == 1:
         return several[0]
     filled = {" ".join(one.text.split()): one for one in several if is_filled(one.text)}
     if len(filled) > 1:
         told.append(f"{item}: {len(several)} cells answer it differently; none of them counts.")
-        return Handed("", several[0].choices)
+        return AnswerCell("", several[0].choices)
     told.append(f"{item}: the cell is there {len(several)} times; it counts once.")
     return next(iter(filled.values()), several[0])
 

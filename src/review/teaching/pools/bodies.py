@@ -8,7 +8,7 @@ from review.grading.grade import METHOD_VERSION, STEPS_DOWN, graded
 from review.model.records import CertaintyRecord
 from review.model.vocabulary import Certainty, Concern, Design, Domain
 from review.teaching.answers import in_words
-from review.teaching.items import Basis, Item, Key, Scale, Worked
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem, Worked
 from review.teaching.pools.facts import (
     finding_lines,
     not_worked_out,
@@ -17,8 +17,7 @@ from review.teaching.pools.facts import (
     study_lines,
 )
 from review.verdicts.bodies import Exclusion
-from review.verdicts.standing import Basis as GradedBy
-from review.verdicts.standing import Standing
+from review.verdicts.standing import Basis, Standing
 
 CONCERNS = tuple(str(concern) for concern in Concern)
 CERTAINTIES = tuple(str(certainty) for certainty in reversed(Certainty))
@@ -45,7 +44,7 @@ _ASKED = {
 }
 
 
-def items(dossier: Dossier) -> tuple[Item, ...]:
+def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     """Six items for each body of evidence with a recorded judgement that applies today.
 
     Five ask for a domain, the last for the certainty that follows. Choices are in the product's words,
@@ -56,14 +55,14 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
     return tuple(
         item
         for key, standing in standings.items()
-        if standing.is_graded and standing.basis is GradedBy.RECORDED and standing.certainty
+        if standing.is_graded and standing.basis is Basis.RECORDED and standing.certainty
         for item in _of_body(dossier, recorded[key], standing, standing.certainty)
     )
 
 
 def _of_body(
     dossier: Dossier, recorded: CertaintyRecord, standing: Standing, certainty: Certainty
-) -> Iterator[Item]:
+) -> Iterator[LessonItem]:
     group = f"4.{recorded.proposition}"
     context = "\n".join(_context(dossier, standing))
     difficulty = difficulty_of(standing)
@@ -71,23 +70,27 @@ def _of_body(
     read = f"evidence/certainty/{recorded.proposition}.yml"
     for domain in Domain:
         rating = recorded.ratings[domain]
-        key = Key(str(rating.rating), one_line(rating.reason), Basis.JUDGEMENT, _GUIDELINE[domain], read)
+        key = Key(
+            str(rating.rating), one_line(rating.reason), KeyBasis.JUDGEMENT, _GUIDELINE[domain], read
+        )
         name = _domain_item(group, domain)
         prompt = f"{in_words(domain).capitalize()}. {_ASKED[domain]}"
-        yield Item(name, 4, group, prompt, CONCERNS, Scale.ORDINAL, difficulty, key, context, about)
-    yield Item(
+        yield LessonItem(
+            name, 4, group, prompt, CONCERNS, AnswerScale.ORDINAL, difficulty, key, context, about
+        )
+    yield LessonItem(
         f"{group}.{OVERALL}",
         4,
         group,
         "Certainty. Begin where the design of the strongest studies in people lets GRADE begin, and "
         "take off what you rated above.",
         CERTAINTIES,
-        Scale.ORDINAL,
+        AnswerScale.ORDINAL,
         difficulty,
         Key(
             str(certainty),
             _arithmetic(recorded, certainty),
-            Basis.RULE,
+            KeyBasis.RULE,
             f"GRADE guidelines 1 (start) and 9 (rating up); {METHOD_VERSION}",
             read,
         ),

@@ -9,7 +9,7 @@ from review.language.claims.segments import Kind, Segment, segments
 from review.model.records import Claim, Page
 from review.model.vocabulary import Category, Wording, YesNo
 from review.teaching.answers import in_words
-from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 from review.teaching.pools.facts import one_line
 
 NO_CLAIM = "no-claim"
@@ -23,7 +23,7 @@ _REFERENCE = re.compile(r"\((?:19|20)\d\d\)\.")
 """Marks a line of a page's own list of references."""
 
 
-def items(dossier: Dossier) -> tuple[Item, ...]:
+def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     """One item for each sentence, point or question of a page of which the record says one thing.
 
     A sentence that holds claims of several categories, or a part of one, is left out, as are lines
@@ -34,7 +34,7 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
     )
 
 
-def _of_page(dossier: Dossier, page: Page) -> Iterator[Item]:
+def _of_page(dossier: Dossier, page: Page) -> Iterator[LessonItem]:
     claims = [claim for claim in dossier.evidence.claims.values() if claim.page == page.page]
     seen = set()
     for segment in segments(page.text):
@@ -61,23 +61,23 @@ def _within(claims: Sequence[Claim], start: int, end: int) -> tuple[Claim, ...] 
 
 def _item(
     page: Page, segment: Segment, words: str, met: tuple[Claim, ...], claims: Sequence[Claim]
-) -> Item:
+) -> LessonItem:
     name = f"1.{page.page}.{hashlib.sha256(words.encode()).hexdigest()[:10]}"
     start, end = _line(page.text, segment)
     beside = {claim.category for claim in claims if claim.start < end and start < claim.end}
     heading = [f"Under the heading: “{one_line(segment.heading)}”"] if segment.heading else []
-    return Item(
+    return LessonItem(
         item=name,
         lesson=1,
         group=name,
         prompt=f"What kind of claim does this sentence make, if any? “{one_line(words)}”",
         choices=CHOICES,
-        scale=Scale.NOMINAL,
+        scale=AnswerScale.NOMINAL,
         difficulty=_difficulty(segment, met, len(beside) > 1),
         key=Key(
             value=str(met[0].category) if met else NO_CLAIM,
             reason=_reason(met),
-            basis=Basis.JUDGEMENT,
+            basis=KeyBasis.JUDGEMENT,
             rule="A claim is one checkable assertion (evidence/README.md, claims.csv)",
             read="evidence/claims.csv" if met else f"evidence/pages/{page.page}.txt",
         ),
