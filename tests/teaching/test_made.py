@@ -7,12 +7,14 @@ from handed_in import an_item
 
 from review.model.errors import InputError
 from review.report.formats.html import report_html
-from review.teaching.class_summary import gradebook, lesson_results, summary_page
+from review.teaching.class_summary.data import gradebook
+from review.teaching.class_summary.page import summary_page
+from review.teaching.class_summary.results import lesson_results
 from review.teaching.make.notebooks import QuestionPaper
 from review.teaching.make.run import drawn_csv
-from review.teaching.marking.class_list import PaperState, class_list
-from review.teaching.marking.made import DRAWN, MadeLesson, as_made, read_made
-from review.teaching.marking.submissions import AnswerCell, Submission
+from review.teaching.marking.classwork import AnswerCell, ClassWork, Submission
+from review.teaching.marking.made import DRAWN, MadeLesson, as_made, not_handed_in, read_made
+from review.teaching.marking.mark import PaperState, mark_class
 
 DIGEST = "e" * 64
 ITEMS = {name: an_item(f"4.{name}.certainty", group=f"4.{name}") for name in "abcd"}
@@ -42,7 +44,9 @@ def handed(learner, names, **more):
 
 
 def marked(made, *submissions):
-    return class_list(submissions, lambda _: tuple(ITEMS.values()), DIGEST, made)
+    work = tuple(as_made(submission, made) for submission in submissions)
+    items = {4: {item.item: item for item in ITEMS.values()}}
+    return mark_class(ClassWork(work, items, DIGEST, "2026-11-21", not_handed_in(work, made)))
 
 
 def states(papers):
@@ -64,7 +68,7 @@ def test_a_notebook_as_it_was_made_is_left_as_it_is(made):
 def test_who_handed_in_nothing_is_listed_and_is_no_fault(made):
     found = marked(made, handed("L01", "ab"), handed("L02", "bc"))
     assert [paper.learner for paper in found.papers if not paper.is_a_file] == ["L03"]
-    page = report_html(summary_page(found, lesson_results(found), DIGEST, "2026-11-21"))
+    page = report_html(summary_page(found, lesson_results(found)))
     assert "Nothing was handed in by L03 (lesson 4)." in page
     assert "2 files: 2 marked." in page
     assert b"L03,4,,nothing handed in" in gradebook(found.papers)

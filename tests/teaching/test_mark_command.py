@@ -19,9 +19,10 @@ from review.teaching.draw import drawn
 from review.teaching.make.notebooks import QuestionPaper, learner_notebook
 from review.teaching.make.run import drawn_csv
 from review.teaching.make.source import LessonSource
+from review.teaching.marking import DATA, GRADEBOOK, SUMMARY
 from review.teaching.marking.made import DRAWN
-from review.teaching.marking.mark import Outcome
-from review.teaching.marking.mark_folder import DATA, GRADEBOOK, SUMMARY, check_folders
+from review.teaching.marking.outcomes import Outcome
+from review.teaching.marking.read import MarkingRequest, read_class
 from review.teaching.pools import lesson_items
 from review.teaching.side_by_side import side_by_side
 
@@ -184,7 +185,7 @@ def test_what_is_not_a_marked_class_is_never_replaced(project, tmp_path):
 def test_feedback_and_submissions_never_lie_in_each_other(tmp_path, folder, out):
     (tmp_path / folder).mkdir()
     with pytest.raises(OutputError, match="in each other"):
-        check_folders(tmp_path / folder, tmp_path / out)
+        read_class(MarkingRequest(tmp_path / folder, tmp_path / out, ()), watcher=None)
 
 
 def test_work_that_ends_its_process_takes_nothing_with_it():

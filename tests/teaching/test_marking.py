@@ -15,23 +15,28 @@ from review.model.vocabulary import Verdict
 from review.report.formats.html import report_html
 from review.teaching.agreement import Scale, Statistic, agreement
 from review.teaching.answers import Response, read_answer
-from review.teaching.class_summary import gradebook, lesson_results, summary_data, summary_page
-from review.teaching.class_summary.class_agreement import JACKKNIFE, class_agreement
+from review.teaching.class_summary.data import gradebook, summary_data
+from review.teaching.class_summary.page import summary_page
+from review.teaching.class_summary.results import (
+    JACKKNIFE,
+    class_agreement,
+    hardest,
+    lesson_results,
+    tallies,
+)
 from review.teaching.items import AnswerScale, KeyBasis
-from review.teaching.marking.class_list import PaperState, class_list
+from review.teaching.marking.classwork import AnswerCell, ClassWork, Submission
 from review.teaching.marking.feedback import feedback_page
-from review.teaching.marking.mark import (
+from review.teaching.marking.mark import PaperState, mark_class
+from review.teaching.marking.outcomes import (
     MEANING,
     ItemMark,
     MarkSheet,
     Outcome,
-    hardest,
-    marked,
-    sheet,
-    tallies,
+    item_mark,
+    mark_sheet,
 )
 from review.teaching.marking.rewording import compared, reading
-from review.teaching.marking.submissions import AnswerCell, Submission
 from review.teaching.pools import lesson_items
 
 RULE = an_item()
@@ -80,7 +85,7 @@ JUDGED_WORDS = an_item(
     ],
 )
 def test_outcomes(item, answer, outcome, steps):
-    mark = marked(item, answer)
+    mark = item_mark(item, answer)
     assert (mark.outcome, mark.steps) == (outcome, steps)
 
 
@@ -96,12 +101,12 @@ def test_only_a_rule_makes_an_answer_wrong():
                 choices=item.choices, scale=item.scale, key={"basis": basis, "value": item.key.value}
             )
             answer = Response(firm if item is WORDS else "high", "a reason")
-            assert (marked(own, answer).outcome is Outcome.WRONG) is (basis is KeyBasis.RULE)
+            assert (item_mark(own, answer).outcome is Outcome.WRONG) is (basis is KeyBasis.RULE)
 
 
 def test_the_steps_of_a_wording_are_told():
-    mark = marked(WORDS, Response("Exosome injections are proven to regrow hair in 90% of men."))
-    assert mark.said == (
+    mark = item_mark(WORDS, Response("Exosome injections are proven to regrow hair in 90% of men."))
+    assert mark.remarks == (
         "Your words put it as a fact (no word that leaves it open). The reference wording puts it as "
         "uncertain (uncertain). That is 3 steps too firm for the evidence.",
     )
@@ -122,7 +127,7 @@ def by_keys(pool, group, **other):
 def last_mark(pool, own, overall):
     items = {item.item: item for item in pool}
     texts = {item: f"answer: {value}" for item, value in own.items()}
-    marks = sheet(items, {**texts, overall.item: texts[overall.item]}).marks
+    marks = mark_sheet(items, {**texts, overall.item: texts[overall.item]}).marks
     return next(mark for mark in marks if mark.item is overall)
 
 
@@ -155,7 +160,7 @@ def test_a_certainty_is_marked_by_the_learners_own_ratings(review, rated, said, 
     mark = last_mark(pool, own, overall)
     assert (mark.outcome, mark.steps) == (outcome, steps)
     assert overall.key.value == "low"
-    (told,) = mark.said
+    (told,) = mark.remarks
     if outcome is Outcome.DISCUSS:
         assert (
             told == "It cannot be worked out from your own answers: you left out imprecision. Discuss."
@@ -180,7 +185,7 @@ def test_an_appraisal_is_marked_by_the_learners_own_answers(review, tool, other,
     own, overall = by_keys(pool, group, overall=value, **other)
     mark = last_mark(pool, own, overall)
     assert mark.outcome is Outcome.RIGHT
-    assert mark.said[0].startswith(f"By your own answers the rule gives {value}: ")
+    assert mark.remarks[0].startswith(f"By your own answers the rule gives {value}: ")
     del own[f"{group}.{next(iter(other))}"]
     assert last_mark(pool, own, overall).outcome is Outcome.DISCUSS
 
@@ -189,8 +194,8 @@ def test_the_feedback_shows_both_sums(review):
     pool = lesson_items(review, 4)
     own, _ = by_keys(pool, GRADED, imprecision="serious", certainty="low")
     answers = {item: (value, "") for item, value in own.items()}
-    one = class_list([handed("L1", answers)], lambda _: pool, "e" * 64)
-    page = report_html(feedback_page(one.pages["L1"], "2026-11-21"))
+    marked_class = a_class(handed("L1", answers), items=pool)
+    page = report_html(feedback_page(marked_class.pages["L1"], "2026-11-21"))
     shown = re.sub(r"<[^>]+>", "", page)
     assert "Your own sum: By your own answers the rule gives very low: start " in shown
     assert "Reference: low" in shown
@@ -227,14 +232,14 @@ def wordings(review):
 
 def test_every_reference_wording_is_right_by_its_own_rules(wordings):
     for item, _ in wordings:
-        assert marked(item, Response(item.key.value)).outcome in (Outcome.RIGHT, Outcome.AGREES)
+        assert item_mark(item, Response(item.key.value)).outcome in (Outcome.RIGHT, Outcome.AGREES)
 
 
 def test_the_pages_own_words_are_marked_as_their_verdicts_say(wordings):
     """The claims have verdicts, by rules that see more than words: the two should seldom differ."""
     right = {verdict: [] for verdict in Verdict}
     for item, judged in wordings:
-        mark = marked(item, Response(judged.claim.quote))
+        mark = item_mark(item, Response(judged.claim.quote))
         right[judged.verdict].append(mark.outcome is Outcome.RIGHT)
     too_firm = right[Verdict.OVERSTATED] + right[Verdict.UNSUPPORTED] + right[Verdict.CONTRADICTED]
     assert sum(too_firm) / len(too_firm) < 0.02
@@ -248,13 +253,16 @@ def handed(learner, answers, file="", lesson=4, evidence="e" * 64, **more):
     return Submission(file or f"{learner}.ipynb", learner, lesson, evidence, texts, **more)
 
 
-ITEMS = {4: (RULE, JUDGED), 6: (OPEN,)}
+ITEMS = (RULE, JUDGED, OPEN)
 GOOD = {RULE.item: ("low", ""), JUDGED.item: ("low", "few events")}
 BAD = {RULE.item: ("high", ""), JUDGED.item: ("high", "")}
 
 
-def a_class(*submissions):
-    return class_list(submissions, ITEMS.__getitem__, "e" * 64)
+def a_class(*submissions, items=ITEMS):
+    by_lesson = {}
+    for item in items:
+        by_lesson.setdefault(int(item.item[0]), {})[item.item] = item
+    return mark_class(ClassWork(submissions, by_lesson, "e" * 64, "2026-01-31"))
 
 
 def test_two_files_of_one_learner_that_differ_count_neither():
@@ -339,7 +347,9 @@ def test_nobody_gains_by_taking_a_question_out():
 
 
 def answers_of(*values):
-    return {f"learner-{at}": sheet({RULE.item: RULE}, {RULE.item: v}) for at, v in enumerate(values)}
+    return {
+        f"learner-{at}": mark_sheet({RULE.item: RULE}, {RULE.item: v}) for at, v in enumerate(values)
+    }
 
 
 def test_the_hardest_items_weigh_how_many_answered():
@@ -356,7 +366,7 @@ def test_the_hardest_items_weigh_how_many_answered():
 
 
 def test_an_item_that_one_learner_answered_is_none_of_the_hardest():
-    assert hardest(tallies(answers_of("answer: high", ""))) == []
+    assert hardest(tallies(answers_of("answer: high", ""))) == ()
 
 
 def many_sheets(learners=12, items=10):
@@ -367,7 +377,7 @@ def many_sheets(learners=12, items=10):
             name: f"answer: {RULE.choices[(at + ((learner * 7 + at * 3) % 5 == 0)) % 4]}"
             for at, name in enumerate(pool)
         }
-        sheets[f"learner-{learner:02}"] = sheet(pool, texts)
+        sheets[f"learner-{learner:02}"] = mark_sheet(pool, texts)
     return sheets, pool
 
 
@@ -411,14 +421,14 @@ def test_few_learners_have_no_interval(learners):
 
 def test_answers_about_pages_of_their_own_are_not_compared():
     chosen = an_item("6.x", key={"basis": KeyBasis.OPEN, "value": ""})
-    sheets = {name: sheet({"6.x": chosen}, {"6.x": "answer: low"}) for name in "abc"}
-    assert class_agreement(sheets, {"6.x": chosen}) == []
+    sheets = {name: mark_sheet({"6.x": chosen}, {"6.x": "answer: low"}) for name in "abc"}
+    assert class_agreement(sheets, {"6.x": chosen}) == ()
 
 
 def test_an_interval_without_width_is_told():
     sheets, pool = many_sheets()
     agreed = {
-        name: sheet(pool, {i: f"answer: {item.key.value}" for i, item in pool.items()})
+        name: mark_sheet(pool, {i: f"answer: {item.key.value}" for i, item in pool.items()})
         for name in sheets
     }
     (found,) = class_agreement(agreed, pool)
@@ -435,7 +445,7 @@ def test_the_summary_says_what_happened():
         Submission("x.ipynb", problems=("This is not a notebook: it is no JSON.",)),
     )
     results = lesson_results(marked_class)
-    page = report_html(summary_page(marked_class, results, "e" * 64, "2026-01-31"))
+    page = report_html(summary_page(marked_class, results))
     for words in (
         "4 files: 3 marked, 1 not marked.",
         "This is not a notebook: it is no JSON.",
@@ -447,14 +457,14 @@ def test_the_summary_says_what_happened():
         'href="./feedback/a.html"',
     ):
         assert words in page, words
-    data = json.loads(summary_data(marked_class, results, "e" * 64))
+    data = json.loads(summary_data(marked_class, results))
     assert [one["state"] for one in data["files"]] == ["marked"] * 3 + ["not marked"]
     assert data["lessons"][0]["hardest"] == [RULE.item, JUDGED.item]
 
 
 def test_a_page_keeps_back_the_reference_of_what_was_not_answered():
     secret = an_item(key={"reason": "Because of the secret.", "value": "very-low"})
-    (paper,) = class_list([handed("a", {secret.item: ("", "")})], lambda _: (secret,), "e" * 64).papers
+    (paper,) = a_class(handed("a", {secret.item: ("", "")}), items=[secret]).papers
     page = report_html(feedback_page([paper], "2026-01-31"))
     assert "Because of the secret." not in page
     assert secret.key.rule in page
@@ -479,7 +489,7 @@ TAG = re.compile(r"<[^>]*>")
 def test_any_answer_leaves_the_page_whole(value, reason):
     text = f"answer: <i onclick=x>{value}\nreason: </script><script>alert(1)</script>{reason}"
     items = (RULE, JUDGED, OPEN, WORDS, JUDGED_WORDS)
-    marks = tuple(marked(item, read_answer(text, item.choices)) for item in items)
+    marks = tuple(item_mark(item, read_answer(text, item.choices)) for item in items)
     one = handed("a", {})
     paper = a_class(handed("a", GOOD)).papers[0]
     page = report_html(

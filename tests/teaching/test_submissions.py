@@ -101,7 +101,7 @@ def test_a_changed_notebook_is_read_as_far_as_it_can_be(tmp_path, change, told):
     change(notebook)
     one = read(tmp_path, notebook)
     assert told in " ".join(one.problems)
-    assert one.is_read
+    assert one.answers is not None
     assert one.answers[ITEM].text.startswith(FILLED)
     assert one.learner in ("learner-01", "")
 
@@ -158,7 +158,7 @@ def test_what_is_no_lesson_gets_one_clear_sentence(tmp_path, content, told):
     path.write_bytes(content)
     started = time.monotonic()
     one = read_submission(path, tmp_path)
-    assert not one.is_read
+    assert one.answers is None
     assert len(one.problems) == 1
     assert told in one.problems[0]
     assert time.monotonic() - started < 5

@@ -19,41 +19,34 @@ from review.report.parts.document import (
     text,
 )
 from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH
-from review.teaching.class_summary.agreement_parts import agreement_in_short
-from review.teaching.class_summary.gradebook import OUTCOMES, TITLES, marks_in_numbers
-from review.teaching.class_summary.lesson_parts import lesson_parts
+from review.teaching.class_summary.data import OUTCOMES, TITLES, marks_in_numbers
+from review.teaching.class_summary.lesson_parts import agreement_in_short, lesson_parts
 from review.teaching.class_summary.results import LessonResult
-from review.teaching.marking.class_list import MarkedClass, MarkedPaper, PaperState
+from review.teaching.marking import PAGES
 from review.teaching.marking.feedback import WHAT_A_KEY_IS
-from review.teaching.marking.mark import MEANING, Outcome
-
-PAGES = "feedback"
-"""The folder of the feedback pages, beside the summary."""
+from review.teaching.marking.mark import MarkedClass, MarkedPaper, PaperState
+from review.teaching.marking.outcomes import MEANING, Outcome
 
 
-def summary_page(
-    marked: MarkedClass, results: Sequence[LessonResult], evidence: str, date: str
-) -> Document:
+def summary_page(marked: MarkedClass, results: Sequence[LessonResult]) -> Document:
     """The page for the teacher."""
-    with_problems = [paper for paper in marked.papers if paper.problems]
     return Document(
         title="How the class did",
-        subtitle=f"{_files(marked.papers)}, marked by the evidence of {date}",
+        subtitle=f"{_files(marked.papers)}, marked by the evidence of {marked.date}",
         running_head="For the teacher. A reference that somebody judged is not the truth.",
-        date=date,
-        parts=(
-            Part("The answer", "answer", tuple(_answer(marked, results))),
-            *([_problem_part(with_problems)] if with_problems else []),
-            Part("Every learner", "learners", (_learners(marked.papers),)),
-            *(
-                part
-                for result in results
-                if result.items or result.agreement
-                for part in lesson_parts(result, alone=len(results) == 1)
-            ),
-            Part("How to read it", "reading", (_reading(evidence),)),
-        ),
+        date=marked.date,
+        parts=tuple(_parts(marked, results)),
     )
+
+
+def _parts(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Part]:
+    yield Part("The answer", "answer", tuple(_answer(marked, results)))
+    if with_problems := [paper for paper in marked.papers if paper.problems]:
+        yield Part("Files to look at", "problems", (_problems(with_problems),))
+    yield Part("Every learner", "learners", (_learners(marked.papers),))
+    for result in results:
+        yield from lesson_parts(result, alone=len(results) == 1)
+    yield Part("How to read it", "reading", (_reading(marked.evidence),))
 
 
 def _files(papers: Sequence[MarkedPaper]) -> str:
@@ -74,20 +67,20 @@ def _answer(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Bl
     handed_in = (
         state for state in PaperState if state is not PaperState.NOT_HANDED_IN and states[state]
     )
-    said = ", ".join(f"{states[state]} {state}" for state in handed_in)
-    yield Paragraph(text(f"{_files(marked.papers)}: {said}."), Kind.LEAD)
+    counts = ", ".join(f"{states[state]} {state}" for state in handed_in)
+    yield Paragraph(text(f"{_files(marked.papers)}: {counts}."), Kind.LEAD)
     if absent := [_who(paper) for paper in marked.papers if not paper.is_a_file]:
         yield Paragraph(text(f"Nothing was handed in by {', '.join(absent)}."))
     for result in results:
         yield Paragraph(text(" ".join(_in_short(result))))
-        agreed = tuple(line for one in result.agreement for line in agreement_in_short(one))
+        agreed = [line for scale in result.agreement for line in agreement_in_short(scale)]
         if agreed:
             yield Bullets(tuple(text(line) for line in agreed))
 
 
 def _in_short(result: LessonResult) -> Iterator[str]:
-    answered = sum(one.answered for one in result.items)
-    same = sum(one.same for one in result.items)
+    answered = sum(tally.answered for tally in result.items)
+    same = sum(tally.same for tally in result.items)
     yield f"Lesson {result.lesson}: {_counted(result.learners)}."
     if answered:
         yield f"Of {answered} answers with a key, {same} are right or the key's ({same / answered:.0%})."
@@ -138,10 +131,6 @@ def _learner_row(paper: MarkedPaper) -> Row:
     return Row((*first, *counts, text(len(paper.problems))), muted=muted)
 
 
-def _problem_part(papers: Sequence[MarkedPaper]) -> Part:
-    return Part("Files to look at", "problems", (_problems(papers),))
-
-
 def _problems(papers: Sequence[MarkedPaper]) -> Table:
     columns = (
         Column("file", "File", 20),
@@ -159,7 +148,7 @@ def _problems(papers: Sequence[MarkedPaper]) -> Table:
             ),
             verdict=Verdict.CONTRADICTED if paper.state.is_a_fault else Verdict.OVERSTATED,
         )
-        for paper in sorted(papers, key=lambda one: (not one.state.is_a_fault, one.submission.file))
+        for paper in sorted(papers, key=lambda p: (not p.state.is_a_fault, p.submission.file))
     )
     return Table("table-problems", "Files that have something wrong", columns, rows, "", ("state",))
 

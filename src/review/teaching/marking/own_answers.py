@@ -14,8 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from review.model.errors import InputError, ParameterError, Problem
 from review.runs.execute import notebook_text, read_notebook
 from review.store.files.whole_file import locked, write_whole
-from review.teaching.answers import FORMAT, Response, answer_text, read_answer
-from review.teaching.marking.submissions import ANSWERS, HANDED_IN
+from review.teaching.answers import ANSWERS, FORMAT, HANDED_IN, Response, answer_text, read_answer
 from review.teaching.sheet import AskedItem, asked, filled_in
 
 MAX_BYTES = 20_000_000

@@ -63,8 +63,9 @@ class WordingComparison:
 def reading(words: str) -> WordingReading:
     """How `words` put their matter, as the verdicts read a claim; an open question is uncertain."""
     text = _HOW_OFTEN.sub("", words)
-    if found := _OPEN_QUESTION.search(text):
-        return WordingReading(Firmness.UNCERTAIN, found[0], denies=False)
+    if open_question := _OPEN_QUESTION.search(text):
+        return WordingReading(Firmness.UNCERTAIN, open_question[0], denies=False)
+    # Two denials affirm: "it is not the case that it does not work".
     denies = (denials(text) + bool(_SPEAKS_AGAINST.search(text))) % 2 == 1
     if recorded_wording(text) is Wording.HEDGED or _LIKELY.search(text):
         return WordingReading(firmness(text, Wording.HEDGED), "a hedge", denies)
@@ -77,20 +78,22 @@ def compared(words: str, reference: str, about: str) -> WordingComparison:
         return WordingComparison(
             0, (), (f"The wording has more than {LONGEST:,} characters: a person reads it.",)
         )
-    said, allowed = reading(words), reading(reference)
+    written, allowed = reading(words), reading(reference)
+    steps_too_firm = written.firmness - allowed.firmness
     steps = (
-        f"Your words put it {FIRMNESS_WORDS[said.firmness]} ({said.by}).",
+        f"Your words put it {FIRMNESS_WORDS[written.firmness]} ({written.by}).",
         f"The reference wording puts it {FIRMNESS_WORDS[allowed.firmness]} ({allowed.by}).",
-        _told(said.firmness - allowed.firmness),
+        _distance(steps_too_firm),
     )
-    return WordingComparison(
-        said.firmness - allowed.firmness,
-        steps,
-        tuple(_doubts(words, said, reference, allowed, about)),
+    doubts = (
+        *_meaning_doubts(words, written, reference, allowed),
+        *_new_figures(words, reference, about),
+        *_new_flags(words, reference),
     )
+    return WordingComparison(steps_too_firm, steps, doubts)
 
 
-def _told(steps: int) -> str:
+def _distance(steps: int) -> str:
     if steps == 0:
         return "Both are as firm as each other."
     plural = "s" if abs(steps) > 1 else ""
@@ -98,19 +101,26 @@ def _told(steps: int) -> str:
     return f"That is {abs(steps)} step{plural} {way}."
 
 
-def _doubts(
-    words: str, said: WordingReading, reference: str, allowed: WordingReading, about: str
+def _meaning_doubts(
+    words: str, written: WordingReading, reference: str, allowed: WordingReading
 ) -> Iterator[str]:
-    both_tell = Firmness.UNCERTAIN not in (said.firmness, allowed.firmness)
-    if both_tell and said.denies != allowed.denies:
+    both_tell = Firmness.UNCERTAIN not in (written.firmness, allowed.firmness)
+    if both_tell and written.denies != allowed.denies:
         yield "Your words seem to say the opposite of the reference."
-    own, theirs = set(stems(words)), set(stems(reference))
-    if len(own & theirs) < min(LEAST_SHARED, len(theirs)):
+    wanted = set(stems(reference))
+    if len(wanted & set(stems(words))) < min(LEAST_SHARED, len(wanted)):
         yield "Your words share little with the reference: are they about the same matter?"
+
+
+def _new_figures(words: str, reference: str, about: str) -> Iterator[str]:
     known = [*figures(reference), *figures(about)]
-    new = [str(one) for one in figures(words) if not any(agree(one, other) for other in known)]
+    new = [str(figure) for figure in figures(words) if not any(agree(figure, k) for k in known)]
     if new:
         yield f"A figure stands in neither the claim nor the reference: {', '.join(sorted(new))}."
+
+
+def _new_flags(words: str, reference: str) -> Iterator[str]:
+    # That something is not approved is a truthful thing to say, and speaks for a wording.
     accepted = {hit.flag.flag for hit in hits(reference)} | {DISCLOSURE.flag}
     for hit in hits(words):
         if hit.flag.flag not in accepted:
