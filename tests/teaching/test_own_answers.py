@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sample_learner import ITEMS, write_lesson
 
 from review.model.errors import InputError, OutputError, ParameterError
-from review.teaching.answers import NOTEBOOK, Response, read_answer
-from review.teaching.marking.own_answers import (
+from review.teaching.answering.notebook import asked_items, is_answer
+from review.teaching.answering.own_answers import (
     answers_file,
     choose,
     hand_in,
@@ -19,7 +19,7 @@ from review.teaching.marking.own_answers import (
     keep,
     own_answers,
 )
-from review.teaching.sheet import asked, is_answer
+from review.teaching.answers import NOTEBOOK, Response, read_answer
 
 RISK, CERTAINTY, WORDS = ITEMS
 
@@ -159,7 +159,7 @@ def test_what_is_no_lesson_is_told_with_every_problem(tmp_path):
     del answers[2].metadata["review"]
     node.metadata[NOTEBOOK]["format"] = 99
     with pytest.raises(InputError) as caught:
-        asked(node, "a.ipynb")
+        asked_items(node, "a.ipynb")
     assert len(caught.value.problems) == 3
     with pytest.raises(InputError, match="no such notebook"):
         own_answers(tmp_path / "missing.ipynb")

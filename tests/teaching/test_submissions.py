@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from review.model.errors import InputError
+from review.teaching.answering.own_answers import answers_file
 from review.teaching.marking import submissions
-from review.teaching.marking.own_answers import answers_file
 from review.teaching.marking.submissions import LARGEST, MOST_CELLS, handed_in, read_submission
 
 ITEM = "4.hair.certainty"

@@ -33,7 +33,7 @@ class AskedItem:
     typed: Response
 
 
-def asked(node: NotebookNode, name: str) -> tuple[AskedItem, ...]:
+def asked_items(node: NotebookNode, name: str) -> tuple[AskedItem, ...]:
     """The items of a learner's notebook in its order; `name` stands in the problems.
 
     Raises InputError with every problem: a notebook of another kind or form, one that asks nothing, an
@@ -42,17 +42,17 @@ def asked(node: NotebookNode, name: str) -> tuple[AskedItem, ...]:
     problems = [*_problems(node, name)]
     if problems:
         raise InputError(problems)
-    told = {CONTEXT: "", PROMPT: ""}
-    found = []
+    above = {CONTEXT: "", PROMPT: ""}
+    items = []
     for cell in node.cells:
-        for tag in set(told) & set(cell.metadata.get("tags", ())):
-            told[tag] = cell.source
+        for tag in set(above) & set(cell.metadata.get("tags", ())):
+            above[tag] = cell.source
         if is_answer(cell):
             choices = tuple(str(choice) for choice in cell.metadata.review.get("choices", ()))
             typed = read_answer(cell.source, choices)
             item = cell.metadata.review["item"]
-            found.append(AskedItem(item, told[CONTEXT], told[PROMPT], choices, typed))
-    return tuple(found)
+            items.append(AskedItem(item, above[CONTEXT], above[PROMPT], choices, typed))
+    return tuple(items)
 
 
 def is_answer(cell: NotebookNode) -> bool:
@@ -73,7 +73,7 @@ def _problems(node: NotebookNode, name: str) -> Iterator[Problem]:
 
 
 def _item_problems(cells: Sequence[NotebookNode], name: str) -> Iterator[Problem]:
-    met: set[str] = set()
+    items: set[str] = set()
     for number, cell in enumerate(cells, start=1):
         if not is_answer(cell):
             continue
@@ -82,10 +82,10 @@ def _item_problems(cells: Sequence[NotebookNode], name: str) -> Iterator[Problem
         place = f"{name}, cell {number}"
         if not isinstance(item, str):
             yield Problem(place, 0, "this answer belongs to no item", "Use an untouched notebook.")
-        elif item in met:
+        elif item in items:
             yield Problem(place, 0, f"item {item} stands here twice", "Delete the copied cell.")
         else:
-            met.add(item)
+            items.add(item)
 
 
 def filled_in(
@@ -96,9 +96,10 @@ def filled_in(
     A cell whose item has no answer there stays as it is. What was `set_aside` for another answer is
     kept beside it, in the cell's metadata.
     """
-    made = deepcopy(node)
-    made.metadata.pop("widgets", None)
-    for cell in made.cells:
+    filled = deepcopy(node)
+    # JupyterLab stores the form here as it was last shown: an output like those taken out below.
+    filled.metadata.pop("widgets", None)
+    for cell in filled.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         if is_answer(cell):
@@ -108,4 +109,4 @@ def filled_in(
             if set_aside.get(item):
                 texts = [answer_text(answer) for answer in set_aside[item]]
                 cell.metadata.review["set_aside"] = texts
-    return made
+    return filled

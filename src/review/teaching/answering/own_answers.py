@@ -6,7 +6,7 @@ where a cell and the form say different things, the learner is asked, and neithe
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from review.model.errors import InputError, ParameterError, Problem
 from review.runs.execute import notebook_text, read_notebook
 from review.store.files.whole_file import locked, write_whole
+from review.teaching.answering.notebook import AskedItem, asked_items, filled_in
 from review.teaching.answers import ANSWERS, FORMAT, HANDED_IN, Response, answer_text, read_answer
-from review.teaching.sheet import AskedItem, asked, filled_in
 
 MAX_BYTES = 20_000_000
 """A notebook or a file of answers that is larger is not read."""
@@ -69,7 +69,13 @@ def own_answers(notebook: Path) -> LearnerAnswers:
 
     Raises InputError with every problem of the notebook or of the file of answers beside it.
     """
-    return _own(notebook, _read(answers_file(notebook)))
+    stored = _read(answers_file(notebook)).answers
+    _check_size(notebook)
+    return LearnerAnswers(
+        asked_items(read_notebook(notebook), notebook.as_posix()),
+        {item: Response(answer.answer, answer.reason) for item, answer in stored.items()},
+        {item: tuple(Response(*pair) for pair in answer.set_aside) for item, answer in stored.items()},
+    )
 
 
 def answers_file(notebook: Path) -> Path:
@@ -88,11 +94,12 @@ def keep(notebook: Path, item: str, answer: Response) -> LearnerAnswers:
     What it replaces is set aside if it was typed into the cell. Raises ParameterError for words that
     could not be read again, InputError where a file is unusable, OutputError where it cannot be written.
     """
-    with _opened(notebook) as (own, path):
-        asked_for = _asked_for(own, item)
-        answer = _readable(answer, asked_for)
-        gave_way = {asked_for.typed} if own.answer(asked_for) == asked_for.typed else set()
-        return _write(notebook, path, own, item, answer, gave_way)
+    with _opened(notebook) as answers:
+        asked = _asked(answers, item)
+        answer = _readable(answer, asked)
+        # What the form itself held is not set aside: whoever changes it there sees it go.
+        gave_way = {asked.typed} if answers.answer(asked) == asked.typed else set()
+        return _record(notebook, answers, item, answer, gave_way)
 
 
 def choose(notebook: Path, item: str, typed: bool) -> LearnerAnswers:
@@ -100,11 +107,11 @@ def choose(notebook: Path, item: str, typed: bool) -> LearnerAnswers:
 
     Raises as `keep` does.
     """
-    with _opened(notebook) as (own, path):
-        asked_for = _asked_for(own, item)
-        both = {asked_for.typed, own.answer(asked_for)}
-        answer = asked_for.typed if typed else own.answer(asked_for)
-        return _write(notebook, path, own, item, answer, both)
+    with _opened(notebook) as answers:
+        asked = _asked(answers, item)
+        both = {asked.typed, answers.answer(asked)}
+        answer = asked.typed if typed else answers.answer(asked)
+        return _record(notebook, answers, item, answer, both)
 
 
 def hand_in(notebook: Path) -> tuple[Path, tuple[int, ...]]:
@@ -112,67 +119,59 @@ def hand_in(notebook: Path) -> tuple[Path, tuple[int, ...]]:
 
     Raises InputError naming each item for which a cell and the form differ; then nothing is written.
     """
-    with _opened(notebook) as (own, _):
+    with _opened(notebook) as answers:
         problems = [
             Problem(
                 f"question {number}", 0, "the notebook's cell and this form answer differently",
                 f"Type g {number} and Enter, then choose one.",
             )
-            for number, item in enumerate(own.items, start=1)
-            if own.differs(item)
+            for number, item in enumerate(answers.items, start=1)
+            if answers.differs(item)
         ]  # fmt: skip
         if problems:
             raise InputError(problems)
-        made = filled_in(read_notebook(notebook), own.kept, own.set_aside)
+        filled = filled_in(read_notebook(notebook), answers.kept, answers.set_aside)
         target = handed_in_file(notebook)
-        write_whole(target, notebook_text(made).encode())
-    left = [n for n, item in enumerate(own.items, start=1) if item not in own.answered]
+        write_whole(target, notebook_text(filled).encode())
+    left = [n for n, item in enumerate(answers.items, start=1) if item not in answers.answered]
     return target, tuple(left)
 
 
 @contextmanager
-def _opened(notebook: Path) -> Iterator[tuple[LearnerAnswers, Path]]:
+def _opened(notebook: Path) -> Iterator[LearnerAnswers]:
     """What the files hold now, with the lock held: two tabs of a browser can show the same form."""
     path = answers_file(notebook)
     with locked(path.with_name(f".{path.name}.lock")):
-        yield own_answers(notebook), path
+        yield own_answers(notebook)
 
 
-def _own(notebook: Path, file: _AnswersFile) -> LearnerAnswers:
-    name = notebook.as_posix()
-    _check_size(notebook)
-    return LearnerAnswers(
-        asked(read_notebook(notebook), name),
-        {item: Response(said.answer, said.reason) for item, said in file.answers.items()},
-        {
-            item: tuple(Response(*other) for other in said.set_aside)
-            for item, said in file.answers.items()
-        },
-    )
-
-
-def _write(
-    notebook: Path, path: Path, own: LearnerAnswers, item: str, answer: Response, gave_way: set[Response]
+def _record(
+    notebook: Path, answers: LearnerAnswers, item: str, answer: Response, gave_way: set[Response]
 ) -> LearnerAnswers:
-    before = own.set_aside.get(item, ())
-    aside = [*before, *sorted(gave_way - {*before, answer, Response()}, key=answer_text)]
-    said = _StoredResponse(
-        answer=answer.value,
-        reason=answer.reason,
-        set_aside=tuple((other.value, other.reason) for other in aside),
-    )
-    kept = _read(path).answers
-    file = _AnswersFile(answers=dict(sorted({**kept, item: said}.items())))
-    write_whole(path, f"{file.model_dump_json(indent=1)}\n".encode())
-    return _own(notebook, file)
+    """Write the answers with `answer` to `item`, and with what `gave_way` to it set aside."""
+    before = answers.set_aside.get(item, ())
+    aside = (*before, *sorted(gave_way - {*before, answer, Response()}, key=answer_text))
+    kept = {**answers.kept, item: answer}
+    answers = replace(answers, kept=kept, set_aside={**answers.set_aside, item: aside})
+    stored = {
+        name: _StoredResponse(
+            answer=kept[name].value,
+            reason=kept[name].reason,
+            set_aside=tuple((other.value, other.reason) for other in answers.set_aside[name]),
+        )
+        for name in sorted(kept)
+    }
+    content = f"{_AnswersFile(answers=stored).model_dump_json(indent=1)}\n"
+    write_whole(answers_file(notebook), content.encode())
+    return answers
 
 
-def _asked_for(own: LearnerAnswers, item: str) -> AskedItem:
-    found = next((one for one in own.items if one.item == item), None)
-    if found is None:
-        problem = Problem(item, 0, "the notebook no longer asks this", "Run the cell of the form again.")
-        raise ParameterError([problem])
-    return found
+def _asked(answers: LearnerAnswers, item: str) -> AskedItem:
+    for asked in answers.items:
+        if asked.item == item:
+            return asked
+    problem = Problem(item, 0, "the notebook no longer asks this", "Run the cell of the form again.")
+    raise ParameterError([problem])
 
 
 def _readable(answer: Response, item: AskedItem) -> Response:
