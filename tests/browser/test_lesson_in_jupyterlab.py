@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from real_lab import jupyterlab
 
 from review.teaching.answers import TAG, Response, read_answer
-from review.teaching.draw import drawn
-from review.teaching.make.notebooks import QuestionPaper, learner_notebook
+from review.teaching.make.draw import QuestionPaper, drawn
+from review.teaching.make.notebooks import learner_notebook
 from review.teaching.make.source import as_stored, lesson_notebook
 from review.teaching.pools import lesson_items
 

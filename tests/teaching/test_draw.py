@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.teaching.draw import drawn
 from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
+from review.teaching.make.draw import drawn
 
 KEY = Key("1", "Because.", KeyBasis.RULE, "A rule", "A place")
 LEARNERS = [f"L{number:02d}" for number in range(1, 31)]

@@ -18,9 +18,11 @@ import pytest
 from review.report.formats.html import report_html
 from review.report.formats.pdf import report_pdf
 from review.teaching.items import KeyBasis, LessonItem
+from review.teaching.make.draw import QuestionPaper, draw_papers
 from review.teaching.make.handout import class_handout, learner_handout
-from review.teaching.make.notebooks import QuestionPaper, instructor_notebook, learner_notebook
-from review.teaching.make.run import LessonRequest, draw_papers
+from review.teaching.make.notebooks import instructor_notebook, learner_notebook
+from review.teaching.make.read import LessonMaterial, LessonRequest
+from review.teaching.make.roster import Roster
 from review.teaching.make.source import (
     INSTRUCTOR,
     LessonSource,
@@ -55,8 +57,10 @@ def source(lesson: int) -> LessonSource:
 
 @pytest.fixture(scope="module")
 def papers(lesson: int, source: LessonSource, review: Review) -> tuple[QuestionPaper, ...]:
-    asked = LessonRequest(lesson, Path("class.csv"), 7, Path("out"), (PROJECT / "evidence",))
-    return draw_papers(lesson_items(review, lesson), source, LEARNERS, asked)
+    request = LessonRequest(lesson, Path("class.csv"), 7, Path("out"), (PROJECT / "evidence",))
+    items = lesson_items(review, lesson)
+    material = LessonMaterial(lesson, Roster(LEARNERS, ()), source, items, "d" * 64, DAY)
+    return draw_papers(material, request)
 
 
 def test_a_run_shows_learners_what_is_stored():

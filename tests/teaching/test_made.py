@@ -10,8 +10,8 @@ from review.report.formats.html import report_html
 from review.teaching.class_summary.data import gradebook
 from review.teaching.class_summary.page import summary_page
 from review.teaching.class_summary.results import lesson_results
-from review.teaching.make.notebooks import QuestionPaper
-from review.teaching.make.run import drawn_csv
+from review.teaching.make.draw import QuestionPaper
+from review.teaching.make.files import drawn_csv
 from review.teaching.marking.classwork import AnswerCell, ClassWork, Submission
 from review.teaching.marking.made import DRAWN, MadeLesson, as_made, not_handed_in, read_made
 from review.teaching.marking.mark import PaperState, mark_class

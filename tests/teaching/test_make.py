@@ -17,8 +17,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from review.commands.group import app
 from review.model.errors import EvidenceError, InputError, OutputError, ParameterError, RunError
 from review.teaching.answers import Response, read_answer
-from review.teaching.make.roster import read_roster
-from review.teaching.make.run import COUNTS, LessonRequest, draw_papers, make_lesson, not_shown
+from review.teaching.make.draw import COUNTS, draw_papers, not_shown
+from review.teaching.make.read import LessonMaterial, LessonRequest
+from review.teaching.make.roster import Roster, read_roster
+from review.teaching.make.run import make_lesson
 from review.teaching.make.source import LessonSource, read_source
 from review.teaching.make.static import escaped, told
 from review.teaching.pools import LESSONS, lesson_items
@@ -44,6 +46,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def asked(project: Path, out: str, **other: object) -> LessonRequest:
     given = {"lesson": 4, "students": project / "class.csv", "seed": 7, "evidence": (EVIDENCE,)}
     return LessonRequest(out=project / out, **{**given, **other})
+
+
+def material(review, learners: list[str]) -> LessonMaterial:
+    """Lesson 4 without a notebook: nothing that it can ask is shown."""
+    items = lesson_items(review, 4)
+    return LessonMaterial(4, Roster(tuple(learners), ()), NO_LESSON, items, "d" * 64, "2026-11-21")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -181,7 +189,7 @@ def test_a_learners_page_can_be_printed_and_holds_only_their_questions(made):
 
 def test_another_seed_draws_other_items(project, made, review):
     learners = list(drawn(made))
-    papers = draw_papers(lesson_items(review, 4), NO_LESSON, learners, asked(project, "other", seed=8))
+    papers = draw_papers(material(review, learners), asked(project, "other", seed=8))
     for paper in papers:
         assert {item.item for item in paper.items} != {*drawn(made)[paper.learner]}
 
@@ -226,7 +234,7 @@ def test_what_the_worked_example_shows_is_not_asked(project, review):
 
 def test_too_few_items_for_one_group_are_refused(project, review):
     with pytest.raises(ParameterError, match="no group of items has 5 or fewer"):
-        draw_papers(lesson_items(review, 4), NO_LESSON, ["L01"], asked(project, "few", count=5))
+        draw_papers(material(review, ["L01"]), asked(project, "few", count=5))
 
 
 def test_an_unknown_lesson_is_refused(project):

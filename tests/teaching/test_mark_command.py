@@ -15,9 +15,9 @@ from nbformat.v4 import new_markdown_cell
 from benchmarks.lesson import KINDS, fill_class
 from review.commands.group import app
 from review.model.errors import InputError, OutputError
-from review.teaching.draw import drawn
-from review.teaching.make.notebooks import QuestionPaper, learner_notebook
-from review.teaching.make.run import drawn_csv
+from review.teaching.make.draw import QuestionPaper, drawn
+from review.teaching.make.files import drawn_csv
+from review.teaching.make.notebooks import learner_notebook
 from review.teaching.make.source import LessonSource
 from review.teaching.marking import DATA, GRADEBOOK, SUMMARY
 from review.teaching.marking.made import DRAWN

@@ -25,7 +25,8 @@ from review.report.parts.document import (
 )
 from review.teaching.answers import in_words
 from review.teaching.items import LessonItem
-from review.teaching.make.notebooks import QuestionPaper, group_title
+from review.teaching.make.draw import QuestionPaper
+from review.teaching.make.notebooks import group_title
 from review.teaching.make.source import LessonSource
 from review.teaching.make.static import static_cells
 

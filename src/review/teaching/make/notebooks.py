@@ -1,7 +1,6 @@
 """The notebooks of a lesson: one for a learner, with what is asked, and the teacher's, with the key."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
@@ -9,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from review.runs.execute import notebook_text
 from review.teaching.answers import CONTEXT, FORMAT, NOTEBOOK, PROMPT, TAG, answer_text
 from review.teaching.items import KeyBasis, LessonItem
+from review.teaching.make.draw import QuestionPaper
 from review.teaching.make.source import LessonSource
 from review.teaching.make.static import escaped, static_cells, told
 
@@ -18,22 +18,6 @@ _BASIS = {
     KeyBasis.OPEN: "There is no key: every answer is discussed.",
 }
 _FROM_OTHERS = "It follows by rule from the answers above: a learner's own are what it is marked by."
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPaper:
-    """What one learner is asked, in order."""
-
-    learner: str
-    items: tuple[LessonItem, ...]
-
-    def groups(self) -> Iterator[tuple[int, list[LessonItem]]]:
-        """The items by group, each with the number of its first question, counted from 1."""
-        number = 1
-        for group in dict.fromkeys(item.group for item in self.items):
-            items = [item for item in self.items if item.group == group]
-            yield number, items
-            number += len(items)
 
 
 def group_title(number: int, items: Sequence[LessonItem]) -> str:

@@ -1,15 +1,83 @@
-"""Which items a learner gets: decided by the seed and the learner's id, the same wherever it is run.
+"""Second stage of making a lesson: which items a learner gets.
 
-Everybody gets equally many items of each kind and each difficulty, so that no paper is harder than
-another; which ones differs from learner to learner.
+The seed and the learner's id decide, the same wherever it is run. Everybody gets equally many items of
+each kind and each difficulty, so that no paper is harder than another; which ones differs from learner
+to learner.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from review.teaching.items import LessonItem
+from review.model.errors import ParameterError, Problem
+from review.teaching.items import AnswerScale, KeyBasis, LessonItem
+from review.teaching.make.read import LessonMaterial, LessonRequest
+from review.teaching.make.source import LessonSource
+
+COUNTS: Mapping[int, int] = {1: 20, 2: 20, 3: 34, 4: 18, 5: 12, 6: 10}
+"""How many items a learner gets in each lesson, unless asked for otherwise: what fits 90 minutes.
+
+Lesson 3: a trial and a case series, each with its whole tool. Lesson 4: three bodies of evidence.
+"""
+
+MINUTES: Mapping[int, float] = {1: 1.5, 2: 1.5, 3: 1.0, 4: 1.5, 5: 2.5, 6: 5.0}
+"""The least time that the plan of a lesson has to leave for each item (our own estimate).
+
+Lesson 3: all items of a study are about one short text, and mostly it does not say.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPaper:
+    """What one learner is asked, in order."""
+
+    learner: str
+    items: tuple[LessonItem, ...]
+
+    def groups(self) -> Iterator[tuple[int, list[LessonItem]]]:
+        """The items by group, each with the number of its first question, counted from 1."""
+        number = 1
+        for group in dict.fromkeys(item.group for item in self.items):
+            items = [item for item in self.items if item.group == group]
+            yield number, items
+            number += len(items)
+
+
+def draw_papers(material: LessonMaterial, request: LessonRequest) -> tuple[QuestionPaper, ...]:
+    """What each learner is asked; nothing that the lesson itself shows as an example.
+
+    Raises ParameterError where so few items are wanted that no group of them fits.
+    """
+    items = not_shown(material.items, material.source)
+    count = request.count or COUNTS[request.lesson]
+    try:
+        return tuple(
+            QuestionPaper(learner, drawn(items, learner, request.seed, count))
+            for learner in material.roster.learners
+        )
+    except ValueError as error:
+        raise ParameterError([Problem("--items", 0, str(error), "Ask for more items.")]) from None
+
+
+def not_shown(items: Sequence[LessonItem], source: LessonSource) -> tuple[LessonItem, ...]:
+    """The items of groups of which no cell for learners shows the matter, or words of the key.
+
+    Two bodies of evidence can rest on one trial and have a reason in common: a worked example on the
+    one would tell the key of the other.
+    """
+    lesson = source.text_for_learners()
+    shown = {item.group for item in items if any(words in lesson for words in _telling(item))}
+    return tuple(item for item in items if item.group not in shown)
+
+
+def _telling(item: LessonItem) -> Iterator[str]:
+    """The words by which a lesson would show what `item` asks, or how it is answered."""
+    yield from item.about
+    if item.key.basis is not KeyBasis.OPEN:
+        yield item.key.reason
+        if item.scale is AnswerScale.WORDS:
+            yield item.key.value
 
 
 @dataclass(frozen=True, slots=True, order=True)
