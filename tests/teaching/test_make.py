@@ -22,7 +22,7 @@ from review.teaching.make.read import LessonMaterial, LessonRequest
 from review.teaching.make.roster import Roster, read_roster
 from review.teaching.make.run import make_lesson
 from review.teaching.make.source import LessonSource, read_source
-from review.teaching.make.static import escaped, told
+from review.teaching.make.static import escaped, markdown_text
 from review.teaching.pools import LESSONS, lesson_items
 from tests.conftest import PROJECT
 from tests.report.pdf_reader import pdf_structure
@@ -367,5 +367,5 @@ def test_no_text_of_the_evidence_is_live_in_markdown(text):
 
 
 def test_points_and_paragraphs_stay_what_they_are():
-    text = told("Study <b>:\n- one | two\n- # three\n1. four")
+    text = markdown_text("Study <b>:\n- one | two\n- # three\n1. four")
     assert text == "Study \\<b\\>:\n\n- one \\| two\n- \\# three\n\n1\\. four"

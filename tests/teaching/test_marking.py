@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from review.language.wording.firmness import Firmness
 from review.model.vocabulary import Verdict
 from review.report.formats.html import report_html
-from review.teaching.agreement import Scale, Statistic, agreement
+from review.teaching.agreement import Statistic, agreement
 from review.teaching.answers import Response, read_answer
 from review.teaching.class_summary.data import gradebook, summary_data
 from review.teaching.class_summary.page import summary_page
@@ -38,6 +38,7 @@ from review.teaching.marking.outcomes import (
 )
 from review.teaching.marking.rewording import compared, reading
 from review.teaching.pools import lesson_items
+from review.teaching.ratings import Scale
 
 RULE = an_item()
 JUDGED = an_item("4.hair.imprecision", key={"basis": KeyBasis.JUDGEMENT})

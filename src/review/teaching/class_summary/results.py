@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from scipy.special import stdtrit
 from statsmodels.stats.proportion import proportion_confint
 
-from review.teaching.agreement import CONFIDENCE, Agreement, Scale, agreement
+from review.teaching.agreement import CONFIDENCE, Agreement, agreement
 from review.teaching.items import AnswerScale, KeyBasis, LessonItem
 from review.teaching.marking.mark import MarkedClass
 from review.teaching.marking.outcomes import DIFFERENT, SAME, ItemMark, MarkSheet
+from review.teaching.ratings import Scale
 
 JACKKNIFE = "jackknife over learners, t"
 _KEY = "the key"
@@ -68,17 +69,12 @@ class LessonResult:
 
 def lesson_results(marked: MarkedClass) -> tuple[LessonResult, ...]:
     """What the class did in each lesson that was handed in, of the files that count."""
-    return tuple(
-        _lesson_result(lesson, marked.sheets(lesson), items)
-        for lesson, items in sorted(marked.items.items())
-    )
+    return tuple(_lesson_result(marked, lesson) for lesson in sorted(marked.items))
 
 
-def _lesson_result(
-    lesson: int, sheets: Mapping[str, MarkSheet], items: Mapping[str, LessonItem]
-) -> LessonResult:
-    counted = tallies(sheets)
-    agreed = class_agreement(sheets, items)
+def _lesson_result(marked: MarkedClass, lesson: int) -> LessonResult:
+    sheets = marked.sheets(lesson)
+    counted, agreed = tallies(sheets), class_agreement(sheets, marked.items[lesson])
     return LessonResult(lesson, len(sheets), hardest(counted), counted, agreed)
 
 

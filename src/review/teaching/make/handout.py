@@ -92,7 +92,7 @@ def _group(learner: str, first: int, items: Sequence[LessonItem]) -> Section:
     rows = tuple(_row(number, item) for number, item in enumerate(items, start=first))
     title = group_title(first, items)
     table = Table(f"{anchor}-table", f"{title}: your answers", _COLUMNS, rows)
-    return Section(title, anchor, (*_told(items[0].context), table))
+    return Section(title, anchor, (*_context(items[0].context), table))
 
 
 def _row(number: int, item: LessonItem) -> Row:
@@ -103,7 +103,7 @@ def _row(number: int, item: LessonItem) -> Row:
     return Row(((question,), (Run(choices),), (Run(room),)))
 
 
-def _told(text: str) -> Iterator[Block]:
+def _context(text: str) -> Iterator[Block]:
     """An item's plain text: lines that begin with `- ` are points, others paragraphs."""
     points: list[Inline] = []
     for line in text.split("\n") if text else ():
@@ -131,12 +131,12 @@ def _blocks(cells: Sequence[NotebookNode], part: str) -> tuple[Block, ...]:
                 continue
             number += node.type == "table" or "image" in {inner.type for inner in node.walk()}
             opened[-1][1].extend(_block(node, cell.get("attachments", {}), f"{part}-{number}"))
-    first, *sections = opened
-    return (*first[1], *(_section(f"{part}-section-{n}", *one) for n, one in enumerate(sections, 1)))
-
-
-def _section(anchor: str, title: str, blocks: Sequence[Block]) -> Section:
-    return Section(title, anchor, tuple(blocks))
+    (_, before), *titled = opened
+    sections = (
+        Section(title, f"{part}-section-{n}", tuple(blocks))
+        for n, (title, blocks) in enumerate(titled, start=1)
+    )
+    return (*before, *sections)
 
 
 def _block(node: SyntaxTreeNode, pictures: Mapping[str, Mapping[str, str]], at: str) -> Iterator[Block]:

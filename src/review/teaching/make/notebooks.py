@@ -10,7 +10,7 @@ from review.teaching.answers import CONTEXT, FORMAT, NOTEBOOK, PROMPT, TAG, answ
 from review.teaching.items import KeyBasis, LessonItem
 from review.teaching.make.draw import QuestionPaper
 from review.teaching.make.source import LessonSource
-from review.teaching.make.static import escaped, static_cells, told
+from review.teaching.make.static import escaped, markdown_text, static_cells
 
 _BASIS = {
     KeyBasis.RULE: "It follows from a rule: another answer is wrong.",
@@ -65,9 +65,11 @@ def _asked(paper: QuestionPaper) -> Iterator[NotebookNode]:
     count = len(paper.items)
     for first, items in paper.groups():
         title = group_title(first, items)
-        yield _markdown(f"## {title}\n\n{told(items[0].context)}".rstrip(), CONTEXT)
+        yield _markdown(f"## {title}\n\n{markdown_text(items[0].context)}".rstrip(), CONTEXT)
         for number, item in enumerate(items, start=first):
-            question = f"**Question {number} of {count}.** {told(item.prompt)}\n\n{_choose(item)}"
+            question = (
+                f"**Question {number} of {count}.** {markdown_text(item.prompt)}\n\n{_choose(item)}"
+            )
             yield _markdown(question, PROMPT)
             review = {"item": item.item, "choices": list(item.choices)}
             yield new_raw_cell(answer_text(), metadata={"tags": [TAG], "review": review})
@@ -109,13 +111,13 @@ def _keys(items: Iterable[LessonItem], asked_of: Mapping[str, Sequence[str]]) ->
     for group, members in groups.items():
         learners = ", ".join(asked_of[members[0].item])
         head = f"### {escaped(group)}\n\nAsked of: {learners}. Difficulty: {members[0].difficulty}."
-        yield _markdown(f"{head}\n\n{told(members[0].context)}".rstrip())
+        yield _markdown(f"{head}\n\n{markdown_text(members[0].context)}".rstrip())
         yield _markdown("\n\n".join(map(_key, members)))
 
 
 def _key(item: LessonItem) -> str:
     key = item.key
-    lines = [f"**{escaped(item.item)}** {told(item.prompt)}\n"]
+    lines = [f"**{escaped(item.item)}** {markdown_text(item.prompt)}\n"]
     if key.basis is not KeyBasis.OPEN:
         lines += [f"- Key: **{escaped(key.value)}**", f"- Reason: {escaped(key.reason)}"]
     lines += [

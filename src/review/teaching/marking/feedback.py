@@ -143,19 +143,17 @@ def _subject(item: LessonItem) -> str:
     return "" if quoted and quoted[1] in item.prompt else about
 
 
-def _question_blocks(mark: ItemMark) -> Iterator[Block]:
-    if _subject(mark.item):
-        yield Paragraph(text(_subject(mark.item)), Kind.SOFT)
-    yield Paragraph(text(mark.item.prompt))
-
-
 def _learners_answer(mark: ItemMark) -> Iterator[Inline]:
-    yield (Run("Your answer: ", strong=True), Run(_in_words(mark)))
+    yield _point("Your answer", _answer_words(mark))
     if mark.answer.reason:
         yield (Run("Your reason: ", strong=True), Run(mark.answer.reason, quoted=True))
 
 
-def _in_words(mark: ItemMark) -> str:
+def _point(label: str, words: str) -> Inline:
+    return (Run(f"{label}: ", strong=True), Run(words))
+
+
+def _answer_words(mark: ItemMark) -> str:
     """The answer of a mark: a choice without its hyphens, other words as they are."""
     return in_words(mark.answer.value) if mark.value is not None else mark.answer.value
 
@@ -167,33 +165,33 @@ def _differences(marks: Numbered, _: int) -> tuple[Block, ...]:
 def _difference(number: int, mark: ItemMark) -> Section:
     key = mark.item.key
     value = in_words(key.value) if mark.item.choices else key.value
-    remark_on = "Your own sum: " if mark.item.works_out else "How far: "
-    points: list[Inline] = [
-        *_learners_answer(mark),
-        (Run("Reference: ", strong=True), Run(value)),
-        (Run("Why: ", strong=True), Run(key.reason)),
-        *((Run(remark_on, strong=True), Run(remark)) for remark in mark.remarks),
-        *((Run("Look again: ", strong=True), Run(doubt)) for doubt in mark.doubts),
-        (Run("Rule: ", strong=True), Run(key.rule)),
-        (Run("Read: ", strong=True), Run(key.read)),
-        (Run("What to do: ", strong=True), Run(_TO_DO[mark.outcome])),
-    ]
-    return _section(number, mark, points)
-
-
-def _open_questions(marks: Numbered, _: int) -> tuple[Block, ...]:
-    return tuple(
-        _section(
-            n, mark, [*_learners_answer(mark), (Run("Read: ", strong=True), Run(mark.item.key.read))]
-        )
-        for n, mark in marks
+    remark_on = "Your own sum" if mark.item.works_out else "How far"
+    return _section(
+        number,
+        mark,
+        _point("Reference", value),
+        _point("Why", key.reason),
+        *(_point(remark_on, remark) for remark in mark.remarks),
+        *(_point("Look again", doubt) for doubt in mark.doubts),
+        _point("Rule", key.rule),
+        _point("Read", key.read),
+        _point("What to do", _TO_DO[mark.outcome]),
     )
 
 
-def _section(number: int, mark: ItemMark, points: Sequence[Inline]) -> Section:
-    title = f"Question {number}: {TITLE[mark.outcome]}"
-    anchor = f"item-{mark.item.item}"
-    return Section(title, anchor, (*_question_blocks(mark), Bullets(tuple(points))))
+def _open_questions(marks: Numbered, _: int) -> tuple[Block, ...]:
+    return tuple(_section(n, mark, _point("Read", mark.item.key.read)) for n, mark in marks)
+
+
+def _section(number: int, mark: ItemMark, *points: Inline) -> Section:
+    """What was asked and answered, and `points` on it."""
+    title, anchor = f"Question {number}: {TITLE[mark.outcome]}", f"item-{mark.item.item}"
+    subject = _subject(mark.item)
+    asked = (
+        *([Paragraph(text(subject), Kind.SOFT)] if subject else []),
+        Paragraph(text(mark.item.prompt)),
+    )
+    return Section(title, anchor, (*asked, Bullets((*_learners_answer(mark), *points))))
 
 
 def _right_table(marks: Numbered, lesson: int) -> tuple[Block, ...]:
@@ -204,30 +202,24 @@ def _right_table(marks: Numbered, lesson: int) -> tuple[Block, ...]:
         Column("why", "Why it is right", 34),
         Column("rule", "Rule", 14),
     )
-    rows = tuple(
-        Row(
-            (
-                text(number),
-                _question(mark),
-                text(_in_words(mark)),
-                text("\n".join(_why_right(mark))),
-                text(mark.item.key.rule),
-            ),
-            verdict=COLOUR[mark.outcome],
-        )
-        for number, mark in marks
-    )
+    rows = _rows(marks, lambda mark: (_answer_words(mark), _why_right(mark), mark.item.key.rule))
     caption = "Your answers that are right, or those of the reference"
     return (Table(f"table-right-{lesson}", caption, columns, rows),)
 
 
-def _why_right(mark: ItemMark) -> Iterator[str]:
+def _rows(marks: Numbered, cells: Callable[[ItemMark], Sequence[str]]) -> tuple[Row, ...]:
+    """A row for each mark: its number, what was asked, and `cells`."""
+    return tuple(
+        Row((text(n), _question(mark), *map(text, cells(mark))), verdict=COLOUR[mark.outcome])
+        for n, mark in marks
+    )
+
+
+def _why_right(mark: ItemMark) -> str:
     reason = mark.item.key.reason
     if mark.item.works_out:
-        yield from mark.remarks
-        yield f"In the reference: {reason}"
-    else:
-        yield from (reason, *mark.remarks)
+        return "\n".join((*mark.remarks, f"In the reference: {reason}"))
+    return "\n".join((reason, *mark.remarks))
 
 
 def _missing_table(marks: Numbered, lesson: int) -> tuple[Block, ...]:
@@ -238,26 +230,14 @@ def _missing_table(marks: Numbered, lesson: int) -> tuple[Block, ...]:
         Column("rule", "Rule", 20),
         Column("read", "Read", 22),
     )
-    rows = tuple(
-        Row(
-            (
-                text(number),
-                _question(mark),
-                text("\n".join([TITLE[mark.outcome], *_not_a_choice(mark), *mark.remarks])),
-                text(mark.item.key.rule),
-                text(mark.item.key.read),
-            ),
-            verdict=COLOUR[mark.outcome],
-        )
-        for number, mark in marks
-    )
+    rows = _rows(marks, lambda mark: (_state(mark), mark.item.key.rule, mark.item.key.read))
     note = "The reference is not shown here, so that the item can still be answered."
     return (Table(f"table-to-do-{lesson}", "Items without an answer to compare", columns, rows, note),)
 
 
-def _not_a_choice(mark: ItemMark) -> Iterator[str]:
-    if mark.outcome is Outcome.NOT_A_CHOICE:
-        yield f"You wrote: {_short(mark.answer.value)}"
+def _state(mark: ItemMark) -> str:
+    wrote = [f"You wrote: {_short(mark.answer.value)}"] if mark.answer.value else []
+    return "\n".join([TITLE[mark.outcome], *wrote, *mark.remarks])
 
 
 def _short(words: str, longest: int = 200) -> str:
@@ -265,8 +245,8 @@ def _short(words: str, longest: int = 200) -> str:
 
 
 def _question(mark: ItemMark) -> Inline:
-    about = _subject(mark.item)
-    return (*((Run(f"{about}\n", soft=True),) if about else ()), Run(mark.item.prompt))
+    subject = _subject(mark.item)
+    return (*((Run(f"{subject}\n", soft=True),) if subject else ()), Run(mark.item.prompt))
 
 
 def _how(paper: MarkedPaper) -> Bullets:

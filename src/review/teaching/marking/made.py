@@ -48,22 +48,17 @@ def _read(path: Path) -> tuple[int, MadeLesson]:
     table = read_table(path, _MOST_ROWS)
     rows = [dict(zip(table.header, cells, strict=True)) for _, cells in table.rows]
     lessons = {(row.get("lesson", ""), row.get("evidence", "")) for row in rows}
-    if table.header != COLUMNS or table.problems or len(lessons) != 1:
-        raise InputError([_not_made(path)])
-    ((lesson, evidence),) = lessons
-    if not lesson.isdecimal():
-        raise InputError([_not_made(path)])
+    lesson, evidence = lessons.pop() if len(lessons) == 1 else ("", "")
+    if table.header != COLUMNS or table.problems or not lesson.isdecimal():
+        what = "this does not tell who was asked what in one lesson"
+        remedy = (
+            "Name the folder that review lesson make wrote, and make the lesson again if it was changed."
+        )
+        raise InputError([Problem(path.as_posix(), 0, what, remedy)])
     drawn: dict[str, tuple[str, ...]] = {}
     for row in rows:
         drawn[row["learner"]] = (*drawn.get(row["learner"], ()), row["item"])
     return int(lesson), MadeLesson(drawn, evidence)
-
-
-def _not_made(path: Path) -> Problem:
-    remedy = (
-        "Name the folder that review lesson make wrote, and make the lesson again if it was changed."
-    )
-    return Problem(path.as_posix(), 0, "this does not tell who was asked what in one lesson", remedy)
 
 
 def as_made(submission: Submission, made: Made) -> Submission:

@@ -107,14 +107,7 @@ def mark_class(work: ClassWork) -> MarkedClass:
         MarkedPaper(Submission("", learner, lesson), PaperState.NOT_HANDED_IN, ())
         for lesson, learner in work.absent
     )
-    papers.sort(
-        key=lambda paper: (
-            not paper.sheet,
-            paper.learner,
-            paper.submission.lesson,
-            paper.submission.file,
-        )
-    )
+    papers.sort(key=lambda p: (not p.sheet, p.learner, p.submission.lesson, p.submission.file))
     return MarkedClass(tuple(_with_pages(papers)), work.items, work.evidence, work.date)
 
 
@@ -180,13 +173,12 @@ def _beside(paper: MarkedPaper, papers: Sequence[MarkedPaper]) -> MarkedPaper:
     """The paper as it stands beside others of the same learner and lesson."""
     if _is_handed_in_otherwise(paper, papers):
         return replace(paper, state=PaperState.NOT_NEEDED)
-    if not _is_somebodys(paper):
+    if not (work := _own_work(paper)):
         return paper
-    rivals = [other for other in papers if _is_somebodys(other) and _work(other) == _work(paper)]
+    rivals = [other for other in papers if _own_work(other) == work]
     answered = [other for other in rivals if other.is_answered]
     if answered and not paper.is_answered:
-        problem = "Nothing is answered in it, so another file of this learner counts."
-        return _not_needed(paper, problem)
+        return _not_needed(paper, "Nothing is answered in it, so another file of this learner counts.")
     rivals = answered or rivals
     others = ", ".join(other.submission.file for other in rivals if other is not paper)
     if not others:
@@ -209,13 +201,11 @@ def _is_handed_in_otherwise(paper: MarkedPaper, papers: Sequence[MarkedPaper]) -
     )
 
 
-def _is_somebodys(paper: MarkedPaper) -> bool:
-    """Whether it was marked, and is as far as is known the work of the learner whom it names."""
-    return bool(paper.sheet and paper.submission.learner and paper.submission.is_own)
-
-
-def _work(paper: MarkedPaper) -> tuple[str, int]:
-    return paper.submission.learner, paper.submission.lesson
+def _own_work(paper: MarkedPaper) -> tuple[str, int] | None:
+    """The learner and the lesson; None where it was not marked, or is not known to be the learner's."""
+    submission = paper.submission
+    is_known = paper.sheet and submission.learner and submission.is_own
+    return (submission.learner, submission.lesson) if is_known else None
 
 
 def _not_needed(paper: MarkedPaper, problem: str) -> MarkedPaper:

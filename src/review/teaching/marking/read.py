@@ -53,7 +53,11 @@ def read_class(request: MarkingRequest, watcher: Watcher) -> ClassWork:
     watcher.begin(len(paths))
     dossier = open_review(request.evidence)
     read = partial(read_submission, folder=request.submissions)
-    died = partial(_died, folder=request.submissions)
+
+    def died(path: Path) -> Submission:
+        problem = "Reading the file ended the process that read it."
+        return Submission(display_name(path, request.submissions), problems=(problem,))
+
     with watcher.bar("Reading", len(paths)) as done:
         files = side_by_side(read, paths, request.workers, died, done)
     submissions = tuple(as_made(file, made) for file in files)
@@ -78,11 +82,6 @@ def _check_folders(submissions: Path, out: Path) -> None:
         what = "the folder holds something that is not a marked class"
         raise OutputError([Problem(str(out), 0, what, "Name a new or empty folder.")])
     check_target(out)
-
-
-def _died(path: Path, folder: Path) -> Submission:
-    problem = "Reading the file ended the process that read it."
-    return Submission(display_name(path, folder), problems=(problem,))
 
 
 def _items(submissions: Iterable[Submission], dossier: Dossier) -> dict[int, dict[str, LessonItem]]:

@@ -85,11 +85,9 @@ def compared(words: str, reference: str, about: str) -> WordingComparison:
         f"The reference wording puts it {FIRMNESS_WORDS[allowed.firmness]} ({allowed.by}).",
         _distance(steps_too_firm),
     )
-    doubts = (
-        *_meaning_doubts(words, written, reference, allowed),
-        *_new_figures(words, reference, about),
-        *_new_flags(words, reference),
-    )
+    is_told_by_both = Firmness.UNCERTAIN not in (written.firmness, allowed.firmness)
+    is_opposite = is_told_by_both and written.denies != allowed.denies
+    doubts = tuple(_doubts(words, reference, about, is_opposite))
     return WordingComparison(steps_too_firm, steps, doubts)
 
 
@@ -101,25 +99,16 @@ def _distance(steps: int) -> str:
     return f"That is {abs(steps)} step{plural} {way}."
 
 
-def _meaning_doubts(
-    words: str, written: WordingReading, reference: str, allowed: WordingReading
-) -> Iterator[str]:
-    both_tell = Firmness.UNCERTAIN not in (written.firmness, allowed.firmness)
-    if both_tell and written.denies != allowed.denies:
+def _doubts(words: str, reference: str, about: str, is_opposite: bool) -> Iterator[str]:
+    if is_opposite:
         yield "Your words seem to say the opposite of the reference."
     wanted = set(stems(reference))
     if len(wanted & set(stems(words))) < min(LEAST_SHARED, len(wanted)):
         yield "Your words share little with the reference: are they about the same matter?"
-
-
-def _new_figures(words: str, reference: str, about: str) -> Iterator[str]:
     known = [*figures(reference), *figures(about)]
     new = [str(figure) for figure in figures(words) if not any(agree(figure, k) for k in known)]
     if new:
         yield f"A figure stands in neither the claim nor the reference: {', '.join(sorted(new))}."
-
-
-def _new_flags(words: str, reference: str) -> Iterator[str]:
     # That something is not approved is a truthful thing to say, and speaks for a wording.
     accepted = {hit.flag.flag for hit in hits(reference)} | {DISCLOSURE.flag}
     for hit in hits(words):

@@ -64,39 +64,32 @@ def _of_body(
     dossier: Dossier, recorded: CertaintyRecord, standing: Standing, certainty: Certainty
 ) -> Iterator[LessonItem]:
     group = f"4.{recorded.proposition}"
-    context = "\n".join(_context(dossier, standing))
-    difficulty = difficulty_of(standing)
-    about = (recorded.proposition,)
     read = f"evidence/certainty/{recorded.proposition}.yml"
+    item = partial(
+        LessonItem,
+        lesson=4,
+        group=group,
+        scale=AnswerScale.ORDINAL,
+        difficulty=difficulty_of(standing),
+        context="\n".join(_context(dossier, standing)),
+        about=(recorded.proposition,),
+    )
     for domain in Domain:
-        rating = recorded.ratings[domain]
-        key = Key(
-            str(rating.rating), one_line(rating.reason), KeyBasis.JUDGEMENT, _GUIDELINE[domain], read
+        rating, rule = recorded.ratings[domain], _GUIDELINE[domain]
+        yield item(
+            _domain_item(group, domain),
+            prompt=f"{in_words(domain).capitalize()}. {_ASKED[domain]}",
+            choices=CONCERNS,
+            key=Key(str(rating.rating), one_line(rating.reason), KeyBasis.JUDGEMENT, rule, read),
         )
-        name = _domain_item(group, domain)
-        prompt = f"{in_words(domain).capitalize()}. {_ASKED[domain]}"
-        yield LessonItem(
-            name, 4, group, prompt, CONCERNS, AnswerScale.ORDINAL, difficulty, key, context, about
-        )
-    yield LessonItem(
+    rule = f"GRADE guidelines 1 (start) and 9 (rating up); {METHOD_VERSION}"
+    yield item(
         f"{group}.{OVERALL}",
-        4,
-        group,
-        "Certainty. Begin where the design of the strongest studies in people lets GRADE begin, and "
-        "take off what you rated above.",
-        CERTAINTIES,
-        AnswerScale.ORDINAL,
-        difficulty,
-        Key(
-            str(certainty),
-            _arithmetic(recorded, certainty),
-            KeyBasis.RULE,
-            f"GRADE guidelines 1 (start) and 9 (rating up); {METHOD_VERSION}",
-            read,
-        ),
-        context,
-        about,
-        partial(_worked, group, recorded, dossier.settings.strict_upgrades),
+        prompt="Certainty. Begin where the design of the strongest studies in people lets GRADE begin, "
+        "and take off what you rated above.",
+        choices=CERTAINTIES,
+        key=Key(str(certainty), _arithmetic(recorded, certainty), KeyBasis.RULE, rule, read),
+        works_out=partial(_worked, group, recorded, dossier.settings.strict_upgrades),
     )
 
 
@@ -108,13 +101,13 @@ def _worked(
     group: str, recorded: CertaintyRecord, strict_upgrades: bool, answers: Mapping[str, str]
 ) -> Worked:
     """The certainty by GRADE's arithmetic: recorded start and upgrades, the learner's own ratings."""
-    own = {domain: answers.get(_domain_item(group, domain), "") for domain in Domain}
-    if left_out := [in_words(domain) for domain, rating in own.items() if rating not in CONCERNS]:
+    ratings = {domain: answers.get(_domain_item(group, domain), "") for domain in Domain}
+    if left_out := [in_words(domain) for domain, rating in ratings.items() if rating not in CONCERNS]:
         return not_worked_out(left_out)
     upgrades = {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()}
     grade = graded(
         recorded.start,
-        {domain: Concern(rating) for domain, rating in own.items()},
+        {domain: Concern(rating) for domain, rating in ratings.items()},
         upgrades,
         strict_upgrades=strict_upgrades,
     )

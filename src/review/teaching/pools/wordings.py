@@ -1,6 +1,7 @@
 """Lesson 5, write wording that the evidence allows: a claim's verdict, and words that may stand."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from review.dossier.dossier import Dossier
 from review.language.wording.firmness import ALLOWED, FIRMNESS_WORDS
@@ -61,46 +62,34 @@ def _plain(text: str) -> str:
 
 
 def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[LessonItem]:
-    group = f"5.{judged.claim.claim}"
-    context = "\n".join(_context(dossier, judged))
-    difficulty = _difficulty(judged)
-    about = (judged.claim.claim, one_line(judged.claim.quote))
-    yield LessonItem(
-        f"{group}.{VERDICT}",
-        5,
-        group,
-        f"Which verdict does this claim get as it stands? “{one_line(judged.claim.quote)}”",
-        VERDICTS,
-        AnswerScale.NOMINAL,
-        difficulty,
-        Key(
-            str(judged.verdict),
-            " ".join(reason.sentence for reason in judged.reasons),
-            KeyBasis.RULE,
-            "docs/verdicts.md, The wording against the standing",
-            f"review explain {judged.claim.claim}",
-        ),
-        context,
-        about,
+    group, quote = f"5.{judged.claim.claim}", one_line(judged.claim.quote)
+    read = f"review explain {judged.claim.claim}"
+    item = partial(
+        LessonItem,
+        lesson=5,
+        group=group,
+        difficulty=_difficulty(judged),
+        context="\n".join(_context(dossier, judged)),
+        about=(judged.claim.claim, quote),
     )
-    yield LessonItem(
+    reasons = " ".join(reason.sentence for reason in judged.reasons)
+    rule = "docs/verdicts.md, The wording against the standing"
+    yield item(
+        f"{group}.{VERDICT}",
+        prompt=f"Which verdict does this claim get as it stands? “{quote}”",
+        choices=VERDICTS,
+        scale=AnswerScale.NOMINAL,
+        key=Key(str(judged.verdict), reasons, KeyBasis.RULE, rule, read),
+    )
+    wording, limit = allowed_wording(judged.standing), _limit(judged.standing)
+    rule = "GRADE guidelines 26, informative statements; docs/verdicts.md, The allowed wording"
+    yield item(
         f"{group}.{WORDING}",
-        5,
-        group,
-        "Write a sentence that this evidence allows, for readers who are no clinicians, in place of: "
-        f"“{one_line(judged.claim.quote)}”",
-        (),
-        AnswerScale.WORDS,
-        difficulty,
-        Key(
-            allowed_wording(judged.standing),
-            _limit(judged.standing),
-            KeyBasis.RULE,
-            "GRADE guidelines 26, informative statements; docs/verdicts.md, The allowed wording",
-            f"review explain {judged.claim.claim}",
-        ),
-        context,
-        about,
+        prompt="Write a sentence that this evidence allows, for readers who are no clinicians, in place "
+        f"of: “{quote}”",
+        choices=(),
+        scale=AnswerScale.WORDS,
+        key=Key(wording, limit, KeyBasis.RULE, rule, read),
     )
 
 
