@@ -72,4 +72,5 @@ class LessonItem:
     key: Key
     context: str = ""
     about: tuple[str, ...] = ()
+    # No part of what makes two items equal: each pool makes its functions anew.
     works_out: Callable[[Mapping[str, str]], Worked] | None = field(default=None, compare=False)

@@ -151,19 +151,18 @@ def _record(
     """Write the answers with `answer` to `item`, and with what `gave_way` to it set aside."""
     before = answers.set_aside.get(item, ())
     aside = (*before, *sorted(gave_way - {*before, answer, Response()}, key=answer_text))
-    kept = {**answers.kept, item: answer}
-    answers = replace(answers, kept=kept, set_aside={**answers.set_aside, item: aside})
+    kept, set_aside = {**answers.kept, item: answer}, {**answers.set_aside, item: aside}
     stored = {
         name: _StoredResponse(
-            answer=kept[name].value,
-            reason=kept[name].reason,
-            set_aside=tuple((other.value, other.reason) for other in answers.set_aside[name]),
+            answer=response.value,
+            reason=response.reason,
+            set_aside=tuple((other.value, other.reason) for other in set_aside[name]),
         )
-        for name in sorted(kept)
+        for name, response in sorted(kept.items())
     }
     content = f"{_AnswersFile(answers=stored).model_dump_json(indent=1)}\n"
     write_whole(answers_file(notebook), content.encode())
-    return answers
+    return replace(answers, kept=kept, set_aside=set_aside)
 
 
 def _asked(answers: LearnerAnswers, item: str) -> AskedItem:
@@ -192,7 +191,7 @@ def _read(path: Path) -> _AnswersFile:
     except (OSError, ValidationError):
         remedy = "It is left as it is. Restore it, or rename it to begin anew."
         problem = Problem(path.as_posix(), 0, "the answers in this file cannot be read", remedy)
-    raise InputError([problem])
+        raise InputError([problem]) from None
 
 
 def _check_size(path: Path) -> None:

@@ -30,6 +30,11 @@ OUTCOMES = tuple(
 """A column for the count of every outcome."""
 
 
+def text_row(*cells: object, verdict: str = "") -> Row:
+    """A row of plain texts, coloured by `verdict`."""
+    return Row(tuple(map(text, cells)), verdict=verdict)
+
+
 def marks_in_numbers(paper: MarkedPaper) -> Iterator[str]:
     """Answers as the key, their percentage, and the count of every outcome; empty where not marked."""
     sheet = paper.sheet
@@ -57,17 +62,15 @@ def gradebook(papers: Sequence[MarkedPaper]) -> bytes:
         Column("problems", "Problems"),
     )
     rows = tuple(
-        Row(
-            (
-                text(paper.submission.learner),
-                text(paper.submission.lesson or ""),
-                text(paper.submission.file),
-                text(paper.state),
-                text(len(paper.sheet.marks) if paper.sheet else ""),
-                text(paper.sheet.keyed if paper.sheet else ""),
-                *map(text, marks_in_numbers(paper)),
-                text(" ".join(paper.problems)),
-            )
+        text_row(
+            paper.submission.learner,
+            paper.submission.lesson or "",
+            paper.submission.file,
+            paper.state,
+            len(paper.sheet.marks) if paper.sheet else "",
+            paper.sheet.keyed if paper.sheet else "",
+            *marks_in_numbers(paper),
+            " ".join(paper.problems),
         )
         for paper in papers
     )
@@ -85,7 +88,6 @@ def summary_data(marked: MarkedClass, results: Sequence[LessonResult]) -> bytes:
 
 
 def _paper_data(paper: MarkedPaper) -> Mapping[str, Any]:
-    marks = paper.sheet.marks if paper.sheet else ()
     return {
         "file": paper.submission.file,
         "learner": paper.submission.learner,
@@ -100,7 +102,7 @@ def _paper_data(paper: MarkedPaper) -> Mapping[str, Any]:
                 "outcome": str(mark.outcome),
                 "steps": mark.steps,
             }
-            for mark in marks
+            for mark in (paper.sheet.marks if paper.sheet else ())
         ],
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from review.report.parts.document import Block, Column, Kind, Paragraph, Part, Row, Section, Table, text
 from review.teaching.agreement import Agreement, Statistic
 from review.teaching.answers import in_words
+from review.teaching.class_summary.data import text_row
 from review.teaching.class_summary.results import ClassAgreement, LessonResult, Tally
 
 _WITH_KEY, _AMONG = "with the key", "among learners"
@@ -45,16 +46,14 @@ def _hardest(result: LessonResult) -> Table:
         Column("read", "Read", 14),
     )
     rows = tuple(
-        Row(
-            (
-                text(tally.item.item),
-                text(_asked(tally)),
-                text(f"{tally.answered - tally.same} of {tally.answered}"),
-                text(f"{in_words(tally.other)} ({tally.other_count})" if tally.other else "own words"),
-                text(_key_words(tally)),
-                text(f"{tally.item.key.reason}\nRule: {tally.item.key.rule} ({tally.item.key.basis})"),
-                text(tally.item.key.read),
-            )
+        text_row(
+            tally.item.item,
+            _asked(tally),
+            f"{tally.answered - tally.same} of {tally.answered}",
+            f"{in_words(tally.other)} ({tally.other_count})" if tally.other else "own words",
+            _key_words(tally),
+            f"{tally.item.key.reason}\nRule: {tally.item.key.rule} ({tally.item.key.basis})",
+            tally.item.key.read,
         )
         for tally in result.hardest
     )
@@ -85,16 +84,14 @@ def _items(result: LessonResult) -> Table:
         Column("same", "As the key", 7, is_number=True),
     )
     rows = tuple(
-        Row(
-            (
-                text(tally.item.item),
-                text(tally.item.prompt),
-                text(_key_words(tally)),
-                text(tally.item.key.basis),
-                text(tally.learners),
-                text(tally.answered),
-                text(tally.same),
-            )
+        text_row(
+            tally.item.item,
+            tally.item.prompt,
+            _key_words(tally),
+            tally.item.key.basis,
+            tally.learners,
+            tally.answered,
+            tally.same,
         )
         for tally in result.items
     )
@@ -133,11 +130,11 @@ def _agreement_section(lesson: int, at: int, agreed: ClassAgreement) -> Section:
     order = "in this order" if agreed.ordered else "in no order"
     about = f"{agreed.items} items with the choices {choices} ({order}); {agreed.learners} learners."
     title = f"Items answered by: {choices}"
-    blocks = (Paragraph(text(about), Kind.SOFT), _agreement_table(lesson, at, agreed))
+    blocks = (Paragraph(text(about), Kind.SOFT), _agreement_table(f"{lesson}-{at}", agreed))
     return Section(title, f"scale-{lesson}-{at}", blocks)
 
 
-def _agreement_table(lesson: int, at: int, agreed: ClassAgreement) -> Table:
+def _agreement_table(name: str, agreed: ClassAgreement) -> Table:
     columns = (
         Column("between", "Agreement", 11),
         Column("statistic", "Statistic", 18),
@@ -158,28 +155,20 @@ def _agreement_table(lesson: int, at: int, agreed: ClassAgreement) -> Table:
         "over learners. Among learners: every learner is a rater, items are the units, and an answer "
         "that is missing is left out."
     )
-    return Table(
-        f"table-agreement-{lesson}-{at}",
-        "Agreement with its interval",
-        columns,
-        rows,
-        note,
-        ("between",),
-    )
+    caption = "Agreement with its interval"
+    return Table(f"table-agreement-{name}", caption, columns, rows, note, ("between",))
 
 
 def _agreement_row(between: str, agreement: Agreement) -> Row:
-    return Row(
-        (
-            text(between),
-            text(agreement.statistic),
-            text("" if agreement.value is None else _decimals(agreement.value)),
-            text(_interval(agreement)),
-            text(f"{agreement.band.name} ({agreement.band.source})" if agreement.band else ""),
-            text(agreement.units),
-            text("" if agreement.low is None else agreement.interval),
-            text(agreement.note),
-        )
+    return text_row(
+        between,
+        agreement.statistic,
+        "" if agreement.value is None else _decimals(agreement.value),
+        _interval(agreement),
+        f"{agreement.band.name} ({agreement.band.source})" if agreement.band else "",
+        agreement.units,
+        "" if agreement.low is None else agreement.interval,
+        agreement.note,
     )
 
 

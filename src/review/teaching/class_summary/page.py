@@ -9,7 +9,6 @@ from review.report.parts.document import (
     Bullets,
     Column,
     Document,
-    Inline,
     Kind,
     Paragraph,
     Part,
@@ -19,7 +18,7 @@ from review.report.parts.document import (
     text,
 )
 from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH
-from review.teaching.class_summary.data import OUTCOMES, TITLES, marks_in_numbers
+from review.teaching.class_summary.data import OUTCOMES, TITLES, marks_in_numbers, text_row
 from review.teaching.class_summary.lesson_parts import agreement_in_short, lesson_parts
 from review.teaching.class_summary.results import LessonResult
 from review.teaching.marking import PAGES
@@ -54,23 +53,13 @@ def _files(papers: Sequence[MarkedPaper]) -> str:
     return f"{count} file{'' if count == 1 else 's'}"
 
 
-def _counted(learners: int) -> str:
-    return "1 learner counts" if learners == 1 else f"{learners} learners count"
-
-
-def _who(paper: MarkedPaper) -> str:
-    return f"{paper.learner} (lesson {paper.submission.lesson})"
-
-
 def _answer(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Block]:
-    states = Counter(paper.state for paper in marked.papers)
-    handed_in = (
-        state for state in PaperState if state is not PaperState.NOT_HANDED_IN and states[state]
-    )
-    counts = ", ".join(f"{states[state]} {state}" for state in handed_in)
+    states = Counter(paper.state for paper in marked.papers if paper.is_a_file)
+    counts = ", ".join(f"{states[state]} {state}" for state in PaperState if states[state])
     yield Paragraph(text(f"{_files(marked.papers)}: {counts}."), Kind.LEAD)
-    if absent := [_who(paper) for paper in marked.papers if not paper.is_a_file]:
-        yield Paragraph(text(f"Nothing was handed in by {', '.join(absent)}."))
+    absent = [paper for paper in marked.papers if not paper.is_a_file]
+    if names := ", ".join(f"{p.learner} (lesson {p.submission.lesson})" for p in absent):
+        yield Paragraph(text(f"Nothing was handed in by {names}."))
     for result in results:
         yield Paragraph(text(" ".join(_in_short(result))))
         agreed = [line for scale in result.agreement for line in agreement_in_short(scale)]
@@ -81,7 +70,8 @@ def _answer(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Bl
 def _in_short(result: LessonResult) -> Iterator[str]:
     answered = sum(tally.answered for tally in result.items)
     same = sum(tally.same for tally in result.items)
-    yield f"Lesson {result.lesson}: {_counted(result.learners)}."
+    count = "1 learner counts" if result.learners == 1 else f"{result.learners} learners count"
+    yield f"Lesson {result.lesson}: {count}."
     if answered:
         yield f"Of {answered} answers with a key, {same} are right or the key's ({same / answered:.0%})."
     if result.hardest:
@@ -107,28 +97,16 @@ def _learners(papers: Sequence[MarkedPaper]) -> Table:
         "follows from other answers is right where it follows from the learner's own; an item without "
         "an answer is none. A learner's name leads to the feedback page."
     )
-    rows = tuple(_learner_row(paper) for paper in papers)
-    return Table(
-        "table-learners",
-        "Every learner and file, with the marks",
-        columns,
-        rows,
-        note,
-        ("lesson", "state"),
-    )
+    caption, filters = "Every learner and file, with the marks", ("lesson", "state")
+    return Table("table-learners", caption, columns, tuple(map(_learner_row, papers)), note, filters)
 
 
 def _learner_row(paper: MarkedPaper) -> Row:
-    lesson = str(paper.submission.lesson or "")
     link = f"./{PAGES}/{paper.page}.html" if paper.page else ""
-    first: tuple[Inline, ...] = (
-        (Run(paper.learner, link=link),),
-        text(lesson),
-        text(paper.state),
-    )
-    counts = tuple(text(value) for value in marks_in_numbers(paper))
-    muted = paper.state is not PaperState.MARKED
-    return Row((*first, *counts, text(len(paper.problems))), muted=muted)
+    lesson = paper.submission.lesson or ""
+    cells = (lesson, paper.state, *marks_in_numbers(paper), len(paper.problems))
+    name = (Run(paper.learner, link=link),)
+    return Row((name, *map(text, cells)), muted=paper.state is not PaperState.MARKED)
 
 
 def _problems(papers: Sequence[MarkedPaper]) -> Table:
@@ -139,13 +117,11 @@ def _problems(papers: Sequence[MarkedPaper]) -> Table:
         Column("problem", "What to know about it", 50),
     )
     rows = tuple(
-        Row(
-            (
-                text(paper.submission.file),
-                text(paper.submission.learner or "not told"),
-                text(paper.state),
-                text("\n".join(paper.problems)),
-            ),
+        text_row(
+            paper.submission.file,
+            paper.submission.learner or "not told",
+            paper.state,
+            "\n".join(paper.problems),
             verdict=Verdict.CONTRADICTED if paper.state.is_a_fault else Verdict.OVERSTATED,
         )
         for paper in sorted(papers, key=lambda p: (not p.state.is_a_fault, p.submission.file))

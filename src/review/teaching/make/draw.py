@@ -67,8 +67,8 @@ def not_shown(items: Sequence[LessonItem], source: LessonSource) -> tuple[Lesson
     one would tell the key of the other.
     """
     lesson = source.text_for_learners()
-    shown = {item.group for item in items if any(words in lesson for words in _telling(item))}
-    return tuple(item for item in items if item.group not in shown)
+    given_away = {item.group for item in items if any(words in lesson for words in _telling(item))}
+    return tuple(item for item in items if item.group not in given_away)
 
 
 def _telling(item: LessonItem) -> Iterator[str]:
@@ -152,6 +152,7 @@ def _taken(shares: Mapping[_Sort, int], sort: _Sort) -> tuple[int, int]:
 
 def _shuffled(groups: Sequence[str], learner: str, seed: int) -> list[str]:
     """The groups in an order that only the seed, the learner and their names decide."""
+    # A digest, because what `random` gives for a seed may change from one Python to the next.
     return sorted(
         groups, key=lambda name: hashlib.sha256(f"{seed}\0{learner}\0{name}".encode()).digest()
     )

@@ -129,7 +129,7 @@ def _key(item: LessonItem) -> str:
 
 
 def _text(cells: Iterable[NotebookNode], metadata: Mapping[str, object]) -> str:
-    """A notebook as text, with cell ids that count."""
+    """A notebook as text, with cell ids that count: those of nbformat are random each time."""
     node = new_notebook(
         cells=list(cells),
         metadata={

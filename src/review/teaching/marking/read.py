@@ -31,7 +31,7 @@ class MarkingRequest:
     workers: int = 1
 
 
-class Watcher(Protocol):
+class MarkingWatcher(Protocol):
     """Who is told how the marking goes on."""
 
     def begin(self, files: int) -> None:
@@ -41,7 +41,7 @@ class Watcher(Protocol):
         """So many things of a kind are about to be worked on; what it gives is called after each."""
 
 
-def read_class(request: MarkingRequest, watcher: Watcher) -> ClassWork:
+def read_class(request: MarkingRequest, watcher: MarkingWatcher) -> ClassWork:
     """Every file below the folder of submissions, held against what was made for its learner.
 
     Raises OutputError when the feedback could not be written, InputError when there is nothing to mark

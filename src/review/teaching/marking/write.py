@@ -2,12 +2,12 @@
 
 from review.report.folder import MANIFEST, manifest_of, write_folder
 from review.report.formats.html import report_html
-from review.teaching.marking.read import MarkingRequest, Watcher
+from review.teaching.marking.read import MarkingRequest, MarkingWatcher
 from review.teaching.marking.summarise import Feedback
 from review.teaching.side_by_side import side_by_side
 
 
-def write_feedback(feedback: Feedback, request: MarkingRequest, watcher: Watcher) -> None:
+def write_feedback(feedback: Feedback, request: MarkingRequest, watcher: MarkingWatcher) -> None:
     """Write all files of `feedback`, in place of an earlier marking.
 
     Raises OutputError when they cannot be written; then the folder is as it was.
