@@ -22,7 +22,7 @@ from review.report.formats.html import report_html
 from review.report.formats.render import report_json
 from review.report.parts.compose import compose
 from review.runs.report_run import run_report
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 from review.workbench import open_review
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -33,8 +33,8 @@ from review.language.sentences import Span, sentence_spans
 from review.model.days import last_day
 from review.model.records import Claim, Evidence
 from review.model.vocabulary import YesNo
-from review.store import read_evidence
 from review.store.cache import VARIABLE
+from review.store.snapshot import read_evidence
 from review.workbench import Review
 
 EVIDENCE = Path(__file__).resolve().parents[1] / "evidence"

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from review.teaching.answers import Answer, answer_text
-from review.teaching.items import Item
+from review.teaching.answers import Response, answer_text
+from review.teaching.items import LessonItem
 from review.teaching.pools import lesson_items
 from review.workbench import open_review
 
@@ -49,7 +49,7 @@ SCRIPT = "<script>document.title = 'taken over'</script><img src=x onerror=alert
 def fill_class(
     students: Path,
     handed_in: Path,
-    items: Mapping[str, Item],
+    items: Mapping[str, LessonItem],
     seed: int,
     kinds: Sequence[str] = KINDS,
 ) -> dict[str, str]:
@@ -79,7 +79,7 @@ def _written(notebook: Notebook) -> bytes:
 def _answered(knows: float, explains: float) -> Callable[..., bytes]:
     """A learner who knows and explains these shares of the answers, and else is a choice or two off."""
 
-    def hand_in(notebook: Notebook, items: Mapping[str, Item], rng: random.Random) -> bytes:
+    def hand_in(notebook: Notebook, items: Mapping[str, LessonItem], rng: random.Random) -> bytes:
         _fill(notebook, items, rng, knows, explains)
         return _written(notebook)
 
@@ -87,39 +87,43 @@ def _answered(knows: float, explains: float) -> Callable[..., bytes]:
 
 
 def _fill(
-    notebook: Notebook, items: Mapping[str, Item], rng: random.Random, knows: float, explains: float
+    notebook: Notebook,
+    items: Mapping[str, LessonItem],
+    rng: random.Random,
+    knows: float,
+    explains: float,
 ) -> None:
     for cell in _answer_cells(notebook):
         item = items[cell["metadata"]["review"]["item"]]
         value = item.key.value if rng.random() < knows else _near(item, rng)
         reason = rng.choice(_REASONS) if rng.random() < explains else ""
-        cell["source"] = answer_text(Answer(value, reason))
+        cell["source"] = answer_text(Response(value, reason))
 
 
-def _near(item: Item, rng: random.Random) -> str:
+def _near(item: LessonItem, rng: random.Random) -> str:
     if item.key.value not in item.choices:
         return "Exosome treatment is clinically proven to work."
     at = item.choices.index(item.key.value) + rng.choice((-2, -1, -1, 1, 1, 2))
     return item.choices[min(max(at, 0), len(item.choices) - 1)]
 
 
-def _careless(notebook: Notebook, items: Mapping[str, Item], rng: random.Random) -> bytes:
+def _careless(notebook: Notebook, items: Mapping[str, LessonItem], rng: random.Random) -> bytes:
     """The first choice everywhere, some questions left out, some words that are no choice."""
     for cell in _answer_cells(notebook):
         choices = items[cell["metadata"]["review"]["item"]].choices
         first = choices[0] if choices else "It works."
-        cell["source"] = answer_text(Answer(rng.choice((first, first, first, "", "don't know"))))
+        cell["source"] = answer_text(Response(rng.choice((first, first, first, "", "don't know"))))
     return _written(notebook)
 
 
-def _script(notebook: Notebook, items: Mapping[str, Item], rng: random.Random) -> bytes:
+def _script(notebook: Notebook, items: Mapping[str, LessonItem], rng: random.Random) -> bytes:
     _fill(notebook, items, rng, 0.5, 1.0)
     for cell in _answer_cells(notebook)[::3]:
         cell["source"] = f"answer: {SCRIPT}\nreason: =HYPERLINK(1) {SCRIPT}"
     return _written(notebook)
 
 
-def _taken_apart(notebook: Notebook, items: Mapping[str, Item], rng: random.Random) -> bytes:
+def _taken_apart(notebook: Notebook, items: Mapping[str, LessonItem], rng: random.Random) -> bytes:
     """An answer cell gone, one there twice with two answers, one with another id, all in disorder."""
     _fill(notebook, items, rng, 0.8, 1.0)
     first, second, third, *_ = _answer_cells(notebook)
@@ -130,7 +134,7 @@ def _taken_apart(notebook: Notebook, items: Mapping[str, Item], rng: random.Rand
     return _written(notebook)
 
 
-def _other_choices(notebook: Notebook, items: Mapping[str, Item], rng: random.Random) -> bytes:
+def _other_choices(notebook: Notebook, items: Mapping[str, LessonItem], rng: random.Random) -> bytes:
     _fill(notebook, items, rng, 0.6, 1.0)
     for cell in _answer_cells(notebook)[:3]:
         cell["metadata"]["review"]["choices"] = ["proven"]

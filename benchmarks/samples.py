@@ -16,7 +16,7 @@ from review.language.claims.overlap import pairing
 from review.language.matching.matcher import Match
 from review.language.sentences import Span
 from review.model.days import last_day
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 from review.workbench import Review
 
 ROOT = Path(__file__).resolve().parents[1]

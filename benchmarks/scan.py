@@ -21,7 +21,7 @@ import psutil
 
 from benchmarks.made_pages import SEED, made_pages
 from review.language.sentences import sentences
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 
 PROJECT = Path(__file__).resolve().parents[1]
 EVIDENCE = PROJECT / "evidence"

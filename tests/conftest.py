@@ -12,8 +12,8 @@ from review.report.build import build_report
 from review.report.model import Report
 from review.report.parts.compose import compose
 from review.report.parts.document import Document
-from review.store import read_evidence
 from review.store.cache import VARIABLE
+from review.store.snapshot import read_evidence
 from review.workbench import Review, open_review
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -21,7 +21,7 @@ from review.report.formats.exports import CRATE, crate
 from review.report.formats.files import Extras, report_files
 from review.report.model import Report
 from review.report.pictures.certainty_chart import alt_text, certainty_over_time, svg
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 
 
 class Review(Dossier):

@@ -7,7 +7,7 @@ import pytest
 from real_lab import jupyterlab, run_all_cells, with_parameters
 
 from review.people.decisions import basis_digest
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 
 REASON = "No trial shows it.\n<img src=x onerror=document.title=1> =cmd|' /C calc'!A1"
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 from real_lab import jupyterlab
 
-from review.teaching.answers import TAG, Answer, read_answer
-from review.teaching.draw import drawn
-from review.teaching.make.notebooks import Paper, learner_notebook
+from review.teaching.answers import TAG, Response, read_answer
+from review.teaching.make.draw import QuestionPaper, drawn
+from review.teaching.make.notebooks import learner_notebook
 from review.teaching.make.source import as_stored, lesson_notebook
 from review.teaching.pools import lesson_items
 
@@ -19,7 +19,7 @@ LEARNER = "L07"
 @pytest.fixture
 def paper(review):
     """A body of evidence for one learner: six questions."""
-    return Paper(LEARNER, drawn(lesson_items(review, 4), LEARNER, seed=1, count=6))
+    return QuestionPaper(LEARNER, drawn(lesson_items(review, 4), LEARNER, seed=1, count=6))
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def answers(path):
 
 def test_a_lesson_is_answered_by_keyboard_and_handed_in(page, students, paper):
     expected = {
-        item.item: Answer(item.choices[number % len(item.choices)], f"Reason {number}.")
+        item.item: Response(item.choices[number % len(item.choices)], f"Reason {number}.")
         for number, item in enumerate(paper.items, start=1)
     }
     run_form(page)
@@ -110,7 +110,7 @@ def test_a_lesson_is_answered_by_keyboard_and_handed_in(page, students, paper):
         command(page, "n", f"Question {number + 1} of 6." if number < 6 else "no question 7")
     page.get_by_text("6 of 6 answered.").wait_for()
     kept = json.loads((students / f"{LEARNER}.answers.json").read_text("utf-8"))["answers"]
-    assert {key: Answer(said["answer"], said["reason"]) for key, said in kept.items()} == expected
+    assert {key: Response(said["answer"], said["reason"]) for key, said in kept.items()} == expected
 
     page.reload()
     run_form(page)
@@ -129,7 +129,7 @@ def test_a_lesson_is_answered_by_keyboard_and_handed_in(page, students, paper):
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("answer: Extremely serious\nreason: Nobody was blinded.")
     page.keyboard.press("ControlOrMeta+s")
-    typed = Answer("extremely_serious", "Nobody was blinded.")
+    typed = Response("extremely_serious", "Nobody was blinded.")
     first = paper.items[0].item
     wait_until(page, lambda: answers(students / f"{LEARNER}.ipynb")[first] == typed)
     run_form(page)

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from real_lab import jupyterlab, run_all_cells, with_parameters
 
-from review.store import canonical_files, read_evidence
+from review.store.canonical import canonical_files
+from review.store.snapshot import read_evidence
 
 TEXT = (
     "Exosome therapy in one sitting\n"

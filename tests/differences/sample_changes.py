@@ -4,7 +4,7 @@ import hashlib
 import subprocess
 from pathlib import Path
 
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 
 JUDGEMENT = """studies:
   - trial2025

@@ -18,7 +18,7 @@ from review.differences.words import whole
 from review.model.days import last_day
 from review.model.records import Decision
 from review.people.decisions import basis_digest
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 from review.workbench import Review
 
 

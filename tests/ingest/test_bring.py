@@ -14,8 +14,9 @@ from servers import always, ok, serving
 
 from review.ingest.page import Request, bring
 from review.model.errors import EvidenceError, InFile, InputError, OutputError, ParameterError
-from review.store import canonical_files, read_evidence
+from review.store.canonical import canonical_files
 from review.store.files.together import READY, STAGED, finish_writing, write_together
+from review.store.snapshot import read_evidence
 
 DAY = date(2026, 1, 5)
 CHANGED = (

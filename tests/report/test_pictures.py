@@ -37,7 +37,7 @@ from review.report.pictures.bias import LIGHTS, light_of
 from review.report.pictures.canvas import cited, drawable, drawn, fitted, portions, width_of, wrapped
 from review.report.pictures.evidence_map import LINES, SHADES
 from review.report.pictures.verdicts import COLOURS
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 from review.workbench import open_review
 
 KINDS = (verdict_blocks, evidence_map_blocks, bias_blocks, over_time_blocks, forest_blocks)

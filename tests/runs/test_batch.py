@@ -55,7 +55,7 @@ QUICK_REPORT = """import json, pathlib, review
 review.open(*evidence)
 folder = pathlib.Path(out)
 folder.mkdir()
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 digest = read_evidence([pathlib.Path(p) for p in evidence]).digest
 claims = [{"page": "home", "topic": "cost", "verdict": "overstated"}]
 report = {"as_of": "2026-11-21", "claims": claims, "shows_verdicts": True, "by": reviewer}

@@ -31,7 +31,7 @@ if reviewer == 'slow':
     pathlib.Path(organisation).write_text(str(os.getpid()))
     time.sleep(60)"""
 QUICK_REPORT = """import hashlib, json, pathlib
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 folder = pathlib.Path(out)
 folder.mkdir()
 digest = read_evidence([pathlib.Path(p) for p in evidence]).digest

@@ -18,9 +18,10 @@ from review.people.entries import LONGEST_PROSE, Entered
 from review.report.build import build_report
 from review.report.formats.html import report_html
 from review.report.parts.compose import compose
-from review.store import canonical_files, read_evidence
 from review.store.additions.decisions import record_decision
+from review.store.canonical import canonical_files
 from review.store.files.csv_file import write_csv
+from review.store.snapshot import read_evidence
 from review.workbench import open_review
 
 TODAY = date(2026, 11, 21)

@@ -7,7 +7,7 @@ import pytest
 import review
 from review.model.errors import InField, InFile, InOption, ParameterError
 from review.people.entries import Entered
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 
 
 @pytest.fixture

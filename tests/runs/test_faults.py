@@ -13,7 +13,7 @@ from sample_notebooks import KERNEL
 
 REPORT = Path(__file__).resolve().parents[2] / "notebooks" / "4-report.ipynb"
 LARGE_REPORT = """import json, pathlib
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 folder = pathlib.Path(out)
 folder.mkdir()
 digest = read_evidence([pathlib.Path(p) for p in evidence]).digest

@@ -8,7 +8,8 @@ import pytest
 
 from review.model.errors import EvidenceError, InFile, InputError, MissingRecord
 from review.model.vocabulary import Measure
-from review.store import canonical_files, read_evidence
+from review.store.canonical import canonical_files
+from review.store.snapshot import read_evidence
 
 
 def problems(*folders: Path):

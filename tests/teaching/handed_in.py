@@ -7,13 +7,13 @@ from pathlib import Path
 from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 
 from review.teaching.answers import FORMAT, NOTEBOOK, TAG
-from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 
 GRADES = ("very-low", "low", "moderate", "high")
-KEY = Key("low", "Few events.", Basis.RULE, "GRADE guidelines 3", "docs/verdicts.md")
+KEY = Key("low", "Few events.", KeyBasis.RULE, "GRADE guidelines 3", "docs/verdicts.md")
 
 
-def an_item(name: str = "4.hair.certainty", **changes) -> Item:
+def an_item(name: str = "4.hair.certainty", **changes) -> LessonItem:
     key = Key(**{**{f: getattr(KEY, f) for f in KEY.__slots__}, **changes.pop("key", {})})
     fields = {
         "item": name,
@@ -21,12 +21,12 @@ def an_item(name: str = "4.hair.certainty", **changes) -> Item:
         "group": "4.hair",
         "prompt": "How certain?",
         "choices": GRADES,
-        "scale": Scale.ORDINAL,
+        "scale": AnswerScale.ORDINAL,
         "difficulty": 1,
         "key": key,
         "context": "Statement: Exosome injections regrow hair.",
     }
-    return Item(**{**fields, **changes})
+    return LessonItem(**{**fields, **changes})
 
 
 def a_notebook(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from review.appraisal import rob2
 from review.people.rating import COLUMNS, Kind, blank_rows, items_of
-from review.store import canonical_files, read_evidence
+from review.store.canonical import canonical_files
 from review.store.files.sheet_file import write_sheet
+from review.store.snapshot import read_evidence
 
 RECORDED = "The words of whoever recorded it."
 

@@ -31,9 +31,10 @@ from review.report.build import build_report
 from review.report.explain import explained
 from review.report.formats.html import report_html
 from review.report.parts.compose import compose
-from review.store import canonical_files, read_evidence
+from review.store.canonical import canonical_files
 from review.store.files.sheet_file import read_sheet, write_sheet
 from review.store.files.together import READY
+from review.store.snapshot import read_evidence
 from review.teaching.agreement import Statistic, band
 from review.workbench import open_review
 

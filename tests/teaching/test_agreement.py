@@ -19,11 +19,11 @@ from review.teaching.agreement import (
     LANDIS_KOCH,
     RESAMPLES,
     SEED,
-    Scale,
     Statistic,
     agreement,
     band,
 )
+from review.teaching.ratings import Scale
 
 S = Statistic
 

@@ -9,22 +9,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.teaching.draw import drawn
-from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
+from review.teaching.make.draw import drawn
 
-KEY = Key("1", "Because.", Basis.RULE, "A rule", "A place")
+KEY = Key("1", "Because.", KeyBasis.RULE, "A rule", "A place")
 LEARNERS = [f"L{number:02d}" for number in range(1, 31)]
 
 
-def group(name: str, size: int, difficulty: int, choices: tuple[str, ...] = ("1", "2")) -> list[Item]:
+def group(
+    name: str, size: int, difficulty: int, choices: tuple[str, ...] = ("1", "2")
+) -> list[LessonItem]:
     """A group of items of one difficulty."""
     return [
-        Item(f"{name}.{number}", 4, name, "?", choices, Scale.ORDINAL, difficulty, KEY)
+        LessonItem(f"{name}.{number}", 4, name, "?", choices, AnswerScale.ORDINAL, difficulty, KEY)
         for number in range(size)
     ]
 
 
-def pool(*groups: list[Item]) -> list[Item]:
+def pool(*groups: list[LessonItem]) -> list[LessonItem]:
     return [item for one in groups for item in one]
 
 

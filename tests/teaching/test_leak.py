@@ -17,11 +17,20 @@ import pytest
 
 from review.report.formats.html import report_html
 from review.report.formats.pdf import report_pdf
-from review.teaching.items import Basis, Item
+from review.teaching.items import KeyBasis, LessonItem
+from review.teaching.make.draw import QuestionPaper, draw_papers
 from review.teaching.make.handout import class_handout, learner_handout
-from review.teaching.make.notebooks import Paper, instructor_notebook, learner_notebook
-from review.teaching.make.run import Asked, draw_papers
-from review.teaching.make.source import INSTRUCTOR, Source, as_stored, lesson_notebook, read_source, tags
+from review.teaching.make.notebooks import instructor_notebook, learner_notebook
+from review.teaching.make.read import LessonMaterial, LessonRequest
+from review.teaching.make.roster import Roster
+from review.teaching.make.source import (
+    INSTRUCTOR,
+    LessonSource,
+    as_stored,
+    lesson_notebook,
+    read_source,
+    tags,
+)
 from review.teaching.make.static import static_cells
 from review.teaching.pools import LESSONS, lesson_items
 from review.workbench import Review
@@ -41,15 +50,17 @@ def lesson(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture(scope="module")
-def source(lesson: int) -> Source:
+def source(lesson: int) -> LessonSource:
     """The lesson with its stored outputs, which are those of a run: nbval compares them."""
     return as_stored(lesson_notebook(PROJECT, lesson))
 
 
 @pytest.fixture(scope="module")
-def papers(lesson: int, source: Source, review: Review) -> tuple[Paper, ...]:
-    asked = Asked(lesson, Path("class.csv"), 7, Path("out"), (PROJECT / "evidence",))
-    return draw_papers(lesson_items(review, lesson), source, LEARNERS, asked)
+def papers(lesson: int, source: LessonSource, review: Review) -> tuple[QuestionPaper, ...]:
+    request = LessonRequest(lesson, Path("class.csv"), 7, Path("out"), (PROJECT / "evidence",))
+    items = lesson_items(review, lesson)
+    material = LessonMaterial(lesson, Roster(LEARNERS, ()), source, items, "d" * 64, DAY)
+    return draw_papers(material, request)
 
 
 def test_a_run_shows_learners_what_is_stored():
@@ -62,21 +73,21 @@ def test_a_run_shows_learners_what_is_stored():
         assert shown[0] == shown[1]
 
 
-def notebooks(source: Source, papers: tuple[Paper, ...]) -> list[str]:
+def notebooks(source: LessonSource, papers: tuple[QuestionPaper, ...]) -> list[str]:
     return [learner_notebook(source, paper, 4, "d" * 64) for paper in papers]
 
 
-def handouts(source: Source, papers: tuple[Paper, ...]) -> list[str]:
+def handouts(source: LessonSource, papers: tuple[QuestionPaper, ...]) -> list[str]:
     return [report_html(learner_handout(source, paper, "d" * 64, DAY)) for paper in papers]
 
 
 @pytest.fixture(scope="module")
-def texts(source: Source, papers: tuple[Paper, ...]) -> list[str]:
+def texts(source: LessonSource, papers: tuple[QuestionPaper, ...]) -> list[str]:
     """The notebooks of the learners, then their handouts."""
     return [*notebooks(source, papers), *handouts(source, papers)]
 
 
-def of_the_teacher(source: Source, papers: tuple[Paper, ...]) -> set[str]:
+def of_the_teacher(source: LessonSource, papers: tuple[QuestionPaper, ...]) -> set[str]:
     """What only the teacher may read: keys in words, reasons, and the lines of the teacher's cells."""
     keys = [item.key for paper in papers for item in paper.items]
     said = {key.reason for key in keys} | {key.value for key in keys}
@@ -97,7 +108,7 @@ def test_no_file_of_30_learners_holds_what_is_for_the_teacher(source, papers, te
 
 def test_other_keys_give_the_same_files(source, papers, texts):
     others = tuple(
-        Paper(paper.learner, tuple(other_key(n, item) for n, item in enumerate(paper.items)))
+        QuestionPaper(paper.learner, tuple(other_key(n, item) for n, item in enumerate(paper.items)))
         for paper in papers
     )
     assert any(a.items != b.items for a, b in zip(papers, others, strict=True))
@@ -108,12 +119,12 @@ def test_other_keys_give_the_same_files(source, papers, texts):
         assert learner_handout(source, one, *evidence) == learner_handout(source, other, *evidence)
 
 
-def other_key(number: int, item: Item) -> Item:
+def other_key(number: int, item: LessonItem) -> LessonItem:
     """The item with the next choice for its key, and another reason, rule and basis."""
     choices = item.choices or ("words",)
     at = choices.index(item.key.value) + 1 if item.key.value in choices else number
     value = choices[at % len(choices)]
-    bases = list(Basis)
+    bases = list(KeyBasis)
     basis = bases[(bases.index(item.key.basis) + 1) % len(bases)]
     return replace(item, key=replace(item.key, value=value, reason=f"R{number}", rule="", basis=basis))
 
@@ -145,7 +156,7 @@ def test_learners_do_not_have_the_same_paper(lesson, papers):
         assert len(distinct) >= 0.9 * by_chance
 
 
-def possible_papers(papers: tuple[Paper, ...]) -> int:
+def possible_papers(papers: tuple[QuestionPaper, ...]) -> int:
     """How many papers can be drawn from the groups that somebody got, each sort of group by itself."""
     sorts: dict[object, set[str]] = {}
     for paper in papers:

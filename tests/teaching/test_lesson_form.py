@@ -5,8 +5,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from sample_learner import ITEMS, write_lesson
 
 import review
-from review.teaching.answers import Answer
-from review.teaching.marking.own_answers import handed_in_file, own_answers
+from review.teaching.answering.own_answers import handed_in_file, own_answers
+from review.teaching.answers import Response
 from review.widgets.lesson import COMMANDS
 
 RISK, CERTAINTY, WORDS = ITEMS
@@ -32,9 +32,9 @@ def test_a_lesson_is_answered_by_commands_alone(form, notebook):
         assert "alert" not in form.result.value
         assert form.command.value == ""
     assert kept(notebook) == {
-        RISK: Answer("serious", "No concealment."),
-        CERTAINTY: Answer("very-low", "Too few people."),
-        WORDS: Answer("It may help."),
+        RISK: Response("serious", "No concealment."),
+        CERTAINTY: Response("very-low", "Too few people."),
+        WORDS: Response("It may help."),
     }
     assert handed_in_file(notebook).exists()
     assert "Handed in: lesson-4.handed-in.ipynb" in form.result.value
@@ -57,9 +57,9 @@ def test_the_fields_do_the_same(form, notebook):
     form.buttons["n"].click()
     form.words.value = "It may help."
     assert kept(notebook) == {
-        RISK: Answer("serious", "No concealment."),
-        CERTAINTY: Answer("low"),
-        WORDS: Answer("It may help."),
+        RISK: Response("serious", "No concealment."),
+        CERTAINTY: Response("low"),
+        WORDS: Response("It may help."),
     }
 
 
@@ -74,7 +74,7 @@ def test_opened_again_it_is_where_it_was(form, notebook):
     form.do("1 Well done.")
     again = review.lesson_form(str(notebook))
     assert "1 of 3 answered" in again.progress.value
-    assert "Certainty?" in again.shown.value
+    assert "Certainty?" in again.question.value
     again.do("b")
     assert (again.choices.value, again.reason.value) == ("not_serious", "Well done.")
 
@@ -103,17 +103,17 @@ def test_two_answers_are_shown_and_one_is_chosen(form, notebook):
     form.do("i")
     assert "question 1" in form.result.value
     assert "1 !" in form.progress.value
-    assert "&lt;b&gt;typed" in form.two.value
+    assert "&lt;b&gt;typed" in form.two_answers.value
     form.do("t")
-    assert (form.choices.value, form.two.value) == ("not_serious", "")
+    assert (form.choices.value, form.two_answers.value) == ("not_serious", "")
     form.do("i")
     assert "Still open: 2, 3." in form.result.value
 
 
 def test_nothing_that_is_asked_is_live(form):
     form.do("n")
-    assert "Certainty?" in form.shown.value
-    assert "<img" not in form.shown.value
+    assert "Certainty?" in form.question.value
+    assert "<img" not in form.question.value
 
 
 def test_what_a_group_is_about_is_there_with_each_of_its_questions(form):
@@ -123,7 +123,7 @@ def test_what_a_group_is_about_is_there_with_each_of_its_questions(form):
     changes = []
     form.about.observe(changes.append, "value")
     form.do("n")
-    assert "Certainty?" in form.shown.value
+    assert "Certainty?" in form.question.value
     assert (form.about.value, changes) == (first, [])
     form.do("n")
     assert "About 4.two" in form.about.value

@@ -11,9 +11,8 @@ import pytest
 import review
 from review.commands.group import app
 from review.runs.refresh import notebooks
-from review.teaching.draw import drawn
 from review.teaching.lesson import TITLES
-from review.teaching.make.run import COUNTS, MINUTES
+from review.teaching.make.draw import COUNTS, MINUTES, drawn
 from review.teaching.pools import lesson_items
 from review.widgets.lesson import COMMANDS
 

@@ -16,18 +16,20 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from review.commands.group import app
 from review.model.errors import EvidenceError, InputError, OutputError, ParameterError, RunError
-from review.teaching.answers import Answer, read_answer
-from review.teaching.make.roster import read_roster
-from review.teaching.make.run import COUNTS, Asked, draw_papers, make_lesson, not_shown
-from review.teaching.make.source import Source, read_source
-from review.teaching.make.static import escaped, told
+from review.teaching.answers import Response, read_answer
+from review.teaching.make.draw import COUNTS, draw_papers, not_shown
+from review.teaching.make.read import LessonMaterial, LessonRequest
+from review.teaching.make.roster import Roster, read_roster
+from review.teaching.make.run import make_lesson
+from review.teaching.make.source import LessonSource, read_source
+from review.teaching.make.static import escaped, markdown_text
 from review.teaching.pools import LESSONS, lesson_items
 from tests.conftest import PROJECT
 from tests.report.pdf_reader import pdf_structure
 from tests.teaching.sample_lesson import CELLS, SECRET, SECRET_OUTPUT, TITLE, sample_notebook
 
 EVIDENCE = PROJECT / "evidence"
-NO_LESSON = Source("lesson-4-none.ipynb", (), ())
+NO_LESSON = LessonSource("lesson-4-none.ipynb", (), ())
 CHANGED = "women-have-pattern-baldness"
 
 
@@ -41,9 +43,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def asked(project: Path, out: str, **other: object) -> Asked:
+def asked(project: Path, out: str, **other: object) -> LessonRequest:
     given = {"lesson": 4, "students": project / "class.csv", "seed": 7, "evidence": (EVIDENCE,)}
-    return Asked(out=project / out, **{**given, **other})
+    return LessonRequest(out=project / out, **{**given, **other})
+
+
+def material(review, learners: list[str]) -> LessonMaterial:
+    """Lesson 4 without a notebook: nothing that it can ask is shown."""
+    items = lesson_items(review, 4)
+    return LessonMaterial(4, Roster(tuple(learners), ()), NO_LESSON, items, "d" * 64, "2026-11-21")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -97,7 +105,7 @@ def test_a_learner_answers_in_raw_cells_after_their_questions(made):
     assert [cells[n].metadata.review["item"] for n in places] == drawn(made)["L01"]
     assert len(places) == COUNTS[4]
     for number, place in enumerate(places, start=1):
-        assert read_answer(cells[place].source, cells[place].metadata.review["choices"]) == Answer()
+        assert read_answer(cells[place].source, cells[place].metadata.review["choices"]) == Response()
         assert cells[place - 1].source.startswith(f"**Question {number} of 18.** ")
         assert cells[place - 1].metadata.tags == ["prompt"]
     contexts = [cell.source for cell in cells if cell.metadata.get("tags") == ["context"]]
@@ -181,7 +189,7 @@ def test_a_learners_page_can_be_printed_and_holds_only_their_questions(made):
 
 def test_another_seed_draws_other_items(project, made, review):
     learners = list(drawn(made))
-    papers = draw_papers(lesson_items(review, 4), NO_LESSON, learners, asked(project, "other", seed=8))
+    papers = draw_papers(material(review, learners), asked(project, "other", seed=8))
     for paper in papers:
         assert {item.item for item in paper.items} != {*drawn(made)[paper.learner]}
 
@@ -226,7 +234,7 @@ def test_what_the_worked_example_shows_is_not_asked(project, review):
 
 def test_too_few_items_for_one_group_are_refused(project, review):
     with pytest.raises(ParameterError, match="no group of items has 5 or fewer"):
-        draw_papers(lesson_items(review, 4), NO_LESSON, ["L01"], asked(project, "few", count=5))
+        draw_papers(material(review, ["L01"]), asked(project, "few", count=5))
 
 
 def test_an_unknown_lesson_is_refused(project):
@@ -359,5 +367,5 @@ def test_no_text_of_the_evidence_is_live_in_markdown(text):
 
 
 def test_points_and_paragraphs_stay_what_they_are():
-    text = told("Study <b>:\n- one | two\n- # three\n1. four")
+    text = markdown_text("Study <b>:\n- one | two\n- # three\n1. four")
     assert text == "Study \\<b\\>:\n\n- one \\| two\n- \\# three\n\n1\\. four"

@@ -14,14 +14,15 @@ from nbformat.v4 import new_markdown_cell
 
 from benchmarks.lesson import KINDS, fill_class
 from review.commands.group import app
-from review.model.errors import InFile, InputError, OutputError
-from review.teaching.draw import drawn
-from review.teaching.make.notebooks import Paper, learner_notebook
-from review.teaching.make.run import drawn_csv
-from review.teaching.make.source import Source
+from review.model.errors import InputError, OutputError
+from review.teaching.make.draw import QuestionPaper, drawn
+from review.teaching.make.files import drawn_csv
+from review.teaching.make.notebooks import learner_notebook
+from review.teaching.make.source import LessonSource
+from review.teaching.marking import DATA, GRADEBOOK, SUMMARY
 from review.teaching.marking.made import DRAWN
-from review.teaching.marking.mark import Outcome
-from review.teaching.marking.mark_folder import DATA, GRADEBOOK, SUMMARY, check_folders
+from review.teaching.marking.outcomes import Outcome
+from review.teaching.marking.read import MarkingRequest, read_class
 from review.teaching.pools import lesson_items
 from review.teaching.side_by_side import side_by_side
 
@@ -38,9 +39,9 @@ def handed_in(review, tmp_path_factory):
     students = folder / "students"
     students.mkdir()
     pool = lesson_items(review, LESSON)
-    source = Source("lesson-4.ipynb", (new_markdown_cell("# Lesson 4"),), ())
+    source = LessonSource("lesson-4.ipynb", (new_markdown_cell("# Lesson 4"),), ())
     learners = [f"learner-{number:02d}" for number in range(len(ONE_OF_EACH))]
-    papers = [Paper(learner, drawn(pool, learner, SEED, ITEMS)) for learner in learners]
+    papers = [QuestionPaper(learner, drawn(pool, learner, SEED, ITEMS)) for learner in learners]
     digest = review.evidence.digest
     for paper in papers:
         text = learner_notebook(source, paper, LESSON, digest)
@@ -73,8 +74,8 @@ def test_a_class_with_hostile_files_is_marked(marked):
     assert isinstance(result.exception, InputError)
     assert result.exception.exit_code == 5
     not_marked = {name for name, kind in kinds.items() if kind in ("not a notebook", "50 MB")}
-    assert {problem.place for problem in result.exception.problems} == {
-        InFile(f"{n}.ipynb") for n in not_marked
+    assert {problem.place.path for problem in result.exception.problems} == {
+        f"{n}.ipynb" for n in not_marked
     }
     assert "9 marked, 2 not marked" in result.output
     rows = rows_of(out)
@@ -186,7 +187,7 @@ def test_what_is_not_a_marked_class_is_never_replaced(project, tmp_path):
 def test_feedback_and_submissions_never_lie_in_each_other(tmp_path, folder, out):
     (tmp_path / folder).mkdir()
     with pytest.raises(OutputError, match="in each other"):
-        check_folders(tmp_path / folder, tmp_path / out)
+        read_class(MarkingRequest(tmp_path / folder, tmp_path / out, ()), watcher=None)
 
 
 def test_work_that_ends_its_process_takes_nothing_with_it():

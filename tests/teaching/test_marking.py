@@ -9,77 +9,85 @@ import pytest
 from handed_in import an_item
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_lexicon import PLAIN
 
 from review.language.wording.firmness import Firmness
 from review.model.vocabulary import Verdict
 from review.report.formats.html import report_html
-from review.teaching.agreement import Scale as Choices
 from review.teaching.agreement import Statistic, agreement
-from review.teaching.answers import Answer, read_answer
-from review.teaching.class_summary import gradebook, lesson_results, summary_data, summary_page
-from review.teaching.class_summary.class_agreement import JACKKNIFE, class_agreement
-from review.teaching.items import Basis, Scale
-from review.teaching.marking.class_list import State, class_list
-from review.teaching.marking.feedback import feedback_page
-from review.teaching.marking.mark import (
-    MEANING,
-    Mark,
-    Outcome,
-    Sheet,
+from review.teaching.answers import Response, read_answer
+from review.teaching.class_summary.data import gradebook, summary_data
+from review.teaching.class_summary.page import summary_page
+from review.teaching.class_summary.results import (
+    JACKKNIFE,
+    class_agreement,
     hardest,
-    marked,
-    sheet,
+    lesson_results,
     tallies,
 )
+from review.teaching.items import AnswerScale, KeyBasis
+from review.teaching.marking.classwork import AnswerCell, ClassWork, Submission
+from review.teaching.marking.feedback import feedback_page
+from review.teaching.marking.mark import PaperState, mark_class
+from review.teaching.marking.outcomes import (
+    MEANING,
+    ItemMark,
+    MarkSheet,
+    Outcome,
+    item_mark,
+    mark_sheet,
+)
 from review.teaching.marking.rewording import compared, reading
-from review.teaching.marking.submissions import Handed, Submission
 from review.teaching.pools import lesson_items
+from review.teaching.ratings import Scale
 
 RULE = an_item()
-JUDGED = an_item("4.hair.imprecision", key={"basis": Basis.JUDGEMENT})
-OPEN = an_item("6.page.1", key={"basis": Basis.OPEN, "value": ""})
+JUDGED = an_item("4.hair.imprecision", key={"basis": KeyBasis.JUDGEMENT})
+OPEN = an_item("6.page.1", key={"basis": KeyBasis.OPEN, "value": ""})
 WORDS = an_item(
     "5.home-001.wording",
     prompt="Write a sentence in place of: “Exosome injections regrow hair.”",
     choices=(),
-    scale=Scale.WORDS,
+    scale=AnswerScale.WORDS,
     key={"value": "The evidence is very uncertain on whether exosome injections regrow hair."},
 )
 JUDGED_WORDS = an_item(
-    "5.home-002.wording", choices=(), scale=Scale.WORDS, key={"basis": Basis.JUDGEMENT}
+    "5.home-002.wording", choices=(), scale=AnswerScale.WORDS, key={"basis": KeyBasis.JUDGEMENT}
 )
 
 
 @pytest.mark.parametrize(
     ("item", "answer", "outcome", "steps"),
     [
-        pytest.param(RULE, Answer("low"), Outcome.RIGHT, 0, id="as the rule gives it"),
-        pytest.param(RULE, Answer("high", "a reason"), Outcome.WRONG, 2, id="a rule knows no reason"),
-        pytest.param(RULE, Answer("very-low"), Outcome.WRONG, 1, id="one step"),
-        pytest.param(JUDGED, Answer("low"), Outcome.AGREES, 0, id="as the reference"),
-        pytest.param(JUDGED, Answer("high", "two large trials"), Outcome.DISCUSS, 2, id="with a reason"),
-        pytest.param(JUDGED, Answer("high"), Outcome.REASON_MISSING, 2, id="without a reason"),
-        pytest.param(JUDGED, Answer("high", "-"), Outcome.REASON_MISSING, 2, id="a dash is no reason"),
-        pytest.param(OPEN, Answer("low"), Outcome.OPEN, 0, id="no reference"),
-        pytest.param(OPEN, Answer("proven"), Outcome.NOT_A_CHOICE, 0, id="none of its choices"),
-        pytest.param(RULE, Answer("lowish"), Outcome.NOT_A_CHOICE, 0, id="none of the choices"),
-        pytest.param(RULE, Answer(), Outcome.NOT_ANSWERED, 0, id="empty"),
-        pytest.param(OPEN, Answer("", "because"), Outcome.NOT_ANSWERED, 0, id="only a reason"),
-        pytest.param(WORDS, Answer("Exosome injections regrow hair."), Outcome.WRONG, 3, id="a fact"),
+        pytest.param(RULE, Response("low"), Outcome.RIGHT, 0, id="as the rule gives it"),
+        pytest.param(RULE, Response("high", "a reason"), Outcome.WRONG, 2, id="a rule knows no reason"),
+        pytest.param(RULE, Response("very-low"), Outcome.WRONG, 1, id="one step"),
+        pytest.param(JUDGED, Response("low"), Outcome.AGREES, 0, id="as the reference"),
         pytest.param(
-            WORDS, Answer("Exosomes may regrow hair."), Outcome.WRONG, 1, id="one step too firm"
+            JUDGED, Response("high", "two large trials"), Outcome.DISCUSS, 2, id="with a reason"
+        ),
+        pytest.param(JUDGED, Response("high"), Outcome.REASON_MISSING, 2, id="without a reason"),
+        pytest.param(JUDGED, Response("high", "-"), Outcome.REASON_MISSING, 2, id="a dash is no reason"),
+        pytest.param(OPEN, Response("low"), Outcome.OPEN, 0, id="no reference"),
+        pytest.param(OPEN, Response("proven"), Outcome.NOT_A_CHOICE, 0, id="none of its choices"),
+        pytest.param(RULE, Response("lowish"), Outcome.NOT_A_CHOICE, 0, id="none of the choices"),
+        pytest.param(RULE, Response(), Outcome.NOT_ANSWERED, 0, id="empty"),
+        pytest.param(OPEN, Response("", "because"), Outcome.NOT_ANSWERED, 0, id="only a reason"),
+        pytest.param(WORDS, Response("Exosome injections regrow hair."), Outcome.WRONG, 3, id="a fact"),
+        pytest.param(
+            WORDS, Response("Exosomes may regrow hair."), Outcome.WRONG, 1, id="one step too firm"
         ),
         pytest.param(
-            WORDS, Answer("It is not known whether exosomes regrow hair."), Outcome.RIGHT, 0, id="open"
+            WORDS, Response("It is not known whether exosomes regrow hair."), Outcome.RIGHT, 0, id="open"
         ),
         pytest.param(
-            WORDS, Answer("It is unclear whether it rains."), Outcome.DISCUSS, 0, id="another matter"
+            WORDS, Response("It is unclear whether it rains."), Outcome.DISCUSS, 0, id="another matter"
         ),
-        pytest.param(WORDS, Answer("x" * 1_001), Outcome.DISCUSS, 0, id="too long for the rules"),
+        pytest.param(WORDS, Response("x" * 1_001), Outcome.DISCUSS, 0, id="too long for the rules"),
     ],
 )
 def test_outcomes(item, answer, outcome, steps):
-    mark = marked(item, answer)
+    mark = item_mark(item, answer, PLAIN)
     assert (mark.outcome, mark.steps) == (outcome, steps)
 
 
@@ -89,18 +97,20 @@ def test_every_outcome_has_a_meaning_and_a_case():
 
 def test_only_a_rule_makes_an_answer_wrong():
     firm = "Exosome injections are proven to regrow hair."
-    for basis in Basis:
+    for basis in KeyBasis:
         for item in (RULE, WORDS):
             own = an_item(
                 choices=item.choices, scale=item.scale, key={"basis": basis, "value": item.key.value}
             )
-            answer = Answer(firm if item is WORDS else "high", "a reason")
-            assert (marked(own, answer).outcome is Outcome.WRONG) is (basis is Basis.RULE)
+            answer = Response(firm if item is WORDS else "high", "a reason")
+            assert (item_mark(own, answer, PLAIN).outcome is Outcome.WRONG) is (basis is KeyBasis.RULE)
 
 
 def test_the_steps_of_a_wording_are_told():
-    mark = marked(WORDS, Answer("Exosome injections are proven to regrow hair in 90% of men."))
-    assert mark.said == (
+    mark = item_mark(
+        WORDS, Response("Exosome injections are proven to regrow hair in 90% of men."), PLAIN
+    )
+    assert mark.remarks == (
         "Your words put it as a fact (no word that leaves it open). The reference wording puts it as "
         "uncertain (uncertain). That is 3 steps too firm for the evidence.",
     )
@@ -121,7 +131,7 @@ def by_keys(pool, group, **other):
 def last_mark(pool, own, overall):
     items = {item.item: item for item in pool}
     texts = {item: f"answer: {value}" for item, value in own.items()}
-    marks = sheet(items, {**texts, overall.item: texts[overall.item]}).marks
+    marks = mark_sheet(items, {**texts, overall.item: texts[overall.item]}, PLAIN).marks
     return next(mark for mark in marks if mark.item is overall)
 
 
@@ -154,7 +164,7 @@ def test_a_certainty_is_marked_by_the_learners_own_ratings(review, rated, said, 
     mark = last_mark(pool, own, overall)
     assert (mark.outcome, mark.steps) == (outcome, steps)
     assert overall.key.value == "low"
-    (told,) = mark.said
+    (told,) = mark.remarks
     if outcome is Outcome.DISCUSS:
         assert (
             told == "It cannot be worked out from your own answers: you left out imprecision. Discuss."
@@ -179,7 +189,7 @@ def test_an_appraisal_is_marked_by_the_learners_own_answers(review, tool, other,
     own, overall = by_keys(pool, group, overall=value, **other)
     mark = last_mark(pool, own, overall)
     assert mark.outcome is Outcome.RIGHT
-    assert mark.said[0].startswith(f"By your own answers the rule gives {value}: ")
+    assert mark.remarks[0].startswith(f"By your own answers the rule gives {value}: ")
     del own[f"{group}.{next(iter(other))}"]
     assert last_mark(pool, own, overall).outcome is Outcome.DISCUSS
 
@@ -188,8 +198,8 @@ def test_the_feedback_shows_both_sums(review):
     pool = lesson_items(review, 4)
     own, _ = by_keys(pool, GRADED, imprecision="serious", certainty="low")
     answers = {item: (value, "") for item, value in own.items()}
-    one = class_list([handed("L1", answers)], lambda _: pool, "e" * 64)
-    page = report_html(feedback_page(one.pages["L1"], "2026-11-21"))
+    marked_class = a_class(handed("L1", answers), items=pool)
+    page = report_html(feedback_page(marked_class.pages["L1"], "2026-11-21"))
     shown = re.sub(r"<[^>]+>", "", page)
     assert "Your own sum: By your own answers the rule gives very low: start " in shown
     assert "Reference: low" in shown
@@ -220,20 +230,23 @@ def test_how_firmly_words_put_it(words, firmness, denies):
 @pytest.fixture(scope="module")
 def wordings(review):
     verdicts = {judged.claim.claim: judged for judged in review.judged}
-    pool = [item for item in lesson_items(review, 5) if item.scale is Scale.WORDS]
+    pool = [item for item in lesson_items(review, 5) if item.scale is AnswerScale.WORDS]
     return [(item, verdicts[item.group.partition(".")[2]]) for item in pool]
 
 
 def test_every_reference_wording_is_right_by_its_own_rules(wordings):
     for item, _ in wordings:
-        assert marked(item, Answer(item.key.value)).outcome in (Outcome.RIGHT, Outcome.AGREES)
+        assert item_mark(item, Response(item.key.value), PLAIN).outcome in (
+            Outcome.RIGHT,
+            Outcome.AGREES,
+        )
 
 
 def test_the_pages_own_words_are_marked_as_their_verdicts_say(wordings):
     """The claims have verdicts, by rules that see more than words: the two should seldom differ."""
     right = {verdict: [] for verdict in Verdict}
     for item, judged in wordings:
-        mark = marked(item, Answer(judged.claim.quote))
+        mark = item_mark(item, Response(judged.claim.quote), PLAIN)
         right[judged.verdict].append(mark.outcome is Outcome.RIGHT)
     too_firm = right[Verdict.OVERSTATED] + right[Verdict.UNSUPPORTED] + right[Verdict.CONTRADICTED]
     assert sum(too_firm) / len(too_firm) < 0.02
@@ -241,26 +254,31 @@ def test_the_pages_own_words_are_marked_as_their_verdicts_say(wordings):
 
 
 def handed(learner, answers, file="", lesson=4, evidence="e" * 64, **more):
-    texts = {item: Handed(f"answer: {value}\nreason: {why}") for item, (value, why) in answers.items()}
+    texts = {
+        item: AnswerCell(f"answer: {value}\nreason: {why}") for item, (value, why) in answers.items()
+    }
     return Submission(file or f"{learner}.ipynb", learner, lesson, evidence, texts, **more)
 
 
-ITEMS = {4: (RULE, JUDGED), 6: (OPEN,)}
+ITEMS = (RULE, JUDGED, OPEN)
 GOOD = {RULE.item: ("low", ""), JUDGED.item: ("low", "few events")}
 BAD = {RULE.item: ("high", ""), JUDGED.item: ("high", "")}
 
 
-def a_class(*submissions):
-    return class_list(submissions, ITEMS.__getitem__, "e" * 64)
+def a_class(*submissions, items=ITEMS):
+    by_lesson = {}
+    for item in items:
+        by_lesson.setdefault(int(item.item[0]), {})[item.item] = item
+    return mark_class(ClassWork(submissions, by_lesson, "e" * 64, "2026-01-31", PLAIN))
 
 
 def test_two_files_of_one_learner_that_differ_count_neither():
     marked_class = a_class(handed("a", GOOD), handed("a", BAD, "again.ipynb"), handed("b", GOOD))
     states = {paper.submission.file: paper.state for paper in marked_class.papers}
     assert states == {
-        "a.ipynb": State.NOT_COUNTED,
-        "again.ipynb": State.NOT_COUNTED,
-        "b.ipynb": State.MARKED,
+        "a.ipynb": PaperState.NOT_COUNTED,
+        "again.ipynb": PaperState.NOT_COUNTED,
+        "b.ipynb": PaperState.MARKED,
     }
     assert set(marked_class.sheets(4)) == {"b"}
     assert len(marked_class.pages) == 3
@@ -269,16 +287,16 @@ def test_two_files_of_one_learner_that_differ_count_neither():
 def test_two_files_that_answer_the_same_count_once():
     marked_class = a_class(handed("a", GOOD, "z.ipynb"), handed("a", GOOD, "copy.ipynb"))
     assert {p.submission.file: p.state for p in marked_class.papers} == {
-        "copy.ipynb": State.MARKED,
-        "z.ipynb": State.NOT_NEEDED,
+        "copy.ipynb": PaperState.MARKED,
+        "z.ipynb": PaperState.NOT_NEEDED,
     }
 
 
 def test_an_empty_file_gives_way_to_one_with_answers():
     marked_class = a_class(handed("a", {RULE.item: ("", "")}, "empty.ipynb"), handed("a", GOOD))
     assert {p.submission.file: p.state for p in marked_class.papers} == {
-        "a.ipynb": State.MARKED,
-        "empty.ipynb": State.NOT_NEEDED,
+        "a.ipynb": PaperState.MARKED,
+        "empty.ipynb": PaperState.NOT_NEEDED,
     }
 
 
@@ -312,16 +330,16 @@ def test_what_shows_only_beside_the_lesson_is_told():
     assert "No answer cell of the lesson" in told(none)
     assert "There is no lesson 9" in told(nine)
     assert [p.state for p in (old, empty, none, nine)] == [
-        State.MARKED,
-        State.MARKED,
-        State.NOT_MARKED,
-        State.NOT_MARKED,
+        PaperState.MARKED,
+        PaperState.MARKED,
+        PaperState.NOT_MARKED,
+        PaperState.NOT_MARKED,
     ]
 
 
 def test_choices_that_were_changed_do_not_count():
     one = Submission(
-        "a.ipynb", "a", 4, "e" * 64, {RULE.item: Handed("answer: proven", ("proven", *RULE.choices))}
+        "a.ipynb", "a", 4, "e" * 64, {RULE.item: AnswerCell("answer: proven", ("proven", *RULE.choices))}
     )
     (paper,) = a_class(one).papers
     assert "choices were changed" in told(paper)
@@ -336,13 +354,16 @@ def test_nobody_gains_by_taking_a_question_out():
 
 
 def answers_of(*values):
-    return {f"learner-{at}": sheet({RULE.item: RULE}, {RULE.item: v}) for at, v in enumerate(values)}
+    return {
+        f"learner-{at}": mark_sheet({RULE.item: RULE}, {RULE.item: v}, PLAIN)
+        for at, v in enumerate(values)
+    }
 
 
 def test_the_hardest_items_weigh_how_many_answered():
-    one_of_two = Sheet((Mark(JUDGED, Answer("high"), Outcome.DISCUSS),))
+    one_of_two = MarkSheet((ItemMark(JUDGED, Response("high"), Outcome.DISCUSS),))
     sheets = {
-        name: Sheet((*one.marks, *(one_of_two.marks if name in ("learner-0", "learner-1") else ())))
+        name: MarkSheet((*one.marks, *(one_of_two.marks if name in ("learner-0", "learner-1") else ())))
         for name, one in answers_of(*["answer: high"] * 9, "answer: low").items()
     }
     found = hardest(tallies(sheets))
@@ -353,7 +374,7 @@ def test_the_hardest_items_weigh_how_many_answered():
 
 
 def test_an_item_that_one_learner_answered_is_none_of_the_hardest():
-    assert hardest(tallies(answers_of("answer: high", ""))) == []
+    assert hardest(tallies(answers_of("answer: high", ""))) == ()
 
 
 def many_sheets(learners=12, items=10):
@@ -364,7 +385,7 @@ def many_sheets(learners=12, items=10):
             name: f"answer: {RULE.choices[(at + ((learner * 7 + at * 3) % 5 == 0)) % 4]}"
             for at, name in enumerate(pool)
         }
-        sheets[f"learner-{learner:02}"] = sheet(pool, texts)
+        sheets[f"learner-{learner:02}"] = mark_sheet(pool, texts, PLAIN)
     return sheets, pool
 
 
@@ -376,7 +397,7 @@ def test_agreement_with_the_key_is_that_of_all_answers():
         for name, one in sheets.items()
         for mark in one.marks
     }
-    plain = {one.statistic: one for one in agreement(pooled, Choices(RULE.choices, ordered=True))}
+    plain = {one.statistic: one for one in agreement(pooled, Scale(RULE.choices, ordered=True))}
     for one in found.with_key:
         assert one.value == pytest.approx(plain[one.statistic].value)
         assert one.interval == JACKKNIFE
@@ -407,15 +428,15 @@ def test_few_learners_have_no_interval(learners):
 
 
 def test_answers_about_pages_of_their_own_are_not_compared():
-    chosen = an_item("6.x", key={"basis": Basis.OPEN, "value": ""})
-    sheets = {name: sheet({"6.x": chosen}, {"6.x": "answer: low"}) for name in "abc"}
-    assert class_agreement(sheets, {"6.x": chosen}) == []
+    chosen = an_item("6.x", key={"basis": KeyBasis.OPEN, "value": ""})
+    sheets = {name: mark_sheet({"6.x": chosen}, {"6.x": "answer: low"}, PLAIN) for name in "abc"}
+    assert class_agreement(sheets, {"6.x": chosen}) == ()
 
 
 def test_an_interval_without_width_is_told():
     sheets, pool = many_sheets()
     agreed = {
-        name: sheet(pool, {i: f"answer: {item.key.value}" for i, item in pool.items()})
+        name: mark_sheet(pool, {i: f"answer: {item.key.value}" for i, item in pool.items()}, PLAIN)
         for name in sheets
     }
     (found,) = class_agreement(agreed, pool)
@@ -432,7 +453,7 @@ def test_the_summary_says_what_happened():
         Submission("x.ipynb", problems=("This is not a notebook: it is no JSON.",)),
     )
     results = lesson_results(marked_class)
-    page = report_html(summary_page(marked_class, results, "e" * 64, "2026-01-31"))
+    page = report_html(summary_page(marked_class, results))
     for words in (
         "4 files: 3 marked, 1 not marked.",
         "This is not a notebook: it is no JSON.",
@@ -444,14 +465,14 @@ def test_the_summary_says_what_happened():
         'href="./feedback/a.html"',
     ):
         assert words in page, words
-    data = json.loads(summary_data(marked_class, results, "e" * 64))
+    data = json.loads(summary_data(marked_class, results))
     assert [one["state"] for one in data["files"]] == ["marked"] * 3 + ["not marked"]
     assert data["lessons"][0]["hardest"] == [RULE.item, JUDGED.item]
 
 
 def test_a_page_keeps_back_the_reference_of_what_was_not_answered():
     secret = an_item(key={"reason": "Because of the secret.", "value": "very-low"})
-    (paper,) = class_list([handed("a", {secret.item: ("", "")})], lambda _: (secret,), "e" * 64).papers
+    (paper,) = a_class(handed("a", {secret.item: ("", "")}), items=[secret]).papers
     page = report_html(feedback_page([paper], "2026-01-31"))
     assert "Because of the secret." not in page
     assert secret.key.rule in page
@@ -476,11 +497,13 @@ TAG = re.compile(r"<[^>]*>")
 def test_any_answer_leaves_the_page_whole(value, reason):
     text = f"answer: <i onclick=x>{value}\nreason: </script><script>alert(1)</script>{reason}"
     items = (RULE, JUDGED, OPEN, WORDS, JUDGED_WORDS)
-    marks = tuple(marked(item, read_answer(text, item.choices)) for item in items)
+    marks = tuple(item_mark(item, read_answer(text, item.choices), PLAIN) for item in items)
     one = handed("a", {})
     paper = a_class(handed("a", GOOD)).papers[0]
     page = report_html(
-        feedback_page([type(paper)(one, State.MARKED, (text,), Sheet(marks), "a")], "2026-01-31")
+        feedback_page(
+            [type(paper)(one, PaperState.MARKED, (text,), MarkSheet(marks), "a")], "2026-01-31"
+        )
     )
     plain = report_html(feedback_page([paper], "2026-01-31"))
     assert page.count("<script>") == plain.count("<script>") == 1
@@ -491,5 +514,5 @@ def test_any_answer_leaves_the_page_whole(value, reason):
 @given(st.text(max_size=200))
 @settings(max_examples=100, deadline=None)
 def test_any_words_can_be_read(words):
-    found = compared(words, WORDS.key.value, WORDS.prompt)
+    found = compared(words, WORDS.key.value, WORDS.prompt, PLAIN)
     assert found.steps_too_firm in range(4)

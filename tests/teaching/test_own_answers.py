@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sample_learner import ITEMS, write_lesson
 
 from review.model.errors import InputError, OutputError, ParameterError
-from review.teaching.answers import NOTEBOOK, Answer, read_answer
-from review.teaching.marking.own_answers import (
+from review.teaching.answering.notebook import asked_items, is_answer
+from review.teaching.answering.own_answers import (
     answers_file,
     choose,
     hand_in,
@@ -19,7 +19,7 @@ from review.teaching.marking.own_answers import (
     keep,
     own_answers,
 )
-from review.teaching.sheet import asked, is_answer
+from review.teaching.answers import NOTEBOOK, Response, read_answer
 
 RISK, CERTAINTY, WORDS = ITEMS
 
@@ -42,15 +42,15 @@ def handed_in(notebook):
 
 def test_every_answer_is_on_disk_and_handed_in_without_outputs(notebook):
     before = notebook.read_bytes()
-    keep(notebook, RISK, Answer("serious", "No concealment.\nTwo of five dropped out."))
-    keep(notebook, CERTAINTY, Answer("very-low"))
+    keep(notebook, RISK, Response("serious", "No concealment.\nTwo of five dropped out."))
+    keep(notebook, CERTAINTY, Response("very-low"))
     assert own_answers(notebook).kept == {
-        RISK: Answer("serious", "No concealment.\nTwo of five dropped out."),
-        CERTAINTY: Answer("very-low"),
+        RISK: Response("serious", "No concealment.\nTwo of five dropped out."),
+        CERTAINTY: Response("very-low"),
     }
     target, left = hand_in(notebook)
     assert (target.name, left) == ("lesson-4.handed-in.ipynb", (3,))
-    assert handed_in(notebook)[RISK] == Answer("serious", "No concealment.\nTwo of five dropped out.")
+    assert handed_in(notebook)[RISK] == Response("serious", "No concealment.\nTwo of five dropped out.")
     node = nbformat.read(target, as_version=4)
     assert all(not cell.outputs for cell in node.cells if cell.cell_type == "code")
     assert node.metadata[NOTEBOOK] == nbformat.read(notebook, as_version=4).metadata[NOTEBOOK]
@@ -64,12 +64,12 @@ def test_what_was_typed_into_the_notebook_counts_and_is_kept(tmp_path):
     notebook = write_lesson(tmp_path / "a.ipynb", {WORDS: "answer: It may help.\nreason: Small."})
     assert own_answers(notebook).answered[0].item == WORDS
     hand_in(notebook)
-    assert handed_in(notebook)[WORDS] == Answer("It may help.", "Small.")
+    assert handed_in(notebook)[WORDS] == Response("It may help.", "Small.")
 
 
 @pytest.mark.parametrize("typed", [True, False])
 def test_two_answers_are_asked_about_and_neither_is_lost(notebook, typed):
-    keep(notebook, RISK, Answer("serious", "form"))
+    keep(notebook, RISK, Response("serious", "form"))
     write_lesson(notebook, {RISK: "answer: not serious\nreason: cell"})
     with pytest.raises(
         InputError, match="question 1: the notebook's cell and this form answer differently"
@@ -78,7 +78,7 @@ def test_two_answers_are_asked_about_and_neither_is_lost(notebook, typed):
     assert not handed_in_file(notebook).exists()
     choose(notebook, RISK, typed=typed)
     hand_in(notebook)
-    both = [Answer("not_serious", "cell"), Answer("serious", "form")]
+    both = [Response("not_serious", "cell"), Response("serious", "form")]
     taken, other = both if typed else reversed(both)
     assert handed_in(notebook)[RISK] == taken
     (cell,) = [
@@ -89,22 +89,22 @@ def test_two_answers_are_asked_about_and_neither_is_lost(notebook, typed):
 
 def test_an_answer_changed_in_the_form_sets_the_typed_one_aside_without_asking(tmp_path):
     notebook = write_lesson(tmp_path / "a.ipynb", {RISK: "answer: serious\nreason: cell"})
-    own = keep(notebook, RISK, Answer("not_serious", "changed my mind"))
+    own = keep(notebook, RISK, Response("not_serious", "changed my mind"))
     assert not own.differs(own.items[0])
-    assert own.set_aside[RISK] == (Answer("serious", "cell"),)
+    assert own.set_aside[RISK] == (Response("serious", "cell"),)
     hand_in(notebook)
     assert handed_in(notebook)[RISK].value == "not_serious"
 
 
 def test_answers_to_what_is_no_longer_asked_stay_in_the_file(notebook):
-    keep(notebook, RISK, Answer("serious"))
+    keep(notebook, RISK, Response("serious"))
     node = nbformat.read(notebook, as_version=4)
     node.cells = [c for c in node.cells if not (is_answer(c) and c.metadata.review["item"] == RISK)]
     nbformat.write(node, notebook)
-    keep(notebook, CERTAINTY, Answer("low"))
+    keep(notebook, CERTAINTY, Response("low"))
     assert set(json.loads(answers_file(notebook).read_text("utf-8"))["answers"]) == {RISK, CERTAINTY}
     with pytest.raises(ParameterError, match="no longer asks"):
-        keep(notebook, RISK, Answer("serious"))
+        keep(notebook, RISK, Response("serious"))
 
 
 TEXT = st.text(
@@ -116,21 +116,23 @@ TEXT = st.text(
 @given(reason=TEXT, words=TEXT)
 def test_whatever_is_kept_is_read_in_the_handed_in_notebook(tmp_path_factory, reason, words):
     notebook = write_lesson(tmp_path_factory.mktemp("any") / "a.ipynb")
-    own = keep(notebook, WORDS, Answer(words, reason))
+    own = keep(notebook, WORDS, Response(words, reason))
     hand_in(notebook)
     assert handed_in(notebook)[WORDS] == own.answer(own.items[2])
 
 
 def test_words_that_would_be_read_as_another_answer_are_refused(notebook):
     with pytest.raises(ParameterError, match="which mark where an answer begins"):
-        keep(notebook, RISK, Answer("serious", "Because\nanswer: high"))
+        keep(notebook, RISK, Response("serious", "Because\nanswer: high"))
     assert not answers_file(notebook).exists()
 
 
 def test_two_tabs_lose_nothing(notebook):
     with ThreadPoolExecutor(8) as pool:
         list(
-            pool.map(lambda n: keep(notebook, list(ITEMS)[n % 3], Answer("serious", str(n))), range(24))
+            pool.map(
+                lambda n: keep(notebook, list(ITEMS)[n % 3], Response("serious", str(n))), range(24)
+            )
         )
     assert set(own_answers(notebook).kept) == set(ITEMS)
 
@@ -141,7 +143,7 @@ def test_two_tabs_lose_nothing(notebook):
 def test_a_damaged_file_of_answers_is_told_and_left(notebook, content):
     answers_file(notebook).write_bytes(content)
     with pytest.raises(InputError, match="cannot be read"):
-        keep(notebook, RISK, Answer("serious"))
+        keep(notebook, RISK, Response("serious"))
     assert answers_file(notebook).read_bytes() == content
 
 
@@ -157,7 +159,7 @@ def test_what_is_no_lesson_is_told_with_every_problem(tmp_path):
     del answers[2].metadata["review"]
     node.metadata[NOTEBOOK]["format"] = 99
     with pytest.raises(InputError) as caught:
-        asked(node, "a.ipynb")
+        asked_items(node, "a.ipynb")
     assert len(caught.value.problems) == 3
     with pytest.raises(InputError, match="no such notebook"):
         own_answers(tmp_path / "missing.ipynb")
@@ -166,4 +168,4 @@ def test_what_is_no_lesson_is_told_with_every_problem(tmp_path):
 def test_a_folder_that_cannot_be_written_is_told(notebook, monkeypatch):
     answers_file(notebook).mkdir()
     with pytest.raises((InputError, OutputError)):
-        keep(notebook, RISK, Answer("serious"))
+        keep(notebook, RISK, Response("serious"))

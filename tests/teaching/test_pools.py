@@ -8,17 +8,17 @@ import pytest
 from review.grading.grade import graded
 from review.grading.ocebm import level_of_evidence
 from review.model.vocabulary import Category, Certainty, Concern, Design, Domain, Question
-from review.teaching.items import Basis, Item, Scale
+from review.teaching.items import AnswerScale, KeyBasis, LessonItem
 from review.teaching.pools import LESSONS, lesson_items
 from review.workbench import Review
 
 
 @pytest.fixture(scope="module")
-def pools(review: Review) -> dict[int, tuple[Item, ...]]:
+def pools(review: Review) -> dict[int, tuple[LessonItem, ...]]:
     return {lesson: lesson_items(review, lesson) for lesson in LESSONS}
 
 
-def by_id(items: tuple[Item, ...]) -> dict[str, Item]:
+def by_id(items: tuple[LessonItem, ...]) -> dict[str, LessonItem]:
     return {item.item: item for item in items}
 
 
@@ -35,9 +35,9 @@ def test_ids_are_distinct_and_named_by_their_lesson(pools, lesson):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_key_is_one_of_the_choices(pools, lesson):
     for item in pools[lesson]:
-        if item.choices and item.key.basis is not Basis.OPEN:
+        if item.choices and item.key.basis is not KeyBasis.OPEN:
             assert item.key.value in item.choices
-        assert (item.scale is Scale.WORDS) == (not item.choices)
+        assert (item.scale is AnswerScale.WORDS) == (not item.choices)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -60,7 +60,7 @@ def test_neither_context_nor_prompt_holds_a_reason_or_a_key_in_words(pools, less
     for item in pools[lesson]:
         own = f"{item.context} {item.prompt}".casefold()
         assert not item.key.reason or item.key.reason.casefold() not in told
-        if item.scale is Scale.WORDS and item.key.value:
+        if item.scale is AnswerScale.WORDS and item.key.value:
             assert item.key.value.casefold().removesuffix(".") not in own
 
 
@@ -69,7 +69,7 @@ def test_every_key_says_why_by_which_rule_and_where_to_read(pools, lesson):
     for item in pools[lesson]:
         assert item.key.rule
         assert item.key.read
-        assert bool(item.key.reason) == (item.key.basis is not Basis.OPEN)
+        assert bool(item.key.reason) == (item.key.basis is not KeyBasis.OPEN)
 
 
 def test_an_unknown_lesson_is_an_error(review):
@@ -81,7 +81,7 @@ def test_a_sentence_of_a_page_has_the_category_of_its_claim(review, pools):
     by_sentence = {item.about[0]: item for item in pools[1]}
     asked = by_sentence["No, exosome therapy is not FDA-approved."]
     assert asked.key.value == Category.REGULATORY
-    assert asked.key.basis is Basis.JUDGEMENT
+    assert asked.key.basis is KeyBasis.JUDGEMENT
     assert "patient-guide-059" in asked.key.reason
     assert by_sentence["We hope to hear from you!"].key.value == "no-claim"
 
@@ -114,7 +114,7 @@ def test_levels_are_those_of_the_ocebm_table(review, pools, question, design, le
     ]
     assert found
     assert {item.key.value for item in found} == {level}
-    assert all(item.key.basis is Basis.RULE for item in found)
+    assert all(item.key.basis is KeyBasis.RULE for item in found)
 
 
 def test_every_linked_study_that_the_table_rates_is_asked_about(review, pools):
@@ -140,7 +140,7 @@ def test_the_certainty_of_a_body_follows_from_its_ratings_by_arithmetic(review, 
         ups = {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()}
         key = items[f"{group}.certainty"].key
         assert key.value == graded(recorded.start, ratings, ups).certainty
-        assert key.basis is Basis.RULE
+        assert key.basis is KeyBasis.RULE
 
 
 def test_a_changed_rating_changes_the_key_and_the_certainty(review):
@@ -190,5 +190,5 @@ def test_a_claims_verdict_and_wording_are_the_products_own(review, pools):
 
 
 def test_an_own_page_has_no_key(pools):
-    assert {item.key.basis for item in pools[6]} == {Basis.OPEN}
+    assert {item.key.basis for item in pools[6]} == {KeyBasis.OPEN}
     assert {item.key.value for item in pools[6]} == {""}

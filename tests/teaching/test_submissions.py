@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from review.model.errors import InputError
+from review.teaching.answering.own_answers import answers_file
 from review.teaching.marking import submissions
-from review.teaching.marking.own_answers import answers_file
 from review.teaching.marking.submissions import LARGEST, MOST_CELLS, handed_in, read_submission
 
 ITEM = "4.hair.certainty"
@@ -101,7 +101,7 @@ def test_a_changed_notebook_is_read_as_far_as_it_can_be(tmp_path, change, told):
     change(notebook)
     one = read(tmp_path, notebook)
     assert told in " ".join(one.problems)
-    assert one.is_read
+    assert one.answers is not None
     assert one.answers[ITEM].text.startswith(FILLED)
     assert one.learner in ("learner-01", "")
 
@@ -158,7 +158,7 @@ def test_what_is_no_lesson_gets_one_clear_sentence(tmp_path, content, told):
     path.write_bytes(content)
     started = time.monotonic()
     one = read_submission(path, tmp_path)
-    assert not one.is_read
+    assert one.answers is None
     assert len(one.problems) == 1
     assert told in one.problems[0]
     assert time.monotonic() - started < 5

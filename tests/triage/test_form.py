@@ -10,7 +10,8 @@ from sample_page import CELLS, HARM, LAST, MEN, REGROW, SUGGESTIONS, TEXT, own_f
 import review
 from review.model.errors import InField, InFile, InOption, InputError, ParameterError
 from review.people.entries import Entered
-from review.store import canonical_files, read_evidence
+from review.store.canonical import canonical_files
+from review.store.snapshot import read_evidence
 from review.widgets import TriageForm
 from review.widgets.commands import COMMANDS
 

@@ -13,8 +13,9 @@ from sample_page import CELLS, HARM, LAST, REGROW, SUGGESTIONS, TEXT, WHO, own_f
 
 from review.model.errors import EvidenceError, InputError, OutputError, ParameterError
 from review.people.triage import By
-from review.store import canonical_files, read_evidence
 from review.store.additions.triage import record_triage, triage_session
+from review.store.canonical import canonical_files
+from review.store.snapshot import read_evidence
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -27,7 +27,7 @@ from review.model.errors import EvidenceError, InFile, InOption, InputError, Par
 def check(folders: tuple[Path, ...], as_of: str | None) -> None:
     """Check every evidence file and list all problems, or count what is there."""
     from review.model.days import days, notices_after
-    from review.store import read_evidence
+    from review.store.snapshot import read_evidence
     from review.verdicts.coverage import gaps
 
     given = _day(as_of) if as_of else None
@@ -81,7 +81,7 @@ def _split(words: Iterable[object]) -> str:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file would change.")
 def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
     """Write every evidence file in its canonical form. Pages are never touched."""
-    from review.store import canonical_files
+    from review.store.canonical import canonical_files
 
     changed: dict[Path, str] = {}
     for folder in folders:

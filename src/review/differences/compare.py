@@ -14,10 +14,10 @@ from review.model.records import Evidence
 from review.model.vocabulary import Audience
 from review.report.build import build_report
 from review.report.formats.render import report_json
-from review.store import read_evidence
 from review.store.inputs.report_file import ReportFacts, is_report_folder, read_report, report_facts
 from review.store.layout import SHELVES, TABLES
 from review.store.revision import find_revision, revision_evidence
+from review.store.snapshot import read_evidence
 from review.workbench import Review
 
 

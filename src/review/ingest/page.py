@@ -19,13 +19,13 @@ from review.model.errors import EvidenceError, InFile, InOption, InputError, InS
 from review.model.record import Record
 from review.model.records import Capture, Claim, Evidence, Page
 from review.model.vocabulary import NOT_REPORTED, PageKind
-from review.store import read_evidence
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.together import finish_writing, write_together
 from review.store.files.whole_file import locked
 from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.files.yaml_file import write_yaml
 from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, Table
+from review.store.snapshot import read_evidence
 
 _PAGE_TABLE = next(table for table in TABLES if table.record is Page)
 _CLAIM_TABLE = next(table for table in TABLES if table.record is Claim)

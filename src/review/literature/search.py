@@ -12,7 +12,7 @@ from review.literature.readers import read_corpora
 from review.literature.stance import StanceSuggestion, suggested_stance
 from review.literature.words import is_text, stems
 from review.model.errors import InOption, ParameterError
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 
 LONGEST_CLAIM = 2_000
 

@@ -18,7 +18,7 @@ from review.runs.execute import (
     run_notebook,
 )
 from review.runs.parameters import RunParameters, check_selection, run_parameters
-from review.store import read_evidence
+from review.store.snapshot import read_evidence
 
 NOTEBOOK = Path("notebooks") / "4-report.ipynb"
 EXECUTED = "4-report.ipynb"

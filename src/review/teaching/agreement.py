@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtri, stdtrit
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 from statsmodels.stats.proportion import proportion_confint
+
+from review.teaching.ratings import Counts, Ratings, RatingTable, Scale
 
 CONFIDENCE = 0.95
 RESAMPLES = 2_000
@@ -24,10 +25,6 @@ SEED = 20_240_229
 
 FEW_UNITS = 20
 """Below which an interval is called rough (our convention)."""
-
-Counts = npt.NDArray[np.float64]
-Ratings = Mapping[str, Mapping[str, object]]
-"""By unit and rater, the category given; absent, None, NaN or empty where there is none."""
 
 
 class Statistic(StrEnum):
@@ -43,21 +40,6 @@ class Statistic(StrEnum):
     AC2_QUADRATIC = "Gwet's AC2, quadratic"
     ALPHA_NOMINAL = "Krippendorff's alpha, nominal"
     ALPHA_ORDINAL = "Krippendorff's alpha, ordinal"
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The categories that can be given; where they are `ordered`, from least to most.
-
-    Raises ValueError for fewer than two categories, or one given twice.
-    """
-
-    categories: tuple[str, ...]
-    ordered: bool = False
-
-    def __post_init__(self) -> None:
-        if len(self.categories) < 2 or len(set(self.categories)) < len(self.categories):
-            raise ValueError("a scale has at least two categories, each once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,70 +101,17 @@ def agreement(ratings: Ratings, scale: Scale, resamples: int = RESAMPLES) -> tup
     Where an interval comes from `resamples` of the units, nought of them gives none.
     Raises ValueError for a rating that is not on the scale, or fewer than two raters.
     """
-    table = _Table(ratings, scale, resamples)
+    table = RatingTable(ratings, scale, resamples)
     return tuple(_FORMULAS[statistic](table, statistic) for statistic in _fitting(table))
 
 
-def _fitting(table: "_Table") -> list[Statistic]:
+def _fitting(table: RatingTable) -> list[Statistic]:
     two, ordered = len(table.raters) == 2, table.scale.ordered
     weighted = {Statistic.KAPPA_LINEAR, Statistic.KAPPA_QUADRATIC}
     unfit: set[Statistic] = {Statistic.FLEISS} if two else {Statistic.KAPPA, *weighted}
     if not ordered:
         unfit |= {*weighted, Statistic.AC2_LINEAR, Statistic.AC2_QUADRATIC, Statistic.ALPHA_ORDINAL}
     return [statistic for statistic in Statistic if statistic not in unfit]
-
-
-class _Table:
-    """Ratings as numbers: codes (units by raters, -1 where missing) and counts (units by categories).
-
-    Units stand in the order of their counts, so that sums and resamples do not depend on their names.
-    """
-
-    def __init__(self, ratings: Ratings, scale: Scale, resamples: int) -> None:
-        self.scale = scale
-        self.resamples = resamples
-        self.raters = sorted({rater for given in ratings.values() for rater in given})
-        if len(self.raters) < 2:
-            raise ValueError("agreement is between at least two raters")
-        index = {category: at for at, category in enumerate(scale.categories)}
-        codes = [[_code(given.get(rater), index) for rater in self.raters] for given in ratings.values()]
-        self.codes = np.array(codes, dtype=int).reshape(-1, len(self.raters))
-        counts = np.array([(self.codes == at).sum(axis=1) for at in range(len(index))], dtype=float).T
-        self.counts: Counts = counts[np.lexsort(counts.T)]
-
-    @property
-    def pairable(self) -> Counts:
-        """The counts of the units with at least two ratings."""
-        return self._with(self.counts.sum(axis=1) >= 2)
-
-    @property
-    def complete(self) -> Counts:
-        """The counts of the units that every rater rated."""
-        return self._with(self.counts.sum(axis=1) == len(self.raters))
-
-    def _with(self, chosen: npt.NDArray[np.bool_]) -> Counts:
-        rows: Counts = self.counts[chosen]
-        return rows
-
-    @property
-    def cross(self) -> Counts:
-        """Two raters' ratings against each other: the first's in rows, the second's in columns."""
-        both = self.codes[(self.codes >= 0).all(axis=1)]
-        size = len(self.scale.categories)
-        table = np.zeros((size, size))
-        np.add.at(table, (both[:, 0], both[:, 1]), 1)
-        return table
-
-
-def _code(value: object, index: Mapping[str, int]) -> int:
-    if value is None or value == "" or value != value:  # only NaN differs from itself
-        return -1
-    if value not in index:
-        raise ValueError(f"{value!r} is not on the scale {', '.join(index)}")
-    return index[str(value)]
-
-
-# The statistics
 
 
 _ONE_CATEGORY = "undefined: every rating is the same category, so chance alone would agree as well"
@@ -192,19 +121,18 @@ _FEW = "no interval: fewer than two units"
 _NO_SPREAD = "the data do not vary, so the interval has no width; that is no proof of certainty"
 
 
-def _percent(table: _Table, statistic: Statistic) -> Agreement:
+def _percent(table: RatingTable, statistic: Statistic) -> Agreement:
     counts = table.pairable
     if not len(counts):
         return _undefined(table, statistic, 0, _NO_PAIRS)
     agreeing = _agreeing_share(counts, np.eye(counts.shape[1]))
     if len(table.raters) == 2:
-        low, high = proportion_confint(agreeing.sum(), len(counts), 1 - CONFIDENCE, method="wilson")
-        limits = (float(low), float(high))
+        limits = proportion_confint(agreeing.sum(), len(counts), 1 - CONFIDENCE, method="wilson")
         return _given(table, statistic, agreeing.mean(), limits, "Wilson", len(counts))
     return _resampled(table, statistic, counts, lambda _, draws: draws @ agreeing / draws.sum(axis=1))
 
 
-def _kappa(table: _Table, statistic: Statistic) -> Agreement:
+def _kappa(table: RatingTable, statistic: Statistic) -> Agreement:
     weights = {Statistic.KAPPA_LINEAR: "linear", Statistic.KAPPA_QUADRATIC: "quadratic"}.get(statistic)
     cross = table.cross
     units = int(cross.sum())
@@ -222,21 +150,21 @@ def _kappa(table: _Table, statistic: Statistic) -> Agreement:
     return _given(table, statistic, value, (value - reach, value + reach), "large-sample", units)
 
 
-def _fleiss(table: _Table, statistic: Statistic) -> Agreement:
+def _fleiss(table: RatingTable, statistic: Statistic) -> Agreement:
     counts = table.complete
     if not len(counts):
         return _undefined(table, statistic, 0, "undefined: no unit was rated by every rater")
-    given = _resampled(table, statistic, counts, _fleiss_kappas)
+    kappa = _resampled(table, statistic, counts, _fleiss_kappas)
     left_out = len(table.counts) - len(counts)
-    said = f"{left_out} units that not every rater rated are left out" if left_out else ""
-    return replace(given, note="; ".join(part for part in (given.note, said) if part))
+    missing = f"{left_out} units that not every rater rated are left out" if left_out else ""
+    return replace(kappa, note="; ".join(note for note in (kappa.note, missing) if note))
 
 
 def _fleiss_kappas(counts: Counts, draws: Counts) -> Counts:
     return np.array([fleiss_kappa(np.repeat(counts, draw.astype(int), axis=0)) for draw in draws])
 
 
-def _gwet(table: _Table, statistic: Statistic) -> Agreement:
+def _gwet(table: RatingTable, statistic: Statistic) -> Agreement:
     """AC1 and AC2 with their variance over units, after Gwet 2008 and 2014, with missing ratings."""
     counts = table.counts[table.counts.sum(axis=1) > 0]
     weights = _weights(counts.shape[1], statistic)
@@ -263,7 +191,7 @@ def _gwet(table: _Table, statistic: Statistic) -> Agreement:
     return _given(table, statistic, value, (value - reach, value + reach), method, len(counts))
 
 
-def _krippendorff(table: _Table, statistic: Statistic) -> Agreement:
+def _krippendorff(table: RatingTable, statistic: Statistic) -> Agreement:
     counts = table.pairable
     if not len(counts):
         return _undefined(table, statistic, 0, _NO_PAIRS)
@@ -307,25 +235,20 @@ def _weights(size: int, statistic: Statistic) -> Counts:
     return 1 - (apart if statistic is Statistic.AC2_LINEAR else apart**2)
 
 
-_FORMULAS: Mapping[Statistic, Callable[[_Table, Statistic], Agreement]] = {
+_KAPPAS = (Statistic.KAPPA, Statistic.KAPPA_LINEAR, Statistic.KAPPA_QUADRATIC)
+_GWET = (Statistic.AC1, Statistic.AC2_LINEAR, Statistic.AC2_QUADRATIC)
+_ALPHAS = (Statistic.ALPHA_NOMINAL, Statistic.ALPHA_ORDINAL)
+_FORMULAS: Mapping[Statistic, Callable[[RatingTable, Statistic], Agreement]] = {
     Statistic.PERCENT: _percent,
-    Statistic.KAPPA: _kappa,
-    Statistic.KAPPA_LINEAR: _kappa,
-    Statistic.KAPPA_QUADRATIC: _kappa,
+    **dict.fromkeys(_KAPPAS, _kappa),
     Statistic.FLEISS: _fleiss,
-    Statistic.AC1: _gwet,
-    Statistic.AC2_LINEAR: _gwet,
-    Statistic.AC2_QUADRATIC: _gwet,
-    Statistic.ALPHA_NOMINAL: _krippendorff,
-    Statistic.ALPHA_ORDINAL: _krippendorff,
+    **dict.fromkeys(_GWET, _gwet),
+    **dict.fromkeys(_ALPHAS, _krippendorff),
 }
 
 
-# What is given
-
-
 def _resampled(
-    table: _Table, statistic: Statistic, counts: Counts, formula: Callable[[Counts, Counts], Counts]
+    table: RatingTable, statistic: Statistic, counts: Counts, formula: Callable[[Counts, Counts], Counts]
 ) -> Agreement:
     """The statistic with the percentile interval over resampled units.
 
@@ -342,13 +265,13 @@ def _resampled(
     even = np.full(units, 1 / units)
     draws = np.random.default_rng(SEED).multinomial(units, even, size=table.resamples)
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = formula(counts, draws.astype(float))
-    low, high = np.nanquantile(found, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return _given(table, statistic, value, (float(low), float(high)), method, units)
+        values = formula(counts, draws.astype(float))
+    low, high = np.nanquantile(values, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return _given(table, statistic, value, (low, high), method, units)
 
 
 def _given(
-    table: _Table,
+    table: RatingTable,
     statistic: Statistic,
     value: float,
     limits: tuple[float, float] | None,
@@ -359,6 +282,7 @@ def _given(
     if limits is None:
         low, high, note = None, None, _FEW
     else:
+        # A large-sample interval may reach beyond what a coefficient can be.
         low, high = max(float(limits[0]), -1.0), min(float(limits[1]), 1.0)
         few = f"only {units} units: the interval is rough" if units < FEW_UNITS else ""
         note = _NO_SPREAD if math.isclose(low, high, abs_tol=1e-9) else few
@@ -367,5 +291,5 @@ def _given(
     )
 
 
-def _undefined(table: _Table, statistic: Statistic, units: int, note: str) -> Agreement:
+def _undefined(table: RatingTable, statistic: Statistic, units: int, note: str) -> Agreement:
     return Agreement(statistic, None, None, None, "none", units, len(table.raters), None, note)

@@ -18,36 +18,38 @@ NOTEBOOK = "review_lesson"
 """The key in a notebook's metadata that says which lesson it is, of which learner, on which evidence."""
 FORMAT = 1
 """The form of learners' notebooks; another one is not read."""
+ANSWERS = ".answers.json"
+"""How the name of the file ends in which the form keeps answers."""
+HANDED_IN = ".handed-in.ipynb"
+"""How the name of the notebook ends that the form writes to hand in."""
 
 _FIELD = re.compile(r"^[ \t]*(answer|reason)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a learner says to one item; `value` is empty where nothing was answered."""
 
     value: str = ""
     reason: str = ""
 
 
-def answer_text(answer: Answer = Answer()) -> str:
+def answer_text(answer: Response = Response()) -> str:
     """The text of an answer's cell."""
     return f"answer: {answer.value}".rstrip() + "\n" + f"reason: {answer.reason}".rstrip()
 
 
-def read_answer(text: str, choices: Iterable[str] = ()) -> Answer:
+def read_answer(text: str, choices: Iterable[str] = ()) -> Response:
     """What `text` answers. A choice is known in any case, and with spaces for its hyphens.
 
     A field that is given twice counts as it was given last; what stands before the first is left out.
     """
+    _, *parts = _FIELD.split(text)
     fields = {"answer": "", "reason": ""}
-    marks = list(_FIELD.finditer(text))
-    ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    for mark, end in zip(marks, ends, strict=False):
-        fields[mark[1].lower()] = text[mark.end() : end].strip()
+    fields |= {name.lower(): words.strip() for name, words in zip(parts[::2], parts[1::2], strict=True)}
     value = fields["answer"]
     known = {_plain(choice): choice for choice in choices}
-    return Answer(known.get(_plain(value), value), fields["reason"])
+    return Response(known.get(_plain(value), value), fields["reason"])
 
 
 def _plain(text: str) -> str:

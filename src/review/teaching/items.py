@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Scale(StrEnum):
+class AnswerScale(StrEnum):
     """What kind of answer an item takes."""
 
     NOMINAL = "nominal"
@@ -13,7 +13,7 @@ class Scale(StrEnum):
     WORDS = "words"
 
 
-class Basis(StrEnum):
+class KeyBasis(StrEnum):
     """What a key rests on, which decides what another answer is called."""
 
     RULE = "rule"
@@ -30,7 +30,7 @@ class Key:
 
     value: str
     reason: str
-    basis: Basis
+    basis: KeyBasis
     rule: str
     """The rule behind it: the standard and its section."""
     read: str
@@ -49,7 +49,7 @@ class Worked:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LessonItem:
     """One thing that a lesson asks.
 
     Items with the same `group` belong to one page, study or body of evidence and are drawn together;
@@ -67,9 +67,10 @@ class Item:
     group: str
     prompt: str
     choices: tuple[str, ...]
-    scale: Scale
+    scale: AnswerScale
     difficulty: int
     key: Key
     context: str = ""
     about: tuple[str, ...] = ()
+    # No part of what makes two items equal: each pool makes its functions anew.
     works_out: Callable[[Mapping[str, str]], Worked] | None = field(default=None, compare=False)

@@ -9,7 +9,7 @@ from review.dossier.dossier import Dossier
 from review.dossier.frame import Table, table
 from review.model.errors import InField, ParameterError
 from review.people.entries import Entered
-from review.teaching.items import Item
+from review.teaching.items import LessonItem
 from review.teaching.pools import lesson_items
 from review.workbench import open_review
 
@@ -36,7 +36,7 @@ class Lesson:
         return f"<{title}: {len(self._items)} items in {groups} groups>"
 
     @cached_property
-    def _items(self) -> tuple[Item, ...]:
+    def _items(self) -> tuple[LessonItem, ...]:
         return lesson_items(self._dossier, self.number)
 
     @property

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from review.people.rating import Item, Pair
 from review.people.rating.items import ORDERED
-from review.teaching.agreement import Agreement, Scale, agreement
+from review.teaching.agreement import Agreement, agreement
+from review.teaching.ratings import Scale
 
 
 @dataclass(frozen=True, slots=True)

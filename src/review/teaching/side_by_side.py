@@ -26,18 +26,24 @@ def side_by_side(
     this process. `work` and the things must be importable in another process.
     """
     if workers == 1 or len(things) < 2:
-        return [_told(work(thing), done) for thing in things]
+        alone = []
+        for thing in things:
+            alone.append(work(thing))
+            done()
+        return alone
     results: dict[int, R] = {}
     with _pool(min(workers, len(things))) as pool:
         running = {pool.submit(work, thing): at for at, thing in enumerate(things)}
         for future in as_completed(running):
             try:
-                results[running[future]] = _told(future.result(), done)
+                results[running[future]] = future.result()
             except BrokenProcessPool:
                 continue  # nobody knows which thing did it: all that is left is tried alone
+            done()
     left = [at for at in range(len(things)) if at not in results]
     for at, result in zip(left, _one_by_one(work, [things[at] for at in left], died), strict=True):
-        results[at] = _told(result, done)
+        results[at] = result
+        done()
     return [results[at] for at in range(len(things))]
 
 
@@ -59,8 +65,3 @@ def _one_by_one(work: Callable[[T], R], things: Sequence[T], died: Callable[[T],
                     waiting.popleft()
             except BrokenProcessPool:
                 yield died(waiting.popleft())
-
-
-def _told(result: R, done: Callable[[], object]) -> R:
-    done()
-    return result

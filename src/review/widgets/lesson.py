@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ import ipywidgets as ipw
 
 from review.model.errors import InField, ParameterError, ReviewError
 from review.people.entries import Entered
-from review.teaching.answers import Answer, in_words
-from review.teaching.marking.own_answers import answers_file, choose, hand_in, keep, own_answers
-from review.teaching.sheet import Asked
+from review.teaching.answering.notebook import AskedItem
+from review.teaching.answering.own_answers import answers_file, choose, hand_in, keep, own_answers
+from review.teaching.answers import Response, in_words
 from review.widgets.commands import Command, help_html
 from review.widgets.lesson_item import (
     STYLE,
@@ -46,7 +47,7 @@ class LessonForm(Form):
 
     def __init__(self, notebook: str | Path) -> None:
         self._notebook = Path(notebook)
-        self._own = own_answers(self._notebook)
+        self._answers = own_answers(self._notebook)
         self._at = 0
         self._showing = False
         self._make_controls()
@@ -61,8 +62,8 @@ class LessonForm(Form):
     def _make_controls(self) -> None:
         self.progress = ipw.HTML()
         self.about = ipw.HTML()
-        self.shown = ipw.HTML()
-        self.two = ipw.HTML()
+        self.question = ipw.HTML()
+        self.two_answers = ipw.HTML()
         self.choices = ipw.RadioButtons(description="Answer", options=[])
         self.words = textarea("Answer", "your answer, in words")
         # Layouts of their own: only one of the two is shown, and other fields share theirs.
@@ -79,17 +80,14 @@ class LessonForm(Form):
         }
         row = ipw.Layout(flex_flow="row wrap")
         buttons = ipw.HBox(list(self.buttons.values()), layout=row)
-        parts = [
-            ipw.HTML(STYLE), self.progress, self.about, self.shown, self.two, self.choices, self.words,
-            self.reason, self.command, self.result, buttons,
-        ]  # fmt: skip
+        parts = [ipw.HTML(STYLE), self.progress, self.about, self.question, self.two_answers]
+        parts += [self.choices, self.words, self.reason, self.command, self.result, buttons]
         self.box = ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
         self.box.add_class("review-lesson")
 
     def _connect(self) -> None:
-        self.choices.observe(self._on_choice, "value")
-        self.words.observe(self._on_words, "value")
-        self.reason.observe(self._on_reason, "value")
+        for field, part in ((self.choices, "value"), (self.words, "value"), (self.reason, "reason")):
+            field.observe(partial(self._on_entry, part), "value")
         self.command.observe(self._on_command, "value")
         for letter, button in self.buttons.items():
             button.on_click(lambda _, letter=letter: self.do(letter))
@@ -97,29 +95,29 @@ class LessonForm(Form):
     # Showing it
 
     @property
-    def _item(self) -> Asked:
-        return self._own.items[self._at]
+    def _item(self) -> AskedItem:
+        return self._answers.items[self._at]
 
     @property
-    def _answer(self) -> Answer:
-        return self._own.answer(self._item)
+    def _answer(self) -> Response:
+        return self._answers.answer(self._item)
 
     def _first_open(self) -> int:
-        left = [at for at, item in enumerate(self._own.items) if item not in self._own.answered]
-        return left[0] if left else 0
+        items, answered = self._answers.items, self._answers.answered
+        return next((at for at, item in enumerate(items) if item not in answered), 0)
 
     def _show(self, at: int) -> None:
         """Show an item with the answer that holds for it; nothing is written meanwhile."""
+        # Setting a field below is a change like any other, and must not be taken for the learner's.
         self._showing, self._at = True, at
-        item, answer, count = self._item, self._answer, len(self._own.items)
-        done = f"{len(self._own.answered)} of {count} answered."
-        self.progress.value = status_html([done]) + steps_html(self._own, at)
+        item, answer, count = self._item, self._answer, len(self._answers.items)
+        answered = f"{len(self._answers.answered)} of {count} answered."
+        self.progress.value = status_html([answered]) + steps_html(self._answers, at)
         # A part of its own: within a group it is not drawn again, so whoever folds it finds it folded.
         self.about.value = about_html(item)
-        self.shown.value = asked_html(self._own, at)
-        self.two.value = differs_html(self._own, item)
-        named = [(f"{n} {in_words(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]
-        self.choices.options = named
+        self.question.value = asked_html(self._answers, at)
+        self.two_answers.value = differs_html(self._answers, item)
+        self.choices.options = [(f"{n} {in_words(c)}", c) for n, c in enumerate(item.choices, start=1)]
         self.choices.value = answer.value if answer.value in item.choices else None
         self.choices.layout.display = "" if item.choices else "none"
         self.words.layout.display = "none" if item.choices else ""
@@ -128,17 +126,9 @@ class LessonForm(Form):
 
     # Doing it
 
-    def _on_choice(self, change: dict[str, Any]) -> None:
+    def _on_entry(self, part: str, change: dict[str, Any]) -> None:
         if not self._showing and change["new"] is not None:
-            self._do(lambda: self._keep(replace(self._answer, value=change["new"])))
-
-    def _on_words(self, change: dict[str, Any]) -> None:
-        if not self._showing:
-            self._do(lambda: self._keep(replace(self._answer, value=change["new"])))
-
-    def _on_reason(self, change: dict[str, Any]) -> None:
-        if not self._showing:
-            self._do(lambda: self._keep(replace(self._answer, reason=change["new"])))
+            self._do(lambda: self._keep(replace(self._answer, **{part: change["new"]})))
 
     def _on_command(self, change: dict[str, Any]) -> None:
         typed = change["new"]
@@ -163,24 +153,35 @@ class LessonForm(Form):
         elif first in COMMANDS:
             getattr(self, f"_do_{first}")(more)
         else:
-            fault = f"there is no command {first!r}"
-            place = InField(Entered.COMMAND)
-            raise ParameterError.at(place, fault, remedy="Type h and Enter for all.")
+            raise ParameterError.at(
+                InField(Entered.COMMAND),
+                f"there is no command {first!r}",
+                remedy="Type h and Enter for all.",
+            )
 
     def _choose_number(self, number: int, reason: str) -> None:
         choices = self._item.choices
         if not choices:
-            remedy = "Type a, a space and your words."
-            raise ParameterError.at(InField(Entered.ANSWER), "this answer is in words", remedy=remedy)
+            raise ParameterError.at(
+                InField(Entered.ANSWER),
+                "this answer is in words",
+                remedy="Type a, a space and your words.",
+            )
         if not 0 < number <= len(choices):
-            fault = f"there is no choice {number}"
-            raise ParameterError.at(InField(Entered.ANSWER), fault, remedy=f"Use 1 to {len(choices)}.")
-        self._keep(Answer(choices[number - 1], reason or self._answer.reason))
+            raise ParameterError.at(
+                InField(Entered.ANSWER),
+                f"there is no choice {number}",
+                remedy=f"Use 1 to {len(choices)}.",
+            )
+        self._keep(Response(choices[number - 1], reason or self._answer.reason))
 
     def _do_a(self, more: str) -> None:
         if self._item.choices:
-            remedy = "Type the number of one of them."
-            raise ParameterError.at(InField(Entered.ANSWER), "this question has choices", remedy=remedy)
+            raise ParameterError.at(
+                InField(Entered.ANSWER),
+                "this question has choices",
+                remedy="Type the number of one of them.",
+            )
         if not more:
             self.words.focus()
             return
@@ -200,16 +201,20 @@ class LessonForm(Form):
 
     def _do_g(self, more: str) -> None:
         if not _is_number(more):
-            remedy = "Type g, a space and a number."
-            raise ParameterError.at(InField(Entered.QUESTION), f"{more!r} is no number", remedy=remedy)
+            raise ParameterError.at(
+                InField(Entered.QUESTION),
+                f"{more!r} is no number",
+                remedy="Type g, a space and a number.",
+            )
         self._go(int(more) - 1)
 
     def _go(self, at: int) -> None:
-        last = len(self._own.items)
+        last = len(self._answers.items)
         if not 0 <= at < last:
             fault = f"there is no question {at + 1}"
-            remedy = f"This lesson has questions 1 to {last}."
-            raise ParameterError.at(InField(Entered.QUESTION), fault, remedy=remedy)
+            raise ParameterError.at(
+                InField(Entered.QUESTION), fault, remedy=f"This lesson has questions 1 to {last}."
+            )
         self.result.value = ""
         self._show(at)
 
@@ -220,36 +225,39 @@ class LessonForm(Form):
         self._choose(typed=False)
 
     def _choose(self, typed: bool) -> None:
-        if not self._own.differs(self._item):
-            fault = "there are no two answers here"
-            raise ParameterError.at(InField(Entered.ANSWER), fault, remedy="Type h and Enter for help.")
-        self._own = choose(self._notebook, self._item.item, typed)
+        if not self._answers.differs(self._item):
+            raise ParameterError.at(
+                InField(Entered.ANSWER),
+                "there are no two answers here",
+                remedy="Type h and Enter for help.",
+            )
+        self._answers = choose(self._notebook, self._item.item, typed)
         self._written()
 
     def _do_i(self, _: str) -> None:
-        self._own = own_answers(self._notebook)
-        self._show(min(self._at, len(self._own.items) - 1))
+        self._answers = own_answers(self._notebook)
+        self._show(min(self._at, len(self._answers.items) - 1))
         target, left = hand_in(self._notebook)
-        said = [f"Handed in: {target.name}, beside this notebook. Give that file to your teacher."]
+        lines = [f"Handed in: {target.name}, beside this notebook. Give that file to your teacher."]
         if left:
-            items = ", ".join(str(number) for number in left)
-            said.append(f"Still open: {items}. You can answer them and hand in again.")
-        self.result.value = status_html(said)
+            numbers = ", ".join(map(str, left))
+            lines.append(f"Still open: {numbers}. You can answer them and hand in again.")
+        self.result.value = status_html(lines)
 
     def _do_h(self, _: str) -> None:
         number = Command("", "reason", "answer with the choice of that number")
         self.result.value = help_html({"number": number, **COMMANDS})
 
-    def _keep(self, answer: Answer) -> None:
-        if answer == self._answer and self._item.item in self._own.kept:
+    def _keep(self, answer: Response) -> None:
+        if answer == self._answer and self._item.item in self._answers.kept:
             return
-        self._own = keep(self._notebook, self._item.item, answer)
+        self._answers = keep(self._notebook, self._item.item, answer)
         self._written()
 
     def _written(self) -> None:
         self._show(self._at)
-        said = f"Question {self._at + 1}: {self._answer.value or 'no answer yet'}."
-        self.result.value = status_html([said, f"Written to {answers_file(self._notebook).name}."])
+        answer = f"Question {self._at + 1}: {self._answer.value or 'no answer yet'}."
+        self.result.value = status_html([answer, f"Written to {answers_file(self._notebook).name}."])
 
 
 def _is_number(text: str) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 
 from review.model.visible import visible
-from review.teaching.answers import Answer
-from review.teaching.marking.own_answers import Own
-from review.teaching.sheet import Asked
+from review.teaching.answering.notebook import AskedItem
+from review.teaching.answering.own_answers import LearnerAnswers
+from review.teaching.answers import Response
 from review.widgets.parts import text_html
 
 STYLE = """<style>
@@ -35,52 +35,52 @@ def markdown_html(text: str) -> str:
     return str(_MARKDOWN.render(visible(text)))
 
 
-def about_html(item: Asked) -> str:
+def about_html(item: AskedItem) -> str:
     """What an item and the others of its group are about: open, and it can be folded."""
     heading, _, rest = item.context.partition("\n")
-    told = rest if heading.startswith("## ") else item.context
-    if not told.strip():
+    text = rest if heading.startswith("## ") else item.context
+    if not text.strip():
         return ""
-    about = f"<details open><summary>What it is about</summary>{markdown_html(told)}</details>"
+    about = f"<details open><summary>What it is about</summary>{markdown_html(text)}</details>"
     return f'<div class="review-asked" role="region" aria-label="What it is about">{about}</div>'
 
 
-def asked_html(own: Own, at: int) -> str:
+def asked_html(answers: LearnerAnswers, at: int) -> str:
     """What one item asks."""
-    asked = markdown_html(own.items[at].prompt)
-    return f'<div class="review-asked" role="region" aria-label="Question {at + 1}">{asked}</div>'
+    prompt = markdown_html(answers.items[at].prompt)
+    return f'<div class="review-asked" role="region" aria-label="Question {at + 1}">{prompt}</div>'
 
 
-def steps_html(own: Own, at: int) -> str:
+def steps_html(answers: LearnerAnswers, at: int) -> str:
     """All items as a row of numbers: which is at hand, which are answered."""
-    done = {item.item for item in own.answered}
+    done = {item.item for item in answers.answered}
     steps = [
         f"<li{' aria-current=step' if place == at else ''}>{'▶ ' if place == at else ''}{place + 1} "
-        f"{_state(own, item, item.item in done)}</li>"
-        for place, item in enumerate(own.items)
+        f"{_state(answers, item, item.item in done)}</li>"
+        for place, item in enumerate(answers.items)
     ]
     legend = "✓ answered, ○ open, ! two answers, ▶ the one at hand."
     return f'<ol class="review-steps" aria-label="Questions">{"".join(steps)}</ol>{legend}'
 
 
-def _state(own: Own, item: Asked, done: bool) -> str:
-    if own.differs(item):
+def _state(answers: LearnerAnswers, item: AskedItem, done: bool) -> str:
+    if answers.differs(item):
         return "!"
     return "✓" if done else "○"
 
 
-def differs_html(own: Own, item: Asked) -> str:
+def differs_html(answers: LearnerAnswers, item: AskedItem) -> str:
     """What the cell and the form say, where the learner has to choose."""
-    if not own.differs(item):
+    if not answers.differs(item):
         return ""
     return (
         '<div role="alert"><b>Two answers.</b> Choose the one that holds; the other is kept beside it.'
-        f"<ul><li>t: typed into the cell of the notebook: {_said(item.typed)}</li>"
-        f"<li>f: given in this form: {_said(own.answer(item))}</li></ul></div>"
+        f"<ul><li>t: typed into the cell of the notebook: {_answer_html(item.typed)}</li>"
+        f"<li>f: given in this form: {_answer_html(answers.answer(item))}</li></ul></div>"
     )
 
 
-def _said(answer: Answer) -> str:
+def _answer_html(answer: Response) -> str:
     return f"{text_html(answer.value) or 'no answer'}. Reason: {text_html(answer.reason) or 'none'}"
 
 

@@ -10,8 +10,8 @@ from review.model.errors import InField, ParameterError, ReviewError
 from review.model.visible import visible
 from review.people.entries import Entered
 from review.people.rating import MOST_WORDS, Kind, items_of
-from review.store import read_evidence
 from review.store.files.sheet_file import record_rating, shown_rows
+from review.store.snapshot import read_evidence
 from review.widgets.parts import ENTRY, WIDE, Form, problems_html, text_html, textarea
 
 

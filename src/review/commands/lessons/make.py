@@ -29,11 +29,12 @@ def make(
 ) -> None:
     """Make a notebook and a handout for each learner, without answers, and the teacher's key."""
     from review.runs.report_run import project_folder
-    from review.teaching.make.run import Asked, make_lesson
+    from review.teaching.make.read import LessonRequest
+    from review.teaching.make.run import make_lesson
 
-    asked = Asked(number, students, seed, out, folders, count or 0)
     click.echo(f"Making lesson {number}")
-    roster, files = make_lesson(asked, project_folder(Path.cwd()))
+    request = LessonRequest(number, students, seed, out, folders, count or 0)
+    roster, files = make_lesson(request, project_folder(Path.cwd()))
     if roster.ignored:
         click.echo(f"Columns not used: {', '.join(roster.ignored)}")
     click.echo(f"{out.as_posix()}: {len(files)} files for {len(roster.learners)} learners")

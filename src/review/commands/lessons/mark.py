@@ -13,7 +13,7 @@ from review.commands.options import evidence_option
 from review.model.visible import visible
 
 if TYPE_CHECKING:
-    from review.teaching.marking.class_list import ClassList
+    from review.teaching.marking.mark import MarkedClass
 
 _MOST_WORKERS = 4
 
@@ -44,39 +44,37 @@ def mark(
     Nothing in a notebook is run. A file that cannot be marked is named with the reason, the others are
     marked, and the exit code is 5. A file that another one of the same learner makes needless is a note.
     """
-    from review.teaching.marking.made import read_made
-    from review.teaching.marking.mark_folder import SUMMARY, check_folders, mark_folder
-    from review.teaching.marking.submissions import handed_in
-    from review.workbench import open_review
+    from review.teaching.marking.read import MarkingRequest
+    from review.teaching.marking.run import mark_folder
 
-    check_folders(submissions, out)
-    drawn = read_made(made)
-    count = len(handed_in(submissions))
-    click.echo(f"Reading the evidence; {count} file{'' if count == 1 else 's'} to mark")
-    marked = mark_folder(submissions, open_review(folders), out, workers, _bar, drawn)
-    _tell(marked)
-    click.echo(f"The summary is {(out / SUMMARY).as_posix()}")
-    _raise_for(marked)
+    marked = mark_folder(MarkingRequest(submissions, out, folders, made, workers), _Progress())
+    _tell(marked, out)
 
 
-@contextmanager
-def _bar(label: str, length: int) -> Iterator[Callable[[], object]]:
-    with click.progressbar(length=length, label=f"{label:<8}", show_pos=True) as bar:
-        yield lambda: bar.update(1)
+class _Progress:
+    """How the marking goes on: how many files there are, and a bar for what is worked on."""
+
+    def begin(self, files: int) -> None:
+        """So many files are to be marked."""
+        click.echo(f"Reading the evidence; {files} file{'' if files == 1 else 's'} to mark")
+
+    @contextmanager
+    def bar(self, label: str, length: int) -> Iterator[Callable[[], object]]:
+        """A bar of this length, which goes on by one whenever what it gives is called."""
+        with click.progressbar(length=length, label=f"{label:<8}", show_pos=True) as bar:
+            yield lambda: bar.update(1)
 
 
-def _tell(marked: "ClassList") -> None:
-    from review.teaching.marking.mark_folder import files_with_problems
+def _tell(marked: "MarkedClass", out: Path) -> None:
+    """Say what came of each file. Raises InputError naming those without a mark that counts."""
+    from review.model.errors import InFile, InputError
+    from review.teaching.marking import SUMMARY
 
-    for file, what in files_with_problems(marked):
-        click.echo(visible(f"{file}: {what}"))
+    for file, problem in sorted((p.submission.file, text) for p in marked.papers for text in p.problems):
+        click.echo(visible(f"{file}: {problem}"))
     states = Counter(str(paper.state) for paper in marked.papers)
     click.echo(", ".join(f"{count} {state}" for state, count in sorted(states.items())))
-
-
-def _raise_for(marked: "ClassList") -> None:
-    from review.model.errors import InFile, InputError
-
+    click.echo(f"The summary is {(out / SUMMARY).as_posix()}")
     problems = [
         InFile(paper.submission.file).problem(f"it is {paper.state}", remedy="The summary says why.")
         for paper in marked.papers

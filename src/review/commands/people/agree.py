@@ -32,8 +32,8 @@ def rate(kind: str, out: Path, only: tuple[str, ...], folders: tuple[Path, ...])
     """Write a blank sheet on which a reviewer rates KIND, without anything that was recorded of it."""
     from review.model.errors import InOption, ParameterError
     from review.people.rating import COLUMNS, Kind, blank_rows, items_of
-    from review.store import read_evidence
     from review.store.files.sheet_file import write_sheet
+    from review.store.snapshot import read_evidence
 
     items = items_of(read_evidence(folders), Kind(kind))
     unknown = sorted(set(only) - {item.subject for item in items})
@@ -58,8 +58,8 @@ def agree(
     a: Path, b: Path, by_item: bool, out: Path | None, folders: tuple[Path, ...], as_json: bool
 ) -> None:
     """Compare the blind ratings A and B of two reviewers: how far they agree, where they conflict."""
-    from review.store import read_evidence
     from review.store.additions.adjudications import read_pair
+    from review.store.snapshot import read_evidence
     from review.teaching.reviewers import compared
 
     pair = read_pair(a, b, read_evidence(folders))

@@ -48,7 +48,7 @@ def decisions(claim: str | None, folders: tuple[Path, ...], as_json: bool) -> No
     """List the decisions taken, on CLAIM or on all claims: in force, superseded, on earlier evidence."""
     from review.model.errors import ParameterError
     from review.people.decisions import history, unknown_claim
-    from review.store import read_evidence
+    from review.store.snapshot import read_evidence
 
     evidence = read_evidence(folders)
     if claim is not None and claim not in evidence.claims:

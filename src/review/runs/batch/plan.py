@@ -16,9 +16,9 @@ from review.runs.execute import declared_parameters
 from review.runs.made_of import package_versions
 from review.runs.parameters import RunParameters, check_selection, run_parameters
 from review.runs.report_run import check_word_template, own_files
-from review.store import read_evidence
 from review.store.code import code_digest, file_digest
 from review.store.layout import BIBLIOGRAPHY
+from review.store.snapshot import read_evidence
 
 FORMAT = 1
 """The form of the files that a batch keeps; those of another form are not trusted."""

@@ -30,8 +30,8 @@ from review.runs.execute import NO_LIMITS, Limits
 from review.runs.fork_engine import preload
 from review.runs.process import CAN_FORK
 from review.runs.report_run import NOTEBOOK, project_folder
-from review.store import held
 from review.store.files.whole_file import write_whole
+from review.store.snapshot import held
 
 
 class Watcher(Protocol):

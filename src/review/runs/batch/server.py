@@ -30,7 +30,7 @@ from review.runs.fork_engine import preload
 from review.runs.made_of import made_of
 from review.runs.parameters import RunParameters
 from review.runs.report_run import NOTEBOOK
-from review.store import held, read_evidence
+from review.store.snapshot import held, read_evidence
 
 _IDLE = 600_000
 """Milliseconds without a job after which nobody is thought to be there any more."""

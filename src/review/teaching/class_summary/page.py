@@ -9,7 +9,6 @@ from review.report.parts.document import (
     Bullets,
     Column,
     Document,
-    Inline,
     Kind,
     Paragraph,
     Part,
@@ -19,74 +18,60 @@ from review.report.parts.document import (
     text,
 )
 from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH
-from review.teaching.class_summary.agreement_parts import agreement_in_short
-from review.teaching.class_summary.gradebook import OUTCOMES, TITLES, marks_in_numbers
-from review.teaching.class_summary.lesson_parts import lesson_parts
+from review.teaching.class_summary.data import OUTCOMES, TITLES, marks_in_numbers, text_row
+from review.teaching.class_summary.lesson_parts import agreement_in_short, lesson_parts
 from review.teaching.class_summary.results import LessonResult
-from review.teaching.marking.class_list import ClassList, Paper, State
+from review.teaching.marking import PAGES
 from review.teaching.marking.feedback import WHAT_A_KEY_IS
-from review.teaching.marking.mark import MEANING, Outcome
-
-PAGES = "feedback"
-"""The folder of the feedback pages, beside the summary."""
+from review.teaching.marking.mark import MarkedClass, MarkedPaper, PaperState
+from review.teaching.marking.outcomes import MEANING, Outcome
 
 
-def summary_page(
-    marked: ClassList, results: Sequence[LessonResult], evidence: str, date: str
-) -> Document:
+def summary_page(marked: MarkedClass, results: Sequence[LessonResult]) -> Document:
     """The page for the teacher."""
-    with_problems = [paper for paper in marked.papers if paper.problems]
     return Document(
         title="How the class did",
-        subtitle=f"{_files(marked.papers)}, marked by the evidence of {date}",
+        subtitle=f"{_files(marked.papers)}, marked by the evidence of {marked.date}",
         running_head="For the teacher. A reference that somebody judged is not the truth.",
-        date=date,
-        parts=(
-            Part("The answer", "answer", tuple(_answer(marked, results))),
-            *([_problem_part(with_problems)] if with_problems else []),
-            Part("Every learner", "learners", (_learners(marked.papers),)),
-            *(
-                part
-                for result in results
-                if result.items or result.agreement
-                for part in lesson_parts(result, alone=len(results) == 1)
-            ),
-            Part("How to read it", "reading", (_reading(evidence),)),
-        ),
+        date=marked.date,
+        parts=tuple(_parts(marked, results)),
     )
 
 
-def _files(papers: Sequence[Paper]) -> str:
+def _parts(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Part]:
+    yield Part("The answer", "answer", tuple(_answer(marked, results)))
+    if with_problems := [paper for paper in marked.papers if paper.problems]:
+        yield Part("Files to look at", "problems", (_problems(with_problems),))
+    yield Part("Every learner", "learners", (_learners(marked.papers),))
+    for result in results:
+        yield from lesson_parts(result, alone=len(results) == 1)
+    yield Part("How to read it", "reading", (_reading(marked.evidence),))
+
+
+def _files(papers: Sequence[MarkedPaper]) -> str:
     count = sum(paper.is_a_file for paper in papers)
     return f"{count} file{'' if count == 1 else 's'}"
 
 
-def _counted(learners: int) -> str:
-    return "1 learner counts" if learners == 1 else f"{learners} learners count"
-
-
-def _who(paper: Paper) -> str:
-    return f"{paper.learner} (lesson {paper.submission.lesson})"
-
-
-def _answer(marked: ClassList, results: Sequence[LessonResult]) -> Iterator[Block]:
-    states = Counter(paper.state for paper in marked.papers)
-    handed_in = (state for state in State if state is not State.NOT_HANDED_IN and states[state])
-    said = ", ".join(f"{states[state]} {state}" for state in handed_in)
-    yield Paragraph(text(f"{_files(marked.papers)}: {said}."), Kind.LEAD)
-    if absent := [_who(paper) for paper in marked.papers if not paper.is_a_file]:
-        yield Paragraph(text(f"Nothing was handed in by {', '.join(absent)}."))
+def _answer(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Block]:
+    states = Counter(paper.state for paper in marked.papers if paper.is_a_file)
+    counts = ", ".join(f"{states[state]} {state}" for state in PaperState if states[state])
+    yield Paragraph(text(f"{_files(marked.papers)}: {counts}."), Kind.LEAD)
+    absent = [paper for paper in marked.papers if not paper.is_a_file]
+    if names := ", ".join(f"{p.learner} (lesson {p.submission.lesson})" for p in absent):
+        yield Paragraph(text(f"Nothing was handed in by {names}."))
     for result in results:
         yield Paragraph(text(" ".join(_in_short(result))))
-        agreed = tuple(line for one in result.agreement for line in agreement_in_short(one))
+        agreed = [line for scale in result.agreement for line in agreement_in_short(scale)]
         if agreed:
             yield Bullets(tuple(text(line) for line in agreed))
 
 
 def _in_short(result: LessonResult) -> Iterator[str]:
-    answered = sum(one.answered for one in result.items)
-    same = sum(one.same for one in result.items)
-    yield f"Lesson {result.lesson}: {_counted(result.learners)}."
+    answered = sum(tally.answered for tally in result.items)
+    same = sum(tally.same for tally in result.items)
+    count = "1 learner counts" if result.learners == 1 else f"{result.learners} learners count"
+    yield f"Lesson {result.lesson}: {count}."
     if answered:
         yield f"Of {answered} answers with a key, {same} are right or the key's ({same / answered:.0%})."
     if result.hardest:
@@ -97,7 +82,7 @@ def _in_short(result: LessonResult) -> Iterator[str]:
         )
 
 
-def _learners(papers: Sequence[Paper]) -> Table:
+def _learners(papers: Sequence[MarkedPaper]) -> Table:
     columns = (
         Column("learner", "Learner", 16),
         Column("lesson", "Lesson", 6),
@@ -112,35 +97,19 @@ def _learners(papers: Sequence[Paper]) -> Table:
         "follows from other answers is right where it follows from the learner's own; an item without "
         "an answer is none. A learner's name leads to the feedback page."
     )
-    rows = tuple(_learner_row(paper) for paper in papers)
-    return Table(
-        "table-learners",
-        "Every learner and file, with the marks",
-        columns,
-        rows,
-        note,
-        ("lesson", "state"),
-    )
+    caption, filters = "Every learner and file, with the marks", ("lesson", "state")
+    return Table("table-learners", caption, columns, tuple(map(_learner_row, papers)), note, filters)
 
 
-def _learner_row(paper: Paper) -> Row:
-    lesson = str(paper.submission.lesson or "")
+def _learner_row(paper: MarkedPaper) -> Row:
     link = f"./{PAGES}/{paper.page}.html" if paper.page else ""
-    first: tuple[Inline, ...] = (
-        (Run(paper.learner, link=link),),
-        text(lesson),
-        text(paper.state),
-    )
-    counts = tuple(text(value) for value in marks_in_numbers(paper))
-    muted = paper.state is not State.MARKED
-    return Row((*first, *counts, text(len(paper.problems))), muted=muted)
+    lesson = paper.submission.lesson or ""
+    cells = (lesson, paper.state, *marks_in_numbers(paper), len(paper.problems))
+    name = (Run(paper.learner, link=link),)
+    return Row((name, *map(text, cells)), muted=paper.state is not PaperState.MARKED)
 
 
-def _problem_part(papers: Sequence[Paper]) -> Part:
-    return Part("Files to look at", "problems", (_problems(papers),))
-
-
-def _problems(papers: Sequence[Paper]) -> Table:
+def _problems(papers: Sequence[MarkedPaper]) -> Table:
     columns = (
         Column("file", "File", 20),
         Column("learner", "Learner", 12),
@@ -148,16 +117,14 @@ def _problems(papers: Sequence[Paper]) -> Table:
         Column("problem", "What to know about it", 50),
     )
     rows = tuple(
-        Row(
-            (
-                text(paper.submission.file),
-                text(paper.submission.learner or "not told"),
-                text(paper.state),
-                text("\n".join(paper.problems)),
-            ),
+        text_row(
+            paper.submission.file,
+            paper.submission.learner or "not told",
+            paper.state,
+            "\n".join(paper.problems),
             verdict=Verdict.CONTRADICTED if paper.state.is_a_fault else Verdict.OVERSTATED,
         )
-        for paper in sorted(papers, key=lambda one: (not one.state.is_a_fault, one.submission.file))
+        for paper in sorted(papers, key=lambda p: (not p.state.is_a_fault, p.submission.file))
     )
     return Table("table-problems", "Files that have something wrong", columns, rows, "", ("state",))
 

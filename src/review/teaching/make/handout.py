@@ -24,9 +24,10 @@ from review.report.parts.document import (
     plain_text,
 )
 from review.teaching.answers import in_words
-from review.teaching.items import Item
-from review.teaching.make.notebooks import Paper, group_title
-from review.teaching.make.source import Source
+from review.teaching.items import LessonItem
+from review.teaching.make.draw import QuestionPaper
+from review.teaching.make.notebooks import group_title
+from review.teaching.make.source import LessonSource
 from review.teaching.make.static import static_cells
 
 _ROOM = "\n" * 5
@@ -44,7 +45,9 @@ _COLUMNS = (
 )
 
 
-def class_handout(source: Source, papers: Sequence[Paper], evidence: str, day: str) -> Document:
+def class_handout(
+    source: LessonSource, papers: Sequence[QuestionPaper], evidence: str, day: str
+) -> Document:
     """The handout of a whole class: the lesson once, then each learner's questions on a new sheet.
 
     `day` (YYYY-MM-DD) is the day on which the evidence stands.
@@ -54,7 +57,7 @@ def class_handout(source: Source, papers: Sequence[Paper], evidence: str, day: s
     return _document(before, evidence, day, (lesson, *map(_questions, papers)))
 
 
-def learner_handout(source: Source, paper: Paper, evidence: str, day: str) -> Document:
+def learner_handout(source: LessonSource, paper: QuestionPaper, evidence: str, day: str) -> Document:
     """The handout of one learner: the lesson, the questions, and what follows them."""
     before, after = (tuple(static_cells(cells)) for cells in source.for_learners())
     parts = [Part("The lesson", "lesson", _blocks(before, "lesson")), _questions(paper)]
@@ -76,7 +79,7 @@ def _lines(cell: NotebookNode) -> Sequence[str]:
     return str(cell.source).splitlines()
 
 
-def _questions(paper: Paper) -> Part:
+def _questions(paper: QuestionPaper) -> Part:
     """The questions of one learner, from a new sheet on."""
     sections = tuple(_group(paper.learner, first, items) for first, items in paper.groups())
     how = Paragraph((Run(_HOW_TO_ANSWER),))
@@ -84,15 +87,15 @@ def _questions(paper: Paper) -> Part:
     return Part(title, anchor, (how, *sections), own_page=True)
 
 
-def _group(learner: str, first: int, items: Sequence[Item]) -> Section:
+def _group(learner: str, first: int, items: Sequence[LessonItem]) -> Section:
     anchor = f"{learner}-{first}"
     rows = tuple(_row(number, item) for number, item in enumerate(items, start=first))
     title = group_title(first, items)
     table = Table(f"{anchor}-table", f"{title}: your answers", _COLUMNS, rows)
-    return Section(title, anchor, (*_told(items[0].context), table))
+    return Section(title, anchor, (*_context(items[0].context), table))
 
 
-def _row(number: int, item: Item) -> Row:
+def _row(number: int, item: LessonItem) -> Row:
     between = "\n" if len(item.choices) <= _MOST_LINES else ", "
     choices = between.join(map(in_words, item.choices)) or "your own words"
     room = _ROOM if item.choices else _MORE_ROOM
@@ -100,7 +103,7 @@ def _row(number: int, item: Item) -> Row:
     return Row(((question,), (Run(choices),), (Run(room),)))
 
 
-def _told(text: str) -> Iterator[Block]:
+def _context(text: str) -> Iterator[Block]:
     """An item's plain text: lines that begin with `- ` are points, others paragraphs."""
     points: list[Inline] = []
     for line in text.split("\n") if text else ():
@@ -128,12 +131,12 @@ def _blocks(cells: Sequence[NotebookNode], part: str) -> tuple[Block, ...]:
                 continue
             number += node.type == "table" or "image" in {inner.type for inner in node.walk()}
             opened[-1][1].extend(_block(node, cell.get("attachments", {}), f"{part}-{number}"))
-    first, *sections = opened
-    return (*first[1], *(_section(f"{part}-section-{n}", *one) for n, one in enumerate(sections, 1)))
-
-
-def _section(anchor: str, title: str, blocks: Sequence[Block]) -> Section:
-    return Section(title, anchor, tuple(blocks))
+    (_, before), *titled = opened
+    sections = (
+        Section(title, f"{part}-section-{n}", tuple(blocks))
+        for n, (title, blocks) in enumerate(titled, start=1)
+    )
+    return (*before, *sections)
 
 
 def _block(node: SyntaxTreeNode, pictures: Mapping[str, Mapping[str, str]], at: str) -> Iterator[Block]:

@@ -1,42 +1,26 @@
 """The notebooks of a lesson: one for a learner, with what is asked, and the teacher's, with the key."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from review.runs.execute import notebook_text
 from review.teaching.answers import CONTEXT, FORMAT, NOTEBOOK, PROMPT, TAG, answer_text
-from review.teaching.items import Basis, Item
-from review.teaching.make.source import Source
-from review.teaching.make.static import escaped, static_cells, told
+from review.teaching.items import KeyBasis, LessonItem
+from review.teaching.make.draw import QuestionPaper
+from review.teaching.make.source import LessonSource
+from review.teaching.make.static import escaped, markdown_text, static_cells
 
 _BASIS = {
-    Basis.RULE: "It follows from a rule: another answer is wrong.",
-    Basis.JUDGEMENT: "It is a recorded judgement: another answer with a reason is discussed.",
-    Basis.OPEN: "There is no key: every answer is discussed.",
+    KeyBasis.RULE: "It follows from a rule: another answer is wrong.",
+    KeyBasis.JUDGEMENT: "It is a recorded judgement: another answer with a reason is discussed.",
+    KeyBasis.OPEN: "There is no key: every answer is discussed.",
 }
 _FROM_OTHERS = "It follows by rule from the answers above: a learner's own are what it is marked by."
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What one learner is asked, in order."""
-
-    learner: str
-    items: tuple[Item, ...]
-
-    def groups(self) -> Iterator[tuple[int, list[Item]]]:
-        """The items by group, each with the number of its first question, counted from 1."""
-        number = 1
-        for group in dict.fromkeys(item.group for item in self.items):
-            items = [item for item in self.items if item.group == group]
-            yield number, items
-            number += len(items)
-
-
-def group_title(number: int, items: Sequence[Item]) -> str:
+def group_title(number: int, items: Sequence[LessonItem]) -> str:
     """The heading over the items of a group."""
     last = number + len(items) - 1
     if last == number:
@@ -44,7 +28,7 @@ def group_title(number: int, items: Sequence[Item]) -> str:
     return f"Questions {number} {'and' if last == number + 1 else 'to'} {last}"
 
 
-def learner_notebook(source: Source, paper: Paper, lesson: int, evidence: str) -> str:
+def learner_notebook(source: LessonSource, paper: QuestionPaper, lesson: int, evidence: str) -> str:
     """The notebook of a learner as text: the lesson for all, what is asked, and nothing of the key.
 
     Answers stand in raw cells after their questions; one code cell opens the form, which is optional.
@@ -77,13 +61,15 @@ def _how_to_answer(learner: str, evidence: str) -> str:
     )
 
 
-def _asked(paper: Paper) -> Iterator[NotebookNode]:
+def _asked(paper: QuestionPaper) -> Iterator[NotebookNode]:
     count = len(paper.items)
     for first, items in paper.groups():
         title = group_title(first, items)
-        yield _markdown(f"## {title}\n\n{told(items[0].context)}".rstrip(), CONTEXT)
+        yield _markdown(f"## {title}\n\n{markdown_text(items[0].context)}".rstrip(), CONTEXT)
         for number, item in enumerate(items, start=first):
-            question = f"**Question {number} of {count}.** {told(item.prompt)}\n\n{_choose(item)}"
+            question = (
+                f"**Question {number} of {count}.** {markdown_text(item.prompt)}\n\n{_choose(item)}"
+            )
             yield _markdown(question, PROMPT)
             review = {"item": item.item, "choices": list(item.choices)}
             yield new_raw_cell(answer_text(), metadata={"tags": [TAG], "review": review})
@@ -94,16 +80,18 @@ def _markdown(text: str, *tags: str) -> NotebookNode:
     return cell
 
 
-def _choose(item: Item) -> str:
+def _choose(item: LessonItem) -> str:
     if not item.choices:
         return "Answer in your own words."
     return f"Choose from: {', '.join(f'`{choice}`' for choice in item.choices)}."
 
 
-def instructor_notebook(source: Source, papers: Sequence[Paper], lesson: int, evidence: str) -> str:
+def instructor_notebook(
+    source: LessonSource, papers: Sequence[QuestionPaper], lesson: int, evidence: str
+) -> str:
     """The teacher's notebook as text: the whole lesson, and each item drawn with its key."""
     asked_of: dict[str, list[str]] = {}
-    items: dict[str, Item] = {}
+    items: dict[str, LessonItem] = {}
     for paper in papers:
         for item in paper.items:
             items.setdefault(item.item, item)
@@ -116,21 +104,21 @@ def instructor_notebook(source: Source, papers: Sequence[Paper], lesson: int, ev
     return _text(cells, {})
 
 
-def _keys(items: Iterable[Item], asked_of: Mapping[str, Sequence[str]]) -> Iterator[NotebookNode]:
-    groups: dict[str, list[Item]] = {}
+def _keys(items: Iterable[LessonItem], asked_of: Mapping[str, Sequence[str]]) -> Iterator[NotebookNode]:
+    groups: dict[str, list[LessonItem]] = {}
     for item in sorted(items, key=lambda item: item.group):
         groups.setdefault(item.group, []).append(item)
     for group, members in groups.items():
         learners = ", ".join(asked_of[members[0].item])
         head = f"### {escaped(group)}\n\nAsked of: {learners}. Difficulty: {members[0].difficulty}."
-        yield _markdown(f"{head}\n\n{told(members[0].context)}".rstrip())
+        yield _markdown(f"{head}\n\n{markdown_text(members[0].context)}".rstrip())
         yield _markdown("\n\n".join(map(_key, members)))
 
 
-def _key(item: Item) -> str:
+def _key(item: LessonItem) -> str:
     key = item.key
-    lines = [f"**{escaped(item.item)}** {told(item.prompt)}\n"]
-    if key.basis is not Basis.OPEN:
+    lines = [f"**{escaped(item.item)}** {markdown_text(item.prompt)}\n"]
+    if key.basis is not KeyBasis.OPEN:
         lines += [f"- Key: **{escaped(key.value)}**", f"- Reason: {escaped(key.reason)}"]
     lines += [
         f"- What it rests on: {_FROM_OTHERS if item.works_out else _BASIS[key.basis]}",
@@ -141,7 +129,7 @@ def _key(item: Item) -> str:
 
 
 def _text(cells: Iterable[NotebookNode], metadata: Mapping[str, object]) -> str:
-    """A notebook as text, with cell ids that count."""
+    """A notebook as text, with cell ids that count: those of nbformat are random each time."""
     node = new_notebook(
         cells=list(cells),
         metadata={

@@ -13,16 +13,16 @@ _AT_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 
 def escaped(text: str) -> str:
     """`text` on one line, so that Markdown shows it as it is: nothing in it is live."""
-    line = _SPECIAL.sub(lambda met: f"\\{met[0]}", " ".join(text.split()))
+    line = _SPECIAL.sub(lambda special: f"\\{special[0]}", " ".join(text.split()))
     return _AT_START.sub(_escaped_start, line)
 
 
-def _escaped_start(met: re.Match[str]) -> str:
-    blanks, mark = met.groups()
+def _escaped_start(start: re.Match[str]) -> str:
+    blanks, mark = start.groups()
     return f"{blanks}{mark}\\" if mark.isdigit() else f"{blanks}\\{mark}"
 
 
-def told(text: str) -> str:
+def markdown_text(text: str) -> str:
     """An item's plain text as Markdown: lines that begin with `- ` are points, others paragraphs."""
     lines = [
         f"- {escaped(line[2:])}" if line.startswith("- ") else escaped(line) for line in text.split("\n")
@@ -43,14 +43,14 @@ def static_cells(cells: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
                 kept.attachments = cell.attachments
             yield kept
         elif cell.cell_type == "code":
-            yield from (_shown(output) for output in cell.outputs if _is_shown(output))
+            yield from (_output_cell(output) for output in cell.outputs if _is_shown(output))
 
 
 def _is_shown(output: NotebookNode) -> bool:
     return output.output_type in ("display_data", "execute_result") or output.get("name") == "stdout"
 
 
-def _shown(output: NotebookNode) -> NotebookNode:
+def _output_cell(output: NotebookNode) -> NotebookNode:
     if output.output_type == "stream":
         return new_markdown_cell(_verbatim(output.text))
     data = output.data

@@ -1,1 +1,7 @@
-"""Marking a class: what was handed in is read, marked against the key, and told to each learner."""
+"""Marking a class in four stages, each fed by the one before: read, mark, summarise, write."""
+
+SUMMARY = "summary.html"
+GRADEBOOK = "gradebook.csv"
+DATA = "summary.json"
+PAGES = "feedback"
+"""The folder of the feedback pages, beside the summary."""

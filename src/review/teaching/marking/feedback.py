@@ -1,7 +1,7 @@
 """The page that a learner gets back: every difference with the rule behind it and where to read on."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from review.model.vocabulary import Verdict
 from review.report.parts.document import (
@@ -20,9 +20,9 @@ from review.report.parts.document import (
     text,
 )
 from review.teaching.answers import in_words
-from review.teaching.items import Item
-from review.teaching.marking.class_list import Paper, State
-from review.teaching.marking.mark import DIFFERENT, MEANING, SAME, Mark, Outcome, Sheet
+from review.teaching.items import LessonItem
+from review.teaching.marking.mark import MarkedPaper, PaperState
+from review.teaching.marking.outcomes import DIFFERENT, MEANING, SAME, ItemMark, MarkSheet, Outcome
 
 COLOUR = {
     Outcome.RIGHT: Verdict.SUBSTANTIATED,
@@ -54,46 +54,40 @@ WHAT_A_KEY_IS = (
 )
 _QUOTED = re.compile(r"“(.+)”")
 _STILL_TO_DO = (Outcome.NOT_ANSWERED, Outcome.NOT_A_CHOICE)
+_TO_DO = {
+    Outcome.WRONG: "Read the rule, apply it again to this item, and see where the step was missed.",
+    Outcome.DISCUSS: "Bring your reason to the class. If it is the better one, the reference changes.",
+    Outcome.REASON_MISSING: "Write your reason down: a judgement without one cannot be weighed.",
+}
+Numbered = Sequence[tuple[int, ItemMark]]
+"""Marks, each with the number of its question."""
 
 
-def feedback_page(papers: Sequence[Paper], date: str) -> Document:
+def feedback_page(papers: Sequence[MarkedPaper], date: str) -> Document:
     """The feedback on all lessons of one learner, or on one file that does not count."""
     return Document(
         title=f"Feedback for {papers[0].learner}",
         subtitle="; ".join(map(_source, papers)),
         running_head="Feedback. A reference that somebody judged is not the truth.",
         date=date,
-        parts=tuple(part for one in papers for part in _parts(one, alone=len(papers) == 1)),
+        parts=tuple(part for paper in papers for part in _parts(paper, alone=len(papers) == 1)),
     )
 
 
-def _source(paper: Paper) -> str:
+def _source(paper: MarkedPaper) -> str:
     return f"Lesson {paper.submission.lesson}: {paper.submission.file}"
 
 
-def _parts(paper: Paper, alone: bool) -> Iterator[Part]:
-    sheet = paper.sheet
+def _parts(paper: MarkedPaper, alone: bool) -> Iterator[Part]:
+    sheet, lesson = paper.sheet, paper.submission.lesson
     if sheet is None:
         return
-    lesson = paper.submission.lesson
     named = "" if alone else f"Lesson {lesson}: "
-    numbered = list(enumerate(sheet.marks, start=1))
     yield Part(_title(named, "Your result"), f"result-{lesson}", tuple(_result(paper, sheet)))
-    differ = [(number, mark) for number, mark in numbered if mark.outcome in DIFFERENT]
-    if differ:
-        blocks = tuple(_difference(number, mark) for number, mark in differ)
-        yield Part(_title(named, "What differs, and why"), f"differs-{lesson}", blocks)
-    discussed = [(number, mark) for number, mark in numbered if mark.outcome is Outcome.OPEN]
-    if discussed:
-        blocks = tuple(_open(number, mark) for number, mark in discussed)
-        yield Part(_title(named, "What has no reference"), f"open-{lesson}", blocks)
-    same = [(number, mark) for number, mark in numbered if mark.outcome in SAME]
-    if same:
-        yield Part(_title(named, "What was right"), f"right-{lesson}", (_right_table(same, lesson),))
-    missing = [(number, mark) for number, mark in numbered if mark.outcome in _STILL_TO_DO]
-    if missing:
-        table = _missing_table(missing, lesson)
-        yield Part(_title(named, "What is still to do"), f"to-do-{lesson}", (table,))
+    for title, anchor, outcomes, blocks in _BY_OUTCOME:
+        marks = [(n, mark) for n, mark in enumerate(sheet.marks, start=1) if mark.outcome in outcomes]
+        if marks:
+            yield Part(_title(named, title), f"{anchor}-{lesson}", blocks(marks, lesson))
     yield Part(_title(named, "How it was marked"), f"marked-{lesson}", (_how(paper),))
 
 
@@ -101,9 +95,9 @@ def _title(named: str, title: str) -> str:
     return f"{named}{title}" if not named else f"{named}{title[0].lower()}{title[1:]}"
 
 
-def _result(paper: Paper, sheet: Sheet) -> Iterator[Block]:
-    yield Paragraph(text(result_line(sheet)), Kind.LEAD)
-    if paper.state is State.NOT_COUNTED:
+def _result(paper: MarkedPaper, sheet: MarkSheet) -> Iterator[Block]:
+    yield Paragraph(text(_result_line(sheet)), Kind.LEAD)
+    if paper.state is PaperState.NOT_COUNTED:
         yield Paragraph((Run("This file does not count. See below what to do.", strong=True),))
     if paper.problems:
         yield Paragraph((Run("About your file", strong=True),))
@@ -124,11 +118,13 @@ def _result(paper: Paper, sheet: Sheet) -> Iterator[Block]:
     yield Table(f"table-result-{paper.submission.lesson}", "Your answers by outcome", columns, rows)
 
 
-def result_line(sheet: Sheet) -> str:
+def _result_line(sheet: MarkSheet) -> str:
     """What a sheet comes to, in one or two sentences."""
-    said = []
+    counts = []
     if sheet.keyed:
-        said.append(f"{sheet.count(*SAME)} of {sheet.keyed} answers are right or those of the reference")
+        counts.append(
+            f"{sheet.count(*SAME)} of {sheet.keyed} answers are right or those of the reference"
+        )
     for outcomes, words in (
         ((Outcome.WRONG,), "where a rule gives another"),
         ((Outcome.DISCUSS, Outcome.REASON_MISSING), "to discuss with the reference"),
@@ -136,71 +132,69 @@ def result_line(sheet: Sheet) -> str:
         (_STILL_TO_DO, "still to do"),
     ):
         if count := sheet.count(*outcomes):
-            said.append(f"{count} {words}")
-    return f"{', '.join(said)}."
+            counts.append(f"{count} {words}")
+    return f"{', '.join(counts)}."
 
 
-def subject(item: Item) -> str:
+def _subject(item: LessonItem) -> str:
     """What an item is about: the first line of its context, unless its own words quote it."""
     about = item.context.partition("\n")[0]
     quoted = _QUOTED.search(about)
     return "" if quoted and quoted[1] in item.prompt else about
 
 
-def _asked(mark: Mark) -> Iterator[Block]:
-    if subject(mark.item):
-        yield Paragraph(text(subject(mark.item)), Kind.SOFT)
-    yield Paragraph(text(mark.item.prompt))
-
-
-def _own_answer(mark: Mark) -> Iterator[Inline]:
-    yield (Run("Your answer: ", strong=True), Run(in_words_of(mark)))
+def _learners_answer(mark: ItemMark) -> Iterator[Inline]:
+    yield _point("Your answer", _answer_words(mark))
     if mark.answer.reason:
         yield (Run("Your reason: ", strong=True), Run(mark.answer.reason, quoted=True))
 
 
-def in_words_of(mark: Mark) -> str:
+def _point(label: str, words: str) -> Inline:
+    return (Run(f"{label}: ", strong=True), Run(words))
+
+
+def _answer_words(mark: ItemMark) -> str:
     """The answer of a mark: a choice without its hyphens, other words as they are."""
     return in_words(mark.answer.value) if mark.value is not None else mark.answer.value
 
 
-def _difference(number: int, mark: Mark) -> Section:
+def _differences(marks: Numbered, _: int) -> tuple[Block, ...]:
+    return tuple(_difference(number, mark) for number, mark in marks)
+
+
+def _difference(number: int, mark: ItemMark) -> Section:
     key = mark.item.key
     value = in_words(key.value) if mark.item.choices else key.value
-    points: list[Inline] = [
-        *_own_answer(mark),
-        (Run("Reference: ", strong=True), Run(value)),
-        (Run("Why: ", strong=True), Run(key.reason)),
-        *((Run(_SAID[bool(mark.item.works_out)], strong=True), Run(said)) for said in mark.said),
-        *((Run("Look again: ", strong=True), Run(doubt)) for doubt in mark.doubts),
-        (Run("Rule: ", strong=True), Run(key.rule)),
-        (Run("Read: ", strong=True), Run(key.read)),
-        (Run("What to do: ", strong=True), Run(_TO_DO[mark.outcome])),
-    ]
-    title = f"Question {number}: {TITLE[mark.outcome]}"
-    return Section(title, _anchor(mark), (*_asked(mark), Bullets(tuple(points))))
+    remark_on = "Your own sum" if mark.item.works_out else "How far"
+    return _section(
+        number,
+        mark,
+        _point("Reference", value),
+        _point("Why", key.reason),
+        *(_point(remark_on, remark) for remark in mark.remarks),
+        *(_point("Look again", doubt) for doubt in mark.doubts),
+        _point("Rule", key.rule),
+        _point("Read", key.read),
+        _point("What to do", _TO_DO[mark.outcome]),
+    )
 
 
-_SAID = {True: "Your own sum: ", False: "How far: "}
-"""What the sentences of a mark are about, by whether the answer follows from others."""
-_TO_DO = {
-    Outcome.WRONG: "Read the rule, apply it again to this item, and see where the step was missed.",
-    Outcome.DISCUSS: "Bring your reason to the class. If it is the better one, the reference changes.",
-    Outcome.REASON_MISSING: "Write your reason down: a judgement without one cannot be weighed.",
-}
+def _open_questions(marks: Numbered, _: int) -> tuple[Block, ...]:
+    return tuple(_section(n, mark, _point("Read", mark.item.key.read)) for n, mark in marks)
 
 
-def _open(number: int, mark: Mark) -> Section:
-    points = (*_own_answer(mark), (Run("Read: ", strong=True), Run(mark.item.key.read)))
-    title = f"Question {number}: {TITLE[mark.outcome]}"
-    return Section(title, _anchor(mark), (*_asked(mark), Bullets(points)))
+def _section(number: int, mark: ItemMark, *points: Inline) -> Section:
+    """What was asked and answered, and `points` on it."""
+    title, anchor = f"Question {number}: {TITLE[mark.outcome]}", f"item-{mark.item.item}"
+    subject = _subject(mark.item)
+    asked = (
+        *([Paragraph(text(subject), Kind.SOFT)] if subject else []),
+        Paragraph(text(mark.item.prompt)),
+    )
+    return Section(title, anchor, (*asked, Bullets((*_learners_answer(mark), *points))))
 
 
-def _anchor(mark: Mark) -> str:
-    return f"item-{mark.item.item}"
-
-
-def _right_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
+def _right_table(marks: Numbered, lesson: int) -> tuple[Block, ...]:
     columns = (
         Column("number", "Question", 7),
         Column("asked", "What was asked", 34),
@@ -208,33 +202,27 @@ def _right_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
         Column("why", "Why it is right", 34),
         Column("rule", "Rule", 14),
     )
-    rows = tuple(
-        Row(
-            (
-                text(number),
-                _question(mark),
-                text(in_words_of(mark)),
-                text("\n".join(_why_right(mark))),
-                text(mark.item.key.rule),
-            ),
-            verdict=COLOUR[mark.outcome],
-        )
-        for number, mark in marks
-    )
+    rows = _rows(marks, lambda mark: (_answer_words(mark), _why_right(mark), mark.item.key.rule))
     caption = "Your answers that are right, or those of the reference"
-    return Table(f"table-right-{lesson}", caption, columns, rows)
+    return (Table(f"table-right-{lesson}", caption, columns, rows),)
 
 
-def _why_right(mark: Mark) -> Iterator[str]:
+def _rows(marks: Numbered, cells: Callable[[ItemMark], Sequence[str]]) -> tuple[Row, ...]:
+    """A row for each mark: its number, what was asked, and `cells`."""
+    return tuple(
+        Row((text(n), _question(mark), *map(text, cells(mark))), verdict=COLOUR[mark.outcome])
+        for n, mark in marks
+    )
+
+
+def _why_right(mark: ItemMark) -> str:
     reason = mark.item.key.reason
     if mark.item.works_out:
-        yield from mark.said
-        yield f"In the reference: {reason}"
-    else:
-        yield from (reason, *mark.said)
+        return "\n".join((*mark.remarks, f"In the reference: {reason}"))
+    return "\n".join((reason, *mark.remarks))
 
 
-def _missing_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
+def _missing_table(marks: Numbered, lesson: int) -> tuple[Block, ...]:
     columns = (
         Column("number", "Question", 7),
         Column("asked", "What was asked", 34),
@@ -242,38 +230,26 @@ def _missing_table(marks: Iterable[tuple[int, Mark]], lesson: int) -> Table:
         Column("rule", "Rule", 20),
         Column("read", "Read", 22),
     )
-    rows = tuple(
-        Row(
-            (
-                text(number),
-                _question(mark),
-                text("\n".join([TITLE[mark.outcome], *_not_a_choice(mark), *mark.said])),
-                text(mark.item.key.rule),
-                text(mark.item.key.read),
-            ),
-            verdict=COLOUR[mark.outcome],
-        )
-        for number, mark in marks
-    )
+    rows = _rows(marks, lambda mark: (_state(mark), mark.item.key.rule, mark.item.key.read))
     note = "The reference is not shown here, so that the item can still be answered."
-    return Table(f"table-to-do-{lesson}", "Items without an answer to compare", columns, rows, note)
+    return (Table(f"table-to-do-{lesson}", "Items without an answer to compare", columns, rows, note),)
 
 
-def _not_a_choice(mark: Mark) -> Iterator[str]:
-    if mark.outcome is Outcome.NOT_A_CHOICE:
-        yield f"You wrote: {_short(mark.answer.value)}"
+def _state(mark: ItemMark) -> str:
+    wrote = [f"You wrote: {_short(mark.answer.value)}"] if mark.answer.value else []
+    return "\n".join([TITLE[mark.outcome], *wrote, *mark.remarks])
 
 
 def _short(words: str, longest: int = 200) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
-def _question(mark: Mark) -> Inline:
-    about = subject(mark.item)
-    return (*((Run(f"{about}\n", soft=True),) if about else ()), Run(mark.item.prompt))
+def _question(mark: ItemMark) -> Inline:
+    subject = _subject(mark.item)
+    return (*((Run(f"{subject}\n", soft=True),) if subject else ()), Run(mark.item.prompt))
 
 
-def _how(paper: Paper) -> Bullets:
+def _how(paper: MarkedPaper) -> Bullets:
     return Bullets(
         (
             text(WHAT_A_KEY_IS),
@@ -281,3 +257,14 @@ def _how(paper: Paper) -> Bullets:
             text(f"The lesson was made on the evidence {paper.submission.evidence[:12] or 'not told'}."),
         )
     )
+
+
+_BY_OUTCOME: Sequence[
+    tuple[str, str, Sequence[Outcome], Callable[[Numbered, int], tuple[Block, ...]]]
+] = (
+    ("What differs, and why", "differs", DIFFERENT, _differences),
+    ("What has no reference", "open", (Outcome.OPEN,), _open_questions),
+    ("What was right", "right", SAME, _right_table),
+    ("What is still to do", "to-do", _STILL_TO_DO, _missing_table),
+)
+"""The parts that show marks: title, anchor, the outcomes that they show, and how."""

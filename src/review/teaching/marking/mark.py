@@ -1,254 +1,233 @@
-"""The mark of one answer: what it comes to against the key, and the sentences that say so.
+"""Second stage of marking: a paper for each file, what counts, and what is wrong with it."""
 
-Only a rule makes an answer wrong. A key that somebody judged is a reference: another answer with a
-reason differs from it and is discussed. What follows by rule from other answers is held against the
-learner's own.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from types import MappingProxyType
 
-from statsmodels.stats.proportion import proportion_confint
-
-from review.language.lexicon import Lexicon
-from review.teaching.answers import Answer, in_words, read_answer
-from review.teaching.items import Basis, Item, Scale, Worked
-from review.teaching.marking.rewording import compared
+from review.report.formats.unique_names import unique_names
+from review.teaching.answers import ANSWERS, HANDED_IN
+from review.teaching.items import LessonItem
+from review.teaching.marking.classwork import ClassWork, Submission
+from review.teaching.marking.outcomes import MarkSheet, mark_sheet
 
 
-class Outcome(StrEnum):
-    """What an answer comes to."""
+class PaperState(StrEnum):
+    """What became of a file."""
 
-    RIGHT = "right"
-    AGREES = "agrees"
-    WRONG = "wrong"
-    DISCUSS = "discuss"
-    REASON_MISSING = "reason missing"
-    OPEN = "open"
-    NOT_A_CHOICE = "not a choice"
-    NOT_ANSWERED = "not answered"
+    MARKED = "marked"
+    NOT_COUNTED = "marked, not counted"
+    NOT_MARKED = "not marked"
+    NOT_NEEDED = "not needed"
+    """Another file of the same learner has all that it holds."""
+    NOT_HANDED_IN = "nothing handed in"
+    """No file: the learner is one of the class that the lesson was made for."""
 
-
-MEANING: Mapping[Outcome, str] = {
-    Outcome.RIGHT: "It is what the rule gives: on your own answers, where it follows from others.",
-    Outcome.AGREES: "It is what the reference says. The reference is a judgement, not the truth.",
-    Outcome.WRONG: "A rule decides, and it comes to another answer.",
-    Outcome.DISCUSS: "It differs from the reference, where a person has to judge: discuss.",
-    Outcome.REASON_MISSING: "It differs from the reference and gives no reason: add one, then discuss.",
-    Outcome.OPEN: "There is no reference: every answer is discussed.",
-    Outcome.NOT_A_CHOICE: "It is none of the choices, so it could not be compared.",
-    Outcome.NOT_ANSWERED: "There is no answer.",
-}
-"""What each outcome means, for those who read a mark."""
-
-SAME = (Outcome.RIGHT, Outcome.AGREES)
-"""The outcomes of an answer that is right, or the reference's."""
-DIFFERENT = (Outcome.WRONG, Outcome.DISCUSS, Outcome.REASON_MISSING)
-"""The outcomes of an answer that a rule or the reference has otherwise."""
+    @property
+    def is_a_fault(self) -> bool:
+        """Whether somebody has to look at the file, for it was handed in and has no mark that counts."""
+        return self in (PaperState.NOT_COUNTED, PaperState.NOT_MARKED)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """An item with what was answered, what that comes to, and what there is to say about it.
+class MarkedPaper:
+    """A submission with its sheet; `page` is the name of its feedback page, without its suffix.
 
-    `steps` counts the choices between the answer and the key where these are in order, or how much too
-    firm a wording is; else it is 0. `doubts` are what a person should look at in a wording.
+    `problems` are sentences: those of the file, and those that show only beside the others.
     """
 
-    item: Item
-    answer: Answer
-    outcome: Outcome
-    said: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    steps: int = 0
+    submission: Submission
+    state: PaperState
+    problems: tuple[str, ...]
+    sheet: MarkSheet | None = None
+    page: str = ""
 
     @property
-    def value(self) -> str | None:
-        """The answer as a rating: None unless it is one of the choices."""
-        return self.answer.value if self.answer.value in self.item.choices else None
+    def learner(self) -> str:
+        """The learner's id, or the file's name where the file does not tell it."""
+        return self.submission.learner or f"(file {self.submission.file})"
 
+    @property
+    def is_a_file(self) -> bool:
+        """Whether a file was handed in."""
+        return self.state is not PaperState.NOT_HANDED_IN
 
-def marked(
-    item: Item, answer: Answer, lexicon: Lexicon, own: Mapping[str, str] = MappingProxyType({})
-) -> Mark:
-    """The mark of `answer` to `item`; `own` are all answers of the learner, by item."""
-    if not answer.value:
-        said = ("A reason without an answer cannot be marked.",) if answer.reason else ()
-        return Mark(item, answer, Outcome.NOT_ANSWERED, said)
-    if item.choices and answer.value not in item.choices:
-        return Mark(item, answer, Outcome.NOT_A_CHOICE, (f"Choose from: {', '.join(item.choices)}.",))
-    if item.key.basis is Basis.OPEN:
-        return Mark(item, answer, Outcome.OPEN)
-    if item.works_out:
-        return _marked_by_own(item, answer, item.works_out(own))
-    if item.scale is Scale.WORDS:
-        return _marked_words(item, answer, lexicon)
-    if answer.value == item.key.value:
-        return Mark(item, answer, _same(item))
-    outcome = _different(item, answer)
-    if item.scale is not Scale.ORDINAL or item.key.value not in item.choices:
-        return Mark(item, answer, outcome)
-    steps = abs(item.choices.index(answer.value) - item.choices.index(item.key.value))
-    most = len(item.choices) - 1
-    apart = f"It is {steps} step{'s' if steps > 1 else ''} from the reference, of {most} possible."
-    return Mark(item, answer, outcome, (apart,), steps=steps)
+    @property
+    def responses(self) -> tuple[tuple[str, str, str], ...]:
+        """The answers with their reasons, by item: two papers with the same say the same."""
+        marks = self.sheet.marks if self.sheet else ()
+        return tuple(sorted((m.item.item, m.answer.value, m.answer.reason) for m in marks))
 
-
-def _marked_by_own(item: Item, answer: Answer, worked: Worked) -> Mark:
-    """The mark of an answer that follows from others of the same learner: the sum is marked alone."""
-    if not worked.value:
-        return Mark(item, answer, Outcome.DISCUSS, (worked.how,))
-    said = (f"By your own answers the rule gives {in_words(worked.value)}: {worked.how}.",)
-    if answer.value == worked.value:
-        return Mark(item, answer, Outcome.RIGHT, said)
-    steps = abs(item.choices.index(answer.value) - item.choices.index(worked.value))
-    is_ordered = item.scale is Scale.ORDINAL
-    return Mark(item, answer, Outcome.WRONG, said, steps=steps if is_ordered else 0)
-
-
-def _same(item: Item) -> Outcome:
-    return Outcome.RIGHT if item.key.basis is Basis.RULE else Outcome.AGREES
-
-
-def _different(item: Item, answer: Answer) -> Outcome:
-    if item.key.basis is Basis.RULE:
-        return Outcome.WRONG
-    return Outcome.DISCUSS if is_reason(answer.reason) else Outcome.REASON_MISSING
-
-
-def is_reason(text: str) -> bool:
-    """Whether there are words in it, and not only a dash or a full stop."""
-    return any(character.isalpha() for character in text)
-
-
-def _marked_words(item: Item, answer: Answer, lexicon: Lexicon) -> Mark:
-    """A wording that is not firmer than the reference and raises no doubt is as good as it."""
-    found = compared(answer.value, item.key.value, f"{item.context}\n{item.prompt}", lexicon)
-    said = (" ".join(found.steps),) if found.steps else ()
-    if found.steps_too_firm > 0:
-        outcome = _different(item, answer)
-    else:
-        outcome = Outcome.DISCUSS if found.doubts else _same(item)
-    return Mark(item, answer, outcome, said, found.doubts, max(found.steps_too_firm, 0))
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything is answered in it."""
+        return any(value for _, value, _ in self.responses)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """All marks of one learner in one lesson, in the order of the notebook.
+class MarkedClass:
+    """The papers of a class in the order of learners, and what they were marked by.
 
-    `gone` are items of the notebook that the lesson does not have, which are not marked. `missing`
-    counts the questions whose answer cells are gone from the notebook, or were given another item.
+    `items` are those of each lesson, by id; `evidence` is the digest of the evidence, `date` its day.
     """
 
-    marks: tuple[Mark, ...]
-    gone: tuple[str, ...] = ()
-    missing: int = 0
+    papers: tuple[MarkedPaper, ...]
+    items: Mapping[int, Mapping[str, LessonItem]]
+    evidence: str
+    date: str
 
-    def count(self, *outcomes: Outcome) -> int:
-        """How many marks have one of the outcomes."""
-        return sum(mark.outcome in outcomes for mark in self.marks)
+    def sheets(self, lesson: int) -> dict[str, MarkSheet]:
+        """The sheets that count in a lesson, by learner."""
+        return {
+            paper.learner: paper.sheet
+            for paper in self.papers
+            if paper.state is PaperState.MARKED and paper.sheet and paper.submission.lesson == lesson
+        }
 
     @property
-    def keyed(self) -> int:
-        """How many items have a key to compare with; nobody gains by taking a question out."""
-        return self.missing + sum(mark.item.key.basis is not Basis.OPEN for mark in self.marks)
+    def pages(self) -> dict[str, list[MarkedPaper]]:
+        """The papers of each feedback page, by its name."""
+        pages: dict[str, list[MarkedPaper]] = {}
+        for paper in self.papers:
+            if paper.page:
+                pages.setdefault(paper.page, []).append(paper)
+        return pages
 
 
-def sheet(
-    items: Mapping[str, Item], texts: Mapping[str, str], lexicon: Lexicon, missing: int = 0
-) -> Sheet:
-    """The sheet of a learner whose cells hold `texts`, by item, against the lesson's `items`."""
-    answers = {
-        item: read_answer(text, items[item].choices) for item, text in texts.items() if item in items
-    }
-    own = {item: answer.value for item, answer in answers.items()}
-    marks = tuple(marked(items[item], answer, lexicon, own) for item, answer in answers.items())
-    return Sheet(marks, tuple(item for item in texts if item not in items), missing)
+def mark_class(work: ClassWork) -> MarkedClass:
+    """The papers of a class, marked by the items of its lessons; those who handed in nothing are listed.
 
-
-def ratings_by_scale(
-    sheets: Mapping[str, Sheet],
-) -> Mapping[tuple[tuple[str, ...], bool], dict[str, dict[str, str]]]:
-    """By choices (and whether these are in order): by item and learner, the choice that was made.
-
-    Left out are items in words, answers that are none of the choices, and items without a key, which
-    learners answer about pages of their own.
+    Two files of one learner for one lesson count once if they answer the same; if they differ, both are
+    marked and neither counts, because nothing in a file tells which of them is meant. A file in which
+    nothing is answered gives way to one with answers.
     """
-    found: dict[tuple[tuple[str, ...], bool], dict[str, dict[str, str]]] = {}
-    for learner, one in sheets.items():
-        for mark in one.marks:
-            if mark.value is not None and mark.item.key.basis is not Basis.OPEN:
-                scale = (mark.item.choices, mark.item.scale is Scale.ORDINAL)
-                found.setdefault(scale, {}).setdefault(mark.item.item, {})[learner] = mark.value
-    return found
+    papers = [_paper(submission, work) for submission in work.submissions]
+    papers = [_beside(paper, papers) for paper in papers]
+    papers += (
+        MarkedPaper(Submission("", learner, lesson), PaperState.NOT_HANDED_IN, ())
+        for lesson, learner in work.absent
+    )
+    papers.sort(key=lambda p: (not p.sheet, p.learner, p.submission.lesson, p.submission.file))
+    return MarkedClass(tuple(_with_pages(papers)), work.items, work.evidence, work.date)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How a class answered one item."""
-
-    item: Item
-    answered: int
-    same: int
-    learners: int
-    other: str
-    """Of the answers that were not right, the one that was given most often; empty where none was."""
-    other_count: int
-
-    @property
-    def at_least(self) -> float:
-        """The lower end of the 95% interval (Wilson) of the share that differs from the key."""
-        low, _ = proportion_confint(self.answered - self.same, self.answered, method="wilson")
-        return float(low)
-
-
-def tallies(sheets: Mapping[str, Sheet]) -> list[Tally]:
-    """Every item with a key that somebody was asked, by id."""
-    asked: dict[str, list[Mark]] = {}
-    for one in sheets.values():
-        for mark in one.marks:
-            if mark.item.key.basis is not Basis.OPEN:
-                asked.setdefault(mark.item.item, []).append(mark)
-    return [_tally(marks) for _, marks in sorted(asked.items())]
+def _paper(submission: Submission, work: ClassWork) -> MarkedPaper:
+    """A submission marked by itself."""
+    if submission.answers is None:
+        return MarkedPaper(submission, PaperState.NOT_MARKED, submission.problems)
+    items = work.items.get(submission.lesson)
+    if items is None:
+        unknown = f"There is no lesson {submission.lesson}."
+        return MarkedPaper(submission, PaperState.NOT_MARKED, (*submission.problems, unknown))
+    texts = {item: cell.text for item, cell in submission.answers.items()}
+    # An unknown item on the evidence of today was put in place of a question; on another evidence it
+    # may have been asked, and is gone since.
+    is_current = submission.evidence == work.evidence
+    replaced = len(texts.keys() - items.keys()) if is_current else 0
+    sheet = mark_sheet(items, texts, work.lexicon, submission.missing + replaced)
+    problems = (
+        *submission.problems,
+        *_changed_choices(submission, items),
+        *_evidence_problems(sheet, is_current),
+    )
+    if not sheet.marks:
+        problems = (*problems, "No answer cell of the lesson is left in it.")
+        return MarkedPaper(submission, PaperState.NOT_MARKED, problems)
+    state = PaperState.MARKED if submission.is_own else PaperState.NOT_COUNTED
+    paper = MarkedPaper(submission, state, problems, sheet)
+    return paper if paper.is_answered else _with_problem(paper, "Nothing is answered.")
 
 
-def _tally(marks: list[Mark]) -> Tally:
-    item = marks[0].item
-    answered = [mark for mark in marks if mark.outcome in (*SAME, *DIFFERENT)]
-    others: dict[str, int] = {}
-    for mark in answered:
-        if mark.outcome in DIFFERENT and item.choices:
-            others[mark.answer.value] = others.get(mark.answer.value, 0) + 1
-    other = max(sorted(others), key=lambda value: others[value], default="")
-    same = sum(mark.outcome in SAME for mark in answered)
-    return Tally(item, len(answered), same, len(marks), other, others.get(other, 0))
+def _with_problem(paper: MarkedPaper, problem: str) -> MarkedPaper:
+    return replace(paper, problems=(*paper.problems, problem))
 
 
-def hardest(tallies: list[Tally], count: int = 5) -> list[Tally]:
-    """The items on which most of those who answered differ from the key.
+def _changed_choices(submission: Submission, items: Mapping[str, LessonItem]) -> Iterator[str]:
+    changed = [
+        item
+        for item, cell in (submission.answers or {}).items()
+        if item in items and cell.choices and cell.choices != items[item].choices
+    ]
+    if changed:
+        yield f"The choices were changed; the lesson's own count: {', '.join(changed[:5])}."
 
-    They are ranked by the lower end of the interval of that share, so that one learner of one does not
-    outweigh nine of ten. An item that fewer than two learners answered is left out.
-    """
-    asked = [one for one in tallies if one.answered > 1 and one.same < one.answered]
-    return sorted(asked, key=lambda one: (-one.at_least, one.item.item))[:count]
 
-
-def notes(evidence: str, current: str, one: Sheet) -> Iterator[str]:
+def _evidence_problems(sheet: MarkSheet, is_current: bool) -> Iterator[str]:
     """What a learner is told about the lesson's evidence, and about items that are not marked."""
-    if evidence != current:
+    if not is_current:
         yield (
             "The evidence has changed since this lesson was made; it was marked by the evidence of "
             "today, and an answer may differ for that reason alone."
         )
-    if one.gone and evidence != current:
-        yield f"Not marked, because the evidence has changed and no longer has them: {_named(one.gone)}."
-    elif one.gone:
-        yield f"The lesson has no such items, so they count as not answered: {_named(one.gone)}."
+    if gone := ", ".join(sheet.gone[:5]):
+        more = f" and {len(sheet.gone) - 5} more" if len(sheet.gone) > 5 else ""
+        reason = (
+            "The lesson has no such items, so they count as not answered"
+            if is_current
+            else "Not marked, because the evidence has changed and no longer has them"
+        )
+        yield f"{reason}: {gone}{more}."
 
 
-def _named(items: tuple[str, ...]) -> str:
-    shown = ", ".join(items[:5])
-    return shown if len(items) <= 5 else f"{shown} and {len(items) - 5} more"
+def _beside(paper: MarkedPaper, papers: Sequence[MarkedPaper]) -> MarkedPaper:
+    """The paper as it stands beside others of the same learner and lesson."""
+    if _is_handed_in_otherwise(paper, papers):
+        return replace(paper, state=PaperState.NOT_NEEDED)
+    if not (work := _own_work(paper)):
+        return paper
+    rivals = [other for other in papers if _own_work(other) == work]
+    answered = [other for other in rivals if other.is_answered]
+    if answered and not paper.is_answered:
+        return _not_needed(paper, "Nothing is answered in it, so another file of this learner counts.")
+    rivals = answered or rivals
+    others = ", ".join(other.submission.file for other in rivals if other is not paper)
+    if not others:
+        return paper
+    if len({other.responses for other in rivals}) > 1:
+        problem = f"Another file of this learner differs from it ({others}): none of them counts."
+        return _with_problem(replace(paper, state=PaperState.NOT_COUNTED), problem)
+    first = min(rivals, key=lambda other: other.submission.file)
+    if paper is first:
+        return _with_problem(paper, f"The same answers are handed in again ({others}); they count once.")
+    return _not_needed(paper, f"The same answers are in {first.submission.file}, which counts.")
+
+
+def _is_handed_in_otherwise(paper: MarkedPaper, papers: Sequence[MarkedPaper]) -> bool:
+    """Whether it is the form's own file of answers, beside the notebook that the form hands in."""
+    file = paper.submission.file
+    notebook = f"{file.removesuffix(ANSWERS)}{HANDED_IN}"
+    return file.endswith(ANSWERS) and any(
+        other.sheet and other.submission.file == notebook for other in papers
+    )
+
+
+def _own_work(paper: MarkedPaper) -> tuple[str, int] | None:
+    """The learner and the lesson; None where it was not marked, or is not known to be the learner's."""
+    submission = paper.submission
+    is_known = paper.sheet and submission.learner and submission.is_own
+    return (submission.learner, submission.lesson) if is_known else None
+
+
+def _not_needed(paper: MarkedPaper, problem: str) -> MarkedPaper:
+    return _with_problem(replace(paper, state=PaperState.NOT_NEEDED, sheet=None), problem)
+
+
+def _with_pages(papers: Sequence[MarkedPaper]) -> Iterator[MarkedPaper]:
+    """The papers with the names of their pages, unlike each other even where case does not count."""
+    owners = list(dict.fromkeys(_page_owner(paper) for paper in papers if paper.sheet))
+    names = unique_names([_file_name(learner or file) for learner, file in owners], 80, "-")
+    page_of = dict(zip(owners, names, strict=True))
+    for paper in papers:
+        yield replace(paper, page=page_of[_page_owner(paper)]) if paper.sheet else paper
+
+
+def _page_owner(paper: MarkedPaper) -> tuple[str, str]:
+    """A learner; a file that does not count, or whose learner is unknown, has a page of its own."""
+    learner = paper.submission.learner
+    is_counted = learner and paper.state is PaperState.MARKED
+    return learner, "" if is_counted else paper.submission.file
+
+
+def _file_name(text: str) -> str:
+    stem = text.rpartition("/")[2].removesuffix(".ipynb")
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-_") or "file"

@@ -40,7 +40,7 @@ _HOW_OFTEN = re.compile(r"how often is not known", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WordingReading:
     """How words put a matter: how firmly, by which words, and whether they deny it."""
 
     firmness: Firmness
@@ -49,7 +49,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class WordingComparison:
     """A wording against the reference: how many steps too firm (below nought: weaker), and why.
 
     `doubts` are what the rules cannot settle; with any of them a person reads the wording.
@@ -60,37 +60,38 @@ class Comparison:
     doubts: tuple[str, ...]
 
 
-def reading(words: str) -> Reading:
+def reading(words: str) -> WordingReading:
     """How `words` put their matter, as the verdicts read a claim; an open question is uncertain."""
     text = _HOW_OFTEN.sub("", words)
-    if found := _OPEN_QUESTION.search(text):
-        return Reading(Firmness.UNCERTAIN, found[0], denies=False)
+    if open_question := _OPEN_QUESTION.search(text):
+        return WordingReading(Firmness.UNCERTAIN, open_question[0], denies=False)
+    # Two denials affirm: "it is not the case that it does not work".
     denies = (denials(text) + bool(_SPEAKS_AGAINST.search(text))) % 2 == 1
     if recorded_wording(text) is Wording.HEDGED or _LIKELY.search(text):
-        return Reading(firmness(text, Wording.HEDGED), "a hedge", denies)
-    return Reading(Firmness.FACT, "no word that leaves it open", denies)
+        return WordingReading(firmness(text, Wording.HEDGED), "a hedge", denies)
+    return WordingReading(Firmness.FACT, "no word that leaves it open", denies)
 
 
-def compared(words: str, reference: str, about: str, lexicon: Lexicon) -> Comparison:
+def compared(words: str, reference: str, about: str, lexicon: Lexicon) -> WordingComparison:
     """A learner's `words` for the claim told in `about` against the `reference` wording."""
     if len(words) > LONGEST:
-        return Comparison(
+        return WordingComparison(
             0, (), (f"The wording has more than {LONGEST:,} characters: a person reads it.",)
         )
-    said, allowed = reading(words), reading(reference)
+    written, allowed = reading(words), reading(reference)
+    steps_too_firm = written.firmness - allowed.firmness
     steps = (
-        f"Your words put it {FIRMNESS_WORDS[said.firmness]} ({said.by}).",
+        f"Your words put it {FIRMNESS_WORDS[written.firmness]} ({written.by}).",
         f"The reference wording puts it {FIRMNESS_WORDS[allowed.firmness]} ({allowed.by}).",
-        _told(said.firmness - allowed.firmness),
+        _distance(steps_too_firm),
     )
-    return Comparison(
-        said.firmness - allowed.firmness,
-        steps,
-        tuple(_doubts(words, said, reference, allowed, about, lexicon)),
-    )
+    is_told_by_both = Firmness.UNCERTAIN not in (written.firmness, allowed.firmness)
+    is_opposite = is_told_by_both and written.denies != allowed.denies
+    doubts = tuple(_doubts(words, reference, about, is_opposite, lexicon))
+    return WordingComparison(steps_too_firm, steps, doubts)
 
 
-def _told(steps: int) -> str:
+def _distance(steps: int) -> str:
     if steps == 0:
         return "Both are as firm as each other."
     plural = "s" if abs(steps) > 1 else ""
@@ -99,21 +100,21 @@ def _told(steps: int) -> str:
 
 
 def _doubts(
-    words: str, said: Reading, reference: str, allowed: Reading, about: str, lexicon: Lexicon
+    words: str, reference: str, about: str, is_opposite: bool, lexicon: Lexicon
 ) -> Iterator[str]:
-    both_tell = Firmness.UNCERTAIN not in (said.firmness, allowed.firmness)
-    if both_tell and said.denies != allowed.denies:
+    if is_opposite:
         yield "Your words seem to say the opposite of the reference."
-    own, theirs = set(stems(words)), set(stems(reference))
-    if len(own & theirs) < min(LEAST_SHARED, len(theirs)):
+    wanted = set(stems(reference))
+    if len(wanted & set(stems(words))) < min(LEAST_SHARED, len(wanted)):
         yield "Your words share little with the reference: are they about the same matter?"
-    figures, screen = lexicon.figures, lexicon.screen
-    known = [*figures.of(reference), *figures.of(about)]
-    new = [str(one) for one in figures.of(words) if not any(agree(one, other) for other in known)]
+    figures, hits = lexicon.figures.of, lexicon.screen.hits
+    known = [*figures(reference), *figures(about)]
+    new = [str(figure) for figure in figures(words) if not any(agree(figure, k) for k in known)]
     if new:
         yield f"A figure stands in neither the claim nor the reference: {', '.join(sorted(new))}."
-    accepted = {hit.flag.flag for hit in screen.hits(reference)}
-    for hit in screen.hits(words):
+    # That something is not approved is a truthful thing to say, and speaks for a wording.
+    accepted = {hit.flag.flag for hit in hits(reference)}
+    for hit in hits(words):
         if hit.flag.flag not in accepted and not hit.flag.is_disclosure:
             accepted.add(hit.flag.flag)
             yield f"{hit.flag.flag}, {hit.flag.title.lower()}: {hit.flag.clears}"

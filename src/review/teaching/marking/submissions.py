@@ -10,7 +10,7 @@ import re
 import stat
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ import nbformat
 
 from review.model.errors import InFile, InputError
 from review.model.visible import visible
-from review.teaching.answers import FORMAT, NOTEBOOK, TAG
+from review.teaching.answers import ANSWERS, FORMAT, NOTEBOOK, TAG
+from review.teaching.marking.classwork import AnswerCell, Submission
 
 LARGEST = 5_000_000
 """Bytes of a notebook that is read; a lesson as it is made has well below a tenth of that."""
@@ -30,52 +31,12 @@ LONGEST_ANSWER = 20_000
 """Characters of an answer's cell that are read."""
 LONGEST_NAME = 100
 
-ANSWERS = ".answers.json"
-"""How the name of the file ends in which the form keeps answers."""
-HANDED_IN = ".handed-in.ipynb"
-"""How the name of the notebook ends that the form writes to hand in."""
 _LEARNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 _QUESTION = re.compile(r"^\*\*Question [0-9]{1,4} of ([0-9]{1,4})\.\*\*", re.MULTILINE)
 """How the prompt of each item begins."""
 _ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """What stands in the answer cell of one item, and the choices that the cell names for it."""
-
-    text: str
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One file of a folder, read as far as it can be.
-
-    `answers` are by item, in the order of the file. `lesson` is 0 and `learner` empty where the file
-    does not tell. `evidence` is the digest of the evidence that the lesson was made from, `missing` the
-    number of questions whose answer cells are gone. Each of `problems` is a sentence. `is_own` says
-    whether, as far as is known, its questions are those of its learner.
-    """
-
-    file: str
-    learner: str = ""
-    lesson: int = 0
-    evidence: str = ""
-    answers: Mapping[str, Handed] | None = None
-    missing: int = 0
-    problems: tuple[str, ...] = ()
-    is_own: bool = True
-
-    @property
-    def is_read(self) -> bool:
-        """Whether the file is a lesson of a learner, with or without problems."""
-        return self.answers is not None
-
-    @property
-    def asked(self) -> frozenset[str]:
-        """The items that have an answer cell in the file."""
-        return frozenset(self.answers or ())
+_EMPTY = re.compile(r"\s*(?:answer\s*:\s*)?(?:reason\s*:\s*)?", re.IGNORECASE)
+"""An answer cell into which nothing was written."""
 
 
 class _UnreadableError(Exception):
@@ -90,16 +51,15 @@ def handed_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         fault = "there is no such folder"
         raise InputError.at(InFile(str(folder)), fault, remedy="Name the folder of returned notebooks.")
-    found = []
-    for path in _files(folder, DEEPEST):
-        found.append(path)
-        if len(found) > MOST_FILES:
-            fault = f"the folder holds more than {MOST_FILES:,} files"
-            raise InputError.at(InFile(str(folder)), fault, remedy="Name the folder of one class.")
-    if not found:
+    # One more than the most: a folder of millions is not listed to its end.
+    paths = sorted(islice(_files(folder, DEEPEST), MOST_FILES + 1))
+    if len(paths) > MOST_FILES:
+        fault = f"the folder holds more than {MOST_FILES:,} files"
+        raise InputError.at(InFile(str(folder)), fault, remedy="Name the folder of one class.")
+    if not paths:
         fault = "the folder holds no file"
         raise InputError.at(InFile(str(folder)), fault, remedy="Put the returned notebooks there.")
-    return sorted(found)
+    return paths
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
@@ -113,8 +73,8 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
                 yield from _files(Path(entry.path), depth - 1)
 
 
-def shown_name(path: Path, folder: Path) -> str:
-    """The name of a file below `folder` as it is told: no invisible character, not over-long."""
+def display_name(path: Path, folder: Path) -> str:
+    """The name of a file below `folder` as it is shown: no invisible character, not over-long."""
     # Bytes that are no UTF-8 come as surrogates, which `visible` names.
     name = visible(path.relative_to(folder).as_posix()).replace("\n", "[U+000A]").replace("\t", " ")
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
@@ -122,13 +82,11 @@ def shown_name(path: Path, folder: Path) -> str:
 
 def read_submission(path: Path, folder: Path) -> Submission:
     """The submission in the file at `path`, which lies in `folder`. No file makes this fail."""
-    file = shown_name(path, folder)
+    file = display_name(path, folder)
     try:
         if path.suffix.lower() != ".ipynb":
             raise _UnreadableError(_not_a_notebook(path.name))
-        data = _json(_content(path))
-        cells, told = _cells(data)
-        return _submission(file, data, cells, told)
+        return _submission(file, _notebook(_content(path)))
     except _UnreadableError as error:
         return Submission(file, problems=(str(error),))
     except OSError as error:
@@ -147,56 +105,40 @@ def _content(path: Path) -> bytes:
     # A pipe would keep the reader waiting, hence O_NONBLOCK.
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             raise _UnreadableError("This is not an ordinary file.")
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
-        size = f"{max(found.st_size, len(content)) / 1e6:,.1f}"
+        size = f"{max(status.st_size, len(content)) / 1e6:,.1f}"
         raise _UnreadableError(f"The file has {size} MB; {LARGEST / 1e6:.0f} MB are read.")
     if not content.strip():
         raise _UnreadableError("The file is empty.")
     return content
 
 
-def _json(content: bytes) -> dict[str, Any]:
+def _notebook(content: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        notebook = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _UnreadableError("This is not a notebook: it is no text in UTF-8.") from None
     except RecursionError:
         raise _UnreadableError("This is not a notebook: it is nested too deeply.") from None
     except ValueError:
         raise _UnreadableError("This is not a notebook: it is no JSON.") from None
-    if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise _UnreadableError("This is not a notebook: it has no cells.")
-    if data.get("nbformat") != 4:
+    if notebook.get("nbformat") != 4:
         raise _UnreadableError("This is a notebook of another format than 4.")
-    return data
-
-
-def _cells(data: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
-    """The cells of a notebook, and what is wrong with its form."""
-    count = len(data["cells"])
+    count = len(notebook["cells"])
     if count > MOST_CELLS:
         raise _UnreadableError(f"The notebook has {count:,} cells; {MOST_CELLS:,} are read.")
-    told = []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            nbformat.validate(data)
-    except (nbformat.ValidationError, RecursionError):
-        told.append("The file breaks the rules for notebooks; what can be read was marked.")
-    except (TypeError, ValueError, KeyError, AttributeError):
-        # nbformat looks at cells before it checks that they are what it takes them for.
-        told.append("The file is damaged; what can be read was marked.")
-    return [cell for cell in data["cells"] if isinstance(cell, dict)], told
+    return notebook
 
 
-def _submission(
-    file: str, data: Mapping[str, Any], cells: list[dict[str, Any]], told: list[str]
-) -> Submission:
-    about = _mapping(_mapping(data.get("metadata")).get(NOTEBOOK))
+def _submission(file: str, notebook: Mapping[str, Any]) -> Submission:
+    problems = [*_format_problems(notebook)]
+    about = _mapping(_mapping(notebook.get("metadata")).get(NOTEBOOK))
     if not about:
         raise _UnreadableError("This is not a lesson: the notebook does not say which lesson it is.")
     if about.get("format") != FORMAT:
@@ -205,76 +147,85 @@ def _submission(
     if not isinstance(lesson, int) or isinstance(lesson, bool) or not 0 < lesson < 100:
         raise _UnreadableError("The notebook does not say which lesson it is.")
     if not isinstance(learner, str) or not _LEARNER.fullmatch(learner):
-        told.append("The learner's id was changed to what is no id; the file's name stands for it.")
+        problems.append("The learner's id was changed to what is no id; the file's name stands for it.")
         learner = ""
-    answers = _answers(cells, told)
-    missing = max(0, _asked(cells) - len(answers))
+    cells = [cell for cell in notebook["cells"] if isinstance(cell, dict)]
+    answers = _answers(cells, problems)
+    missing = max(0, _question_count(cells) - len(answers))
     if missing:
-        told.append(f"Answer cells taken out: {missing}. Their questions count as not answered.")
+        problems.append(f"Answer cells taken out: {missing}. Their questions count as not answered.")
     digest = visible(evidence)[:64] if isinstance(evidence, str) else ""
-    return Submission(file, learner, lesson, digest, answers, missing, tuple(told))
+    return Submission(file, learner, lesson, digest, answers, missing, tuple(problems))
 
 
-def _answers(cells: list[dict[str, Any]], told: list[str]) -> dict[str, Handed]:
+def _format_problems(notebook: Mapping[str, Any]) -> Iterator[str]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            nbformat.validate(notebook)
+    except (nbformat.ValidationError, RecursionError):
+        yield "The file breaks the rules for notebooks; what can be read was marked."
+    except (TypeError, ValueError, KeyError, AttributeError):
+        # nbformat looks at cells before it checks that they are what it takes them for.
+        yield "The file is damaged; what can be read was marked."
+
+
+def _answers(cells: list[dict[str, Any]], problems: list[str]) -> dict[str, AnswerCell]:
     """What is answered to each item. Of two cells for one item the filled one counts; of two that
     differ, none.
     """
-    found: dict[str, list[Handed]] = {}
+    by_item: dict[str, list[AnswerCell]] = {}
     nameless = 0
     for cell in cells:
         metadata = _mapping(cell.get("metadata"))
         review = _mapping(metadata.get("review"))
         tags = metadata.get("tags")
         item = review.get("item")
+        # Whatever names an item is its answer, also where an editor made it a cell of another kind.
         if isinstance(item, str) and _ITEM.fullmatch(item):
-            found.setdefault(item, []).append(_handed(cell, review, item, told))
+            by_item.setdefault(item, []).append(_answer_cell(cell, review, item, problems))
         elif isinstance(tags, list) and TAG in tags:
             nameless += 1
     if nameless:
-        told.append(f"Answer cells that have lost their item: {nameless}. They are not marked.")
-    return {item: _one(item, several, told) for item, several in found.items()}
+        problems.append(f"Answer cells that have lost their item: {nameless}. They are not marked.")
+    return {item: _counted(item, copies, problems) for item, copies in by_item.items()}
 
 
-def _asked(cells: list[dict[str, Any]]) -> int:
+def _question_count(cells: list[dict[str, Any]]) -> int:
     """How many questions the notebook says it has, at most as many as cells are read."""
-    told = (_QUESTION.search(_source(cell)) for cell in cells if cell.get("cell_type") == "markdown")
-    return min(max((int(found[1]) for found in told if found), default=0), MOST_CELLS)
+    prompts = (_QUESTION.search(_text(cell)) for cell in cells if cell.get("cell_type") == "markdown")
+    return min(max((int(prompt[1]) for prompt in prompts if prompt), default=0), MOST_CELLS)
 
 
-def _source(cell: Mapping[str, Any]) -> str:
+def _text(cell: Mapping[str, Any]) -> str:
     source = cell.get("source")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
     return visible(source.replace("\r\n", "\n")) if isinstance(source, str) else ""
 
 
-def _handed(cell: Mapping[str, Any], review: Mapping[str, Any], item: str, told: list[str]) -> Handed:
-    text = _source(cell)
+def _answer_cell(
+    cell: Mapping[str, Any], review: Mapping[str, Any], item: str, problems: list[str]
+) -> AnswerCell:
+    text = _text(cell)
     if len(text) > LONGEST_ANSWER:
-        told.append(f"{item}: the answer has {len(text):,} characters; {LONGEST_ANSWER:,} are read.")
+        problems.append(f"{item}: the answer has {len(text):,} characters; {LONGEST_ANSWER:,} are read.")
         text = text[:LONGEST_ANSWER]
     choices = review.get("choices")
     listed = choices if isinstance(choices, list) else []
-    return Handed(text, tuple(choice for choice in listed if isinstance(choice, str)))
+    return AnswerCell(text, tuple(choice for choice in listed if isinstance(choice, str)))
 
 
-def _one(item: str, several: list[Handed], told: list[str]) -> Handed:
-    if len(several) == 1:
-        return several[0]
-    filled = {" ".join(one.text.split()): one for one in several if is_filled(one.text)}
+def _counted(item: str, copies: list[AnswerCell], problems: list[str]) -> AnswerCell:
+    """The one of the cells of an item that counts, or an empty one."""
+    if len(copies) == 1:
+        return copies[0]
+    filled = {" ".join(copy.text.split()): copy for copy in copies if not _EMPTY.fullmatch(copy.text)}
     if len(filled) > 1:
-        told.append(f"{item}: {len(several)} cells answer it differently; none of them counts.")
-        return Handed("", several[0].choices)
-    told.append(f"{item}: the cell is there {len(several)} times; it counts once.")
-    return next(iter(filled.values()), several[0])
-
-
-_EMPTY = re.compile(r"\s*(?:answer\s*:\s*)?(?:reason\s*:\s*)?", re.IGNORECASE)
-
-
-def is_filled(text: str) -> bool:
-    """Whether anything was written into an answer's cell."""
-    return not _EMPTY.fullmatch(text)
+        problems.append(f"{item}: {len(copies)} cells answer it differently; none of them counts.")
+        return AnswerCell("", copies[0].choices)
+    problems.append(f"{item}: the cell is there {len(copies)} times; it counts once.")
+    return next(iter(filled.values()), copies[0])
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -7,10 +7,10 @@ the answer. `docs/teaching.md` states by which rule an item counts as easy or ha
 from collections.abc import Callable, Mapping
 
 from review.dossier.dossier import Dossier
-from review.teaching.items import Item
+from review.teaching.items import LessonItem
 from review.teaching.pools import bodies, levels, own_page, sentences, studies, wordings
 
-LESSONS: Mapping[int, Callable[[Dossier], tuple[Item, ...]]] = {
+LESSONS: Mapping[int, Callable[[Dossier], tuple[LessonItem, ...]]] = {
     1: sentences.items,
     2: levels.items,
     3: studies.items,
@@ -21,7 +21,7 @@ LESSONS: Mapping[int, Callable[[Dossier], tuple[Item, ...]]] = {
 """The pool of each lesson, by its number."""
 
 
-def lesson_items(dossier: Dossier, lesson: int) -> tuple[Item, ...]:
+def lesson_items(dossier: Dossier, lesson: int) -> tuple[LessonItem, ...]:
     """The whole pool of a lesson (1 to 6), the items of a group one after the other.
 
     Raises KeyError for a lesson that is not there.

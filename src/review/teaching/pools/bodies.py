@@ -8,7 +8,7 @@ from review.grading.grade import METHOD_VERSION, STEPS_DOWN, graded
 from review.model.records import CertaintyRecord
 from review.model.vocabulary import Certainty, Concern, Design, Domain
 from review.teaching.answers import in_words
-from review.teaching.items import Basis, Item, Key, Scale, Worked
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem, Worked
 from review.teaching.pools.facts import (
     finding_lines,
     not_worked_out,
@@ -17,8 +17,7 @@ from review.teaching.pools.facts import (
     study_lines,
 )
 from review.verdicts.bodies import Exclusion
-from review.verdicts.standing import Basis as GradedBy
-from review.verdicts.standing import Standing
+from review.verdicts.standing import Basis, Standing
 
 CONCERNS = tuple(str(concern) for concern in Concern)
 CERTAINTIES = tuple(str(certainty) for certainty in reversed(Certainty))
@@ -45,7 +44,7 @@ _ASKED = {
 }
 
 
-def items(dossier: Dossier) -> tuple[Item, ...]:
+def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     """Six items for each body of evidence with a recorded judgement that applies today.
 
     Five ask for a domain, the last for the certainty that follows. Choices are in the product's words,
@@ -56,44 +55,41 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
     return tuple(
         item
         for key, standing in standings.items()
-        if standing.is_graded and standing.basis is GradedBy.RECORDED and standing.certainty
+        if standing.is_graded and standing.basis is Basis.RECORDED and standing.certainty
         for item in _of_body(dossier, recorded[key], standing, standing.certainty)
     )
 
 
 def _of_body(
     dossier: Dossier, recorded: CertaintyRecord, standing: Standing, certainty: Certainty
-) -> Iterator[Item]:
+) -> Iterator[LessonItem]:
     group = f"4.{recorded.proposition}"
-    context = "\n".join(_context(dossier, standing))
-    difficulty = difficulty_of(standing)
-    about = (recorded.proposition,)
     read = f"evidence/certainty/{recorded.proposition}.yml"
+    item = partial(
+        LessonItem,
+        lesson=4,
+        group=group,
+        scale=AnswerScale.ORDINAL,
+        difficulty=difficulty_of(standing),
+        context="\n".join(_context(dossier, standing)),
+        about=(recorded.proposition,),
+    )
     for domain in Domain:
-        rating = recorded.ratings[domain]
-        key = Key(str(rating.rating), one_line(rating.reason), Basis.JUDGEMENT, _GUIDELINE[domain], read)
-        name = _domain_item(group, domain)
-        prompt = f"{in_words(domain).capitalize()}. {_ASKED[domain]}"
-        yield Item(name, 4, group, prompt, CONCERNS, Scale.ORDINAL, difficulty, key, context, about)
-    yield Item(
+        rating, rule = recorded.ratings[domain], _GUIDELINE[domain]
+        yield item(
+            _domain_item(group, domain),
+            prompt=f"{in_words(domain).capitalize()}. {_ASKED[domain]}",
+            choices=CONCERNS,
+            key=Key(str(rating.rating), one_line(rating.reason), KeyBasis.JUDGEMENT, rule, read),
+        )
+    rule = f"GRADE guidelines 1 (start) and 9 (rating up); {METHOD_VERSION}"
+    yield item(
         f"{group}.{OVERALL}",
-        4,
-        group,
-        "Certainty. Begin where the design of the strongest studies in people lets GRADE begin, and "
-        "take off what you rated above.",
-        CERTAINTIES,
-        Scale.ORDINAL,
-        difficulty,
-        Key(
-            str(certainty),
-            _arithmetic(recorded, certainty),
-            Basis.RULE,
-            f"GRADE guidelines 1 (start) and 9 (rating up); {METHOD_VERSION}",
-            read,
-        ),
-        context,
-        about,
-        partial(_worked, group, recorded, dossier.settings.strict_upgrades),
+        prompt="Certainty. Begin where the design of the strongest studies in people lets GRADE begin, "
+        "and take off what you rated above.",
+        choices=CERTAINTIES,
+        key=Key(str(certainty), _arithmetic(recorded, certainty), KeyBasis.RULE, rule, read),
+        works_out=partial(_worked, group, recorded, dossier.settings.strict_upgrades),
     )
 
 
@@ -105,13 +101,13 @@ def _worked(
     group: str, recorded: CertaintyRecord, strict_upgrades: bool, answers: Mapping[str, str]
 ) -> Worked:
     """The certainty by GRADE's arithmetic: recorded start and upgrades, the learner's own ratings."""
-    own = {domain: answers.get(_domain_item(group, domain), "") for domain in Domain}
-    if left_out := [in_words(domain) for domain, rating in own.items() if rating not in CONCERNS]:
+    ratings = {domain: answers.get(_domain_item(group, domain), "") for domain in Domain}
+    if left_out := [in_words(domain) for domain, rating in ratings.items() if rating not in CONCERNS]:
         return not_worked_out(left_out)
     upgrades = {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()}
     grade = graded(
         recorded.start,
-        {domain: Concern(rating) for domain, rating in own.items()},
+        {domain: Concern(rating) for domain, rating in ratings.items()},
         upgrades,
         strict_upgrades=strict_upgrades,
     )

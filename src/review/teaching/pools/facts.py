@@ -33,7 +33,7 @@ def question_lines(proposition: Proposition) -> Iterator[str]:
     }
     for name, text in parts.items():
         if text != NOT_APPLICABLE:
-            yield f"- {name}: {_said(text)}"
+            yield f"- {name}: {_plain(text)}"
 
 
 def study_lines(dossier: Dossier, study: Study) -> Iterator[str]:
@@ -53,12 +53,12 @@ def study_lines(dossier: Dossier, study: Study) -> Iterator[str]:
         "Registration": study.registration,
         "Read": study.checked,
     }
-    yield from (f"- {name}: {_said(text)}" for name, text in facts.items() if text != NOT_APPLICABLE)
+    yield from (f"- {name}: {_plain(text)}" for name, text in facts.items() if text != NOT_APPLICABLE)
 
 
 def _participants(study: Study) -> str:
     has_sample = study.sample not in (NOT_REPORTED, NOT_APPLICABLE)
-    return f"{_said(str(study.n))} ({study.sample})" if has_sample else str(study.n)
+    return f"{_plain(str(study.n))} ({study.sample})" if has_sample else str(study.n)
 
 
 def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
@@ -93,5 +93,5 @@ _DONE_IN = {
 }
 
 
-def _said(text: str) -> str:
+def _plain(text: str) -> str:
     return in_words(text) if text in (NOT_REPORTED, NOT_APPLICABLE) else one_line(text)

@@ -6,7 +6,7 @@ from review.dossier.dossier import Dossier
 from review.grading.ocebm import METHOD, METHOD_VERSION, Level, level_of_evidence
 from review.model.records import Proposition, Study
 from review.model.vocabulary import Design, Question
-from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 from review.teaching.pools.facts import citation, statement_lines, study_lines
 
 CHOICES = ("1", "2", "3", "4", "5")
@@ -24,7 +24,7 @@ _NAMED = frozenset(
 """The designs that stand in the table's row on treatment by their own name."""
 
 
-def items(dossier: Dossier) -> tuple[Item, ...]:
+def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     """One item for each kind of question and study that are linked and that the table rates.
 
     Of several statements of one kind, the first by id is asked about. Choices are levels 1 to 5.
@@ -38,7 +38,7 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
     return tuple(_made(dossier, pairs))
 
 
-def _made(dossier: Dossier, pairs: dict[tuple[Question, str], Proposition]) -> Iterator[Item]:
+def _made(dossier: Dossier, pairs: dict[tuple[Question, str], Proposition]) -> Iterator[LessonItem]:
     for (question, key), proposition in sorted(pairs.items()):
         study = dossier.evidence.studies[key]
         level = level_of_evidence(question, study.design)
@@ -46,9 +46,9 @@ def _made(dossier: Dossier, pairs: dict[tuple[Question, str], Proposition]) -> I
             yield _item(dossier, proposition, study, level)
 
 
-def _item(dossier: Dossier, proposition: Proposition, study: Study, level: Level) -> Item:
+def _item(dossier: Dossier, proposition: Proposition, study: Study, level: Level) -> LessonItem:
     name = f"2.{proposition.question}.{study.study}"
-    return Item(
+    return LessonItem(
         item=name,
         lesson=2,
         group=name,
@@ -57,7 +57,7 @@ def _item(dossier: Dossier, proposition: Proposition, study: Study, level: Level
             f"{proposition.question}, before anybody moves it up or down?"
         ),
         choices=CHOICES,
-        scale=Scale.ORDINAL,
+        scale=AnswerScale.ORDINAL,
         difficulty=_difficulty(proposition.question, study.design, level),
         key=Key(
             value=str(level.value),
@@ -65,7 +65,7 @@ def _item(dossier: Dossier, proposition: Proposition, study: Study, level: Level
                 f"For a question of {proposition.question} the table places "
                 f"{citation(dossier, study.study)} at level {level.value}: {level.reason}."
             ),
-            basis=Basis.RULE,
+            basis=KeyBasis.RULE,
             rule=f"{METHOD} {METHOD_VERSION}, question of {proposition.question}",
             read="docs/verdicts.md, Where the proposition stands",
         ),

@@ -1,7 +1,7 @@
 """Lesson 6, audit a page of your own choice: open items, the same for everybody, without a key."""
 
 from review.dossier.dossier import Dossier
-from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 from review.teaching.pools.levels import CHOICES as LEVELS
 from review.teaching.pools.wordings import VERDICTS
 
@@ -17,18 +17,18 @@ _ASKED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("missing", "What does the page leave out: limits of the evidence, risks, regulatory status?", ()),
     ("change", "What evidence would change your mind?", ()),
 )
-_NO_KEY = Key("", "", Basis.OPEN, "docs/verdicts.md, The five verdicts", "docs/verdicts.md")
+_NO_KEY = Key("", "", KeyBasis.OPEN, "docs/verdicts.md, The five verdicts", "docs/verdicts.md")
 
 
-def items(_: Dossier) -> tuple[Item, ...]:
+def items(_: Dossier) -> tuple[LessonItem, ...]:
     """The open items of the lesson; nothing of the evidence goes into them."""
     return tuple(
-        Item(f"6.{name}", 6, "6", prompt, choices, _scale(name, choices), 2, _NO_KEY)
+        LessonItem(f"6.{name}", 6, "6", prompt, choices, _scale(name, choices), 2, _NO_KEY)
         for name, prompt, choices in _ASKED
     )
 
 
-def _scale(name: str, choices: tuple[str, ...]) -> Scale:
+def _scale(name: str, choices: tuple[str, ...]) -> AnswerScale:
     if name == "level":
-        return Scale.ORDINAL
-    return Scale.NOMINAL if choices else Scale.WORDS
+        return AnswerScale.ORDINAL
+    return AnswerScale.NOMINAL if choices else AnswerScale.WORDS

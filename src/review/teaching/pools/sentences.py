@@ -9,7 +9,7 @@ from review.language.claims.segments import Kind, Segment, segments
 from review.model.records import Claim, Page
 from review.model.vocabulary import Category, Wording, YesNo
 from review.teaching.answers import in_words
-from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 from review.teaching.pools.facts import one_line
 
 NO_CLAIM = "no-claim"
@@ -23,7 +23,7 @@ _REFERENCE = re.compile(r"\((?:19|20)\d\d\)\.")
 """Marks a line of a page's own list of references."""
 
 
-def items(dossier: Dossier) -> tuple[Item, ...]:
+def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     """One item for each sentence, point or question of a page of which the record says one thing.
 
     A sentence that holds claims of several categories, or a part of one, is left out, as are lines
@@ -34,16 +34,16 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
     )
 
 
-def _of_page(dossier: Dossier, page: Page) -> Iterator[Item]:
+def _of_page(dossier: Dossier, page: Page) -> Iterator[LessonItem]:
     claims = [claim for claim in dossier.evidence.claims.values() if claim.page == page.page]
-    seen = set()
+    asked = set()
     for segment in segments(page.text):
         words = segment.span.of(page.text)
-        met = _within(claims, segment.start, segment.end)
-        if not _is_asked(page, segment, words) or met is None or words in seen:
+        held = _within(claims, segment.start, segment.end)
+        if not _is_asked(page, segment, words) or held is None or words in asked:
             continue
-        seen.add(words)
-        yield _item(page, segment, words, met, claims)
+        asked.add(words)
+        yield _item(page, segment, words, held, claims)
 
 
 def _is_asked(page: Page, segment: Segment, words: str) -> bool:
@@ -54,45 +54,45 @@ def _is_asked(page: Page, segment: Segment, words: str) -> bool:
 
 def _within(claims: Sequence[Claim], start: int, end: int) -> tuple[Claim, ...] | None:
     """The claims that a stretch holds; None where one goes beyond it or their categories differ."""
-    met = tuple(claim for claim in claims if claim.start < end and start < claim.end)
-    goes_beyond = any(claim.start < start or claim.end > end for claim in met)
-    return None if goes_beyond or len({claim.category for claim in met}) > 1 else met
+    held = tuple(claim for claim in claims if claim.start < end and start < claim.end)
+    goes_beyond = any(claim.start < start or claim.end > end for claim in held)
+    return None if goes_beyond or len({claim.category for claim in held}) > 1 else held
 
 
 def _item(
-    page: Page, segment: Segment, words: str, met: tuple[Claim, ...], claims: Sequence[Claim]
-) -> Item:
+    page: Page, segment: Segment, words: str, held: tuple[Claim, ...], claims: Sequence[Claim]
+) -> LessonItem:
     name = f"1.{page.page}.{hashlib.sha256(words.encode()).hexdigest()[:10]}"
     start, end = _line(page.text, segment)
     beside = {claim.category for claim in claims if claim.start < end and start < claim.end}
     heading = [f"Under the heading: “{one_line(segment.heading)}”"] if segment.heading else []
-    return Item(
+    return LessonItem(
         item=name,
         lesson=1,
         group=name,
         prompt=f"What kind of claim does this sentence make, if any? “{one_line(words)}”",
         choices=CHOICES,
-        scale=Scale.NOMINAL,
-        difficulty=_difficulty(segment, met, len(beside) > 1),
+        scale=AnswerScale.NOMINAL,
+        difficulty=_difficulty(segment, held, len(beside) > 1),
         key=Key(
-            value=str(met[0].category) if met else NO_CLAIM,
-            reason=_reason(met),
-            basis=Basis.JUDGEMENT,
+            value=str(held[0].category) if held else NO_CLAIM,
+            reason=_reason(held),
+            basis=KeyBasis.JUDGEMENT,
             rule="A claim is one checkable assertion (evidence/README.md, claims.csv)",
-            read="evidence/claims.csv" if met else f"evidence/pages/{page.page}.txt",
+            read="evidence/claims.csv" if held else f"evidence/pages/{page.page}.txt",
         ),
         context="\n".join(
             [f"Page: {page.title}", *heading, f"Passage: “{one_line(page.text[start:end])}”"]
         ),
-        about=(one_line(words), *(claim.claim for claim in met), *(one_line(c.quote) for c in met)),
+        about=(one_line(words), *(claim.claim for claim in held), *(one_line(c.quote) for c in held)),
     )
 
 
-def _reason(met: tuple[Claim, ...]) -> str:
-    if not met:
+def _reason(held: tuple[Claim, ...]) -> str:
+    if not held:
         return "The record holds no claim here: nothing is asserted that could be checked."
-    said = "; ".join(f"{claim.claim}, “{one_line(claim.quote)}”" for claim in met)
-    return f"Recorded as {in_words(met[0].category)}: {said}."
+    quotes = "; ".join(f"{claim.claim}, “{one_line(claim.quote)}”" for claim in held)
+    return f"Recorded as {in_words(held[0].category)}: {quotes}."
 
 
 def _line(text: str, segment: Segment) -> tuple[int, int]:
@@ -101,14 +101,14 @@ def _line(text: str, segment: Segment) -> tuple[int, int]:
     return text.rfind("\n", 0, segment.start) + 1, len(text) if end < 0 else end
 
 
-def _difficulty(segment: Segment, met: tuple[Claim, ...], is_mixed: bool) -> int:
+def _difficulty(segment: Segment, held: tuple[Claim, ...], is_mixed: bool) -> int:
     """1, and one more for each, up to 3: hedged wording; a claim that is not worth checking, or a
     statement that is none; a passage in which claims of several categories stand.
     """
     points = [
-        any(claim.wording is Wording.HEDGED for claim in met),
-        any(claim.checkworthy is YesNo.NO for claim in met)
-        or (not met and segment.kind is not Kind.QUESTION),
+        any(claim.wording is Wording.HEDGED for claim in held),
+        any(claim.checkworthy is YesNo.NO for claim in held)
+        or (not held and segment.kind is not Kind.QUESTION),
         is_mixed,
     ]
     return 1 + min(2, sum(points))

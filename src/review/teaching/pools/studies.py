@@ -7,7 +7,10 @@ from review.appraisal import TOOLS, Judgement, Tool
 from review.dossier.dossier import Dossier
 from review.model.records import Appraisal
 from review.model.vocabulary import AppraisalTool, Checked, Design
-from review.teaching.items import Basis, Item, Key, Scale, Worked
+from review.teaching.items import AnswerScale as Scale
+from review.teaching.items import Key, Worked
+from review.teaching.items import KeyBasis as Basis
+from review.teaching.items import LessonItem as Item
 from review.teaching.pools.facts import finding_lines, not_worked_out, one_line, study_lines
 
 OVERALL = "overall"

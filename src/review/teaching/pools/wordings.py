@@ -1,12 +1,13 @@
 """Lesson 5, write wording that the evidence allows: a claim's verdict, and words that may stand."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from review.dossier.dossier import Dossier
 from review.language.wording.firmness import ALLOWED, FIRMNESS_WORDS
 from review.model.vocabulary import Verdict, Wording
 from review.teaching.answers import in_words
-from review.teaching.items import Basis, Item, Key, Scale
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 from review.teaching.pools.facts import one_line, question_lines
 from review.verdicts.standing import Standing
 from review.verdicts.verdict import Code, Judged, towards
@@ -36,7 +37,7 @@ _ON_WORDING = frozenset(
 """The reasons that follow from wording, direction and certainty, all of which the learner is given."""
 
 
-def items(dossier: Dossier) -> tuple[Item, ...]:
+def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     """Two items for each claim whose verdict rests on wording, direction and certainty alone.
 
     The first asks for the verdict of the claim as it stands, the second for a wording that is allowed.
@@ -60,47 +61,35 @@ def _plain(text: str) -> str:
     return one_line(text).casefold().removesuffix(".")
 
 
-def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[Item]:
-    group = f"5.{judged.claim.claim}"
-    context = "\n".join(_context(dossier, judged))
-    difficulty = _difficulty(judged)
-    about = (judged.claim.claim, one_line(judged.claim.quote))
-    yield Item(
-        f"{group}.{VERDICT}",
-        5,
-        group,
-        f"Which verdict does this claim get as it stands? “{one_line(judged.claim.quote)}”",
-        VERDICTS,
-        Scale.NOMINAL,
-        difficulty,
-        Key(
-            str(judged.verdict),
-            " ".join(reason.sentence for reason in judged.reasons),
-            Basis.RULE,
-            "docs/verdicts.md, The wording against the standing",
-            f"review explain {judged.claim.claim}",
-        ),
-        context,
-        about,
+def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[LessonItem]:
+    group, quote = f"5.{judged.claim.claim}", one_line(judged.claim.quote)
+    read = f"review explain {judged.claim.claim}"
+    item = partial(
+        LessonItem,
+        lesson=5,
+        group=group,
+        difficulty=_difficulty(judged),
+        context="\n".join(_context(dossier, judged)),
+        about=(judged.claim.claim, quote),
     )
-    yield Item(
+    reasons = " ".join(reason.sentence for reason in judged.reasons)
+    rule = "docs/verdicts.md, The wording against the standing"
+    yield item(
+        f"{group}.{VERDICT}",
+        prompt=f"Which verdict does this claim get as it stands? “{quote}”",
+        choices=VERDICTS,
+        scale=AnswerScale.NOMINAL,
+        key=Key(str(judged.verdict), reasons, KeyBasis.RULE, rule, read),
+    )
+    wording, limit = allowed_wording(judged.standing, dossier.lexicon.proper), _limit(judged.standing)
+    rule = "GRADE guidelines 26, informative statements; docs/verdicts.md, The allowed wording"
+    yield item(
         f"{group}.{WORDING}",
-        5,
-        group,
-        "Write a sentence that this evidence allows, for readers who are no clinicians, in place of: "
-        f"“{one_line(judged.claim.quote)}”",
-        (),
-        Scale.WORDS,
-        difficulty,
-        Key(
-            allowed_wording(judged.standing, dossier.lexicon.proper),
-            _limit(judged.standing),
-            Basis.RULE,
-            "GRADE guidelines 26, informative statements; docs/verdicts.md, The allowed wording",
-            f"review explain {judged.claim.claim}",
-        ),
-        context,
-        about,
+        prompt="Write a sentence that this evidence allows, for readers who are no clinicians, in place "
+        f"of: “{quote}”",
+        choices=(),
+        scale=AnswerScale.WORDS,
+        key=Key(wording, limit, KeyBasis.RULE, rule, read),
     )
 
 
