@@ -319,7 +319,7 @@ def test_a_judgement_counts_when_recorded_and_when_changed(project, folder, name
 
 def test_the_digest_does_not_hang_on_order_hash_seed_or_place(folder, tmp_path):
     code = (
-        "import sys; from pathlib import Path; from review.store import read_evidence\n"
+        "import sys; from pathlib import Path; from review.store.snapshot import read_evidence\n"
         "from review.people.decisions import basis_digest\n"
         "print(basis_digest(read_evidence([Path(sys.argv[1])]), 'home-001'))"
     )
