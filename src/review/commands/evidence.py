@@ -69,7 +69,7 @@ def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
     for folder in folders:
         if not folder.is_dir():
             raise InputError([Problem(str(folder), 0, "there is no such folder", "Correct the path.")])
-        for path, present, canonical in canonical_files(folder):
+        for path, present, canonical in canonical_files(folder, folders):
             if present != canonical:
                 changed[path] = canonical
     if only_check and changed:

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, StringConstraints
 from review.model.fields import DateOrUnknown, Slug, Text
 from review.model.phrases import Phrases
 from review.model.record import Record
+from review.model.tools import Tool
 from review.model.vocabulary import Category, Ground, Severity, YesNo
 
 _FRACTION = re.compile(r"[1-9][0-9]{0,11}(/[1-9][0-9]{0,11})?")
@@ -115,6 +116,7 @@ class Packs:
     flag_packs: Mapping[str, FlagPack] = field(default_factory=dict)
     cue_packs: Mapping[str, CuePack] = field(default_factory=dict)
     unit_packs: Mapping[str, UnitPack] = field(default_factory=dict)
+    tools: Mapping[str, Tool] = field(default_factory=dict)
 
     @property
     def flags(self) -> tuple[Flag, ...]:

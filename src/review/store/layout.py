@@ -20,6 +20,7 @@ from review.model.records import (
     Study,
 )
 from review.model.subject import Name, Synonym, Topic
+from review.model.tools import Tool
 from review.model.vocabulary import PageFormat
 
 
@@ -82,6 +83,7 @@ PACK_SHELVES = (
     Shelf(f"{PACKS}/flags", FlagPack, "pack", "flag pack"),
     Shelf(f"{PACKS}/cues", CuePack, "pack", "cue pack"),
     Shelf(f"{PACKS}/units", UnitPack, "pack", "unit pack"),
+    Shelf(f"{PACKS}/tools", Tool, "pack", "bias tool"),
 )
 """Knowledge of the trade, which the package brings and a folder may add to or replace, file by file."""
 
