@@ -250,10 +250,10 @@ def test_answers_that_leave_nothing_to_score_are_named():
 @pytest.mark.parametrize(
     ("design", "names"),
     [
-        (Design.RANDOMISED_TRIAL, ["rob2"]),
+        (Design.RANDOMISED_TRIAL, ["rob2", "jbi-rct"]),
         (Design.N_OF_1, ["rob2"]),
-        (Design.COHORT, ["robins-i"]),
-        (Design.CASE_REPORT, ["jbi-case-series"]),
+        (Design.COHORT, ["robins-i", "jbi-cohort", "newcastle-ottawa-cohort"]),
+        (Design.CASE_REPORT, ["jbi-case-series", "jbi-case-report"]),
         (Design.CASE_SERIES, ["jbi-case-series"]),
         (Design.ANIMAL, ["syrcle"]),
         (Design.EX_VIVO, ["quin"]),
@@ -265,3 +265,76 @@ def test_answers_that_leave_nothing_to_score_are_named():
 )
 def test_the_tools_for_a_design_stand_in_their_order(design, names):
     assert [tool.name for tool in tools_for(TOOLS.values(), design)] == names
+
+
+NEWCASTLE_OTTAWA = TOOLS["newcastle-ottawa-cohort-2000"]
+
+
+@pytest.mark.parametrize(
+    ("selection", "comparability", "outcome", "level", "stars"),
+    [
+        # Stars for selection, comparability and outcome, and the quality they were converted to: a
+        # review's table 3, https://fn.bmj.com/highwire/markup/163442/expansion.
+        pytest.param(3, 1, 2, "good", 6, id="Aite 2014"),
+        pytest.param(4, 2, 3, "good", 9, id="Beers 2000"),
+        pytest.param(2, 1, 2, "fair", 5, id="Faugli 2009"),
+        pytest.param(2, 1, 3, "fair", 6, id="Konig 2018"),
+        pytest.param(3, 0, 3, "poor", 6, id="Giudici 2016"),
+        pytest.param(3, 0, 1, "poor", 4, id="Kumari 2019"),
+        pytest.param(1, 1, 3, "poor", 5, id="Laing 2011"),
+    ],
+)
+def test_newcastle_ottawa_stars_come_to_the_published_quality(
+    selection, comparability, outcome, level, stars
+):
+    answers = {
+        **{f"q{n}": "a" if n <= selection else "b" for n in range(1, 5)},
+        "q5": ("none", "a", "ab")[comparability],
+        **{f"q{n}": "a" if n <= outcome + 5 else {6: "c", 7: "b", 8: "c"}[n] for n in range(6, 9)},
+    }
+    # For items 1 and 3 the second answer earns a star as well.
+    answers |= {item: "c" for item in ("q1", "q3") if answers[item] == "b"}
+    assert judged(NEWCASTLE_OTTAWA, answers).overall == f"{level}, {stars} of 9 stars"
+
+
+def test_newcastle_ottawa_letters_say_what_they_stand_for_and_whether_they_earn_a_star():
+    letters = {
+        item: {code: answer.points for code, answer in own.items() if code != "NR"}
+        for item, own in NEWCASTLE_OTTAWA.answers.items()
+    }
+    # The starred answers of the coding manual, NBK92291, appendix E.
+    assert {item: [c for c, points in own.items() if points] for item, own in letters.items()} == {
+        "q1": ["a", "b"], "q2": ["a"], "q3": ["a", "b"], "q4": ["a"], "q5": ["ab", "a", "b"],
+        "q6": ["a", "b"], "q7": ["a"], "q8": ["a", "b"],
+    }  # fmt: skip
+    shown = cells(NEWCASTLE_OTTAWA, dict(zip(letters, "a c b b b d a NR".split(), strict=True)))
+    assert [cell.meaning for cell in shown] == [
+        "favourable", "unknown", "favourable", "unfavourable",
+        "partly", "unknown", "favourable", "not-read",
+    ]  # fmt: skip
+    assert "d: not described" in shown[0].question
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("jbi-rct-2023", ("q1", "q2", "q7", "q10", "q11")),
+        ("jbi-cohort-2017", ("q1", "q4", "q5", "q6", "q7", "q9")),
+    ],
+)
+def test_the_convention_for_jbi_checklists_asks_more_of_some_items(name, core):
+    tool = TOOLS[name]
+    met = dict.fromkeys(tool.answers, "Y")
+    assert judged(tool, met).concern == "low"
+    for item in tool.answers:
+        for answer in ("N", "U"):
+            concern = judged(tool, {**met, item: answer}).concern
+            assert concern == ("high" if item in core else "some"), item
+        assert judged(tool, {**met, item: "NR"}).concern == "unknown"
+        assert judged(tool, {**met, item: "NA"}).concern == "low"
+
+
+def test_a_well_told_case_is_no_study_at_low_risk():
+    tool = TOOLS["jbi-case-report-2017"]
+    found = judged(tool, dict.fromkeys(tool.answers, "Y"))
+    assert (found.overall, found.concern) == ("8 of 8 items met, 0 not in what was read", "unknown")
