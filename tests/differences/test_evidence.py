@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sample_changes import append, commit, edit_page, judge, replace
 
-from review.appraisal.rob2 import FAVOURABLE
 from review.differences.edits import edits_between
 from review.differences.evidence import compare_evidence
 from review.differences.formats import as_json, as_markdown, as_plain
@@ -18,6 +17,7 @@ from review.differences.words import whole
 from review.model.days import last_day
 from review.model.records import Decision
 from review.people.decisions import basis_digest
+from review.store.read import packaged_packs
 from review.store.snapshot import read_evidence
 from review.workbench import Review
 
@@ -119,7 +119,7 @@ def test_an_appraisal_is_named_with_its_study(clinic, diff):
     (clinic / "appraisals").mkdir()
     answers = "".join(
         f"  {item}:\n    answer: {answer}\n    reason: As reported.\n"
-        for item, answer in FAVOURABLE.items()
+        for item, answer in packaged_packs().tools["rob2-2019"].favourable.items()
     )
     append(
         clinic / "appraisals/trial2025.yml",

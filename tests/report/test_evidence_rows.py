@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from review.appraisal import TOOLS, rob2
 from review.dossier.change import over_time, years_of
 from review.model.vocabulary import Design
 from review.report.build import build_report
 from review.report.evidence_rows import DESIGN_GROUPS, OVER_TIME_SHOWN
 from review.report.parts.document import Picture, Table, plain_text
 from review.report.pictures import forest_blocks
-from review.report.pictures.bias import light_of
 from review.workbench import open_review
 
 
@@ -52,19 +50,12 @@ def test_every_appraised_study_shown_has_its_judgements(review, whole):
         judged = review.appraised(study)
         assert (row.overall, row.concern) == (judged.overall, judged.concern)
         appraisal = review.evidence.appraisals[study]
+        assert len(row.signs) == len(row.judgements) + 1
         if judged.domains:
             assert [j.split(",")[0] for j in row.judgements] == [value for _, value in judged.domains]
         else:
-            items = TOOLS[appraisal.tool, appraisal.version].items
+            items = review.evidence.packs.tools[appraisal.edition].answers
             assert row.judgements == tuple(appraisal.answers[item].answer for item in items)
-
-
-def test_a_domain_that_was_not_read_is_open_and_no_fault():
-    unread = dict.fromkeys(rob2.ITEMS, "NI")
-    assert {light_of(value).word for _, value in rob2.domains_with_best(unread)} == {"open"}
-    assert dict(rob2.domains_with_best(unread))["missing data"] == "high, low at best"
-    faulty = {**unread, "5.2": "Y"}
-    assert dict(rob2.domains_with_best(faulty))["selected result"] == "high"
 
 
 def test_the_rows_over_time_are_those_of_the_notebook_where_something_changed(review, whole):

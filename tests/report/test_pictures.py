@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib
 import numpy as np
@@ -20,10 +21,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from review.appraisal import TOOLS, rob2
-from review.model.vocabulary import Verdict
+from review.model.vocabulary import AnswerMeaning, Verdict
 from review.report.build import build_report
-from review.report.evidence_model import EvidenceMap
+from review.report.evidence_model import BiasItem, BiasRow, BiasTable, EvidenceMap
 from review.report.evidence_rows import DESIGN_GROUPS
 from review.report.parts.document import Paragraph, Picture, Table, plain_text
 from review.report.pictures import (
@@ -33,7 +33,7 @@ from review.report.pictures import (
     over_time_blocks,
     verdict_blocks,
 )
-from review.report.pictures.bias import LIGHTS, light_of
+from review.report.pictures.bias import LIGHTS
 from review.report.pictures.canvas import cited, drawable, drawn, fitted, portions, width_of, wrapped
 from review.report.pictures.evidence_map import LINES, SHADES
 from review.report.pictures.verdicts import COLOURS
@@ -262,14 +262,19 @@ def test_the_words_of_the_map_name_the_empty_columns(drawn_page, one_page):
 # Risk of bias
 
 
-def test_every_answer_of_every_tool_has_a_light():
-    words = {"low", "some concerns", "high", "some", "unknown"}
-    for tool in TOOLS.values():
-        if tool is not rob2.TOOL:  # its answers are not shown, its domains are
-            words |= {answer for allowed in tool.answers.values() for answer in allowed}
-    assert {light_of(word) for word in words} == set(LIGHTS)
-    with pytest.raises(KeyError):
-        light_of("maybe")
+def test_every_meaning_has_a_light():
+    assert list(LIGHTS) == list(AnswerMeaning)
+
+
+def test_the_same_letter_is_drawn_by_what_it_means():
+    """In one tool `a` speaks for a study and in another against it: only its meaning is drawn."""
+    items = (BiasItem("1", "Is it sound? (a: no; b: yes)"),)
+    signs = (AnswerMeaning.UNFAVOURABLE, AnswerMeaning.UNKNOWN)
+    row = BiasRow("trial2025", "Trial 2025", ("a",), "weak", "unknown", signs)
+    table = BiasTable("own", "Own (1)", False, items, (row,), (("a", "no"),))
+    picture, drawn_table = bias_blocks(SimpleNamespace(bias=(table,)))
+    assert picture.alt.endswith("Overall: 1 open. Item 1: 1 unfavourable.")
+    assert drawn_table.note == "a: no. 1. Is it sound? (a: no; b: yes)"
 
 
 def test_the_tables_of_bias_give_the_judgements_of_the_model(whole):
@@ -449,15 +454,14 @@ def test_dark_text_is_readable_on_every_colour(colour):
     assert contrast(INK, colour) >= 4.5
 
 
-@pytest.mark.parametrize("light", LIGHTS, ids=lambda light: light.word)
+@pytest.mark.parametrize("light", LIGHTS.values(), ids=lambda light: light.word)
 def test_every_symbol_is_readable_on_its_disc(light):
     assert contrast(light.ink, light.face) >= 4.5
 
 
 def test_every_colour_has_a_symbol_and_a_word_of_its_own(whole):
-    assert (
-        len({light.symbol for light in LIGHTS}) == len({light.word for light in LIGHTS}) == len(LIGHTS)
-    )
+    symbols, words = ({getattr(x, name) for x in LIGHTS.values()} for name in ("symbol", "word"))
+    assert len(symbols) == len(words) == len(LIGHTS)
     assert len({count.symbol for count in whole.counts}) == len(COLOURS) == len(Verdict)
 
 
@@ -492,7 +496,7 @@ def lab(rgb: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("kind", COLOUR_VISION)
 @pytest.mark.parametrize(
     "palette",
-    [list(COLOURS.values()), sorted({light.face for light in LIGHTS})],
+    [list(COLOURS.values()), sorted({light.face for light in LIGHTS.values()})],
     ids=["verdicts", "lights"],
 )
 def test_colours_stay_apart_in_every_kind_of_colour_vision(kind, palette):

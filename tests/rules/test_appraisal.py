@@ -4,9 +4,39 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.appraisal import TOOLS, problems_of, quin, rob2, robins_i, tool_for
-from review.appraisal.amstar2 import CRITICAL
-from review.model.vocabulary import AppraisalTool, Design
+from review.appraisal import cells, examples_that_differ, judged, problems_of, tools_for
+from review.appraisal.rows import Values
+from review.model.vocabulary import BiasConcern, Design
+from review.store.read import packaged_packs
+
+TOOLS = packaged_packs().tools
+ROB2, ROBINS_I, AMSTAR2, QUIN = (
+    TOOLS[edition] for edition in ("rob2-2019", "robins-i-2016", "amstar2-2017", "quin-2022")
+)
+
+
+@pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
+def test_every_example_of_a_tool_comes_to_what_it_says(tool):
+    assert len(tool.examples) >= 3
+    assert examples_that_differ(tool) == []
+
+
+@pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
+def test_the_examples_show_every_level_that_answers_can_give(tool):
+    given_levels = {
+        judged(tool, dict(zip(tool.answers, example.answers, strict=True))).level
+        for example in tool.examples
+    }
+    assert given_levels == {row.then for row in tool.overall}
+
+
+def test_an_example_that_comes_to_something_else_is_told():
+    wrong = QUIN.examples[0].model_copy(update={"overall": "low risk, score 99.00"})
+    tool = QUIN.model_copy(update={"examples": (wrong, *QUIN.examples[1:])})
+    assert examples_that_differ(tool) == [
+        "the example 'Qi and others 2003' comes to 'medium risk, score 55.56', some"
+    ]
+
 
 QUIN_ROWS = [
     # PMC10347812, table 2: criteria 1 to 12, published score and risk.
@@ -24,15 +54,15 @@ QUIN_ROWS = [
     ("row", "points", "risk"), [r[1:] for r in QUIN_ROWS], ids=[r[0] for r in QUIN_ROWS]
 )
 def test_quin_gives_the_published_scores(row, points, risk):
-    answers = dict(zip(quin.ITEMS, row.split(), strict=True))
+    answers = dict(zip(QUIN.answers, row.split(), strict=True))
     # The publication cuts the second decimal off instead of rounding it.
-    assert quin.score(answers) == pytest.approx(points, abs=0.01)
-    assert quin.judgement(answers).overall.startswith(risk)
+    assert Values(QUIN, answers)["score"] == pytest.approx(points, abs=0.01)
+    assert judged(QUIN, answers).overall.startswith(risk)
 
 
 def test_quin_calls_only_more_than_70_low():
-    answers = dict(zip(quin.ITEMS, "2 2 2 2 2 2 2 2 1 0 0 0".split(), strict=True))
-    assert quin.judgement(answers).overall == "low risk, score 70.83"
+    answers = dict(zip(QUIN.answers, "2 2 2 2 2 2 2 2 1 0 0 0".split(), strict=True))
+    assert judged(QUIN, answers).overall == "low risk, score 70.83"
 
 
 LOW_RISK = {
@@ -78,7 +108,7 @@ DOMAIN = {"1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
     ],
 )
 def test_rob2_domains(changed, domain, risk):
-    found = rob2.judgement({**LOW_RISK, **changed})
+    found = judged(ROB2, {**LOW_RISK, **changed})
     assert found.domains[DOMAIN[domain]][1] == risk
     others = [value for i, (_, value) in enumerate(found.domains) if i != DOMAIN[domain]]
     assert set(others) == {"low"}
@@ -87,17 +117,17 @@ def test_rob2_domains(changed, domain, risk):
 
 def test_rob2_gives_one_word_for_each_overall_risk():
     changes = {"low": {}, "some": {"1.1": "N"}, "high": {"4.1": "Y"}}
-    assert {word: rob2.judgement({**LOW_RISK, **changes[word]}).concern for word in changes} == {
+    assert {word: judged(ROB2, {**LOW_RISK, **changes[word]}).concern for word in changes} == {
         word: word for word in changes
     }
 
 
 def test_rob2_tells_high_risk_from_want_of_information():
     open_items = {**LOW_RISK, "2.6": "NI", "2.7": "NI"}
-    found = rob2.judgement(open_items)
+    found = judged(ROB2, open_items)
     assert found.overall == "high, low at best: what was read leaves items open"
     assert found.concern == "unknown"
-    assert rob2.judgement({**open_items, "4.1": "Y"}).concern == "high"
+    assert judged(ROB2, {**open_items, "4.1": "Y"}).concern == "high"
 
 
 @pytest.mark.parametrize(
@@ -111,17 +141,14 @@ def test_rob2_tells_high_risk_from_want_of_information():
     ],
 )
 def test_robins_i_takes_the_worst_domain(worst, overall, concern):
-    answers = {**dict.fromkeys(robins_i.ITEMS, "low"), "measurement": worst, "selection": "low"}
-    found = robins_i.judgement(answers)
+    answers = {**dict.fromkeys(ROBINS_I.answers, "low"), "measurement": worst, "selection": "low"}
+    found = judged(ROBINS_I, answers)
     assert (found.overall, found.concern) == (overall, concern)
 
 
 def test_robins_i_serious_outweighs_no_information():
-    answers = {**dict.fromkeys(robins_i.ITEMS, "NI"), "confounding": "serious"}
-    assert robins_i.judgement(answers).overall == "serious"
-
-
-AMSTAR2 = TOOLS["amstar2", "2017"]
+    answers = {**dict.fromkeys(ROBINS_I.answers, "NI"), "confounding": "serious"}
+    assert judged(ROBINS_I, answers).overall == "serious"
 
 
 @pytest.mark.parametrize(
@@ -136,56 +163,74 @@ AMSTAR2 = TOOLS["amstar2", "2017"]
     ],
 )
 def test_amstar2(flaws, overall):
-    answers = {**dict.fromkeys(AMSTAR2.items, "Y"), **dict.fromkeys(flaws, "N")}
-    assert AMSTAR2.judge(answers).overall == overall
+    answers = {**dict.fromkeys(AMSTAR2.answers, "Y"), **dict.fromkeys(flaws, "N")}
+    assert judged(AMSTAR2, answers).overall == overall
 
 
 def test_amstar2_is_open_while_something_was_not_read():
-    answers = {**dict.fromkeys(AMSTAR2.items, "Y"), "q2": "NR"}
-    assert AMSTAR2.judge(answers).concern == "unknown"
-    flawed = {**answers, **dict.fromkeys(CRITICAL[1:3], "N")}
-    assert AMSTAR2.judge(flawed).overall == "critically low"
+    answers = {**dict.fromkeys(AMSTAR2.answers, "Y"), "q2": "NR"}
+    assert judged(AMSTAR2, answers).concern == "unknown"
+    flawed = {**answers, "q4": "N", "q7": "N"}
+    assert judged(AMSTAR2, flawed).overall == "critically low"
 
 
 def test_amstar2_takes_partial_yes_and_no_meta_analysis_where_the_tool_has_them():
-    has = {word: {i for i in AMSTAR2.items if word in AMSTAR2.answers[i]} for word in ("PY", "NA")}
+    has = {word: {i for i in AMSTAR2.answers if word in AMSTAR2.answers[i]} for word in ("PY", "NA")}
     assert has == {"PY": {"q2", "q4", "q7", "q8", "q9"}, "NA": {"q11", "q12", "q15"}}
-    assert AMSTAR2.answers["q1"] == ("Y", "N", "NR")
+    assert tuple(AMSTAR2.answers["q1"]) == ("Y", "N", "NR")
+
+
+def test_a_domain_that_was_not_read_is_open_and_no_fault():
+    unread = dict.fromkeys(ROB2.answers, "NI")
+    shown = {cell.name: cell for cell in cells(ROB2, unread)}
+    assert {cell.meaning for cell in shown.values()} == {"unknown"}
+    assert shown["missing data"].judgement == "high, low at best"
+    faulty = {cell.name: cell for cell in cells(ROB2, {**unread, "5.2": "Y"})}
+    assert (faulty["selected result"].judgement, faulty["selected result"].meaning) == (
+        "high",
+        "unfavourable",
+    )
 
 
 def answers_to(tool):
-    return st.fixed_dictionaries({item: st.sampled_from(tool.answers[item]) for item in tool.items})
+    return st.fixed_dictionaries(
+        {item: st.sampled_from(tuple(own)) for item, own in tool.answers.items()}
+    )
 
 
-@pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
+@pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
 @settings(max_examples=50)
 @given(data=st.data())
 def test_any_answers_give_a_judgement_with_steps(tool, data):
     answers = data.draw(answers_to(tool))
-    if tool.name == "quin" and not set(answers.values()) - {"NA"}:
+    if tool is QUIN and set(answers.values()) == {"NA"}:
         return
-    found = tool.judge(answers)
-    assert found.concern in ("low", "some", "high", "unknown")
+    found = judged(tool, answers)
+    assert found.concern in list(BiasConcern)
     assert found.overall
     assert found.steps
+    assert problems_of(tool, answers) == []
+    assert len(cells(tool, answers)) == len(tool.domains or tool.items)
 
 
+WITH_NOT_READ = [tool for tool in TOOLS.values() if any("NR" in own for own in tool.answers.values())]
+
+
+@pytest.mark.parametrize("tool", WITH_NOT_READ, ids=lambda tool: tool.name)
 @settings(max_examples=50)
-@given(data=st.data(), item=st.sampled_from(list(TOOLS["syrcle", "2014"].items)))
-def test_what_was_not_read_never_makes_a_study_better(data, item):
-    for tool in TOOLS.values():
-        if item not in tool.items:
-            continue
-        answers = data.draw(answers_to(tool))
-        if "NR" not in tool.answers[item] or (tool.name == "quin" and set(answers.values()) <= {"NA"}):
-            continue
-        before = tool.judge(answers).concern
-        assert tool.judge({**answers, item: "NR"}).concern in (before, "high", "unknown")
+@given(data=st.data())
+def test_what_was_not_read_never_makes_a_study_better(tool, data):
+    answers = data.draw(answers_to(tool))
+    item = data.draw(st.sampled_from(tuple(tool.answers)))
+    if tool is QUIN and set(answers.values()) == {"NA"}:
+        return
+    before = judged(tool, answers).concern
+    assert judged(tool, {**answers, item: "NR"}).concern in (before, "high", "unknown")
 
 
 def test_wrong_answers_are_named():
-    tool = TOOLS["sanra", "2019"]
-    answers = {**dict.fromkeys(tool.items, "2"), "q3": "yes", "q9": "2"}
+    tool = TOOLS["sanra-2019"]
+    answers = {**dict.fromkeys(tool.answers, "2"), "q3": "yes", "q9": "2"}
     del answers["q1"]
     found = problems_of(tool, answers)
     assert found == [
@@ -195,7 +240,101 @@ def test_wrong_answers_are_named():
     ]
 
 
-def test_every_tool_has_a_design_and_every_design_of_a_study_a_tool():
-    assert {tool_for(design) for design in Design} - {None} == set(AppraisalTool)
-    assert {name for name, _ in TOOLS} == {str(tool) for tool in AppraisalTool}
-    assert tool_for(Design.LABEL) is None
+def test_answers_that_leave_nothing_to_score_are_named():
+    answers = dict.fromkeys(QUIN.answers, "NA")
+    assert problems_of(QUIN, answers) == ["no item applies, so there is no score"]
+    with pytest.raises(ValueError, match="no item applies"):
+        judged(QUIN, answers)
+
+
+@pytest.mark.parametrize(
+    ("design", "names"),
+    [
+        (Design.RANDOMISED_TRIAL, ["rob2", "jbi-rct"]),
+        (Design.N_OF_1, ["rob2"]),
+        (Design.COHORT, ["robins-i", "jbi-cohort", "newcastle-ottawa-cohort"]),
+        (Design.CASE_REPORT, ["jbi-case-series", "jbi-case-report"]),
+        (Design.CASE_SERIES, ["jbi-case-series"]),
+        (Design.ANIMAL, ["syrcle"]),
+        (Design.EX_VIVO, ["quin"]),
+        (Design.REVIEW_OF_SURVEYS, ["amstar2"]),
+        (Design.NARRATIVE_REVIEW, ["sanra"]),
+        (Design.LABEL, []),
+        (Design.OPINION, []),
+    ],
+)
+def test_the_tools_for_a_design_stand_in_their_order(design, names):
+    assert [tool.name for tool in tools_for(TOOLS.values(), design)] == names
+
+
+NEWCASTLE_OTTAWA = TOOLS["newcastle-ottawa-cohort-2000"]
+
+
+@pytest.mark.parametrize(
+    ("selection", "comparability", "outcome", "level", "stars"),
+    [
+        # Stars for selection, comparability and outcome, and the quality they were converted to: a
+        # review's table 3, https://fn.bmj.com/highwire/markup/163442/expansion.
+        pytest.param(3, 1, 2, "good", 6, id="Aite 2014"),
+        pytest.param(4, 2, 3, "good", 9, id="Beers 2000"),
+        pytest.param(2, 1, 2, "fair", 5, id="Faugli 2009"),
+        pytest.param(2, 1, 3, "fair", 6, id="Konig 2018"),
+        pytest.param(3, 0, 3, "poor", 6, id="Giudici 2016"),
+        pytest.param(3, 0, 1, "poor", 4, id="Kumari 2019"),
+        pytest.param(1, 1, 3, "poor", 5, id="Laing 2011"),
+    ],
+)
+def test_newcastle_ottawa_stars_come_to_the_published_quality(
+    selection, comparability, outcome, level, stars
+):
+    answers = {
+        **{f"q{n}": "a" if n <= selection else "b" for n in range(1, 5)},
+        "q5": ("none", "a", "ab")[comparability],
+        **{f"q{n}": "a" if n <= outcome + 5 else {6: "c", 7: "b", 8: "c"}[n] for n in range(6, 9)},
+    }
+    # For items 1 and 3 the second answer earns a star as well.
+    answers |= {item: "c" for item in ("q1", "q3") if answers[item] == "b"}
+    assert judged(NEWCASTLE_OTTAWA, answers).overall == f"{level}, {stars} of 9 stars"
+
+
+def test_newcastle_ottawa_letters_say_what_they_stand_for_and_whether_they_earn_a_star():
+    letters = {
+        item: {code: answer.points for code, answer in own.items() if code != "NR"}
+        for item, own in NEWCASTLE_OTTAWA.answers.items()
+    }
+    # The starred answers of the coding manual, NBK92291, appendix E.
+    assert {item: [c for c, points in own.items() if points] for item, own in letters.items()} == {
+        "q1": ["a", "b"], "q2": ["a"], "q3": ["a", "b"], "q4": ["a"], "q5": ["ab", "a", "b"],
+        "q6": ["a", "b"], "q7": ["a"], "q8": ["a", "b"],
+    }  # fmt: skip
+    shown = cells(NEWCASTLE_OTTAWA, dict(zip(letters, "a c b b b d a NR".split(), strict=True)))
+    assert [cell.meaning for cell in shown] == [
+        "favourable", "unknown", "favourable", "unfavourable",
+        "partly", "unknown", "favourable", "not-read",
+    ]  # fmt: skip
+    assert "d: not described" in shown[0].question
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("jbi-rct-2023", ("q1", "q2", "q7", "q10", "q11")),
+        ("jbi-cohort-2017", ("q1", "q4", "q5", "q6", "q7", "q9")),
+    ],
+)
+def test_the_convention_for_jbi_checklists_asks_more_of_some_items(name, core):
+    tool = TOOLS[name]
+    met = dict.fromkeys(tool.answers, "Y")
+    assert judged(tool, met).concern == "low"
+    for item in tool.answers:
+        for answer in ("N", "U"):
+            concern = judged(tool, {**met, item: answer}).concern
+            assert concern == ("high" if item in core else "some"), item
+        assert judged(tool, {**met, item: "NR"}).concern == "unknown"
+        assert judged(tool, {**met, item: "NA"}).concern == "low"
+
+
+def test_a_well_told_case_is_no_study_at_low_risk():
+    tool = TOOLS["jbi-case-report-2017"]
+    found = judged(tool, dict.fromkeys(tool.answers, "Y"))
+    assert (found.overall, found.concern) == ("8 of 8 items met, 0 not in what was read", "unknown")

@@ -3,10 +3,10 @@
 import csv
 from pathlib import Path
 
-from review.appraisal import rob2
 from review.people.rating import COLUMNS, Kind, blank_rows, items_of
 from review.store.canonical import canonical_files
 from review.store.files.sheet_file import write_sheet
+from review.store.read import packaged_packs
 from review.store.snapshot import read_evidence
 
 RECORDED = "The words of whoever recorded it."
@@ -48,7 +48,8 @@ checked_by: not_checked
 date_reviewed: 2026-11-21
 next_review: 2027-11-21
 """
-ANSWERS = "".join(f"  '{item}':\n    answer: NI\n    reason: {RECORDED}\n" for item in rob2.ITEMS)
+ITEMS = packaged_packs().tools["rob2-2019"].answers
+ANSWERS = "".join(f"  '{item}':\n    answer: NI\n    reason: {RECORDED}\n" for item in ITEMS)
 APPRAISAL = f"""tool: rob2
 version: '2019'
 result: hair density (finding f1)

@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 from sample_sheets import RECORDED, cells_of, filled_sheet, judged_folder, put_cells
 
-from review.appraisal import TOOLS
 from review.commands.group import app
 from review.commands.people.agree import _KINDS
 from review.model.errors import EvidenceError, InputError, ParameterError
@@ -116,9 +115,9 @@ def with_other_judgements(evidence, kind):
         return record.model_copy(update={"ratings": ratings, "certainty": other(record.certainty)})
 
     def appraisal(record):
-        tool = TOOLS[record.tool, record.version]
+        tool = evidence.packs.tools[record.edition]
         answers = {
-            item: one.model_copy(update={"answer": tool.answers[item][-1], "reason": "other"})
+            item: one.model_copy(update={"answer": list(tool.answers[item])[-1], "reason": "other"})
             for item, one in record.answers.items()
         }
         return record.model_copy(update={"answers": answers, "summary": "other"})

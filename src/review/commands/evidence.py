@@ -88,7 +88,7 @@ def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
         if not folder.is_dir():
             remedy = "Correct the path."
             raise InputError.at(InFile(str(folder)), "there is no such folder", remedy=remedy)
-        for path, present, canonical in canonical_files(folder):
+        for path, present, canonical in canonical_files(folder, folders):
             if present != canonical:
                 changed[path] = canonical
     if only_check and changed:

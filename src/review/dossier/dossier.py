@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from review.appraisal import TOOLS, Judgement, tool_for
+from review.appraisal import Judgement, judged, tools_for
 from review.dossier.frame import Table, table
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.language.flags import Hit
@@ -21,7 +21,15 @@ from review.model.bibliography import latest_publication_date, short_citation
 from review.model.days import notices_after
 from review.model.fields import iso_date
 from review.model.records import Claim, Evidence, Notice, Proposition
-from review.model.vocabulary import Category, NoticeKind, StartRule, Upgrading, Verdict, YesNo
+from review.model.vocabulary import (
+    BiasConcern,
+    Category,
+    NoticeKind,
+    StartRule,
+    Upgrading,
+    Verdict,
+    YesNo,
+)
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions import Contradiction, contradictions
 from review.verdicts.impression import Impression, impression
@@ -129,28 +137,32 @@ class Dossier:
             study = self.evidence.studies[link.study]
             finding = next(f for f in study.findings if f.finding == link.finding)
             published = latest_publication_date(self.evidence.references[link.study].fields)
-            judged = self.appraised(link.study)
-            bias = judged.concern if judged else "unknown"
+            appraised = self.appraised(link.study)
+            bias = appraised.concern if appraised else BiasConcern.UNKNOWN
             item = Item(link, study, finding, known_from(published, study.recorded), bias)
             items.setdefault(link.proposition, []).append(item)
         return items
 
     def appraised(self, study: str) -> Judgement | None:
         """What the recorded appraisal of a study comes to; None where there is none."""
-        appraisal = self.evidence.appraisals.get(study)
-        if appraisal is None:
-            return None
-        tool = TOOLS[appraisal.tool, appraisal.version]
-        return tool.judge({item: answer.answer for item, answer in appraisal.answers.items()})
+        return self._appraised.get(study)
+
+    @cached_property
+    def _appraised(self) -> Mapping[str, Judgement]:
+        return {
+            study: judged(self.evidence.packs.tools[appraisal.edition], appraisal.given)
+            for study, appraisal in self.evidence.appraisals.items()
+        }
 
     def appraisal_text(self, study: str) -> str:
         """The tool and its overall judgement, or why there is none, in one phrase."""
-        judged = self.appraised(study)
-        if judged is None:
-            none_made = tool_for(self.evidence.studies[study].design) is None
-            return "no tool for this kind" if none_made else "not appraised"
+        tools = self.evidence.packs.tools
+        appraised = self.appraised(study)
+        if appraised is None:
+            fitting = tools_for(tools.values(), self.evidence.studies[study].design)
+            return "not appraised" if fitting else "no tool for this kind"
         appraisal = self.evidence.appraisals[study]
-        said = f"{TOOLS[appraisal.tool, appraisal.version].title}: {judged.overall}"
+        said = f"{tools[appraisal.edition].short_title}: {appraised.overall}"
         number = sum(answer.adjudicated is not None for answer in appraisal.answers.values())
         return f"{said}; answers adjudicated: {number}" if number else said
 

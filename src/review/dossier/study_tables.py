@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from review.appraisal import TOOLS
 from review.dossier.dossier import Dossier
 from review.dossier.frame import Table, table
 from review.grading.ocebm import level_of_evidence
@@ -46,7 +45,7 @@ def appraisal_table(review: Dossier, study: str) -> Table:
     Raises KeyError for a study without a recorded appraisal.
     """
     appraisal = review.evidence.appraisals[study]
-    tool = TOOLS[appraisal.tool, appraisal.version]
+    tool = review.evidence.packs.tools[appraisal.edition]
     rows = [
         {
             "item": item,
@@ -54,7 +53,7 @@ def appraisal_table(review: Dossier, study: str) -> Table:
             "answer": appraisal.answers[item].answer,
             "reason": _plain(appraisal.answers[item].reason),
         }
-        for item, question in tool.items.items()
+        for item, question in tool.questions.items()
     ]
     return table(rows, "item")
 

@@ -17,6 +17,7 @@ from review.model.fields import DateOrUnknown, Slug, Text
 from review.model.phrases import Phrases
 from review.model.record import Record
 from review.model.subject import Synonym
+from review.model.tools import Tool
 from review.model.vocabulary import Category, Ground, Severity, Species, YesNo
 
 _FRACTION = re.compile(r"[1-9][0-9]{0,11}(/[1-9][0-9]{0,11})?")
@@ -136,6 +137,7 @@ class Packs:
     cue_packs: Mapping[str, CuePack] = field(default_factory=dict)
     unit_packs: Mapping[str, UnitPack] = field(default_factory=dict)
     word_packs: Mapping[str, WordPack] = field(default_factory=dict)
+    tools: Mapping[str, Tool] = field(default_factory=dict)
 
     @property
     def flags(self) -> tuple[Flag, ...]:

@@ -30,7 +30,6 @@ from review.model.subject import Subject
 from review.model.vocabulary import (
     GRADED_QUESTIONS,
     NOT_APPLICABLE,
-    AppraisalTool,
     Category,
     Certainty,
     Checked,
@@ -302,7 +301,7 @@ class Appraisal(Record):
     """A bias tool's answers for one study, from what was read of it."""
 
     study: BibKey
-    tool: AppraisalTool
+    tool: Slug
     version: Text
     result: Text
     answers: dict[str, Answer]
@@ -311,6 +310,16 @@ class Appraisal(Record):
     authored_by: Text
     checked_by: Text
     date_reviewed: IsoDate
+
+    @property
+    def edition(self) -> str:
+        """The id of the tool's version, which is the name of its file."""
+        return f"{self.tool}-{self.version}"
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """The answer to each item."""
+        return {item: answer.answer for item, answer in self.answers.items()}
 
 
 class DomainRating(Record):

@@ -268,16 +268,42 @@ class RelationKind(StrEnum):
     CONFLICTS = "conflicts"
 
 
-class AppraisalTool(StrEnum):
-    """The tool with which a study was appraised for bias."""
+class BiasConcern(StrEnum):
+    """How far an appraisal lowers trust in a study, on one scale for all bias tools."""
 
-    ROB2 = "rob2"
-    ROBINS_I = "robins-i"
-    JBI = "jbi-case-series"
-    AMSTAR2 = "amstar2"
-    SYRCLE = "syrcle"
-    QUIN = "quin"
-    SANRA = "sanra"
+    LOW = "low"
+    SOME = "some"
+    HIGH = "high"
+    UNKNOWN = "unknown"
+
+
+class AnswerMeaning(StrEnum):
+    """What an answer to a bias tool, or a judgement that it gives, means for the study.
+
+    `unknown` was looked for and stays open, `not-read` is our own: what was read does not say.
+    """
+
+    FAVOURABLE = "favourable"
+    PARTLY = "partly"
+    UNFAVOURABLE = "unfavourable"
+    CRITICAL = "critical"
+    UNKNOWN = "unknown"
+    NOT_READ = "not-read"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class RuleOwner(StrEnum):
+    """Whose rule makes an overall judgement of answers to a bias tool: its own, or our convention."""
+
+    TOOL = "tool"
+    OURS = "ours"
+
+
+class Adding(StrEnum):
+    """What becomes of the points of answers: their sum, or their share of what could be had."""
+
+    POINTS = "points"
+    PERCENT = "percent"
 
 
 class Certainty(StrEnum):

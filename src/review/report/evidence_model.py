@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from review.model.vocabulary import AnswerMeaning
+
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
@@ -41,7 +43,8 @@ class BiasItem:
 class BiasRow:
     """One appraised study: its judgement in each column, in the tool's words, and overall.
 
-    `concern` puts the overall judgement on one scale across tools: low, some, high or unknown.
+    `concern` puts the overall judgement on one scale across tools: low, some, high or unknown. `signs`
+    are how the judgements are drawn, the overall one last.
     """
 
     study: str
@@ -49,17 +52,22 @@ class BiasRow:
     judgements: tuple[str, ...]
     overall: str
     concern: str
+    signs: tuple[AnswerMeaning, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BiasTable:
-    """The studies appraised with one version of a tool; `has_domains` if its columns are domains."""
+    """The studies appraised with one version of a tool; `has_domains` if its columns are domains.
+
+    `codes` are the answers of the tool whose codes need words, with those words.
+    """
 
     tool: str
     title: str
     has_domains: bool
     items: tuple[BiasItem, ...]
     rows: tuple[BiasRow, ...]
+    codes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

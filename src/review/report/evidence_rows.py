@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from review.appraisal import TOOLS, Tool, rob2
+from review.appraisal import Cell, cells
 from review.dossier.change import at_the_end_of, years_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
-from review.model.records import Appraisal
+from review.model.tools import Tool
 from review.model.vocabulary import Design
 from review.report.evidence_model import (
     BiasItem,
@@ -98,10 +98,15 @@ def _by_group(designs: Mapping[str, Design]) -> tuple[int, ...]:
 def bias_tables(review: Dossier) -> tuple[BiasTable, ...]:
     """One table a tool that was used, with the appraised studies behind the propositions shown."""
     shown = {item.study.study for standing in review.standings for item in _known(standing)}
+    used = [
+        (tool, studies)
+        for tool in review.evidence.packs.tools.values()
+        if (studies := _appraised_with(review, shown, tool.pack))
+    ]
+    versions = Counter(tool.name for tool, _ in used)
     return tuple(
-        _bias_table(review, tool, studies)
-        for (name, version), tool in TOOLS.items()
-        if (studies := _appraised_with(review, shown, name, version))
+        _bias_table(review, tool, studies, tool.name if versions[tool.name] == 1 else tool.pack)
+        for tool, studies in used
     )
 
 
@@ -110,43 +115,36 @@ def _known(standing: Standing) -> Iterator[Item]:
     yield from (item for item, why in standing.body.excluded if why is not Exclusion.LATER)
 
 
-def _appraised_with(review: Dossier, shown: set[str], name: str, version: str) -> Sequence[str]:
+def _appraised_with(review: Dossier, shown: set[str], edition: str) -> Sequence[str]:
     """The studies among `shown` that were appraised with that version of a tool, by citation."""
     appraisals = review.evidence.appraisals
-    found = [
-        study
-        for study in shown & set(appraisals)
-        if (appraisals[study].tool, appraisals[study].version) == (name, version)
-    ]
+    found = [study for study in shown & set(appraisals) if appraisals[study].edition == edition]
     return sorted(found, key=lambda study: (short_citation(review.evidence.references[study]), study))
 
 
-def _bias_table(review: Dossier, tool: Tool, studies: Sequence[str]) -> BiasTable:
-    rows = tuple(_bias_row(review, tool, study) for study in studies)
-    domains = tool.judge(_answers(review.evidence.appraisals[studies[0]])).domains
-    items = (
-        tuple(BiasItem(name, "") for name, _ in domains)
-        if domains
-        else tuple(BiasItem(key.removeprefix("q"), asked) for key, asked in tool.items.items())
+def _bias_table(review: Dossier, tool: Tool, studies: Sequence[str], name: str) -> BiasTable:
+    drawn = {study: cells(tool, review.evidence.appraisals[study].given) for study in studies}
+    return BiasTable(
+        tool=name,
+        title=tool.label,
+        has_domains=tool.has_domains,
+        items=tuple(BiasItem(cell.name, cell.question) for cell in drawn[studies[0]]),
+        rows=tuple(_bias_row(review, study, row) for study, row in drawn.items()),
+        codes=tuple((a.answer, a.words) for a in tool.scale if a.words != a.answer),
     )
-    return BiasTable(tool.name, tool.label, bool(domains), items, rows)
 
 
-def _bias_row(review: Dossier, tool: Tool, study: str) -> BiasRow:
-    answers = _answers(review.evidence.appraisals[study])
-    judged = tool.judge(answers)
-    domains = rob2.domains_with_best(answers) if tool is rob2.TOOL else judged.domains
+def _bias_row(review: Dossier, study: str, row: Sequence[Cell]) -> BiasRow:
+    appraised = review.appraised(study)
+    assert appraised is not None, "only appraised studies are shown"
     return BiasRow(
         study=study,
         citation=short_citation(review.evidence.references[study]),
-        judgements=tuple(value for _, value in domains) or tuple(answers[key] for key in tool.items),
-        overall=judged.overall,
-        concern=judged.concern,
+        judgements=tuple(cell.judgement for cell in row),
+        overall=appraised.overall,
+        concern=str(appraised.concern),
+        signs=(*(cell.meaning for cell in row), appraised.sign),
     )
-
-
-def _answers(appraisal: Appraisal) -> dict[str, str]:
-    return {item: answer.answer for item, answer in appraisal.answers.items()}
 
 
 def over_time(review: Dossier) -> tuple[OverTime, ...]:

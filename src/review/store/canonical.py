@@ -4,24 +4,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from review.appraisal import TOOLS
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
 from review.model.errors import EvidenceError, InFile, Problem
 from review.model.packs import Cue, Flag, MeasureUnit, SpeciesCue
-from review.model.records import Adjudication, EarlierRating, Finding, GivenRating, Notice
+from review.model.records import Adjudication, Appraisal, EarlierRating, Finding, GivenRating, Notice
 from review.model.subject import Synonym
+from review.model.tools import (
+    OverallRow,
+    Tool,
+    ToolAnswer,
+    ToolExample,
+    ToolFigure,
+    ToolItem,
+    ToolLesson,
+    ToolLevel,
+    ToolRow,
+    ToolTable,
+)
 from review.model.vocabulary import Domain, Upgrade
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.yaml_file import Tree, read_yaml, write_yaml
 from review.store.layout import BIBLIOGRAPHY, CORRECTIONS, PACK_SHELVES, SHELVES, TABLES, Shelf, Table
+from review.store.read import read_tools
 
 
-def canonical_files(folder: Path) -> Iterator[tuple[Path, str, str]]:
+def canonical_files(folder: Path, beside: Sequence[Path] = ()) -> Iterator[tuple[Path, str, str]]:
     """Each CSV, YAML and BibTeX file of `folder` with its present and its canonical text.
 
-    Pages are never touched: they are exhibits. Raises EvidenceError for a file that cannot be read.
+    The folders `beside` it may hold the bias tools that it uses. Pages are never touched: they are
+    exhibits. Raises EvidenceError for a file that cannot be read.
     """
+    tools = read_tools([*beside, folder])
     for table in TABLES:
         if (path := folder / table.file).is_file():
             text = path.read_bytes().decode()
@@ -29,7 +43,7 @@ def canonical_files(folder: Path) -> Iterator[tuple[Path, str, str]]:
     for shelf in (*SHELVES, *PACK_SHELVES):
         for path in sorted((folder / shelf.folder).glob("*.yml")):
             text = path.read_bytes().decode()
-            yield path, text, _shelf_text(text, path, shelf)
+            yield path, text, _shelf_text(text, path, shelf, tools)
     if (path := folder / CORRECTIONS).is_file():
         text = path.read_bytes().decode()
         yield path, text, _corrections_text(text, path)
@@ -54,19 +68,27 @@ def _table_text(text: str, path: Path, table: Table) -> str:
     return write_csv(rows, table.columns)
 
 
-def _shelf_text(text: str, path: Path, shelf: Shelf) -> str:
+def _shelf_text(text: str, path: Path, shelf: Shelf, tools: Mapping[str, Tool]) -> str:
     file = read_yaml(text, path.as_posix())
     _stop_on(file.problems)
     if not isinstance(file.tree, dict):
         remedy = "Write key: value."
         raise EvidenceError.at(InFile(path.as_posix(), 1), "this is not a mapping", remedy=remedy)
-    return shelf_text(file.tree, shelf)
+    return shelf_text(file.tree, shelf, tools)
 
 
-def shelf_text(tree: Tree, shelf: Shelf) -> str:
-    """The canonical text of a file of `shelf` that holds `tree`."""
+def shelf_text(tree: dict[str, Tree], shelf: Shelf, tools: Mapping[str, Tool]) -> str:
+    """The canonical text of a file of `shelf` that holds `tree`.
+
+    The answers of an appraisal stand in the order of its own tool; those to a tool that is not among
+    `tools` stay as they stand.
+    """
     order = [name for name in shelf.record.model_fields if name != shelf.key]
-    return write_yaml(_ordered(tree, order))
+    ordered = _ordered(tree, order)
+    if shelf.record is Appraisal and isinstance(answers := ordered.get("answers"), dict):
+        tool = tools.get(f"{tree.get('tool')}-{tree.get('version')}")
+        ordered["answers"] = _in_order(answers, tuple(tool.answers) if tool else ())
+    return write_yaml(ordered)
 
 
 def _corrections_text(text: str, path: Path) -> str:
@@ -86,7 +108,6 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "findings": list(Finding.model_fields),
     "ratings": [str(domain) for domain in Domain],
     "upgrades": [str(upgrade) for upgrade in Upgrade],
-    "answers": [item for tool in TOOLS.values() for item in tool.items],
     "adjudicated": list(Adjudication.model_fields),
     "given": list(GivenRating.model_fields),
     "earlier": list(EarlierRating.model_fields),
@@ -95,9 +116,21 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "synonyms": list(Synonym.model_fields),
     "species": list(SpeciesCue.model_fields),
     "units": list(MeasureUnit.model_fields),
+    "scale": list(ToolAnswer.model_fields),
+    "items": list(ToolItem.model_fields),
+    "levels": list(ToolLevel.model_fields),
+    "figures": list(ToolFigure.model_fields),
+    "parts": list(ToolTable.model_fields),
+    "domains": list(ToolTable.model_fields),
+    "rows": list(ToolRow.model_fields),
+    "overall": list(OverallRow.model_fields),
+    "lesson": list(ToolLesson.model_fields),
+    "examples": list(ToolExample.model_fields),
 }
 _JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason", "adjudicated")
-_PROSE = frozenset({"result", "reason", "start_reason", "warnings", "consequence", "summary"})
+_PROSE = frozenset(
+    {"result", "reason", "start_reason", "warnings", "consequence", "summary", "remarks", "checked"}
+)
 
 
 def _ordered(tree: Tree, order: Sequence[str], within: str = "") -> Any:
@@ -106,9 +139,16 @@ def _ordered(tree: Tree, order: Sequence[str], within: str = "") -> Any:
         return _one_sentence_a_line(tree) if within in _PROSE else tree
     if isinstance(tree, list):
         return [_ordered(item, order, within) for item in tree]
+    return {
+        key: _ordered(value, _INNER_ORDER.get(key, _JUDGEMENT_ORDER), key)
+        for key, value in _in_order(tree, order).items()
+    }
+
+
+def _in_order(tree: dict[str, Tree], order: Sequence[str]) -> dict[str, Tree]:
+    """`tree` with its keys in `order`; unknown keys come last, as they stand."""
     known = {name: position for position, name in enumerate(order)}
-    keys = sorted(tree, key=lambda key: known.get(key, len(known)))
-    return {key: _ordered(tree[key], _INNER_ORDER.get(key, _JUDGEMENT_ORDER), key) for key in keys}
+    return {key: tree[key] for key in sorted(tree, key=lambda key: known.get(key, len(known)))}
 
 
 def _one_sentence_a_line(text: str) -> str:

@@ -6,10 +6,11 @@ Each rule gives its problems and never raises, so that one round of mending is e
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 
-from review.appraisal import TOOLS, Tool, problems_of, tool_for
+from review.appraisal import examples_that_differ, problems_of, tools_for
 from review.grading.grade import graded
 from review.model.errors import InPart, MissingRecord, Place, Problem
 from review.model.records import Appraisal, Evidence, Quoted
+from review.model.tools import Tool
 from review.model.vocabulary import GRADED_QUESTIONS, Identifier
 
 
@@ -27,6 +28,7 @@ def integrity_problems(
     yield from _refusals(evidence, broken)
     yield from _links(evidence, broken)
     yield from _references(evidence, broken)
+    yield from _tools(evidence)
     yield from _appraisals(evidence, broken)
     yield from _certainties(evidence, broken)
     yield from _relations(evidence, broken)
@@ -137,24 +139,49 @@ def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
         yield from _unknown(place, "study", key, evidence.studies, broken)
 
 
+def _tools(evidence: Evidence) -> Iterator[Problem]:
+    """Bias tools of a folder, of which an example comes to something else than it says."""
+    for tool in evidence.packs.tools.values():
+        if place := evidence.places.get(("bias tool", tool.pack)):
+            for difference in examples_that_differ(tool):
+                yield place.problem(difference, remedy="Correct the rows, or the example.")
+
+
 def _appraisals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    names = {tool.name: tool for tool in evidence.packs.tools.values()}
     for appraisal in evidence.appraisals.values():
         place = _place(evidence, "appraisal", appraisal.study)
         yield from _unknown(place, "study", appraisal.study, evidence.studies, broken)
-        study = evidence.studies.get(appraisal.study)
-        if study and tool_for(study.design) is not appraisal.tool:
-            fault = f"{appraisal.tool} is not the tool for a {study.design}"
-            remedy = f"Use {tool_for(study.design)}, or correct the design of the study."
-            yield place.problem(fault, remedy=remedy)
-        tool = TOOLS.get((appraisal.tool, appraisal.version))
-        if tool is None:
-            known = ", ".join(v for name, v in TOOLS if name == appraisal.tool)
-            fault = f"there is no version {appraisal.version!r} of {appraisal.tool} here"
-            yield place.problem(fault, remedy=f"Known: {known}.")
+        if ("bias tool", appraisal.edition) in broken:
             continue
-        answers = {item: answer.answer for item, answer in appraisal.answers.items()}
-        for fault in (*problems_of(tool, answers), *_adjudicated_problems(tool, appraisal)):
-            yield place.problem(fault, remedy="Correct the answer.")
+        yield from _unknown(place, "bias tool", appraisal.tool, names, broken)
+        if appraisal.tool in names:
+            yield from _unfit(place, appraisal, evidence)
+            yield from _misanswered(place, appraisal, evidence.packs.tools)
+
+
+def _unfit(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[Problem]:
+    """A problem when a tool is not made for the design of the study, with those that are."""
+    study = evidence.studies.get(appraisal.study)
+    if study is None:
+        return
+    fitting = dict.fromkeys(t.name for t in tools_for(evidence.packs.tools.values(), study.design))
+    if appraisal.tool not in fitting:
+        fault = f"{appraisal.tool} is no tool for a {study.design}"
+        use = f"Use {' or '.join(fitting)}" if fitting else "Remove the file, as no tool is"
+        yield place.problem(fault, remedy=f"{use}, or correct the design of the study.")
+
+
+def _misanswered(place: Place, appraisal: Appraisal, tools: Mapping[str, Tool]) -> Iterator[Problem]:
+    """Answers that the version of the tool does not allow, or a version that is not here."""
+    tool = tools.get(appraisal.edition)
+    if tool is None:
+        known = ", ".join(other.version for other in tools.values() if other.name == appraisal.tool)
+        fault = f"there is no version {appraisal.version!r} of {appraisal.tool} here"
+        yield place.problem(fault, remedy=f"Known: {known}.")
+        return
+    for fault in (*problems_of(tool, appraisal.given), *_adjudicated_problems(tool, appraisal)):
+        yield place.problem(fault, remedy="Correct the answer.")
 
 
 def _adjudicated_problems(tool: Tool, appraisal: Appraisal) -> Iterator[str]:

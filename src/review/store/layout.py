@@ -20,6 +20,7 @@ from review.model.records import (
     Study,
 )
 from review.model.subject import Name, Synonym, Topic
+from review.model.tools import Tool
 from review.model.vocabulary import PageFormat
 
 
@@ -83,6 +84,7 @@ PACK_SHELVES = (
     Shelf(f"{PACKS}/cues", CuePack, "pack", "cue pack"),
     Shelf(f"{PACKS}/units", UnitPack, "pack", "unit pack"),
     Shelf(f"{PACKS}/words", WordPack, "pack", "word pack"),
+    Shelf(f"{PACKS}/tools", Tool, "pack", "bias tool"),
 )
 """Knowledge of the trade, which the package brings and a folder may add to or replace, file by file."""
 

@@ -1,7 +1,7 @@
 """Evidence folders to records: everything is read, every problem is collected, then one answer given."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -30,6 +30,7 @@ from review.model.records import (
     Study,
 )
 from review.model.subject import Name, Subject, Synonym, Topic
+from review.model.tools import Tool
 from review.store.build import build
 from review.store.files.csv_file import Row, read_csv
 from review.store.files.together import refuse_unfinished
@@ -128,6 +129,19 @@ def read_claims(folders: Sequence[Path]) -> Evidence:
     return _checked(collected)
 
 
+def read_tools(folders: Iterable[Path]) -> Mapping[str, Tool]:
+    """The bias tools of the package and of `folders`, by the name of their file.
+
+    Raises EvidenceError where one of them cannot be read.
+    """
+    collected = _Collected()
+    for folder in dict.fromkeys(folders):
+        _read_shelves(folder, [shelf for shelf in PACK_SHELVES if shelf.record is Tool], collected)
+    if collected.problems:
+        raise EvidenceError(collected.problems)
+    return _in_order({**packaged_packs().tools, **collected.of("bias tool", Tool)})
+
+
 def _stop_on_unreadable(folders: Sequence[Path]) -> None:
     for folder in folders:
         refuse_unfinished(folder)
@@ -163,12 +177,16 @@ def _read_folder(folder: Path, collected: _Collected) -> None:
     for table in TABLES:
         if (path := folder / table.file).exists():
             _read_table(folder, path, table, collected)
-    for shelf in (*SHELVES, *PACK_SHELVES):
-        for path in sorted((folder / shelf.folder).glob("*.yml")):
-            _read_shelf_file(folder, path, shelf, collected)
+    _read_shelves(folder, (*SHELVES, *PACK_SHELVES), collected)
     _read_originals(folder, collected)
     if (path := folder / CORRECTIONS).exists():
         _read_corrections(folder, path, collected)
+
+
+def _read_shelves(folder: Path, shelves: Iterable[Shelf], collected: _Collected) -> None:
+    for shelf in shelves:
+        for path in sorted((folder / shelf.folder).glob("*.yml")):
+            _read_shelf_file(folder, path, shelf, collected)
 
 
 def _strangers(folder: Path) -> Iterator[Problem]:
@@ -405,6 +423,7 @@ def _packs(collected: _Collected) -> Packs:
         cue_packs={**packaged.cue_packs, **collected.of("cue pack", CuePack)},
         unit_packs={**packaged.unit_packs, **collected.of("unit pack", UnitPack)},
         word_packs={**packaged.word_packs, **collected.of("word pack", WordPack)},
+        tools=_in_order({**packaged.tools, **collected.of("bias tool", Tool)}),
     )
 
 
@@ -412,10 +431,7 @@ def _packs(collected: _Collected) -> Packs:
 def packaged_packs() -> Packs:
     """The packs that come with the package. Raises EvidenceError where one of them cannot be read."""
     collected = _Collected()
-    root = Path(str(files("review")))
-    for shelf in PACK_SHELVES:
-        for path in sorted((root / shelf.folder).glob("*.yml")):
-            _read_shelf_file(root, path, shelf, collected)
+    _read_shelves(Path(str(files("review"))), PACK_SHELVES, collected)
     if collected.problems:
         raise EvidenceError(collected.problems)
     return Packs(
@@ -423,7 +439,12 @@ def packaged_packs() -> Packs:
         cue_packs=collected.of("cue pack", CuePack),
         unit_packs=collected.of("unit pack", UnitPack),
         word_packs=collected.of("word pack", WordPack),
+        tools=_in_order(collected.of("bias tool", Tool)),
     )
+
+
+def _in_order(tools: Mapping[str, Tool]) -> dict[str, Tool]:
+    return dict(sorted(tools.items(), key=lambda pair: (pair[1].order, pair[0])))
 
 
 def _frozen(places: Mapping[tuple[str, str], InFile]) -> dict[tuple[str, str], InFile]:

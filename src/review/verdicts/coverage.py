@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from review.appraisal import tool_for
+from review.appraisal import tools_for
 from review.grading.grade import start_for
 from review.model.records import Evidence
 from review.model.vocabulary import GRADED_QUESTIONS, Question, Stance
@@ -61,5 +61,5 @@ def _unappraised(evidence: Evidence) -> tuple[str, ...]:
     return tuple(
         key
         for key, study in evidence.studies.items()
-        if tool_for(study.design) is not None and key not in evidence.appraisals
+        if key not in evidence.appraisals and tools_for(evidence.packs.tools.values(), study.design)
     )

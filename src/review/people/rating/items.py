@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review.appraisal import TOOLS
 from review.model.records import Claim, Evidence, Link
 from review.model.vocabulary import Category, Concern, Directness, Domain, Polarity, Stance, Wording
 
@@ -75,12 +74,12 @@ def _grade(evidence: Evidence) -> Iterator[Item]:
 
 def _appraisal(evidence: Evidence) -> Iterator[Item]:
     for key, appraisal in evidence.appraisals.items():
-        tool = TOOLS[appraisal.tool, appraisal.version]
+        tool = evidence.packs.tools[appraisal.edition]
         title = evidence.references[key].fields.get("title", key)
-        for item, asked in tool.items.items():
+        for item, asked in tool.questions.items():
             shown = f"{asked} Study: {title}. Result: {appraisal.result}."
             group = f"appraisal, {tool.label}"
-            yield Item(Kind.APPRAISAL, key, item, shown, tool.answers[item], group)
+            yield Item(Kind.APPRAISAL, key, item, shown, tuple(tool.answers[item]), group)
 
 
 def _words(vocabulary: type[StrEnum]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Risk of bias and quality, study by study: one figure and one table a tool."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -12,6 +12,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
+from review.model.vocabulary import AnswerMeaning
 from review.report.evidence_model import BiasRow, BiasTable
 from review.report.model import Report
 from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
@@ -30,51 +31,27 @@ class Light:
     meaning: str
 
 
-LOW = Light("+", BLUE, PAPER, "favourable", "low risk, yes, full points")
-SOME = Light("!", YELLOW, INK, "in between", "some concerns, moderate, partial yes, one point")
-HIGH = Light("−", VERMILION, INK, "unfavourable", "high or serious risk, no, no points")
-CRITICAL = Light("×", INK, PAPER, "critical", "critical risk")
-OPEN = Light("?", PALE, INK, "open", "unclear, no information, left open")
-UNREAD = Light("·", PAPER, GREY, "not read", "not in what was read")
-NOT_APPLICABLE = Light("n/a", PAPER, GREY, "not applicable", "does not apply")
-LIGHTS = (LOW, SOME, HIGH, CRITICAL, OPEN, UNREAD, NOT_APPLICABLE)
+LIGHTS: Mapping[AnswerMeaning, Light] = {
+    AnswerMeaning.FAVOURABLE: Light("+", BLUE, PAPER, "favourable", "low risk, yes, full points"),
+    AnswerMeaning.PARTLY: Light(
+        "!", YELLOW, INK, "in between", "some concerns, moderate, partial yes, one point"
+    ),
+    AnswerMeaning.UNFAVOURABLE: Light(
+        "−", VERMILION, INK, "unfavourable", "high or serious risk, no, no points"
+    ),
+    AnswerMeaning.CRITICAL: Light("×", INK, PAPER, "critical", "critical risk"),
+    AnswerMeaning.UNKNOWN: Light("?", PALE, INK, "open", "unclear, no information, left open"),
+    AnswerMeaning.NOT_READ: Light("·", PAPER, GREY, "not read", "not in what was read"),
+    AnswerMeaning.NOT_APPLICABLE: Light("n/a", PAPER, GREY, "not applicable", "does not apply"),
+}
+"""How each meaning is shown, in the order in which they are told."""
 
-_LIGHT_OF = {
-    **dict.fromkeys(("low", "Y", "2"), LOW),
-    **dict.fromkeys(("some", "some concerns", "moderate", "PY", "1"), SOME),
-    **dict.fromkeys(("high", "serious", "N", "0"), HIGH),
-    "critical": CRITICAL,
-    **dict.fromkeys(("unknown", "NI", "U"), OPEN),
-    "NR": UNREAD,
-    "NA": NOT_APPLICABLE,
-}
-_CODES = {
-    "Y": "yes",
-    "PY": "partial yes",
-    "N": "no",
-    "U": "unclear",
-    "NA": "does not apply",
-    "NI": "no information",
-    "NR": "not in what was read",
-}
 STUDIES = 30
 _WIDTH, _CITATION, _DOMAIN, _ITEM, _OVERALL = 257.0, 68.0, 19.0, 7.4, 10.0
 _HEAD, _PITCH, _LEGEND = 6.0, 4.4, 6.0
 _DISC = 3.4
 _BOLD = FontProperties(family="DejaVu Sans", weight="bold")
 _POINTS_IN_MM = 72 / 25.4
-
-
-def light_of(judgement: str) -> Light:
-    """The light of a judgement; one that what was not read leaves open counts as open.
-
-    Raises KeyError for a word that no tool uses.
-    """
-    return OPEN if judgement.endswith(" at best") else _LIGHT_OF[judgement]
-
-
-def _overall(row: BiasRow) -> Light:
-    return CRITICAL if row.overall == "critical" else light_of(row.concern)
 
 
 def bias_blocks(report: Report) -> tuple[Block, ...]:
@@ -114,16 +91,16 @@ def _studies(rows: Sequence[BiasRow]) -> str:
 
 def _sentences(table: BiasTable, rows: Sequence[BiasRow]) -> Iterator[str]:
     yield f"Grid of {len(rows)} {_studies(rows)} appraised with {table.title}."
-    yield f"Overall: {_told(_overall(row) for row in rows)}."
+    yield f"Overall: {_told(row.signs[-1] for row in rows)}."
     for place, item in enumerate(table.items):
         name = item.name if table.has_domains else f"Item {item.name}"
-        judged = _told(light_of(row.judgements[place]) for row in rows)
+        judged = _told(row.signs[place] for row in rows)
         yield f"{name[:1].upper()}{name[1:]}: {judged}."
 
 
-def _told(lights: Iterator[Light]) -> str:
-    met = Counter(lights)
-    return ", ".join(f"{met[light]} {light.word}" for light in LIGHTS if met[light])
+def _told(signs: Iterator[AnswerMeaning]) -> str:
+    met = Counter(signs)
+    return ", ".join(f"{met[sign]} {light.word}" for sign, light in LIGHTS.items() if met[sign])
 
 
 def _draw(sheet: Axes, table: BiasTable, rows: Sequence[BiasRow]) -> None:
@@ -141,12 +118,12 @@ def _draw(sheet: Axes, table: BiasTable, rows: Sequence[BiasRow]) -> None:
             overall + 3.5, y, fitted(row.overall, _WIDTH - overall - 4), va="center_baseline", color=GREY
         )
         sheet.axhline(y + _PITCH / 2, color=PALE, linewidth=0.3)
-        for place, judgement in enumerate(row.judgements):
-            spots.setdefault(light_of(judgement), []).append((_CITATION + cell * (place + 0.5), y))
-        spots.setdefault(_overall(row), []).append((overall, y))
+        for place, sign in enumerate(row.signs[:-1]):
+            spots.setdefault(LIGHTS[sign], []).append((_CITATION + cell * (place + 0.5), y))
+        spots.setdefault(LIGHTS[row.signs[-1]], []).append((overall, y))
     for light, where in spots.items():
         _draw_lights(sheet, light, where)
-    met = [light for light in LIGHTS if light in spots]
+    met = [light for light in LIGHTS.values() if light in spots]
     _draw_legend(sheet, met, _HEAD + _PITCH * len(rows) + _LEGEND / 2)
 
 
@@ -210,10 +187,9 @@ def _table(table: BiasTable) -> Table:
 def _note(table: BiasTable) -> str:
     """What the codes and the numbers of the columns stand for."""
     met = {judgement for row in table.rows for judgement in row.judgements}
-    codes = [f"{code}: {words}" for code, words in _CODES.items() if code in met]
-    points = ["0, 1, 2: points"] if met & {"0", "1", "2"} else []
+    codes = [f"{code}: {words}" for code, words in table.codes if code in met]
     is_open = [f"“{words}”" for words in sorted(met) if words.endswith(" at best")]
     left = [f"{', '.join(is_open)}: what was not read leaves it open"] if is_open else []
     asked = [f"{item.name}. {item.question}" for item in table.items if item.question]
-    told = "; ".join([*codes, *points, *left])
+    told = "; ".join([*codes, *left])
     return " ".join([*([f"{told}."] if told else []), *asked])

@@ -105,7 +105,8 @@ def _written(
         for (kind, key), record in places.values():
             name = f"{_SHELF[kind].folder}/{key}.yml"
             if (folder / name).as_posix() in places:
-                contents[name] = shelf_text(_tree(record, _SHELF[kind].key), _SHELF[kind]).encode()
+                tree = _tree(record, _SHELF[kind].key)
+                contents[name] = shelf_text(tree, _SHELF[kind], evidence.packs.tools).encode()
         if contents:
             write_together(folder, contents)
             yield from (f"{folder.as_posix()}/{name}" for name in contents)

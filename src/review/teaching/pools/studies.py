@@ -1,16 +1,14 @@
-"""Lesson 3, appraise a study: a case series, a trial and an animal study, each by its own tool."""
+"""Lesson 3, appraise a study: each by its own tool, where that tool has a lesson."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from review.appraisal import TOOLS, Judgement, Tool
+from review.appraisal import judged
 from review.dossier.dossier import Dossier
 from review.model.records import Appraisal
-from review.model.vocabulary import AppraisalTool, Checked, Design
-from review.teaching.items import AnswerScale as Scale
-from review.teaching.items import Key, Worked
-from review.teaching.items import KeyBasis as Basis
-from review.teaching.items import LessonItem as Item
+from review.model.tools import Tool, ToolLesson
+from review.model.vocabulary import AnswerMeaning, BiasConcern, Checked, RuleOwner
+from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem, Worked
 from review.teaching.pools.facts import finding_lines, not_worked_out, one_line, study_lines
 
 OVERALL = "overall"
@@ -19,36 +17,15 @@ OVERALL = "overall"
 READ = (Checked.FULL_TEXT, Checked.ABSTRACT)
 """What must have been read of a study that is appraised in class."""
 
-_ANSWERS = {
-    AppraisalTool.JBI: "Y yes, N no, U unclear, NA not applicable, NR not in what was read",
-    AppraisalTool.ROB2: "Y yes, PY probably yes, PN probably no, N no, NI no information, "
-    "NA does not apply because of an earlier answer",
-    AppraisalTool.SYRCLE: "Y low risk, N high risk, U unclear, NR not in what was read",
-}
-_OVERALL_CHOICES = {
-    AppraisalTool.JBI: ("low", "high", "unknown"),
-    AppraisalTool.ROB2: ("low", "some concerns", "high"),
-    AppraisalTool.SYRCLE: ("low", "high", "unknown"),
-}
-_OVERALL_ASKED = {
-    AppraisalTool.JBI: "Overall. Which concern follows? Low if items 1 to 5 and 10 are met as far as "
-    "they apply, high if one of them is not met or unclear, else unknown (our convention).",
-    AppraisalTool.ROB2: "Overall. Which risk of bias do your answers give by the algorithm, which "
-    "counts missing information against the trial?",
-    AppraisalTool.SYRCLE: "Overall. Which concern follows? High as soon as one item is at high risk, "
-    "low if all are at low risk, else unknown (our convention).",
-}
 _BY = {
-    AppraisalTool.JBI: "overall by our convention",
-    AppraisalTool.ROB2: "overall by the algorithm",
-    AppraisalTool.SYRCLE: "overall by our convention",
+    RuleOwner.TOOL: "overall by the algorithm",
+    RuleOwner.OURS: "overall by our convention",
 }
-"""Whose rule makes an overall judgement of the answers: only RoB 2 has one."""
-_SILENT = ("NR", "NI", "NA")
+_SILENT = (AnswerMeaning.NOT_READ, AnswerMeaning.NOT_APPLICABLE)
 
 
-def items(dossier: Dossier) -> tuple[Item, ...]:
-    """The items of each appraised case series, trial and animal study, then its overall judgement.
+def items(dossier: Dossier) -> tuple[LessonItem, ...]:
+    """The items of each study that was appraised with a tool that is taught, then its overall judgement.
 
     Only studies are asked about of which at least the abstract was read. Choices are the tool's own
     answers.
@@ -57,67 +34,71 @@ def items(dossier: Dossier) -> tuple[Item, ...]:
     return tuple(
         item
         for study, appraisal in sorted(evidence.appraisals.items())
-        if appraisal.tool in _ANSWERS
+        if (lesson := evidence.packs.tools[appraisal.edition].lesson)
+        and evidence.studies[study].design in lesson.designs
         and evidence.studies[study].checked in READ
-        # JBI has a checklist of its own for a single case, which is not asked here.
-        and evidence.studies[study].design is not Design.CASE_REPORT
         and dossier.is_known(study)
-        for item in _of_study(dossier, appraisal)
+        for item in _of_study(dossier, appraisal, lesson)
     )
 
 
-def _of_study(dossier: Dossier, appraisal: Appraisal) -> Iterator[Item]:
-    tool = TOOLS[appraisal.tool, appraisal.version]
+def _of_study(dossier: Dossier, appraisal: Appraisal, lesson: ToolLesson) -> Iterator[LessonItem]:
+    tool = dossier.evidence.packs.tools[appraisal.edition]
     group = f"3.{appraisal.study}"
     context = "\n".join(_context(dossier, appraisal, tool))
-    difficulty = _difficulty(appraisal)
+    difficulty = _difficulty(tool, appraisal)
     about = (appraisal.study,)
     read = f"evidence/appraisals/{appraisal.study}.yml"
-    for name, wording in tool.items.items():
+    for asked in tool.items:
+        name = asked.item
         answer = appraisal.answers[name]
         key = Key(
             answer.answer,
             f"Answer {answer.answer}: {one_line(answer.reason)}",
-            Basis.JUDGEMENT,
-            f"{tool.label}, item {name.removeprefix('q')}",
+            KeyBasis.JUDGEMENT,
+            f"{tool.label}, item {asked.label}",
             read,
         )
-        prompt = f"Item {name.removeprefix('q')}: {wording}"
-        choices = tool.answers[name]
-        yield Item(
-            f"{group}.{name}", 3, group, prompt, choices, Scale.NOMINAL, difficulty, key, context, about
+        prompt = f"Item {asked.label}: {asked.question}"
+        choices = tuple(tool.answers[name])
+        yield LessonItem(
+            f"{group}.{name}",
+            3,
+            group,
+            prompt,
+            choices,
+            AnswerScale.NOMINAL,
+            difficulty,
+            key,
+            context,
+            about,
         )
-    judged = tool.judge({name: answer.answer for name, answer in appraisal.answers.items()})
-    value = overall_value(appraisal.tool, judged)
-    reason = f"The recorded answers give: {judged.overall}. {one_line(appraisal.summary)}"
-    yield Item(
+    recorded = judged(tool, appraisal.given)
+    reason = f"The recorded answers give: {recorded.overall}. {one_line(appraisal.summary)}"
+    is_ranked = all(level.concern is not BiasConcern.UNKNOWN for level in tool.levels)
+    yield LessonItem(
         f"{group}.{OVERALL}",
         3,
         group,
-        _OVERALL_ASKED[appraisal.tool],
-        _OVERALL_CHOICES[appraisal.tool],
-        Scale.ORDINAL if appraisal.tool is AppraisalTool.ROB2 else Scale.NOMINAL,
+        lesson.asks,
+        tuple(tool.level_of),
+        AnswerScale.ORDINAL if is_ranked else AnswerScale.NOMINAL,
         difficulty,
-        Key(value, reason, Basis.RULE, f"{tool.label}, {_BY[appraisal.tool]}", read),
+        Key(recorded.level, reason, KeyBasis.RULE, f"{tool.label}, {_BY[tool.rule]}", read),
         context,
         about,
-        partial(_worked, group, tool, appraisal.tool),
+        partial(_worked, group, tool),
     )
 
 
-def _worked(group: str, tool: Tool, name: AppraisalTool, answers: Mapping[str, str]) -> Worked:
+def _worked(group: str, tool: Tool, answers: Mapping[str, str]) -> Worked:
     """What the tool's rule makes of the learner's own answers to all its items."""
-    own = {item: answers.get(f"{group}.{item}", "") for item in tool.items}
-    left_out = [item.removeprefix("q") for item, said in own.items() if said not in tool.answers[item]]
+    own = {item: answers.get(f"{group}.{item}", "") for item in tool.answers}
+    left_out = [item.label for item in tool.items if own[item.item] not in tool.answers[item.item]]
     if left_out:
-        return not_worked_out([f"item {item}" for item in left_out])
-    judged = tool.judge(own)
-    return Worked(overall_value(name, judged), "; ".join(judged.steps))
-
-
-def overall_value(tool: AppraisalTool, judged: Judgement) -> str:
-    """The choice that a judgement comes to: the algorithm's word for RoB 2, else the concern."""
-    return judged.overall.partition(",")[0] if tool is AppraisalTool.ROB2 else judged.concern
+        return not_worked_out([f"item {label}" for label in left_out])
+    made = judged(tool, own)
+    return Worked(made.level, "; ".join(made.steps))
 
 
 def _context(dossier: Dossier, appraisal: Appraisal, tool: Tool) -> Iterator[str]:
@@ -125,13 +106,15 @@ def _context(dossier: Dossier, appraisal: Appraisal, tool: Tool) -> Iterator[str
     yield from study_lines(dossier, study)
     yield from finding_lines(study.findings)
     yield f"Result to appraise: {one_line(appraisal.result)}"
-    yield f"Tool: {tool.label}. Answers: {_ANSWERS[appraisal.tool]}."
+    codes = ", ".join(f"{answer.answer} {answer.words}" for answer in tool.scale)
+    yield f"Tool: {tool.label}. Answers: {codes}."
     yield "Answer from what stands here. What it does not say is not known."
 
 
-def _difficulty(appraisal: Appraisal) -> int:
+def _difficulty(tool: Tool, appraisal: Appraisal) -> int:
     """1 where at most one item has another answer than not reported or not asked, 2 up to four, else 3:
     what was read calls for a judgement that often.
     """
-    judged = sum(answer.answer not in _SILENT for answer in appraisal.answers.values())
-    return 1 if judged <= 1 else 2 if judged <= 4 else 3
+    given = appraisal.given.items()
+    answered = sum(tool.answers[item][answer].meaning not in _SILENT for item, answer in given)
+    return 1 if answered <= 1 else 2 if answered <= 4 else 3
