@@ -13,8 +13,8 @@ from review.dossier.dossier import Dossier
 from review.dossier.suggestions import Suggestion, suggestions
 from review.ingest.formats.html import read_html
 from review.language.claims.overlap import pairing
-from review.language.matching.matcher import Match
 from review.language.sentences import Span
+from review.model.vocabulary import Match
 from review.store import read_evidence
 from review.workbench import Review
 

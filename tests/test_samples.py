@@ -7,9 +7,8 @@ import pytest
 
 from benchmarks.samples import HELD_OUT, TUNED, finding, matching, measured
 from review.dossier.suggestions import suggestions, suggestions_of_all
-from review.language.matching.matcher import Match
 from review.language.subjects import subjects
-from review.model.vocabulary import Polarity
+from review.model.vocabulary import Match, Polarity
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,8 @@ from commands import run_review
 
 from review.dossier.suggestions import importance, suggestions
 from review.language.claims.overlap import pairing
-from review.language.matching.matcher import Match
 from review.language.sentences import Span
-from review.model.vocabulary import Severity, Verdict
+from review.model.vocabulary import Match, Severity, Verdict
 
 KEYS = [
     "start", "end", "quote", "category", "wording", "polarity", "checkworthy", "flags", "proposition",

@@ -9,6 +9,7 @@ from sample_body import AS_OF, item, proposition
 
 from review.model.records import Claim
 from review.model.vocabulary import (
+    Bias,
     Certainty,
     Checked,
     Design,
@@ -419,7 +420,7 @@ def test_a_converted_figure_is_named_with_what_the_findings_say():
 
 
 def test_a_registered_trial_counts_against_a_body_only_if_read_by_then():
-    trial = item(1, bias="low")
+    trial = item(1, bias=Bias.LOW)
     entry = {"design": Design.REGISTRY_ENTRY, "stance": Stance.BACKGROUND}
     lowered = standing(trial, item(2, **entry)).certainty
     assert lowered is Certainty.MODERATE

@@ -18,7 +18,16 @@ from review.grading.suggest import (
     inconsistency_from_estimates,
     suggested_ratings,
 )
-from review.model.vocabulary import Concern, Design, Directness, Domain, Funding, OutcomeKind, Stance
+from review.model.vocabulary import (
+    Bias,
+    Concern,
+    Design,
+    Directness,
+    Domain,
+    Funding,
+    OutcomeKind,
+    Stance,
+)
 
 
 def concern(domain, *body, **settings):
@@ -181,12 +190,15 @@ def test_indirectness(directness, expected):
     ],
 )
 def test_risk_of_bias(biases, expected):
-    body = [evidence(f"study{i}", bias=bias) for i, bias in enumerate(biases)]
+    body = [evidence(f"study{i}", bias=Bias(bias)) for i, bias in enumerate(biases)]
     assert concern(Domain.RISK_OF_BIAS, *body) is expected
 
 
 def test_risk_of_bias_names_the_share_at_high_risk():
-    body = [evidence("a", participants=60, bias="high"), evidence("b", participants=40, bias="low")]
+    body = [
+        evidence("a", participants=60, bias=Bias.HIGH),
+        evidence("b", participants=40, bias=Bias.LOW),
+    ]
     assert "60% of the participants" in suggested_ratings(body)[Domain.RISK_OF_BIAS].reason
 
 
@@ -240,4 +252,4 @@ def test_sort(levels, outcome, consistent, grade):
     ],
 )
 def test_sort_level_of_a_study(design, bias, level):
-    assert study_level(design, bias) == level
+    assert study_level(design, Bias(bias)) == level

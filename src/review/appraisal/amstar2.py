@@ -6,6 +6,7 @@ two critical flaws make it critically low whatever else is missing.
 """
 
 from review.appraisal.tool import NOT_READ, Answers, Judgement, Tool, numbered
+from review.model.vocabulary import Bias
 
 ITEMS = numbered(
     "Do question and inclusion criteria name people, treatment, comparator and outcome?",
@@ -41,14 +42,14 @@ def judgement(answers: Answers) -> Judgement:
         f"{unread} items not in what was read",
     )
     if critical > 1:
-        return Judgement("critically low", "high", (), steps)
+        return Judgement("critically low", Bias.HIGH, (), steps)
     if unread:
-        return Judgement("not assessable from what was read", "unknown", (), steps)
+        return Judgement("not assessable from what was read", Bias.UNKNOWN, (), steps)
     if critical == 1:
-        return Judgement("low", "high", (), steps)
+        return Judgement("low", Bias.HIGH, (), steps)
     if other > 1:
-        return Judgement("moderate", "some", (), steps)
-    return Judgement("high", "low", (), steps)
+        return Judgement("moderate", Bias.SOME, (), steps)
+    return Judgement("high", Bias.LOW, (), steps)
 
 
 def _allowed(item: str) -> tuple[str, ...]:

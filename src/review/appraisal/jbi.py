@@ -5,6 +5,7 @@ on validity (1 to 5 and 10) are all met, unknown while one of them was not in wh
 """
 
 from review.appraisal.tool import NOT_READ, Answers, Judgement, Tool, numbered, same_answers
+from review.model.vocabulary import Bias
 
 ITEMS = numbered(
     "Were the criteria for inclusion clear?",
@@ -28,11 +29,11 @@ def judgement(answers: Answers) -> Judgement:
     unread = sum(answers[item] == NOT_READ for item in applicable)
     validity = [answers[item] for item in _VALIDITY if answers[item] != "NA"]
     if "N" in validity or "U" in validity:
-        concern = "high"
+        concern = Bias.HIGH
     elif NOT_READ in validity:
-        concern = "unknown"
+        concern = Bias.UNKNOWN
     else:
-        concern = "low"
+        concern = Bias.LOW
     overall = f"{met} of {len(applicable)} items met, {unread} not in what was read"
     return Judgement(overall, concern, (), (overall, f"validity items give {concern} concern"))
 

@@ -5,6 +5,7 @@ bias, 50 to 70 medium, less than 50 high.
 """
 
 from review.appraisal.tool import NOT_READ, Answers, Judgement, Tool, numbered, same_answers
+from review.model.vocabulary import Bias
 
 ITEMS = numbered(
     "Are aims stated clearly?",
@@ -35,11 +36,14 @@ def judgement(answers: Answers) -> Judgement:
     unread = sum(answer == NOT_READ for answer in answers.values())
     if unread:
         step = f"{unread} criteria not in what was read, so no score"
-        return Judgement("not assessable from what was read", "unknown", (), (step,))
+        return Judgement("not assessable from what was read", Bias.UNKNOWN, (), (step,))
     points = score(answers)
     overall = "low" if points > 70 else "medium" if points >= 50 else "high"
-    concern = {"medium": "some"}.get(overall, overall)
-    return Judgement(f"{overall} risk, score {points:.2f}", concern, (), (f"score {points:.2f}",))
+    step = f"score {points:.2f}"
+    return Judgement(f"{overall} risk, {step}", _CONCERNS[overall], (), (step,))
+
+
+_CONCERNS = {"low": Bias.LOW, "medium": Bias.SOME, "high": Bias.HIGH}
 
 
 TOOL = Tool("quin", "2022", "QUIN", ITEMS, same_answers(ITEMS, "2", "1", "0", "NA", NOT_READ), judgement)

@@ -5,6 +5,7 @@ wording of the items is ours.
 """
 
 from review.appraisal.tool import Answers, Judgement, Tool, same_answers
+from review.model.vocabulary import Bias
 
 ITEMS = {
     "1.1": "Was the allocation sequence random?",
@@ -31,6 +32,7 @@ ITEMS = {
     "5.3": "Was the result chosen from several analyses?",
 }
 LOW, SOME, HIGH = "low", "some concerns", "high"
+_CONCERNS = {LOW: Bias.LOW, SOME: Bias.SOME, HIGH: Bias.HIGH}
 
 
 FAVOURABLE = {
@@ -53,8 +55,8 @@ def judgement(answers: Answers) -> Judgement:
     steps = tuple(f"{name}: {value}" for name, value in domains)
     if best != overall:
         text = f"{overall}, {best} at best: what was read leaves items open"
-        return Judgement(text, "unknown", domains, (*steps, f"at best: {best}"))
-    return Judgement(overall, {SOME: "some"}.get(overall, overall), domains, steps)
+        return Judgement(text, Bias.UNKNOWN, domains, (*steps, f"at best: {best}"))
+    return Judgement(overall, _CONCERNS[overall], domains, steps)
 
 
 def domains_with_best(answers: Answers) -> tuple[tuple[str, str], ...]:

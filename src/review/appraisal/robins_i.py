@@ -4,6 +4,7 @@ The judgement of each domain is a person's; the overall judgement is the worst o
 """
 
 from review.appraisal.tool import Answers, Judgement, Tool, same_answers
+from review.model.vocabulary import Bias, spoken
 
 ITEMS = {
     "confounding": "Could the groups have differed in what affects the outcome?",
@@ -14,19 +15,25 @@ ITEMS = {
     "measurement": "Could measuring the outcome have differed between groups?",
     "selected_result": "Was the result chosen from several?",
 }
-_CONCERNS = {"low": "low", "moderate": "some", "serious": "high", "critical": "high"}
+_CONCERNS = {
+    "low": Bias.LOW,
+    "moderate": Bias.SOME,
+    "serious": Bias.HIGH,
+    "critical": Bias.HIGH,
+    "NI": Bias.UNKNOWN,
+}
 
 
 def judgement(answers: Answers) -> Judgement:
     """The worst domain; no information where some domain lacks it and none is serious or critical."""
-    domains = tuple((item.replace("_", " "), answers[item]) for item in ITEMS)
+    domains = tuple((spoken(item), answers[item]) for item in ITEMS)
     found = set(answers.values())
     overall = next(
         (level for level in ("critical", "serious", "NI", "moderate") if level in found), "low"
     )
     named = "no information" if overall == "NI" else overall
     steps = (*(f"{name}: {value}" for name, value in domains), f"overall: worst domain, {named}")
-    return Judgement(named, _CONCERNS.get(overall, "unknown"), domains, steps)
+    return Judgement(named, _CONCERNS[overall], domains, steps)
 
 
 TOOL = Tool(

@@ -1,6 +1,7 @@
 """SANRA (2019): six items on the quality of a narrative review, 0 to 2 each; no cut-off of its own."""
 
 from review.appraisal.tool import NOT_READ, Answers, Judgement, Tool, numbered, same_answers
+from review.model.vocabulary import Bias
 
 ITEMS = numbered(
     "Is the importance for readers justified?",
@@ -20,7 +21,7 @@ def judgement(answers: Answers) -> Judgement:
         overall = f"{points} point{'' if points == 1 else 's'}, {unread} of 6 items not in what was read"
     else:
         overall = f"{points} of 12 points"
-    return Judgement(overall, "unknown", (), (overall,))
+    return Judgement(overall, Bias.UNKNOWN, (), (overall,))
 
 
 TOOL = Tool("sanra", "2019", "SANRA", ITEMS, same_answers(ITEMS, "2", "1", "0", NOT_READ), judgement)

@@ -4,6 +4,7 @@ The concern is our convention: high as soon as one item is at high risk, low whe
 """
 
 from review.appraisal.tool import NOT_READ, Answers, Judgement, Tool, numbered, same_answers
+from review.model.vocabulary import Bias
 
 ITEMS = numbered(
     "Was the allocation sequence random?",
@@ -24,7 +25,7 @@ def judgement(answers: Answers) -> Judgement:
     low = sum(answer == "Y" for answer in answers.values())
     high = sum(answer == "N" for answer in answers.values())
     overall = f"{low} items at low risk, {high} at high risk, {len(ITEMS) - low - high} unclear"
-    concern = "high" if high else "low" if low == len(ITEMS) else "unknown"
+    concern = Bias.HIGH if high else Bias.LOW if low == len(ITEMS) else Bias.UNKNOWN
     return Judgement(overall, concern, (), (overall,))
 
 

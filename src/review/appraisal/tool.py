@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from review.model.vocabulary import Bias
+
 NOT_READ = "NR"
 """Our own answer beside a tool's: what was read does not say. It is never counted for a study."""
 
@@ -11,12 +13,11 @@ NOT_READ = "NR"
 class Judgement:
     """The overall judgement of an appraisal, that of its domains, and the steps that led there.
 
-    `overall` is in the tool's own words; `concern` puts it on one scale across tools: low, some,
-    high or unknown.
+    `overall` is in the tool's own words; `concern` puts it on one scale across tools.
     """
 
     overall: str
-    concern: str
+    concern: Bias
     domains: tuple[tuple[str, str], ...]
     steps: tuple[str, ...]
 

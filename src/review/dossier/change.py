@@ -5,7 +5,6 @@ from datetime import date
 
 from review.dossier.dossier import Dossier
 from review.dossier.frame import Table, table
-from review.grading.grade import LEVELS, STEPS_DOWN
 from review.grading.sensitivity import Sensitivity, WhatIf, sensitivity
 from review.model.bibliography import latest_publication_date
 from review.model.vocabulary import Certainty, Concern, Domain, Upgrade
@@ -37,12 +36,11 @@ def sensitivity_of(review: Dossier, proposition: str) -> Sensitivity:
 
 def _start(standing: Standing, certainty: Certainty) -> Certainty:
     """Where a grade started: its steps, with cap and floor among them, add up to the certainty."""
-    level = LEVELS[certainty] - sum(step.change for step in standing.steps)
-    return next(start for start, its_level in LEVELS.items() if its_level == level)
+    return Certainty.at(certainty.level - sum(step.change for step in standing.steps))
 
 
 def _suggested_ratings(standing: Standing) -> dict[Domain, Concern]:
-    concerns = {-down: concern for concern, down in STEPS_DOWN.items()}
+    concerns = {-concern.levels: concern for concern in Concern}
     return {
         Domain(step.name): concerns[step.change] for step in standing.steps if step.name in set(Domain)
     }

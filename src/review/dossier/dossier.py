@@ -19,7 +19,16 @@ from review.language.lineage import Lineage, lineages
 from review.model.bibliography import latest_publication_date, short_citation
 from review.model.fields import iso_date
 from review.model.records import Claim, Evidence, Proposition
-from review.model.vocabulary import Category, NoticeKind, StartRule, Topic, Upgrading, Verdict, YesNo
+from review.model.vocabulary import (
+    Bias,
+    Category,
+    NoticeKind,
+    StartRule,
+    Topic,
+    Upgrading,
+    Verdict,
+    YesNo,
+)
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions import Contradiction, contradictions
 from review.verdicts.impression import Impression, impression
@@ -116,7 +125,7 @@ class Dossier:
             finding = next(f for f in study.findings if f.finding == link.finding)
             published = latest_publication_date(self.evidence.references[link.study].fields)
             judged = self.appraised(link.study)
-            bias = judged.concern if judged else "unknown"
+            bias = judged.concern if judged else Bias.UNKNOWN
             item = Item(link, study, finding, known_from(published, study.recorded), bias)
             items.setdefault(link.proposition, []).append(item)
         return items
@@ -338,18 +347,6 @@ class Dossier:
         return self.evidence.propositions[key]
 
 
-_URGENCY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.OVERSTATED, Verdict.SUBSTANTIATED)
-_BY_HARM = (
-    Category.CONTRAINDICATION,
-    Category.SAFETY,
-    Category.EFFICACY,
-    Category.REGULATORY,
-    Category.DURABILITY,
-    Category.ONSET,
-    Category.COMPARISON,
-)
-
-
 def urgency(judged: Judged) -> tuple[int, int, int, int, str]:
     """Orders claims by what they can do if published: unchecked background last.
 
@@ -357,11 +354,9 @@ def urgency(judged: Judged) -> tuple[int, int, int, int, str]:
     the category by the harm a reader could take from it (our convention).
     """
     claim = judged.claim
-    verdict = _URGENCY.index(judged.verdict) if judged.verdict in _URGENCY else len(_URGENCY)
-    harm = _BY_HARM.index(claim.category) if claim.category in _BY_HARM else len(_BY_HARM)
-    blocking = sum(hit.flag.severity == "block" for hit in judged.flags)
+    blocking = sum(hit.flag.is_blocking for hit in judged.flags)
     can_wait = claim.checkworthy is YesNo.NO or judged.is_caution
-    return (int(can_wait), verdict, -blocking, harm, claim.claim)
+    return (int(can_wait), judged.verdict.urgency, -blocking, claim.category.harm_rank, claim.claim)
 
 
 def _level_text(standing: Standing) -> str:

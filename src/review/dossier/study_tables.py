@@ -77,7 +77,7 @@ def levels_table() -> Table:
 
 def _designs(question: Question, level: int) -> str:
     found = [design for design in Design if level_of_evidence(question, design).value == level]
-    return ", ".join(design.replace("-", " ") for design in found) or "none"
+    return ", ".join(design.spoken for design in found) or "none"
 
 
 def _plain(value: object) -> str:

@@ -14,9 +14,9 @@ from review.dossier.dossier import Dossier
 from review.language.claims.finding import ClaimFinder, Found
 from review.language.claims.places import Marked
 from review.language.flags import DISCLOSURE, Hit, hits
-from review.language.matching.matcher import Match, Matched, Matcher
+from review.language.matching.matcher import Matched, Matcher
 from review.model.records import Claim, Evidence
-from review.model.vocabulary import Category, Polarity, Severity, Verdict, Wording, YesNo
+from review.model.vocabulary import Category, Match, Polarity, Severity, Verdict, Wording, YesNo
 from review.verdicts.verdict import verdict_of
 
 BLOCKING, FLAGGED = 2.0, 1.5

@@ -37,6 +37,11 @@ class Flag:
     basis: str
     clears: str
 
+    @property
+    def is_blocking(self) -> bool:
+        """Whether it speaks against publishing the words as they are."""
+        return self.severity is Severity.BLOCK
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -1,7 +1,7 @@
 """From a review to the report model, for one audience."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from review.dossier.dossier import Dossier
@@ -12,10 +12,8 @@ from review.model.version import __version__
 from review.model.vocabulary import (
     Audience,
     Category,
-    Certainty,
     Framework,
-    Question,
-    Severity,
+    NoWord,
     Verdict,
     YesNo,
 )
@@ -45,27 +43,6 @@ from review.report.profiles import citations_by_key, level_text, profile, refere
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
 
-SYMBOLS: Mapping[Verdict, str] = {
-    Verdict.SUBSTANTIATED: "✓",
-    Verdict.OVERSTATED: "▲",
-    Verdict.UNSUPPORTED: "○",
-    Verdict.CONTRADICTED: "✕",
-    Verdict.SET_ASIDE: "–",
-}
-MEANINGS: Mapping[Verdict, str] = {
-    Verdict.SUBSTANTIATED: "the evidence lets the page say it as it does",
-    Verdict.OVERSTATED: "there is evidence, but the page says more than it allows",
-    Verdict.UNSUPPORTED: "no evidence that counts was found",
-    Verdict.CONTRADICTED: "the evidence says otherwise",
-    Verdict.SET_ASIDE: "prices, insurance and the like, set aside",
-}
-_SEVERITY_OF_VERDICT = (
-    Verdict.CONTRADICTED,
-    Verdict.UNSUPPORTED,
-    Verdict.OVERSTATED,
-    Verdict.SUBSTANTIATED,
-    Verdict.SET_ASIDE,
-)
 WORST = 10
 RETRACTION_NOTICE = (
     "The retraction state of every reference is not checked against an index; "
@@ -97,8 +74,8 @@ def build_report(
         organisation=organisation,
         reviewer=reviewer,
         as_of=review.as_of.isoformat(),
-        audience=str(audience),
-        framework=str(framework),
+        audience=audience,
+        framework=framework,
         shows_verdicts=verdicts,
         shows_evidence=evidence,
         answer=tuple(_answer(review)) if verdicts else (),
@@ -123,20 +100,16 @@ def build_report(
 
 def _counts(judged: Iterable[Judged]) -> tuple[VerdictCount, ...]:
     found = Counter(j.verdict for j in judged)
-    return tuple(VerdictCount(str(v), SYMBOLS[v], MEANINGS[v], found[v]) for v in Verdict)
+    return tuple(VerdictCount(v, v.symbol, v.meaning, found[v]) for v in Verdict)
 
 
 def _worst(review: Dossier) -> tuple[Judged, ...]:
     """The first claims in order of urgency that cannot stand, one for each proposition."""
-    fine = (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
     failing: dict[str, Judged] = {}
     for judged in review.worst:
-        if judged.verdict not in fine and not judged.is_caution:
+        if not judged.may_stand:
             failing.setdefault(judged.claim.proposition, judged)
     return tuple(failing.values())[:WORST]
-
-
-_LADDER = (Certainty.VERY_LOW, Certainty.LOW, Certainty.MODERATE, Certainty.HIGH)
 
 
 def _stand(judged: Iterable[Judged]) -> str:
@@ -165,13 +138,13 @@ def _answer(review: Dossier) -> Iterator[str]:
     efficacy = [j for j in judged if j.claim.category is Category.EFFICACY]
     with_grade = [j for j in efficacy if j.standing.is_graded]
     if certainties := [j.standing.certainty for j in with_grade if j.standing.certainty is not None]:
-        best = max(certainties, key=_LADDER.index)
+        best = max(certainties, key=lambda certainty: certainty.level)
         yield (
             f"Of {counted(len(efficacy), 'efficacy claim')}, {_stand(efficacy)}; "
             f"of the {len(with_grade)} that make a graded statement, {_stand(with_grade)}, "
-            f"and the highest certainty behind any of them is {best.replace('-', ' ')}."
+            f"and the highest certainty behind any of them is {best.spoken}."
         )
-    blocked = sum(any(h.flag.severity is Severity.BLOCK for h in j.flags) for j in judged)
+    blocked = sum(j.is_blocked for j in judged)
     pairs = len(review.contradicting_claims)
     yield (
         f"{counted(blocked, 'claim carries', 'claims carry')} a flag that blocks publication; "
@@ -196,19 +169,19 @@ def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Frame
         start=claim.start,
         end=claim.end,
         quote=claim.quote,
-        category=str(claim.category),
-        wording=str(claim.wording),
-        polarity=str(claim.polarity),
-        checkworthy=str(claim.checkworthy),
+        category=claim.category,
+        wording=claim.wording,
+        polarity=claim.polarity,
+        checkworthy=claim.checkworthy,
         proposition=claim.proposition,
         statement=standing.proposition.statement,
-        topic=str(standing.proposition.topic),
-        verdict=str(judged.verdict) if verdicts else "",
-        symbol=SYMBOLS[judged.verdict] if verdicts else "",
+        topic=standing.proposition.topic,
+        verdict=judged.verdict if verdicts else "",
+        symbol=judged.verdict.symbol if verdicts else "",
         standing=_standing_text(standing) if grade_shown else "",
         level=level_text(standing) if level_shown else "",
-        basis=str(standing.basis) if verdicts else "",
-        reasons=tuple(ReasonRow(str(r.code), r.sentence) for r in judged.reasons) if verdicts else (),
+        basis=standing.basis if verdicts else "",
+        reasons=tuple(ReasonRow(r.code, r.sentence) for r in judged.reasons) if verdicts else (),
         flags=tuple(_flag_row(hit) for hit in judged.flags) if verdicts else (),
         plain=plain_sentence(judged) if verdicts else "",
         action=_action(judged) if verdicts else "",
@@ -223,15 +196,12 @@ def _standing_text(standing: Standing) -> str:
     return f"statement {standing.label}" if by_documents else standing.label
 
 
-_SHOWN_BY_PAPERS = (Question.REGULATION, Question.COMPOSITION, Question.PROTOCOL)
-
-
 def _action(judged: Judged) -> str:
     """What to do with the claim, in the words of the report."""
     if judged.is_caution:
         return "May stand: it warns the reader."
     if judged.verdict is Verdict.UNSUPPORTED:
-        if judged.standing.proposition.question in _SHOWN_BY_PAPERS:
+        if judged.standing.proposition.question.is_shown_by_papers:
             return "Remove, or produce the document that shows it for this product or clinic."
         return "Remove, or say what is not known."
     return {
@@ -246,7 +216,7 @@ def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
     for taken in history(review.evidence, claim.claim, review.as_of):
         decision = taken.decision
         yield DecisionRow(
-            decision=str(decision.decision),
+            decision=decision.decision,
             wording=decision.wording,
             reviewer=decision.reviewer,
             role=decision.role,
@@ -261,10 +231,10 @@ def _flag_row(hit: Hit) -> FlagRow:
     return FlagRow(
         flag.flag,
         flag.title,
-        str(flag.severity),
+        flag.severity,
         hit.span,
         flag.basis,
-        str(flag.jurisdiction),
+        flag.jurisdiction,
         flag.clears,
     )
 
@@ -276,7 +246,7 @@ def _page(review: Dossier, key: str, verdicts: bool) -> PageSection:
     return PageSection(
         page=key,
         title=page.title,
-        kind=str(page.kind),
+        kind=page.kind,
         sha256=page.sha256,
         captured=str(page.captured),
         url=page.url,
@@ -295,8 +265,8 @@ def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[S
     edges = sorted(cuts)
     for start, end in pairwise(edges):
         covering = [j for j in judged if j.claim.start < end and start < j.claim.end]
-        worst = min((j.verdict for j in covering), key=_SEVERITY_OF_VERDICT.index, default=None)
-        shown = str(worst) if verdicts and worst is not None else ""
+        worst = min((j.verdict for j in covering), key=lambda v: v.urgency, default=None)
+        shown: Verdict | NoWord = worst if verdicts and worst else ""
         covered = tuple(j.claim.claim for j in covering)
         ends = tuple(j.claim.claim for j in covering if j.claim.end == end)
         yield Segment(text[start:end], covered, ends, shown)
@@ -305,7 +275,7 @@ def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[S
 def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
     for pair in review.contradicting_claims:
         yield ContradictionRow(
-            str(pair.topic), pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
+            pair.topic, pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
         )
 
 

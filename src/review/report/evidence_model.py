@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from review.model.vocabulary import Bias, Certainty, Direction, NoWord, Topic
+from review.verdicts.standing import Basis
+
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
@@ -12,7 +15,7 @@ class MapRow:
 
     proposition: str
     statement: str
-    topic: str
+    topic: Topic
     counted: tuple[int, ...]
     others: tuple[int, ...]
 
@@ -41,14 +44,14 @@ class BiasItem:
 class BiasRow:
     """One appraised study: its judgement in each column, in the tool's words, and overall.
 
-    `concern` puts the overall judgement on one scale across tools: low, some, high or unknown.
+    `concern` puts the overall judgement on one scale across tools.
     """
 
     study: str
     citation: str
     judgements: tuple[str, ...]
     overall: str
-    concern: str
+    concern: Bias
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ class YearRow:
     """Where a proposition stood at the end of a year; `certainty` is empty where GRADE gave none."""
 
     year: int
-    certainty: str
-    direction: str
+    certainty: Certainty | NoWord
+    direction: Direction
     studies: int
     standing: str
-    basis: str
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from review.dossier.change import at_the_end_of, years_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
 from review.model.records import Appraisal
-from review.model.vocabulary import Design, Topic
+from review.model.vocabulary import Design
 from review.report.evidence_model import (
     BiasItem,
     BiasRow,
@@ -25,11 +25,10 @@ from review.verdicts.standing import Standing
 
 DESIGN_GROUPS: Mapping[str, tuple[Design, ...]] = {
     "review of trials": (Design.REVIEW_OF_TRIALS,),
-    "other systematic review": (
-        Design.REVIEW_OF_OBSERVATIONAL,
-        Design.REVIEW_OF_SURVEYS,
-        Design.REVIEW_OF_PRECLINICAL,
-        Design.REVIEW_MIXED,
+    "other systematic review": tuple(
+        design
+        for design in Design
+        if design.is_systematic_review and design is not Design.REVIEW_OF_TRIALS
     ),
     "randomised trial": (Design.RANDOMISED_TRIAL, Design.N_OF_1),
     "non-randomised controlled": (Design.NON_RANDOMISED,),
@@ -61,9 +60,8 @@ def evidence_map(review: Dossier) -> EvidenceMap:
     A study published after the date of the review is not shown at all; propositions that are no
     evidence question are counted only.
     """
-    topics = list(Topic)
     shown = [standing for standing in review.standings if not standing.is_set_aside]
-    shown.sort(key=lambda s: (topics.index(s.proposition.topic), s.proposition.proposition))
+    shown.sort(key=lambda s: (s.proposition.topic.place, s.proposition.proposition))
     rows = []
     for standing in shown:
         proposition = standing.proposition
@@ -71,7 +69,7 @@ def evidence_map(review: Dossier) -> EvidenceMap:
         row = MapRow(
             proposition=proposition.proposition,
             statement=proposition.statement,
-            topic=str(proposition.topic),
+            topic=proposition.topic,
             counted=_by_group(counted),
             others=_by_group(others),
         )
@@ -177,11 +175,11 @@ def over_time(review: Dossier) -> tuple[OverTime, ...]:
 def _year_row(year: int, standing: Standing) -> YearRow:
     return YearRow(
         year=year,
-        certainty="" if standing.certainty is None else str(standing.certainty),
-        direction=str(standing.direction),
+        certainty=standing.certainty or "",
+        direction=standing.direction,
         studies=len(standing.body.studies),
         standing=standing.label,
-        basis=str(standing.basis),
+        basis=standing.basis,
     )
 
 

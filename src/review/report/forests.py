@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
 from review.model.records import Finding
-from review.model.vocabulary import Design
+from review.model.vocabulary import spoken
 from review.report.evidence_model import Forest, ForestRow
 from review.synthesis import Described, Effect, pooled_if_alike
 from review.synthesis.poolable import Aspect, Comparison, Measure
@@ -23,13 +23,6 @@ _MEASURES = {
     **dict.fromkeys(_CHANGE, Measure.MEAN),
 }
 _RATIOS = (Measure.LOG_RISK_RATIO, Measure.LOG_ODDS_RATIO)
-_CONTROLLED = (
-    Design.RANDOMISED_TRIAL,
-    Design.N_OF_1,
-    Design.NON_RANDOMISED,
-    Design.COHORT,
-    Design.CASE_CONTROL,
-)
 _QUANTILE = 1.959963984540054
 """Of the normal distribution at 97.5 per cent: intervals are read as 95 per cent intervals."""
 
@@ -71,7 +64,7 @@ def forest_of(
     return Forest(
         key=key,
         statement=statement,
-        measure=first.measure.removeprefix("log-").replace("-", " "),
+        measure=spoken(first.measure.removeprefix("log-")),
         unit=first.value(Aspect.UNIT),
         is_ratio=is_ratio,
         rows=rows,
@@ -129,7 +122,9 @@ def _described(item: Item) -> Described | None:
 def _comparison(item: Item) -> Comparison:
     if (item.finding.measure or "").lower() in _CHANGE:
         return Comparison.BEFORE_AFTER
-    return Comparison.CONTROLLED if item.study.design in _CONTROLLED else Comparison.NONE
+    design = item.study.design
+    has_comparison = design.is_randomised or design.is_observational
+    return Comparison.CONTROLLED if has_comparison else Comparison.NONE
 
 
 def _effect_and_variance(item: Item, is_ratio: bool) -> tuple[float, float] | None:

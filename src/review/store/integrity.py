@@ -10,7 +10,7 @@ from review.appraisal import TOOLS, Tool, problems_of, tool_for
 from review.grading.grade import graded
 from review.model.errors import Problem
 from review.model.records import Appraisal, Evidence, Place, Quoted
-from review.model.vocabulary import GRADED_QUESTIONS, Identifier
+from review.model.vocabulary import Identifier
 
 
 def integrity_problems(
@@ -160,7 +160,7 @@ def _certainties(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Ite
         place = _place(evidence, "certainty", record.proposition)
         yield from _unknown(place, "proposition", record.proposition, evidence.propositions, broken)
         proposition = evidence.propositions.get(record.proposition)
-        if proposition and proposition.question not in GRADED_QUESTIONS:
+        if proposition and not proposition.question.is_graded:
             what = f"a {proposition.question} proposition is not graded"
             yield Problem(place.file, place.line, what, "Remove the file: it is judged on documents.")
         linked = {k.study for k in evidence.links.values() if k.proposition == record.proposition}

@@ -8,7 +8,8 @@ from typing import Any
 import ipywidgets as ipw
 
 from review.model.errors import ParameterError, Problem, ReviewError
-from review.teaching.answers import Answer, in_words
+from review.model.vocabulary import spoken
+from review.teaching.answers import Answer
 from review.teaching.marking.own_answers import answers_file, choose, hand_in, keep, own_answers
 from review.teaching.sheet import Asked
 from review.widgets.commands import Command, help_html
@@ -117,7 +118,7 @@ class LessonForm(Form):
         self.about.value = about_html(item)
         self.shown.value = asked_html(self._own, at)
         self.two.value = differs_html(self._own, item)
-        named = [(f"{n} {in_words(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]
+        named = [(f"{n} {spoken(choice)}", choice) for n, choice in enumerate(item.choices, start=1)]
         self.choices.options = named
         self.choices.value = answer.value if answer.value in item.choices else None
         self.choices.layout.display = "" if item.choices else "none"

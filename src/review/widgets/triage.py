@@ -23,6 +23,7 @@ from review.model.vocabulary import (
     Topic,
     Wording,
     YesNo,
+    spoken,
 )
 from review.people.triage import By, Change, Draft, Item, Session, State, Suggested
 from review.store.additions.triage import record_triage, triage_session
@@ -355,7 +356,7 @@ def _chosen(description: str, options: Sequence[str] = ()) -> Any:
 
 def _choice(name: str, kind: type[Any]) -> Any:
     """A field for a word of a vocabulary."""
-    return _chosen(name.replace("_", " ").capitalize(), [str(word) for word in kind])
+    return _chosen(spoken(name).capitalize(), [str(word) for word in kind])
 
 
 def _cell(name: str) -> Any:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from review.model.vocabulary import spoken
 from review.report.parts.document import Column, Kind, Paragraph, Row, Section, Table, text
 from review.teaching.agreement import Agreement, Statistic
-from review.teaching.answers import in_words
 from review.teaching.class_summary.class_agreement import ClassAgreement
 
 WITH_KEY, AMONG = "with the key", "among learners"
@@ -26,7 +26,7 @@ def agreement_in_short(one: ClassAgreement) -> Iterator[str]:
         if each.statistic is chosen and each.value is not None
     ]
     if said:
-        choices = ", ".join(in_words(choice) for choice in one.choices)
+        choices = ", ".join(spoken(choice) for choice in one.choices)
         yield f"Agreement on {choices}: {'; '.join(said)}."
 
 
@@ -40,7 +40,7 @@ def _called(one: Agreement) -> str:
 
 def agreement_section(lesson: int, at: int, one: ClassAgreement) -> Section:
     """Every statistic of one set of choices, which is number `at` of the lesson."""
-    choices = ", ".join(in_words(choice) for choice in one.choices)
+    choices = ", ".join(spoken(choice) for choice in one.choices)
     order = "in this order" if one.ordered else "in no order"
     about = f"{one.items} items with the choices {choices} ({order}); {one.learners} learners."
     title = f"Items answered by: {choices}"

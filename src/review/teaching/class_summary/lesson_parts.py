@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from review.model.vocabulary import spoken
 from review.report.parts.document import Block, Column, Part, Row, Section, Table, text
-from review.teaching.answers import in_words
 from review.teaching.class_summary.agreement_parts import agreement_section
 from review.teaching.class_summary.results import LessonResult
 from review.teaching.marking.mark import Tally
@@ -44,7 +44,7 @@ def _hardest(result: LessonResult) -> Table:
                 text(one.item.item),
                 text(_asked(one)),
                 text(f"{one.answered - one.same} of {one.answered}"),
-                text(f"{in_words(one.other)} ({one.other_count})" if one.other else "own words"),
+                text(f"{spoken(one.other)} ({one.other_count})" if one.other else "own words"),
                 text(_key_words(one)),
                 text(f"{one.item.key.reason}\nRule: {one.item.key.rule} ({one.item.key.basis})"),
                 text(one.item.key.read),
@@ -65,7 +65,7 @@ def _asked(one: Tally) -> str:
 
 
 def _key_words(one: Tally) -> str:
-    return in_words(one.item.key.value) if one.item.choices else one.item.key.value
+    return spoken(one.item.key.value) if one.item.choices else one.item.key.value
 
 
 def _items(result: LessonResult) -> Table:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from review.model.vocabulary import Verdict
+from review.model.vocabulary import Verdict, spoken
 from review.report.parts.document import (
     Block,
     Bullets,
@@ -19,7 +19,6 @@ from review.report.parts.document import (
     Table,
     text,
 )
-from review.teaching.answers import in_words
 from review.teaching.items import Item
 from review.teaching.marking.class_list import Paper, State
 from review.teaching.marking.mark import DIFFERENT, MEANING, SAME, Mark, Outcome, Sheet
@@ -161,12 +160,12 @@ def _own_answer(mark: Mark) -> Iterator[Inline]:
 
 def in_words_of(mark: Mark) -> str:
     """The answer of a mark: a choice without its hyphens, other words as they are."""
-    return in_words(mark.answer.value) if mark.value is not None else mark.answer.value
+    return spoken(mark.answer.value) if mark.value is not None else mark.answer.value
 
 
 def _difference(number: int, mark: Mark) -> Section:
     key = mark.item.key
-    value = in_words(key.value) if mark.item.choices else key.value
+    value = spoken(key.value) if mark.item.choices else key.value
     points: list[Inline] = [
         *_own_answer(mark),
         (Run("Reference: ", strong=True), Run(value)),

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from statsmodels.stats.proportion import proportion_confint
 
-from review.teaching.answers import Answer, in_words, read_answer
+from review.model.vocabulary import spoken
+from review.teaching.answers import Answer, read_answer
 from review.teaching.items import Basis, Item, Scale, Worked
 from review.teaching.marking.rewording import compared
 
@@ -97,7 +98,7 @@ def _marked_by_own(item: Item, answer: Answer, worked: Worked) -> Mark:
     """The mark of an answer that follows from others of the same learner: the sum is marked alone."""
     if not worked.value:
         return Mark(item, answer, Outcome.DISCUSS, (worked.how,))
-    said = (f"By your own answers the rule gives {in_words(worked.value)}: {worked.how}.",)
+    said = (f"By your own answers the rule gives {spoken(worked.value)}: {worked.how}.",)
     if answer.value == worked.value:
         return Mark(item, answer, Outcome.RIGHT, said)
     steps = abs(item.choices.index(answer.value) - item.choices.index(worked.value))

@@ -8,7 +8,6 @@ from review.dossier.dossier import Dossier
 from review.language.claims.segments import Kind, Segment, segments
 from review.model.records import Claim, Page
 from review.model.vocabulary import Category, Wording, YesNo
-from review.teaching.answers import in_words
 from review.teaching.items import Basis, Item, Key, Scale
 from review.teaching.pools.facts import one_line
 
@@ -92,7 +91,7 @@ def _reason(met: tuple[Claim, ...]) -> str:
     if not met:
         return "The record holds no claim here: nothing is asserted that could be checked."
     said = "; ".join(f"{claim.claim}, “{one_line(claim.quote)}”" for claim in met)
-    return f"Recorded as {in_words(met[0].category)}: {said}."
+    return f"Recorded as {met[0].category.spoken}: {said}."
 
 
 def _line(text: str, segment: Segment) -> tuple[int, int]:
