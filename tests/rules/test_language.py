@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.language.figures.figures import Figure, figures
-from review.language.flags import DISCLOSURE, FLAGS, hits
+from review.language.flags import DISCLOSURE, FLAGS, Ground, hits
 from review.language.lineage import lineages
 from review.language.sentences import sentence_spans, sentences
 from review.language.wording.firmness import ALLOWED, Firmness, firmness
@@ -114,6 +114,24 @@ def test_flag_counts_on_the_five_pages(flag):
 def test_every_flag_but_the_unused_one_is_there():
     assert [flag.flag for flag in FLAGS] == sorted(COUNTS_AS_READ)
     assert {f"F{n:02d}" for n in range(1, 15)} - set(COUNTS_AS_READ) == {"F09"}
+
+
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [
+        ("Trials prove that it regrows hair.", Ground.ESTABLISHMENT),
+        ("It has no side effects.", Ground.ABSOLUTE_SAFETY),
+        ("Our serum is an FDA product.", Ground.APPROVAL),
+        ("It is superior to minoxidil.", Ground.COMPARISON),
+    ],
+)
+def test_a_flag_tells_what_its_words_lay_claim_to(words, ground):
+    assert [hit.flag.ground for hit in hits(words)] == [ground]
+
+
+def test_each_ground_is_that_of_one_flag():
+    assert sorted(flag.ground for flag in FLAGS if flag.ground) == sorted(Ground)
+    assert DISCLOSURE.ground is None
 
 
 def test_a_truthful_denial_is_a_disclosure_and_no_flag():

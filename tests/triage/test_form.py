@@ -9,6 +9,7 @@ from sample_page import CELLS, HARM, LAST, MEN, REGROW, SUGGESTIONS, TEXT, own_f
 
 import review
 from review.model.errors import InputError
+from review.model.vocabulary import Verdict
 from review.store import canonical_files, read_evidence
 from review.widgets import TriageForm
 from review.widgets.commands import COMMANDS
@@ -259,7 +260,9 @@ def test_hostile_text_is_shown_as_text(folder, tmp_path):
     own = own_folder(tmp_path / "bad", text=bad)
     moved = len(bad) - len(TEXT)
     shift = tuple(
-        type(one)(0, moved, bad[:moved], reason=bad, standing=bad, verdict=bad, flags=(bad,))
+        type(one)(
+            0, moved, bad[:moved], reason=bad, standing=bad, verdict=Verdict.OVERSTATED, flags=(bad,)
+        )
         for one in SUGGESTIONS[:1]
     )
     form = TriageForm([folder, own], suggest=lambda *_: shift)

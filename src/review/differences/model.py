@@ -98,7 +98,7 @@ class StandingChange:
     @property
     def turn(self) -> Turn:
         """Whether its certainty fell or rose, or something else changed."""
-        labels = [f"{certainty.spoken} certainty" for certainty in Certainty]
+        labels = [certainty.label for certainty in Certainty]
         change = next((facet for facet in self.facets if facet.name == STANDING), None)
         if change is None or change.before not in labels or change.after not in labels:
             return Turn.OTHER

@@ -105,13 +105,12 @@ def at_the_end_of(review: Dossier, year: int) -> Dossier:
 def _year_row(review: Dossier, proposition: str, year: int) -> dict[str, object]:
     then = at_the_end_of(review, year)
     standing = then.standing(proposition)
-    level = standing.level.value
     return {
         "year": year,
         "as_of": then.as_of.isoformat(),
         "direction": str(standing.direction),
         "certainty": None if standing.certainty is None else str(standing.certainty),
-        "level": "not rated" if level is None else str(level),
+        "level": standing.level.number,
         "studies": len(standing.body.studies),
         "standing": standing.label,
         "basis": str(standing.basis),

@@ -252,7 +252,7 @@ class Dossier:
                 "quote": j.claim.quote,
                 "verdict": str(j.verdict),
                 "standing": j.standing.label,
-                "level": _level_text(j.standing),
+                "level": j.standing.level.number,
                 "reasons": ", ".join(str(reason.code) for reason in j.reasons),
                 "flags": ", ".join(sorted({hit.flag.flag for hit in j.flags})),
                 "allowed_wording": j.allowed_wording,
@@ -270,7 +270,7 @@ class Dossier:
                 "statement": s.proposition.statement,
                 "direction": str(s.direction),
                 "standing": s.label,
-                "level": _level_text(s),
+                "level": s.level.number,
                 "basis": str(s.basis),
                 "studies": len(s.body.studies),
             }
@@ -357,10 +357,6 @@ def urgency(judged: Judged) -> tuple[int, int, int, int, str]:
     blocking = sum(hit.flag.is_blocking for hit in judged.flags)
     can_wait = claim.checkworthy is YesNo.NO or judged.is_caution
     return (int(can_wait), judged.verdict.urgency, -blocking, claim.category.harm_rank, claim.claim)
-
-
-def _level_text(standing: Standing) -> str:
-    return "not rated" if standing.level.value is None else str(standing.level.value)
 
 
 def _plain(row: Mapping[str, object]) -> dict[str, object]:

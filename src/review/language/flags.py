@@ -25,9 +25,21 @@ class Jurisdiction(StrEnum):
     GENERAL = "general"
 
 
+class Ground(StrEnum):
+    """What the words of a flag lay claim to, where a rule asks for it."""
+
+    ESTABLISHMENT = "establishment"
+    ABSOLUTE_SAFETY = "absolute safety"
+    APPROVAL = "approval"
+    COMPARISON = "comparison"
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One flag: what it looks for, how serious it is, on what it rests and what would clear it."""
+    """One flag: what it looks for, how serious it is, on what it rests and what would clear it.
+
+    `ground` is None where no rule asks what the words lay claim to.
+    """
 
     flag: str
     title: str
@@ -36,6 +48,7 @@ class Flag:
     jurisdiction: Jurisdiction
     basis: str
     clears: str
+    ground: Ground | None = None
 
     @property
     def is_blocking(self) -> bool:
@@ -61,8 +74,10 @@ def _flag(
     jurisdiction: Jurisdiction,
     basis: str,
     clears: str,
+    ground: Ground | None = None,
 ) -> Flag:
-    return Flag(flag, title, re.compile(pattern, re.IGNORECASE), severity, jurisdiction, basis, clears)
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return Flag(flag, title, compiled, severity, jurisdiction, basis, clears, ground)
 
 
 FLAGS = (
@@ -80,6 +95,7 @@ FLAGS = (
         "FTC guidance: a claim of proof needs at least the proof it names",
         "a randomised trial in people of this product, population and outcome; "
         "for 'proven' at least moderate certainty",
+        Ground.ESTABLISHMENT,
     ),
     _flag(
         "F02",
@@ -93,6 +109,7 @@ FLAGS = (
         Jurisdiction.GENERAL,
         "absolute safety cannot be shown; FDA notices report harm from exosome products",
         "harms counted against the number treated; nothing clears 'no contraindications'",
+        Ground.ABSOLUTE_SAFETY,
     ),
     _flag(
         "F03",
@@ -111,6 +128,7 @@ FLAGS = (
         Jurisdiction.US,
         "FDA notice of December 2019: no exosome product is approved",
         "the approval or investigational number of this product for this use",
+        Ground.APPROVAL,
     ),
     _flag(
         "F05",
@@ -132,6 +150,7 @@ FLAGS = (
         Jurisdiction.UK,
         "CAP Code: comparisons need evidence against what is compared",
         "a randomised trial against the treatment named",
+        Ground.COMPARISON,
     ),
     _flag(
         "F07",
@@ -225,7 +244,7 @@ def hits(text: str) -> Iterator[Hit]:
     `DISCLOSURE`. Patterns are matched on the text as it stands, so that offsets hold.
     """
     matches = [(flag, match) for flag in FLAGS for match in flag.pattern.finditer(text)]
-    denying = _denying(text) if any(flag.flag == "F04" for flag, _ in matches) else []
+    denying = _denying(text) if any(flag.ground is Ground.APPROVAL for flag, _ in matches) else []
     found = [
         Hit(_denied(flag, match.start(), denying), match.start(), match.end(), match[0])
         for flag, match in matches
@@ -239,5 +258,5 @@ def _denying(text: str) -> list[Span]:
 
 
 def _denied(flag: Flag, at: int, denying: list[Span]) -> Flag:
-    is_denial = flag.flag == "F04" and any(span.start <= at < span.end for span in denying)
+    is_denial = flag.ground is Ground.APPROVAL and any(span.start <= at < span.end for span in denying)
     return DISCLOSURE if is_denial else flag

@@ -366,6 +366,11 @@ class Certainty(Word):
         """Its level, from 4 for high down to 1 for very low."""
         return len(Certainty) - self.place
 
+    @property
+    def label(self) -> str:
+        """The certainty as a standing is named by it."""
+        return f"{self.spoken} certainty"
+
     @classmethod
     def at(cls, level: int) -> Self:
         """The certainty of a level; past an end of the ladder, the one at that end."""

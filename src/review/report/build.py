@@ -39,7 +39,7 @@ from review.report.model import (
     VerdictCount,
 )
 from review.report.plain import plain_sentence
-from review.report.profiles import citations_by_key, level_text, profile, references
+from review.report.profiles import citations_by_key, profile, references
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
 
@@ -179,7 +179,7 @@ def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Frame
         verdict=judged.verdict if verdicts else "",
         symbol=judged.verdict.symbol if verdicts else "",
         standing=_standing_text(standing) if grade_shown else "",
-        level=level_text(standing) if level_shown else "",
+        level=standing.level.label if level_shown else "",
         basis=standing.basis if verdicts else "",
         reasons=tuple(ReasonRow(r.code, r.sentence) for r in judged.reasons) if verdicts else (),
         flags=tuple(_flag_row(hit) for hit in judged.flags) if verdicts else (),

@@ -15,11 +15,6 @@ from review.verdicts.bodies import Exclusion, Item
 from review.verdicts.standing import Basis, Standing
 
 
-def level_text(standing: Standing) -> str:
-    """The OCEBM level in words."""
-    return "not rated" if standing.level.value is None else f"level {standing.level.value}"
-
-
 def _would_change(review: Dossier, standing: Standing) -> str:
     """How far the grade is from the next one up; empty where no domain was rated."""
     if standing.basis is Basis.RULE:
@@ -86,7 +81,7 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
         question=proposition.question,
         direction=standing.direction,
         standing=standing.label,
-        level=level_text(standing),
+        level=standing.level.label,
         level_reason=standing.level.reason,
         sort=_sort_text(standing),
         basis=standing.basis,

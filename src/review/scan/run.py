@@ -12,7 +12,7 @@ from review.dossier.suggestions import suggestions
 from review.language.claims.models import TooLittleToLearnError
 from review.model.digest import digest_of
 from review.model.errors import ClusterError, EvidenceError, InputError, Problem, RunError
-from review.runs.batch.pool import Stop, run_side_by_side
+from review.runs.batch.pool import Happening, Stop, run_side_by_side
 from review.runs.cluster import cluster_client
 from review.runs.made_of import code_digest, package_versions
 from review.runs.process import CAN_FORK
@@ -151,7 +151,7 @@ def _here(
     stop = Stop()
     with stop.on_interrupt():
         for event in run_side_by_side(works, options.workers, stop, None):
-            if event.what == "ended":
+            if event.happening is Happening.ENDED:
                 yield event.index, event.problem
     if stop.asked:
         what = "the scan was stopped"

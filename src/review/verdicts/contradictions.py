@@ -62,7 +62,7 @@ def _pairs(
 
 
 def _figures_differ(a: Claim, b: Claim) -> bool:
-    """Whether both claims give figures of one kind and none of them agree."""
+    """Whether both claims give figures of one quantity and none of them agree."""
     left, right = figures(a.quote), figures(b.quote)
-    kinds = {figure.kind for figure in left} & {figure.kind for figure in right}
-    return kinds != {x.kind for x, y in product(left, right) if agree(x, y)}
+    both = {figure.quantity for figure in left} & {figure.quantity for figure in right}
+    return both != {x.quantity for x, y in product(left, right) if agree(x, y)}

@@ -109,7 +109,7 @@ def standing_of(
         source_kind=None,
         steps=judged.grade.steps,
         basis=judged.basis,
-        label=f"{judged.grade.certainty.spoken} certainty",
+        label=judged.grade.certainty.label,
         method=settings.method,
         judged_by=judged.judged_by,
         stale=stale,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review.language.figures.figures import Figure, agree, figures
-from review.language.flags import Hit
+from review.language.flags import Ground, Hit
 from review.language.wording.firmness import (
     ALLOWED,
     FIRMNESS_WORDS,
@@ -29,6 +29,7 @@ from review.model.vocabulary import (
     Verdict,
     Wording,
 )
+from review.verdicts.bodies import Exclusion
 from review.verdicts.follow_up import shortfall
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.wording import allowed_wording
@@ -181,7 +182,7 @@ def _too_firm(said: Firmness, allowed: Firmness, certainty: Certainty) -> Reason
     steps = said - allowed
     return Reason(
         Code.WORDED_TOO_FIRMLY,
-        f"The page puts it {FIRMNESS_WORDS[said]}; {certainty.spoken} certainty allows it only "
+        f"The page puts it {FIRMNESS_WORDS[said]}; {certainty.label} allows it only "
         f"{FIRMNESS_WORDS[allowed]} ({steps} step{'s' if steps > 1 else ''} too firm).",
     )
 
@@ -199,7 +200,7 @@ def _nothing_found(standing: Standing) -> Reason:
     if standing.body.only_preclinical:
         sentence = "No human evidence: only animal or cell findings are linked."
         return Reason(Code.NO_HUMAN_EVIDENCE, sentence)
-    if any("not verified" in why for _, why in standing.body.excluded):
+    if any(why is Exclusion.UNVERIFIED for _, why in standing.body.excluded):
         sentence = "Only facts that nobody has verified at a source are linked."
         return Reason(Code.ONLY_UNVERIFIED, sentence)
     return Reason(Code.NO_EVIDENCE, "No evidence that decides the question was found.")
@@ -222,7 +223,7 @@ def _document_verdict(
         return Verdict.CONTRADICTED, [Reason(Code.EVIDENCE_AGAINST, sentence)]
     if direction is Direction.MIXED:
         reason = Reason(Code.EVIDENCE_DIVIDED, f"Sources of the same rank disagree ({kind}).")
-        is_modest = not any(hit.flag.flag == "F06" for hit in flags)
+        is_modest = not any(hit.flag.ground is Ground.COMPARISON for hit in flags)
         stands = claim.wording is Wording.HEDGED and is_openly_hedged(claim.quote) and is_modest
         return (Verdict.SUBSTANTIATED if stands else Verdict.OVERSTATED), [reason]
     reason = Reason(Code.EVIDENCE_AGREES, f"The strongest source linked confirms it ({kind}).")
@@ -302,14 +303,14 @@ _ABOUT_SAFETY = (*_WARNS, Category.REGULATORY)
 def _language_reasons(
     claim: Claim, standing: Standing, verdict: Verdict, flags: Sequence[Hit]
 ) -> Iterator[Reason]:
-    met = {hit.flag.flag for hit in flags}
+    grounds = {hit.flag.ground for hit in flags}
     weak = standing.is_graded and standing.certainty in (None, Certainty.LOW, Certainty.VERY_LOW)
-    if "F01" in met and weak:
+    if Ground.ESTABLISHMENT in grounds and weak:
         yield Reason(
             Code.ESTABLISHMENT,
             "It says that studies establish it; that needs trials in people of at least moderate "
             "certainty.",
         )
-    unsafe = "F02" in met and claim.category in _ABOUT_SAFETY
+    unsafe = Ground.ABSOLUTE_SAFETY in grounds and claim.category in _ABOUT_SAFETY
     if unsafe and verdict is not Verdict.SUBSTANTIATED:
         yield Reason(Code.ABSOLUTE_SAFETY, "It promises safety without limits, which nothing can show.")

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from review.language.figures.units import COUNT, UNITS, converted, days
+from review.language.figures.units import COUNT, UNITS, Quantity, converted, days
 
 _ONES = "one two three four five six seven eight nine".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -45,9 +45,9 @@ class Figure(NamedTuple):
     unit: str
 
     @property
-    def kind(self) -> str:
-        """What it measures: figures of one kind can be compared."""
-        return UNITS[self.unit].kind
+    def quantity(self) -> Quantity:
+        """What it measures."""
+        return UNITS[self.unit].quantity
 
     def __str__(self) -> str:
         number = _printed(self.low)
@@ -111,10 +111,10 @@ def agree(a: Figure, b: Figure) -> bool:
     units agree if the days that they can be overlap, without rounding: 12 weeks are 3 months, 10 days
     are not a week.
     """
-    if a.kind != b.kind:
+    if a.quantity is not b.quantity:
         return False
     pairs = ((a.low, b.low), (a.high, b.high))
-    if a.kind == "time" and a.unit != b.unit:
+    if a.quantity is Quantity.TIME and a.unit != b.unit:
         return all(_days_overlap(x, a.unit, y, b.unit) for x, y in pairs)
     return all(_rounded_alike(x, a.unit, y, b.unit) for x, y in pairs)
 

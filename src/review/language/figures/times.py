@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from review.language.figures.figures import Figure, figures
-from review.language.figures.units import days
+from review.language.figures.units import Quantity, days
 
 _PERMANENT = re.compile(
     r"\b(?:permanent(?:ly)?|life-?long|life-?time|for ?ever|for life)\b", re.IGNORECASE
@@ -32,7 +32,7 @@ def longest_time(text: str) -> Figure | None:
     "weeks" or "some days", are no time.
     """
     plain = _ARTICLE.sub("1 ", _NAMED_DAY.sub(r"\2 \1", _NO_SPAN.sub(" ", text)))
-    return longest(figure for figure in figures(plain) if figure.kind == "time")
+    return longest(figure for figure in figures(plain) if figure.quantity is Quantity.TIME)
 
 
 def longest(times: Iterable[Figure]) -> Figure | None:

@@ -8,18 +8,36 @@ share of people and a ratio of means, and the number alone does not tell which.
 
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 
+class Quantity(StrEnum):
+    """What a figure measures; figures of one quantity can be compared."""
+
+    TIME = "time"
+    DENSITY = "density"
+    CONCENTRATION = "concentration"
+    DOSE = "dose by weight"
+    LENGTH = "length"
+    SHARE = "share"
+    SESSION = "session"
+    MULTIPLE = "multiple"
+    MASS = "mass"
+    VOLUME = "volume"
+    MONEY = "money"
+    COUNT = "count"
+
+
 class Unit(NamedTuple):
-    """A unit: its name, what it measures, its size in the smallest unit of that kind, how it is written.
+    """A unit: its name, what it measures, its size in the smallest unit for that, how it is written.
 
     The size of a month or a year is in months, as neither is a number of days.
     """
 
     name: str
-    kind: str
+    quantity: Quantity
     size: Fraction
     pattern: str
     has_plural: bool = False
@@ -50,35 +68,38 @@ _VOLUMES = (
 )
 
 _TIMES = (
-    Unit("minute", "time", Fraction(1, 1440), r"minutes?\b|min\b", True),
-    Unit("hour", "time", Fraction(1, 24), r"hours?\b", True),
-    Unit("day", "time", Fraction(1), r"days?\b", True),
-    Unit("week", "time", Fraction(7), r"weeks?\b", True),
-    Unit("month", "time", Fraction(1), r"months?\b", True),
-    Unit("year", "time", Fraction(12), r"years?\b", True),
+    Unit("minute", Quantity.TIME, Fraction(1, 1440), r"minutes?\b|min\b", True),
+    Unit("hour", Quantity.TIME, Fraction(1, 24), r"hours?\b", True),
+    Unit("day", Quantity.TIME, Fraction(1), r"days?\b", True),
+    Unit("week", Quantity.TIME, Fraction(7), r"weeks?\b", True),
+    Unit("month", Quantity.TIME, Fraction(1), r"months?\b", True),
+    Unit("year", Quantity.TIME, Fraction(12), r"years?\b", True),
 )
 _DENSITIES = (
-    Unit("per cm²", "density", Fraction(1), _per_square("cm|centimet(?:re|er)")),
-    Unit("per mm²", "density", Fraction(100), _per_square("mm|millimet(?:re|er)")),
-    Unit("per square inch", "density", 1 / _INCH**2, _per_square("in(?:ch)?")),
+    Unit("per cm²", Quantity.DENSITY, Fraction(1), _per_square("cm|centimet(?:re|er)")),
+    Unit("per mm²", Quantity.DENSITY, Fraction(100), _per_square("mm|millimet(?:re|er)")),
+    Unit("per square inch", Quantity.DENSITY, 1 / _INCH**2, _per_square("in(?:ch)?")),
 )
 _CONCENTRATIONS = tuple(
     Unit(
-        f"{mass}/{volume}", "concentration", Fraction(of) / per, rf"{masses}\s*(?:/|per\s)\s*{volumes}\b"
+        f"{mass}/{volume}",
+        Quantity.CONCENTRATION,
+        Fraction(of) / per,
+        rf"{masses}\s*(?:/|per\s)\s*{volumes}\b",
     )
     for mass, of, masses in _MASSES
     for volume, per, volumes in _VOLUMES
 )
 _DOSES = tuple(
-    Unit(f"{mass}/kg", "dose by weight", Fraction(of), rf"{masses}\s*(?:/|per\s)\s*kg\b")
+    Unit(f"{mass}/kg", Quantity.DOSE, Fraction(of), rf"{masses}\s*(?:/|per\s)\s*kg\b")
     for mass, of, masses in _MASSES
 )
 _LENGTHS = (
-    Unit("nm", "length", Fraction(1), r"(?:nm|nanomet(?:re|er)s?)\b"),
-    Unit("µm", "length", Fraction(10**3), r"(?:[µμ]m|micromet(?:re|er)s?|microns?)\b"),
-    Unit("mm", "length", Fraction(10**6), r"(?:mm|millimet(?:re|er)s?)\b"),
-    Unit("cm", "length", Fraction(10**7), r"(?:cm|centimet(?:re|er)s?)\b"),
-    Unit("inch", "length", _INCH * 10**7, r"inch(?:es)?\b"),
+    Unit("nm", Quantity.LENGTH, Fraction(1), r"(?:nm|nanomet(?:re|er)s?)\b"),
+    Unit("µm", Quantity.LENGTH, Fraction(10**3), r"(?:[µμ]m|micromet(?:re|er)s?|microns?)\b"),
+    Unit("mm", Quantity.LENGTH, Fraction(10**6), r"(?:mm|millimet(?:re|er)s?)\b"),
+    Unit("cm", Quantity.LENGTH, Fraction(10**7), r"(?:cm|centimet(?:re|er)s?)\b"),
+    Unit("inch", Quantity.LENGTH, _INCH * 10**7, r"inch(?:es)?\b"),
 )
 
 COUNT = "count"
@@ -87,18 +108,18 @@ COUNT = "count"
 UNITS: Mapping[str, Unit] = {
     unit.name: unit
     for unit in (
-        Unit("%", "share", Fraction(1), r"%|per ?cent\b"),
+        Unit("%", Quantity.SHARE, Fraction(1), r"%|per ?cent\b"),
         *_TIMES,
-        Unit("session", "session", Fraction(1), r"sessions?\b", True),
-        Unit("fold", "multiple", Fraction(1), r"-?fold\b|times\b"),
+        Unit("session", Quantity.SESSION, Fraction(1), r"sessions?\b", True),
+        Unit("fold", Quantity.MULTIPLE, Fraction(1), r"-?fold\b|times\b"),
         *_DENSITIES,
         *_CONCENTRATIONS,
         *_DOSES,
         *_LENGTHS,
-        *(Unit(name, "mass", Fraction(size), rf"{how}\b") for name, size, how in _MASSES),
-        *(Unit(name, "volume", Fraction(size), rf"{how}\b") for name, size, how in _VOLUMES),
-        Unit("dollar", "money", Fraction(1), r"\$|USD\b|dollars?\b", True),
-        Unit(COUNT, "count", Fraction(1), r"(?!)"),
+        *(Unit(name, Quantity.MASS, Fraction(size), rf"{how}\b") for name, size, how in _MASSES),
+        *(Unit(name, Quantity.VOLUME, Fraction(size), rf"{how}\b") for name, size, how in _VOLUMES),
+        Unit("dollar", Quantity.MONEY, Fraction(1), r"\$|USD\b|dollars?\b", True),
+        Unit(COUNT, Quantity.COUNT, Fraction(1), r"(?!)"),
     )
 }
 """By name, in the order in which a text is searched for them: the longer way of writing comes first."""
@@ -109,7 +130,7 @@ def converted(value: Fraction | Decimal, unit: str, other: str) -> Fraction:
     and where one is a calendar time and the other is not, for then there is no one answer.
     """
     here, there = UNITS[unit], UNITS[other]
-    if here.kind != there.kind or is_calendar(unit) is not is_calendar(other):
+    if here.quantity is not there.quantity or is_calendar(unit) is not is_calendar(other):
         raise ValueError(f"{unit} does not turn into {other}")
     return Fraction(value) * here.size / there.size
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from review.grading.ocebm import NOT_RATED
 from review.model.vocabulary import Polarity, spoken
 from review.report.counted import counted
 from review.report.model import ClaimRow, FlagRow, Report
@@ -93,8 +94,7 @@ def _verdict(row: ClaimRow, _: Report | None = None) -> Inline:
 
 
 def _certainty(row: ClaimRow, _: Report) -> Inline:
-    rated = row.level and row.level != "not rated"
-    level = f"\nOCEBM {row.level}" if rated else ""
+    level = f"\nOCEBM {row.level}" if row.level not in ("", NOT_RATED) else ""
     return (Run(row.standing or "not shown"), Run(f"{level}\n{row.basis}", soft=True))
 
 
