@@ -13,15 +13,14 @@ from review.model.vocabulary import (
     Audience,
     Category,
     Framework,
-    NoWord,
     Verdict,
     YesNo,
 )
 from review.people.decisions import history
 from review.report import evidence_rows
+from review.report.audience import for_audience
 from review.report.citations import VANCOUVER
 from review.report.counted import counted
-from review.report.evidence_model import EvidenceMap
 from review.report.forests import forests
 from review.report.model import (
     SCHEMA_VERSION,
@@ -60,38 +59,41 @@ def build_report(
 ) -> Report:
     """The report of `review` for one audience, its references in a CSL style.
 
-    A class sees claims without verdicts or evidence; a clinic sees verdicts and allowed wordings
-    without evidence profiles and methods; a director sees everything. Raises ValueError for a style
-    that there is not.
+    Raises ValueError for a style that there is not.
     """
-    verdicts = audience is not Audience.CLASS
-    evidence = audience is Audience.DIRECTOR
+    return for_audience(_whole(review, framework, reviewer, organisation, style), audience)
+
+
+def _whole(
+    review: Dossier, framework: Framework, reviewer: str, organisation: str, style: str
+) -> Report:
+    """The report with everything in it, as a director sees it."""
     judged = review.judged
     citations = citations_by_key(review)
-    pooled, not_pooled = forests(review) if evidence else ((), "")
+    pooled, not_pooled = forests(review)
     return Report(
         title="Review of marketing claims",
         organisation=organisation,
         reviewer=reviewer,
         as_of=review.as_of.isoformat(),
-        audience=audience,
+        audience=Audience.DIRECTOR,
         framework=framework,
-        shows_verdicts=verdicts,
-        shows_evidence=evidence,
-        answer=tuple(_answer(review)) if verdicts else (),
-        counts=_counts(judged) if verdicts else (),
-        worst=tuple(j.claim.claim for j in _worst(review)) if verdicts else (),
-        pages=tuple(_page(review, page, verdicts) for page in review.page_ids),
-        claims=tuple(_claim_row(review, j, verdicts, framework) for j in judged),
-        profiles=tuple(profile(review, s, citations) for s in review.standings) if evidence else (),
-        evidence_map=evidence_rows.evidence_map(review) if evidence else EvidenceMap((), ()),
-        bias=evidence_rows.bias_tables(review) if evidence else (),
-        over_time=evidence_rows.over_time(review) if evidence else (),
+        shows_verdicts=True,
+        shows_evidence=True,
+        answer=tuple(_answer(review)),
+        counts=_counts(judged),
+        worst=tuple(j.claim.claim for j in _worst(review)),
+        pages=tuple(_page(review, page) for page in review.page_ids),
+        claims=tuple(_claim_row(review, j, framework) for j in judged),
+        profiles=tuple(profile(review, s, citations) for s in review.standings),
+        evidence_map=evidence_rows.evidence_map(review),
+        bias=evidence_rows.bias_tables(review),
+        over_time=evidence_rows.over_time(review),
         forests=pooled,
         not_pooled=not_pooled,
-        contradictions=tuple(_contradictions(review)) if verdicts else (),
-        lineage=tuple(_lineage(review)) if verdicts else (),
-        references=tuple(references(review, style, citations)) if evidence else (),
+        contradictions=tuple(_contradictions(review)),
+        lineage=tuple(_lineage(review)),
+        references=tuple(references(review, style, citations)),
         flag_notice=NOTICE,
         retraction_notice=RETRACTION_NOTICE,
         provenance=_provenance(review),
@@ -159,10 +161,8 @@ def _answer(review: Dossier) -> Iterator[str]:
     )
 
 
-def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Framework) -> ClaimRow:
+def _claim_row(review: Dossier, judged: Judged, framework: Framework) -> ClaimRow:
     claim, standing = judged.claim, judged.standing
-    grade_shown = verdicts and framework is not Framework.OCEBM
-    level_shown = verdicts and framework is not Framework.GRADE
     return ClaimRow(
         claim=claim.claim,
         page=claim.page,
@@ -176,17 +176,17 @@ def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Frame
         proposition=claim.proposition,
         statement=standing.proposition.statement,
         topic=standing.proposition.topic,
-        verdict=judged.verdict if verdicts else "",
-        symbol=judged.verdict.symbol if verdicts else "",
-        standing=_standing_text(standing) if grade_shown else "",
-        level=standing.level.label if level_shown else "",
-        basis=standing.basis if verdicts else "",
-        reasons=tuple(ReasonRow(r.code, r.sentence) for r in judged.reasons) if verdicts else (),
-        flags=tuple(_flag_row(hit) for hit in judged.flags) if verdicts else (),
-        plain=plain_sentence(judged) if verdicts else "",
-        action=_action(judged) if verdicts else "",
-        allowed_wording=judged.allowed_wording if verdicts else "",
-        decisions=tuple(_decisions(review, claim)) if verdicts else (),
+        verdict=judged.verdict,
+        symbol=judged.verdict.symbol,
+        standing="" if framework is Framework.OCEBM else _standing_text(standing),
+        level="" if framework is Framework.GRADE else standing.level.label,
+        basis=standing.basis,
+        reasons=tuple(ReasonRow(r.code, r.sentence) for r in judged.reasons),
+        flags=tuple(_flag_row(hit) for hit in judged.flags),
+        plain=plain_sentence(judged),
+        action=_action(judged),
+        allowed_wording=judged.allowed_wording,
+        decisions=tuple(_decisions(review, claim)),
     )
 
 
@@ -239,7 +239,7 @@ def _flag_row(hit: Hit) -> FlagRow:
     )
 
 
-def _page(review: Dossier, key: str, verdicts: bool) -> PageSection:
+def _page(review: Dossier, key: str) -> PageSection:
     page = review.evidence.pages[key]
     judged = [j for j in review.judged if j.claim.page == key]
     impression = review.impression(key)
@@ -250,26 +250,23 @@ def _page(review: Dossier, key: str, verdicts: bool) -> PageSection:
         sha256=page.sha256,
         captured=str(page.captured),
         url=page.url,
-        counts=_counts(judged) if verdicts else (),
-        impression=impression.sentence if verdicts else "",
-        disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items())
-        if verdicts
-        else (),
-        segments=tuple(_segments(page.text, judged, verdicts)),
+        counts=_counts(judged),
+        impression=impression.sentence,
+        disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items()),
+        segments=tuple(_segments(page.text, judged)),
     )
 
 
-def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[Segment]:
+def _segments(text: str, judged: Sequence[Judged]) -> Iterator[Segment]:
     """The text cut wherever a claim begins or ends; overlapping claims share segments."""
     cuts = {0, len(text)} | {j.claim.start for j in judged} | {j.claim.end for j in judged}
     edges = sorted(cuts)
     for start, end in pairwise(edges):
         covering = [j for j in judged if j.claim.start < end and start < j.claim.end]
         worst = min((j.verdict for j in covering), key=lambda v: v.urgency, default=None)
-        shown: Verdict | NoWord = worst if verdicts and worst else ""
         covered = tuple(j.claim.claim for j in covering)
         ends = tuple(j.claim.claim for j in covering if j.claim.end == end)
-        yield Segment(text[start:end], covered, ends, shown)
+        yield Segment(text[start:end], covered, ends, worst or "")
 
 
 def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
