@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -86,10 +87,16 @@ def test_lenient_upgrading_is_varied_in_a_recorded_judgement(review):
         update={"upgrades": {**recorded.upgrades, Upgrade.LARGE_EFFECT: twice}}
     )
     certainties = {**review.evidence.certainties, REGROWS: upgraded}
-    other = replace(review, evidence=replace(review.evidence, certainties=certainties), _standings={})
+    other = replace(review, evidence=replace(review.evidence, certainties=certainties))
     assert other.standing(REGROWS).basis is Basis.RECORDED
     assert sensitivity_of(other, REGROWS).changes_to_lift == 3
     assert sensitivity_of(other.graded_with(upgrading="lenient"), REGROWS).changes_to_lift == 1
+
+
+def test_a_standing_is_found_once_and_never_for_another_date(review):
+    assert review.standing(REGROWS) is review.standing(REGROWS)
+    assert replace(review, as_of=date(2010, 1, 1)).standing(REGROWS).body.counted == ()
+    assert review.standing(REGROWS).body.counted
 
 
 def test_a_review_keeps_its_settings_when_it_is_narrowed(review):
