@@ -140,11 +140,11 @@ def _size_note(inputs: _Inputs) -> list[str]:
     needed = DEFAULTS.information_size
     if total >= needed:
         return []
-    far = total < FAR_TOO_SMALL * needed
-    concern, most = ("very serious", "low") if far else ("serious", "moderate")
+    concern = Concern.VERY_SERIOUS if total < FAR_TOO_SMALL * needed else Concern.SERIOUS
+    most = Certainty.at(Certainty.HIGH.level - concern.levels)
     return [
-        f"{total} participants are fewer than {needed}: the rules would suggest {concern} imprecision, "
-        f"and then at most {most} certainty"
+        f"{total} participants are fewer than {needed}: the rules would suggest {concern.spoken} "
+        f"imprecision, and then at most {most.label}"
     ]
 
 
