@@ -28,11 +28,11 @@ from review.language.claims.overlap import pairing
 from review.language.claims.places import Marked, places_of
 from review.language.cues import wording
 from review.language.duplicates import jaccard, near_duplicates, shingles
-from review.language.matching.matcher import Match, Matched, Matcher
+from review.language.matching.matcher import Matched, Matcher
 from review.language.sentences import Span, sentence_spans
 from review.model.days import last_day
 from review.model.records import Claim, Evidence
-from review.model.vocabulary import YesNo
+from review.model.vocabulary import Match, YesNo
 from review.store.cache import VARIABLE
 from review.store.snapshot import read_evidence
 from review.workbench import Review

@@ -13,9 +13,9 @@ from review.dossier.dossier import Dossier
 from review.dossier.suggestions import Suggestion, suggestions
 from review.ingest.formats.html import read_html
 from review.language.claims.overlap import pairing
-from review.language.matching.matcher import Match
 from review.language.sentences import Span
 from review.model.days import last_day
+from review.model.vocabulary import Match
 from review.store.snapshot import read_evidence
 from review.workbench import Review
 

@@ -7,8 +7,7 @@ import pytest
 
 from benchmarks.samples import HELD_OUT, TUNED, finding, matching, measured
 from review.dossier.suggestions import suggestions, suggestions_of_all
-from review.language.matching.matcher import Match
-from review.model.vocabulary import Polarity
+from review.model.vocabulary import Match, Polarity
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,8 @@ from sklearn.linear_model import LogisticRegression
 
 from review.dossier.suggestions import _learnt_before, _models, _Training, importance, suggestions
 from review.language.claims.overlap import pairing
-from review.language.matching.matcher import Match
 from review.language.sentences import Span
-from review.model.vocabulary import Severity, Verdict
+from review.model.vocabulary import Match, Severity, Verdict
 from review.store.cache import VARIABLE, keep
 
 KEYS = [

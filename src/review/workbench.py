@@ -5,10 +5,10 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+from review.dossier import tables
 from review.dossier.change import over_time, sensitivity_table, years_of
 from review.dossier.dossier import Dossier
 from review.dossier.frame import Table, table
-from review.dossier.study_tables import appraisal_table, findings_table, levels_table, study_table
 from review.model.days import last_day
 from review.model.fields import iso_date
 from review.model.version import PACKAGES
@@ -26,6 +26,42 @@ from review.store.snapshot import read_evidence
 
 class Review(Dossier):
     """A review of pages: tables of claims, verdicts and evidence, and the report made from them."""
+
+    @property
+    def pages_table(self) -> Table:
+        """One row a page: title, kind, characters, claims, start of the SHA-256, capture date."""
+        return tables.pages_table(self)
+
+    @property
+    def claims(self) -> Table:
+        """One row a claim, with the columns of `claims.csv`."""
+        return tables.claims_table(self)
+
+    def verdicts(self) -> Table:
+        """One row a claim: quote, verdict, standing, OCEBM level, reasons, flags, allowed wording."""
+        return tables.verdicts_table(self)
+
+    def standings_table(self) -> Table:
+        """One row a proposition: question, statement, direction, standing, level, basis, studies."""
+        return tables.standings_table(self)
+
+    def steps_table(self, proposition: str) -> Table:
+        """Every step of one grade: what was considered, by how much it moved, and why."""
+        return tables.steps_table(self, proposition)
+
+    def evidence_table(self, proposition: str) -> Table:
+        """One row a linked finding: study, design, n, stance, result, what was read, what counts."""
+        return tables.evidence_table(self, proposition)
+
+    @property
+    def studies_table(self) -> Table:
+        """One row a study known on `as_of`: citation, design, species, n, funding, what was read."""
+        return tables.studies_table(self)
+
+    @property
+    def warnings_table(self) -> Table:
+        """One row a caution recorded with a study known on `as_of`."""
+        return tables.warnings_table(self)
 
     def what_would_change(self, proposition: str) -> Table:
         """One row a judgement: the certainty now, and if that judgement were one level better or worse.
@@ -47,22 +83,22 @@ class Review(Dossier):
 
     def study_table(self, study: str) -> Table:
         """One row a fact recorded of a study. Raises KeyError for an unknown study."""
-        return study_table(self, study)
+        return tables.study_table(self, study)
 
     def findings_table(self, study: str) -> Table:
         """One row a finding of a study. Raises KeyError for an unknown study."""
-        return findings_table(self, study)
+        return tables.findings_table(self, study)
 
     def appraisal_table(self, study: str) -> Table:
         """One row an item of the study's appraisal: question, answer, reason.
 
         Raises KeyError for a study without a recorded appraisal.
         """
-        return appraisal_table(self, study)
+        return tables.appraisal_table(self, study)
 
     def levels_table(self) -> Table:
         """One row an OCEBM 2011 level: the designs that it holds, by kind of question."""
-        return levels_table()
+        return tables.levels_table()
 
     def explain(self, claim: str) -> "PlainText":
         """How a claim came to its verdict, step by step. Raises KeyError for an unknown claim."""

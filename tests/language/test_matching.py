@@ -5,8 +5,8 @@ import pytest
 from review.language.claims.learning import learnt_claims
 from review.language.claims.models import TooLittleToLearnError
 from review.language.claims.places import Marked, Place, places_of
-from review.language.matching.matcher import KNOWN, PERHAPS, Match, Matcher
-from review.model.vocabulary import Polarity
+from review.language.matching.matcher import KNOWN, PERHAPS, Matcher
+from review.model.vocabulary import Match, Polarity
 
 MICE = "Mice regrow hair within six days of exosome treatment."
 

@@ -2,6 +2,18 @@
 
 from dataclasses import dataclass, replace
 
+from review.model.vocabulary import (
+    Audience,
+    Category,
+    DecisionKind,
+    Framework,
+    PageKind,
+    Polarity,
+    Topic,
+    Verdict,
+    Wording,
+    YesNo,
+)
 from review.report.evidence_model import EvidenceMap
 from review.report.model import (
     ClaimRow,
@@ -12,13 +24,16 @@ from review.report.model import (
     Report,
     Segment,
 )
+from review.verdicts.standing import Basis
+from review.verdicts.verdict import Code
 
 AS_OF = "2026-11-21"
 WORDING = "It has not been confirmed."
 
 
 def decided(kind: str, wording: str = "not_applicable", **changes) -> DecisionRow:
-    row = DecisionRow(kind, wording, "reviewer A", "medical director", "2026-11-20", "Because.", False)
+    made = DecisionKind(kind)
+    row = DecisionRow(made, wording, "reviewer A", "medical director", "2026-11-20", "Because.", False)
     return replace(row, **changes)
 
 
@@ -30,19 +45,19 @@ def claim(start: int, end: int, decision: DecisionRow | None = None, **changes) 
         start=start,
         end=end,
         quote="",
-        category="efficacy",
-        wording="asserted",
-        polarity="affirms",
-        checkworthy="yes",
+        category=Category.EFFICACY,
+        wording=Wording.ASSERTED,
+        polarity=Polarity.AFFIRMS,
+        checkworthy=YesNo.YES,
         proposition="it-works",
         statement="It works.",
-        topic="other",
-        verdict="unsupported",
+        topic=Topic.OTHER,
+        verdict=Verdict.UNSUPPORTED,
         symbol="○",
         standing="none",
         level="not rated",
-        basis="rule",
-        reasons=(ReasonRow("no-evidence", "No evidence that decides the question was found."),),
+        basis=Basis.RULE,
+        reasons=(ReasonRow(Code.NO_EVIDENCE, "No evidence that decides the question was found."),),
         flags=(),
         plain="We found no study that shows this.",
         action="Remove, or say what is not known.",
@@ -59,14 +74,14 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         for number, row in enumerate(claims, start=1)
     )
     segments = (Segment(text, (), (), ""),) if text else ()
-    page = PageSection("home", title, "other", "0" * 64, "", "", (), "", (), segments)
+    page = PageSection("home", title, PageKind.OTHER, "0" * 64, "", "", (), "", (), segments)
     return Report(
         title="Review of marketing claims",
         organisation="",
         reviewer="",
         as_of=AS_OF,
-        audience="director",
-        framework="both",
+        audience=Audience.DIRECTOR,
+        framework=Framework.BOTH,
         shows_verdicts=True,
         shows_evidence=True,
         answer=(),
@@ -120,9 +135,9 @@ HARD = (
     Hard("ends-with-line-feeds", "\n\nText.\n\n", (claim(2, 7, REMOVE),)),
     Hard("last-line-feed-goes", "Text.\n", (claim(0, 6, REMOVE),)),
     Hard("adjacent", "one two three", (claim(0, 4, REMOVE), claim(4, 8, REMOVE), claim(8, 13))),
-    Hard("nested", "one two three", (claim(0, 13), claim(4, 7, verdict="contradicted"))),
+    Hard("nested", "one two three", (claim(0, 13), claim(4, 7, verdict=Verdict.CONTRADICTED))),
     Hard("partial", "one two three", (claim(0, 7, REMOVE), claim(4, 13, REMOVE))),
-    Hard("same-words", "one two", (claim(0, 7), claim(0, 7, verdict="substantiated"))),
+    Hard("same-words", "one two", (claim(0, 7), claim(0, 7, verdict=Verdict.SUBSTANTIATED))),
     Hard("chain", "abcdefghij", (claim(0, 4), claim(3, 7), claim(6, 10), claim(9, 10, REMOVE))),
     Hard("spaces", "  two   spaces  ", (claim(2, 6, REMOVE), claim(8, 14, decided("reword", "  x  ")))),
     Hard("tabs", "\ta\tb\t", (claim(1, 3, REMOVE), claim(4, 5, decided("reword", "\t\tc")))),

@@ -5,10 +5,24 @@ from dataclasses import replace
 import pytest
 from sample_pages import AS_OF, REMOVE, WORDING, claim, decided, report_of
 
-from review.model.vocabulary import Audience
+from review.model.vocabulary import (
+    Audience,
+    Checked,
+    Design,
+    Direction,
+    Polarity,
+    Question,
+    Species,
+    Stance,
+    Topic,
+    Verdict,
+    YesNo,
+)
 from review.report.build import build_report
 from review.report.edited_page.edits import SUGGESTED, UNDECIDED, changes, edits_of, new_text
 from review.report.model import FindingRow, Profile, Report
+from review.verdicts.bodies import Exclusion
+from review.verdicts.standing import Basis
 
 
 def edited(report: Report, suggest: bool = True) -> list:
@@ -42,7 +56,7 @@ def test_the_last_decision_holds():
 
 
 def test_a_suggestion_is_made_only_where_asked_for_and_says_so():
-    report = report_of("It works. Truly.", claim(0, 9), claim(10, 16, verdict="substantiated"))
+    report = report_of("It works. Truly.", claim(0, 9), claim(10, 16, verdict=Verdict.SUBSTANTIATED))
     (suggested,) = edited(report, suggest=True)
     (commented,) = edited(report, suggest=False)
     assert (suggested.new, suggested.author, suggested.date) == (WORDING, SUGGESTED, AS_OF)
@@ -83,16 +97,17 @@ def first_changed(*rows) -> list[str]:
 
 
 def test_the_more_urgent_claim_comes_first():
-    contradicted, overstated = {"verdict": "contradicted"}, {"verdict": "overstated"}
-    assert first_changed(claim(0, 13), claim(4, 7, **contradicted)) == ["home-002"]
-    assert first_changed(claim(0, 7, **overstated), claim(4, 13)) == ["home-002"]
+    contradicted = claim(4, 7, verdict=Verdict.CONTRADICTED)
+    overstated = claim(0, 7, verdict=Verdict.OVERSTATED)
+    assert first_changed(claim(0, 13), contradicted) == ["home-002"]
+    assert first_changed(overstated, claim(4, 13)) == ["home-002"]
     assert first_changed(claim(0, 7), claim(4, 13)) == ["home-001"]
     assert first_changed(claim(4, 7), claim(4, 7)) == ["home-001"]
 
 
 def test_a_decision_comes_before_a_suggestion():
-    decided_late = claim(4, 13, REMOVE, verdict="overstated")
-    assert first_changed(claim(0, 7, verdict="contradicted"), decided_late) == ["home-002"]
+    decided_late = claim(4, 13, REMOVE, verdict=Verdict.OVERSTATED)
+    assert first_changed(claim(0, 7, verdict=Verdict.CONTRADICTED), decided_late) == ["home-002"]
 
 
 @pytest.mark.parametrize("kind", ["keep", "escalate"])
@@ -106,8 +121,8 @@ def test_what_comes_later_says_what_came_first():
         "one two three",
         claim(0, 7, REMOVE),
         claim(4, 13),
-        claim(0, 3, verdict="substantiated"),
-        claim(8, 13, verdict="substantiated"),
+        claim(0, 3, verdict=Verdict.SUBSTANTIATED),
+        claim(8, 13, verdict=Verdict.SUBSTANTIATED),
     )
     comments = {edit.claim: edit.comment.splitlines()[-1] for edit in edited(report)}
     assert comments == {
@@ -122,23 +137,49 @@ def test_what_comes_later_says_what_came_first():
 # What the comments say
 
 
-def finding(citation: str, stance: str, counts: str = "yes") -> FindingRow:
-    return FindingRow("", "", citation, "", "", "", "", stance, "", "", "", "", "", counts)
+def finding(citation, stance, counts=YesNo.YES) -> FindingRow:
+    return FindingRow(
+        link="lnk-0001",
+        study="doe2020",
+        citation=citation,
+        design=Design.COHORT,
+        species=Species.HUMAN,
+        n="40",
+        bias="not appraised",
+        stance=stance,
+        directness="",
+        result="",
+        source="",
+        checked=Checked.ABSTRACT,
+        reason="",
+        counts=counts,
+    )
 
 
 PROFILE = Profile(
-    *("it-works", "It works.", "other", "benefit", "", "", "", "", "", "", "", ""),
+    proposition="it-works",
+    statement="It works.",
+    topic=Topic.OTHER,
+    question=Question.BENEFIT,
+    direction=Direction.SUPPORTS,
+    standing="low certainty",
+    level="level 3",
+    level_reason="",
+    sort="",
+    basis=Basis.RECORDED,
+    method="",
+    judged_by="",
     stale=False,
     steps=(),
     disagreements=(),
     would_change="",
     findings=(
-        finding("Doe 2020", "supports"),
-        finding("Doe 2020", "supports"),
-        finding("Roe 2021", "supports"),
-        finding("Poe 2019", "contradicts"),
-        finding("Moe 2018", "mixed"),
-        finding("Noe 2017", "supports", "animal or cell evidence"),
+        finding("Doe 2020", Stance.SUPPORTS),
+        finding("Doe 2020", Stance.SUPPORTS),
+        finding("Roe 2021", Stance.SUPPORTS),
+        finding("Poe 2019", Stance.CONTRADICTS),
+        finding("Moe 2018", Stance.MIXED),
+        finding("Noe 2017", Stance.SUPPORTS, Exclusion.NOT_IN_PEOPLE),
     ),
     warnings=(),
     looked_for="",
@@ -166,7 +207,7 @@ def test_a_comment_says_what_there_is_to_know():
 
 
 def test_what_supports_a_statement_speaks_against_its_denial():
-    report = replace(report_of("No.", claim(0, 3, polarity="denies")), profiles=(PROFILE,))
+    report = replace(report_of("No.", claim(0, 3, polarity=Polarity.DENIES)), profiles=(PROFILE,))
     lines = edited(report)[0].comment.splitlines()
     assert "Evidence for it: Poe 2019." in lines
     assert "Evidence against it: Doe 2020; Roe 2021." in lines

@@ -4,13 +4,13 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
 from review.dossier.change import over_time, sensitivity_of, sensitivity_table, years_of
 from review.dossier.frame import table
-from review.grading.grade import LEVELS
 from review.model.vocabulary import Domain, Upgrade
 from review.report.pictures.certainty_chart import alt_text, certainty_over_time, svg
 from review.verdicts.standing import Basis
@@ -87,10 +87,16 @@ def test_lenient_upgrading_is_varied_in_a_recorded_judgement(review):
         update={"upgrades": {**recorded.upgrades, Upgrade.LARGE_EFFECT: twice}}
     )
     certainties = {**review.evidence.certainties, REGROWS: upgraded}
-    other = replace(review, evidence=replace(review.evidence, certainties=certainties), _standings={})
+    other = replace(review, evidence=replace(review.evidence, certainties=certainties))
     assert other.standing(REGROWS).basis is Basis.RECORDED
     assert sensitivity_of(other, REGROWS).changes_to_lift == 3
     assert sensitivity_of(other.graded_with(upgrading="lenient"), REGROWS).changes_to_lift == 1
+
+
+def test_a_standing_is_found_once_and_never_for_another_date(review):
+    assert review.standing(REGROWS) is review.standing(REGROWS)
+    assert replace(review, as_of=date(2010, 1, 1)).standing(REGROWS).body.counted == ()
+    assert review.standing(REGROWS).body.counted
 
 
 def test_a_review_keeps_its_settings_when_it_is_narrowed(review):
@@ -187,7 +193,10 @@ def test_numbers_of_studies_and_levels_stand_in_the_figure(by_year, statement):
     assert [text.get_text() for text in axes.texts] == [str(n) for n in by_year["studies"]]
     assert [label.get_text() for label in axes.get_yticklabels()] == [
         "none given",
-        *(str(certainty).replace("-", " ") for certainty in sorted(LEVELS, key=LEVELS.get)),
+        "very low",
+        "low",
+        "moderate",
+        "high",
     ]
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from review.model.records import Finding, Link, Proposition, Study
-from review.model.vocabulary import Checked, Design, Question, Species, Stance
+from review.model.vocabulary import BiasConcern, Checked, Design, Question, Species, Stance
 from review.verdicts.bodies import Item
 
 AS_OF = date(2026, 11, 21)
@@ -35,7 +35,7 @@ def item(
     result="Hair grew.",
     known=date(2024, 1, 1),
     directness="direct",
-    bias="unknown",
+    bias=BiasConcern.UNKNOWN,
     time_point=None,
     follow_up="x",
 ) -> Item:

@@ -1,12 +1,12 @@
 """A study as the suggestions see it: a large, direct, independent trial without faults."""
 
-from review.grading.suggest import Evidence
-from review.model.vocabulary import Design, Directness, Funding, Stance
+from review.grading.suggest import RateableFinding
+from review.model.vocabulary import BiasConcern, Design, Directness, Funding, Stance
 
 DIRECT = (Directness.DIRECT, Directness.DIRECT, Directness.DIRECT)
 
 
-def evidence(study="a", **changes) -> Evidence:
+def evidence(study="a", **changes) -> RateableFinding:
     values = {
         "study": study,
         "design": Design.RANDOMISED_TRIAL,
@@ -14,6 +14,6 @@ def evidence(study="a", **changes) -> Evidence:
         "directness": DIRECT,
         "participants": 1000,
         "funding": Funding.NON_INDUSTRY,
-        "bias": "low",
+        "bias": BiasConcern.LOW,
     }
-    return Evidence(**{**values, **changes})
+    return RateableFinding(**{**values, **changes})

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from review.grading.cases import Case, case_answer
 from review.grading.grade import (
-    LEVELS,
-    STEPS_DOWN,
     graded,
     imprecision_from_interval,
     overall_certainty,
@@ -82,16 +80,16 @@ starts = st.sampled_from(Certainty)
 def test_a_worse_rating_never_raises_certainty(start, given_ratings, ups, strict, domain, worse):
     before = graded(start, given_ratings, ups, strict_upgrades=strict)
     present = given_ratings.get(domain, Concern.NOT_SERIOUS)
-    if STEPS_DOWN[worse] < STEPS_DOWN[present]:
+    if worse.levels < present.levels:
         return
     after = graded(start, {**given_ratings, domain: worse}, ups, strict_upgrades=strict)
-    assert LEVELS[after.certainty] <= LEVELS[before.certainty]
+    assert after.certainty.level <= before.certainty.level
 
 
 @given(starts, ratings, upgrades, st.booleans())
 def test_the_steps_add_up_to_the_answer(start, given_ratings, ups, strict):
     result = graded(start, given_ratings, ups, strict_upgrades=strict)
-    assert LEVELS[start] + sum(step.change for step in result.steps) == LEVELS[result.certainty]
+    assert start.level + sum(step.change for step in result.steps) == result.certainty.level
 
 
 def test_strict_upgrading_takes_nothing_where_something_was_rated_down():

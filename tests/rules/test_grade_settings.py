@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_body import AS_OF, item, proposition
 
-from review.grading.grade import LEVELS
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.model.records import CertaintyRecord
 from review.model.vocabulary import (
+    BiasConcern,
     Certainty,
     Concern,
     Design,
@@ -85,7 +85,7 @@ def test_an_information_size_is_a_number_of_people(size):
     ],
 )
 def test_a_suggested_start_follows_the_rule(settings, start, certainty):
-    found = standing(item(design=Design.COHORT, bias="low"), settings=settings)
+    found = standing(item(design=Design.COHORT, bias=BiasConcern.LOW), settings=settings)
     assert found.basis is Basis.SUGGESTED
     assert found.certainty is certainty
     said = f"{start}. Strongest design in people: cohort."
@@ -95,7 +95,7 @@ def test_a_suggested_start_follows_the_rule(settings, start, certainty):
 
 @pytest.mark.parametrize("settings", [DEFAULTS, CORE, ROBINS_I])
 def test_a_trial_starts_high_under_every_rule(settings):
-    found = standing(item(bias="low"), settings=settings)
+    found = standing(item(bias=BiasConcern.LOW), settings=settings)
     assert found.steps[0].reason == "high. Strongest design in people: randomised-trial."
     assert found.certainty is Certainty.HIGH
 
@@ -163,14 +163,14 @@ def test_lenient_upgrading_adds_what_was_recorded():
     [(400, "not serious", Certainty.HIGH), (501, "serious", Certainty.MODERATE)],
 )
 def test_the_information_size_decides_what_is_suggested(size, concern, certainty):
-    found = standing(item(n=500, bias="low"), settings=GradeSettings(information_size=size))
+    found = standing(item(n=500, bias=BiasConcern.LOW), settings=GradeSettings(information_size=size))
     (step,) = [step for step in found.steps if step.name == Domain.IMPRECISION]
     assert step.reason.startswith(f"{concern}. 500 participants in 1 study")
     assert found.certainty is certainty
 
 
 def test_the_information_size_shows_where_a_recorded_rating_differs():
-    trial = item(n=500, bias="low")
+    trial = item(n=500, bias=BiasConcern.LOW)
     judged = record(Certainty.HIGH)
     assert standing(trial, recorded=judged).disagreements == ()
     (said,) = standing(
@@ -196,7 +196,7 @@ cohorts = st.lists(
         item,
         number=st.integers(1, 9999),
         design=st.sampled_from(Design),
-        bias=st.sampled_from(["low", "some", "high", "unknown"]),
+        bias=st.sampled_from(BiasConcern),
         n=st.integers(1, 2000),
     ),
     max_size=4,
@@ -217,5 +217,5 @@ def test_asking_for_more_information_never_raises_certainty(body, size, more):
         standing(*body, settings=GradeSettings(information_size=needed)).certainty
         for needed in (size, size + more)
     ]
-    levels = [LEVELS[certainty] for certainty in found if certainty is not None]
+    levels = [certainty.level for certainty in found if certainty is not None]
     assert levels == sorted(levels, reverse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.grading.ocebm import level_of_evidence
+from review.grading.ocebm import NOT_RATED, level_of_evidence
 from review.model.vocabulary import Design, Question
 
 
@@ -52,3 +52,11 @@ def test_no_level_comes_with_the_reason(question, design):
 @pytest.mark.parametrize("design", [Design.ANIMAL, Design.IN_VITRO, Design.EX_VIVO])
 def test_the_laboratory_is_mechanism_based_reasoning(design):
     assert "mechanism-based" in level_of_evidence(Question.BENEFIT, design).reason
+
+
+@pytest.mark.parametrize("design", Design)
+def test_a_level_that_is_ours_says_so(design):
+    for question in Question:
+        level = level_of_evidence(question, design)
+        assert level.is_our_convention is ("our convention" in level.reason)
+        assert level.label == (NOT_RATED if level.value is None else f"level {level.number}")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.grading.grade import LEVELS, STEPS_DOWN, graded
+from review.grading.grade import graded
 from review.grading.sensitivity import MOST_UP, Sensitivity, WhatIf, sensitivity
 from review.model.vocabulary import Certainty, Concern, Domain, Upgrade
 
@@ -106,9 +106,9 @@ def test_worse_never_raises_and_better_never_lowers(start, downs, ups, strict):
     for what_if in result.judgements:
         assert what_if.now is result.certainty
         if what_if.if_better is not None:
-            assert LEVELS[what_if.if_better] >= LEVELS[what_if.now]
+            assert what_if.if_better.level >= what_if.now.level
         if what_if.if_worse is not None:
-            assert LEVELS[what_if.if_worse] <= LEVELS[what_if.now]
+            assert what_if.if_worse.level <= what_if.now.level
 
 
 @given(starts, ratings, upgrades)
@@ -158,8 +158,8 @@ def test_lenient_upgrading_is_varied_leniently(start, downs, ups, judgement, now
 
 def fewest_by_trying(start, downs, ups, strict):
     """The fewest single-level changes to any judgement, start included, found breadth first."""
-    now = LEVELS[graded(start, downs, ups, strict_upgrades=strict).certainty]
-    states = {(LEVELS[start], *(STEPS_DOWN[downs.get(d, Concern.NOT_SERIOUS)] for d in Domain))}
+    now = graded(start, downs, ups, strict_upgrades=strict).certainty.level
+    states = {(start.level, *(downs.get(d, Concern.NOT_SERIOUS).levels for d in Domain))}
     states = {(state, tuple(ups.get(up, 0) for up in Upgrade)) for state in states}
     for changes in range(1, 20):
         states = {better for state in states for better in one_better(*state)}

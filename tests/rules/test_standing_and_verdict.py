@@ -11,6 +11,7 @@ from sample_lexicon import PLAIN
 
 from review.model.records import Claim, Finding
 from review.model.vocabulary import (
+    BiasConcern,
     Certainty,
     Checked,
     Design,
@@ -449,7 +450,7 @@ def test_a_converted_figure_is_named_with_what_the_findings_say():
 
 
 def test_a_registered_trial_counts_against_a_body_only_if_read_by_then():
-    trial = item(1, bias="low")
+    trial = item(1, bias=BiasConcern.LOW)
     entry = {"design": Design.REGISTRY_ENTRY, "stance": Stance.BACKGROUND}
     lowered = standing(trial, item(2, **entry)).certainty
     assert lowered is Certainty.MODERATE

@@ -19,6 +19,7 @@ from review.grading.suggest import (
     suggested_ratings,
 )
 from review.model.vocabulary import (
+    BiasConcern,
     Concern,
     Design,
     Directness,
@@ -241,12 +242,15 @@ def test_indirectness(directness, expected):
     ],
 )
 def test_risk_of_bias(biases, expected):
-    body = [evidence(f"study{i}", bias=bias) for i, bias in enumerate(biases)]
+    body = [evidence(f"study{i}", bias=BiasConcern(bias)) for i, bias in enumerate(biases)]
     assert concern(Domain.RISK_OF_BIAS, *body) is expected
 
 
 def test_risk_of_bias_names_the_share_at_high_risk():
-    body = [evidence("a", participants=60, bias="high"), evidence("b", participants=40, bias="low")]
+    body = [
+        evidence("a", participants=60, bias=BiasConcern.HIGH),
+        evidence("b", participants=40, bias=BiasConcern.LOW),
+    ]
     assert "60% of the participants" in suggested_ratings(body)[Domain.RISK_OF_BIAS].reason
 
 
@@ -300,4 +304,4 @@ def test_sort(levels, outcome, consistent, grade):
     ],
 )
 def test_sort_level_of_a_study(design, bias, level):
-    assert study_level(design, bias) == level
+    assert study_level(design, BiasConcern(bias)) == level

@@ -14,11 +14,12 @@ from review.grading.grade import Step, graded
 from review.grading.sort import SortGrade, sort_grade
 from review.grading.suggest import (
     Concern,
-    Suggestion,
+    SuggestedRating,
     inconsistency_from_estimates,
     suggested_ratings,
 )
 from review.model.vocabulary import (
+    BiasConcern,
     Certainty,
     Design,
     Directness,
@@ -30,6 +31,8 @@ from review.model.vocabulary import (
     Upgrade,
 )
 from review.store.read import packaged_packs
+
+LOW, SOME, HIGH, UNKNOWN = BiasConcern
 
 TOOLS = packaged_packs().tools
 
@@ -211,26 +214,40 @@ def reason(domain, *body, **more) -> str:
         (Domain.RISK_OF_BIAS, [{}], "Risk of bias of 1 study: 1 low."),
         (
             Domain.RISK_OF_BIAS,
-            [{"bias": "some"}, {"bias": "high", "participants": 500}, {"bias": "unknown"}],
+            [
+                {"bias": SOME},
+                {"bias": HIGH, "participants": 500},
+                {"bias": UNKNOWN},
+            ],
             "Risk of bias of 3 studies: 1 some, 1 high, 1 unknown.",
         ),
         (
             Domain.RISK_OF_BIAS,
-            [{"bias": "high", "participants": 55}, {"bias": "low", "participants": 45}],
+            [
+                {"bias": HIGH, "participants": 55},
+                {"bias": LOW, "participants": 45},
+            ],
             "Risk of bias of 2 studies: 1 low, 1 high. "
             "55% of the participants are in studies at high risk.",
         ),
         (
             Domain.RISK_OF_BIAS,
-            [{"bias": "high", "participants": 54}, {"bias": "low", "participants": 46}],
+            [
+                {"bias": HIGH, "participants": 54},
+                {"bias": LOW, "participants": 46},
+            ],
             "Risk of bias of 2 studies: 1 low, 1 high.",
         ),
         (
             Domain.RISK_OF_BIAS,
-            [{"bias": "high", "participants": None}],
+            [{"bias": HIGH, "participants": None}],
             "Risk of bias of 1 study: 1 high.",
         ),
-        (Domain.RISK_OF_BIAS, [{"bias": "high", "participants": 0}], "Risk of bias of 1 study: 1 high."),
+        (
+            Domain.RISK_OF_BIAS,
+            [{"bias": HIGH, "participants": 0}],
+            "Risk of bias of 1 study: 1 high.",
+        ),
         (Domain.INCONSISTENCY, [{}], "One study only."),
         (Domain.INCONSISTENCY, [{}, {}], "All 2 studies point the same way."),
         (
@@ -354,7 +371,7 @@ def test_words_on_silent_registrations():
     ],
 )
 def test_words_on_spread(intervals, i2, expected):
-    assert inconsistency_from_estimates(intervals, 0.0, i2) == Suggestion(*expected)
+    assert inconsistency_from_estimates(intervals, 0.0, i2) == SuggestedRating(*expected)
 
 
 def test_the_spread_is_that_of_the_most_frequent_measure():

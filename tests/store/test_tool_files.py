@@ -12,8 +12,9 @@ from review.model.tools import Tool
 from review.people.rating import Kind, items_of
 from review.report.build import build_report
 from review.report.pictures import bias_blocks
-from review.store import canonical_files, read_evidence
+from review.store.canonical import canonical_files
 from review.store.read import packaged_packs
+from review.store.snapshot import read_evidence
 from review.teaching.pools import lesson_items
 from review.verdicts.coverage import gaps
 from review.workbench import open_review

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from review.model.vocabulary import Category, Polarity, Wording
+from review.model.vocabulary import Category, Match, Polarity, Verdict, Wording
 from review.people.triage import By
 
 TEXT = (
@@ -39,10 +39,10 @@ class Suggestion:
     checkworthy: float = 0.8
     flags: tuple[str, ...] = ()
     proposition: str = ""
-    match: str = "new"
+    match: Match = Match.NEW
     probability: float = 0.1
     reason: str = "Nothing is close enough."
-    verdict: str | None = None
+    verdict: Verdict | None = None
     standing: str = ""
     importance: float = 1.0
 
@@ -53,8 +53,8 @@ def suggested(words: str, text: str = TEXT, **more) -> Suggestion:
 
 
 SUGGESTIONS = (
-    suggested("Exosomes regrow hair", proposition="regrows", match="known", importance=0.5),
-    suggested("they never harm anyone", proposition="harms", match="perhaps", importance=3.0,
+    suggested("Exosomes regrow hair", proposition="regrows", match=Match.KNOWN, importance=0.5),
+    suggested("they never harm anyone", proposition="harms", match=Match.PERHAPS, importance=3.0,
               polarity=Polarity.DENIES, category=Category.SAFETY, flags=("F02",)),
     suggested("Results last for ever.", importance=2.0),
     suggested("Most men lose hair by fifty.", importance=0.7, checkworthy=0.2),

@@ -9,6 +9,7 @@ from sample_page import CELLS, HARM, LAST, MEN, REGROW, SUGGESTIONS, TEXT, own_f
 
 import review
 from review.model.errors import InField, InFile, InOption, InputError, ParameterError
+from review.model.vocabulary import Verdict
 from review.people.entries import Entered
 from review.store.canonical import canonical_files
 from review.store.snapshot import read_evidence
@@ -283,7 +284,9 @@ def test_hostile_text_is_shown_as_text(folder, tmp_path):
     own = own_folder(tmp_path / "bad", text=bad)
     moved = len(bad) - len(TEXT)
     shift = tuple(
-        type(one)(0, moved, bad[:moved], reason=bad, standing=bad, verdict=bad, flags=(bad,))
+        type(one)(
+            0, moved, bad[:moved], reason=bad, standing=bad, verdict=Verdict.OVERSTATED, flags=(bad,)
+        )
         for one in SUGGESTIONS[:1]
     )
     form = TriageForm([folder, own], suggest=lambda *_: shift)

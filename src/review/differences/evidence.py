@@ -152,11 +152,10 @@ def _stands_so(trials: Trials, key: str, facets: Mapping[str, str], tried: Seque
 
 def _facets(standing: Standing) -> dict[str, str]:
     """What is said of a proposition, as far as a change of it should be told."""
-    level = standing.level.value
     return {
         STANDING: standing.label,
         "direction": str(standing.direction),
-        "OCEBM level": "not rated" if level is None else str(level),
+        "OCEBM level": standing.level.number,
         "basis": str(standing.basis),
     }
 

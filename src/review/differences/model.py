@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review.differences.words import Phrase
-from review.model.vocabulary import Certainty, Verdict
+from review.model.vocabulary import Certainty, Verdict, Word
 
 
 class How(StrEnum):
@@ -16,7 +16,7 @@ class How(StrEnum):
     READ = "read from the reports"
 
 
-class Turn(StrEnum):
+class Turn(Word):
     """What became of a claim, in the order in which it should be read."""
 
     WORSE = "worse"
@@ -27,15 +27,14 @@ class Turn(StrEnum):
     EDITED = "edited"
 
 
-_WORSENING = (Verdict.SUBSTANTIATED, Verdict.OVERSTATED, Verdict.UNSUPPORTED, Verdict.CONTRADICTED)
+_URGENCY: Mapping[str, int] = {v: v.urgency for v in Verdict if v is not Verdict.SET_ASIDE}
 
 
 def turn(before: str, after: str) -> Turn:
     """Whether a verdict got worse or better; to and from setting aside it did neither."""
-    if before not in _WORSENING or after not in _WORSENING or before == after:
+    if before not in _URGENCY or after not in _URGENCY or before == after:
         return Turn.OTHER
-    ranks = [str(verdict) for verdict in _WORSENING]
-    return Turn.WORSE if ranks.index(after) > ranks.index(before) else Turn.BETTER
+    return Turn.WORSE if _URGENCY[after] < _URGENCY[before] else Turn.BETTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class StandingChange:
     @property
     def turn(self) -> Turn:
         """Whether its certainty fell or rose, or something else changed."""
-        labels = [f"{certainty.replace('-', ' ')} certainty" for certainty in Certainty]
+        labels = [certainty.label for certainty in Certainty]
         change = next((facet for facet in self.facets if facet.name == STANDING), None)
         if change is None or change.before not in labels or change.after not in labels:
             return Turn.OTHER
@@ -153,19 +152,17 @@ class Comparison:
 
 def in_order(claims: Iterable[ClaimChange]) -> tuple[ClaimChange, ...]:
     """The changes of claims, those that worsened first and among them the worst verdicts first."""
-    ranks = {str(verdict): rank for rank, verdict in enumerate(reversed(_WORSENING))}
 
     def importance(change: ClaimChange) -> tuple[int, int, str]:
-        worst = ranks.get(change.after or change.before, len(ranks))
-        return (list(Turn).index(change.turn), worst, change.claim)
+        worst = _URGENCY.get(change.after or change.before, len(_URGENCY))
+        return (change.turn.place, worst, change.claim)
 
     return tuple(sorted(claims, key=importance))
 
 
 def standings_in_order(standings: Iterable[StandingChange]) -> tuple[StandingChange, ...]:
     """The changes of standings, those that lost certainty first."""
-    turns = list(Turn)
-    return tuple(sorted(standings, key=lambda s: (turns.index(s.turn), s.proposition)))
+    return tuple(sorted(standings, key=lambda s: (s.turn.place, s.proposition)))
 
 
 def changed_facets(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Facet, ...]:

@@ -18,6 +18,7 @@ from review.model.records import (
     Study,
     UpgradeRating,
 )
+from review.model.vocabulary import spoken
 
 SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review")
 """What a recorded judgement says of itself and not of the evidence."""
@@ -33,8 +34,8 @@ def _from_to(name: str, before: object, after: object) -> Phrase:
     """One changed value; prose is only said to have changed."""
     old, new = str(before), str(after)
     if max(len(old), len(new)) > _SHORT:
-        return (name.replace("_", " "), " reworded")
-    return (name.replace("_", " "), " from ", _words(old), " to ", _words(new))
+        return (spoken(name), " reworded")
+    return (spoken(name), " from ", _words(old), " to ", _words(new))
 
 
 def changed_values(
@@ -46,7 +47,7 @@ def changed_values(
         if was == now or name in leave_out:
             continue
         if was is None or now is None:
-            yield (name.replace("_", " "), " added" if was is None else " removed")
+            yield (spoken(name), " added" if was is None else " removed")
         else:
             yield _from_to(name, was, now)
 
@@ -60,7 +61,7 @@ def judgement(before: CertaintyRecord | None, after: CertaintyRecord | None) -> 
     record = after or before
     assert record is not None, "one side holds it"
     made = "recorded" if before is None else "taken out"
-    certainty = _words(record.certainty.replace("-", " "))
+    certainty = Term(record.certainty.spoken)
     return ("judgement of ", Term(record.proposition), " ", made, ": ", certainty, " certainty")
 
 
@@ -72,7 +73,7 @@ def rating(
 ) -> Phrase:
     """One judged domain or upgrade of a recorded judgement, with its reason now."""
     old, new = (_rated(rated) for rated in (before, after))
-    judged: Phrase = ("judgement of ", name.replace("_", " "), " for ", Term(key))
+    judged: Phrase = ("judgement of ", spoken(name), " for ", Term(key))
     by = _adjudication(getattr(before, "adjudicated", None), getattr(after, "adjudicated", None))
     if old == new:
         return (*judged, ": same rating (", Term(new), "), the reason reworded", *by)
@@ -90,7 +91,7 @@ def _adjudication(
 
 def _rated(rated: DomainRating | UpgradeRating) -> str:
     if isinstance(rated, DomainRating):
-        return rated.rating.replace("_", " ")
+        return rated.rating.spoken
     return f"{rated.levels} levels up"
 
 
@@ -212,7 +213,7 @@ def notices(study: str, before: Sequence[Notice], after: Sequence[Notice]) -> Ph
 
 
 def _notice(notice: Notice, made: str) -> Phrase:
-    kind = notice.kind.replace("-", " ")
+    kind = notice.kind.spoken
     return (kind, " ", made, " (", _words(notice.date), "): ", Quote(notice.consequence))
 
 

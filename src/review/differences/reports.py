@@ -24,7 +24,7 @@ from review.differences.model import (
     turn,
 )
 from review.differences.words import Phrase, Quote, Term, joined
-from review.model.vocabulary import Verdict
+from review.model.vocabulary import Verdict, spoken
 from review.store.inputs.report_file import (
     ClaimFact,
     Fact,
@@ -155,7 +155,7 @@ def _steps(before: Sequence[StepFact] | None, after: Sequence[StepFact] | None) 
     old, new = ({step.name: step for step in steps} for steps in (before, after))
     for name in dict.fromkeys([*old, *new]):
         was, now = old.get(name), new.get(name)
-        step = (Term(name.replace("_", " ")),)
+        step = (Term(spoken(name)),)
         reason: Phrase = ("; its reason: ", Quote(now.reason)) if now and now.reason else ()
         if was is None or now is None:
             yield (*step, " added" if now else " gone", *reason)

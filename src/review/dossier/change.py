@@ -5,7 +5,6 @@ from datetime import date
 
 from review.dossier.dossier import Dossier
 from review.dossier.frame import Table, table
-from review.grading.grade import LEVELS, STEPS_DOWN
 from review.grading.sensitivity import Sensitivity, WhatIf, sensitivity
 from review.model.bibliography import latest_publication_date
 from review.model.vocabulary import Certainty, Concern, Domain, Upgrade
@@ -37,12 +36,11 @@ def sensitivity_of(review: Dossier, proposition: str) -> Sensitivity:
 
 def _start(standing: Standing, certainty: Certainty) -> Certainty:
     """Where a grade started: its steps, with cap and floor among them, add up to the certainty."""
-    level = LEVELS[certainty] - sum(step.change for step in standing.steps)
-    return next(start for start, its_level in LEVELS.items() if its_level == level)
+    return Certainty.at(certainty.level - sum(step.change for step in standing.steps))
 
 
 def _suggested_ratings(standing: Standing) -> dict[Domain, Concern]:
-    concerns = {-down: concern for concern, down in STEPS_DOWN.items()}
+    concerns = {-concern.levels: concern for concern in Concern}
     return {
         Domain(step.name): concerns[step.change] for step in standing.steps if step.name in set(Domain)
     }
@@ -107,13 +105,12 @@ def at_the_end_of(review: Dossier, year: int) -> Dossier:
 def _year_row(review: Dossier, proposition: str, year: int) -> dict[str, object]:
     then = at_the_end_of(review, year)
     standing = then.standing(proposition)
-    level = standing.level.value
     return {
         "year": year,
         "as_of": then.as_of.isoformat(),
         "direction": str(standing.direction),
         "certainty": None if standing.certainty is None else str(standing.certainty),
-        "level": "not rated" if level is None else str(level),
+        "level": standing.level.number,
         "studies": len(standing.body.studies),
         "standing": standing.label,
         "basis": str(standing.basis),

@@ -1,18 +1,18 @@
 """The dossier: evidence loaded and checked, every proposition graded, every claim judged.
 
-Its tables are pandas data frames. It computes nothing that the rules below it do not derive, and it
-never reads a clock: `as_of` decides what counts as known.
+It computes nothing that the rules below it do not derive, and it never reads a clock: `as_of` decides
+what counts as known.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Self
 
 from review.appraisal import Judgement, judged, tools_for
-from review.dossier.frame import Table, table
+from review.dossier.urgency import urgency
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.language.flags import Hit
 from review.language.lexicon import Lexicon
@@ -28,7 +28,6 @@ from review.model.vocabulary import (
     StartRule,
     Upgrading,
     Verdict,
-    YesNo,
 )
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions import Contradiction, contradictions
@@ -51,7 +50,6 @@ class Dossier:
     topics: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     settings: GradeSettings = DEFAULTS
-    _standings: dict[str, Standing] = field(default_factory=dict, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self.page_ids)} pages as of {self.as_of.isoformat()}>"
@@ -95,7 +93,7 @@ class Dossier:
         Raises ValueError for an unknown start rule or upgrading, and for a size below 1.
         """
         made = GradeSettings(StartRule(start_rule), Upgrading(upgrading), information_size)
-        return replace(self, settings=made, _standings={})
+        return replace(self, settings=made)
 
     @cached_property
     def page_ids(self) -> tuple[str, ...]:
@@ -165,6 +163,11 @@ class Dossier:
         said = f"{tools[appraisal.edition].short_title}: {appraised.overall}"
         number = sum(answer.adjudicated is not None for answer in appraisal.answers.values())
         return f"{said}; answers adjudicated: {number}" if number else said
+
+    @cached_property
+    def _standings(self) -> dict[str, Standing]:
+        """The standings that were asked for so far."""
+        return {}
 
     def standing(self, proposition: str) -> Standing:
         """Where a proposition stands on `as_of`. Raises KeyError for an unknown proposition."""
@@ -252,125 +255,6 @@ class Dossier:
         """The claims in the order in which they need attention: see `urgency`."""
         return tuple(sorted(self.judged, key=urgency))
 
-    # Tables for notebooks
-
-    @property
-    def pages_table(self) -> Table:
-        """One row a page: title, kind, characters, claims, start of the SHA-256, capture date."""
-        counts = Counter(claim.page for claim in self.chosen_claims)
-        rows = [
-            {
-                "page": key,
-                "title": page.title,
-                "kind": str(page.kind),
-                "characters": len(page.text),
-                "claims": counts[key],
-                "sha256": page.sha256[:12],
-                "captured": str(page.captured),
-            }
-            for key, page in self.evidence.pages.items()
-            if key in self.page_ids
-        ]
-        return table(rows, "page")
-
-    @property
-    def claims(self) -> Table:
-        """One row a claim, with the columns of `claims.csv`."""
-        return table([_plain(claim.model_dump()) for claim in self.chosen_claims], "claim")
-
-    def verdicts(self) -> Table:
-        """One row a claim: quote, verdict, standing, OCEBM level, reasons, flags, allowed wording."""
-        rows = [
-            {
-                "claim": j.claim.claim,
-                "quote": j.claim.quote,
-                "verdict": str(j.verdict),
-                "standing": j.standing.label,
-                "level": _level_text(j.standing),
-                "reasons": ", ".join(str(reason.code) for reason in j.reasons),
-                "flags": ", ".join(sorted({hit.flag.flag for hit in j.flags})),
-                "allowed_wording": j.allowed_wording,
-            }
-            for j in self.judged
-        ]
-        return table(rows, "claim")
-
-    def standings_table(self) -> Table:
-        """One row a proposition: question, statement, direction, standing, level, basis, studies."""
-        rows = [
-            {
-                "proposition": s.proposition.proposition,
-                "question": str(s.proposition.question),
-                "statement": s.proposition.statement,
-                "direction": str(s.direction),
-                "standing": s.label,
-                "level": _level_text(s),
-                "basis": str(s.basis),
-                "studies": len(s.body.studies),
-            }
-            for s in self.standings
-        ]
-        return table(rows, "proposition")
-
-    def steps_table(self, proposition: str) -> Table:
-        """Every step of one grade: what was considered, by how much it moved, and why."""
-        rows = [
-            {"step": step.name, "levels": step.change, "reason": step.reason}
-            for step in self.standing(proposition).steps
-        ]
-        return table(rows, "step")
-
-    def evidence_table(self, proposition: str) -> Table:
-        """One row a linked finding: study, design, n, stance, directness, result, checked, counts."""
-        body = self.standing(proposition).body
-        why = {item.link.link: str(reason) for item, reason in body.excluded}
-        items = [*body.counted, *(item for item, _ in body.excluded)]
-        rows = [
-            {
-                "link": item.link.link,
-                "study": short_citation(self.evidence.references[item.study.study]),
-                "design": str(item.study.design),
-                "n": str(item.study.n),
-                "stance": str(item.link.stance),
-                "result": " ".join(item.finding.result.split()),
-                "checked": str(item.finding.checked),
-                "counts": why.get(item.link.link, "yes"),
-            }
-            for item in sorted(items, key=lambda item: item.link.link)
-        ]
-        return table(rows, "link")
-
-    @property
-    def studies_table(self) -> Table:
-        """One row a study known on `as_of`: citation, design, species, n, funding, what was read."""
-        rows = [
-            {
-                "study": key,
-                "citation": short_citation(self.evidence.references[key]),
-                "design": str(study.design),
-                "species": str(study.species),
-                "n": str(study.n),
-                "funding": str(study.funding_kind),
-                "checked": str(study.checked),
-                "appraisal": self.appraisal_text(key),
-                "findings": len(study.findings),
-            }
-            for key, study in self.evidence.studies.items()
-            if self.is_known(key)
-        ]
-        return table(rows, "study")
-
-    @property
-    def warnings_table(self) -> Table:
-        """One row a caution recorded with a study known on `as_of`."""
-        rows = [
-            {"study": key, "caution": " ".join(warning.split())}
-            for key, study in self.evidence.studies.items()
-            for warning in study.warnings
-            if self.is_known(key)
-        ]
-        return table(rows, "study")
-
     def is_known(self, study: str) -> bool:
         """Whether a study can have been known on `as_of`."""
         published = latest_publication_date(self.evidence.references[study].fields)
@@ -389,37 +273,3 @@ def lexicon_of(evidence: Evidence) -> Lexicon:
         *(proposition.intervention for proposition in evidence.propositions.values()),
     )
     return Lexicon(evidence.subject, evidence.packs, texts)
-
-
-_URGENCY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.OVERSTATED, Verdict.SUBSTANTIATED)
-_BY_HARM = (
-    Category.CONTRAINDICATION,
-    Category.SAFETY,
-    Category.EFFICACY,
-    Category.REGULATORY,
-    Category.DURABILITY,
-    Category.ONSET,
-    Category.COMPARISON,
-)
-
-
-def urgency(judged: Judged) -> tuple[int, int, int, int, str]:
-    """Orders claims by what they can do if published: unchecked background last.
-
-    First whether the claim is checkworthy and no caution, then the verdict, then blocking flags, then
-    the category by the harm a reader could take from it (our convention).
-    """
-    claim = judged.claim
-    verdict = _URGENCY.index(judged.verdict) if judged.verdict in _URGENCY else len(_URGENCY)
-    harm = _BY_HARM.index(claim.category) if claim.category in _BY_HARM else len(_BY_HARM)
-    blocking = sum(hit.flag.severity == "block" for hit in judged.flags)
-    can_wait = claim.checkworthy is YesNo.NO or judged.is_caution
-    return (int(can_wait), verdict, -blocking, harm, claim.claim)
-
-
-def _level_text(standing: Standing) -> str:
-    return "not rated" if standing.level.value is None else str(standing.level.value)
-
-
-def _plain(row: Mapping[str, object]) -> dict[str, object]:
-    return {key: value if isinstance(value, int) else str(value) for key, value in row.items()}

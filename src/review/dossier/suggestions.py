@@ -18,10 +18,10 @@ from review.language.claims.learning import learnt_claims
 from review.language.claims.learnt import Learnt
 from review.language.claims.places import Marked
 from review.language.flags import Hit
-from review.language.matching.matcher import Match, Matched, Matcher, Ranking
+from review.language.matching.matcher import Matched, Matcher, Ranking
 from review.model.digest import digest_of
 from review.model.records import Claim, Evidence
-from review.model.vocabulary import Category, Polarity, Severity, Verdict, Wording, YesNo
+from review.model.vocabulary import Category, Match, Polarity, Severity, Verdict, Wording, YesNo
 from review.store.cache import keep, kept
 from review.store.code import code_digest
 from review.verdicts.verdict import verdict_of

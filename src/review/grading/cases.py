@@ -6,7 +6,6 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from review.grading.grade import (
-    LEVELS,
     Step,
     graded,
     imprecision_from_interval,
@@ -82,7 +81,7 @@ def case_answer(case: Case, *, strict_upgrades: bool = False) -> Mapping[str, ob
         steps.append(Step("not derivable", 0, f"not judged in the case: {missing}"))
         return _answer(case, None, steps)
     result = graded(
-        Certainty(case.inputs.start.replace("_", "-")),
+        _certainty(case.inputs.start),
         concerns,
         {Upgrade(name): levels for name, levels in case.inputs.upgrades.items()},
         strict_upgrades=strict_upgrades,
@@ -90,11 +89,16 @@ def case_answer(case: Case, *, strict_upgrades: bool = False) -> Mapping[str, ob
     return _answer(case, result.certainty, [*steps, *result.steps])
 
 
+def _certainty(word: str) -> Certainty:
+    """The certainty for which a case has its own spelling."""
+    return Certainty(word.replace("_", "-"))
+
+
 def _overall_answer(case: Case) -> Mapping[str, object]:
     critical = [o for o in case.inputs.outcomes if o.importance == "critical"]
     if not critical:
         return _answer(case, None, [Step("not derivable", 0, "no outcome is critical")])
-    certainty = overall_certainty(Certainty(o.certainty.replace("_", "-")) for o in critical)
+    certainty = overall_certainty(_certainty(o.certainty) for o in critical)
     named = ", ".join(f"{o.name} {o.certainty}" for o in critical)
     return _answer(case, certainty, [Step("overall", 0, f"lowest of the critical outcomes: {named}")])
 
@@ -136,11 +140,11 @@ def _size_note(inputs: _Inputs) -> list[str]:
     needed = DEFAULTS.information_size
     if total >= needed:
         return []
-    far = total < FAR_TOO_SMALL * needed
-    concern, most = ("very serious", "low") if far else ("serious", "moderate")
+    concern = Concern.VERY_SERIOUS if total < FAR_TOO_SMALL * needed else Concern.SERIOUS
+    most = Certainty.at(Certainty.HIGH.level - concern.levels)
     return [
-        f"{total} participants are fewer than {needed}: the rules would suggest {concern} imprecision, "
-        f"and then at most {most} certainty"
+        f"{total} participants are fewer than {needed}: the rules would suggest {concern.spoken} "
+        f"imprecision, and then at most {most.label}"
     ]
 
 
@@ -150,10 +154,10 @@ def _start_note(inputs: _Inputs) -> list[str]:
     usual = start_for(design) if design else None
     if usual is None or inputs.start is None:
         return []
-    given = Certainty(inputs.start.replace("_", "-"))
+    given = _certainty(inputs.start)
     if given is usual:
         return []
-    gap = LEVELS[given] - LEVELS[usual]
+    gap = given.level - usual.level
     return [
         f"the case starts at {given}, the classic rule starts {inputs.design} evidence at {usual}: "
         f"the answer is {abs(gap)} level{'s' if abs(gap) > 1 else ''} "

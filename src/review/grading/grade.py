@@ -13,21 +13,6 @@ from review.model.vocabulary import Certainty, Concern, Design, Domain, StartRul
 METHOD = "GRADE"
 METHOD_VERSION = "2011-2013 guidelines, arithmetic form 1"
 
-LEVELS: Mapping[Certainty, int] = {
-    Certainty.HIGH: 4,
-    Certainty.MODERATE: 3,
-    Certainty.LOW: 2,
-    Certainty.VERY_LOW: 1,
-}
-_CERTAINTY_AT = {level: certainty for certainty, level in LEVELS.items()}
-
-STEPS_DOWN: Mapping[Concern, int] = {
-    Concern.NOT_SERIOUS: 0,
-    Concern.SERIOUS: 1,
-    Concern.VERY_SERIOUS: 2,
-    Concern.EXTREMELY_SERIOUS: 3,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -58,29 +43,18 @@ def start_for(design: Design, rule: StartRule = StartRule.CLASSIC) -> Certainty 
     Uncontrolled series and case reports start very low: two conventions are published, and this is
     the stricter. Opinion, animals, cells and documents are no evidence in people and give None.
     """
-    if design in _RANDOMISED:
+    if design.is_randomised:
         return Certainty.HIGH
-    if design in _CONTROLLED:
+    if design.is_observational:
         return Certainty.HIGH if rule is StartRule.ROBINS_I else Certainty.LOW
     if design in _SURVEYS:
         return Certainty.HIGH if design is Design.RANDOM_SURVEY else Certainty.LOW
-    if design in _UNCONTROLLED:
+    if design.is_uncontrolled:
         return Certainty.VERY_LOW
     return None
 
 
-_RANDOMISED = frozenset({Design.REVIEW_OF_TRIALS, Design.RANDOMISED_TRIAL, Design.N_OF_1})
-_CONTROLLED = frozenset(
-    {
-        Design.REVIEW_OF_OBSERVATIONAL,
-        Design.REVIEW_MIXED,
-        Design.NON_RANDOMISED,
-        Design.COHORT,
-        Design.CASE_CONTROL,
-    }
-)
 _SURVEYS = frozenset({Design.RANDOM_SURVEY, Design.NON_RANDOM_SURVEY, Design.REVIEW_OF_SURVEYS})
-_UNCONTROLLED = frozenset({Design.CASE_SERIES, Design.CASE_REPORT})
 
 
 def graded(
@@ -103,10 +77,9 @@ def graded(
     down = 0
     for domain in Domain:
         concern = ratings.get(domain, Concern.NOT_SERIOUS)
-        down += STEPS_DOWN[concern]
-        reason = _joined(concern.replace("_", " "), said.get(domain, ""))
-        steps.append(Step(domain, -STEPS_DOWN[concern], reason))
-    level = LEVELS[start] - down
+        down += concern.levels
+        steps.append(Step(domain, -concern.levels, _joined(concern.spoken, said.get(domain, ""))))
+    level = start.level - down
     for upgrade in Upgrade:
         wanted = (upgrades or {}).get(upgrade, 0)
         if not wanted:
@@ -117,7 +90,7 @@ def graded(
             level += wanted
             steps.append(Step(upgrade, wanted, said.get(upgrade, "")))
     steps += _limit(level)
-    return Graded(_CERTAINTY_AT[min(4, max(1, level))], tuple(steps))
+    return Graded(Certainty.at(level), tuple(steps))
 
 
 def _joined(first: str, second: str) -> str:
@@ -125,10 +98,11 @@ def _joined(first: str, second: str) -> str:
 
 
 def _limit(level: int) -> list[Step]:
-    if level > LEVELS[Certainty.HIGH]:
-        return [Step("cap", 4 - level, "certainty cannot exceed high")]
-    if level < LEVELS[Certainty.VERY_LOW]:
-        return [Step("floor", 1 - level, "certainty cannot fall below very low")]
+    over = Certainty.at(level).level - level
+    if over < 0:
+        return [Step("cap", over, "certainty cannot exceed high")]
+    if over > 0:
+        return [Step("floor", over, "certainty cannot fall below very low")]
     return []
 
 
@@ -140,7 +114,7 @@ def overall_certainty(critical: Iterable[Certainty]) -> Certainty:
     found = list(critical)
     if not found:
         raise ValueError("no outcome is critical")
-    return min(found, key=LEVELS.__getitem__)
+    return min(found, key=lambda certainty: certainty.level)
 
 
 def imprecision_from_interval(ci_low: float, ci_high: float, threshold: float) -> Concern:

@@ -17,10 +17,27 @@ METHOD_VERSION = "2011, table 2.1"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """An OCEBM level 1 to 5, or None where the table has none, with the reason."""
+    """An OCEBM level 1 to 5, or None where the table has none, with the reason.
+
+    `is_our_convention` where the table is silent and the level is ours.
+    """
 
     value: int | None
     reason: str
+    is_our_convention: bool = False
+
+    @property
+    def number(self) -> str:
+        """The level as a table shows it."""
+        return NOT_RATED if self.value is None else str(self.value)
+
+    @property
+    def label(self) -> str:
+        """The level in words."""
+        return NOT_RATED if self.value is None else f"level {self.value}"
+
+
+NOT_RATED = "not rated"
 
 
 _MECHANISM = "mechanism-based reasoning"
@@ -32,12 +49,15 @@ _TREATMENT: Mapping[Design, Level] = {
     Design.NON_RANDOMISED: Level(3, "non-randomised controlled cohort or follow-up study"),
     Design.COHORT: Level(3, "non-randomised controlled cohort or follow-up study"),
     Design.REVIEW_OF_OBSERVATIONAL: Level(
-        3, "systematic review of non-randomised studies, rated as its studies (our convention)"
+        3,
+        "systematic review of non-randomised studies, rated as its studies (our convention)",
+        is_our_convention=True,
     ),
     Design.REVIEW_MIXED: Level(
         3,
         "systematic review of trials and uncontrolled studies, rated as the weaker controlled "
         "studies among them (our convention)",
+        is_our_convention=True,
     ),
     Design.CASE_CONTROL: Level(4, "case-control study"),
     Design.CASE_SERIES: Level(4, "case series, no comparison group"),

@@ -5,14 +5,14 @@ somewhat arbitrarily); Guyatt and others, GRADE guidelines 9 (how far each reaso
 That a grade is shown with its neighbours, and in this form, is our convention.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from review.grading.grade import LEVELS, STEPS_DOWN, graded
-from review.model.vocabulary import Certainty, Concern, Domain, Upgrade
+from review.grading.grade import graded
+from review.model.vocabulary import Certainty, Concern, Domain, Upgrade, Word
 
-T = TypeVar("T")
+ScaleType = TypeVar("ScaleType", bound=Word)
 
 MOST_UP: Mapping[Upgrade, int] = {
     Upgrade.LARGE_EFFECT: 2,
@@ -37,9 +37,9 @@ class WhatIf:
     if_worse: Certainty | None
 
     def __post_init__(self) -> None:
-        if self.if_better is not None and LEVELS[self.if_better] < LEVELS[self.now]:
+        if self.if_better is not None and self.if_better.level < self.now.level:
             raise ValueError(f"{self.judgement}: a better judgement cannot lower certainty")
-        if self.if_worse is not None and LEVELS[self.if_worse] > LEVELS[self.now]:
+        if self.if_worse is not None and self.if_worse.level > self.now.level:
             raise ValueError(f"{self.judgement}: a worse judgement cannot raise certainty")
 
 
@@ -98,15 +98,11 @@ class _Judgements:
         return replace(self, upgrades={**self.upgrades, upgrade: levels})
 
 
-_STARTS = sorted(Certainty, key=LEVELS.__getitem__, reverse=True)
-_CONCERNS = sorted(Concern, key=STEPS_DOWN.__getitem__)
-
-
 def _start(made: _Judgements) -> WhatIf:
     """The start by one level, though designs start two apart: what a design in between would give."""
     better, worse = (
         replace(made, start=other).certainty if other is not None else None
-        for other in _neighbours(_STARTS, made.start)
+        for other in _neighbours(made.start)
     )
     return WhatIf("start", str(made.start), made.certainty, better, worse)
 
@@ -116,7 +112,7 @@ def _domains(made: _Judgements) -> Iterator[WhatIf]:
         concern = made.ratings.get(domain, Concern.NOT_SERIOUS)
         better, worse = (
             made.rated(domain, other).certainty if other is not None else None
-            for other in _neighbours(_CONCERNS, concern)
+            for other in _neighbours(concern)
         )
         yield WhatIf(str(domain), str(concern), made.certainty, better, worse)
 
@@ -133,8 +129,9 @@ def _upgrades(made: _Judgements) -> Iterator[WhatIf]:
         )
 
 
-def _neighbours(scale: Sequence[T], word: T) -> tuple[T | None, T | None]:
-    at = scale.index(word)
+def _neighbours(word: ScaleType) -> tuple[ScaleType | None, ScaleType | None]:
+    """The next better and the next worse word of a scale that begins with the best."""
+    scale, at = list(type(word)), word.place
     return (scale[at - 1] if at else None, scale[at + 1] if at + 1 < len(scale) else None)
 
 
@@ -147,11 +144,11 @@ def _changes_to_lift(made: _Judgements) -> int | None:
     """
     if made.certainty is Certainty.HIGH:
         return None
-    target = LEVELS[made.certainty] + 1
-    down = sum(STEPS_DOWN[concern] for concern in made.ratings.values())
+    target = made.certainty.level + 1
+    down = sum(concern.levels for concern in made.ratings.values())
     ups = sum(made.upgrades.values())
     if not made.strict:
-        return target - (LEVELS[made.start] - down + ups)
-    level_by_level = target - (LEVELS[made.start] - down)
-    missing_when_clear = target - LEVELS[made.start] - ups
+        return target - (made.start.level - down + ups)
+    level_by_level = target - (made.start.level - down)
+    missing_when_clear = target - made.start.level - ups
     return min(level_by_level, down + max(0, missing_when_clear))

@@ -7,7 +7,7 @@ without an appraisal at low risk a trial is level 2.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from review.model.vocabulary import Design, OutcomeKind
+from review.model.vocabulary import BiasConcern, Design, OutcomeKind
 
 METHOD = "SORT"
 METHOD_VERSION = "2004"
@@ -21,33 +21,19 @@ class SortGrade:
     reason: str
 
 
-def study_level(design: Design, bias: str) -> int | None:
-    """SORT's level 1 to 3 of one study for a treatment question; None for what is no study.
-
-    `bias` is the concern of its appraisal: low, some, high or unknown.
-    """
-    if design in (Design.REVIEW_OF_TRIALS, Design.RANDOMISED_TRIAL, Design.N_OF_1):
-        return 1 if bias == "low" else 2
-    if design in _LIMITED:
+def study_level(design: Design, bias: BiasConcern) -> int | None:
+    """SORT's level 1 to 3 of one study for a treatment question; None for what is no study."""
+    if design.is_randomised:
+        return 1 if bias is BiasConcern.LOW else 2
+    if design.is_observational:
         return 2
-    if design in _OTHER:
+    if design.is_uncontrolled or design in _OTHER:
         return 3
     return None
 
 
-_LIMITED = frozenset(
-    {
-        Design.REVIEW_MIXED,
-        Design.REVIEW_OF_OBSERVATIONAL,
-        Design.NON_RANDOMISED,
-        Design.COHORT,
-        Design.CASE_CONTROL,
-    }
-)
 _OTHER = frozenset(
     {
-        Design.CASE_SERIES,
-        Design.CASE_REPORT,
         Design.ANIMAL,
         Design.IN_VITRO,
         Design.EX_VIVO,

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from review.grading.grade import imprecision_from_interval
 from review.grading.information_size import is_far_too_wide
 from review.grading.settings import DEFAULTS, GradeSettings
-from review.model.vocabulary import Concern, Design, Directness, Domain, Funding, Measure, Stance
+from review.model.vocabulary import (
+    BiasConcern,
+    Concern,
+    Design,
+    Directness,
+    Domain,
+    Funding,
+    Measure,
+    Stance,
+)
 
 FAR_TOO_SMALL = 0.30
 """Share of the information size below which two levels are taken (Core GRADE 2, 2025, as digested)."""
@@ -24,7 +33,7 @@ LOOK_FURTHER = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class RateableFinding:
     """What the suggestions look at, for one finding in people.
 
     `estimate` and the interval are on the scale of `measure`, in `unit` where it has one; `bias` is the
@@ -42,11 +51,11 @@ class Evidence:
     estimate: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None
-    bias: str = "unknown"
+    bias: BiasConcern = BiasConcern.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class SuggestedRating:
     """A suggested rating and the inputs it rests on."""
 
     concern: Concern
@@ -54,10 +63,10 @@ class Suggestion:
 
 
 def suggested_ratings(
-    body: Sequence[Evidence],
+    body: Sequence[RateableFinding],
     settings: GradeSettings = DEFAULTS,
     registered_without_results: Sequence[str] = (),
-) -> Mapping[Domain, Suggestion]:
+) -> Mapping[Domain, SuggestedRating]:
     """A suggestion for each of the five domains of a body of evidence in people.
 
     `registered_without_results` names trials that are registered for the question and have shown
@@ -74,52 +83,51 @@ def suggested_ratings(
     }
 
 
-def _risk_of_bias(body: Sequence[Evidence]) -> Suggestion:
+def _risk_of_bias(body: Sequence[RateableFinding]) -> SuggestedRating:
     """By the appraisals: clean only where every study is at low risk (GRADE guidelines 4).
 
     Whether bias would explain the effect is for a person to say; the suggestion never takes two.
     """
     studies = {item.study: item for item in body}
     counts = Counter(item.bias for item in studies.values())
-    order = ("low", "some", "high", "unknown")
-    said = ", ".join(f"{counts[name]} {name}" for name in order if counts[name])
+    said = ", ".join(f"{counts[bias]} {bias}" for bias in BiasConcern if counts[bias])
     reason = f"Risk of bias of {_counted(len(studies), 'study', 'studies')}: {said}."
     share = _share_at_high_risk(list(studies.values()))
     if share is not None and share >= HIGH_RISK_SHARE:
         reason += f" {share:.0%} of the participants are in studies at high risk."
-    clean = set(counts) == {"low"}
-    return Suggestion(Concern.NOT_SERIOUS if clean else Concern.SERIOUS, reason)
+    clean = set(counts) == {BiasConcern.LOW}
+    return SuggestedRating(Concern.NOT_SERIOUS if clean else Concern.SERIOUS, reason)
 
 
-def _share_at_high_risk(studies: Sequence[Evidence]) -> float | None:
+def _share_at_high_risk(studies: Sequence[RateableFinding]) -> float | None:
     sizes = [item.participants for item in studies]
     if any(size is None for size in sizes) or not sum(size or 0 for size in sizes):
         return None
-    high = sum(item.participants or 0 for item in studies if item.bias == "high")
+    high = sum(item.participants or 0 for item in studies if item.bias is BiasConcern.HIGH)
     return high / sum(size or 0 for size in sizes)
 
 
-def _inconsistency(body: Sequence[Evidence]) -> Suggestion:
+def _inconsistency(body: Sequence[RateableFinding]) -> SuggestedRating:
     """Direction first, then where the estimates fall; a single study cannot be inconsistent.
 
     GRADE guidelines 7; Core GRADE 3.
     """
     studies = {item.study for item in body}
     if len(studies) == 1:
-        return Suggestion(Concern.NOT_SERIOUS, "One study only.")
+        return SuggestedRating(Concern.NOT_SERIOUS, "One study only.")
     supporting = {item.study for item in body if item.stance is Stance.SUPPORTS}
     against = {item.study for item in body if item.stance is not Stance.SUPPORTS}
     if supporting and against:
         support = _counted(len(supporting), "study supports", "studies support")
         reason = f"{support} the statement, {_counted(len(against), 'does', 'do')} not."
-        return Suggestion(Concern.SERIOUS, reason)
+        return SuggestedRating(Concern.SERIOUS, reason)
     spread = _spread(body)
     if spread is not None and spread.concern is not Concern.NOT_SERIOUS:
         return spread
-    return Suggestion(Concern.NOT_SERIOUS, f"All {len(studies)} studies point the same way.")
+    return SuggestedRating(Concern.NOT_SERIOUS, f"All {len(studies)} studies point the same way.")
 
 
-def _spread(body: Sequence[Evidence]) -> Suggestion | None:
+def _spread(body: Sequence[RateableFinding]) -> SuggestedRating | None:
     """What the estimates of the most frequent scale say; None with fewer than two intervals."""
     scales = Counter(
         (item.measure, item.unit) for item in body if item.measure and item.ci_low is not None
@@ -140,7 +148,7 @@ def _spread(body: Sequence[Evidence]) -> Suggestion | None:
 
 def inconsistency_from_estimates(
     intervals: Sequence[tuple[float, float, float]], threshold: float, i2: float | None = None
-) -> Suggestion:
+) -> SuggestedRating:
     """The inconsistency of estimates with their intervals, against one threshold.
 
     `intervals` holds estimate, lower and upper limit of at least two studies, `i2` is in per cent
@@ -149,27 +157,25 @@ def inconsistency_from_estimates(
     """
     overlap = max(low for _, low, _ in intervals) <= min(high for _, _, high in intervals)
     if overlap and (i2 is None or i2 <= LOOK_FURTHER):
-        return Suggestion(Concern.NOT_SERIOUS, "The intervals overlap.")
+        return SuggestedRating(Concern.NOT_SERIOUS, "The intervals overlap.")
     above = sum(estimate > threshold for estimate, _, _ in intervals)
     share = max(above, len(intervals) - above) / len(intervals)
     where = f"{above} of {len(intervals)} estimates lie above {threshold:g}"
     if share >= ONE_SIDE:
-        return Suggestion(Concern.NOT_SERIOUS, f"{where}: they differ in size, not in side.")
-    return Suggestion(Concern.SERIOUS, f"{where}, on both sides of the threshold, unexplained.")
+        return SuggestedRating(Concern.NOT_SERIOUS, f"{where}: they differ in size, not in side.")
+    return SuggestedRating(Concern.SERIOUS, f"{where}, on both sides of the threshold, unexplained.")
 
 
-def _indirectness(body: Sequence[Evidence]) -> Suggestion:
+def _indirectness(body: Sequence[RateableFinding]) -> SuggestedRating:
     """By the most direct finding: one element off costs one level, two or more cost two."""
     closest = min(body, key=lambda item: _distance(item.directness))
     distance = _distance(closest.directness)
     names = ("population", "intervention", "outcome")
     off = [
-        f"{name} {value}"
-        for name, value in zip(names, closest.directness, strict=True)
-        if value in (Directness.PARTLY, Directness.INDIRECT)
+        f"{name} {value}" for name, value in zip(names, closest.directness, strict=True) if value.is_off
     ]
     if not off:
-        return Suggestion(Concern.NOT_SERIOUS, "The most direct finding matches in every element.")
+        return SuggestedRating(Concern.NOT_SERIOUS, "The most direct finding matches in every element.")
     concern = (
         Concern.NOT_SERIOUS
         if distance < 1
@@ -177,7 +183,7 @@ def _indirectness(body: Sequence[Evidence]) -> Suggestion:
         if distance < 2
         else Concern.VERY_SERIOUS
     )
-    return Suggestion(concern, f"In the most direct finding: {', '.join(off)}.")
+    return SuggestedRating(concern, f"In the most direct finding: {', '.join(off)}.")
 
 
 _DISTANCE = {
@@ -192,46 +198,43 @@ def _distance(directness: tuple[Directness, ...]) -> float:
     return sum(_DISTANCE[value] for value in directness)
 
 
-_UNCONTROLLED = frozenset({Design.CASE_SERIES, Design.CASE_REPORT})
-
-
-def _imprecision(body: Sequence[Evidence], settings: GradeSettings) -> Suggestion:
+def _imprecision(body: Sequence[RateableFinding], settings: GradeSettings) -> SuggestedRating:
     """Comparison, information size, then intervals (GRADE guidelines 6; Murad 2017; Core GRADE 2)."""
-    if all(item.design in _UNCONTROLLED for item in body):
+    if all(item.design.is_uncontrolled for item in body):
         reason = "No comparison group, so no interval for an effect: not assessable."
-        return Suggestion(Concern.VERY_SERIOUS, reason)
+        return SuggestedRating(Concern.VERY_SERIOUS, reason)
     sizes = {item.study: item.participants for item in body}
     known = [size for size in sizes.values() if size is not None]
     if not known:
-        return Suggestion(Concern.SERIOUS, "The number of participants is not reported.")
+        return SuggestedRating(Concern.SERIOUS, "The number of participants is not reported.")
     total, unknown = sum(known), len(sizes) - len(known)
     said = f"{total} participants in {_counted(len(known), 'study', 'studies')}"
     said += f", {unknown} more without a number" if unknown else ""
     needed = settings.information_size
     if total < FAR_TOO_SMALL * needed and not unknown:
-        return Suggestion(Concern.VERY_SERIOUS, f"{said}: under 30% of {needed}.")
+        return SuggestedRating(Concern.VERY_SERIOUS, f"{said}: under 30% of {needed}.")
     if wide := _named(body, _is_far_too_wide):
         reason = f"{said}; the limits of the interval of {wide} lie too far apart."
-        return Suggestion(Concern.VERY_SERIOUS, reason)
+        return SuggestedRating(Concern.VERY_SERIOUS, reason)
     if total < needed:
-        return Suggestion(Concern.SERIOUS, f"{said}: fewer than {needed}.")
+        return SuggestedRating(Concern.SERIOUS, f"{said}: fewer than {needed}.")
     if crossing := _named(body, _crosses_null):
         reason = f"{said}, but the interval of {crossing} includes no effect."
-        return Suggestion(Concern.SERIOUS, reason)
-    return Suggestion(Concern.NOT_SERIOUS, f"{said}.")
+        return SuggestedRating(Concern.SERIOUS, reason)
+    return SuggestedRating(Concern.NOT_SERIOUS, f"{said}.")
 
 
-def _named(body: Sequence[Evidence], holds: Callable[[Evidence], bool]) -> str:
+def _named(body: Sequence[RateableFinding], holds: Callable[[RateableFinding], bool]) -> str:
     return ", ".join(sorted({item.study for item in body if holds(item)}))
 
 
-def _is_far_too_wide(item: Evidence) -> bool:
+def _is_far_too_wide(item: RateableFinding) -> bool:
     if item.measure is None or item.ci_low is None or item.ci_high is None:
         return False
     return is_far_too_wide(item.measure, item.ci_low, item.ci_high)
 
 
-def _crosses_null(item: Evidence) -> bool:
+def _crosses_null(item: RateableFinding) -> bool:
     no_effect = item.measure.no_effect if item.measure else None
     if item.ci_low is None or item.ci_high is None or no_effect is None:
         return False
@@ -239,8 +242,8 @@ def _crosses_null(item: Evidence) -> bool:
 
 
 def _publication_bias(
-    body: Sequence[Evidence], settings: GradeSettings, registered_without_results: Sequence[str]
-) -> Suggestion:
+    body: Sequence[RateableFinding], settings: GradeSettings, registered_without_results: Sequence[str]
+) -> SuggestedRating:
     """Suspected where most studies are small and paid for by industry, or registered ones stay silent.
 
     Core GRADE 4, for bodies of fewer than ten studies, as all bodies here are.
@@ -254,11 +257,11 @@ def _publication_bias(
     )
     if 2 * len(small_and_paid) > len(studies):
         reason = f"Small and paid for by industry: {', '.join(small_and_paid)}."
-        return Suggestion(Concern.SERIOUS, reason)
+        return SuggestedRating(Concern.SERIOUS, reason)
     if registered_without_results and len(studies) < 10:
         named = ", ".join(sorted(registered_without_results))
-        return Suggestion(Concern.SERIOUS, f"Registered, no results read: {named}.")
-    return Suggestion(
+        return SuggestedRating(Concern.SERIOUS, f"Registered, no results read: {named}.")
+    return SuggestedRating(
         Concern.NOT_SERIOUS,
         f"{len(small_and_paid)} of {_counted(len(studies), 'study', 'studies')} known to be small and "
         "paid for by industry.",

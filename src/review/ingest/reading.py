@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from enum import Enum, auto
 
 from review.model.errors import InputError, InSource
 
@@ -41,22 +41,30 @@ class Reading:
     set_aside: tuple[str, ...] = ()
 
 
+class BlockKind(Enum):
+    """What a block of a page is: a paragraph, an item of a list or a row of a table."""
+
+    TEXT = auto()
+    ITEM = auto()
+    ROW = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, an item of a list or a row of a table."""
+    """Words of a page that stand together."""
 
-    kind: Literal["text", "item", "row"]
+    kind: BlockKind
     text: str
 
 
 def joined(blocks: Iterable[Block]) -> str:
     """All blocks as one text: items of a list and rows of a table stand close, other blocks apart."""
     parts: list[str] = []
-    before = "text"
+    before = BlockKind.TEXT
     for block in blocks:
-        close = block.kind == before and before != "text"
+        close = block.kind is before is not BlockKind.TEXT
         parts.append("" if not parts else "\n" if close else "\n\n")
-        parts.append(f"- {block.text}" if block.kind == "item" else block.text)
+        parts.append(f"- {block.text}" if block.kind is BlockKind.ITEM else block.text)
         before = block.kind
     return "".join(parts)
 

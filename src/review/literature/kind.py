@@ -32,15 +32,8 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-_REVIEWS = (
-    Design.REVIEW_OF_TRIALS,
-    Design.REVIEW_OF_OBSERVATIONAL,
-    Design.REVIEW_OF_SURVEYS,
-    Design.REVIEW_OF_PRECLINICAL,
-    Design.REVIEW_MIXED,
-)
 KIND_OF_DESIGN = {
-    **dict.fromkeys(_REVIEWS, Kind.REVIEW),
+    **dict.fromkeys((d for d in Design if d.is_systematic_review), Kind.REVIEW),
     **dict.fromkeys((Design.N_OF_1, Design.RANDOMISED_TRIAL), Kind.TRIAL),
     **dict.fromkeys(
         (

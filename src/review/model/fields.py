@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, StringConstraints
 
+from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED
+
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,11}")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,8})?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -40,11 +42,11 @@ def _decimal_number(value: object) -> float:
 
 
 def _count(value: object) -> object:
-    return value if value in ("not_reported", "not_applicable") else _whole_number(value)
+    return value if value in (NOT_REPORTED, NOT_APPLICABLE) else _whole_number(value)
 
 
 def _date_or_unknown(value: object) -> object:
-    return value if value == "not_reported" else iso_date(value)
+    return value if value == NOT_REPORTED else iso_date(value)
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]

@@ -47,6 +47,11 @@ class Flag(Record):
     checked: DateOrUnknown
 
     @property
+    def is_blocking(self) -> bool:
+        """Whether it speaks against publishing the words as they are."""
+        return self.severity is Severity.BLOCK
+
+    @property
     def is_disclosure(self) -> bool:
         """Whether it speaks for a page, and is no reason to hold it back."""
         return self.ground is Ground.DISCLOSURE

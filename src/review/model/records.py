@@ -28,8 +28,8 @@ from review.model.packs import Packs
 from review.model.record import Record
 from review.model.subject import Subject
 from review.model.vocabulary import (
-    GRADED_QUESTIONS,
     NOT_APPLICABLE,
+    NOT_CHECKED,
     Category,
     Certainty,
     Checked,
@@ -54,6 +54,7 @@ from review.model.vocabulary import (
     Upgrade,
     Wording,
     YesNo,
+    spoken,
 )
 
 LONGEST_QUOTE = 5_000
@@ -151,7 +152,7 @@ class Proposition(Record):
             raise ValueError("the statement must be a sentence that ends with a full stop")
         if self.species is Species.MIXED:
             raise ValueError("a statement is about one species; split it")
-        if self.question in GRADED_QUESTIONS and self.species is not Species.HUMAN:
+        if self.question.is_graded and self.species is not Species.HUMAN:
             raise ValueError(f"a {self.question} question is about people; call it biology")
         return self
 
@@ -265,11 +266,10 @@ class Adjudication(Record):
     @property
     def said(self) -> str:
         """Who adjudicated what the reviewers gave, in a sentence."""
-        given = ", ".join(f"{one.value.replace('_', ' ')} ({one.by})" for one in self.given)
-        earlier = self.earlier.value.replace("_", " ")
+        given = ", ".join(f"{spoken(one.value)} ({one.by})" for one in self.given)
         return (
             f"Adjudicated by {self.by}, {self.role}, {self.date.isoformat()}; "
-            f"the ratings were {given}, the value before {earlier}."
+            f"the ratings were {given}, the value before {spoken(self.earlier.value)}."
         )
 
 
@@ -375,7 +375,7 @@ class CertaintyRecord(Record):
             raise ValueError(f"upgrade not considered: {', '.join(sorted(missing_up))}")
         if self.next_review <= self.date_reviewed:
             raise ValueError("the next review must lie after the last one")
-        signed_twice = self.checked_by not in ("not_checked", self.authored_by)
+        signed_twice = self.checked_by not in (NOT_CHECKED, self.authored_by)
         if self.status is Status.PUBLISHED and not signed_twice:
             raise ValueError("a published judgement needs two different signatories")
         return self

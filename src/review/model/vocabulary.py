@@ -5,10 +5,29 @@ Each word stands in a file exactly as it stands here; nothing is guessed, shorte
 """
 
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 
-class Question(StrEnum):
+def spoken(word: str) -> str:
+    """A word of a file as a sentence has it, without the marks that hold its parts together."""
+    return word.replace("-", " ").replace("_", " ")
+
+
+class Word(StrEnum):
+    """A word of a closed vocabulary."""
+
+    @property
+    def spoken(self) -> str:
+        """The word as a sentence has it."""
+        return spoken(self)
+
+    @property
+    def place(self) -> int:
+        """Where it stands in the order of its vocabulary, counted from 0."""
+        return list(type(self)).index(self)
+
+
+class Question(Word):
     """The kind of a proposition, which decides what counts as evidence for it."""
 
     BENEFIT = "benefit"
@@ -22,12 +41,23 @@ class Question(StrEnum):
     LOGISTICS = "logistics"
     RESEARCH_STATE = "research-state"
 
+    @property
+    def is_graded(self) -> bool:
+        """Whether GRADE and OCEBM rate it; the others are judged on documents, or set aside."""
+        return self in (Question.BENEFIT, Question.HARM, Question.COMPARISON, Question.PREVALENCE)
 
-GRADED_QUESTIONS = frozenset({Question.BENEFIT, Question.HARM, Question.COMPARISON, Question.PREVALENCE})
-"""The questions that GRADE and OCEBM rate; the others are judged on documents, or set aside."""
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it is no evidence question at all: prices, insurance, appointments."""
+        return self is Question.LOGISTICS
+
+    @property
+    def is_shown_by_papers(self) -> bool:
+        """Whether a product or a clinic answers it with a document of its own."""
+        return self in (Question.REGULATION, Question.COMPOSITION, Question.PROTOCOL)
 
 
-class NameKind(StrEnum):
+class NameKind(Word):
     """What sort of thing a name stands for; `other` are people, places and groups."""
 
     PRODUCT = "product"
@@ -39,7 +69,7 @@ class NameKind(StrEnum):
     OTHER = "other"
 
 
-class Category(StrEnum):
+class Category(Word):
     """What kind of assertion a claim makes on the page."""
 
     EFFICACY = "efficacy"
@@ -59,29 +89,45 @@ class Category(StrEnum):
     OTHER_TREATMENT = "other-treatment"
     RESEARCH_STATE = "research-state"
 
+    @property
+    def harm_rank(self) -> int:
+        """Its place by the harm a reader could take from it, 0 for the gravest (our convention)."""
+        return _BY_HARM.index(self) if self in _BY_HARM else len(_BY_HARM)
 
-class Wording(StrEnum):
+
+_BY_HARM = (
+    Category.CONTRAINDICATION,
+    Category.SAFETY,
+    Category.EFFICACY,
+    Category.REGULATORY,
+    Category.DURABILITY,
+    Category.ONSET,
+    Category.COMPARISON,
+)
+
+
+class Wording(Word):
     """How firmly a claim is put."""
 
     ASSERTED = "asserted"
     HEDGED = "hedged"
 
 
-class Polarity(StrEnum):
+class Polarity(Word):
     """Whether a claim affirms or denies the positive statement of its proposition."""
 
     AFFIRMS = "affirms"
     DENIES = "denies"
 
 
-class YesNo(StrEnum):
+class YesNo(Word):
     """An answer that is never read as a truth value by a YAML loader."""
 
     YES = "yes"
     NO = "no"
 
 
-class PageKind(StrEnum):
+class PageKind(Word):
     """What sort of text a page is."""
 
     CLINIC_FAQ = "clinic-faq"
@@ -92,7 +138,7 @@ class PageKind(StrEnum):
     OTHER = "other"
 
 
-class PageFormat(StrEnum):
+class PageFormat(Word):
     """What a page was read from."""
 
     HTML = "html"
@@ -102,7 +148,7 @@ class PageFormat(StrEnum):
     TEXT = "text"
 
 
-class OutcomeKind(StrEnum):
+class OutcomeKind(Word):
     """Whether an outcome matters to the patient directly, or is a measure of the disease."""
 
     PATIENT_ORIENTED = "patient-oriented"
@@ -110,7 +156,7 @@ class OutcomeKind(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Species(StrEnum):
+class Species(Word):
     """Whom or what a statement, a study or a finding is about."""
 
     HUMAN = "human"
@@ -119,8 +165,13 @@ class Species(StrEnum):
     MIXED = "mixed"
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def is_preclinical(self) -> bool:
+        """Whether it is no evidence in people."""
+        return self in (Species.ANIMAL, Species.CELLS)
 
-class Design(StrEnum):
+
+class Design(Word):
     """The design of a study, or the kind of a document."""
 
     REVIEW_OF_TRIALS = "systematic-review-of-trials"
@@ -153,8 +204,40 @@ class Design(StrEnum):
     WEB_PAGE = "web-page"
     SEARCH_FINDING = "search-finding"
 
+    @property
+    def is_systematic_review(self) -> bool:
+        """Whether it is a systematic review, of whatever studies."""
+        return self in (
+            Design.REVIEW_OF_TRIALS,
+            Design.REVIEW_OF_OBSERVATIONAL,
+            Design.REVIEW_OF_SURVEYS,
+            Design.REVIEW_OF_PRECLINICAL,
+            Design.REVIEW_MIXED,
+        )
 
-class Checked(StrEnum):
+    @property
+    def is_randomised(self) -> bool:
+        """Whether it is a randomised study, or a review of such."""
+        return self in (Design.REVIEW_OF_TRIALS, Design.RANDOMISED_TRIAL, Design.N_OF_1)
+
+    @property
+    def is_observational(self) -> bool:
+        """Whether it compares groups without randomisation, or is a review of studies that do."""
+        return self in (
+            Design.REVIEW_OF_OBSERVATIONAL,
+            Design.REVIEW_MIXED,
+            Design.NON_RANDOMISED,
+            Design.COHORT,
+            Design.CASE_CONTROL,
+        )
+
+    @property
+    def is_uncontrolled(self) -> bool:
+        """Whether it describes cases without a group to compare them with."""
+        return self in (Design.CASE_SERIES, Design.CASE_REPORT)
+
+
+class Checked(Word):
     """What was actually read of a source."""
 
     FULL_TEXT = "full-text"
@@ -164,8 +247,13 @@ class Checked(StrEnum):
     SECONDARY = "secondary"
     UNVERIFIED = "unverified"
 
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody read the fact at a source."""
+        return self is not Checked.UNVERIFIED
 
-class Identifier(StrEnum):
+
+class Identifier(Word):
     """What is known of a study's DOI or PubMed number."""
 
     CONFIRMED = "confirmed"
@@ -174,7 +262,7 @@ class Identifier(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Funding(StrEnum):
+class Funding(Word):
     """Who paid for a study."""
 
     INDUSTRY = "industry"
@@ -185,7 +273,7 @@ class Funding(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Measure(StrEnum):
+class Measure(Word):
     """What the estimate of a finding is, in the meaning of the Cochrane Handbook, chapter 6.
 
     - mean difference: the mean of one group less that of another, in the unit of the outcome; of a
@@ -244,7 +332,17 @@ class Measure(StrEnum):
         return self.replace("-", " ").replace("cliff", "Cliff")
 
 
-class Stance(StrEnum):
+class _Pointing(Word):
+    """What says something for or against a positive statement."""
+
+    @property
+    def opposite(self) -> Self:
+        """The same, seen from the denial of the statement."""
+        turned = {"supports": "contradicts", "contradicts": "supports"}
+        return type(self)(turned.get(self, self))
+
+
+class Stance(_Pointing):
     """What a finding says about the positive statement of a proposition."""
 
     SUPPORTS = "supports"
@@ -253,7 +351,7 @@ class Stance(StrEnum):
     BACKGROUND = "background"
 
 
-class Directness(StrEnum):
+class Directness(Word):
     """How close a study's people, treatment or outcome are to those of the proposition."""
 
     DIRECT = "direct"
@@ -261,14 +359,19 @@ class Directness(StrEnum):
     INDIRECT = "indirect"
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def is_off(self) -> bool:
+        """Whether what was studied differs from what the proposition is about."""
+        return self in (Directness.PARTLY, Directness.INDIRECT)
 
-class RelationKind(StrEnum):
+
+class RelationKind(Word):
     """How two propositions stand to each other."""
 
     CONFLICTS = "conflicts"
 
 
-class BiasConcern(StrEnum):
+class BiasConcern(Word):
     """How far an appraisal lowers trust in a study, on one scale for all bias tools."""
 
     LOW = "low"
@@ -306,16 +409,31 @@ class Adding(StrEnum):
     PERCENT = "percent"
 
 
-class Certainty(StrEnum):
-    """GRADE certainty of a body of evidence."""
+class Certainty(Word):
+    """GRADE certainty of a body of evidence: a ladder of four levels, the highest first."""
 
     HIGH = "high"
     MODERATE = "moderate"
     LOW = "low"
     VERY_LOW = "very-low"
 
+    @property
+    def level(self) -> int:
+        """Its level, from 4 for high down to 1 for very low."""
+        return len(Certainty) - self.place
 
-class Domain(StrEnum):
+    @property
+    def label(self) -> str:
+        """The certainty as a standing is named by it."""
+        return f"{self.spoken} certainty"
+
+    @classmethod
+    def at(cls, level: int) -> Self:
+        """The certainty of a level; past an end of the ladder, the one at that end."""
+        return list(cls)[len(cls) - min(len(cls), max(1, level))]
+
+
+class Domain(Word):
     """The five GRADE domains that lower certainty."""
 
     RISK_OF_BIAS = "risk_of_bias"
@@ -325,8 +443,8 @@ class Domain(StrEnum):
     PUBLICATION_BIAS = "publication_bias"
 
 
-class Concern(StrEnum):
-    """The rating of one GRADE domain.
+class Concern(Word):
+    """The rating of one GRADE domain, the least concern first.
 
     Publication bias uses the same scale: undetected is `not_serious`, suspected is `serious`.
     """
@@ -336,8 +454,13 @@ class Concern(StrEnum):
     VERY_SERIOUS = "very_serious"
     EXTREMELY_SERIOUS = "extremely_serious"
 
+    @property
+    def levels(self) -> int:
+        """By how many levels it lowers certainty."""
+        return self.place
 
-class Upgrade(StrEnum):
+
+class Upgrade(Word):
     """The three reasons that raise certainty in non-randomised evidence."""
 
     LARGE_EFFECT = "large_effect"
@@ -345,7 +468,7 @@ class Upgrade(StrEnum):
     OPPOSING_CONFOUNDING = "opposing_confounding"
 
 
-class StartRule(StrEnum):
+class StartRule(Word):
     """Which convention sets the GRADE starting point of non-randomised evidence."""
 
     CLASSIC = "classic"
@@ -353,14 +476,14 @@ class StartRule(StrEnum):
     CORE = "core"
 
 
-class Upgrading(StrEnum):
+class Upgrading(Word):
     """Whether certainty is rated up where something was rated down."""
 
     STRICT = "strict"
     LENIENT = "lenient"
 
 
-class Status(StrEnum):
+class Status(Word):
     """How far a recorded judgement has come."""
 
     DRAFT = "draft"
@@ -369,7 +492,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class NoticeKind(StrEnum):
+class NoticeKind(Word):
     """What kind of notice was published about a study."""
 
     CORRECTION = "correction"
@@ -377,7 +500,7 @@ class NoticeKind(StrEnum):
     RETRACTION = "retraction"
 
 
-class DecisionKind(StrEnum):
+class DecisionKind(Word):
     """What the director decides on a claim."""
 
     KEEP = "keep"
@@ -386,7 +509,7 @@ class DecisionKind(StrEnum):
     ESCALATE = "escalate"
 
 
-class Direction(StrEnum):
+class Direction(_Pointing):
     """Which way a body of evidence points, seen from the positive statement."""
 
     SUPPORTS = "supports"
@@ -395,7 +518,7 @@ class Direction(StrEnum):
     NONE = "none"
 
 
-class Verdict(StrEnum):
+class Verdict(Word):
     """What the review says of a claim."""
 
     SUBSTANTIATED = "substantiated"
@@ -404,8 +527,52 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
     SET_ASIDE = "not-an-evidence-question"
 
+    @property
+    def may_stand(self) -> bool:
+        """Whether the evidence asks for no change of the words."""
+        return self in (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
 
-class Severity(StrEnum):
+    @property
+    def urgency(self) -> int:
+        """Its place by how soon it needs attention: 0 for contradicted, last what is set aside."""
+        return _BY_URGENCY.index(self)
+
+    @property
+    def symbol(self) -> str:
+        """The sign that says the same as its colour."""
+        return _SIGNS[self][0]
+
+    @property
+    def meaning(self) -> str:
+        """What it says of a claim, in a few words."""
+        return _SIGNS[self][1]
+
+
+_BY_URGENCY = (
+    Verdict.CONTRADICTED,
+    Verdict.UNSUPPORTED,
+    Verdict.OVERSTATED,
+    Verdict.SUBSTANTIATED,
+    Verdict.SET_ASIDE,
+)
+_SIGNS = {
+    Verdict.SUBSTANTIATED: ("✓", "the evidence lets the page say it as it does"),
+    Verdict.OVERSTATED: ("▲", "there is evidence, but the page says more than it allows"),
+    Verdict.UNSUPPORTED: ("○", "no evidence that counts was found"),
+    Verdict.CONTRADICTED: ("✕", "the evidence says otherwise"),
+    Verdict.SET_ASIDE: ("–", "prices, insurance and the like, set aside"),
+}
+
+
+class Match(Word):
+    """How sure it is that a claim makes a proposition that the library holds."""
+
+    KNOWN = "known"
+    PERHAPS = "perhaps"
+    NEW = "new"
+
+
+class Severity(Word):
     """How strongly an advertising flag speaks against publishing."""
 
     BLOCK = "block"
@@ -413,7 +580,7 @@ class Severity(StrEnum):
     INFORM = "inform"
 
 
-class Ground(StrEnum):
+class Ground(Word):
     """What a flag is raised for; the rules of verdicts ask for some of these."""
 
     ESTABLISHMENT = "establishment"
@@ -432,7 +599,7 @@ class Ground(StrEnum):
     DISCLOSURE = "disclosure"
 
 
-class Framework(StrEnum):
+class Framework(Word):
     """Which grades a report shows beside each claim."""
 
     GRADE = "grade"
@@ -440,7 +607,7 @@ class Framework(StrEnum):
     BOTH = "both"
 
 
-class Audience(StrEnum):
+class Audience(Word):
     """For whom a report is written."""
 
     DIRECTOR = "director"
@@ -448,6 +615,8 @@ class Audience(StrEnum):
     CLASS = "class"
 
 
+NoWord = Literal[""]
+"""What stands where there is no word of a vocabulary to give."""
 NOT_REPORTED = "not_reported"
 NOT_APPLICABLE = "not_applicable"
 NOT_CHECKED = "not_checked"

@@ -1,7 +1,7 @@
 """From a review to the report model, for one audience."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from review.dossier.dossier import Dossier
@@ -12,18 +12,15 @@ from review.model.version import __version__
 from review.model.vocabulary import (
     Audience,
     Category,
-    Certainty,
     Framework,
-    Question,
-    Severity,
     Verdict,
     YesNo,
 )
 from review.people.decisions import history
 from review.report import evidence_rows
+from review.report.audience import for_audience
 from review.report.citations import VANCOUVER
 from review.report.counted import counted
-from review.report.evidence_model import EvidenceMap
 from review.report.forests import forests
 from review.report.model import (
     SCHEMA_VERSION,
@@ -41,31 +38,10 @@ from review.report.model import (
     VerdictCount,
 )
 from review.report.plain import plain_sentence
-from review.report.profiles import citations_by_key, level_text, profile, references
+from review.report.profiles import citations_by_key, profile, references
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
 
-SYMBOLS: Mapping[Verdict, str] = {
-    Verdict.SUBSTANTIATED: "✓",
-    Verdict.OVERSTATED: "▲",
-    Verdict.UNSUPPORTED: "○",
-    Verdict.CONTRADICTED: "✕",
-    Verdict.SET_ASIDE: "–",
-}
-MEANINGS: Mapping[Verdict, str] = {
-    Verdict.SUBSTANTIATED: "the evidence lets the page say it as it does",
-    Verdict.OVERSTATED: "there is evidence, but the page says more than it allows",
-    Verdict.UNSUPPORTED: "no evidence that counts was found",
-    Verdict.CONTRADICTED: "the evidence says otherwise",
-    Verdict.SET_ASIDE: "prices, insurance and the like, set aside",
-}
-_SEVERITY_OF_VERDICT = (
-    Verdict.CONTRADICTED,
-    Verdict.UNSUPPORTED,
-    Verdict.OVERSTATED,
-    Verdict.SUBSTANTIATED,
-    Verdict.SET_ASIDE,
-)
 WORST = 10
 RETRACTION_NOTICE = (
     "The retraction state of every reference is not checked against an index; "
@@ -83,38 +59,41 @@ def build_report(
 ) -> Report:
     """The report of `review` for one audience, its references in a CSL style.
 
-    A class sees claims without verdicts or evidence; a clinic sees verdicts and allowed wordings
-    without evidence profiles and methods; a director sees everything. Raises ValueError for a style
-    that there is not.
+    Raises ValueError for a style that there is not.
     """
-    verdicts = audience is not Audience.CLASS
-    evidence = audience is Audience.DIRECTOR
+    return for_audience(_whole(review, framework, reviewer, organisation, style), audience)
+
+
+def _whole(
+    review: Dossier, framework: Framework, reviewer: str, organisation: str, style: str
+) -> Report:
+    """The report with everything in it, as a director sees it."""
     judged = review.judged
     citations = citations_by_key(review)
-    pooled, not_pooled = forests(review) if evidence else ((), "")
+    pooled, not_pooled = forests(review)
     return Report(
         title="Review of marketing claims",
         organisation=organisation,
         reviewer=reviewer,
         as_of=review.as_of.isoformat(),
-        audience=str(audience),
-        framework=str(framework),
-        shows_verdicts=verdicts,
-        shows_evidence=evidence,
-        answer=tuple(_answer(review)) if verdicts else (),
-        counts=_counts(judged) if verdicts else (),
-        worst=tuple(j.claim.claim for j in _worst(review)) if verdicts else (),
-        pages=tuple(_page(review, page, verdicts) for page in review.page_ids),
-        claims=tuple(_claim_row(review, j, verdicts, framework) for j in judged),
-        profiles=tuple(profile(review, s, citations) for s in review.standings) if evidence else (),
-        evidence_map=evidence_rows.evidence_map(review) if evidence else EvidenceMap((), ()),
-        bias=evidence_rows.bias_tables(review) if evidence else (),
-        over_time=evidence_rows.over_time(review) if evidence else (),
+        audience=Audience.DIRECTOR,
+        framework=framework,
+        shows_verdicts=True,
+        shows_evidence=True,
+        answer=tuple(_answer(review)),
+        counts=_counts(judged),
+        worst=tuple(j.claim.claim for j in _worst(review)),
+        pages=tuple(_page(review, page) for page in review.page_ids),
+        claims=tuple(_claim_row(review, j, framework) for j in judged),
+        profiles=tuple(profile(review, s, citations) for s in review.standings),
+        evidence_map=evidence_rows.evidence_map(review),
+        bias=evidence_rows.bias_tables(review),
+        over_time=evidence_rows.over_time(review),
         forests=pooled,
         not_pooled=not_pooled,
-        contradictions=tuple(_contradictions(review)) if verdicts else (),
-        lineage=tuple(_lineage(review)) if verdicts else (),
-        references=tuple(references(review, style, citations)) if evidence else (),
+        contradictions=tuple(_contradictions(review)),
+        lineage=tuple(_lineage(review)),
+        references=tuple(references(review, style, citations)),
         proper_names=tuple(sorted(review.lexicon.proper)),
         flag_notice=NOTICE,
         retraction_notice=RETRACTION_NOTICE,
@@ -124,20 +103,16 @@ def build_report(
 
 def _counts(judged: Iterable[Judged]) -> tuple[VerdictCount, ...]:
     found = Counter(j.verdict for j in judged)
-    return tuple(VerdictCount(str(v), SYMBOLS[v], MEANINGS[v], found[v]) for v in Verdict)
+    return tuple(VerdictCount(v, v.symbol, v.meaning, found[v]) for v in Verdict)
 
 
 def _worst(review: Dossier) -> tuple[Judged, ...]:
     """The first claims in order of urgency that cannot stand, one for each proposition."""
-    fine = (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
     failing: dict[str, Judged] = {}
     for judged in review.worst:
-        if judged.verdict not in fine and not judged.is_caution:
+        if not judged.may_stand:
             failing.setdefault(judged.claim.proposition, judged)
     return tuple(failing.values())[:WORST]
-
-
-_LADDER = (Certainty.VERY_LOW, Certainty.LOW, Certainty.MODERATE, Certainty.HIGH)
 
 
 def _stand(judged: Iterable[Judged]) -> str:
@@ -166,13 +141,13 @@ def _answer(review: Dossier) -> Iterator[str]:
     efficacy = [j for j in judged if j.claim.category is Category.EFFICACY]
     with_grade = [j for j in efficacy if j.standing.is_graded]
     if certainties := [j.standing.certainty for j in with_grade if j.standing.certainty is not None]:
-        best = max(certainties, key=_LADDER.index)
+        best = max(certainties, key=lambda certainty: certainty.level)
         yield (
             f"Of {counted(len(efficacy), 'efficacy claim')}, {_stand(efficacy)}; "
             f"of the {len(with_grade)} that make a graded statement, {_stand(with_grade)}, "
-            f"and the highest certainty behind any of them is {best.replace('-', ' ')}."
+            f"and the highest certainty behind any of them is {best.spoken}."
         )
-    blocked = sum(any(h.flag.severity is Severity.BLOCK for h in j.flags) for j in judged)
+    blocked = sum(j.is_blocked for j in judged)
     pairs = len(review.contradicting_claims)
     yield (
         f"{counted(blocked, 'claim carries', 'claims carry')} a flag that blocks publication; "
@@ -187,34 +162,32 @@ def _answer(review: Dossier) -> Iterator[str]:
     )
 
 
-def _claim_row(review: Dossier, judged: Judged, verdicts: bool, framework: Framework) -> ClaimRow:
+def _claim_row(review: Dossier, judged: Judged, framework: Framework) -> ClaimRow:
     claim, standing = judged.claim, judged.standing
-    grade_shown = verdicts and framework is not Framework.OCEBM
-    level_shown = verdicts and framework is not Framework.GRADE
     return ClaimRow(
         claim=claim.claim,
         page=claim.page,
         start=claim.start,
         end=claim.end,
         quote=claim.quote,
-        category=str(claim.category),
-        wording=str(claim.wording),
-        polarity=str(claim.polarity),
-        checkworthy=str(claim.checkworthy),
+        category=claim.category,
+        wording=claim.wording,
+        polarity=claim.polarity,
+        checkworthy=claim.checkworthy,
         proposition=claim.proposition,
         statement=standing.proposition.statement,
-        topic=str(standing.proposition.topic),
-        verdict=str(judged.verdict) if verdicts else "",
-        symbol=SYMBOLS[judged.verdict] if verdicts else "",
-        standing=_standing_text(standing) if grade_shown else "",
-        level=level_text(standing) if level_shown else "",
-        basis=str(standing.basis) if verdicts else "",
-        reasons=tuple(ReasonRow(str(r.code), r.sentence) for r in judged.reasons) if verdicts else (),
-        flags=tuple(_flag_row(hit) for hit in judged.flags) if verdicts else (),
-        plain=plain_sentence(judged) if verdicts else "",
-        action=_action(judged) if verdicts else "",
-        allowed_wording=judged.allowed_wording if verdicts else "",
-        decisions=tuple(_decisions(review, claim)) if verdicts else (),
+        topic=standing.proposition.topic,
+        verdict=judged.verdict,
+        symbol=judged.verdict.symbol,
+        standing="" if framework is Framework.OCEBM else _standing_text(standing),
+        level="" if framework is Framework.GRADE else standing.level.label,
+        basis=standing.basis,
+        reasons=tuple(ReasonRow(r.code, r.sentence) for r in judged.reasons),
+        flags=tuple(_flag_row(hit) for hit in judged.flags),
+        plain=plain_sentence(judged),
+        action=_action(judged),
+        allowed_wording=judged.allowed_wording,
+        decisions=tuple(_decisions(review, claim)),
     )
 
 
@@ -224,15 +197,12 @@ def _standing_text(standing: Standing) -> str:
     return f"statement {standing.label}" if by_documents else standing.label
 
 
-_SHOWN_BY_PAPERS = (Question.REGULATION, Question.COMPOSITION, Question.PROTOCOL)
-
-
 def _action(judged: Judged) -> str:
     """What to do with the claim, in the words of the report."""
     if judged.is_caution:
         return "May stand: it warns the reader."
     if judged.verdict is Verdict.UNSUPPORTED:
-        if judged.standing.proposition.question in _SHOWN_BY_PAPERS:
+        if judged.standing.proposition.question.is_shown_by_papers:
             return "Remove, or produce the document that shows it for this product or clinic."
         return "Remove, or say what is not known."
     return {
@@ -247,7 +217,7 @@ def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
     for taken in history(review.evidence, claim.claim, review.as_of):
         decision = taken.decision
         yield DecisionRow(
-            decision=str(decision.decision),
+            decision=decision.decision,
             wording=decision.wording,
             reviewer=decision.reviewer,
             role=decision.role,
@@ -262,7 +232,7 @@ def _flag_row(hit: Hit) -> FlagRow:
     return FlagRow(
         flag.flag,
         flag.title,
-        str(flag.severity),
+        flag.severity,
         hit.span,
         flag.basis,
         hit.jurisdiction,
@@ -270,43 +240,40 @@ def _flag_row(hit: Hit) -> FlagRow:
     )
 
 
-def _page(review: Dossier, key: str, verdicts: bool) -> PageSection:
+def _page(review: Dossier, key: str) -> PageSection:
     page = review.evidence.pages[key]
     judged = [j for j in review.judged if j.claim.page == key]
     impression = review.impression(key)
     return PageSection(
         page=key,
         title=page.title,
-        kind=str(page.kind),
+        kind=page.kind,
         sha256=page.sha256,
         captured=str(page.captured),
         url=page.url,
-        counts=_counts(judged) if verdicts else (),
-        impression=impression.sentence if verdicts else "",
-        disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items())
-        if verdicts
-        else (),
-        segments=tuple(_segments(page.text, judged, verdicts)),
+        counts=_counts(judged),
+        impression=impression.sentence,
+        disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items()),
+        segments=tuple(_segments(page.text, judged)),
     )
 
 
-def _segments(text: str, judged: Sequence[Judged], verdicts: bool) -> Iterator[Segment]:
+def _segments(text: str, judged: Sequence[Judged]) -> Iterator[Segment]:
     """The text cut wherever a claim begins or ends; overlapping claims share segments."""
     cuts = {0, len(text)} | {j.claim.start for j in judged} | {j.claim.end for j in judged}
     edges = sorted(cuts)
     for start, end in pairwise(edges):
         covering = [j for j in judged if j.claim.start < end and start < j.claim.end]
-        worst = min((j.verdict for j in covering), key=_SEVERITY_OF_VERDICT.index, default=None)
-        shown = str(worst) if verdicts and worst is not None else ""
+        worst = min((j.verdict for j in covering), key=lambda v: v.urgency, default=None)
         covered = tuple(j.claim.claim for j in covering)
         ends = tuple(j.claim.claim for j in covering if j.claim.end == end)
-        yield Segment(text[start:end], covered, ends, shown)
+        yield Segment(text[start:end], covered, ends, worst or "")
 
 
 def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
     for pair in review.contradicting_claims:
         yield ContradictionRow(
-            str(pair.topic), pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
+            pair.topic, pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
         )
 
 

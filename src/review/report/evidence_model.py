@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from review.model.vocabulary import AnswerMeaning
+from review.model.vocabulary import AnswerMeaning, BiasConcern, Certainty, Direction, NoWord
+from review.verdicts.standing import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class BiasRow:
     citation: str
     judgements: tuple[str, ...]
     overall: str
-    concern: str
+    concern: BiasConcern
     signs: tuple[AnswerMeaning, ...]
 
 
@@ -75,11 +76,11 @@ class YearRow:
     """Where a proposition stood at the end of a year; `certainty` is empty where GRADE gave none."""
 
     year: int
-    certainty: str
-    direction: str
+    certainty: Certainty | NoWord
+    direction: Direction
     studies: int
     standing: str
-    basis: str
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)

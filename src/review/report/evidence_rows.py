@@ -25,11 +25,10 @@ from review.verdicts.standing import Standing
 
 DESIGN_GROUPS: Mapping[str, tuple[Design, ...]] = {
     "review of trials": (Design.REVIEW_OF_TRIALS,),
-    "other systematic review": (
-        Design.REVIEW_OF_OBSERVATIONAL,
-        Design.REVIEW_OF_SURVEYS,
-        Design.REVIEW_OF_PRECLINICAL,
-        Design.REVIEW_MIXED,
+    "other systematic review": tuple(
+        design
+        for design in Design
+        if design.is_systematic_review and design is not Design.REVIEW_OF_TRIALS
     ),
     "randomised trial": (Design.RANDOMISED_TRIAL, Design.N_OF_1),
     "non-randomised controlled": (Design.NON_RANDOMISED,),
@@ -71,7 +70,7 @@ def evidence_map(review: Dossier) -> EvidenceMap:
         row = MapRow(
             proposition=proposition.proposition,
             statement=proposition.statement,
-            topic=str(proposition.topic),
+            topic=proposition.topic,
             counted=_by_group(counted),
             others=_by_group(others),
         )
@@ -142,7 +141,7 @@ def _bias_row(review: Dossier, study: str, row: Sequence[Cell]) -> BiasRow:
         citation=short_citation(review.evidence.references[study]),
         judgements=tuple(cell.judgement for cell in row),
         overall=appraised.overall,
-        concern=str(appraised.concern),
+        concern=appraised.concern,
         signs=(*(cell.meaning for cell in row), appraised.sign),
     )
 
@@ -175,11 +174,11 @@ def over_time(review: Dossier) -> tuple[OverTime, ...]:
 def _year_row(year: int, standing: Standing) -> YearRow:
     return YearRow(
         year=year,
-        certainty="" if standing.certainty is None else str(standing.certainty),
-        direction=str(standing.direction),
+        certainty=standing.certainty or "",
+        direction=standing.direction,
         studies=len(standing.body.studies),
         standing=standing.label,
-        basis=str(standing.basis),
+        basis=standing.basis,
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
 from review.language.wording import strength
-from review.model.vocabulary import Polarity
 from review.report.citations import citation
 from review.verdicts.bodies import Item
 from review.verdicts.standing import Basis
@@ -35,8 +34,8 @@ def _page(review: Dossier, judged: Judged) -> Iterator[str]:
     by = f", by the words {', '.join(read.deciding)}" if read.deciding else ""
     yield f"Causal strength as read by rule: {read.strength.name.lower()}{by}."
     proposition = judged.standing.proposition
-    verb = "denies" if claim.polarity is Polarity.DENIES else "affirms"
-    yield f"It {verb} the proposition {proposition.proposition}, a {proposition.question} question:"
+    about = f"the proposition {proposition.proposition}, a {proposition.question} question"
+    yield f"It {claim.polarity} {about}:"
     yield f"  {proposition.statement}"
 
 

@@ -128,7 +128,9 @@ def _described(item: Item) -> Described | None:
 def _comparison(item: Item) -> Comparison:
     if item.finding.measure is Measure.CHANGE:
         return Comparison.BEFORE_AFTER
-    return Comparison.CONTROLLED if item.study.design in _CONTROLLED else Comparison.NONE
+    design = item.study.design
+    has_comparison = design.is_randomised or design.is_observational
+    return Comparison.CONTROLLED if has_comparison else Comparison.NONE
 
 
 def _effect_and_variance(item: Item, is_ratio: bool) -> tuple[float, float] | None:

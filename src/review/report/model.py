@@ -2,9 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from review.model.vocabulary import (
+    Audience,
+    Category,
+    Checked,
+    DecisionKind,
+    Design,
+    Direction,
+    Framework,
+    NoWord,
+    PageKind,
+    Polarity,
+    Question,
+    Severity,
+    Species,
+    Stance,
+    Verdict,
+    Wording,
+    YesNo,
+)
 from review.report.evidence_model import BiasTable, EvidenceMap, Forest, OverTime
+from review.verdicts.bodies import Exclusion
+from review.verdicts.standing import Basis
+from review.verdicts.verdict import Code
 
 SCHEMA_VERSION = "3"
 
@@ -13,7 +35,7 @@ SCHEMA_VERSION = "3"
 class VerdictCount:
     """How many claims have a verdict, with the words that explain it."""
 
-    verdict: str
+    verdict: Verdict
     symbol: str
     meaning: str
     count: int
@@ -23,7 +45,7 @@ class VerdictCount:
 class ReasonRow:
     """Why a verdict is what it is."""
 
-    code: str
+    code: Code
     sentence: str
 
 
@@ -33,7 +55,7 @@ class FlagRow:
 
     flag: str
     title: str
-    severity: str
+    severity: Severity
     span: str
     basis: str
     jurisdiction: str
@@ -44,7 +66,7 @@ class FlagRow:
 class DecisionRow:
     """What a named person decided on a claim; `on_earlier_evidence` if what it rests on changed."""
 
-    decision: str
+    decision: DecisionKind
     wording: str
     reviewer: str
     role: str
@@ -62,18 +84,18 @@ class ClaimRow:
     start: int
     end: int
     quote: str
-    category: str
-    wording: str
-    polarity: str
-    checkworthy: str
+    category: Category
+    wording: Wording
+    polarity: Polarity
+    checkworthy: YesNo
     proposition: str
     statement: str
     topic: str
-    verdict: str
+    verdict: Verdict | NoWord
     symbol: str
     standing: str
     level: str
-    basis: str
+    basis: Basis | NoWord
     reasons: tuple[ReasonRow, ...]
     flags: tuple[FlagRow, ...]
     plain: str
@@ -90,7 +112,8 @@ class Segment:
     text: str
     claims: tuple[str, ...]
     ends: tuple[str, ...]
-    verdict: str
+    verdict: Verdict | NoWord
+    """Of the claim on it that needs attention most; empty where there is none, or it is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +130,7 @@ class PageSection:
 
     page: str
     title: str
-    kind: str
+    kind: PageKind
     sha256: str
     captured: str
     url: str
@@ -124,17 +147,22 @@ class FindingRow:
     link: str
     study: str
     citation: str
-    design: str
-    species: str
+    design: Design
+    species: Species
     n: str
     bias: str
-    stance: str
+    stance: Stance
     directness: str
     result: str
     source: str
-    checked: str
+    checked: Checked
     reason: str
-    counts: str
+    counts: Exclusion | Literal[YesNo.YES]
+
+    @property
+    def does_count(self) -> bool:
+        """Whether it counts towards the standing of the proposition."""
+        return self.counts is YesNo.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +181,13 @@ class Profile:
     proposition: str
     statement: str
     topic: str
-    question: str
-    direction: str
+    question: Question
+    direction: Direction
     standing: str
     level: str
     level_reason: str
     sort: str
-    basis: str
+    basis: Basis
     method: str
     judged_by: str
     stale: bool
@@ -207,8 +235,8 @@ class ReferenceRow:
     doi: str
     pmid: str
     url: str
-    design: str
-    checked: str
+    design: Design
+    checked: Checked
     appraisal: str
     appraisal_summary: str
     identifiers: str
@@ -235,8 +263,8 @@ class Report:
     organisation: str
     reviewer: str
     as_of: str
-    audience: str
-    framework: str
+    audience: Audience
+    framework: Framework
     shows_verdicts: bool
     shows_evidence: bool
     answer: tuple[str, ...]

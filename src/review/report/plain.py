@@ -7,13 +7,6 @@ the reasons do not say.
 from review.model.vocabulary import Question, Verdict
 from review.verdicts.verdict import Code, Judged
 
-_SHOWN_BY_PAPERS = (
-    Question.REGULATION,
-    Question.COMPOSITION,
-    Question.PROTOCOL,
-    Question.RESEARCH_STATE,
-)
-
 _SENTENCES: tuple[tuple[Verdict, Code, str], ...] = (
     (
         Verdict.CONTRADICTED,
@@ -106,6 +99,7 @@ def plain_sentence(judged: Judged) -> str:
         if verdict is judged.verdict and code in codes:
             return sentence
     question = judged.standing.proposition.question
-    if judged.verdict is Verdict.UNSUPPORTED and question in _SHOWN_BY_PAPERS:
+    asks_for_paper = question.is_shown_by_papers or question is Question.RESEARCH_STATE
+    if judged.verdict is Verdict.UNSUPPORTED and asks_for_paper:
         return _NO_PAPER
     return _OTHERWISE[judged.verdict]

@@ -8,15 +8,11 @@ from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import address, short_citation
 from review.model.records import Notice, Reference
+from review.model.vocabulary import YesNo, spoken
 from review.report.citations import citation, csl_item
 from review.report.model import FindingRow, Profile, ReferenceRow, StepRow
 from review.verdicts.bodies import Exclusion, Item
 from review.verdicts.standing import Basis, Standing
-
-
-def level_text(standing: Standing) -> str:
-    """The OCEBM level in words."""
-    return "not rated" if standing.level.value is None else f"level {standing.level.value}"
 
 
 def _would_change(review: Dossier, standing: Standing) -> str:
@@ -28,7 +24,7 @@ def _would_change(review: Dossier, standing: Standing) -> str:
         return "No change of judgements can lift the certainty further."
     if found.changes_to_lift == 1:
         lifting = [w for w in found.judgements if w.if_better is not None and w.if_better is not w.now]
-        named = ", ".join(w.judgement.replace("_", " ") for w in lifting)
+        named = ", ".join(spoken(w.judgement) for w in lifting)
         return f"One level better in one of these would lift the certainty: {named}."
     return (
         "No single judgement lifts the certainty; "
@@ -81,14 +77,14 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
     return Profile(
         proposition=key,
         statement=proposition.statement,
-        topic=str(proposition.topic),
-        question=str(proposition.question),
-        direction=str(standing.direction),
+        topic=proposition.topic,
+        question=proposition.question,
+        direction=standing.direction,
         standing=standing.label,
-        level=level_text(standing),
+        level=standing.level.label,
         level_reason=standing.level.reason,
         sort=_sort_text(standing),
-        basis=str(standing.basis),
+        basis=standing.basis,
         method=standing.method,
         judged_by=standing.judged_by,
         stale=standing.stale,
@@ -120,22 +116,22 @@ def _finding_row(
     review: Dossier, item: Item, why: Exclusion | None, citations: Mapping[str, str]
 ) -> FindingRow:
     link, finding = item.link, item.finding
-    directness = f"people {link.population}, treatment {link.intervention}, outcome {link.outcome}"
     return FindingRow(
         link=link.link,
         study=item.study.study,
         citation=short_citation(review.evidence.references[item.study.study]),
-        design=str(item.study.design),
-        species=str(item.species),
-        n=str(item.study.n).replace("_", " "),
+        design=item.study.design,
+        species=item.species,
+        n=spoken(str(item.study.n)),
         bias=review.appraisal_text(item.study.study),
-        stance=str(link.stance),
-        directness=directness.replace("_", " "),
+        stance=link.stance,
+        directness=f"people {link.population.spoken}, treatment {link.intervention.spoken}, "
+        f"outcome {link.outcome.spoken}",
         result=citing(finding.result, citations),
         source=finding.source,
-        checked=str(finding.checked),
+        checked=finding.checked,
         reason=citing(link.reason, citations),
-        counts="yes" if why is None else str(why),
+        counts=why or YesNo.YES,
     )
 
 
@@ -163,11 +159,11 @@ def references(review: Dossier, style: str, citations: Mapping[str, str]) -> Ite
             doi=address(reference.fields.get("doi", "")),
             pmid=reference.fields.get("pmid", ""),
             url=address(reference.fields.get("url", "")),
-            design=str(study.design),
-            checked=str(study.checked),
+            design=study.design,
+            checked=study.checked,
             appraisal=review.appraisal_text(key),
             appraisal_summary=citing(appraisal.summary, citations) if appraisal else "",
-            identifiers=f"DOI {study.doi}, PubMed {study.pmid}".replace("_", " "),
+            identifiers=f"DOI {study.doi.spoken}, PubMed {study.pmid.spoken}",
             notices=", ".join(notices) or "no notice recorded",
             warnings=tuple(citing(warning, citations) for warning in study.warnings),
         )

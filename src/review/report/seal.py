@@ -21,7 +21,7 @@ from review.model.errors import InField, InFile, InputError, ParameterError, Pro
 from review.model.fields import IsoDate, Sha256, Text, Whole, iso_date
 from review.model.record import Record
 from review.model.visible import visible
-from review.model.vocabulary import Verdict
+from review.model.vocabulary import NoWord, Verdict
 from review.people.entries import Entered, day_problems, line_problems, optional_prose_problems
 from review.report.folder import MANIFEST, SIGNATURE
 from review.store.files.whole_file import locked, write_whole
@@ -227,7 +227,7 @@ class _Manifest(BaseModel):
 
 
 class _Reason(BaseModel):
-    code: str
+    code: Code
 
 
 class _Decision(BaseModel):
@@ -235,15 +235,15 @@ class _Decision(BaseModel):
 
 
 class _Claim(BaseModel):
-    verdict: str
+    verdict: Verdict | NoWord
     reasons: tuple[_Reason, ...]
     decisions: tuple[_Decision, ...]
 
     @property
     def needs_a_decision(self) -> bool:
         """Whether it cannot stay on the page as it is without somebody deciding so."""
-        may_stand = self.verdict in (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
-        return not may_stand and Code.CAUTION not in {reason.code for reason in self.reasons}
+        is_caution = Code.CAUTION in {reason.code for reason in self.reasons}
+        return not (is_caution or (self.verdict and self.verdict.may_stand))
 
     @property
     def is_decided(self) -> bool:

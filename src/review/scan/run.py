@@ -23,7 +23,7 @@ from review.model.errors import (
     RunError,
 )
 from review.model.packs import Flag
-from review.runs.batch.pool import Stop, run_side_by_side
+from review.runs.batch.pool import Happening, Stop, run_side_by_side
 from review.runs.cluster import cluster_client
 from review.runs.made_of import package_versions
 from review.runs.process import CAN_FORK
@@ -164,7 +164,7 @@ def _here(
     stop = Stop()
     with stop.on_interrupt():
         for event in run_side_by_side(works, options.workers, stop, None):
-            if event.what == "ended":
+            if event.happening is Happening.ENDED:
                 yield event.index, event.problem
     if stop.asked:
         fault = "the scan was stopped"

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from review.language.matching.matcher import Match
 from review.model.packs import Flag
-from review.model.vocabulary import Verdict
+from review.model.vocabulary import Match, Verdict
 from review.report.formats.html import report_html
 from review.report.parts.document import (
     Bullets,
@@ -78,7 +77,7 @@ def _answer(totals: Totals, flags: Sequence[Flag]) -> Iterator[Paragraph | Table
     verdict = "suggested verdict, if it is what it matches"
     rows = [
         *((f"match: {match}", meaning, counts[str(match)]) for match, meaning in matches.items()),
-        *((str(one).replace("-", " "), verdict, counts[str(one)]) for one in Verdict),
+        *((one.spoken, verdict, counts[one]) for one in Verdict),
         *((flag.flag, flag.title, counts[flag.flag]) for flag in flags),
     ]
     yield Table(
@@ -94,7 +93,7 @@ _SITE_COLUMNS = (
     ("pages", "Pages"),
     ("claims", "Claims"),
     (str(Match.KNOWN), "Known"),
-    *((str(verdict), str(verdict).replace("-", " ").capitalize()) for verdict in Verdict),
+    *((str(verdict), verdict.spoken.capitalize()) for verdict in Verdict),
 )
 
 

@@ -8,9 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from review.language.matching.matcher import Match
 from review.model.packs import Flag
-from review.model.vocabulary import Verdict
+from review.model.vocabulary import Match, Verdict
 from review.store.files.whole_file import write_whole
 
 _NUMBER, _BIG, _TEXT, _SHARE = pa.int32(), pa.int64(), pa.string(), pa.float32()

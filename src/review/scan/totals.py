@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from review.model.errors import Problem
+from review.model.vocabulary import Verdict
 from review.scan.corpora.parts import Part
 from review.scan.folder import ScanFolder
 from review.scan.spill import together
@@ -153,7 +154,9 @@ def _worst(sites: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     """The sites with most claims that are contradicted or overstated, if they are what they match."""
 
     def key(site: dict[str, object]) -> tuple[int, int, str]:
-        contradicted, overstated = (int(str(site[name])) for name in ("contradicted", "overstated"))
+        contradicted, overstated = (
+            int(str(site[verdict])) for verdict in (Verdict.CONTRADICTED, Verdict.OVERSTATED)
+        )
         return (-contradicted - overstated, -contradicted, str(site["site"]))
 
     return sorted(sites, key=key)[:SHOWN]

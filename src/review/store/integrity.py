@@ -11,7 +11,7 @@ from review.grading.grade import graded
 from review.model.errors import InPart, MissingRecord, Place, Problem
 from review.model.records import Appraisal, Evidence, Quoted
 from review.model.tools import Tool
-from review.model.vocabulary import GRADED_QUESTIONS, Identifier
+from review.model.vocabulary import Identifier
 
 
 def integrity_problems(
@@ -198,7 +198,7 @@ def _certainties(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Ite
         place = _place(evidence, "certainty", record.proposition)
         yield from _unknown(place, "proposition", record.proposition, evidence.propositions, broken)
         proposition = evidence.propositions.get(record.proposition)
-        if proposition and proposition.question not in GRADED_QUESTIONS:
+        if proposition and not proposition.question.is_graded:
             fault = f"a {proposition.question} proposition is not graded"
             yield place.problem(fault, remedy="Remove the file: it is judged on documents.")
         linked = {k.study for k in evidence.links.values() if k.proposition == record.proposition}

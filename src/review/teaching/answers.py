@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from review.model.vocabulary import spoken
+
 TAG = "answer"
 """The tag of the raw cells that hold answers; `metadata.review.item` says to which item each belongs."""
 CONTEXT = "context"
@@ -53,9 +55,4 @@ def read_answer(text: str, choices: Iterable[str] = ()) -> Response:
 
 
 def _plain(text: str) -> str:
-    return " ".join(in_words(text.casefold()).split())
-
-
-def in_words(term: str) -> str:
-    """A choice, or another word of a vocabulary, as it is read aloud."""
-    return term.replace("-", " ").replace("_", " ")
+    return " ".join(spoken(text.casefold()).split())

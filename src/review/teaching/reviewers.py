@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from review.model.vocabulary import spoken
 from review.people.rating import Item, Pair
 from review.people.rating.items import ORDERED
 from review.teaching.agreement import Agreement, agreement
@@ -23,7 +24,7 @@ def compared(pair: Pair, by_item: bool = False) -> tuple[Compared, ...]:
     """The statistics of each group that two reviewers rated; `by_item` parts it by domain or answer."""
     groups: dict[str, list[Item]] = {}
     for item in pair.items:
-        name = f"{item.group}: {item.item.replace('_', ' ')}" if by_item else item.group
+        name = f"{item.group}: {spoken(item.item)}" if by_item else item.group
         groups.setdefault(name, []).append(item)
     return tuple(_compared(name, items, pair) for name, items in groups.items())
 

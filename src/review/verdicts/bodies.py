@@ -6,26 +6,26 @@ from datetime import date
 from enum import StrEnum
 
 from review.model.records import Finding, Link, Proposition, Study
-from review.model.vocabulary import Checked, Direction, Species, Stance
+from review.model.vocabulary import BiasConcern, Direction, Species, Stance
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One linked finding with its study, and the day from which it can have been known.
 
-    `bias` is the concern that the study's appraisal gives: low, some, high, or unknown without one.
+    `bias` is what the study's appraisal gives, unknown without one.
     """
 
     link: Link
     study: Study
     finding: Finding
     known_from: date
-    bias: str = "unknown"
+    bias: BiasConcern = BiasConcern.UNKNOWN
 
     @property
     def is_verified(self) -> bool:
         """Whether somebody read the finding at a source."""
-        return self.finding.checked is not Checked.UNVERIFIED
+        return self.finding.checked.is_verified
 
     @property
     def species(self) -> Species:
@@ -100,7 +100,7 @@ def _exclusion(
         return Exclusion.BACKGROUND
     if not item.is_verified:
         return Exclusion.UNVERIFIED
-    if proposition.species is Species.HUMAN and item.species in (Species.ANIMAL, Species.CELLS):
+    if proposition.species is Species.HUMAN and item.species.is_preclinical:
         return Exclusion.NOT_IN_PEOPLE
     return None
 
@@ -109,9 +109,9 @@ def in_people(link: Link, study: Study) -> bool:
     """Whether a link can count for a statement about people: verified, deciding, in people."""
     finding = next(f for f in study.findings if f.finding == link.finding)
     return (
-        finding.checked is not Checked.UNVERIFIED
+        finding.checked.is_verified
         and link.stance is not Stance.BACKGROUND
-        and study.species_of(finding) not in (Species.ANIMAL, Species.CELLS)
+        and not study.species_of(finding).is_preclinical
     )
 
 

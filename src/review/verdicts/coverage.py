@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from review.appraisal import tools_for
 from review.grading.grade import start_for
 from review.model.records import Evidence
-from review.model.vocabulary import GRADED_QUESTIONS, Question, Stance
+from review.model.vocabulary import Stance
 from review.verdicts.bodies import in_people
 
 
@@ -30,9 +30,7 @@ def _unsought(evidence: Evidence) -> tuple[str, ...]:
     return tuple(
         key
         for key, proposition in evidence.propositions.items()
-        if proposition.question is not Question.LOGISTICS
-        and key not in decided
-        and key not in evidence.searches
+        if not proposition.question.is_set_aside and key not in decided and key not in evidence.searches
     )
 
 
@@ -46,9 +44,7 @@ def _unrated(evidence: Evidence) -> tuple[str, ...]:
     return tuple(
         key
         for key, proposition in evidence.propositions.items()
-        if proposition.question in GRADED_QUESTIONS
-        and key in gradable
-        and key not in evidence.certainties
+        if proposition.question.is_graded and key in gradable and key not in evidence.certainties
     )
 
 

@@ -6,16 +6,15 @@ convention.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from review.model.records import Proposition
-from review.model.vocabulary import GRADED_QUESTIONS, Design, Direction
+from review.model.vocabulary import Design, Direction, Word
 from review.verdicts.bodies import Body, Item, direction_of
 
 METHOD = "documents by kind of source (our convention)"
 
 
-class SourceKind(StrEnum):
+class SourceKind(Word):
     """The kinds of source, strongest first, by which documents are weighed (our convention)."""
 
     OFFICIAL = "official document or reference data"
@@ -43,9 +42,9 @@ def weighed(proposition: Proposition, body: Body) -> Weighed:
     systematic reviews and guidelines decide; narrative reviews do not.
     """
     kinds = {item.link.link: source_kind(item.study.design) for item in body.counted}
-    strongest = min(kinds.values(), key=list(SourceKind).index) if kinds else None
+    strongest = min(kinds.values(), key=lambda kind: kind.place, default=None)
     deciding = [item for item in body.counted if kinds[item.link.link] is strongest]
-    would_be_graded = proposition.question in GRADED_QUESTIONS
+    would_be_graded = proposition.question.is_graded
     is_too_weak = strongest in (_WEAK_FOR_GRADED if would_be_graded else _WEAK)
     direction = Direction.NONE if is_too_weak else direction_of(deciding)
     label = _LABELS[direction]
@@ -90,11 +89,6 @@ _SOURCE_KINDS = {
     Design.REGISTRY_ENTRY: SourceKind.OFFICIAL,
     Design.STANDARDS_DOCUMENT: SourceKind.OFFICIAL,
     Design.REFERENCE_DATA: SourceKind.OFFICIAL,
-    Design.REVIEW_OF_TRIALS: SourceKind.REVIEW,
-    Design.REVIEW_OF_OBSERVATIONAL: SourceKind.REVIEW,
-    Design.REVIEW_OF_SURVEYS: SourceKind.REVIEW,
-    Design.REVIEW_OF_PRECLINICAL: SourceKind.REVIEW,
-    Design.REVIEW_MIXED: SourceKind.REVIEW,
     Design.GUIDELINE: SourceKind.REVIEW,
     Design.NARRATIVE_REVIEW: SourceKind.NARRATIVE,
     Design.NEWS: SourceKind.INFORMAL,
@@ -106,4 +100,6 @@ _SOURCE_KINDS = {
 
 def source_kind(design: Design) -> SourceKind:
     """The kind of source a design is when documents are weighed; any other study is primary."""
+    if design.is_systematic_review:
+        return SourceKind.REVIEW
     return _SOURCE_KINDS.get(design, SourceKind.PRIMARY)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.language.flags import Hit
-from review.model.vocabulary import Polarity, Question, Severity, Verdict
+from review.model.vocabulary import Polarity, Question, Verdict
 from review.verdicts.verdict import Judged
 
 LIMITS, RISKS, STATUS = "limits of the evidence", "risks", "regulatory status"
@@ -65,9 +65,8 @@ def impression(text: str, judged: Sequence[Judged], hits: Sequence[Hit]) -> Impr
     """The impression that a page with these judged claims and flags leaves."""
     end = _end_of_first_paragraph(text)
     headline = tuple(j for j in judged if j.claim.start < end)
-    stands = (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
-    failing = tuple(j for j in headline if j.verdict not in stands and not j.is_caution)
-    blocked = tuple(j for j in judged if any(h.flag.severity is Severity.BLOCK for h in j.flags))
+    failing = tuple(j for j in headline if not j.may_stand)
+    blocked = tuple(j for j in judged if j.is_blocked)
     return Impression(headline, failing, blocked, _disclosures(judged, hits))
 
 

@@ -9,15 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review.grading.grade import LEVELS, Graded, Step, graded, start_for
+from review.grading.grade import Graded, Step, graded, start_for
 from review.grading.ocebm import Level, level_of_evidence
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.grading.sort import SortGrade, sort_grade, study_level
-from review.grading.suggest import Evidence as Suggestible
-from review.grading.suggest import Suggestion, suggested_ratings
+from review.grading.suggest import RateableFinding, SuggestedRating, suggested_ratings
 from review.model.records import CertaintyRecord, Proposition
 from review.model.vocabulary import (
-    GRADED_QUESTIONS,
     Certainty,
     Design,
     Direction,
@@ -68,12 +66,12 @@ class Standing:
     @property
     def is_graded(self) -> bool:
         """Whether GRADE applies: to the question, and to the designs that count for it."""
-        return self.proposition.question in GRADED_QUESTIONS and self.source_kind is None
+        return self.proposition.question.is_graded and self.source_kind is None
 
     @property
     def is_set_aside(self) -> bool:
         """Whether the proposition is no evidence question at all."""
-        return self.proposition.question is Question.LOGISTICS
+        return self.proposition.question.is_set_aside
 
 
 def standing_of(
@@ -88,9 +86,9 @@ def standing_of(
     an earlier date, the suggestion is used and marked. It was made under the classic start rule; under
     another one its start is replaced where the rules differ, and its ratings are kept.
     """
-    if proposition.question is Question.LOGISTICS:
+    if proposition.question.is_set_aside:
         return _set_aside(proposition, body)
-    if proposition.question not in GRADED_QUESTIONS:
+    if not proposition.question.is_graded:
         return _by_documents(proposition, body)
     tier = _deciding_tier(body.counted, settings.start_rule)
     if not tier:
@@ -111,7 +109,7 @@ def standing_of(
         source_kind=None,
         steps=judged.grade.steps,
         basis=judged.basis,
-        label=f"{judged.grade.certainty.replace('-', ' ')} certainty",
+        label=judged.grade.certainty.label,
         method=settings.method,
         judged_by=judged.judged_by,
         stale=stale,
@@ -141,7 +139,7 @@ def _sort(proposition: Proposition, items: Sequence[Item]) -> SortGrade:
 def _deciding_tier(items: Sequence[Item], rule: StartRule) -> tuple[Item, ...]:
     """The items of the design that starts highest: weaker designs do not outvote stronger ones."""
     starts = {item.link.link: start_for(item.study.design, rule) for item in items}
-    levels = {link: LEVELS[start] for link, start in starts.items() if start is not None}
+    levels = {link: start.level for link, start in starts.items() if start is not None}
     if not levels:
         return ()
     best = max(levels.values())
@@ -202,15 +200,15 @@ def _tier_start(tier: Sequence[Item], rule: StartRule) -> Certainty:
     return start
 
 
-def _disagreements(recorded: CertaintyRecord, suggestions: Mapping[Domain, Suggestion]) -> Iterator[str]:
+def _disagreements(
+    recorded: CertaintyRecord, suggestions: Mapping[Domain, SuggestedRating]
+) -> Iterator[str]:
     """Where the recorded rating is not the suggested one: the recorded one wins, and it shows."""
     for domain, suggestion in suggestions.items():
         rating = recorded.ratings[domain].rating
         if rating is not suggestion.concern:
-            name, judged, suggested = (
-                word.replace("_", " ") for word in (domain, rating, suggestion.concern)
-            )
-            yield f"{name}: recorded {judged}, suggested {suggested}. {suggestion.reason}"
+            differs = f"recorded {rating.spoken}, suggested {suggestion.concern.spoken}"
+            yield f"{domain.spoken}: {differs}. {suggestion.reason}"
 
 
 def _by_suggestion(body: Body, tier: tuple[Item, ...], settings: GradeSettings) -> _Judged:
@@ -229,16 +227,16 @@ def _by_suggestion(body: Body, tier: tuple[Item, ...], settings: GradeSettings) 
 
 def _suggestions(
     body: Body, tier: Sequence[Item], settings: GradeSettings
-) -> Mapping[Domain, Suggestion]:
+) -> Mapping[Domain, SuggestedRating]:
     """What the rules would rate; a registered trial is silent only if its entry was read by then."""
     read = (*body.counted, *(item for item, why in body.excluded if why is Exclusion.BACKGROUND))
     silent = {i.study.study for i in read if i.study.design is Design.REGISTRY_ENTRY and i.is_verified}
-    return suggested_ratings([_suggestible(item) for item in tier], settings, sorted(silent))
+    return suggested_ratings([_rateable(item) for item in tier], settings, sorted(silent))
 
 
-def _suggestible(item: Item) -> Suggestible:
+def _rateable(item: Item) -> RateableFinding:
     finding, n = item.finding, item.study.n
-    return Suggestible(
+    return RateableFinding(
         study=item.study.study,
         design=item.study.design,
         stance=item.link.stance,

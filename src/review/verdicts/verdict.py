@@ -24,7 +24,6 @@ from review.model.vocabulary import (
     Category,
     Certainty,
     Direction,
-    Directness,
     Ground,
     Polarity,
     Question,
@@ -32,6 +31,7 @@ from review.model.vocabulary import (
     Verdict,
     Wording,
 )
+from review.verdicts.bodies import Exclusion
 from review.verdicts.follow_up import shortfall
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.wording import allowed_wording
@@ -87,6 +87,16 @@ class Judged:
     allowed_wording: str
     flags: tuple[Hit, ...]
     is_caution: bool = False
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether the words may stay: the evidence allows them, or they warn the reader."""
+        return self.verdict.may_stand or self.is_caution
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a flag that blocks publication was met in its words."""
+        return any(hit.flag.is_blocking for hit in self.flags)
 
 
 def verdict_of(claim: Claim, standing: Standing, lexicon: Lexicon, flags: Sequence[Hit] = ()) -> Judged:
@@ -151,12 +161,7 @@ def _caution(claim: Claim, standing: Standing, direction: Direction, flags: Sequ
 
 def towards(claim: Claim, direction: Direction) -> Direction:
     """The direction of the evidence seen from the claim, which may deny the positive statement."""
-    if claim.polarity is Polarity.AFFIRMS:
-        return direction
-    return {
-        Direction.SUPPORTS: Direction.CONTRADICTS,
-        Direction.CONTRADICTS: Direction.SUPPORTS,
-    }.get(direction, direction)
+    return direction if claim.polarity is Polarity.AFFIRMS else direction.opposite
 
 
 def _graded_verdict(
@@ -186,10 +191,9 @@ def _graded_verdict(
 
 def _too_firm(said: Firmness, allowed: Firmness, certainty: Certainty) -> Reason:
     steps = said - allowed
-    grade = certainty.replace("-", " ")
     return Reason(
         Code.WORDED_TOO_FIRMLY,
-        f"The page puts it {FIRMNESS_WORDS[said]}; {grade} certainty allows it only "
+        f"The page puts it {FIRMNESS_WORDS[said]}; {certainty.label} allows it only "
         f"{FIRMNESS_WORDS[allowed]} ({steps} step{'s' if steps > 1 else ''} too firm).",
     )
 
@@ -207,7 +211,7 @@ def _nothing_found(standing: Standing) -> Reason:
     if standing.body.only_preclinical:
         sentence = "No human evidence: only animal or cell findings are linked."
         return Reason(Code.NO_HUMAN_EVIDENCE, sentence)
-    if any("not verified" in why for _, why in standing.body.excluded):
+    if any(why is Exclusion.UNVERIFIED for _, why in standing.body.excluded):
         sentence = "Only facts that nobody has verified at a source are linked."
         return Reason(Code.ONLY_UNVERIFIED, sentence)
     return Reason(Code.NO_EVIDENCE, "No evidence that decides the question was found.")
@@ -302,8 +306,7 @@ def _scope_reasons(standing: Standing) -> Iterator[Reason]:
         return
     supporting = [i.link for i in standing.body.counted if i.link.stance is Stance.SUPPORTS]
     for code, name, word in _SCOPE:
-        matches = {getattr(link, name) for link in supporting}
-        if supporting and not matches & {Directness.DIRECT, Directness.NOT_APPLICABLE}:
+        if supporting and all(getattr(link, name).is_off for link in supporting):
             yield Reason(code, f"No supporting finding is about just this {word}.")
 
 

@@ -133,9 +133,8 @@ def _claim_lines(review: Review, judged: Judged) -> Iterator[str]:
     """What the review says of a claim, as HTML, a line a paragraph."""
     claim = judged.claim
     yield f"<q>{text_html(claim.quote)}</q> ({text_html(review.evidence.pages[claim.page].title)})"
-    verdict = str(judged.verdict).replace("-", " ")
     statement = text_html(judged.standing.proposition.statement)
-    yield f"<b>Verdict: {text_html(verdict)}.</b> Statement: {statement}"
+    yield f"<b>Verdict: {text_html(judged.verdict.spoken)}.</b> Statement: {statement}"
     reasons = "".join(f"<li>{text_html(reason.sentence)}</li>" for reason in judged.reasons)
     yield f"Reasons:<ul>{reasons}</ul>"
     if judged.allowed_wording:

@@ -9,10 +9,11 @@ from typing import Any
 import ipywidgets as ipw
 
 from review.model.errors import InField, ParameterError, ReviewError
+from review.model.vocabulary import spoken
 from review.people.entries import Entered
 from review.teaching.answering.notebook import AskedItem
 from review.teaching.answering.own_answers import answers_file, choose, hand_in, keep, own_answers
-from review.teaching.answers import Response, in_words
+from review.teaching.answers import Response
 from review.widgets.commands import Command, help_html
 from review.widgets.lesson_item import (
     STYLE,
@@ -117,7 +118,7 @@ class LessonForm(Form):
         self.about.value = about_html(item)
         self.question.value = asked_html(self._answers, at)
         self.two_answers.value = differs_html(self._answers, item)
-        self.choices.options = [(f"{n} {in_words(c)}", c) for n, c in enumerate(item.choices, start=1)]
+        self.choices.options = [(f"{n} {spoken(c)}", c) for n, c in enumerate(item.choices, start=1)]
         self.choices.value = answer.value if answer.value in item.choices else None
         self.choices.layout.display = "" if item.choices else "none"
         self.words.layout.display = "none" if item.choices else ""

@@ -8,6 +8,7 @@ import ipywidgets as ipw
 
 from review.model.errors import InField, ParameterError, ReviewError
 from review.model.visible import visible
+from review.model.vocabulary import spoken
 from review.people.entries import Entered
 from review.people.rating import MOST_WORDS, Kind, items_of
 from review.store.files.sheet_file import record_rating, shown_rows
@@ -71,7 +72,7 @@ class RatingForm(Form):
         given, item = self._given.get(key), self._items[key]
         state = f" [{given['value'].strip()}]" if given else ""
         number = list(self._items).index(key) + 1
-        return visible(f"{number} {item.subject} {item.item.replace('_', ' ')}{state}")
+        return visible(f"{number} {item.subject} {spoken(item.item)}{state}")
 
     def _next_open(self, key: str) -> str:
         """The next item from `key` on that is not rated, from the top after the last; else `key`."""

@@ -22,6 +22,7 @@ from review.model.vocabulary import (
     Species,
     Wording,
     YesNo,
+    spoken,
 )
 from review.people.entries import Entered
 from review.people.triage import By, Change, Draft, Item, Session, State, Suggested
@@ -367,7 +368,7 @@ def _chosen(description: str, options: Sequence[str] = ()) -> Any:
 
 def _choice(name: str, words: Iterable[str]) -> Any:
     """A field for one of some words."""
-    return _chosen(name.replace("_", " ").capitalize(), [str(word) for word in words])
+    return _chosen(spoken(name).capitalize(), [str(word) for word in words])
 
 
 def _cell(name: str, words: Iterable[str] | None) -> Any:

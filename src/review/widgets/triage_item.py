@@ -74,5 +74,4 @@ def _suggested(
     if suggestion.flags:
         yield "Flags", "; ".join(f"{flag} {titles.get(flag, '')}".strip() for flag in suggestion.flags)
     if suggestion.verdict:
-        verdict = str(suggestion.verdict).replace("-", " ")
-        yield "Verdict", f"{verdict}; {suggestion.standing}"
+        yield "Verdict", f"{suggestion.verdict.spoken}; {suggestion.standing}"

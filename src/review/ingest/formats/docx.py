@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from review.ingest.reading import Block, Reading, canonical_text, joined, one_line, passages, squashed
+from review.ingest.reading import (
+    Block,
+    BlockKind,
+    Reading,
+    canonical_text,
+    joined,
+    one_line,
+    passages,
+    squashed,
+)
 from review.model.errors import InputError, InSource
 
 MAX_FILES = 5_000
@@ -102,9 +111,9 @@ def _blocks(root: Element, hidden: list[str]) -> Iterator[Block]:
         if element in rows:
             cells = ["; ".join(filter(None, _cell(cell, hidden))) for cell in element.iter(f"{_W}tc")]
             if any(cells):
-                yield Block("row", " | ".join(cells))
+                yield Block(BlockKind.ROW, " | ".join(cells))
         elif text := _paragraph(element, hidden):
-            yield Block("item" if _is_item(element) else "text", text)
+            yield Block(BlockKind.ITEM if _is_item(element) else BlockKind.TEXT, text)
 
 
 def _cell(cell: Element, hidden: list[str]) -> Iterator[str]:

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Sequence
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from review.ingest.reading import Block, Reading, canonical_text, joined, one_line, passages, squashed
+from review.ingest.reading import (
+    Block,
+    BlockKind,
+    Reading,
+    canonical_text,
+    joined,
+    one_line,
+    passages,
+    squashed,
+)
 from review.model.errors import InputError, InSource
 
 MAX_PAGES = 300
@@ -154,7 +163,9 @@ def _with_next(line: str, following: str, known: set[str], hyphens: list[str]) -
 
 
 def _block(line: str) -> Block:
-    return Block("item", line[2:]) if line.startswith("- ") else Block("text", line)
+    if line.startswith("- "):
+        return Block(BlockKind.ITEM, line[2:])
+    return Block(BlockKind.TEXT, line)
 
 
 def _hyphen_note(words: Sequence[str]) -> list[str]:

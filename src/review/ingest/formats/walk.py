@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from review.ingest.formats.aside import SILENT, is_aside, is_question
-from review.ingest.reading import Block, joined, squashed
+from review.ingest.reading import Block, BlockKind, joined, squashed
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BLOCKS = _HEADINGS | frozenset(
@@ -45,7 +45,7 @@ class _Lines:
             self.words.append("\n")
             return
         if text := "\n".join(self._lines()):
-            self.blocks.append(Block("item" if self.item else "text", text))
+            self.blocks.append(Block(BlockKind.ITEM if self.item else BlockKind.TEXT, text))
             self.item = False
         self.words = []
 
@@ -65,7 +65,7 @@ class _Lines:
             if self._lines():
                 self.end_cell()
             if any(self.cells):
-                self.blocks.append(Block("row", " | ".join(self.cells)))
+                self.blocks.append(Block(BlockKind.ROW, " | ".join(self.cells)))
             self.cells, self.words = None, []
 
 
@@ -213,7 +213,7 @@ def _set_aside(element: Element, aside: _Lines) -> None:
 
 def _words_for_picture(picture: Element) -> list[Block]:
     alt = squashed(picture.get("alt") or "")
-    return [Block("text", f"words for a picture: {alt}")] if alt else []
+    return [Block(BlockKind.TEXT, f"words for a picture: {alt}")] if alt else []
 
 
 def _between(element: Element) -> str:

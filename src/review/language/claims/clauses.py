@@ -47,6 +47,10 @@ class Gap:
     sign: str
 
 
+_START, _END = "start", "end"
+"""What stands for a sign at the ends of a segment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A stretch that may be a claim: its segment, its parts and the signs around and within it."""
@@ -62,6 +66,11 @@ class Candidate:
     def span(self) -> Span:
         """Where it stands."""
         return Span(self.start, self.end)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of its segment."""
+        return self.left == _START and self.right == _END
 
 
 def gaps(text: str, span: Span) -> Iterator[Gap]:
@@ -86,8 +95,8 @@ def candidates(text: str, segment: Segment) -> Iterator[Candidate]:
     says_something = _SIGN if segment.column else _LETTER
     for at in range(0, max(len(found), 1), MAX_GAPS):
         piece = found[at : at + MAX_GAPS]
-        starts = [(span.start, "start"), *((gap.start, gap.sign) for gap in piece)]
-        ends = [*((gap.end, gap.sign) for gap in piece), (span.end, "end")]
+        starts = [(span.start, _START), *((gap.start, gap.sign) for gap in piece)]
+        ends = [*((gap.end, gap.sign) for gap in piece), (span.end, _END)]
         for i, (start, left) in enumerate(starts):
             for j in range(i, min(len(ends), i + MAX_PARTS)):
                 end, right = ends[j]

@@ -84,7 +84,6 @@ def _form(
     shared: Features,
 ) -> Features:
     words = _WORD.findall(quote.lower())
-    whole = candidate.left == "start" and candidate.right == "end"
     verb = bool(_VERB.search(quote))
     size = min(int(log2(len(words) + 1) * 2), 12)
     kind = _FORM.get(candidate.segment.kind, candidate.segment.kind)
@@ -104,7 +103,7 @@ def _form(
         "room after": len(after.text) / REACH,
     }
     found = {
-        f"whole {kind}": whole,
+        f"whole {kind}": candidate.is_whole,
         "verb": verb,
         f"verb left={candidate.left}": verb,
         f"verb right={candidate.right}": verb,

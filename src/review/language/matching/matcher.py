@@ -7,7 +7,6 @@ condition, product or substance, or other figures of the same unit.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -36,7 +35,7 @@ from review.language.matching.mentions import (
     unnamed_product,
 )
 from review.model.records import Proposition
-from review.model.vocabulary import Polarity
+from review.model.vocabulary import Match, Polarity
 
 Bools = NDArray[np.bool_]
 
@@ -50,14 +49,6 @@ BATCH = 500
 """How many claims are compared with the library at once, which bounds the memory used."""
 STIFFNESS = 0.005
 """How freely the ranking may follow its few examples; looser was worse on pages left out."""
-
-
-class Match(StrEnum):
-    """How sure it is that a claim makes a proposition that the library holds."""
-
-    KNOWN = "known"
-    PERHAPS = "perhaps"
-    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from review.model.records import Claim, Proposition, Refusal
-from review.model.vocabulary import Category, Polarity, Wording
+from review.model.vocabulary import Category, Match, Polarity, Verdict, Wording
 
 
 class Stretch(Protocol):
@@ -49,7 +49,7 @@ class Suggested(Stretch, Protocol):
         """The id of the proposition it makes; empty for a new one."""
 
     @property
-    def match(self) -> str:
+    def match(self) -> Match:
         """Whether that is known, perhaps, or new."""
 
     @property
@@ -61,7 +61,7 @@ class Suggested(Stretch, Protocol):
         """Why that one, in words."""
 
     @property
-    def verdict(self) -> str | None:
+    def verdict(self) -> Verdict | None:
         """What the review says of it, where the proposition is known."""
 
     @property

@@ -9,7 +9,7 @@ from review.language.claims.stretches import found_again, trimmed
 from review.language.sentences import Span
 from review.model.errors import InField, ParameterError, Problem
 from review.model.records import Claim, Page, Proposition, Quoted, Refusal
-from review.model.vocabulary import YesNo
+from review.model.vocabulary import Match, YesNo
 from review.people.entries import Entered, line_problems, prose_problems
 from review.people.triage.entered import built_proposition, field_problems, unclear
 from review.people.triage.items import By, Change, Draft, Item, State, Stretch, Suggested
@@ -61,7 +61,7 @@ class Session:
         """How far the page is, in words."""
         states = [item.state for item in self.items]
         matches = [item.suggestion.match for item in self.open if item.suggestion]
-        left = ", ".join(f"{matches.count(match)} {match}" for match in ("known", "perhaps", "new"))
+        left = ", ".join(f"{matches.count(match)} {match}" for match in Match)
         return (
             f"{len(states) - states.count(State.OPEN)} of {len(states)} handled: "
             f"{states.count(State.CLAIMED)} claims, {states.count(State.REFUSED)} refused. "

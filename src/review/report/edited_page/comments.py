@@ -2,17 +2,12 @@
 
 from collections.abc import Iterator
 
-from review.model.vocabulary import DecisionKind, Polarity, Stance
+from review.model.vocabulary import DecisionKind, Polarity, Stance, spoken
 from review.report.model import ClaimRow, Report
 
-_TOWARDS_CLAIM = {
+_TITLES = {
     Stance.SUPPORTS: "Evidence for it",
     Stance.CONTRADICTS: "Evidence against it",
-    Stance.MIXED: "Evidence both ways",
-}
-_TOWARDS_DENIAL = {
-    Stance.SUPPORTS: "Evidence against it",
-    Stance.CONTRADICTS: "Evidence for it",
     Stance.MIXED: "Evidence both ways",
 }
 
@@ -28,7 +23,7 @@ def comment_on(report: Report, row: ClaimRow, note: str) -> str:
 
 
 def _verdict(row: ClaimRow) -> Iterator[str]:
-    yield f"{row.symbol} {row.verdict.replace('-', ' ')} ({row.claim})"
+    yield f"{row.symbol} {spoken(row.verdict)} ({row.claim})"
     if row.reasons:
         yield " ".join(reason.sentence for reason in row.reasons)
     if row.allowed_wording:
@@ -39,16 +34,16 @@ def _verdict(row: ClaimRow) -> Iterator[str]:
 
 def _studies(report: Report, row: ClaimRow) -> Iterator[str]:
     """Citations by what they say of the claim, which may deny the statement they are linked to."""
-    titles = _TOWARDS_DENIAL if row.polarity == Polarity.DENIES else _TOWARDS_CLAIM
     findings = [
         finding
         for profile in report.profiles
         if profile.proposition == row.proposition
         for finding in profile.findings
-        if finding.counts == "yes"
+        if finding.does_count
     ]
-    for stance, title in titles.items():
-        if cited := sorted({finding.citation for finding in findings if finding.stance == stance}):
+    for stance in _TITLES:
+        title = _TITLES[stance.opposite if row.polarity is Polarity.DENIES else stance]
+        if cited := sorted({finding.citation for finding in findings if finding.stance is stance}):
             yield f"{title}: {'; '.join(cited)}."
 
 
@@ -57,7 +52,7 @@ def _decision(row: ClaimRow) -> Iterator[str]:
         return
     taken = row.decisions[-1]
     yield f"Decision: {taken.decision}, by {taken.reviewer}, {taken.role}, on {taken.date}."
-    if taken.decision == DecisionKind.REWORD:
+    if taken.decision is DecisionKind.REWORD:
         yield f"Decided wording: {taken.wording}"
     yield f"Reason given: {taken.reason}"
     if taken.on_earlier_evidence:

@@ -15,10 +15,6 @@ from review.verdicts.wording import as_clause
 SUGGESTED = "suggested wording, not decided"
 UNDECIDED = "not decided"
 
-_URGENCY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.OVERSTATED)
-"""The verdicts of claims that do not stand, the most urgent first."""
-
-
 _BETWEEN = " \t\N{NO-BREAK SPACE}\"'“‘(-–•*"
 """What may stand between the beginning of a line or sentence and its first word."""
 
@@ -62,7 +58,7 @@ class _Plan:
     def precedence(self) -> tuple[bool, bool, int, int, int, str]:
         """Changes before comments, decisions before suggestions, then by urgency and place."""
         row = self.row
-        urgency = _URGENCY.index(row.verdict) if row.verdict in _URGENCY else len(_URGENCY)
+        urgency = row.verdict.urgency if row.verdict and _fails(row) else len(Verdict)
         return (not self.is_change, self.decision is None, urgency, row.start, -row.end, row.claim)
 
     def overlaps(self, other: "_Plan") -> bool:
@@ -120,10 +116,15 @@ def _plan(row: ClaimRow, text: str, suggest: bool, proper: Collection[str]) -> _
     if row.decisions:
         decision = row.decisions[-1]
         new = {DecisionKind.REWORD: decision.wording, DecisionKind.REMOVE: ""}
-        return _Plan(row, decision, new.get(DecisionKind(decision.decision), row.quote))
-    if suggest and row.verdict in _URGENCY and row.allowed_wording:
+        return _Plan(row, decision, new.get(decision.decision, row.quote))
+    if suggest and _fails(row) and row.allowed_wording:
         return _Plan(row, None, _fitted(row, text, proper))
     return _Plan(row, None, row.quote)
+
+
+def _fails(row: ClaimRow) -> bool:
+    """Whether the evidence asks for other words than the claim's own."""
+    return isinstance(row.verdict, Verdict) and not row.verdict.may_stand
 
 
 def _fitted(row: ClaimRow, text: str, proper: Collection[str]) -> str:
@@ -140,7 +141,7 @@ def _first_over(plan: _Plan, others: Sequence[_Plan]) -> _Plan | None:
 
 
 def _has_comment(plan: _Plan) -> bool:
-    return plan.decision is not None or plan.row.verdict in _URGENCY
+    return plan.decision is not None or _fails(plan.row)
 
 
 def _edit(report: Report, plan: _Plan, first: _Plan | None) -> Edit:

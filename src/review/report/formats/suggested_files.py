@@ -6,10 +6,10 @@ from pathlib import Path
 
 from review.dossier.dossier import Dossier
 from review.dossier.suggestions import Suggestion, as_row
-from review.language.matching.matcher import Match
 from review.literature.library import library_papers
 from review.literature.ranking import Index
 from review.literature.search import Answer, answers_in
+from review.model.vocabulary import Match
 from review.report.folder import MANIFEST, manifest_of, write_folder
 from review.report.formats.html import report_html
 from review.report.formats.table_files import workbook_xlsx

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from review.grading.ocebm import NOT_RATED
+from review.model.vocabulary import Polarity, spoken
 from review.report.counted import counted
 from review.report.model import ClaimRow, FlagRow, Report
 from review.report.parts.document import Column, Inline, Row, Run, Table
@@ -88,18 +90,17 @@ _COLUMNS = (
 
 
 def _verdict(row: ClaimRow, _: Report | None = None) -> Inline:
-    return (Run(f"{row.symbol} {row.verdict.replace('-', ' ')}", strong=True),)
+    return (Run(f"{row.symbol} {spoken(row.verdict)}", strong=True),)
 
 
 def _certainty(row: ClaimRow, _: Report) -> Inline:
-    rated = row.level and row.level != "not rated"
-    level = f"\nOCEBM {row.level}" if rated else ""
+    level = f"\nOCEBM {row.level}" if row.level not in ("", NOT_RATED) else ""
     return (Run(row.standing or "not shown"), Run(f"{level}\n{row.basis}", soft=True))
 
 
 def _reasons(row: ClaimRow, report: Report) -> Inline:
     said = "\n".join(f"{reason.sentence} [{reason.code}]" for reason in row.reasons)
-    way = "\nDenies: " if row.polarity == "denies" else "\nAffirms: "
+    way = "\nDenies: " if row.polarity is Polarity.DENIES else "\nAffirms: "
     link = f"#evidence-{row.proposition}" if report.shows_evidence else ""
     return (Run(said), Run(way, soft=True), Run(row.statement, link=link))
 
@@ -123,7 +124,7 @@ _CELLS: Mapping[str, Callable[[ClaimRow, Report], Inline]] = {
     "claim": lambda row, _: (Run(row.claim),),
     "page": lambda row, _: (Run(row.page),),
     "quote": lambda row, _: (Run(row.quote, quoted=True),),
-    "category": lambda row, _: (Run(row.category.replace("-", " ")), Run(f"\n{row.wording}", soft=True)),
+    "category": lambda row, _: (Run(row.category.spoken), Run(f"\n{row.wording}", soft=True)),
     "proposition": lambda row, _: (Run(row.statement),),
     "verdict": _verdict,
     "certainty": _certainty,

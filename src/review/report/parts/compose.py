@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, spoken
 from review.report.counted import counted
 from review.report.model import ClaimRow, PageSection, Report
 from review.report.parts.claim_table import claim_table, decision_table, flag_table, worst_table
@@ -161,9 +162,10 @@ def _pages_part(report: Report) -> Part:
 
 
 def _page_section(page: PageSection, claims: dict[str, ClaimRow], folded: bool) -> Section:
+    captured, address = (_if_reported(fact) for fact in (page.captured, page.url))
     origin = (
         "Third-party text, quoted for review. "
-        f"Captured: {_words(page.captured)}. Address: {_words(page.url)}. SHA-256 {page.sha256}"
+        f"Captured: {captured}. Address: {address}. SHA-256 {page.sha256}"
     )
     blocks: list[Block] = [Paragraph(text(origin), Kind.SOFT)]
     if page.impression:
@@ -190,8 +192,8 @@ def _mark(row: ClaimRow) -> Mark:
     return Mark(row.claim, row.claim.rsplit("-", 1)[1], row.symbol or _NO_VERDICT, row.verdict, note)
 
 
-def _words(token: str) -> str:
-    return token.replace("_", " ")
+def _if_reported(fact: str) -> str:
+    return spoken(fact) if fact in (NOT_REPORTED, NOT_APPLICABLE) else fact
 
 
 # The claims

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from review.model.vocabulary import NOT_APPLICABLE, Direction, spoken
 from review.report.counted import counted
 from review.report.model import FindingRow, Profile, ReferenceRow, Report
 from review.report.parts.claim_table import claim_links
@@ -24,11 +25,13 @@ from review.report.pictures import (
     forest_blocks,
     over_time_blocks,
 )
+from review.verdicts.standing import Basis
 
 _POINTS = {
-    "supports": "; the evidence supports the statement",
-    "contradicts": "; the evidence speaks against the statement",
-    "mixed": "; the evidence is divided",
+    Direction.SUPPORTS: "; the evidence supports the statement",
+    Direction.CONTRADICTS: "; the evidence speaks against the statement",
+    Direction.MIXED: "; the evidence is divided",
+    Direction.NONE: "",
 }
 
 
@@ -84,7 +87,7 @@ def _nothing_linked(profiles: list[Profile]) -> Iterator[Block]:
         Row(
             (
                 (Run(profile.statement),),
-                (Run(profile.question.replace("-", " ")),),
+                (Run(profile.question.spoken),),
                 (Run(profile.standing),),
                 (Run(_search(profile) or "no search recorded"),),
                 claim_links(profile.claims),
@@ -102,7 +105,7 @@ def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
     yield Paragraph(
         (
             Run(f"{profile.standing[:1].upper()}{profile.standing[1:]}", strong=True),
-            Run(f"{_POINTS.get(profile.direction, '')}. "),
+            Run(f"{_POINTS[profile.direction]}. "),
             Run(_basis(profile), soft=True),
         )
     )
@@ -134,21 +137,21 @@ def _basis(profile: Profile) -> str:
     )
     sort = f"SORT {profile.sort}. " if profile.sort else ""
     return (
-        f"{profile.question.replace('-', ' ').capitalize()} question. OCEBM {profile.level} "
+        f"{profile.question.spoken.capitalize()} question. OCEBM {profile.level} "
         f"({profile.level_reason}). {sort}{_judged(profile)}. "
         f"{profile.method[:1].upper()}{profile.method[1:]}.{stale}"
     )
 
 
 def _judged(profile: Profile) -> str:
-    if profile.judged_by == profile.basis:
+    if profile.basis is Basis.RULE:
         return f"Derived by {profile.basis}"
     return f"{profile.basis.capitalize()}; judged by {profile.judged_by}"
 
 
 def _step(name: str, change: int, reason: str) -> Inline:
     moved = f" {change:+d}" if change else ""
-    return (Run(f"{name.replace('_', ' ').replace('-', ' ')}{moved}: ", strong=True), Run(reason))
+    return (Run(f"{spoken(name)}{moved}: ", strong=True), Run(reason))
 
 
 def _findings(profile: Profile, cited: set[str]) -> Table:
@@ -172,10 +175,10 @@ def _findings(profile: Profile, cited: set[str]) -> Table:
                 (Run(row.stance),),
                 (Run(row.result), Run(f"\n{row.reason}", soft=True)),
                 (Run(row.directness),),
-                (Run(row.checked.replace("-", " ")),),
+                (Run(row.checked.spoken),),
                 (Run(row.counts),),
             ),
-            muted=row.counts != "yes",
+            muted=not row.does_count,
         )
         for row in profile.findings
     )
@@ -186,9 +189,8 @@ def _findings(profile: Profile, cited: set[str]) -> Table:
 
 
 def _kind(row: FindingRow) -> str:
-    words = (row.design, row.species, f"n {row.n}")
-    told = (word.replace("-", " ").replace("_", " ") for word in words)
-    return ", ".join(word for word in dict.fromkeys(told) if "not applicable" not in word)
+    words = (row.design.spoken, row.species.spoken, f"n {row.n}")
+    return ", ".join(word for word in dict.fromkeys(words) if spoken(NOT_APPLICABLE) not in word)
 
 
 def contradiction_part(report: Report) -> Part:
@@ -203,7 +205,7 @@ def contradiction_part(report: Report) -> Part:
     rows = tuple(
         Row(
             (
-                (Run(pair.topic.replace("-", " ")),),
+                (Run(spoken(pair.topic)),),
                 _side(pair.a_quote, pair.a, shown),
                 _side(pair.b_quote, pair.b, shown),
                 (Run(pair.why),),
@@ -285,9 +287,9 @@ def _reference(number: int, row: ReferenceRow) -> Row:
     return Row(
         (
             (Run(str(number)),),
-            (Run(row.citation), Run(f"\n{row.key}, {row.design.replace('-', ' ')}", soft=True)),
+            (Run(row.citation), Run(f"\n{row.key}, {row.design.spoken}", soft=True)),
             tuple(identifiers),
-            (Run(row.checked.replace("-", " ")),),
+            (Run(row.checked.spoken),),
             (Run(row.appraisal, strong=True), Run(f"{summary}\n{row.notices}{cautions}")),
         ),
         anchor=f"ref-{row.key}",

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from review.dossier.suggestions import Suggestion
-from review.language.matching.matcher import Match
 from review.literature.search import Answer
-from review.report.build import SYMBOLS
+from review.model.vocabulary import Match
 from review.report.counted import counted
 from review.report.parts.document import (
     AnnotatedText,
@@ -69,7 +68,7 @@ def suggestions_document(
 def _answer(found: Sequence[Suggestion]) -> Part:
     counts = Counter(one.match for one in found)
     verdicts = Counter(one.verdict for one in found if one.verdict is not None)
-    known = ", ".join(f"{SYMBOLS[verdict]} {verdict} {number}" for verdict, number in verdicts.items())
+    known = ", ".join(f"{verdict.symbol} {verdict} {number}" for verdict, number in verdicts.items())
     flagged = sum(bool(one.flags) for one in found)
     lines = [
         f"{counted(len(found), 'claim is', 'claims are')} suggested: {counts[Match.KNOWN]} known, "
@@ -128,7 +127,7 @@ def _claims(
                 (Run(f"{_SIGNS[one.match]} {one.match}"), Run(f"\n{one.probability:.2f}", soft=True)),
                 (Run(one.quote, quoted=True),),
                 (
-                    Run(one.category.replace("-", " ")),
+                    Run(one.category.spoken),
                     Run(f"\n{one.wording}, {one.polarity}", soft=True),
                 ),
                 (Run(f"{one.importance:.2f}"),),
@@ -157,8 +156,8 @@ def _claims(
 def _verdict(one: Suggestion) -> Inline:
     if one.verdict is None:
         return (Run("none yet", soft=True),)
-    word = one.verdict.replace("-", " ")
-    return (Run(f"{SYMBOLS[one.verdict]} {word}", strong=True), Run(f"\n{one.standing}", soft=True))
+    word = f"{one.verdict.symbol} {one.verdict.spoken}"
+    return (Run(word, strong=True), Run(f"\n{one.standing}", soft=True))
 
 
 def _reading(

@@ -18,7 +18,6 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from review.dossier.frame import Table
-from review.grading.grade import LEVELS
 from review.model.vocabulary import Certainty, Direction
 from review.verdicts.standing import Basis
 
@@ -33,7 +32,7 @@ SIGNS = {
 }
 """Marker, colour and word of each direction."""
 _NO_CERTAINTY = 0
-RUNGS = ("none given", *(str(c).replace("-", " ") for c in sorted(LEVELS, key=LEVELS.__getitem__)))
+RUNGS = ("none given", *(certainty.spoken for certainty in reversed(Certainty)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Point:
     @property
     def rung(self) -> int:
         """Where the certainty stands among `RUNGS`."""
-        return _NO_CERTAINTY if self.certainty is None else LEVELS[self.certainty]
+        return _NO_CERTAINTY if self.certainty is None else self.certainty.level
 
     @property
     def is_recorded(self) -> bool:

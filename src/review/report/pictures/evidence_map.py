@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
+from review.model.vocabulary import spoken
 from review.report.counted import counted
 from review.report.evidence_model import EvidenceMap, MapRow
 from review.report.model import Report
@@ -87,7 +88,7 @@ def _picture(groups: Sequence[str], rows: Sequence[MapRow], number: int, sheets:
 
 def _sentences(groups: Sequence[str], rows: Sequence[MapRow]) -> Iterator[str]:
     """What the figure comes to; the table holds every cell."""
-    topics = "; ".join(dict.fromkeys(_topic(row) for row in rows))
+    topics = "; ".join(dict.fromkeys(spoken(row.topic) for row in rows))
     bare = sum(not any(row.counted) for row in rows)
     yield f"Grid of {counted(len(rows), 'statement')} on {topics} against {len(groups)} study designs."
     yield f"For {bare} of the {len(rows)} statements no study counts."
@@ -100,10 +101,6 @@ def _sentences(groups: Sequence[str], rows: Sequence[MapRow]) -> Iterator[str]:
         yield f"Columns in which no study counts: {'; '.join(empty)}."
 
 
-def _topic(row: MapRow) -> str:
-    return row.topic.replace("-", " ")
-
-
 def _draw(sheet: Axes, groups: Sequence[str], rows: Sequence[MapRow]) -> None:
     for place, name in enumerate(groups):
         middle = _GRID + (place + 0.5) * _CELL
@@ -114,7 +111,7 @@ def _draw(sheet: Axes, groups: Sequence[str], rows: Sequence[MapRow]) -> None:
     for _, group in groupby(rows, key=lambda row: row.topic):
         block = list(group)
         top = _HEAD + line * _PITCH
-        sheet.text(0.5, top + _PITCH / 2, _topic(block[0]), va="center", weight="bold", size=7)
+        sheet.text(0.5, top + _PITCH / 2, spoken(block[0].topic), va="center", weight="bold", size=7)
         _draw_block(sheet, block, top + _PITCH)
         line += _lines(block)
 
@@ -181,7 +178,7 @@ def _table(found: EvidenceMap) -> Table:
                     Run(row.statement, link=f"#evidence-{row.proposition}"),
                     Run(f"\n{row.proposition}", soft=True),
                 ),
-                (Run(_topic(row)),),
+                (Run(spoken(row.topic)),),
                 (Run(_designs(found.groups, row)),),
                 (Run(str(sum(row.counted))),),
                 (Run(str(sum(row.others))),),

@@ -6,7 +6,6 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from review.model.vocabulary import Certainty, Direction
 from review.report.evidence_model import OverTime, YearRow
 from review.report.model import Report
 from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
@@ -20,7 +19,6 @@ from review.report.pictures.certainty_chart import (
     signs_of,
     stretches,
 )
-from review.verdicts.standing import Basis
 
 CHARTS = 6
 _ACROSS = 3
@@ -73,11 +71,11 @@ def _points(rows: Sequence[YearRow]) -> list[Point]:
 def _point(row: YearRow, year: int) -> Point:
     return Point(
         year=year,
-        direction=Direction(row.direction),
-        certainty=Certainty(row.certainty) if row.certainty else None,
+        direction=row.direction,
+        certainty=row.certainty or None,
         studies=row.studies,
         standing=row.standing,
-        basis=Basis(row.basis),
+        basis=row.basis,
     )
 
 
@@ -127,7 +125,7 @@ def _table(shown: Sequence[OverTime]) -> Table:
             (
                 (Run(chart.statement, link=f"#evidence-{chart.proposition}"),),
                 (Run(str(row.year)),),
-                (Run(row.certainty.replace("-", " ") or "none given"),),
+                (Run(row.certainty.spoken if row.certainty else RUNGS[0]),),
                 (Run(row.direction),),
                 (Run(str(row.studies)),),
                 (Run(row.standing),),

@@ -72,12 +72,8 @@ def _picture(bars: Sequence[_Bar]) -> Picture:
 
 def _sentences(bars: Sequence[_Bar]) -> Iterator[str]:
     for bar in bars:
-        counts = ", ".join(f"{count.count} {_words(count)}" for count in bar.counts)
+        counts = ", ".join(f"{count.count} {count.verdict.spoken}" for count in bar.counts)
         yield f"{bar.name}, {counted(bar.total, 'claim')}: {counts}."
-
-
-def _words(count: VerdictCount) -> str:
-    return count.verdict.replace("-", " ")
 
 
 def _draw_bar(sheet: Axes, bar: _Bar, top: float) -> None:
@@ -90,7 +86,7 @@ def _draw_bar(sheet: Axes, bar: _Bar, top: float) -> None:
         if not count.count:
             continue
         width = (_RIGHT - _LEFT) * count.count / bar.total
-        colour = COLOURS[Verdict(count.verdict)]
+        colour = COLOURS[count.verdict]
         sheet.barh(middle, width, _BAR, left, color=colour, edgecolor=PAPER, linewidth=0.8)
         free = _draw_label(sheet, f"{count.symbol} {count.count}", (left, width), (top, free))
         left += width
@@ -116,12 +112,12 @@ def _draw_label(
 
 
 def _draw_legend(sheet: Axes, counts: Sequence[VerdictCount], middle: float) -> None:
-    labels = [f"{count.symbol} {_words(count)}" for count in counts]
+    labels = [f"{count.symbol} {count.verdict.spoken}" for count in counts]
     box, gap = 4.0, 4.0
     needed = sum(box + 1 + width_of(label, _SMALL) + gap for label in labels) - gap
     left = (_WIDTH - needed) / 2
     for count, label in zip(counts, labels, strict=True):
-        sheet.barh(middle, box, 3, left, color=COLOURS[Verdict(count.verdict)])
+        sheet.barh(middle, box, 3, left, color=COLOURS[count.verdict])
         sheet.text(left + box + 1, middle, label, va="center", size=_SMALL)
         left += box + 1 + width_of(label, _SMALL) + gap
 
@@ -131,7 +127,7 @@ def _table(bars: Sequence[_Bar]) -> Table:
     columns = (
         Column("page", "Page", 26),
         *(
-            Column(count.verdict, f"{count.symbol} {_words(count)}", 16, is_number=True)
+            Column(count.verdict, f"{count.symbol} {count.verdict.spoken}", 16, is_number=True)
             for count in verdicts
         ),
         Column("claims", "Claims", 9, is_number=True),
@@ -146,5 +142,5 @@ def _table(bars: Sequence[_Bar]) -> Table:
         )
         for bar in bars
     )
-    meanings = "; ".join(f"{_words(count)}: {count.meaning}" for count in verdicts)
+    meanings = "; ".join(f"{count.verdict.spoken}: {count.meaning}" for count in verdicts)
     return Table("table-verdicts", "The numbers of the figure.", columns, rows, f"{meanings}.")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import NoReturn, Protocol
 
 from review.model.errors import InCommand, InFile, Problem, ReviewError
@@ -21,6 +22,15 @@ _STOP = 2.0
 """Seconds from asking a run to stop to killing it."""
 
 
+class Happening(Enum):
+    """What happens to a run."""
+
+    STARTED = auto()
+    ENDED = auto()
+    WAITED = auto()
+    """Nothing, for a moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to a run; `problem` says why it failed, empty when it did not.
@@ -29,12 +39,11 @@ class Event:
     """
 
     index: int
-    what: str
-    """`started`, `ended` or `waited`."""
+    happening: Happening
     problem: str = ""
 
 
-WAITED = Event(-1, "waited")
+WAITED = Event(-1, Happening.WAITED)
 
 
 class Asked(Protocol):
@@ -91,7 +100,7 @@ def run_side_by_side(
                 run = _started(index, work, seconds)
                 running.append(run)
                 selector.register(run.pipe, selectors.EVENT_READ, run)
-                yield Event(index, "started")
+                yield Event(index, Happening.STARTED)
             for key, _ in selector.select(_LOOK):
                 chunk = os.read(key.data.pipe, 1 << 16)
                 key.data.told += chunk
@@ -105,7 +114,7 @@ def run_side_by_side(
                     running.remove(run)
                     if run.pipe in selector.get_map():
                         selector.unregister(run.pipe)
-                    yield Event(run.index, "ended", _outcome(run, status))
+                    yield Event(run.index, Happening.ENDED, _outcome(run, status))
 
 
 def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Running:

@@ -21,7 +21,7 @@ from review.report.folder import write_folder
 from review.runs.batch.folder import BatchFolder, changed_since
 from review.runs.batch.one import hidden, keep_what_is_left, log_of, partial_of, run_here
 from review.runs.batch.plan import Plan, Run, make_plan
-from review.runs.batch.pool import Event, Stop, run_side_by_side
+from review.runs.batch.pool import Event, Happening, Stop, run_side_by_side
 from review.runs.batch.rows import read_rows
 from review.runs.batch.spread import Spread, jobs_for
 from review.runs.batch.summary import Result, State, summary_files
@@ -127,9 +127,9 @@ def _run_missing(
         try:
             for event in events:
                 run = runs[event.index]
-                if event.what == "started":
+                if event.happening is Happening.STARTED:
                     watcher.started(run.name)
-                elif event.what == "waited":
+                elif event.happening is Happening.WAITED:
                     watcher.tick()
                 else:
                     problem = _settled(run, plan, folder, event.problem)
@@ -175,7 +175,7 @@ def _events(
 def _kept(spread: Spread, runs: Sequence[Run], folder: BatchFolder) -> Iterator[Event]:
     """What happens to runs on a cluster; what came back is put where a run of this machine puts it."""
     for event in spread.events():
-        if event.what != "ended":
+        if event.happening is not Happening.ENDED:
             yield event
             continue
         run, outcome = runs[event.index], spread.outcomes.pop(event.index)

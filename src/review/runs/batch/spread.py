@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from review.model.errors import ClusterError, InCommand, InOption, InputError
 from review.runs.batch.parcel import packed
 from review.runs.batch.plan import Plan, Run
-from review.runs.batch.pool import WAITED, Asked, Event
+from review.runs.batch.pool import WAITED, Asked, Event, Happening
 from review.runs.batch.worker import Outcome, run_shipped, stop_runs
 from review.runs.cluster import answer_of, different_workers
 from review.runs.execute import Limits
@@ -195,7 +195,7 @@ class Spread:
         self._running[key] = _Running(index, worker, future, late)
         future.add_done_callback(lambda done: self._ended.put(done.key))
         if not self._lost[index]:
-            yield Event(index, "started")
+            yield Event(index, Happening.STARTED)
 
     def _send(self, digest: str) -> "Future":
         """Some contents on the cluster, sent once."""
@@ -262,7 +262,7 @@ class Spread:
     def _end(self, run: _Running, outcome: Outcome) -> Iterator[Event]:
         self._forget(run)
         self.outcomes[run.index] = outcome
-        yield Event(run.index, "ended", outcome.problem)
+        yield Event(run.index, Happening.ENDED, outcome.problem)
 
     def _forget(self, run: _Running) -> None:
         del self._running[run.future.key]

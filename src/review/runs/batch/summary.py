@@ -30,9 +30,7 @@ from review.runs.batch.plan import Run as BatchRun
 SUMMARY_PAGE = "summary.html"
 SUMMARY_TABLE = "summary.csv"
 _HIDDEN = "not shown to this audience"
-_VERDICTS = tuple(
-    Column(str(verdict), str(verdict).replace("-", " "), 10, is_number=True) for verdict in Verdict
-)
+_VERDICTS = tuple(Column(verdict, verdict.spoken, 10, is_number=True) for verdict in Verdict)
 
 
 class State(StrEnum):

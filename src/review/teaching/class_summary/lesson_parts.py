@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from review.model.vocabulary import spoken
 from review.report.parts.document import Block, Column, Kind, Paragraph, Part, Row, Section, Table, text
 from review.teaching.agreement import Agreement, Statistic
-from review.teaching.answers import in_words
 from review.teaching.class_summary.data import text_row
 from review.teaching.class_summary.results import ClassAgreement, LessonResult, Tally
 
@@ -50,7 +50,7 @@ def _hardest(result: LessonResult) -> Table:
             tally.item.item,
             _asked(tally),
             f"{tally.answered - tally.same} of {tally.answered}",
-            f"{in_words(tally.other)} ({tally.other_count})" if tally.other else "own words",
+            f"{spoken(tally.other)} ({tally.other_count})" if tally.other else "own words",
             _key_words(tally),
             f"{tally.item.key.reason}\nRule: {tally.item.key.rule} ({tally.item.key.basis})",
             tally.item.key.read,
@@ -70,7 +70,7 @@ def _asked(tally: Tally) -> str:
 
 
 def _key_words(tally: Tally) -> str:
-    return in_words(tally.item.key.value) if tally.item.choices else tally.item.key.value
+    return spoken(tally.item.key.value) if tally.item.choices else tally.item.key.value
 
 
 def _items(result: LessonResult) -> Table:
@@ -112,7 +112,7 @@ def agreement_in_short(agreed: ClassAgreement) -> Iterator[str]:
         if agreement.statistic is chosen and agreement.value is not None
     ]
     if values:
-        choices = ", ".join(in_words(choice) for choice in agreed.choices)
+        choices = ", ".join(spoken(choice) for choice in agreed.choices)
         yield f"Agreement on {choices}: {'; '.join(values)}."
 
 
@@ -126,7 +126,7 @@ def _called(agreement: Agreement) -> str:
 
 def _agreement_section(lesson: int, at: int, agreed: ClassAgreement) -> Section:
     """Every statistic of one set of choices, which is number `at` of the lesson."""
-    choices = ", ".join(in_words(choice) for choice in agreed.choices)
+    choices = ", ".join(spoken(choice) for choice in agreed.choices)
     order = "in this order" if agreed.ordered else "in no order"
     about = f"{agreed.items} items with the choices {choices} ({order}); {agreed.learners} learners."
     title = f"Items answered by: {choices}"

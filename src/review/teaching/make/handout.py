@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from nbformat import NotebookNode
 
+from review.model.vocabulary import spoken
 from review.report.parts.document import (
     Block,
     Bullets,
@@ -23,7 +24,6 @@ from review.report.parts.document import (
     Table,
     plain_text,
 )
-from review.teaching.answers import in_words
 from review.teaching.items import LessonItem
 from review.teaching.make.draw import QuestionPaper
 from review.teaching.make.notebooks import group_title
@@ -97,7 +97,7 @@ def _group(learner: str, first: int, items: Sequence[LessonItem]) -> Section:
 
 def _row(number: int, item: LessonItem) -> Row:
     between = "\n" if len(item.choices) <= _MOST_LINES else ", "
-    choices = between.join(map(in_words, item.choices)) or "your own words"
+    choices = between.join(map(spoken, item.choices)) or "your own words"
     room = _ROOM if item.choices else _MORE_ROOM
     question = Run(f"{number}. {item.prompt}")
     return Row(((question,), (Run(choices),), (Run(room),)))

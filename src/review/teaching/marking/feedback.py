@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from review.model.vocabulary import Verdict
+from review.model.vocabulary import Verdict, spoken
 from review.report.parts.document import (
     Block,
     Bullets,
@@ -19,7 +19,6 @@ from review.report.parts.document import (
     Table,
     text,
 )
-from review.teaching.answers import in_words
 from review.teaching.items import LessonItem
 from review.teaching.marking.mark import MarkedPaper, PaperState
 from review.teaching.marking.outcomes import DIFFERENT, MEANING, SAME, ItemMark, MarkSheet, Outcome
@@ -155,7 +154,7 @@ def _point(label: str, words: str) -> Inline:
 
 def _answer_words(mark: ItemMark) -> str:
     """The answer of a mark: a choice without its hyphens, other words as they are."""
-    return in_words(mark.answer.value) if mark.value is not None else mark.answer.value
+    return spoken(mark.answer.value) if mark.value is not None else mark.answer.value
 
 
 def _differences(marks: Numbered, _: int) -> tuple[Block, ...]:
@@ -164,7 +163,7 @@ def _differences(marks: Numbered, _: int) -> tuple[Block, ...]:
 
 def _difference(number: int, mark: ItemMark) -> Section:
     key = mark.item.key
-    value = in_words(key.value) if mark.item.choices else key.value
+    value = spoken(key.value) if mark.item.choices else key.value
     remark_on = "Your own sum" if mark.item.works_out else "How far"
     return _section(
         number,

@@ -11,7 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from review.language.lexicon import Lexicon
-from review.teaching.answers import Response, in_words, read_answer
+from review.model.vocabulary import spoken
+from review.teaching.answers import Response, read_answer
 from review.teaching.items import AnswerScale, KeyBasis, LessonItem, Worked
 from review.teaching.marking.rewording import compared
 
@@ -108,7 +109,7 @@ def _sum_mark(item: LessonItem, answer: Response, worked: Worked) -> ItemMark:
     """The mark of an answer that follows from others of the same learner: the sum is marked alone."""
     if not worked.value:
         return ItemMark(item, answer, Outcome.DISCUSS, (worked.how,))
-    remarks = (f"By your own answers the rule gives {in_words(worked.value)}: {worked.how}.",)
+    remarks = (f"By your own answers the rule gives {spoken(worked.value)}: {worked.how}.",)
     if answer.value == worked.value:
         return ItemMark(item, answer, Outcome.RIGHT, remarks)
     steps = _steps(item, answer.value, worked.value)

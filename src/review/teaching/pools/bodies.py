@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from review.dossier.dossier import Dossier
-from review.grading.grade import METHOD_VERSION, STEPS_DOWN, graded
+from review.grading.grade import METHOD_VERSION, graded
 from review.model.records import CertaintyRecord
-from review.model.vocabulary import Certainty, Concern, Design, Domain
-from review.teaching.answers import in_words
+from review.model.vocabulary import Certainty, Concern, Design, Domain, spoken
 from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem, Worked
 from review.teaching.pools.facts import (
     finding_lines,
@@ -78,7 +77,7 @@ def _of_body(
         rating, rule = recorded.ratings[domain], _GUIDELINE[domain]
         yield item(
             _domain_item(group, domain),
-            prompt=f"{in_words(domain).capitalize()}. {_ASKED[domain]}",
+            prompt=f"{spoken(domain).capitalize()}. {_ASKED[domain]}",
             choices=CONCERNS,
             key=Key(str(rating.rating), one_line(rating.reason), KeyBasis.JUDGEMENT, rule, read),
         )
@@ -102,7 +101,7 @@ def _worked(
 ) -> Worked:
     """The certainty by GRADE's arithmetic: recorded start and upgrades, the learner's own ratings."""
     ratings = {domain: answers.get(_domain_item(group, domain), "") for domain in Domain}
-    if left_out := [in_words(domain) for domain, rating in ratings.items() if rating not in CONCERNS]:
+    if left_out := [spoken(domain) for domain, rating in ratings.items() if rating not in CONCERNS]:
         return not_worked_out(left_out)
     upgrades = {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()}
     grade = graded(
@@ -111,21 +110,19 @@ def _worked(
         upgrades,
         strict_upgrades=strict_upgrades,
     )
-    moved = ", ".join(f"{in_words(step.name)} {step.change:+d}" for step in grade.steps if step.change)
-    start = f"start {in_words(recorded.start)}"
+    moved = ", ".join(f"{spoken(step.name)} {step.change:+d}" for step in grade.steps if step.change)
+    start = f"start {recorded.start.spoken}"
     return Worked(str(grade.certainty), f"{start}, {moved or 'nothing rated down'}")
 
 
 def _arithmetic(recorded: CertaintyRecord, certainty: Certainty) -> str:
     """The sum that gives a certainty, in words."""
-    down = {d: STEPS_DOWN[recorded.ratings[d].rating] for d in Domain}
-    steps = [f"{in_words(domain)} {-by}" for domain, by in down.items() if by]
-    ups = [
-        f"{in_words(up)} +{rating.levels}" for up, rating in recorded.upgrades.items() if rating.levels
-    ]
+    down = {d: recorded.ratings[d].rating.levels for d in Domain}
+    steps = [f"{domain.spoken} {-by}" for domain, by in down.items() if by]
+    ups = [f"{up.spoken} +{rating.levels}" for up, rating in recorded.upgrades.items() if rating.levels]
     moved = ", ".join([*steps, *ups]) or "nothing rated down or up"
     why = one_line(recorded.start_reason)
-    return f"Start {in_words(recorded.start)}: {why} Then {moved}; gives {in_words(certainty)}."
+    return f"Start {recorded.start.spoken}: {why} Then {moved}; gives {certainty.spoken}."
 
 
 def _context(dossier: Dossier, standing: Standing) -> Iterator[str]:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from review.dossier.dossier import Dossier
 from review.model.bibliography import plain_text, short_citation
 from review.model.records import Finding, Proposition, Study
-from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Checked, Species
-from review.teaching.answers import in_words
+from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Species, spoken
 from review.teaching.items import Worked
 
 
@@ -42,7 +41,7 @@ def study_lines(dossier: Dossier, study: Study) -> Iterator[str]:
     yield f"Study {citation(dossier, study.study)} ({study.study}):"
     yield f"- Title: {one_line(plain_text(fields['title']))}"
     facts = {
-        "Design": f"{in_words(study.design)}{_DONE_IN.get(study.species, '')}",
+        "Design": f"{study.design.spoken}{_DONE_IN.get(study.species, '')}",
         "Participants": _participants(study),
         "Population": study.population,
         "Intervention": study.intervention,
@@ -69,7 +68,7 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
             if finding.ci_low is not None and finding.ci_high is not None
             else ""
         )
-        unread = " (not verified)" if finding.checked is Checked.UNVERIFIED else ""
+        unread = " (not verified)" if not finding.checked.is_verified else ""
         yield f"- Finding, {one_line(finding.outcome)}: {one_line(finding.result)}{interval}{unread}"
 
 
@@ -94,4 +93,4 @@ _DONE_IN = {
 
 
 def _plain(text: str) -> str:
-    return in_words(text) if text in (NOT_REPORTED, NOT_APPLICABLE) else one_line(text)
+    return spoken(text) if text in (NOT_REPORTED, NOT_APPLICABLE) else one_line(text)

@@ -78,6 +78,6 @@ def _difficulty(question: Question, design: Design, level: Level) -> int:
     """1 for a design named in the row on treatment, 2 for one to be translated, 3 for another row or
     where the table is silent and our convention speaks.
     """
-    if question is Question.PREVALENCE or "our convention" in level.reason:
+    if question is Question.PREVALENCE or level.is_our_convention:
         return 3
     return 1 if design in _NAMED else 2

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from review.dossier.dossier import Dossier
 from review.language.claims.segments import Kind, Segment, segments
 from review.model.records import Claim, Page
-from review.model.vocabulary import Category, Wording, YesNo
-from review.teaching.answers import in_words
+from review.model.vocabulary import Category, Wording, YesNo, spoken
 from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 from review.teaching.pools.facts import one_line
 
@@ -92,7 +91,7 @@ def _reason(held: tuple[Claim, ...]) -> str:
     if not held:
         return "The record holds no claim here: nothing is asserted that could be checked."
     quotes = "; ".join(f"{claim.claim}, “{one_line(claim.quote)}”" for claim in held)
-    return f"Recorded as {in_words(held[0].category)}: {quotes}."
+    return f"Recorded as {spoken(held[0].category)}: {quotes}."
 
 
 def _line(text: str, segment: Segment) -> tuple[int, int]:

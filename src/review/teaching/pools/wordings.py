@@ -6,7 +6,6 @@ from functools import partial
 from review.dossier.dossier import Dossier
 from review.language.wording.firmness import ALLOWED, FIRMNESS_WORDS
 from review.model.vocabulary import Verdict, Wording
-from review.teaching.answers import in_words
 from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 from review.teaching.pools.facts import one_line, question_lines
 from review.verdicts.standing import Standing
@@ -110,7 +109,7 @@ def _limit(standing: Standing) -> str:
     if standing.certainty is None or not standing.is_graded:
         return f"Its standing is: {standing.label}; the words may say no more."
     words = FIRMNESS_WORDS[ALLOWED[standing.certainty]]
-    grade = in_words(standing.certainty).capitalize()
+    grade = standing.certainty.spoken.capitalize()
     return f"{grade} certainty lets it be put {words}, and no more firmly."
 
 

@@ -1,16 +1,14 @@
 """Every claim as a ClaimReview of schema.org, in JSON-LD."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from review.model.vocabulary import Verdict
 from review.report.formats.exports.text import json_text, web_address
 from review.report.model import ClaimRow, PageSection, Report
 
-RATINGS = {
-    Verdict.CONTRADICTED: 1,
-    Verdict.UNSUPPORTED: 2,
-    Verdict.OVERSTATED: 3,
-    Verdict.SUBSTANTIATED: 4,
+RATINGS: Mapping[str, int] = {
+    verdict: verdict.urgency + 1 for verdict in Verdict if verdict is not Verdict.SET_ASIDE
 }
 """The number of each verdict, from worst to best: our convention. What is set aside has none."""
 
@@ -66,7 +64,7 @@ def _rating(row: ClaimRow) -> dict[str, Any]:
         "alternateName": row.verdict,
         "ratingExplanation": " ".join(reason.sentence for reason in row.reasons),
     }
-    value = RATINGS.get(Verdict(row.verdict))
+    value = RATINGS.get(row.verdict)
     if value is not None:
         values = RATINGS.values()
         rating |= {"ratingValue": value, "worstRating": min(values), "bestRating": max(values)}

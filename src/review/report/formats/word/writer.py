@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
 
 from review.model.visible import visible
+from review.model.vocabulary import spoken
 from review.report.formats.fixed_zip import fixed_zip
 from review.report.formats.word.lists import Lists
 from review.report.formats.word.styles import Styles, claim_style, mark_style, set_defaults, set_language
@@ -240,7 +241,7 @@ class _Body:
                 if words:
                     self._text.run(line, Run(words), shade)
             for mark in stretch.marks:
-                tip = ": ".join(part for part in (mark.verdict.replace("-", " "), mark.note) if part)
+                tip = ": ".join(part for part in (spoken(mark.verdict), mark.note) if part)
                 run = Run(f"{mark.symbol}{mark.number}", link=f"#{mark.claim}")
                 self._text.run(line, run, mark_style(mark.verdict), tip)
 

@@ -1,0 +1,69 @@
+"""What each audience may see of a report."""
+
+from dataclasses import replace
+
+from review.model.vocabulary import Audience
+from review.report.evidence_model import EvidenceMap
+from review.report.model import ClaimRow, PageSection, Report
+
+
+def for_audience(report: Report, audience: Audience) -> Report:
+    """The report of everything as `audience` may see it; what it may not see is empty.
+
+    A class sees claims without verdicts or evidence; a clinic sees verdicts and allowed wordings without
+    evidence profiles and methods; a director sees everything.
+    """
+    seen = replace(report, audience=audience)
+    if audience is not Audience.DIRECTOR:
+        seen = _without_evidence(seen)
+    return _without_verdicts(seen) if audience is Audience.CLASS else seen
+
+
+def _without_evidence(report: Report) -> Report:
+    return replace(
+        report,
+        shows_evidence=False,
+        profiles=(),
+        evidence_map=EvidenceMap((), ()),
+        bias=(),
+        over_time=(),
+        forests=(),
+        not_pooled="",
+        references=(),
+    )
+
+
+def _without_verdicts(report: Report) -> Report:
+    return replace(
+        report,
+        shows_verdicts=False,
+        answer=(),
+        counts=(),
+        worst=(),
+        pages=tuple(_page_alone(page) for page in report.pages),
+        claims=tuple(_claim_alone(row) for row in report.claims),
+        contradictions=(),
+        lineage=(),
+    )
+
+
+def _page_alone(page: PageSection) -> PageSection:
+    segments = tuple(replace(segment, verdict="") for segment in page.segments)
+    return replace(page, counts=(), impression="", disclosures=(), segments=segments)
+
+
+def _claim_alone(row: ClaimRow) -> ClaimRow:
+    return replace(
+        row,
+        verdict="",
+        symbol="",
+        standing="",
+        level="",
+        basis="",
+        reasons=(),
+        flags=(),
+        plain="",
+        action="",
+        allowed_wording="",
+        decisions=(),
+    )
