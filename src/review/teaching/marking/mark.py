@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from statsmodels.stats.proportion import proportion_confint
-
+from review.teaching.agreement import wilson
 from review.teaching.answers import Answer, in_words, read_answer
 from review.teaching.items import Basis, Item, Scale, Worked
 from review.teaching.marking.rewording import compared
@@ -195,8 +194,7 @@ class Tally:
     @property
     def at_least(self) -> float:
         """The lower end of the 95% interval (Wilson) of the share that differs from the key."""
-        low, _ = proportion_confint(self.answered - self.same, self.answered, method="wilson")
-        return float(low)
+        return wilson(self.answered - self.same, self.answered)[0]
 
 
 def tallies(sheets: Mapping[str, Sheet]) -> list[Tally]:
