@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option
+from review.extras import require
 from review.model.errors import ParameterError, Problem
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def ingest(
     The file may be HTML, PDF, DOCX, Markdown or plain text. The page goes to the last --evidence. A
     page that is there already is only compared, claim by claim, unless --update is given.
     """
+    require("pages", "review ingest")
     from review.ingest.page import Request, bring
     from review.model.visible import visible
 
