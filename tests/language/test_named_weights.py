@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import hstack
 from sklearn.feature_extraction import DictVectorizer
@@ -35,7 +35,6 @@ def models():
 WORDS = st.lists(st.sampled_from([*" ".join(TEXTS).split(), "unknown", "a", "İ", ""])).map(" ".join)
 
 
-@settings(deadline=None)
 @given(
     WORDS,
     st.dictionaries(st.sampled_from(["size", "verb", "first=book", "unknown"]), st.floats(-5, 5)),
@@ -60,7 +59,6 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(NAMES, st.data())
 def test_what_a_stretch_names_is_found_on_the_whole_page(text, data):
     starts = [0, *(n + 1 for n, c in enumerate(text) if c == " ")]

@@ -22,7 +22,7 @@ def papers(corpus) -> list[Paper]:
     return [paper(f"p{number:02d}", *texts) for number, texts in enumerate(corpus)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CORPORA, TEXTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_corpus_never_matters(corpus, claim, random):
     given_papers = papers(corpus)
@@ -30,7 +30,7 @@ def test_the_order_of_the_corpus_never_matters(corpus, claim, random):
     assert Index(given_papers).hits(claim, 5) == Index(shuffled).hits(claim, 5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CORPORA, TEXTS)
 def test_a_paper_with_the_claim_word_for_word_comes_first(corpus, claim):
     whole = f"{claim} scalp"
@@ -40,7 +40,7 @@ def test_a_paper_with_the_claim_word_for_word_comes_first(corpus, claim):
     assert whole.lower() in f"{first.paper.title}\n{first.paper.abstract}".lower()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CORPORA, TEXTS)
 def test_scores_fall_ranks_rise_and_every_paper_shares_a_word(corpus, claim):
     hits = Index(papers(corpus)).hits(claim, 10)

@@ -175,7 +175,7 @@ ratings_of = st.lists(st.tuples(*[st.sampled_from("abcd")] * 2), min_size=2, max
 with_gaps = st.lists(
     st.tuples(*[st.sampled_from(["a", "b", "c", "d", None])] * 4), min_size=2, max_size=15
 )
-FAST = settings(max_examples=25, deadline=None)
+FAST = settings(max_examples=25)
 
 
 @FAST
