@@ -1,5 +1,9 @@
 """Ranking: properties that must hold whatever the corpus."""
 
+import math
+
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +72,30 @@ def test_why_a_paper_was_found():
     assert hit.paper.key == "a"
     assert hit.matched == ("minoxidil", "increase", "hairs")
     assert hit.sentence == "Minoxidil increased hair counts."
+
+
+def test_words_are_weighed_by_the_published_formula():
+    """BM25 (Robertson and Zaragoza 2009) in Lucene's form, k1 1.5 and b 0.75; titles count twice."""
+    corpus = [
+        paper("a", "Minoxidil", "Hair grew."),
+        paper("b", "Minoxidil", "Hair grew. " + "The weather of the season was noted each day. " * 4),
+        paper("c", "Weather", "Minoxidil was named once. Rain fell on roofs and roads."),
+        paper("d", "Roofs and roads", "Rain fell."),
+    ]
+    texts = [stems(f"{one.title} {one.title} {one.abstract}") for one in corpus]
+    (word,) = stems("minoxidil")
+    mean_length = np.mean([len(text) for text in texts])
+    holding = sum(word in text for text in texts)
+    rarity = math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
+    scores = np.array([
+        rarity * text.count(word)
+        / (text.count(word) + 1.5 * (1 - 0.75 + 0.75 * len(text) / mean_length))
+        for text in texts
+    ])  # fmt: skip
+    expected = (scores - scores.mean()) / scores.std()
+    hits = {hit.paper.key: hit.signals["words"] for hit in Index(corpus).hits("minoxidil", 10)}
+    assert hits == pytest.approx(dict(zip("abc", expected, strict=False)), abs=1e-3)
+    assert hits["a"] > hits["c"] > hits["b"], "a long text must name a word more often than a short one"
 
 
 def test_letters_join_what_stems_keep_apart():

@@ -129,6 +129,35 @@ def test_hits_stand_where_they_say():
     assert all(text[hit.start : hit.end] == hit.span for hit in hits(text))
 
 
+@pytest.mark.parametrize(
+    ("between", "denied"),
+    [
+        pytest.param(" yet ", True, id="next to it"),
+        pytest.param(" in any of its forms shown to us or the ", True, id="40 characters"),
+        pytest.param(" in any of its forms shown to you or the ", False, id="41 characters"),
+    ],
+)
+def test_how_far_a_denial_reaches(between, denied):
+    assert (len(between) <= 40) is denied
+    (hit,) = hits(f"This serum was not{between}FDA.")
+    assert (hit.flag is DISCLOSURE) is denied
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        ("Growth factors, in exosomes: wake RESTING follicles of the scalp within weeks!", "verbatim"),
+        ("Growth factors in exosomes wake resting follicle of the scalp within weeks.", "reworded"),
+        ("Growth factors in exosomes wake resting follicles of a scalp within weeks.", "reworded"),
+    ],
+)
+def test_only_the_same_words_are_verbatim(other, kind):
+    text = "Growth factors in exosomes wake resting follicles of the scalp within weeks."
+    (shared,) = lineages({"a": text, "b": other})
+    assert shared.kind == kind
+    assert shared.similarity > 0.95
+
+
 def test_lineage_finds_copied_and_reworded_passages():
     found = lineages({name: page(name) for name in ("clinic-faq", "surgeon-blog", "clinic-brochure")})
     kinds = Counter(shared.kind for shared in found)
