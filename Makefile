@@ -3,52 +3,80 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+# What is installed, each by its own lock: what a report needs, and on top of it what the rest needs.
+REPORT := $(VENV)/.report
+LAB := $(VENV)/.lab
+DEV := $(VENV)/.dev
+INSTALL := $(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement
+# One thread of arithmetic for each process of the tests, or they would wait for one another.
+PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help report test lint lab bench refresh lock clean
+.PHONY: help report install lab check test lint mutants bench refresh lock clean
 
 help:
 	@echo "make report   build .venv if needed and write the review of the five pages to build/report"
-	@echo "make test     build .venv if needed and run every check: style, types, layers, tests, notebooks"
-	@echo "make lab      open JupyterLab on the notebooks"
+	@echo "make install  add what pages of your own, the forms and the lessons need"
+	@echo "make lab      the same, then open JupyterLab on the notebooks"
+	@echo "make test     add what the tests need and run every check: style, types, layers, tests, notebooks"
+	@echo "make check    the checks of a minute: style, types, layers, fast tests"
+	@echo "make lint     style, types and layers alone"
+	@echo "make mutants  change the rules in small ways and list what no test notices (hours)"
 	@echo "make refresh  run the notebooks again and store their outputs"
 	@echo "make bench    measure speed as ratios against what one would use instead"
 	@echo "make lock     resolve the pinned dependencies anew (needs uv)"
 	@echo "make clean    remove .venv and build"
 
-$(READY): requirements.lock pyproject.toml
+$(REPORT): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed: install Python 3.11 or later"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed, found: $$($(PYTHON) --version)"; exit 1; }
-	@echo "Setting up .venv: a few minutes the first time, skipped afterwards"
+	@echo "Setting up .venv: a minute the first time, skipped afterwards"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
+	@$(INSTALL) requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-report: $(READY)
+$(LAB) $(DEV): $(VENV)/.%: requirements-%.lock $(REPORT)
+	@echo "Adding to .venv what stands in $<: a minute or two the first time, skipped afterwards"
+	@$(INSTALL) $<
+	@touch $@
+
+report: $(REPORT)
 	@$(BIN)/review report --out build/report
 
-# Three workers on two cores, since many tests wait for a browser, a clock or another process; one thread
-# of arithmetic for each, or they would wait for one another.
-test: $(READY)
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
+install: $(LAB)
 
-lab: $(READY)
+lab: $(LAB)
 	@$(BIN)/jupyter lab --notebook-dir=notebooks
 
-refresh: $(READY)
+test: $(DEV)
+	@$(PYTEST)
+
+check: $(DEV)
+	@$(PYTEST) -m "not slow" tests
+
+lint: $(DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+refresh: $(DEV)
 	@$(BIN)/review refresh
 
-bench: $(READY)
+bench: $(DEV)
 	@$(BIN)/python -m benchmarks
 
+# Each lock holds the one before it to the letter.
 # rfc3987-syntax is left out: a check of addresses that jsonschema makes where it is installed, and that
 # costs more than a second wherever a notebook is read. No notebook needs it.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --group build \
+  --no-emit-package rfc3987-syntax --no-emit-package lark --generate-hashes --no-emit-index-url --no-header
 lock:
-	uv pip compile pyproject.toml --extra dev --extra semantic --extra cluster --extra scan --group model --universal --python-version 3.11 \
-	  --no-emit-package rfc3987-syntax --no-emit-package lark --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra lab --constraints requirements.lock --output-file requirements-lab.lock
+	$(LOCK) --extra dev --extra semantic --group model --constraints requirements-lab.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build

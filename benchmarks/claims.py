@@ -7,8 +7,7 @@ that both cover together, each used once.
 
 import itertools
 import os
-import random
-import resource
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,11 +26,10 @@ from review.language.claims.learning import learnt_claims
 from review.language.claims.overlap import pairing
 from review.language.claims.places import Marked, places_of
 from review.language.cues import wording
-from review.language.duplicates import jaccard, near_duplicates, shingles
 from review.language.matching.matcher import Matched, Matcher
 from review.language.sentences import Span, sentence_spans
 from review.model.days import last_day
-from review.model.records import Claim, Evidence
+from review.model.records import Evidence
 from review.model.vocabulary import Match, YesNo
 from review.store.cache import VARIABLE
 from review.store.snapshot import read_evidence
@@ -192,9 +190,9 @@ def finding_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, float, float, 
 def fresh_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, int, float, float]]:
     """Recall, ours and of sentences, among claims that another page has too and among the others.
 
-    A claim stands elsewhere when one of another page is at least as alike as near-duplicates are.
+    A claim stands elsewhere when one of another page has a Jaccard similarity of 0.7 to it or more.
     """
-    said = [[shingles(claim.quote) for claim in one.page.claims] for one in pages]
+    said = [[_shingles(claim.quote) for claim in one.page.claims] for one in pages]
     hit: dict[bool, list[tuple[bool, bool]]] = {True: [], False: []}
     for number, one in enumerate(pages):
         others = [words for n, page in enumerate(said) for words in page if n != number]
@@ -203,10 +201,19 @@ def fresh_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, int, float, floa
             for spans in ([found.span for found in one.found], one.baseline.spans)
         )
         for j, words in enumerate(said[number]):
-            elsewhere = max(jaccard(words, other) for other in others) >= 0.7
+            elsewhere = max(_jaccard(words, other) for other in others) >= 0.7
             hit[elsewhere].append((j in ours, j in sentences))
     for elsewhere, name in ((True, "another page has it too"), (False, "on no other page")):
         yield name, len(hit[elsewhere]), *map(float, np.mean(hit[elsewhere], axis=0))
+
+
+def _shingles(text: str) -> frozenset[str]:
+    words = re.findall(r"\w+", text.lower())
+    return frozenset([*words, *(" ".join(pair) for pair in itertools.pairwise(words))])
+
+
+def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b)
 
 
 def checkworthy_rows(pages: Sequence[LeftOut]) -> Iterator[tuple[str, float, float, float]]:
@@ -329,31 +336,6 @@ def _calibration(p: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
     return float(np.mean((p - y) ** 2)), float(np.mean((y.mean() - y) ** 2)), float(error)
 
 
-def varied(claims: Sequence[Claim], number: int) -> list[str]:
-    """`number` synthetic variations of real claims: one word left out, doubled or swapped, or none."""
-    chance = random.Random(0)
-    texts = []
-    for claim in itertools.islice(itertools.cycle(claims), number):
-        words = claim.quote.split()
-        at = chance.randrange(len(words))
-        kind = chance.randrange(4)
-        changed = {0: words, 1: words[:at] + words[at + 1 :], 2: words[: at + 1] + words[at:]}.get(kind)
-        if changed is None:
-            changed = [*words[:at], chance.choice(chance.choice(claims).quote.split()), *words[at + 1 :]]
-        texts.append(" ".join(changed))
-    return texts
-
-
-def growth_rows(claims: Sequence[Claim]) -> Iterator[tuple[int, float, float, int]]:
-    """Seconds, peak memory in MB and groups for 1,000, 10,000 and 100,000 texts."""
-    for number in (1_000, 10_000, 100_000):
-        texts = varied(claims, number)
-        start = time.process_time()
-        groups = near_duplicates(texts)
-        spent = time.process_time() - start
-        yield number, spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(groups)
-
-
 def _table(head: str, rows: Iterator[tuple[object, ...]]) -> None:
     print(f"\n{head}\n|{' --- |' * (head.count('|') - 1)}")
     for row in rows:
@@ -384,10 +366,6 @@ def main() -> None:
     print(
         f"\ntraining {training:.2f} s; then {len(evidence.pages) / reading:.1f} pages a second "
         "(processor time of one core)"
-    )
-    _table(
-        "| synthetic variations of real claims | seconds | MB of the process | groups |",
-        growth_rows(list(evidence.claims.values())),
     )
 
 

@@ -46,6 +46,10 @@ class Running:
             self._code = _asked(look=self.pid)
         return self._code
 
+    def so_far(self):
+        """What it has said until now."""
+        return "".join(path.read_text("utf-8") for path in self._files.values() if path.exists())
+
     def kill(self):
         """Kill the process, but nothing that it has started."""
         if self.poll() is None:

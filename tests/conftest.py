@@ -1,11 +1,13 @@
 """What several tests share: the project's own evidence, and a small folder to break."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from review.model.vocabulary import Audience
 from review.report.build import build_report
@@ -17,6 +19,17 @@ from review.store.snapshot import read_evidence
 from review.workbench import Review, open_review
 
 PROJECT = Path(__file__).resolve().parents[1]
+
+# A property holds however busy the machine is. Where others wait for the result (`CI`), the examples are
+# the same every time; elsewhere every run tries new ones, and what fails can be run again by its blob.
+settings.register_profile(
+    "review",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+settings.load_profile("review")
 
 PAGE_TEXT = "Exosomes regrow hair. There are no side effects.\nIt costs 9,000$.\n"
 

@@ -13,35 +13,74 @@ from review.people.decisions import basis
 from review.store.layout import SHELVES, TABLES
 from review.verdicts.verdict import Code
 
-REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)\s*(>=[0-9.]+)?")
+REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)(?:\[([a-z,]+)\])?\s*(>=[0-9.]+)?")
 
 
 def normal(requirement: str) -> tuple[str, str]:
-    name, bound = REQUIREMENT.fullmatch(requirement).groups()
+    name, _, bound = REQUIREMENT.fullmatch(requirement).groups()
     return name.lower().replace("_", "-"), bound or ""
 
 
 @pytest.fixture(scope="module")
-def declared(project) -> set[tuple[str, str]]:
-    data = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
-    return {normal(r) for r in [*data["dependencies"], *data["optional-dependencies"]["dev"]]}
+def settings(project) -> dict:
+    return tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
 
 
-def test_conda_gives_the_same_set(project, declared):
+def declared(settings, *extras) -> set[tuple[str, str]]:
+    """What a report, these extras and the build of the package need, by name and bound."""
+    data = settings["project"]
+    entries = [*data["dependencies"], *settings["dependency-groups"]["build"]]
+    for extra in extras:
+        entries += data["optional-dependencies"][extra]
+    found = set()
+    for entry in entries:
+        name, inner, _ = REQUIREMENT.fullmatch(entry).groups()
+        found |= declared(settings, *inner.split(",")) if name == data["name"] else {normal(entry)}
+    return found
+
+
+def test_conda_gives_the_same_set(project, settings):
     environment = yaml.safe_load((project / "environment.yml").read_text("utf-8"))
     listed = set()
     for entry in environment["dependencies"]:
         listed |= {normal(e) for e in (entry["pip"] if isinstance(entry, dict) else [entry])}
-    assert listed - {("python", ">=3.11"), ("pip", "")} == declared
+    assert listed - {("python", ">=3.11"), ("pip", "")} == declared(settings, "dev")
 
 
-def test_every_dependency_is_locked_with_hashes(project, declared):
-    lock = (project / "requirements.lock").read_text("utf-8")
-    entries = re.split(r"\n(?=[a-z0-9])", lock)
-    locked = {e.split("==")[0].split("[")[0] for e in entries if "==" in e}
-    assert {name for name, _ in declared} <= locked
-    assert all("--hash=sha256:" in e for e in entries if "==" in e)
-    assert not re.search(r"https?://|index-url", lock)
+def locked(project, name: str) -> dict[str, dict[str, set[str]]]:
+    """The packages of a lock: by name and version, the hashes."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for entry in re.split(r"\n(?=[a-z0-9])", (project / name).read_text("utf-8")):
+        package, version = re.match(r"([a-z0-9.-]+)(?:\[.*?\])?==(\S+)", entry).groups()
+        found.setdefault(package, {})[version] = set(re.findall(r"--hash=sha256:(\w{64})\b", entry))
+    return found
+
+
+LOCKS = {
+    "requirements.lock": (),
+    "requirements-lab.lock": ("lab",),
+    "requirements-dev.lock": ("dev", "semantic"),
+}
+
+
+@pytest.mark.parametrize(("name", "extras"), LOCKS.items(), ids=LOCKS)
+def test_every_dependency_is_locked_with_hashes(project, settings, name, extras):
+    packages = locked(project, name)
+    assert {package for package, _ in declared(settings, *extras)} <= set(packages)
+    assert all(hashes for versions in packages.values() for hashes in versions.values())
+    assert not re.search(r"https?://|index-url", (project / name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("more", ["requirements-lab.lock", "requirements-dev.lock"])
+def test_a_lock_on_top_of_that_of_a_report_changes_no_version(project, more):
+    report, all_of_it = locked(project, "requirements.lock"), locked(project, more)
+    assert {name: all_of_it.get(name) for name in report} == report
+
+
+def test_the_lock_of_a_report_holds_nothing_of_an_extra(project, settings):
+    extras = set(settings["project"]["optional-dependencies"]) - {"dev"}
+    beyond = declared(settings, *extras) - declared(settings)
+    assert not {name for name, _ in beyond} & set(locked(project, "requirements.lock"))
 
 
 def tracked(project) -> list[str]:

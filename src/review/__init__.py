@@ -76,6 +76,9 @@ def lesson(number: int, *evidence: str) -> "Lesson":
 
     Without a folder, `evidence` below the current one is read.
     """
+    from review.model.extras import require
+
+    require("lab", "review.lesson")
     from review.teaching.lesson import open_lesson
 
     return open_lesson(number, evidence or ("evidence",))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.ingest.formats.compare import only_in, words
@@ -15,7 +15,7 @@ from review.model.errors import InputError
 from review.model.records import Capture
 from review.store.files.yaml_file import read_yaml, write_yaml
 
-MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=200)
 
 TAGS = (
     "div p span b ul li ol table tr td th h1 h2 h3 nav footer header main article section details "

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import threading
 import time
+import tracemalloc
 import zlib
 from contextlib import suppress
 
@@ -290,7 +291,7 @@ def test_a_name_that_leads_nowhere_is_a_problem(monkeypatch):
 def dripping(start: bytes):
     def drip(connection: socket.socket, _: str) -> None:
         connection.sendall(start)
-        for _ in range(100):
+        while True:  # until nobody listens
             time.sleep(0.1)
             connection.sendall(b"x")
 
@@ -308,9 +309,7 @@ def dripping(start: bytes):
     ids=["status", "header", "body", "body of known length"],
 )
 def test_a_slow_drip_ends_when_the_whole_time_is_over(start):
-    began = time.monotonic()
     assert answered(dripping(start), seconds=0.8) == "it took longer than allowed"
-    assert time.monotonic() - began < 5
 
 
 def test_the_time_is_for_all_redirects_together():
@@ -323,9 +322,11 @@ def test_the_time_is_for_all_redirects_together():
 
 def test_a_slow_look_up_ends_too(monkeypatch):
     waiting = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [waiting.wait(3)][1:])
-    assert "it took longer" in refused("http://slow.example/", seconds=0.2)
-    waiting.set()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [waiting.wait()][1:])
+    try:
+        assert "it took longer" in refused("http://slow.example/", seconds=0.2)
+    finally:
+        waiting.set()
 
 
 def test_a_body_without_end_stops_at_the_limit():
@@ -344,9 +345,12 @@ def test_a_gzip_bomb_stops_at_the_limit():
     packer = zlib.compressobj(9, wbits=31)
     bomb = b"".join(packer.compress(b"\0" * 1_000_000) for _ in range(300)) + packer.flush()
     assert len(bomb) < 1_000_000
-    began = time.monotonic()
-    assert "larger than" in answered(always(ok(bomb, "text/html", "Content-Encoding: gzip")))
-    assert time.monotonic() - began < 5
+    tracemalloc.start()
+    try:
+        assert "larger than" in answered(always(ok(bomb, "text/html", "Content-Encoding: gzip")))
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
 
 
 # Encryption
@@ -417,10 +421,8 @@ def test_a_server_that_does_not_prove_its_name_is_refused(encrypted):
 @pytest.mark.usefixtures("trusted")
 def test_a_slow_drip_ends_when_encrypted_too(encrypted):
     address, _, sent = encrypted
-    sent[:] = [head("200 OK", "Content-Type: text/html"), *[b"x"] * 40]
-    began = time.monotonic()
+    sent[:] = [head("200 OK", "Content-Type: text/html"), *[b"x"] * 10_000]
     assert refused(address, allow_private=True, seconds=0.8) == "it took longer than allowed"
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.usefixtures("trusted")

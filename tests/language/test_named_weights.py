@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sample_lexicon import lexicon, name
 from scipy.sparse import hstack
@@ -48,7 +48,6 @@ def models():
 WORDS = st.lists(st.sampled_from([*" ".join(TEXTS).split(), "unknown", "a", "İ", ""])).map(" ".join)
 
 
-@settings(deadline=None)
 @given(
     WORDS,
     st.dictionaries(st.sampled_from(["size", "verb", "first=book", "unknown"]), st.floats(-5, 5)),
@@ -73,7 +72,6 @@ WORDS_OF_NAMES = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(WORDS_OF_NAMES, st.data())
 def test_what_a_stretch_names_is_found_on_the_whole_page(text, data):
     starts = [0, *(n + 1 for n, c in enumerate(text) if c == " ")]

@@ -94,7 +94,7 @@ def reports(draw) -> Report:
     return report_of(text, *rows)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(reports(), st.booleans())
 def test_any_page_is_exact_and_words_change_only_once(report, suggest):
     assert_exact(report, suggest)
@@ -108,7 +108,7 @@ def test_any_page_is_exact_and_words_change_only_once(report, suggest):
             assert changed or same or "Not changed here" in said[row.claim]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(reports())
 def test_claims_apart_change_just_their_own_words(report):
     apart, end = [], 0

@@ -259,7 +259,7 @@ def test_a_link_in_a_letterhead_is_no_reason_to_refuse(template):
 SMALL = saved(docx.Document())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_spoilt_template_is_used_or_refused_and_never_a_traceback(data):
     with ZipFile(BytesIO(SMALL)) as archive:

@@ -38,6 +38,20 @@ def test_a_truthful_denial_of_approval_is_a_disclosure(text, expected):
     assert sorted(met(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("between", "denied"),
+    [
+        pytest.param(" yet ", True, id="next to it"),
+        pytest.param(" in any of its forms shown to us or the ", True, id="40 characters"),
+        pytest.param(" in any of its forms shown to you or the ", False, id="41 characters"),
+    ],
+)
+def test_how_far_a_denial_reaches(between, denied):
+    assert (len(between) <= 40) is denied
+    (hit,) = SCREEN.hits(f"This serum was not{between}FDA.")
+    assert hit.flag.is_disclosure is denied
+
+
 def test_a_denial_counts_for_its_own_sentence_only():
     hits = list(SCREEN.hits("It is not approved. It meets FDA standards."))
     assert [hit.flag.flag for hit in hits] == ["F04"]

@@ -85,6 +85,21 @@ def test_figures(text, expected):
     assert FIGURES.of(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        ("Growth factors, in exosomes: wake RESTING follicles of the scalp within weeks!", "verbatim"),
+        ("Growth factors in exosomes wake resting follicle of the scalp within weeks.", "reworded"),
+        ("Growth factors in exosomes wake resting follicles of a scalp within weeks.", "reworded"),
+    ],
+)
+def test_only_the_same_words_are_verbatim(other, kind):
+    text = "Growth factors in exosomes wake resting follicles of the scalp within weeks."
+    (shared,) = lineages({"a": text, "b": other})
+    assert shared.kind == kind
+    assert shared.similarity > 0.95
+
+
 def test_lineage_finds_copied_and_reworded_passages():
     found = lineages({name: page(name) for name in ("clinic-faq", "surgeon-blog", "clinic-brochure")})
     kinds = Counter(shared.kind for shared in found)

@@ -103,6 +103,26 @@ def test_a_year_alone_counts_from_its_last_day_or_from_when_it_was_read():
     assert known_from(None, date(2026, 11, 21)) == date(2026, 11, 21)
 
 
+@pytest.mark.parametrize(("known", "counts"), [(19, True), (20, True), (21, False)])
+def test_a_study_counts_from_the_very_day_on_which_it_was_known(known, counts):
+    body = body_of_evidence(proposition(), [item(known=date(2025, 3, known))], date(2025, 3, 20))
+    assert bool(body.counted) is counts
+
+
+@pytest.mark.parametrize("measure", ["odds ratio", "risk ratio", "hazard ratio"])
+@pytest.mark.parametrize(
+    ("interval", "certainty"),
+    [((1.1, 1.9), Certainty.MODERATE), ((0.8, 1.4), Certainty.LOW), ((0.5, 0.9), Certainty.MODERATE)],
+)
+def test_a_ratio_shows_no_effect_at_one(measure, interval, certainty):
+    trial = item()
+    low, high = interval
+    effect = {"measure": measure, "estimate": (low * high) ** 0.5, "ci_low": low, "ci_high": high}
+    found = standing(replace(trial, finding=Finding(**{**trial.finding.model_dump(), **effect})))
+    assert found.certainty is certainty
+    assert any("includes no effect" in step.reason for step in found.steps) is (low < 1 < high)
+
+
 def test_weaker_designs_do_not_outvote_a_trial():
     series = [item(i, Design.CASE_SERIES, stance=Stance.SUPPORTS) for i in range(2, 9)]
     found = standing(item(1, stance=Stance.CONTRADICTS), *series)

@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_evidence import DIRECT, evidence
-from statsmodels.stats.power import NormalIndPower
-from statsmodels.stats.proportion import proportion_effectsize
 
-from review.grading.information_size import (
-    information_size_binary,
-    information_size_continuous,
-    is_far_too_wide,
-)
+from review.grading.information_size import is_far_too_wide
 from review.grading.settings import GradeSettings
 from review.grading.sort import sort_grade, study_level
 from review.grading.suggest import (
@@ -33,50 +27,6 @@ from review.model.vocabulary import (
 
 def concern(domain, *body, **settings):
     return suggested_ratings(body, **settings)[domain].concern
-
-
-@pytest.mark.parametrize(
-    ("control_risk", "reduction", "total"),
-    [
-        (0.05, 0.25, 8_400),
-        (0.05, 0.20, 13_485),
-        (0.10, 0.25, 4_005),
-        (0.10, 0.20, 6_420),
-        (0.20, 0.25, 1_805),
-        (0.20, 0.20, 2_890),
-        (0.50, 0.25, 488),
-        (0.50, 0.20, 770),
-    ],
-)
-def test_information_size_of_a_binary_outcome(control_risk, reduction, total):
-    assert information_size_binary(control_risk, reduction) == pytest.approx(total, rel=0.005)
-
-
-@pytest.mark.parametrize(("control_risk", "reduction"), [(0.05, 0.25), (0.2, 0.2), (0.5, 0.25)])
-def test_information_size_agrees_with_statsmodels(control_risk, reduction):
-    """An independent calculation, which pools the variance under no effect."""
-    treated = control_risk * (1 - reduction)
-    effect = abs(proportion_effectsize(control_risk, treated))
-    per_arm = NormalIndPower().solve_power(effect, alpha=0.05, power=0.80)
-    assert information_size_binary(control_risk, reduction) == pytest.approx(2 * per_arm, rel=0.02)
-
-
-def test_information_size_of_a_continuous_outcome():
-    # 393 in each arm for a difference of 0.2; the rule of 400 in all fits a difference of 0.28.
-    assert information_size_continuous(0.2) == 786
-    assert information_size_continuous(0.28) == pytest.approx(400, abs=4)
-
-
-@pytest.mark.parametrize("wrong", [(0, 0.2), (1, 0.2), (0.2, 0), (0.2, 1)])
-def test_information_size_refuses_impossible_risks(wrong):
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        information_size_binary(*wrong)
-
-
-@given(st.floats(0.01, 0.9), st.floats(0.05, 0.5))
-def test_rarer_events_and_smaller_effects_need_more_people(risk, reduction):
-    assert information_size_binary(risk / 2, reduction) > information_size_binary(risk, reduction)
-    assert information_size_binary(risk, reduction / 2) > information_size_binary(risk, reduction)
 
 
 @pytest.mark.parametrize(

@@ -185,9 +185,17 @@ def test_a_truncated_warc_is_read_up_to_its_end(tmp_path, name):
 
 def test_what_is_no_page_in_a_warc_is_passed_over(tmp_path):
     warc_file(tmp_path / "a.warc", PAGES[:2], kind="image/png")
-    warc_file(tmp_path / "b.warc", PAGES[:2], status="404 Not Found")
     warc_file(tmp_path / "c.warc", PAGES[:1])
     assert [record.place for record in read(cut_corpus(tmp_path, 5))] == [InFile("c.warc", 1)]
+
+
+@pytest.mark.parametrize(
+    "status", ["301 Moved", "403 Forbidden", "404 Not Found", "410 Gone", "500 Error", "503 Busy"]
+)
+def test_a_page_that_a_server_did_not_give_is_no_page(tmp_path, status):
+    warc_file(tmp_path / "a.warc", PAGES[:2], status=status)
+    warc_file(tmp_path / "b.warc", PAGES[:1])
+    assert [record.place for record in read(cut_corpus(tmp_path, 5))] == ["b.warc:1"]
 
 
 def test_the_charset_of_a_server_is_used(tmp_path):

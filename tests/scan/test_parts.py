@@ -191,7 +191,7 @@ _SENTENCES = st.lists(_WORDS, min_size=6, max_size=7).map(
 )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.lists(_SENTENCES, min_size=1, max_size=4), min_size=1, max_size=12))
 def test_groups_and_sites_are_the_same_however_little_memory_there_is(tmp_path_factory, review, texts):
     pages = [(f"https://site-{n % 4}.example/{n}", " ".join(text)) for n, text in enumerate(texts)]

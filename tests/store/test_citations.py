@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -211,10 +210,8 @@ def test_no_reference_carries_a_number_of_its_own(references, style):
         assert not re.match(r"\W*\d", citation(references[key], style))
 
 
-def test_every_reference_of_the_project_in_time(references):
-    started = time.perf_counter()
+def test_every_reference_of_the_project(references):
     texts = [citation(known) for known in references.values()]
-    assert time.perf_counter() - started < 20
     for text, known in zip(texts, references.values(), strict=True):
         item = csl_item(known)
         assert item["title"].rstrip(".") in text
@@ -245,7 +242,7 @@ def test_hostile_text_stays_text(style, text):
     assert cited.count("<") == sum(part.count("<") for part in whole)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -492,7 +492,7 @@ def test_the_gradebook_is_never_calculated():
 TAG = re.compile(r"<[^>]*>")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=100))
 def test_any_answer_leaves_the_page_whole(value, reason):
     text = f"answer: <i onclick=x>{value}\nreason: </script><script>alert(1)</script>{reason}"
@@ -512,7 +512,7 @@ def test_any_answer_leaves_the_page_whole(value, reason):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_words_can_be_read(words):
     found = compared(words, WORDS.key.value, WORDS.prompt, PLAIN)
     assert found.steps_too_firm in range(4)

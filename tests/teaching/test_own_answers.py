@@ -112,7 +112,7 @@ TEXT = st.text(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(reason=TEXT, words=TEXT)
 def test_whatever_is_kept_is_read_in_the_handed_in_notebook(tmp_path_factory, reason, words):
     notebook = write_lesson(tmp_path_factory.mktemp("any") / "a.ipynb")

@@ -51,7 +51,7 @@ def act_of(kind, session, key, other, at, length):
     return acts[kind]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[*HealthCheck])
 @given(st.lists(ACTIONS, min_size=1, max_size=12))
 def test_after_any_actions_the_files_are_whole_and_say_what_the_session_says(
     folder, tmp_path_factory, actions

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any
 
@@ -46,7 +47,7 @@ PRELOADED = {
         "pandas.plotting._matplotlib",
     ),
     "pandas": ("pandas", "pandas.io.formats.html", "pandas.io.formats.string"),
-    "review": ("review.report.formats.files", "review.widgets", "review.workbench"),
+    "review": ("review.report.formats.files", "review.workbench"),
 }
 """What may be imported before the copies are made, by the name that a cell imports; none of it does
 anything but define."""
@@ -61,8 +62,12 @@ class RunTimeoutError(CellTimeoutError):  # type: ignore[misc]
 
 
 def preload(packages: Iterable[str] = tuple(PRELOADED)) -> None:
-    """Import these packages, so that every copy of this process has them already."""
-    names = [*_KERNEL, *(name for key in packages for name in PRELOADED.get(key, ()))]
+    """Import these packages, so that every copy of this process has them already.
+
+    One that is not installed is left to the cell that imports it.
+    """
+    there = [key for key in packages if key in PRELOADED and find_spec(key)]
+    names = [*_KERNEL, *(name for key in there for name in PRELOADED[key])]
     fresh = [name for name in names if name not in sys.modules]
     for name in fresh:
         importlib.import_module(name)

@@ -1,9 +1,8 @@
 """How far raters agree: statistics with their intervals, bands and reservations.
 
-Cohen's and Fleiss' kappa come from statsmodels. Gwet's AC1 and AC2 and Krippendorff's alpha are computed
-here, from their published formulas: the libraries that have them are under the GNU GPL, or pin versions
-from 2024, so they check these figures in the tests instead. `docs/agreement.md` lists the published
-examples against which all of them are checked.
+All are computed here, from their published formulas: the libraries that have them are large, under the
+GNU GPL, or pin versions from 2024, so they check these figures in the tests instead. `docs/agreement.md`
+lists the published examples against which all of them are checked.
 """
 
 import math
@@ -13,8 +12,6 @@ from enum import StrEnum
 
 import numpy as np
 from scipy.special import ndtri, stdtrit
-from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
-from statsmodels.stats.proportion import proportion_confint
 
 from review.teaching.ratings import Counts, Ratings, RatingTable, Scale
 
@@ -127,27 +124,47 @@ def _percent(table: RatingTable, statistic: Statistic) -> Agreement:
         return _undefined(table, statistic, 0, _NO_PAIRS)
     agreeing = _agreeing_share(counts, np.eye(counts.shape[1]))
     if len(table.raters) == 2:
-        limits = proportion_confint(agreeing.sum(), len(counts), 1 - CONFIDENCE, method="wilson")
+        limits = wilson(agreeing.sum(), len(counts))
         return _given(table, statistic, agreeing.mean(), limits, "Wilson", len(counts))
     return _resampled(table, statistic, counts, lambda _, draws: draws @ agreeing / draws.sum(axis=1))
 
 
+def wilson(count: float, of: int) -> tuple[float, float]:
+    """The interval of a share after Wilson 1927. Raises ZeroDivisionError for a share of nothing."""
+    share, reach = count / of, float(ndtri((1 + CONFIDENCE) / 2))
+    middle = share + reach**2 / (2 * of)
+    half = reach * math.sqrt(share * (1 - share) / of + reach**2 / (4 * of**2))
+    whole = 1 + reach**2 / of
+    return max((middle - half) / whole, 0.0), min((middle + half) / whole, 1.0)
+
+
 def _kappa(table: RatingTable, statistic: Statistic) -> Agreement:
-    weights = {Statistic.KAPPA_LINEAR: "linear", Statistic.KAPPA_QUADRATIC: "quadratic"}.get(statistic)
     cross = table.cross
     units = int(cross.sum())
     if not units:
         return _undefined(table, statistic, 0, _NO_PAIRS)
     if cross.max() == units and cross.diagonal().sum() == units:
         return _undefined(table, statistic, units, _ONE_CATEGORY)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        result = cohens_kappa(cross, wt=weights)
-    # A variance of nought comes out as a tiny number of either sign.
-    variance = float(result.var_kappa)
-    error = math.sqrt(variance) if variance > _NO_VARIANCE else 0.0
+    value, error = cohens_kappa(cross, _weights(len(cross), statistic))
     reach = float(ndtri((1 + CONFIDENCE) / 2)) * error
-    value = float(result.kappa)
     return _given(table, statistic, value, (value - reach, value + reach), "large-sample", units)
+
+
+def cohens_kappa(cross: Counts, weights: Counts) -> tuple[float, float]:
+    """Weighted kappa and its large-sample standard error, after Fleiss, Cohen and Everitt 1969.
+
+    `cross` counts two raters' categories against each other; `weights` say how far each two of these
+    agree, from 0 to 1. With 1 on the diagonal and 0 elsewhere it is the kappa of Cohen 1960.
+    """
+    shares = cross / cross.sum()
+    first, second = shares.sum(axis=1), shares.sum(axis=0)
+    by_chance = first @ weights @ second
+    value = ((weights * shares).sum() - by_chance) / (1 - by_chance)
+    expected = np.add.outer(weights @ second, first @ weights)
+    spread = (shares * (weights - expected * (1 - value)) ** 2).sum()
+    variance = (spread - (value - by_chance * (1 - value)) ** 2) / ((1 - by_chance) ** 2 * cross.sum())
+    # A variance of nought comes out as a tiny number of either sign.
+    return float(value), math.sqrt(variance) if variance > _NO_VARIANCE else 0.0
 
 
 def _fleiss(table: RatingTable, statistic: Statistic) -> Agreement:
@@ -161,7 +178,12 @@ def _fleiss(table: RatingTable, statistic: Statistic) -> Agreement:
 
 
 def _fleiss_kappas(counts: Counts, draws: Counts) -> Counts:
-    return np.array([fleiss_kappa(np.repeat(counts, draw.astype(int), axis=0)) for draw in draws])
+    """Fleiss 1971: the agreement of pairs beyond that by chance, of units that all raters rated."""
+    units, used = draws.sum(axis=1), draws @ counts
+    by_chance = np.square(used / used.sum(axis=1, keepdims=True)).sum(axis=1)
+    observed = draws @ _agreeing_share(counts, np.eye(counts.shape[1])) / units
+    kappas: Counts = (observed - by_chance) / (1 - by_chance)
+    return kappas
 
 
 def _gwet(table: RatingTable, statistic: Statistic) -> Agreement:
@@ -229,10 +251,12 @@ def _agreeing_share(counts: Counts, weights: Counts) -> Counts:
 
 
 def _weights(size: int, statistic: Statistic) -> Counts:
-    if statistic is Statistic.AC1:
-        return np.eye(size)
     apart = np.abs(np.subtract.outer(np.arange(size), np.arange(size))) / (size - 1)
-    return 1 - (apart if statistic is Statistic.AC2_LINEAR else apart**2)
+    if statistic in (Statistic.KAPPA_LINEAR, Statistic.AC2_LINEAR):
+        return 1 - apart
+    if statistic in (Statistic.KAPPA_QUADRATIC, Statistic.AC2_QUADRATIC):
+        return 1 - apart**2
+    return np.eye(size)
 
 
 _KAPPAS = (Statistic.KAPPA, Statistic.KAPPA_LINEAR, Statistic.KAPPA_QUADRATIC)

@@ -1,5 +1,10 @@
 """Forms in JupyterLab: to decide on claims, triage suggestions, rate blind, answer a lesson."""
 
+# ruff: noqa: E402 - where a package is missing, the message comes before the first import of it
+from review.model.extras import require
+
+require("lab", "a form in JupyterLab")
+
 from review.widgets.decide import DecisionForm
 from review.widgets.lesson import LessonForm
 from review.widgets.rate import RatingForm

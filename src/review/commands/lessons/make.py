@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from review.commands.options import evidence_option
+from review.model.extras import require
 
 
 @click.command()
@@ -28,6 +29,7 @@ def make(
     number: int, students: Path, seed: int, out: Path, count: int | None, folders: tuple[Path, ...]
 ) -> None:
     """Make a notebook and a handout for each learner, without answers, and the teacher's key."""
+    require("lab", "review lesson make")
     from review.runs.report_run import project_folder
     from review.teaching.make.read import LessonRequest
     from review.teaching.make.run import make_lesson

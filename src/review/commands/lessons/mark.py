@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option
+from review.model.extras import require
 from review.model.visible import visible
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def mark(
     Nothing in a notebook is run. A file that cannot be marked is named with the reason, the others are
     marked, and the exit code is 5. A file that another one of the same learner makes needless is a note.
     """
+    require("lab", "review lesson mark")
     from review.teaching.marking.read import MarkingRequest
     from review.teaching.marking.run import mark_folder
 

@@ -9,6 +9,7 @@ import click
 
 from review.commands.options import evidence_option
 from review.model.errors import InOption, ParameterError
+from review.model.extras import require
 
 if TYPE_CHECKING:
     from review.ingest.page import Brought
@@ -43,6 +44,7 @@ def ingest(
     The file may be HTML, PDF, DOCX, Markdown or plain text. The page goes to the last --evidence. A
     page that is there already is only compared, claim by claim, unless --update is given.
     """
+    require("pages", "review ingest")
     from review.ingest.page import Request, bring
     from review.model.visible import visible
 

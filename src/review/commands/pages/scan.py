@@ -1,12 +1,11 @@
 """The command that scans a crawl: scan."""
 
-import importlib
 from pathlib import Path
 
 import click
 
 from review.commands.options import evidence_option
-from review.model.errors import InCommand, ParameterError
+from review.model.extras import require
 from review.model.visible import visible
 
 
@@ -36,7 +35,7 @@ def scan(
     CORPUS is a file, or a folder of files, of JSON lines (.jsonl, .jsonl.gz), Parquet (.parquet) or WARC
     (.warc, .wet, packed with gzip or not). The same command goes on where a scan was stopped.
     """
-    _needed()
+    require("scan", "review scan")
     from review.scan.run import Options
     from review.scan.run import scan as scan_corpus
 
@@ -67,17 +66,3 @@ class Lines:
             return
         self._done += parts
         click.echo(f"{self._done}/{self._parts} parts")
-
-
-def _needed() -> None:
-    """Raises ParameterError where the packages of the extra are missing."""
-    missing = []
-    for name in ("pyarrow", "warcio"):
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            missing.append(name)
-    if missing:
-        fault = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
-        remedy = "Install what a scan needs: pip install 'evidence-review[scan]'."
-        raise ParameterError.at(InCommand("review scan"), fault, remedy=remedy)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option, json_option
+from review.model.extras import require
 
 if TYPE_CHECKING:
     from review.literature.search import Answer
@@ -39,6 +40,7 @@ def search(
 
     The kind of a study and the stance are suggestions; the sentence is there to be read.
     """
+    require("pages", "review search")
     from review.literature.search import answers, papers_of
 
     papers = papers_of(corpora, folders)

@@ -9,6 +9,7 @@ import click
 
 from review.commands.options import evidence_option, json_option
 from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
+from review.model.extras import require
 
 if TYPE_CHECKING:
     from review.dossier.dossier import Dossier
@@ -33,6 +34,7 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | Non
 
     PAGE is the id of a page of the evidence, which is then read as if it were new, or a .txt file.
     """
+    require("pages", "review suggest")
     from review.dossier.suggestions import as_row, suggestions
     from review.language.claims.models import TooLittleToLearnError
     from review.workbench import open_review

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from review.commands.options import evidence_option
+from review.model.extras import require
 
 
 @click.command()
@@ -46,6 +47,7 @@ def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], o
 @click.command()
 def refresh() -> None:
     """Run the notebooks with their default parameters and store their outputs."""
+    require("lab", "review refresh")
     from review.runs.refresh import refresh_notebooks
     from review.runs.report_run import project_folder
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scipy.special import stdtrit
-from statsmodels.stats.proportion import proportion_confint
 
-from review.teaching.agreement import CONFIDENCE, Agreement, agreement
+from review.teaching.agreement import CONFIDENCE, Agreement, agreement, wilson
 from review.teaching.items import AnswerScale, KeyBasis, LessonItem
 from review.teaching.marking.mark import MarkedClass
 from review.teaching.marking.outcomes import DIFFERENT, SAME, ItemMark, MarkSheet
@@ -36,7 +35,7 @@ class Tally:
     @property
     def at_least(self) -> float:
         """The lower end of the 95% interval (Wilson) of the share that differs from the key."""
-        low, _ = proportion_confint(self.answered - self.same, self.answered, method="wilson")
+        low, _ = wilson(self.answered - self.same, self.answered)
         return float(low)
 
 
