@@ -86,11 +86,11 @@ def test_a_wrong_page_is_explained(project, tmp_path, page, code, what):
     assert "Traceback" not in done.stderr
 
 
-def test_too_little_to_learn_from_is_explained(folder):
+def test_too_little_to_learn_from_is_told_and_every_sentence_suggested(folder):
     done = suggest("home", "--evidence", folder, cwd=folder)
-    assert done.returncode == 3
-    assert "0 marked claims on 0 pages are too few to learn from" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 0
+    assert "too few marked claims to learn from: every sentence" in done.stderr
+    assert "3 suggestions; a named person decides" in done.stdout
 
 
 def test_suggestions_stand_in_order_and_never_overlap(faq):

@@ -4,7 +4,7 @@ A suggestion is a machine's reading with its reason. Nothing is written and noth
 counts when a named person has accepted it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,15 +13,19 @@ from pydantic import ValidationError
 from threadpoolctl import threadpool_limits
 
 from review.dossier.dossier import Dossier, lexicon_of
+from review.language.claims.by_rule import SentenceFinder
 from review.language.claims.finding import ClaimFinder, Found, LearntClaims
 from review.language.claims.learning import learnt_claims
 from review.language.claims.learnt import Learnt
+from review.language.claims.models import TooLittleToLearnError
 from review.language.claims.places import Marked
 from review.language.flags import Hit
+from review.language.lexicon import Lexicon
+from review.language.matching.by_rule import StatementMatcher
 from review.language.matching.matcher import Matched, Matcher, Ranking
 from review.model.digest import digest_of
-from review.model.records import Claim, Evidence
-from review.model.vocabulary import Category, Match, Polarity, Severity, Verdict, Wording, YesNo
+from review.model.records import Claim, Evidence, Proposition
+from review.model.vocabulary import Category, FoundBy, Match, Polarity, Severity, Verdict, Wording, YesNo
 from review.store.cache import keep, kept
 from review.store.code import code_digest
 from review.verdicts.verdict import verdict_of
@@ -40,7 +44,8 @@ class Suggestion:
 
     `checkworthy` is the probability that a reader would mark this stretch as a claim worth checking.
     `probability` is that of the closest proposition being the one the claim makes; `proposition` is
-    empty for a new claim. `verdict` and `standing` are given for a known proposition, else empty.
+    empty for a new claim. `verdict` and `standing` are given for a known proposition, else empty. Where
+    `found_by` is the rule, nothing was learnt, and these probabilities say little.
     """
 
     start: int
@@ -58,14 +63,15 @@ class Suggestion:
     verdict: Verdict | None
     standing: str
     importance: float
+    found_by: FoundBy
 
 
 def suggestions(page_text: str, review: Dossier) -> tuple[Suggestion, ...]:
     """The claims suggested for a page, in reading order; none overlaps another.
 
     A page of the evidence is read as if it were new: neither its own marked claims nor propositions
-    that no other page states are used. Raises TooLittleToLearnError where the evidence has too few
-    marked claims to learn from.
+    that no other page states are used. Where the evidence has too few marked claims to learn from, every
+    sentence that states something is suggested, and matched by its words.
     """
     return suggestions_of_all([page_text], review)[0]
 
@@ -73,7 +79,7 @@ def suggestions(page_text: str, review: Dossier) -> tuple[Suggestion, ...]:
 def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Suggestion, ...]]:
     """The claims suggested for each of several pages, as `suggestions` gives them.
 
-    Together they take less time than one by one. Raises TooLittleToLearnError as `suggestions` does.
+    Together they take less time than one by one.
     """
     found: list[tuple[Suggestion, ...]] = [() for _ in texts]
     left_out = [_left_out(text, review) for text in texts]
@@ -86,6 +92,12 @@ def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Sugg
             for number, page in zip(numbers, pages, strict=True):
                 found[number] = page
     return found
+
+
+def has_learnt(review: Dossier) -> bool:
+    """Whether the evidence has enough marked claims to learn from."""
+    models = _models(_Training(review.evidence.digest, frozenset(), review.evidence))
+    return models.found_by is FoundBy.LEARNT
 
 
 def _left_out(text: str, review: Dossier) -> frozenset[str]:
@@ -107,7 +119,10 @@ def _suggested(
     matches = iter(models.matcher.match([one.place for of_page in found for one in of_page]))
     for text, of_page in zip(texts, found, strict=True):
         flagged = [hit for hit in review.lexicon.screen.hits(text) if not hit.flag.is_disclosure]
-        yield tuple(_suggestion(one, next(matches), _met(flagged, one), review) for one in of_page)
+        yield tuple(
+            _suggestion(one, next(matches), _met(flagged, one), review, models.found_by)
+            for one in of_page
+        )
 
 
 def as_row(one: Suggestion) -> dict[str, object]:
@@ -154,34 +169,47 @@ class _Kept(Learnt):
 
 @dataclass(frozen=True, slots=True)
 class _Models:
-    finder: ClaimFinder
-    matcher: Matcher
+    finder: ClaimFinder | SentenceFinder
+    matcher: Matcher | StatementMatcher
+    found_by: FoundBy = FoundBy.LEARNT
 
 
 @lru_cache(maxsize=8)
 def _models(training: _Training) -> _Models:
     """The models, trained once for each evidence, kept in memory and for later runs."""
-    evidence = training.evidence
+    evidence, left_out = training.evidence, training.left_out
     claims: dict[str, list[Claim]] = {key: [] for key in evidence.pages}
     for claim in evidence.claims.values():
         claims[claim.page].append(claim)
     pages = [
         Marked(page.text, tuple(claims[key]))
         for key, page in evidence.pages.items()
-        if key not in training.left_out and claims[key]
+        if key not in left_out and claims[key]
     ]
-    lexicon = lexicon_of(evidence)
-    unseen = {claim.proposition for key in training.left_out for claim in claims[key]}
+    unseen = {claim.proposition for key in left_out for claim in claims[key]}
     unseen -= {claim.proposition for page in pages for claim in page.claims}
     known = {key: value for key, value in evidence.propositions.items() if key not in unseen}
-    before = _learnt_before(training.key)
+    lexicon = lexicon_of(evidence)
+    try:
+        return _learnt(training.key, pages, known, lexicon)
+    except TooLittleToLearnError:
+        # A new subject has statements before it has marked pages: they are all that can be matched.
+        return _Models(
+            SentenceFinder(lexicon), StatementMatcher(evidence.propositions, lexicon), FoundBy.RULE
+        )
+
+
+def _learnt(
+    key: str, pages: Sequence[Marked], known: Mapping[str, Proposition], lexicon: Lexicon
+) -> _Models:
+    before = _learnt_before(key)
     if before:
         return _Models(
             ClaimFinder(before.claims, lexicon), Matcher(known, pages, lexicon, before.ranking)
         )
     learnt = learnt_claims(pages, lexicon)
     matcher = Matcher(known, pages, lexicon)
-    keep(training.key, _Kept(claims=learnt, ranking=matcher.ranking).model_dump_json().encode())
+    keep(key, _Kept(claims=learnt, ranking=matcher.ranking).model_dump_json().encode())
     return _Models(ClaimFinder(learnt, lexicon), matcher)
 
 
@@ -202,7 +230,9 @@ def _met(flagged: Iterable[Hit], found: Found) -> tuple[Hit, ...]:
     return tuple(met.values())
 
 
-def _suggestion(found: Found, matched: Matched, flags: tuple[Hit, ...], review: Dossier) -> Suggestion:
+def _suggestion(
+    found: Found, matched: Matched, flags: tuple[Hit, ...], review: Dossier, found_by: FoundBy
+) -> Suggestion:
     verdict, standing = None, ""
     if matched.match is Match.KNOWN:
         known = review.standing(matched.proposition)
@@ -224,6 +254,7 @@ def _suggestion(found: Found, matched: Matched, flags: tuple[Hit, ...], review: 
         verdict=verdict,
         standing=standing,
         importance=importance(found.checkworthy, (hit.flag.severity for hit in flags), matched.match),
+        found_by=found_by,
     )
 
 

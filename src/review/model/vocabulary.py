@@ -599,6 +599,13 @@ class Ground(Word):
     DISCLOSURE = "disclosure"
 
 
+class FoundBy(Word):
+    """How a claim was suggested: by what marked pages teach, or, without such pages, by rule."""
+
+    LEARNT = "learnt"
+    RULE = "rule"
+
+
 class Framework(Word):
     """Which grades a report shows beside each claim."""
 

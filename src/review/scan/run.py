@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from review.dossier.dossier import Dossier
-from review.dossier.suggestions import suggestions
-from review.language.claims.models import TooLittleToLearnError
+from review.dossier.suggestions import has_learnt
+from review.language.claims.learning import LEAST_CLAIMS, LEAST_PAGES
 from review.model.digest import digest_of
 from review.model.errors import (
     ClusterError,
@@ -115,12 +115,14 @@ def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, wat
 
 
 def _train(review: Dossier, folders: Sequence[Path]) -> None:
-    """Train before any process is copied, so that all have the models."""
-    try:
-        suggestions("Nothing is claimed here.\n", review)
-    except TooLittleToLearnError as error:
+    """Train before any process is copied, so that all have the models.
+
+    Raises EvidenceError where there is too little to learn from: a count of sentences is no scan.
+    """
+    if not has_learnt(review):
+        fault = f"too few marked claims to learn from; {LEAST_CLAIMS} on {LEAST_PAGES} pages are needed"
         remedy = "Add a folder with marked pages by --evidence."
-        raise EvidenceError.at(InFile(str(folders[0])), str(error), remedy=remedy) from None
+        raise EvidenceError.at(InFile(str(folders[0])), fault, remedy=remedy)
 
 
 def _made_from(review: Dossier) -> dict[str, Any]:

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option, json_option
-from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
+from review.model.errors import InFile, InOption, InputError, ParameterError
 from review.model.extras import require
+from review.model.vocabulary import FoundBy
 
 if TYPE_CHECKING:
     from review.dossier.dossier import Dossier
     from review.dossier.suggestions import Suggestion
 
+_BY_RULE = (
+    "There are too few marked claims to learn from: every sentence that states something is suggested, "
+    "and none is known for certain. Mark the claims of two pages, or add a folder with marked pages."
+)
 MAX_BYTES = 500_000
 """A longer page is refused: no web page reads like that."""
 
@@ -36,16 +41,13 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | Non
     """
     require("pages", "review suggest")
     from review.dossier.suggestions import as_row, suggestions
-    from review.language.claims.models import TooLittleToLearnError
     from review.workbench import open_review
 
     review = open_review(folders)
     text = _text(page, review)
-    try:
-        found = suggestions(text, review)
-    except TooLittleToLearnError as error:
-        remedy = "Add a folder with marked pages by --evidence."
-        raise EvidenceError.at(InFile(str(folders[0])), str(error), remedy=remedy) from None
+    found = suggestions(text, review)
+    if any(one.found_by is FoundBy.RULE for one in found):
+        click.echo(_BY_RULE, err=True)
     if out is not None:
         from review.report.formats.suggested_files import write_suggestions
 

@@ -343,7 +343,7 @@ class Matcher:
         if match is Match.NEW:
             denies = self._denies(said.quote, "")
             polarity = Polarity.DENIES if denies else Polarity.AFFIRMS
-            reason = _why_new(statement, self._statements[ranked[first]], clashes[first])
+            reason = why_new(statement, self._statements[ranked[first]], clashes[first])
             return Matched("", match, p, polarity, reason)
         reason = self._why(said.whole, statement, features[best], polarity)
         return Matched(key, match, p, polarity, reason)
@@ -383,7 +383,8 @@ def _said(place: Place) -> _Said:
     return _Said(place.quote, place.whole, around)
 
 
-def _why_new(closest: str, first: str, why: str) -> str:
+def why_new(closest: str, first: str, why: str) -> str:
+    """Why a claim is new: what came closest, and what forbids it."""
     if why:
         return f"Nothing matches; closest is “{first}”, but {why}."
     return f"Nothing is close enough; closest is “{closest}”"
