@@ -62,6 +62,10 @@ lint: $(DEV)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+mutants: $(DEV)
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
+
 refresh: $(DEV)
 	@$(BIN)/review refresh
 
@@ -79,4 +83,4 @@ lock:
 	$(LOCK) --extra dev --extra semantic --group model --constraints requirements-lab.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) build mutants
