@@ -31,6 +31,25 @@ settings.register_profile(
 )
 settings.load_profile("review")
 
+FAST = (
+    "rules",
+    "language",
+    "store",
+    "test_style.py",
+    "test_errors.py",
+    "test_project.py",
+    "test_imports.py",
+)
+"""The folders and files that `make check` runs: rules and files, no notebook, browser or process."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever is not fast, so that a new folder is slow until somebody measured it."""
+    for item in items:
+        if not {item.path.parent.name, item.path.name} & set(FAST):
+            item.add_marker("slow")
+
+
 PAGE_TEXT = "Exosomes regrow hair. There are no side effects.\nIt costs 9,000$.\n"
 
 PAGES = "page,title,kind,sha256,captured,url,note\n"
