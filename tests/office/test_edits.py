@@ -14,7 +14,6 @@ from review.model.vocabulary import (
     Question,
     Species,
     Stance,
-    Topic,
     Verdict,
     YesNo,
 )
@@ -159,7 +158,7 @@ def finding(citation, stance, counts=YesNo.YES) -> FindingRow:
 PROFILE = Profile(
     proposition="it-works",
     statement="It works.",
-    topic=Topic.OTHER,
+    topic="other",
     question=Question.BENEFIT,
     direction=Direction.SUPPORTS,
     standing="low certainty",

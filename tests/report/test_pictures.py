@@ -21,7 +21,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from review.model.vocabulary import AnswerMeaning, Topic, Verdict
+from review.model.vocabulary import AnswerMeaning, Verdict
 from review.report.build import build_report
 from review.report.evidence_model import BiasItem, BiasRow, BiasTable, EvidenceMap
 from review.report.evidence_rows import DESIGN_GROUPS
@@ -229,7 +229,7 @@ def test_the_table_of_the_map_gives_the_numbers_of_the_model(one_page, drawn_pag
 def test_the_figures_of_the_map_split_by_topic_and_lose_no_row(one_page):
     template = one_page.evidence_map.rows[0]
     rows = tuple(
-        replace(template, proposition=f"p-{topic}-{number}", topic=Topic(topic))
+        replace(template, proposition=f"p-{topic}-{number}", topic=topic)
         for topic, size in (("prp", 28), ("laser", 5), ("care", 70), ("cost", 1))
         for number in range(size)
     )

@@ -1,9 +1,9 @@
 """Which claims come first where only some can be looked at."""
 
 from sample_body import AS_OF, item, proposition
+from sample_lexicon import PLAIN as LEXICON
 
-from review.dossier.dossier import urgency
-from review.language.flags import hits
+from review.dossier.urgency import urgency
 from review.model.records import Claim
 from review.model.vocabulary import Severity
 from review.verdicts.bodies import body_of_evidence
@@ -19,7 +19,9 @@ def judged(number, quote, *items, **changes):
         "proposition": about.proposition, "polarity": "affirms",
     }  # fmt: skip
     standing = standing_of(about, body_of_evidence(about, items, AS_OF))
-    return verdict_of(Claim(**{**cells, **changes}), standing, tuple(hits(quote)))
+    return verdict_of(
+        Claim(**{**cells, **changes}), standing, LEXICON, tuple(LEXICON.screen.hits(quote))
+    )
 
 
 PLAIN = "It regrows hair."

@@ -17,7 +17,7 @@ from review.scan import spill, totals
 from review.scan.corpora.corpus import cut_corpus
 from review.scan.folder import ScanFolder
 from review.scan.summary import SUGGESTED, summary_files
-from review.scan.tables import COUNTS
+from review.scan.tables import counted
 from review.scan.totals import write_totals
 from review.scan.work import claim_row, scan_part
 
@@ -39,8 +39,7 @@ def corpus_file(path, pages):
 def scanned(tmp_path, review, pages, size=2):
     """Scan in this process, and bring together; gives the folder and the totals."""
     corpus = cut_corpus(corpus_file(tmp_path / "pages.jsonl", pages), size)
-    folder = ScanFolder(tmp_path / "scan", ())
-    folder.check()
+    folder = ScanFolder(tmp_path / "scan", counted(review.lexicon.screen.flags))
     with folder.taken():
         for part in corpus.parts:
             scan_part(part, review, folder, f"key {part.number}")
@@ -88,12 +87,13 @@ def test_sites_are_counted_as_their_pages_say(done):
         "three.example": 1,
         "two.example": 1,
     }
+    names = folder.counts
     for site, row in sites.items():
         own = [claim for claim in claims if claim["site"] == site]
         counts = Counter(claims=len(own))
         for claim in own:
             counts.update([claim["match"], claim["suggested_verdict"], *claim["flags"].split()])
-        assert {name: row[name] for name in COUNTS} == {name: counts[name] for name in COUNTS}
+        assert {name: row[name] for name in names} == {name: counts[name] for name in names}
     assert found.counts["claims"] == len(claims) > 0
     assert (found.pages, found.sites) == (4, 3)
 
