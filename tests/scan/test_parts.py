@@ -111,7 +111,7 @@ def test_a_passage_on_two_sites_is_a_group_with_its_places(done):
 def test_the_summary_says_that_nobody_has_accepted_anything(done):
     _, found, corpus = done
     made_from = {"as_of": "2026-11-21", "evidence": "e", "code": "c"}
-    files = summary_files(found, len(corpus.parts), made_from)
+    files = summary_files(found, len(corpus.parts), made_from, ())
     assert SUGGESTED in unescape(files["summary.html"].decode())
     assert json.loads(files["summary.json"])["notice"] == SUGGESTED
     assert json.loads(files["summary.json"])["counts"]["claims"] == found.counts["claims"]
