@@ -430,7 +430,7 @@ def test_a_page_without_a_claim_and_a_folder_without_a_study(folder):
     (folder / "studies" / "trial2025.yml").unlink()
     (folder / "references.bib").write_text("", "utf-8")
     assert not read_evidence([folder]).studies
-    report = build_report(open_review([folder]))
+    report = build_report(open_review([folder], "2026-11-21"))
     for kind in KINDS:
         assert [type(block) for block in kind(report)] == [Paragraph], kind
 
