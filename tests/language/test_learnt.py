@@ -34,13 +34,13 @@ def pages(review):
 
 
 @pytest.fixture(scope="module")
-def claims(pages):
-    return learnt_claims(pages)
+def claims(review, pages):
+    return learnt_claims(pages, review.lexicon)
 
 
 @pytest.fixture(scope="module")
 def ranking(review, pages):
-    return Matcher(review.evidence.propositions, pages).ranking
+    return Matcher(review.evidence.propositions, pages, review.lexicon).ranking
 
 
 @given(st.lists(NUMBERS, min_size=1), NUMBERS)
@@ -63,14 +63,14 @@ def test_all_that_is_learnt_from_the_evidence_comes_back(claims, ranking):
     assert reread(ranking) == ranking
 
 
-def test_the_same_pages_always_teach_the_same(pages, claims):
-    assert learnt_claims(pages) == claims
+def test_the_same_pages_always_teach_the_same(review, pages, claims):
+    assert learnt_claims(pages, review.lexicon) == claims
 
 
 def test_a_matcher_that_has_learnt_before_learns_nothing(review, pages, ranking, monkeypatch):
     monkeypatch.setattr(LogisticRegression, "fit", None)
     monkeypatch.setattr(TfidfVectorizer, "fit", None)
-    assert Matcher(review.evidence.propositions, pages, ranking).ranking is ranking
+    assert Matcher(review.evidence.propositions, pages, review.lexicon, ranking).ranking is ranking
 
 
 TEXTS = ["Hair grows again", "hair falls out", "no downtime", "Hair grows, hair grows again"]

@@ -12,6 +12,7 @@ from review.model.errors import EvidenceError
 from review.model.records import Evidence, Notice, Record
 
 DAY = date(2031, 5, 4)
+_OF_NO_DAY = ("review.model.packs", "review.model.tools")
 
 
 def evidence(**held) -> Evidence:
@@ -44,7 +45,9 @@ def dated(record: type[Record]) -> set[tuple[str, str]]:
         for name, field in record.model_fields.items()
         if date in (field.annotation, *get_args(field.annotation)) and name not in AHEAD
     }
-    return own.union(*(dated(kind) for kind in record.__subclasses__()))
+    # Packs are of no day: when a rule was looked up does not tell when a review stands.
+    kinds = (kind for kind in record.__subclasses__() if kind.__module__ not in _OF_NO_DAY)
+    return own.union(*(dated(kind) for kind in kinds))
 
 
 def places(value) -> set[tuple[str, str]]:

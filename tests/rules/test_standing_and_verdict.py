@@ -109,7 +109,7 @@ def test_a_study_counts_from_the_very_day_on_which_it_was_known(known, counts):
     assert bool(body.counted) is counts
 
 
-@pytest.mark.parametrize("measure", ["odds ratio", "risk ratio", "hazard ratio"])
+@pytest.mark.parametrize("measure", ["odds-ratio", "risk-ratio", "hazard-ratio"])
 @pytest.mark.parametrize(
     ("interval", "certainty"),
     [((1.1, 1.9), Certainty.MODERATE), ((0.8, 1.4), Certainty.LOW), ((0.5, 0.9), Certainty.MODERATE)],

@@ -195,7 +195,7 @@ def test_what_is_no_page_in_a_warc_is_passed_over(tmp_path):
 def test_a_page_that_a_server_did_not_give_is_no_page(tmp_path, status):
     warc_file(tmp_path / "a.warc", PAGES[:2], status=status)
     warc_file(tmp_path / "b.warc", PAGES[:1])
-    assert [record.place for record in read(cut_corpus(tmp_path, 5))] == ["b.warc:1"]
+    assert [str(record.place) for record in read(cut_corpus(tmp_path, 5))] == ["b.warc:1"]
 
 
 def test_the_charset_of_a_server_is_used(tmp_path):

@@ -108,8 +108,8 @@ def test_an_unknown_measure_is_a_problem_with_the_allowed_words(folder, written)
     outcome = "    outcome: hair density\n"
     replace(folder / "studies" / "trial2025.yml", outcome, f"{outcome}    measure: {written}\n")
     (problem,) = problems(folder)
-    assert problem.place.endswith("trial2025.yml:20")
-    assert problem.what == f"findings.0.measure is '{written}'"
+    assert str(problem.place).endswith("trial2025.yml:20")
+    assert problem.fault == f"findings.0.measure is '{written}'"
     assert set(re.findall(r"'([^']+)'", problem.remedy)) == {str(measure) for measure in Measure}
 
 

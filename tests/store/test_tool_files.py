@@ -151,7 +151,7 @@ def test_several_tools_may_be_used_for_one_design(own):
 
 
 @pytest.mark.parametrize(
-    ("tool", "version", "what", "remedy"),
+    ("tool", "version", "fault", "remedy"),
     [
         ("owm", 3, "bias tool 'owm' does not exist", "Did you mean 'own'?"),
         ("own", 4, "there is no version '4' of own here", "Known: 3."),
@@ -163,12 +163,12 @@ def test_several_tools_may_be_used_for_one_design(own):
         ),
     ],
 )
-def test_a_tool_that_cannot_be_used_is_one_problem(own, tool, version, what, remedy):
+def test_a_tool_that_cannot_be_used_is_one_problem(own, tool, version, fault, remedy):
     given = {f"q{n}": "Y" for n in range(1, 11)} if tool == "syrcle" else dict.fromkeys(ITEMS, "ok")
     put(own / "appraisals/trial2025.yml", appraisal(tool, version, given))
     (problem,) = problems(own)
-    assert (problem.what, problem.remedy) == (what, remedy)
-    assert problem.file.endswith("appraisals/trial2025.yml")
+    assert (problem.fault, problem.remedy) == (fault, remedy)
+    assert problem.place.path.endswith("appraisals/trial2025.yml")
 
 
 def test_where_no_tool_is_made_for_a_design_none_is_recommended(own):
@@ -180,29 +180,29 @@ def test_where_no_tool_is_made_for_a_design_none_is_recommended(own):
 
 def test_answers_in_other_words_and_answers_without_a_score_are_problems(own):
     put(own / "appraisals/trial2025.yml", appraisal("own", 3, dict.fromkeys(ITEMS, "yes")))
-    assert next(p.what for p in problems(own)) == "item q1 is answered 'yes', not ok, bad, NR"
+    assert next(p.fault for p in problems(own)) == "item q1 is answered 'yes', not ok, bad, NR"
     path = own / "studies/trial2025.yml"
     put(path, path.read_text("utf-8").replace("design: randomised-trial", "design: in-vitro"))
     nothing = dict.fromkeys([f"q{n}" for n in range(1, 13)], "NA")
     put(own / "appraisals/trial2025.yml", appraisal("quin", 2022, nothing))
     (problem,) = problems(own)
-    assert problem.what == "no item applies, so there is no score"
+    assert problem.fault == "no item applies, so there is no score"
 
 
 def test_a_broken_tool_is_not_reported_again_by_its_appraisals(own):
     path = own / "packs/tools/own-3.yml"
     put(path, path.read_text("utf-8").replace("then: sound", "then: fine"))
     (problem,) = problems(own)
-    assert problem.file == path.as_posix()
-    assert "overall, row 3: 'fine' is no level" in problem.what
+    assert problem.place.path == path.as_posix()
+    assert "overall, row 3: 'fine' is no level" in problem.fault
 
 
 def test_an_example_that_comes_to_something_else_is_a_problem_of_the_file(own):
     path = own / "packs/tools/own-3.yml"
     put(path, path.read_text("utf-8").replace("answers: ok, ok", "answers: ok, bad"))
     (problem,) = problems(own)
-    assert problem.file == path.as_posix()
-    assert problem.what == "the example 'nothing is missing' comes to 'unsound', high"
+    assert problem.place.path == path.as_posix()
+    assert problem.fault == "the example 'nothing is missing' comes to 'unsound', high"
 
 
 def test_a_file_of_the_same_name_takes_the_place_of_the_packaged_one(folder, project):

@@ -44,6 +44,7 @@ def _without_verdicts(report: Report) -> Report:
         claims=tuple(_claim_alone(row) for row in report.claims),
         contradictions=(),
         lineage=(),
+        proper_names=(),
     )
 
 
