@@ -1,6 +1,7 @@
 """The project's own files: dependencies, licence, documents, and what must never stand in them."""
 
 import re
+import runpy
 import subprocess
 import tomllib
 
@@ -216,6 +217,11 @@ def test_the_commands_of_the_readme_exist(project):
         first, *rest = command.split()
         if first == "make":
             assert re.search(rf"^{rest[0]}:", makefile, re.M), command
+
+
+def test_the_reference_says_what_commands_and_docstrings_say_now(project):
+    written = (project / "docs" / "reference.md").read_text("utf-8")
+    assert written == runpy.run_path(str(project / "docs" / "reference.py"))["reference"]()
 
 
 def test_continuous_integration_calls_the_command_of_the_readme(project):
