@@ -12,20 +12,21 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-deps --require-hashes --req
 PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help report install lab check test lint mutants bench refresh lock clean
+.PHONY: help report install lab check test lint mutants bench refresh reference lock clean
 
 help:
-	@echo "make report   build .venv if needed and write the review of the five pages to build/report"
-	@echo "make install  add what pages of your own, the forms and the lessons need"
-	@echo "make lab      the same, then open JupyterLab on the notebooks"
-	@echo "make test     add what the tests need and run every check: style, types, layers, tests, notebooks"
-	@echo "make check    the checks of a minute: style, types, layers, fast tests"
-	@echo "make lint     style, types and layers alone"
-	@echo "make mutants  change the rules in small ways and list what no test notices (hours)"
-	@echo "make refresh  run the notebooks again and store their outputs"
-	@echo "make bench    measure speed as ratios against what one would use instead"
-	@echo "make lock     resolve the pinned dependencies anew (needs uv)"
-	@echo "make clean    remove .venv and build"
+	@echo "make report    build .venv if needed and write the review of the five pages to build/report"
+	@echo "make install   add what pages of your own, the forms and the lessons need"
+	@echo "make lab       the same, then open JupyterLab on the notebooks"
+	@echo "make test      add what the tests need and run every check: style, types, layers, tests, notebooks"
+	@echo "make check     the checks of a minute: style, types, layers, fast tests"
+	@echo "make lint      style, types and layers alone"
+	@echo "make mutants   change the rules in small ways and list what no test notices (hours)"
+	@echo "make refresh   run the notebooks again and store their outputs"
+	@echo "make reference write docs/reference.md from the commands and docstrings"
+	@echo "make bench     measure speed as ratios against what one would use instead"
+	@echo "make lock      resolve the pinned dependencies anew (needs uv)"
+	@echo "make clean     remove .venv and build"
 
 $(REPORT): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed: install Python 3.11 or later"; exit 1; }
@@ -68,6 +69,9 @@ mutants: $(DEV)
 
 refresh: $(DEV)
 	@$(BIN)/review refresh
+
+reference: $(DEV)
+	@$(BIN)/python docs/reference.py
 
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks

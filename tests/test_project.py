@@ -1,16 +1,20 @@
 """The project's own files: dependencies, licence, documents, and what must never stand in them."""
 
 import re
+import runpy
 import subprocess
 import tomllib
+from typing import get_args
 
 import pytest
 import yaml
 
 from review.model import vocabulary
+from review.model.record import Record
+from review.model.tools import Tool
 from review.model.vocabulary import Checked, Measure
 from review.people.decisions import basis
-from review.store.layout import SHELVES, TABLES
+from review.store.layout import PACK_SHELVES, SHELVES, TABLES
 from review.verdicts.verdict import Code
 
 REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)(?:\[([a-z,]+)\])?\s*(>=[0-9.]+)?")
@@ -108,6 +112,16 @@ def test_it_is_there_and_not_empty(project, name):
     assert len((project / name).read_text("utf-8")) > 400
 
 
+def keys_of(record: type[Record]) -> set[str]:
+    """The keys of a record, and of the records in its lists that only packs have."""
+    keys = set(record.model_fields)
+    for field in record.model_fields.values():
+        for kind in get_args(field.annotation):
+            if isinstance(kind, type) and issubclass(kind, Record):
+                keys |= keys_of(kind)
+    return keys
+
+
 def words_in_code(text: str) -> set[str]:
     return set(re.findall(r"`([^`\n]+)`", text))
 
@@ -118,15 +132,17 @@ def test_the_data_dictionary_names_every_file_column_and_key(project):
     for table in TABLES:
         assert table.file in named
         assert set(table.columns) <= named, table.file
-    for shelf in SHELVES:
-        assert set(shelf.record.model_fields) - {shelf.key} <= named, shelf.folder
+    for shelf in (*SHELVES, *PACK_SHELVES):
+        assert shelf.folder in {name.rstrip("/") for name in named}
+        if shelf.record is not Tool:  # its keys are held to docs/adding.md
+            assert keys_of(shelf.record) - {shelf.key} <= named, shelf.folder
 
 
 VOCABULARIES = """
 Question NameKind Category Wording Polarity YesNo PageKind PageFormat OutcomeKind Species Design Checked
 Identifier Funding Measure
 Stance Directness RelationKind Certainty Domain Concern Upgrade
-Status NoticeKind DecisionKind
+Status NoticeKind Severity Ground DecisionKind
 """
 
 
@@ -216,6 +232,11 @@ def test_the_commands_of_the_readme_exist(project):
         first, *rest = command.split()
         if first == "make":
             assert re.search(rf"^{rest[0]}:", makefile, re.M), command
+
+
+def test_the_reference_says_what_commands_and_docstrings_say_now(project):
+    written = (project / "docs" / "reference.md").read_text("utf-8")
+    assert written == runpy.run_path(str(project / "docs" / "reference.py"))["reference"]()
 
 
 def test_continuous_integration_calls_the_command_of_the_readme(project):
