@@ -17,7 +17,7 @@ from review.store.cache import VARIABLE, keep
 
 KEYS = [
     "start", "end", "quote", "category", "wording", "polarity", "checkworthy", "flags", "proposition",
-    "match", "probability", "reason", "verdict", "standing", "importance",
+    "match", "probability", "reason", "verdict", "standing", "importance", "found_by",
 ]  # fmt: skip
 
 

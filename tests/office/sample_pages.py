@@ -13,7 +13,7 @@ from review.model.vocabulary import (
     Wording,
     YesNo,
 )
-from review.report.evidence_model import EvidenceMap
+from review.report.evidence.model import EvidenceMap
 from review.report.model import (
     ClaimRow,
     DecisionRow,

@@ -7,7 +7,7 @@ import pytest
 from hostile_text import decided_upon, spoilt
 
 from review.model.vocabulary import Measure
-from review.report.forests import forest_of
+from review.report.evidence.forests import forest_of
 from review.synthesis import Described, Effect
 from review.synthesis.poolable import Comparison
 

@@ -10,7 +10,7 @@ import pytest
 from review.dossier.change import over_time, years_of
 from review.model.vocabulary import Design
 from review.report.build import build_report
-from review.report.evidence_rows import DESIGN_GROUPS, OVER_TIME_SHOWN
+from review.report.evidence.rows import DESIGN_GROUPS, OVER_TIME_SHOWN
 from review.report.parts.document import Picture, Table, plain_text
 from review.report.pictures import forest_blocks
 from review.workbench import open_review

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from review.report.evidence.profiles import citations_by_key, citing
 from review.report.parts.document import Bullets, Kind, Paragraph, Run, keeps_with_next
-from review.report.profiles import citations_by_key, citing
 
 CITATIONS = {"gan2005": "Gan et al. 2005", "prp_history": "“PRP history 2020”", "label": "A maker 2020"}
 

@@ -23,8 +23,8 @@ from PIL import Image
 
 from review.model.vocabulary import AnswerMeaning, Verdict
 from review.report.build import build_report
-from review.report.evidence_model import BiasItem, BiasRow, BiasTable, EvidenceMap
-from review.report.evidence_rows import DESIGN_GROUPS
+from review.report.evidence.model import BiasItem, BiasRow, BiasTable, EvidenceMap
+from review.report.evidence.rows import DESIGN_GROUPS
 from review.report.parts.document import Paragraph, Picture, Table, plain_text
 from review.report.pictures import (
     bias_blocks,

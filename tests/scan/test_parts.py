@@ -152,8 +152,10 @@ def test_what_cannot_be_read_is_told_with_its_place_and_the_rest_is_read(tmp_pat
 def test_a_record_that_is_no_page_is_told_with_its_line(tmp_path, review):
     path = corpus_file(tmp_path / "pages.jsonl", [("https://a.example/", "Exosomes regrow hair.")])
     path.write_text(path.read_text("utf-8") + "not json\n", "utf-8")
-    corpus, folder = cut_corpus(path, 5), ScanFolder(tmp_path / "scan")
-    folder.check()
+    corpus, folder = (
+        cut_corpus(path, 5),
+        ScanFolder(tmp_path / "scan", counted(review.lexicon.screen.flags)),
+    )
     with folder.taken():
         scan_part(corpus.parts[0], review, folder, "key")
     (row,) = rows(folder.table(corpus.parts[0], "problems"))

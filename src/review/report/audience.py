@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from review.model.vocabulary import Audience
-from review.report.evidence_model import EvidenceMap
+from review.report.evidence.model import EvidenceMap
 from review.report.model import ClaimRow, PageSection, Report
 
 

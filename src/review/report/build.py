@@ -17,11 +17,12 @@ from review.model.vocabulary import (
     YesNo,
 )
 from review.people.decisions import history
-from review.report import evidence_rows
 from review.report.audience import for_audience
 from review.report.citations import VANCOUVER
 from review.report.counted import counted
-from review.report.forests import forests
+from review.report.evidence import rows as evidence_rows
+from review.report.evidence.forests import forests
+from review.report.evidence.profiles import citations_by_key, profile, references
 from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
@@ -38,7 +39,6 @@ from review.report.model import (
     VerdictCount,
 )
 from review.report.plain import plain_sentence
-from review.report.profiles import citations_by_key, profile, references
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
 

@@ -23,7 +23,7 @@ from review.model.vocabulary import (
     Wording,
     YesNo,
 )
-from review.report.evidence_model import BiasTable, EvidenceMap, Forest, OverTime
+from review.report.evidence.model import BiasTable, EvidenceMap, Forest, OverTime
 from review.verdicts.bodies import Exclusion
 from review.verdicts.standing import Basis
 from review.verdicts.verdict import Code

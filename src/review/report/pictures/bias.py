@@ -13,7 +13,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from review.model.vocabulary import AnswerMeaning
-from review.report.evidence_model import BiasRow, BiasTable
+from review.report.evidence.model import BiasRow, BiasTable
 from review.report.model import Report
 from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import cited, drawn, fitted, portions, width_of

@@ -9,7 +9,7 @@ from matplotlib.colors import ListedColormap
 
 from review.model.vocabulary import spoken
 from review.report.counted import counted
-from review.report.evidence_model import EvidenceMap, MapRow
+from review.report.evidence.model import EvidenceMap, MapRow
 from review.report.model import Report
 from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import drawn, wrapped

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, NullLocator, StrMethodFormatter
 
-from review.report.evidence_model import Forest
+from review.report.evidence.model import Forest
 from review.report.model import Report
 from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import SMALLEST, cited, drawn, fitted, panel

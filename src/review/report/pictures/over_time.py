@@ -6,7 +6,7 @@ from itertools import pairwise
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from review.report.evidence_model import OverTime, YearRow
+from review.report.evidence.model import OverTime, YearRow
 from review.report.model import Report
 from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
 from review.report.pictures.canvas import SMALLEST, drawn, panel, portions, wrapped

@@ -11,7 +11,7 @@ from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
 from review.model.tools import Tool
 from review.model.vocabulary import Design
-from review.report.evidence_model import (
+from review.report.evidence.model import (
     BiasItem,
     BiasRow,
     BiasTable,

@@ -7,7 +7,7 @@ from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
 from review.model.records import Finding
 from review.model.vocabulary import Design, Measure
-from review.report.evidence_model import Forest, ForestRow
+from review.report.evidence.model import Forest, ForestRow
 from review.synthesis import Described, Effect, pooled_if_alike
 from review.synthesis.poolable import Aspect, Comparison
 from review.verdicts.bodies import Item

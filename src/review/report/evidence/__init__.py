@@ -1,0 +1,1 @@
+"""What a report shows of the evidence: profiles, the map, bias, certainty over time, pooled groups."""
