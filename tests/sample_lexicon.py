@@ -23,8 +23,8 @@ def lexicon(*names: Name, synonyms: dict[str, str] | None = None, texts: Sequenc
     return Lexicon(subject, packaged_packs(), texts)
 
 
-PLAIN = lexicon()
-"""That of a subject of which nothing is listed."""
+PLAIN = lexicon(texts=["exosome injections regrow hair"])
+"""That of a subject of which nothing is listed; the words of its statements are known as ordinary."""
 
 FIGURES = PLAIN.figures
 UNITS = {unit.name: unit for unit, _ in FIGURES.units} | {COUNT.name: COUNT}

@@ -89,3 +89,18 @@ def test_the_same_product_is_no_clash():
 )
 def test_a_statement_within_a_sentence_keeps_the_capitals_of_names(statement, proper, clause):
     assert as_clause(statement, proper) == clause
+
+
+@pytest.mark.parametrize(
+    ("word", "is_name"),
+    [
+        ("Omega-3", False),
+        ("Sixty", False),
+        ("Injected", False),
+        ("Softening", False),
+        ("Juvéderm", True),
+    ],
+)
+def test_words_that_english_makes_at_will_are_no_names(word, is_name):
+    omega = lexicon(texts=[*ORDINARY, "fish has omega-3 acids"])
+    assert (word in omega.names.unlisted(f"{word} softens lips.")) is is_name

@@ -254,10 +254,12 @@ def test_logistics_is_set_aside():
 
 
 def test_allowed_wording_follows_the_certainty():
-    assert allowed_wording(standing(item()), ()) == "It is likely that exosome injections regrow hair."
-    assert "very uncertain" in allowed_wording(standing(item(n=20)), ())
+    assert (
+        allowed_wording(standing(item()), PLAIN) == "It is likely that exosome injections regrow hair."
+    )
+    assert "very uncertain" in allowed_wording(standing(item(n=20)), PLAIN)
     nothing = "No evidence was found on whether exosome injections regrow hair."
-    assert allowed_wording(standing(), ()) == nothing
+    assert allowed_wording(standing(), PLAIN) == nothing
 
 
 items = st.builds(

@@ -271,5 +271,8 @@ def lexicon_of(evidence: Evidence) -> Lexicon:
         *(page.text for page in evidence.pages.values()),
         *(proposition.statement for proposition in evidence.propositions.values()),
         *(proposition.intervention for proposition in evidence.propositions.values()),
+        *(study.intervention for study in evidence.studies.values()),
+        *(finding.result for study in evidence.studies.values() for finding in study.findings),
+        *(link.reason for link in evidence.links.values()),
     )
     return Lexicon(evidence.subject, evidence.packs, texts)

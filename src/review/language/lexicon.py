@@ -17,7 +17,7 @@ from review.model.subject import Subject
 from review.model.vocabulary import Category, YesNo
 
 _SIGN = re.compile(r"[*#()\[\]|…\\]")
-_SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{3,}(?![\w’'-])")
+_SMALL_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,}")
 
 
 class Lexicon:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from review.language.figures.figures import WORD_NUMBERS
 from review.model.packs import SpeciesCue
 from review.model.phrases import lower_finder
 from review.model.subject import Subject
@@ -72,10 +73,14 @@ class Names:
         return frozenset(name for name, pattern in self._patterns[kind].items() if pattern.search(lower))
 
     def unknown(self, text: str) -> frozenset[str]:
-        """The names in `text` that no list holds, as they are written, each said to be unknown."""
+        """The names in `text` that no list holds, each said to be unknown."""
+        return frozenset(f"{name} ({UNKNOWN})" for name in self.unlisted(text))
+
+    def unlisted(self, text: str) -> frozenset[str]:
+        """The names in `text` that no list holds, as they are written."""
         marked = {match[1] for match in _MARKED.finditer(text)}
         names = marked.union(*map(self._capitalised, _LINE.findall(text)))
-        return frozenset(f"{name} ({UNKNOWN})" for name in names if not self._known.search(name.lower()))
+        return frozenset(name for name in names if not self._known.search(name.lower()))
 
     def _capitalised(self, line: str) -> set[str]:
         words = _WORD.findall(line)
@@ -93,7 +98,11 @@ class Names:
         return (is_capitalised or has_inner_capitals or is_long_acronym) and not self._is_ordinary(word)
 
     def _is_ordinary(self, word: str) -> bool:
-        return _STEMMER.stemWord(re.sub(r"[’'].*", "", word.lower())) in self._ordinary
+        """Whether a word, or the first part of one with a hyphen, is written small elsewhere."""
+        first = re.split(r"[^\w]", word.lower())[0]
+        # English makes such words of others at will: no list can hold them, and few names end so.
+        is_derived = first.endswith(("ed", "ing", "tion", "ment", "ness", "ly")) and "-" not in word
+        return is_derived or first in WORD_NUMBERS or _STEMMER.stemWord(first) in self._ordinary
 
     def on_page(self, text: str, kind: str) -> "NamedOn":
         """What any stretch of a page names of one kind, looked for once on the whole page."""

@@ -118,7 +118,7 @@ def verdict_of(claim: Claim, standing: Standing, lexicon: Lexicon, flags: Sequen
     if standing.is_graded and standing.basis is Basis.SUGGESTED:
         sentence = "The grade is a suggestion that no reviewer has confirmed."
         reasons.append(Reason(Code.SUGGESTED_GRADE, sentence))
-    wording = "" if verdict is Verdict.SUBSTANTIATED else allowed_wording(standing, lexicon.proper)
+    wording = "" if verdict is Verdict.SUBSTANTIATED else allowed_wording(standing, lexicon)
     if limit:
         wording = f"{wording.removesuffix('.')}; {limit}."
     return Judged(claim, standing, verdict, tuple(reasons), wording, tuple(flags))

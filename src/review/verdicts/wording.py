@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
+from review.language.lexicon import Lexicon
 from review.model.records import Proposition
 from review.model.vocabulary import Certainty, Direction, Question
 from review.verdicts.standing import Standing
@@ -10,14 +11,17 @@ from review.verdicts.standing import Standing
 _TITLES = ("Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "St")
 
 
-def allowed_wording(standing: Standing, proper: Collection[str]) -> str:
+def allowed_wording(standing: Standing, lexicon: Lexicon) -> str:
     """A sentence that the evidence allows, following GRADE's informative statements (guidelines 26).
 
     Where nothing is known it leaves both answers open, so that a denial of harm that nobody has
-    studied is not turned into reassurance. `proper` are the words that keep their capital.
+    studied is not turned into reassurance.
+    Names keep their capital, whether the lexicon lists them or nobody does.
     """
     proposition = standing.proposition
-    statement = as_clause(proposition.statement, {*proper, *_capitals_in(proposition)})
+    unlisted = lexicon.names.unlisted(proposition.statement)
+    proper = {*lexicon.proper, *unlisted, *_capitals_in(proposition)}
+    statement = as_clause(proposition.statement, proper)
     if not standing.is_graded:
         return _allowed_by_documents(standing, statement)
     if standing.direction is Direction.NONE or standing.certainty is None:

@@ -12,7 +12,7 @@ from review.model.packs import MeasureUnit
 
 _ONES = "one two three four five six seven eight nine".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORD_NUMBERS = {
+WORD_NUMBERS = {
     **{
         f"{ten}-{one}": Decimal(10 * t + n)
         for t, ten in enumerate(_TENS, 2)
@@ -25,7 +25,7 @@ _WORD_NUMBERS = {
 }
 _SCALES = {"thousand": 3, "million": 6, "billion": 9}
 _MOST_DIGITS_OF_A_YEAR = 4
-_NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|" + "|".join(_WORD_NUMBERS) + r")"
+_NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|" + "|".join(WORD_NUMBERS) + r")"
 
 
 class Figure(NamedTuple):
@@ -112,7 +112,7 @@ class Figures:
 
 
 def _number(text: str, scale: int) -> Decimal:
-    word = _WORD_NUMBERS.get(text.lower())
+    word = WORD_NUMBERS.get(text.lower())
     number = Decimal(text.replace(",", "")) if word is None else word
     return number.scaleb(scale)
 

@@ -1,9 +1,10 @@
 """Lesson 5, write wording that the evidence allows: a claim's verdict, and words that may stand."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from review.dossier.dossier import Dossier
+from review.language.lexicon import Lexicon
 from review.language.wording.firmness import ALLOWED, FIRMNESS_WORDS
 from review.model.vocabulary import Verdict, Wording
 from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
@@ -45,13 +46,13 @@ def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     """
     asked: dict[str, Judged] = {}
     for judged in dossier.judged:
-        if _is_about_wording(judged, dossier.lexicon.proper):
+        if _is_about_wording(judged, dossier.lexicon):
             asked.setdefault(_plain(judged.claim.quote), judged)
     return tuple(item for judged in asked.values() for item in _of_claim(dossier, judged))
 
 
-def _is_about_wording(judged: Judged, proper: Collection[str]) -> bool:
-    tells_key = _plain(allowed_wording(judged.standing, proper)) in _plain(judged.claim.quote)
+def _is_about_wording(judged: Judged, lexicon: Lexicon) -> bool:
+    tells_key = _plain(allowed_wording(judged.standing, lexicon)) in _plain(judged.claim.quote)
     is_by_wording = {reason.code for reason in judged.reasons} <= _ON_WORDING
     return is_by_wording and not judged.is_caution and not tells_key
 
@@ -80,7 +81,7 @@ def _of_claim(dossier: Dossier, judged: Judged) -> Iterator[LessonItem]:
         scale=AnswerScale.NOMINAL,
         key=Key(str(judged.verdict), reasons, KeyBasis.RULE, rule, read),
     )
-    wording, limit = allowed_wording(judged.standing, dossier.lexicon.proper), _limit(judged.standing)
+    wording, limit = allowed_wording(judged.standing, dossier.lexicon), _limit(judged.standing)
     rule = "GRADE guidelines 26, informative statements; docs/verdicts.md, The allowed wording"
     yield item(
         f"{group}.{WORDING}",
