@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from threadpoolctl import threadpool_limits
 
 from review.dossier.dossier import Dossier, lexicon_of
-from review.language.claims.finding import ClaimFinder, Found, LearntClaims
+from review.language.claims.finding import ClaimFinder, DetectedClaim, LearntClaims
 from review.language.claims.learning import learnt_claims
 from review.language.claims.learnt import Learnt
 from review.language.claims.places import Marked
@@ -194,7 +194,7 @@ def _learnt_before(key: str) -> _Kept | None:
         return None
 
 
-def _met(flagged: Iterable[Hit], found: Found) -> tuple[Hit, ...]:
+def _met(flagged: Iterable[Hit], found: DetectedClaim) -> tuple[Hit, ...]:
     met: dict[str, Hit] = {}
     for hit in flagged:
         if hit.start < found.end and found.start < hit.end:
@@ -202,7 +202,9 @@ def _met(flagged: Iterable[Hit], found: Found) -> tuple[Hit, ...]:
     return tuple(met.values())
 
 
-def _suggestion(found: Found, matched: Matched, flags: tuple[Hit, ...], review: Dossier) -> Suggestion:
+def _suggestion(
+    found: DetectedClaim, matched: Matched, flags: tuple[Hit, ...], review: Dossier
+) -> Suggestion:
     verdict, standing = None, ""
     if matched.match is Match.KNOWN:
         known = review.standing(matched.proposition)
@@ -227,7 +229,7 @@ def _suggestion(found: Found, matched: Matched, flags: tuple[Hit, ...], review: 
     )
 
 
-def _as_claim(found: Found, matched: Matched) -> Claim:
+def _as_claim(found: DetectedClaim, matched: Matched) -> Claim:
     return Claim(
         claim="suggested-001",
         page="suggested",

@@ -31,17 +31,21 @@ def near_duplicates(texts: Sequence[str], threshold: float = 0.7) -> tuple[tuple
     groups: dict[int, list[int]] = {}
     first_of: dict[frozenset[str], int] = {}
     for number, text in enumerate(texts):
-        said = shingles(text)
-        first = first_of.get(said)
+        words = shingles(text)
+        first = first_of.get(words)
         if first is None:
             hashed = RMinHash(HASHES, SEED)
-            hashed.update(sorted(said))
-            close = [(jaccard(said, shingles(texts[other])), -other) for other in index.query(hashed)]
+            hashed.update(sorted(words))
+            # The index gives texts that may be alike. Of equally close ones the earliest, hence the
+            # minus.
+            close = [(jaccard(words, shingles(texts[other])), -other) for other in index.query(hashed)]
             best = max(close, default=(0.0, 0))
             first = -best[1] if best[0] >= threshold else number
             if first == number:
+                # Only firsts are indexed: members are alike to the first of their group, not along a
+                # chain.
                 index.insert(number, hashed)
-            first_of[said] = first
+            first_of[words] = first
         groups.setdefault(first, []).append(number)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 

@@ -34,6 +34,7 @@ class Lexicon:
         self._cues = [(cue.category, lower_finder(cue.phrases)) for cue in packs.cues]
         synonyms = (*packs.synonyms, *subject.synonyms.values())
         self._same = [(finder((s.word,)), s.same_as) for s in synonyms]
+        # Each lexicon has caches of its own: one on the method would keep every lexicon alive.
         self.cued = lru_cache(maxsize=4096)(self._cued)
         self.in_one_word = lru_cache(maxsize=4096)(self._in_one_word)
 
