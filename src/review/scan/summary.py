@@ -21,7 +21,7 @@ from review.report.parts.document import (
     Run,
     Table,
 )
-from review.scan.totals import SHOWN, Totals
+from review.scan.totals import IN_SUMMARY, Totals
 
 SUMMARY_PAGE, SUMMARY_DATA = "summary.html", "summary.json"
 SUGGESTED = (
@@ -78,7 +78,7 @@ def _answer(totals: Totals, flags: Sequence[Flag]) -> Iterator[Paragraph | Table
     verdict = "suggested verdict, if it is what it matches"
     rows = [
         *((f"match: {match}", meaning, counts[str(match)]) for match, meaning in matches.items()),
-        *((str(one).replace("-", " "), verdict, counts[str(one)]) for one in Verdict),
+        *((str(suggested).replace("-", " "), verdict, counts[str(suggested)]) for suggested in Verdict),
         *((flag.flag, flag.title, counts[flag.flag]) for flag in flags),
     ]
     yield Table(
@@ -107,7 +107,7 @@ def _sites(totals: Totals) -> Table:
         Row((_text(site["site"]), *(_text(site[key]) for key, _ in _SITE_COLUMNS)))
         for site in totals.worst_sites
     )
-    note = f"The first {SHOWN} by suggested verdicts; sites.parquet has all."
+    note = f"The first {IN_SUMMARY} by suggested verdicts; sites.parquet has all."
     caption = "Sites with most claims that are contradicted or overstated, if they are what they match"
     return Table("table-sites", caption, columns, rows, note)
 
@@ -122,7 +122,7 @@ def _lineage(totals: Totals) -> Table:
         Row(((Run(str(group["quote"]), quoted=True),), _text(group["sites"]), _text(group["pages"])))
         for group in totals.largest_groups
     )
-    note = f"The widest {SHOWN}; lineage.parquet has all. Who copied from whom is left open."
+    note = f"The widest {IN_SUMMARY}; lineage.parquet has all. Who copied from whom is left open."
     caption = f"{totals.groups:,} sentences stand, word for word, on more than one site"
     return Table("table-lineage", caption, columns, rows, note)
 
@@ -139,7 +139,7 @@ def _problems(totals: Totals) -> Iterator[Paragraph | Table]:
     rows = tuple(
         Row(tuple(_text(problem[column.key]) for column in columns)) for problem in totals.first_problems
     )
-    note = f"The first {SHOWN}; problems.parquet has all. Nothing is known of what was not read."
+    note = f"The first {IN_SUMMARY}; problems.parquet has all. Nothing is known of what was not read."
     yield Table("table-problems", f"{totals.problems:,} problems", columns, rows, note)
 
 

@@ -9,7 +9,7 @@ import click
 from review.commands.options import evidence_option, json_option
 
 if TYPE_CHECKING:
-    from review.literature.search import Answer
+    from review.literature.search import SearchResult
 
 
 @click.command()
@@ -54,7 +54,7 @@ def search(
         click.echo(f"{len(found)} of {len(papers)} papers")
 
 
-def _shown(answer: "Answer") -> str:
+def _shown(answer: "SearchResult") -> str:
     """A paper on a few lines: what it is, why it stands here, and what it says."""
     from review.model.visible import visible
 

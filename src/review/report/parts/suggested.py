@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from review.dossier.suggestions import Suggestion
 from review.language.matching.matcher import Match
-from review.literature.search import Answer
+from review.literature.search import SearchResult
 from review.report.build import SYMBOLS
 from review.report.counted import counted
 from review.report.parts.document import (
@@ -42,7 +42,7 @@ def suggestions_document(
     text: str,
     found: Sequence[Suggestion],
     statements: Mapping[str, str],
-    literature: Mapping[int, Sequence[Answer]],
+    literature: Mapping[int, Sequence[SearchResult]],
     date: str,
 ) -> Document:
     """The document for a page of `title` and `text`.
@@ -162,7 +162,9 @@ def _verdict(one: Suggestion) -> Inline:
 
 
 def _reading(
-    ordered: Sequence[Suggestion], named: Mapping[int, str], literature: Mapping[int, Sequence[Answer]]
+    ordered: Sequence[Suggestion],
+    named: Mapping[int, str],
+    literature: Mapping[int, Sequence[SearchResult]],
 ) -> Part:
     columns = (
         Column("claim", "Claim", 8),
