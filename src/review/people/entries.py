@@ -89,4 +89,5 @@ def _unfit(place: Place, text: str, longest: int, allowed: str) -> Iterator[Prob
 
 
 def _is_hidden(character: str) -> bool:
+    # `visible` lets tabs and line breaks pass, but on one line nobody sees them either.
     return ord(character) in NAMES or character in "\t\n"

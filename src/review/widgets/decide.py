@@ -33,7 +33,7 @@ class DecisionForm(Form):
         pages = [ALL_PAGES, *self._review.page_ids]
         self.page = ipw.Dropdown(description="Page", options=pages, layout=WIDE, style=NAMED)
         self.claim = ipw.Select(description="Claim", rows=8, layout=WIDE, style=NAMED)
-        self.shown = ipw.HTML()
+        self.panel = ipw.HTML()
         kinds = [("choose", ""), *((str(kind), str(kind)) for kind in DecisionKind)]
         self.decision = ipw.Dropdown(description="Decision", options=kinds, style=NAMED)
         self.wording = textarea("New wording", "what the page shall say; only to reword")
@@ -43,7 +43,7 @@ class DecisionForm(Form):
         self.role = ipw.Text(description="Role", **ENTRY)
         self.record = ipw.Button(description="Record the decision", button_style="primary", layout=WIDE)
         self.result = ipw.HTML()
-        parts = [self.page, self.claim, self.shown, self.decision, self.wording, self.take_allowed]
+        parts = [self.page, self.claim, self.panel, self.decision, self.wording, self.take_allowed]
         parts += [self.reason, self.reviewer, self.role, self.record, self.result]
         self.box = ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
         self._list_claims()
@@ -82,7 +82,7 @@ class DecisionForm(Form):
         key = self.claim.value
         self._seen = basis_digest(self._review.evidence, key) if key else ""
         lines = _claim_lines(self._review, self._judged[key]) if key else ["There is no claim here."]
-        self.shown.value = "".join(f"<div>{line}</div>" for line in lines)
+        self.panel.value = "".join(f"<div>{line}</div>" for line in lines)
         self.take_allowed.disabled = not key or not self._judged[key].allowed_wording
 
     def _on_page(self, _: object) -> None:

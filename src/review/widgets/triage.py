@@ -24,7 +24,7 @@ from review.model.vocabulary import (
     YesNo,
 )
 from review.people.entries import Entered
-from review.people.triage import By, Change, Draft, Item, Session, State, Suggested
+from review.people.triage import By, Change, ClaimDraft, Session, Suggested, TriageItem, TriageState
 from review.store.additions.triage import record_triage, triage_session
 from review.store.read import read_claims
 from review.widgets.commands import COMMANDS, help_html, parsed
@@ -81,7 +81,7 @@ class TriageForm(Form):
         self.progress = ipw.HTML()
         self.list = ipw.HTML()
         self.go_to = _chosen("Go to")
-        self.shown = ipw.HTML()
+        self.panel = ipw.HTML()
         self.command = ipw.Text(
             description="Command", placeholder="a letter and Enter; h shows all of them", **ENTRY
         )
@@ -112,7 +112,7 @@ class TriageForm(Form):
         fields = ipw.HBox(list(self.fields.values()), layout=row)
         self.new_box.layout.display = "none"
         return [
-            ipw.HTML(STYLE), self.page, self.progress, self.list, self.go_to, self.shown, self.command,
+            ipw.HTML(STYLE), self.page, self.progress, self.list, self.go_to, self.panel, self.command,
             self.result, buttons, self.words, fields, self.proposition, self.split_at, self.reason,
             self.reviewer, self.new_box, self.whole,
         ]  # fmt: skip
@@ -172,18 +172,18 @@ class TriageForm(Form):
         self.whole.value = whole_page_html(text, items, key)
         self._fill(self._session.item(key) if key else None)
 
-    def _fill(self, item: Item | None) -> None:
+    def _fill(self, item: TriageItem | None) -> None:
         """Show an item and put what it says into the fields."""
-        draft = self._session.draft(item.key) if item else Draft(0, 0)
+        draft = self._session.draft(item.key) if item else ClaimDraft(0, 0)
         text = self._session.page.text
-        self.shown.value = (
+        self.panel.value = (
             item_html(self._session, item, self._titles) if item else "Nothing is left on this page."
         )
         if item:
             around = page_html(
                 text, self._session.items, item.key, lines_around(text, item.start, item.end)
             )
-            self.shown.value = f'<div class="review-page">{around}</div>{self.shown.value}'
+            self.panel.value = f'<div class="review-page">{around}</div>{self.panel.value}'
         self.words.value = text[draft.start : draft.end]
         for name, field in self.fields.items():
             field.value = getattr(draft, name)
@@ -196,7 +196,7 @@ class TriageForm(Form):
         ]
         self.split_at.value, self.reason.value = "", ""
 
-    def _word_starts(self, draft: Draft) -> tuple[int, ...]:
+    def _word_starts(self, draft: ClaimDraft) -> tuple[int, ...]:
         return word_starts(self._session.page.text, Span(draft.start, draft.end))
 
     def _on_page(self, change: dict[str, Any]) -> None:
@@ -321,9 +321,9 @@ class TriageForm(Form):
     def _by(self) -> By:
         return By(self.reviewer.value, date.today())
 
-    def _draft(self, session: Session) -> Draft:
+    def _draft(self, session: Session) -> ClaimDraft:
         """What the fields say of the item; its place as it is unless other words were entered."""
-        draft = session.draft(self._key) if self._key else Draft(0, 0)
+        draft = session.draft(self._key) if self._key else ClaimDraft(0, 0)
         if self.words.value.split() != session.page.text[draft.start : draft.end].split():
             draft = session.words(draft, self.words.value)
         entered = {name: field.value for name, field in self.fields.items()}
@@ -338,10 +338,10 @@ class TriageForm(Form):
             fault, remedy = "nothing is suggested on it", "Choose another, or claim words."
             raise ParameterError.at(InField(Entered.PAGE), fault, remedy=remedy)
         order = [item.key for item in self._session.by_importance]
-        was_open = not adds and self._session.item(self._key).state is State.OPEN
+        was_open = not adds and self._session.item(self._key).state is TriageState.OPEN
         key = "" if adds else self._key
         self._session, change = record_triage(self._folders, self._session, key, act)
-        self.result.value = _status([*change.said, f"Written to {self._folders[-1].as_posix()}."])
+        self.result.value = _status([*change.messages, f"Written to {self._folders[-1].as_posix()}."])
         self._show(self._next(order if was_open else [], change))
 
     def _next(self, order: Sequence[str], change: Change) -> str:

@@ -56,5 +56,6 @@ def batch(
             results = run_batch(runs, folders, out, Path.cwd(), options, screen)
         click.echo(f"{len(results)} runs are done; {screen.count} were run now")
     finally:
+        # Also where runs have failed: the summary says why.
         if (out / "summary.html").exists():
             click.echo(f"The summary is {(out / 'summary.html').as_posix()}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from review.model.errors import InFile, InOption, InputError, OutputError, ParameterError, Problem
-from review.people.rating import COLUMNS, NEEDED, Item, SheetRow, blank_rows, with_rating
+from review.people.rating import COLUMNS, NEEDED, RatingItem, SheetRow, blank_rows, with_rating
 from review.store.files.table_file import SUFFIXES, TableFile, read_table
 from review.store.files.whole_file import locked, write_whole
 
@@ -86,7 +86,9 @@ def write_sheet(
         write_whole(path, content)
 
 
-def record_rating(path: Path, items: Sequence[Item], chosen: Item, entered: Mapping[str, str]) -> None:
+def record_rating(
+    path: Path, items: Sequence[RatingItem], chosen: RatingItem, entered: Mapping[str, str]
+) -> None:
     """Write what a reviewer entered for the item `chosen` to the sheet at `path`, at once.
 
     A sheet that is not there is made first, with the rows of `items`. The file is read and written under
@@ -105,7 +107,7 @@ def shown_rows(path: Path) -> list[SheetRow]:
     return read_sheet(path, NEEDED, COLUMNS) if path.exists() else []
 
 
-def _sheet_rows(path: Path, items: Sequence[Item]) -> list[SheetRow]:
+def _sheet_rows(path: Path, items: Sequence[RatingItem]) -> list[SheetRow]:
     if rows := shown_rows(path):
         return rows
     return [SheetRow(number, cells) for number, cells in enumerate(blank_rows(items), start=2)]
