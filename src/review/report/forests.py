@@ -9,7 +9,7 @@ from review.model.records import Finding
 from review.model.vocabulary import Design, Measure
 from review.report.evidence_model import Forest, ForestRow
 from review.synthesis import Described, Effect, pooled_if_alike
-from review.synthesis.poolable import Aspect, Comparison
+from review.synthesis.poolable import Aspect, Comparator
 from review.verdicts.bodies import Item
 from review.verdicts.documents import SourceKind, source_kind
 from review.verdicts.standing import Standing
@@ -125,10 +125,10 @@ def _described(item: Item) -> Described | None:
         return None
 
 
-def _comparison(item: Item) -> Comparison:
+def _comparison(item: Item) -> Comparator:
     if item.finding.measure is Measure.CHANGE:
-        return Comparison.BEFORE_AFTER
-    return Comparison.CONTROLLED if item.study.design in _CONTROLLED else Comparison.NONE
+        return Comparator.BEFORE_AFTER
+    return Comparator.CONTROLLED if item.study.design in _CONTROLLED else Comparator.NONE
 
 
 def _effect_and_variance(item: Item, is_ratio: bool) -> tuple[float, float] | None:

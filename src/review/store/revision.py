@@ -43,7 +43,7 @@ class Revision:
     commit: str
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """The name with the start of the commit's digest."""
         return f"{self.name} ({self.commit[:12]})"
 
@@ -102,7 +102,7 @@ def revision_evidence(revision: Revision, folders: Sequence[Path]) -> Evidence:
             raise EvidenceError(list(_renamed(error, revision, f"{root.as_posix()}/"))) from None
 
 
-SHOWN = 10
+LISTED = 10
 """How many broken rules of a revision are listed: nobody can mend what is recorded."""
 
 
@@ -112,7 +112,7 @@ def _renamed(error: EvidenceError, revision: Revision, root: str) -> Iterator[Pr
     fault = f"the evidence of this revision breaks rules of this version: {len(reasons)} in all"
     remedy = "Make its report with the version of that time, and compare the reports."
     yield InRevision(revision.name).problem(fault, remedy=remedy)
-    for problem in reasons[:SHOWN]:
+    for problem in reasons[:LISTED]:
         fault, remedy = (
             text.replace(root, f"{revision.name}:") for text in (problem.fault, problem.remedy)
         )
@@ -160,13 +160,13 @@ def _files(
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _TreeEntry:
     blob: str
     size: int
     path: PurePosixPath
 
 
-def _entry(revision: Revision, line: bytes) -> _Entry:
+def _entry(revision: Revision, line: bytes) -> _TreeEntry:
     """One line of the listing; only plain files with plain paths are read."""
     facts, _, name = line.partition(b"\t")
     mode, _, blob, size = facts.decode().split()  # the size of what is no file is a hyphen
@@ -175,7 +175,7 @@ def _entry(revision: Revision, line: bytes) -> _Entry:
         place = InRevision(revision.name, str(path))
         remedy = "Keep plain files in the evidence folder."
         raise InputError.at(place, "this is no plain file", remedy=remedy)
-    return _Entry(blob, int(size), path)
+    return _TreeEntry(blob, int(size), path)
 
 
 def _must(arguments: list[str], revision: Revision, given: bytes = b"") -> bytes:
