@@ -154,16 +154,16 @@ def _save_whole(nb_man: Any) -> None:
 
 def _imported(nb: Any) -> set[str]:
     """The packages that the cells import, as far as they are plain Python."""
-    found = set()
+    packages = set()
     for cell in nb.cells:
         if cell.cell_type == "code":
             with suppress(SyntaxError, ValueError):
                 for node in ast.walk(ast.parse(cell.source)):
                     if isinstance(node, ast.Import):
-                        found |= {alias.name.partition(".")[0] for alias in node.names}
+                        packages |= {alias.name.partition(".")[0] for alias in node.names}
                     elif isinstance(node, ast.ImportFrom):
-                        found.add((node.module or "").partition(".")[0])
-    return found
+                        packages.add((node.module or "").partition(".")[0])
+    return packages
 
 
 @contextmanager
@@ -171,6 +171,7 @@ def _printed_files() -> Iterator[dict[str, int]]:
     """Files without a name that keep what is printed, even when the process that prints is killed."""
     with ExitStack() as stack:
         files = {}
+        # Opened for appending, as the processes that a cell starts write to the same file.
         for name in ("stdout", "stderr"):
             files[name] = stack.enter_context(tempfile.TemporaryFile("ab", buffering=0)).fileno()
         yield files
@@ -183,6 +184,7 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
         """The executed notebook. Raises what `execute_managed_notebook` says."""
         self.reset_execution_trackers()
         # Output widgets answer their kernel; here nobody listens.
+        # `id` takes whatever is sent, and does nothing.
         self.kc = SimpleNamespace(session=Session(), shell_channel=SimpleNamespace(send=id))
         self._time_limit = time_limit
         self._run_end = time.monotonic() + time_limit if time_limit else float("inf")
@@ -249,10 +251,10 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
                 chunk = os.read(pipe, 1 << 20) if ready else b""
                 *lines, begun = (begun + chunk).split(b"\n")
                 for line in lines:
-                    told = message(line)
-                    if told["msg_type"] == "finished":
+                    incoming = message(line)
+                    if incoming["msg_type"] == "finished":
                         return
-                    yield told
+                    yield incoming
                 if not chunk:
                     self._check_alive(process, closed=bool(ready))
                     self.nb_man.autosave_cell()

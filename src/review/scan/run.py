@@ -166,7 +166,7 @@ def _here(
     stop = Stop()
     with stop.on_interrupt():
         for event in run_side_by_side(works, options.workers, stop, None):
-            if event.what == "ended":
+            if event.kind == "ended":
                 yield event.index, event.problem
     if stop.asked:
         fault = "the scan was stopped"
