@@ -24,7 +24,7 @@ from review.store.files.together import finish_writing, write_together
 from review.store.files.whole_file import locked
 from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.files.yaml_file import write_yaml
-from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, Table
+from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, EvidenceTable
 from review.store.snapshot import read_evidence
 
 _PAGE_TABLE = next(table for table in TABLES if table.record is Page)
@@ -273,7 +273,7 @@ def _capture_text(capture: Capture, name: str) -> bytes:
     return content
 
 
-def _table(folder: Path, table: Table, records: Sequence[Record]) -> bytes:
+def _table(folder: Path, table: EvidenceTable, records: Sequence[Record]) -> bytes:
     """The canonical text of a table with `records` added, or put in place of those with their ids."""
     path = folder / table.file
     rows = {}

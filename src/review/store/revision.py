@@ -57,6 +57,7 @@ def find_revision(name: str) -> Revision:
     if not name or name.startswith("-") or re.search(r"[\x00-\x1f\x7f]", name):
         remedy = "Name a branch, a tag or a commit."
         raise InputError.at(InRevision(repr(name)), "this is no name of a revision", remedy=remedy)
+    # An annotated tag is an object of its own: ^{commit} asks for the commit that it leads to.
     commit = _git(["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
     if commit is None and _git(["rev-parse", "--git-dir"]) is None:
         fault = "this is no folder with evidence or a report, and there is no git repository here"
@@ -151,6 +152,7 @@ def _files(
         raise InputError.at(InRevision(revision.name), fault, remedy=remedy)
     asked = "".join(f"{entry.blob}\n" for entry in entries).encode()
     answer, at = _must(["cat-file", "--batch"], revision, asked), 0
+    # Each answer is a line that ends with the size, then the content, then a line feed.
     for entry in entries:
         start = answer.index(b"\n", at) + 1
         if answer[at:start].split()[-1:] != [str(entry.size).encode()]:

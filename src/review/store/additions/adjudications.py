@@ -49,8 +49,8 @@ def _sheets(paths: Sequence[Path], evidence: Evidence) -> list[_Sheet]:
         except InputError as error:
             problems += error.problems
             continue
-        ratings, found = given_ratings(rows, evidence, path.name)
-        problems += found
+        ratings, faults = given_ratings(rows, evidence, path.name)
+        problems += faults
         sheets.append(_Sheet(ratings, len(rows) - len(ratings)))
     if problems:
         raise InputError(problems)
@@ -85,8 +85,10 @@ def record_adjudications(
         pair = paired(first.ratings, second.ratings, b.name)
         if isinstance(pair, list):
             raise InputError(pair)
-        found = adjudication_problems(decided.ratings, pair, adjudicator, evidence, sheet.name, today)
-        if problems := list(found):
+        problems = list(
+            adjudication_problems(decided.ratings, pair, adjudicator, evidence, sheet.name, today)
+        )
+        if problems:
             raise ParameterError(problems)
         changed = adjudicated_records(decided.ratings, pair, adjudicator, evidence, today)
         files = tuple(_written(folders, changed, evidence))

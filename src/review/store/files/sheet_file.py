@@ -14,6 +14,9 @@ from review.store.files.table_file import SUFFIXES, TableFile, read_table
 from review.store.files.whole_file import locked, write_whole
 
 MAX_ROWS = 50_000
+_WIDTH, _WIDE = 24, 60
+"""How wide a column of a workbook is, and that of what a rater is shown, in characters."""
+# A spreadsheet calculates what begins so, also after blanks, and some take a tab for such a beginning.
 _STARTS_FORMULA = re.compile(r"'*(\t|\s*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -110,6 +113,7 @@ def shown_rows(path: Path) -> list[SheetRow]:
 def _sheet_rows(path: Path, items: Sequence[RatingItem]) -> list[SheetRow]:
     if rows := shown_rows(path):
         return rows
+    # The first row of a sheet is its header.
     return [SheetRow(number, cells) for number, cells in enumerate(blank_rows(items), start=2)]
 
 
@@ -118,6 +122,7 @@ def _csv_bytes(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> byt
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_guarded(row[column]) for column in columns] for row in rows)
+    # Excel takes a file without the mark for the local code page (docs/formats.md).
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -131,13 +136,13 @@ def _xlsx_bytes(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> by
         marked = book.add_format({**plain, "quote_prefix": True})
         for at, column in enumerate(columns):
             sheet.write_string(0, at, column, head)
-            sheet.set_column(at, at, 60 if column == "shown" else 24)
+            sheet.set_column(at, at, _WIDE if column == "shown" else _WIDTH)
             for number, row in enumerate(rows, start=1):
                 text = row[column]
                 # What was guarded as CSV and saved as a workbook loses its apostrophe when it is read.
-                shown = text if _unguarded(text) == text else f"'{text}"
+                cell = text if _unguarded(text) == text else f"'{text}"
                 form = marked if _STARTS_FORMULA.match(text) else wrapped
-                sheet.write_string(number, at, shown, form)
+                sheet.write_string(number, at, cell, form)
         sheet.freeze_panes(1, 3)
     return out.getvalue()
 
