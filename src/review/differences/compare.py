@@ -67,6 +67,7 @@ def _opened(name: str | None, folders: Sequence[Path]) -> Opened:
 
 def _is_evidence_folder(folder: Path) -> bool:
     names = [table.file for table in TABLES] + [shelf.folder for shelf in SHELVES]
+    # pathlib raises for a name that is too long.
     return any(os.path.exists(folder / name) for name in names)
 
 

@@ -79,6 +79,7 @@ def _propositions(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
     for key in _changed(old.propositions, new.propositions):
         before, after = old.propositions.get(key), new.propositions.get(key)
         phrase = sentences.plain_record("proposition", key, before, after)
+        # Partial, for a lambda would see the key and the record that the loop ends with.
         apply = partial(_with_record, "propositions", key, after)
         yield EvidenceEdit(Cause("proposition", key, phrase), frozenset({key}), apply)
 

@@ -74,6 +74,7 @@ def _page_edit(before: Judged, after: Judged) -> EvidenceEdit | None:
     cause = Cause(
         "claim", before.claim.claim, ("page edit of ", Term(before.claim.claim), ": ", *joined(parts))
     )
+    # It changes no evidence: it is tried by judging the later words in place of the earlier.
     return EvidenceEdit(cause, frozenset(), lambda evidence: evidence)
 
 

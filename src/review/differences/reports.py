@@ -143,6 +143,7 @@ def _judgement(before: ProfileFact, after: ProfileFact) -> Iterator[Cause]:
     if changed := _changed_values(before, after, ("basis", "judged_by", "stale")):
         yield Cause(word, key, (*head, *changed))
     suggested = (before.disagreements, after.disagreements)
+    # None: a report of another version does not tell.
     if None not in suggested and suggested[0] != suggested[1]:
         suggested_now = joined([(Quote(text),) for text in after.disagreements or ()]) or ("none",)
         yield Cause(word, key, (*head, "where the rules suggest otherwise: ", *suggested_now))

@@ -25,6 +25,7 @@ class Quote(str):
     __slots__ = ()
 
 
+# A tuple and no text: put into a text, a piece would no longer be known as one out of a file.
 Phrase: TypeAlias = tuple[str, ...]
 
 

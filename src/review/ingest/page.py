@@ -105,7 +105,7 @@ def _brought(folders: Sequence[Path], request: Request, today: date) -> Brought:
 
 def _source(request: Request) -> Source:
     if is_url(request.source):
-        return fetched(request.source, request.allow_private)
+        return fetched(request.source, allow_private=request.allow_private)
     return file_source(Path(request.source))
 
 

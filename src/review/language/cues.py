@@ -30,6 +30,7 @@ _OPPOSITES = (
     ),
 )
 
+# The last of them is a trail such as "Home > Treatments".
 NO_CLAIM = _words(
     r"\b(?:contact|call us|schedule|consultation|click|form below|book now|visit|insert|link|https?|doi"
     r"|et al|journal|article|let[’']s|hope to|ask us|written by|reading time)\b|\w ?> ?\w"

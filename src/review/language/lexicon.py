@@ -16,6 +16,7 @@ from review.model.phrases import finder, lower_finder
 from review.model.subject import Subject
 from review.model.vocabulary import Category, YesNo
 
+# What has a meaning of its own in a phrase: such a spelling is a pattern and no word.
 _SIGN = re.compile(r"[*#()\[\]|…\\]")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{3,}(?![\w’'-])")
 

@@ -88,6 +88,7 @@ class Names:
     def _is_name(self, word: str) -> bool:
         """Whether the capitals of a word tell of a name: it is neither ordinary nor a short acronym."""
         rest = word[1:]
+        # From four letters on a first capital tells, from five on capitals throughout.
         is_capitalised = word[0].isupper() and (rest == rest.lower() and len(word) > 3)
         has_inner_capitals = any(map(str.isupper, rest)) and any(map(str.islower, word))
         is_long_acronym = word.isupper() and len(word) > 4

@@ -166,6 +166,7 @@ class _Field:
 
     def _numbered(self, paper: Paper) -> "array[int]":
         parts = self._parts_of(f"{paper.title} {paper.title} {paper.abstract}")
+        # Four bytes a number: a corpus has millions of them.
         numbers = array("i", (self._numbers.setdefault(part, len(self._numbers)) for part in parts))
         self._holding.update(set(numbers))
         return numbers

@@ -139,6 +139,7 @@ def claim_problems(evidence: Evidence, draft: Draft, today: date) -> Iterator[Pr
     try:
         day = iso_date(draft.date or today)
     except ValueError:
+        # Told as a problem of the entry.
         return
     if earlier and day < earlier[-1]:
         fault = f"{day.isoformat()} is before the claim's last decision, {earlier[-1].isoformat()}"
@@ -206,4 +207,7 @@ def history(evidence: Evidence, claim: str, as_of: date = date.max) -> tuple[Tak
     # Sorting keeps the order of the files within a day.
     ordered = sorted(taken, key=lambda decision: decision.date)
     last = len(ordered) - 1
-    return tuple(Taken(d, at == last, d.digest == digest) for at, d in enumerate(ordered))
+    return tuple(
+        Taken(decision, is_last=at == last, is_current=decision.digest == digest)
+        for at, decision in enumerate(ordered)
+    )

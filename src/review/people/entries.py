@@ -72,6 +72,7 @@ def day_problems(place: Place, text: str, today: date) -> Iterator[Problem]:
 
 
 def _blank(place: Place, text: str) -> Iterator[Problem]:
+    # A dash or a full stop says nothing either.
     if not any(character.isalnum() for character in text):
         yield place.problem("it is blank", remedy=f"Write the {place}.")
 

@@ -166,6 +166,7 @@ def cleaned(node: NotebookNode) -> NotebookNode:
     for number, cell in enumerate(node.cells):
         kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
         cell.metadata = NotebookNode(kept)
+        # nbformat draws ids at random.
         cell.id = f"cell-{number:02d}"
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET_VIEW, None)

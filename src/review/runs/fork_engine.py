@@ -137,6 +137,7 @@ def _why_not(kernel_name: str) -> str:
 def _save_whole(nb_man: Any) -> None:
     """Have every state of a notebook saved in one step, so that a run that is killed leaves one."""
     target = nb_man.output_path
+    # No file of this machine: an address, or standard output.
     if not target or "://" in target or target == "-":
         return
     save = nb_man.save
@@ -205,7 +206,7 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
         from review.runs.fork_kernel import Cell, run_cells
 
         cells = [
-            Cell(index, cell.source, "raises-exception" in cell.metadata.get("tags", []))
+            Cell(index, cell.source, may_fail="raises-exception" in cell.metadata.get("tags", []))
             for index, cell in enumerate(self.nb.cells)
             if cell.cell_type == "code" and cell.source.strip()
         ]

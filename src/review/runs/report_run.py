@@ -66,7 +66,9 @@ def write_report(
     with tempfile.TemporaryDirectory(prefix="review-report-") as folder:
         made = Path(folder) / "report"
         literals = {**parameters.literals(), "out": str(made)}
-        node = run_notebook(notebook, literals, notebook.parent, partial, progress, forked)
+        node = run_notebook(
+            notebook, literals, notebook.parent, partial, progress=progress, forked=forked
+        )
         if not made.is_dir():
             fault = "the notebook ended without a report"
             remedy = "Look for a cell that ends it early."

@@ -19,6 +19,7 @@ def page_text(record: StoredPage) -> str:
     if record.is_html:
         if isinstance(record.content, bytes):
             return read_html(record.content, name, record.charset).text
+        # JSON can hold half of a surrogate pair, which no bytes stand for.
         return read_html(record.content.encode("utf-8", "replace"), name, "utf-8").text
     raw = record.content
     if isinstance(raw, bytes):

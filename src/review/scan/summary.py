@@ -84,7 +84,11 @@ def _answer(totals: Totals, flags: Sequence[Flag]) -> Iterator[Paragraph | Table
     yield Table(
         "table-counts",
         "Claims by match, suggested verdict and flag",
-        (Column("what", "What", 18), Column("meaning", "It means", 34), Column("n", "Claims", 8, True)),
+        (
+            Column("what", "What", 18),
+            Column("meaning", "It means", 34),
+            Column("n", "Claims", 8, is_number=True),
+        ),
         tuple(Row(tuple(_text(cell) for cell in row)) for row in rows),
         "Verdicts are counted of claims whose match is known; the others have none.",
     )

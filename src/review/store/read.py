@@ -354,6 +354,7 @@ def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> No
         if path.is_file():
             break
     else:
+        # Neither is there.
         return
     if path.resolve() in seen:
         return

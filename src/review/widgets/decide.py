@@ -13,7 +13,7 @@ from review.people.decisions import Draft, Taken, basis_digest, history
 from review.people.entries import Entered
 from review.store.additions.decisions import record_decision
 from review.verdicts.verdict import Judged
-from review.widgets.parts import ENTRY, NAMED, WIDE, Form, problems_html, text_html, textarea
+from review.widgets.parts import ENTRY, NAMED, SHORT, WIDE, Form, problems_html, text_html, textarea
 from review.workbench import Review, open_review
 
 ALL_PAGES = "all pages"
@@ -74,7 +74,7 @@ class DecisionForm(Form):
         taken = history(self._review.evidence, judged.claim.claim)
         state = f" [{taken[-1].decision.decision}, {taken[-1].state}]" if taken else ""
         quote = visible(" ".join(judged.claim.quote.split()))
-        short = quote if len(quote) <= 70 else f"{quote[:69]}…"
+        short = quote if len(quote) <= SHORT else f"{quote[: SHORT - 1]}…"
         return f"{judged.claim.claim} {judged.verdict}{state}: {short}"
 
     def _show(self) -> None:
@@ -116,8 +116,8 @@ class DecisionForm(Form):
             self.result.value = problems_html(error.problems)
             return
         self._reload()
-        said = f"Recorded in {path.as_posix()}: {taken.claim}, {taken.decision}."
-        self.result.value = f'<div role="status">{text_html(said)}</div>'
+        message = f"Recorded in {path.as_posix()}: {taken.claim}, {taken.decision}."
+        self.result.value = f'<div role="status">{text_html(message)}</div>'
 
     def _reload(self) -> None:
         """Show the evidence as it is now, with the same claim and nothing entered for it yet."""

@@ -61,6 +61,7 @@ def whole_page_html(text: str, items: Sequence[TriageItem], key: str) -> str:
 def lines_around(text: str, start: int, end: int) -> Span:
     """The lines in which a stretch stands, with the one before and the one after, if not too long."""
     line = text.rfind("\n", 0, start) + 1
+    # The line before it, past empty ones.
     first = text.rfind("\n", 0, len(text[:line].rstrip())) + 1
     rest = text[_line_end(text, end) :]
     last = _line_end(text, len(text) - len(rest.lstrip()))
@@ -88,10 +89,10 @@ def _labels(met: Sequence[tuple[int, TriageItem]], key: str, place: int) -> str:
 
 
 def _piece(words: str, items: Sequence[TriageItem], key: str) -> str:
-    shown = escape(visible(words))
+    escaped = escape(visible(words))
     if not items:
-        return shown
-    return f'<mark class="{" ".join(_classes(items, key))}">{shown}</mark>'
+        return escaped
+    return f'<mark class="{" ".join(_classes(items, key))}">{escaped}</mark>'
 
 
 def _classes(items: Sequence[TriageItem], key: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ class RatingForm(Form):
         """The next item from `key` on that is not rated, from the top after the last; else `key`."""
         keys = list(self._items)
         at = keys.index(key) if key else 0
-        return next((one for one in (*keys[at:], *keys[:at]) if one not in self._given), key)
+        return next((other for other in (*keys[at:], *keys[:at]) if other not in self._given), key)
 
     def _show(self, key: str) -> None:
         """Show an item, with what this sheet says of it."""
@@ -103,6 +103,7 @@ class RatingForm(Form):
             return
         self.go_to.value = ""
         keys = list(self._items)
+        # A digit of another script, such as ², is none to `int`; nine are enough for any number here.
         if typed[0].isascii() and typed[0].isdigit() and 0 < int(typed[0][:9]) <= len(keys):
             self.result.value = ""
             self._show(keys[int(typed[0]) - 1])
@@ -124,5 +125,7 @@ class RatingForm(Form):
             self.result.value = problems_html(error.problems)
             return
         self._show(self._next_open(self._key))
-        said = f"Recorded in {self._sheet.as_posix()}: {item.subject}, {item.item}: {entered['value']}."
-        self.result.value = f'<div role="status">{text_html(said)}</div>'
+        message = (
+            f"Recorded in {self._sheet.as_posix()}: {item.subject}, {item.item}: {entered['value']}."
+        )
+        self.result.value = f'<div role="status">{text_html(message)}</div>'

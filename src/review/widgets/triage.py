@@ -122,6 +122,7 @@ class TriageForm(Form):
         self.go_to.observe(self._on_go_to, "value")
         self.command.observe(self._on_command, "value")
         for letter, button in self.buttons.items():
+            # As a default the letter is bound now: every button would do what the last one does.
             button.on_click(lambda _, letter=letter: self.do(letter))
 
     def _read(self) -> Evidence:
@@ -149,6 +150,7 @@ class TriageForm(Form):
 
     def _open_page(self, page: str) -> None:
         """Show a page as the files have it now, with what is suggested for it."""
+        # The page is shown also where nothing can be suggested for it.
         self._session = triage_session(self._folders, page, ())
         self.page.value, self.result.value = page, ""
         try:
@@ -192,6 +194,7 @@ class TriageForm(Form):
         self.proposition.value = draft.proposition
         self.split_at.options = [
             f"{number} {text[start : draft.end].split()[0]}"
+            # Nothing can be split before its first word.
             for number, start in list(enumerate(self._word_starts(draft), start=1))[1:]
         ]
         self.split_at.value, self.reason.value = "", ""
@@ -220,6 +223,7 @@ class TriageForm(Form):
 
         def act() -> None:
             letter, more = parsed(typed)
+            # `parsed` gives no letter but those of COMMANDS.
             getattr(self, f"_do_{letter}")(more)
 
         self._do(act)
@@ -273,6 +277,7 @@ class TriageForm(Form):
 
     def _do_m(self, more: str) -> None:
         keys = [item.key for item in self._session.items]
+        # Numbers begin at 1, so this is that of the next item; without an item, one that there is not.
         number = _whole(more, Entered.MERGE) if more else [*keys, self._key].index(self._key) + 2
         other = keys[number - 1] if 0 < number <= len(keys) else self._key
         self._record(lambda session: session.merge(self._key, other, self._by(), self._draft(session)))
@@ -385,6 +390,7 @@ def _status(lines: Sequence[str]) -> str:
 
 def _whole(text: str, field: Entered) -> int:
     """The number that was typed. Raises ParameterError for anything else."""
+    # A digit of another script, such as ², is none to `int`.
     if text.isascii() and text.isdigit() and len(text) < 10:
         return int(text)
     raise ParameterError.at(InField(field), f"{text!r} is no number", remedy="Give a number, as shown.")

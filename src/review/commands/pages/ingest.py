@@ -47,7 +47,15 @@ def ingest(
     from review.model.visible import visible
 
     request = Request(
-        source, page, title, kind, _day(day), allow_private, follows, update, frozenset(accepted)
+        source,
+        page,
+        title,
+        kind,
+        captured=_day(day),
+        allow_private=allow_private,
+        follows=follows,
+        update=update,
+        accepted=frozenset(accepted),
     )
     brought = bring(folders, request, datetime.now(UTC).astimezone().date())
     for line in _brought_lines(brought, folders):

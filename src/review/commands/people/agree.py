@@ -64,7 +64,7 @@ def agree(
     from review.teaching.reviewers import compared
 
     pair = read_pair(a, b, read_evidence(folders))
-    groups = compared(pair, by_item)
+    groups = compared(pair, by_item=by_item)
     if out is not None:
         _write(out, pair, groups)
     if as_json:

@@ -14,6 +14,8 @@ from review.ingest.reading import Block, Reading, canonical_text, joined, one_li
 from review.model.errors import InputError, InSource
 
 MAX_PAGES = 300
+LISTED = 40
+"""How many pages without text are named."""
 FULL = 0.8
 """From this part of the width of its page on a line is full, and its paragraph goes on."""
 # A damaged file lets pypdf fail with nearly every built-in error; each means the same to the user.
@@ -88,7 +90,8 @@ def _lines(text: str) -> list[str]:
 def _refuse_pictures(pages: Sequence[Sequence[str]], name: str) -> None:
     empty = [page for page, lines in enumerate(pages, start=1) if not any(lines)]
     if empty:
-        numbers = ", ".join(str(page) for page in empty[:40]) + (", …" if len(empty) > 40 else "")
+        more = ", …" if len(empty) > LISTED else ""
+        numbers = ", ".join(str(page) for page in empty[:LISTED]) + more
         fault = (
             f"no text on page{'s' if len(empty) > 1 else ''} {numbers} of {len(pages)}: scanned or blank"
         )

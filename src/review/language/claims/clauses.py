@@ -21,6 +21,7 @@ _OPENING = (
     r"which|who|where|that|to|without|including|as well as|when|since|although|if|after|before|by|for"
     r"|such as|like|than|even|then|until|thereby|therefore|also|at|until"
 )
+# Long enough to leave out "thing" and "bring".
 _PARTICIPLE = r"\w{3,}ing"
 # A sign takes the word after it into its gap ("; and"); where both kinds of word begin alike ("as",
 # "as well as"), the first pattern holds.

@@ -49,7 +49,7 @@ def form_features(text: str, stretches: Sequence[Candidate], lexicon: Lexicon) -
     before = {stretch.start: _before(text, segment, stretch.start) for stretch in stretches}
     after = {stretch.end: _after(text, segment, stretch.end) for stretch in stretches}
     no_claim = lru_cache(maxsize=None)(lambda around: bool(NO_CLAIM.search(around)))
-    shared = {"names only": RARE} if _names_only(segment.kind, words, bool(flags)) else {}
+    shared = {"names only": RARE} if _names_only(segment.kind, words, has_flag=bool(flags)) else {}
     return [
         _form(
             stretch,
@@ -74,12 +74,14 @@ class _Beside(NamedTuple):
 
 def _before(text: str, segment: Segment, start: int) -> _Beside:
     before = text[max(segment.start, start - REACH) : start]
-    return _Beside(before, (_WORD.findall(before.lower()) or ["^"])[-1], bool(_VERB.search(before)))
+    word = (_WORD.findall(before.lower()) or ["^"])[-1]
+    return _Beside(before, word, verb=bool(_VERB.search(before)))
 
 
 def _after(text: str, segment: Segment, end: int) -> _Beside:
     after = text[end : min(segment.end, end + REACH)]
-    return _Beside(after, (_WORD.findall(after.lower()) or ["$"])[0], bool(_VERB.search(after)))
+    word = (_WORD.findall(after.lower()) or ["$"])[0]
+    return _Beside(after, word, verb=bool(_VERB.search(after)))
 
 
 def _form(

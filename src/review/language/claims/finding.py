@@ -188,6 +188,7 @@ class ClaimFinder:
 
     def _odds(self, features: Features, quote: str) -> float:
         weights = self._learnt.stretches
+        # Where every stretch was marked there is nothing to tell apart: each is a claim for certain.
         return weights.log_odds(features, quote) if weights else inf
 
     def _judged(self, topics: Sequence[TopicCues]) -> list[tuple[Category, float]]:
@@ -199,8 +200,12 @@ class ClaimFinder:
 
 
 def _segment_words(text: str, segment: Segment) -> _SegmentWords:
-    under_question = segment.heading.endswith("?")
-    return _SegmentWords(segment.span.of(text), segment.kind, under_question, bool(segment.column))
+    return _SegmentWords(
+        segment.span.of(text),
+        segment.kind,
+        is_under_question=segment.heading.endswith("?"),
+        has_column=bool(segment.column),
+    )
 
 
 def read_topics(topics: Sequence[TopicCues], lexicon: Lexicon) -> tuple[list[Features], list[str]]:

@@ -46,6 +46,7 @@ class Words(Learnt):
 
     def named(self, model: Linear) -> NamedWeights:
         """A model of these features and of single words, without letters, by name."""
+        # Letters would be a second part.
         first, (words,) = len(self.features), self.parts
         return NamedWeights(
             features=dict(zip(self.features, model.weights[:first], strict=True)),

@@ -15,6 +15,7 @@ HALF = 0.5
 
 def overlaps(a: Sequence[Span], b: Sequence[Span]) -> NDArray[np.float64]:
     """For each of `a` and each of `b`: the characters both share, as a part of those both cover."""
+    # Without spans an array has no second axis.
     left, right = (np.array(spans, dtype=float).reshape(-1, 2) for spans in (a, b))
     starts, ends = left[:, :1], left[:, 1:]
     shared = np.minimum(ends, right[:, 1]) - np.maximum(starts, right[:, 0])

@@ -99,4 +99,4 @@ def topics_on(
 def _topic(place: ClaimPlace, before: frozenset[str], lexicon: Lexicon) -> TopicCues:
     heading = f"{place.heading} {place.names}".rstrip()
     sells_another = place.products is not None and lexicon.subject.own.isdisjoint(place.products)
-    return TopicCues(place.quote, place.sentence, heading, before, sells_another)
+    return TopicCues(place.quote, place.sentence, heading, before, sells_another=sells_another)

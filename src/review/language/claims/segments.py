@@ -123,7 +123,7 @@ def _line(text: str, start: int, end: int) -> _Line:
     kind = _kind_of_line(text[start:end])
     words = cells[0][0].of(text) if len(cells) == len(cells[0]) == 1 else ""
     is_short = 0 < len(words.split()) <= MAX_HEADING_WORDS and not _END.search(words)
-    return _Line(cells, kind, kind is SegmentKind.SENTENCE and is_short)
+    return _Line(cells, kind, is_short=kind is SegmentKind.SENTENCE and is_short)
 
 
 def _is_of_table(line: tuple[_Line, _Line | None]) -> bool:
@@ -151,6 +151,7 @@ def _table(text: str, rows: Sequence[Sequence[Sequence[Span]]], heading: str) ->
 
 
 def _words(text: str, cell: Sequence[Span]) -> str:
+    # The bar stays with the cell on its left, and is no part of what the cell says.
     return " ".join(span.of(text).rstrip("| ") for span in cell)[:MAX_HEADING]
 
 

@@ -76,6 +76,7 @@ class Figures:
         sign = f"[{re.escape(''.join(self._signs))}]" if self._signs else r"(?!)"
         ways = "|".join(f"(?:{way.pattern})" for _, way in self.units) or r"(?!)"
         self._pattern = re.compile(
+            # Not within a word, nor after the point of another number.
             rf"(?<![a-z\d])(?<!\d[.,])(?:(?P<before>{sign})\s?)?(?P<first>{_NUMBER})"
             rf"(?:\s*{sign})?"
             rf"(?:\s*(?:-|–|to|or|and)\s*{sign}?(?P<last>{_NUMBER}))?"

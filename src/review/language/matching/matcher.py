@@ -294,6 +294,8 @@ class Matcher:
     def _most(self, cosines: Numbers, known: _KnownQuotes) -> Numbers:
         """How like each claim is to the quote of each proposition that is most like it."""
         most = np.zeros((len(cosines), len(self._keys)))
+        # `reduceat` goes from each start to the next, hence the quotes in the order of their
+        # propositions.
         most[:, known.makes] = np.maximum.reduceat(cosines[:, known.ordered], known.starts, axis=1)
         return most
 

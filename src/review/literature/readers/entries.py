@@ -82,6 +82,7 @@ def text_of(item: Mapping[str, object], *names: str) -> str:
         value = item.get(name)
         if isinstance(value, str):
             return value
+        # True and False are whole numbers to Python.
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
     return ""

@@ -72,6 +72,7 @@ def _row_problems(rating: Rating, pair: Pair, evidence: Evidence, row: InFile) -
     if key not in pair.a or key not in pair.b:
         fault = f"{' '.join(key)} was not rated by both"
         yield row.problem(fault, remedy="Adjudicate what both rated.")
+    # What both say alike can only be kept.
     elif pair.a[key].value == pair.b[key].value != rating.value:
         fault = f"both rated it {pair.a[key].value}"
         yield row.problem(fault, remedy="Adjudicate where they differ, or keep what both say.")
@@ -126,6 +127,7 @@ class _Made:
         """The adjudications with this one added; None where it is the last of them already."""
         if earlier:
             last = earlier[-1]
+            # White space in a reason makes no difference.
             same = (last.value, last.by, last.role, last.date, last.reason.split(), last.given)
             if same == (self.value, self.by, self.role, self.day, self.reason.split(), self.given):
                 return None

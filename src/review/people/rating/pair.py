@@ -40,6 +40,7 @@ class Pair:
     @property
     def reviewers(self) -> tuple[str, str]:
         """The two names."""
+        # A sheet is one person's, and holds one rating at least.
         first, second = (next(iter(side.values())).reviewer for side in (self.a, self.b))
         return first, second
 

@@ -164,6 +164,7 @@ def _entered_problems(cells: Mapping[str, str], item: RatingItem) -> Iterator[Pr
 def _sheet_problems(ratings: Sequence[Rating], name: str) -> Iterator[Problem]:
     if not ratings:
         yield InFile(name).problem("nothing is rated on it", remedy="Fill in the column value.")
+    # A name that is missing is told at its row.
     people = sorted({rating.reviewer for rating in ratings} - {""})
     if len(people) > 1:
         fault = f"it holds the ratings of {len(people)} people: {', '.join(people)}"

@@ -152,6 +152,7 @@ class Spread:
         self._check_scheduler()
         fresh = [worker for worker in threads if worker not in self._known]
         if fresh:
+            # Not like this machine until it has answered.
             self._known.update(dict.fromkeys(fresh, False))
             with suppress(OSError):
                 different = different_workers(self._client, self._made_of, fresh)

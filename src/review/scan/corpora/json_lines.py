@@ -49,6 +49,7 @@ def records(path: Path, cut: Cut) -> Iterator[StoredPage | Unread]:
         while file.tell() < cut.stop:
             number += 1
             line = file.readline(min(MAX_LINE, cut.stop - file.tell()))
+            # Cut off before its end, and not at the end of the cut: the line is too long.
             if not line.endswith(b"\n") and file.tell() < cut.stop:
                 _skip_line(file, cut.stop)
                 fault = f"the line is longer than {MAX_LINE:,} bytes"
@@ -79,7 +80,7 @@ def _record(name: str, number: int, line: bytes) -> StoredPage | Unread:
     if not isinstance(content, str):
         fault = "there is no text under `html` or `text`"
         return Unread(InFile(name, number).problem(fault, remedy=remedy))
-    return StoredPage(InFile(name, number), data["url"], content, "html" in data)
+    return StoredPage(InFile(name, number), data["url"], content, is_html="html" in data)
 
 
 def _damage(path: Path, line: int, error: Exception) -> Problem:

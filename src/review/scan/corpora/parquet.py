@@ -77,4 +77,4 @@ def _record(
     if not address or content is None:
         remedy = "Fill it, or leave the row out."
         return Unread(InFile(name, number).problem("a cell is empty", remedy=remedy))
-    return StoredPage(InFile(name, number), address, content, kind == "html")
+    return StoredPage(InFile(name, number), address, content, is_html=kind == "html")

@@ -75,6 +75,7 @@ def records(path: Path, cut: Cut) -> Iterator[StoredPage | Unread]:
 
 def _record(name: str, number: int, record: Any) -> StoredPage | Unread | None:
     headers = record.http_headers
+    # The text of a WET file has no headers of a server.
     kind = (headers or record.rec_headers).get_header("Content-Type") or ""
     kind, _, rest = kind.partition(";")
     kind = kind.strip().lower()
@@ -91,7 +92,7 @@ def _record(name: str, number: int, record: Any) -> StoredPage | Unread | None:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     charset = rest.partition("charset=")[2].strip(" \"'").partition(";")[0]
     # Wget puts the address in angle brackets, as the grammar of WARC 1.0 has it.
-    return StoredPage(place, url.strip("<>"), content, kind in _HTML, charset)
+    return StoredPage(place, url.strip("<>"), content, is_html=kind in _HTML, charset=charset)
 
 
 def _damage(path: Path, error: Exception) -> Problem:

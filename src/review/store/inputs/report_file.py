@@ -211,6 +211,7 @@ def _read(model: type[FactType], text: str, name: str) -> FactType:
     except ValidationError as error:
         remedy = "Make the report anew with this version."
         faults = {
+            # Without numbers, so that what is wrong with every claim is told once.
             f"{'.'.join(part for part in detail['loc'] if isinstance(part, str)) or 'the file'}: "
             f"{detail['msg']}"
             for detail in error.errors(include_url=False)
