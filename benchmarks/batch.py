@@ -22,7 +22,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from review.runs import fork_engine
 from review.runs.batch.plan import make_plan
 from review.runs.batch.pool import Stop
-from review.runs.batch.rows import Row
+from review.runs.batch.rows import RunRow
 from review.runs.batch.spread import Spread, jobs_for
 from review.runs.cluster import LOCAL, cluster_client
 from review.runs.execute import NO_LIMITS
@@ -128,7 +128,7 @@ def report_notebook(path: Path) -> Path:
 
 def per_minute_on_dask(notebook: Path, runs: int, workers: int) -> float:
     """Runs a minute on a Dask cluster of this machine, once every worker has made its first."""
-    rows = [Row(number, f"run-{number}", {}) for number in range(runs + workers)]
+    rows = [RunRow(number, f"run-{number}", {}) for number in range(runs + workers)]
     plan = make_plan(rows, "rows", [PROJECT / "evidence"], notebook)
     jobs, blobs = jobs_for(plan.runs, plan, NO_LIMITS)
     with cluster_client(LOCAL, workers) as client:

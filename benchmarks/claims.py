@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from review.dossier.dossier import lexicon_of
 from review.dossier.suggestions import suggestions
-from review.language.claims.finding import ClaimFinder, Found
+from review.language.claims.finding import ClaimFinder, DetectedClaim
 from review.language.claims.learning import learnt_claims
 from review.language.claims.overlap import pairing
 from review.language.claims.places import Marked, places_of
@@ -44,7 +44,7 @@ class LeftOut:
     """What was found and matched on one page by models that never saw it."""
 
     page: Marked
-    found: tuple[Found, ...]
+    found: tuple[DetectedClaim, ...]
     on_found: list[Matched]
     on_marked: list[Matched]
     categories: list[str]

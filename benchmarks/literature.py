@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
 from benchmarks import scifact
-from review.literature.kind import PHRASES, Kind, suggested_kind
+from review.literature.kind import PHRASES, StudyKind, suggested_kind
 from review.literature.minilm import load_model
 from review.literature.paper import Paper
 from review.literature.ranking import Index
@@ -199,15 +199,15 @@ def print_kinds() -> None:
     hints = [suggested_kind(*pair) for pair in zip(test_titles, test_texts, strict=True)]
     told = [at for at, hint in enumerate(hints) if hint.kind]
     forced = [
-        suggested_kind(*pair, 0, 0).kind or Kind.OTHER
+        suggested_kind(*pair, 0, 0).kind or StudyKind.OTHER
         for pair in zip(test_titles, test_texts, strict=True)
     ]
-    _print_kinds("commonest kind", expected, [Kind.OTHER] * len(expected))
+    _print_kinds("commonest kind", expected, [StudyKind.OTHER] * len(expected))
     _print_kinds("ours, forced", expected, forced)
     _print_kinds(
         "ours, where it speaks",
         [expected[at] for at in told],
-        [hints[at].kind or Kind.OTHER for at in told],
+        [hints[at].kind or StudyKind.OTHER for at in told],
         len(expected),
     )
     words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=2)
@@ -230,7 +230,7 @@ def _print_kinds(
     name: str, expected: Sequence[str], given: Sequence[str], asked: int | None = None
 ) -> None:
     merged = [
-        [str(Kind.OTHER) if kind == Kind.OTHER_HUMAN else str(kind) for kind in kinds]
+        [str(StudyKind.OTHER) if kind == StudyKind.OTHER_HUMAN else str(kind) for kind in kinds]
         for kinds in (expected, given)
     ]
     figures = " | ".join(
@@ -240,7 +240,7 @@ def _print_kinds(
     print(f"| {name} | {len(given) / (asked or len(given)):.2f} | {figures} |")
 
 
-def _types(part: str) -> tuple[list[str], list[str], list[Kind]]:
+def _types(part: str) -> tuple[list[str], list[str], list[StudyKind]]:
     """Titles, abstracts and kinds of a part."""
     with (TYPES / f"{part}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -248,20 +248,20 @@ def _types(part: str) -> tuple[list[str], list[str], list[Kind]]:
     return [row["title"] for row in rows], [row["abstract"] for row in rows], kinds
 
 
-def _merged(label: str) -> Kind:
+def _merged(label: str) -> StudyKind:
     """The fourteen types there as the nine kinds here."""
     if label.startswith("Human-RCT"):
-        return Kind.TRIAL
+        return StudyKind.TRIAL
     if label.startswith("Animal"):
-        return Kind.ANIMAL
+        return StudyKind.ANIMAL
     return {
-        "Remaining": Kind.OTHER,
-        "Non-systematic-review": Kind.NARRATIVE,
-        "Human-case-report": Kind.CASES,
-        "Human-systematic-review": Kind.REVIEW,
-        "In-vitro-study": Kind.CELLS,
-        "Clinical-study-protocol": Kind.PROTOCOL,
-    }.get(label, Kind.OTHER_HUMAN)
+        "Remaining": StudyKind.OTHER,
+        "Non-systematic-review": StudyKind.NARRATIVE,
+        "Human-case-report": StudyKind.CASES,
+        "Human-systematic-review": StudyKind.REVIEW,
+        "In-vitro-study": StudyKind.CELLS,
+        "Clinical-study-protocol": StudyKind.PROTOCOL,
+    }.get(label, StudyKind.OTHER_HUMAN)
 
 
 def _joined(titles: Sequence[str], texts: Sequence[str]) -> list[str]:

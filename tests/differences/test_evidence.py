@@ -28,7 +28,7 @@ def only_claim(found):
 
 
 def causes(change) -> list[str]:
-    return [whole(cause.said) for cause in change.why.causes]
+    return [whole(cause.phrase) for cause in change.why.causes]
 
 
 def rate_risk_of_bias(clinic):
@@ -108,7 +108,7 @@ def test_a_removed_link_and_its_judgement(clinic, diff):
     assert causes(found) == [
         "link lnk-0001 of trial2025 removed: supports regrows; its reason: “It compared with saline.”"
     ]
-    other = [whole(cause.said) for cause in diff().others]
+    other = [whole(cause.phrase) for cause in diff().others]
     assert other == ["judgement of regrows taken out: high certainty"]
 
 
@@ -204,7 +204,7 @@ def test_what_is_not_needed_is_no_joint_cause(clinic, diff):
     replace(clinic / "certainty/regrows.yml", "reason: Registered.", "reason: It was registered.")
     found = diff()
     assert len(causes(only_claim(found))) == 3
-    assert [whole(cause.said) for cause in found.others] == [
+    assert [whole(cause.phrase) for cause in found.others] == [
         "judgement of publication bias for regrows: same rating (not serious), the reason reworded"
     ]
 
@@ -238,7 +238,7 @@ def test_a_page_edit_is_a_cause(clinic, diff):
         "page edit of home-001: quote from Exosomes regrow hair. to Exosomes might do so.; "
         "wording from asserted to hedged"
     ]
-    assert [whole(cause.said) for cause in diff().others] == ["page home: its text changed"]
+    assert [whole(cause.phrase) for cause in diff().others] == ["page home: its text changed"]
 
 
 def test_a_reworded_claim_with_the_same_verdict_is_told_apart(clinic, diff):
@@ -307,7 +307,7 @@ def test_what_decides_nothing_is_listed_apart(clinic, diff):
     append(clinic / "searches.csv", "proposition,looked_for,result\nharms,Trials.,None was found.\n")
     found = diff()
     assert not found.needs_a_look
-    assert [whole(cause.said) for cause in found.others] == [
+    assert [whole(cause.phrase) for cause in found.others] == [
         "link lnk-0001 of trial2025 to regrows: its reason now: “Saline was the control.”",
         "search harms added",
     ]

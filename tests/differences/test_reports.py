@@ -33,7 +33,7 @@ def reports(clinic: Path):
 
 
 def causes(change) -> list[str]:
-    return [whole(cause.said) for cause in change.why.causes]
+    return [whole(cause.phrase) for cause in change.why.causes]
 
 
 def rate(clinic):
@@ -93,7 +93,7 @@ def test_a_page_edit_is_told(reports):
     assert causes(claim) == [
         "page edit of home-001: quote from Exosomes regrow hair. to Exosomes regrow HAIR."
     ]
-    assert "page home: its text changed" in [whole(cause.said) for cause in found.others]
+    assert "page home: its text changed" in [whole(cause.phrase) for cause in found.others]
 
 
 def test_the_date_of_the_review_is_a_cause(reports):

@@ -4,7 +4,7 @@ import pytest
 
 from review.language.claims.learning import learnt_claims
 from review.language.claims.models import TooLittleToLearnError
-from review.language.claims.places import Marked, Place, places_of
+from review.language.claims.places import ClaimPlace, Marked, places_of
 from review.language.matching.matcher import KNOWN, PERHAPS, Matcher
 from review.model.vocabulary import Match, Polarity
 
@@ -31,7 +31,7 @@ def matcher(review, pages):
 
 
 def matched(matcher, quote, heading=""):
-    return matcher.match([Place(quote, quote, heading, "")])[0]
+    return matcher.match([ClaimPlace(quote, quote, heading, "")])[0]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_disagrees_is_never_matched(matcher, quote, forbidden, what):
     ],
 )
 def test_a_verdict_on_one_product_is_none_on_another(matcher, quote, names, named, match):
-    (found,) = matcher.match([Place(quote, quote, "", "", names, named)])
+    (found,) = matcher.match([ClaimPlace(quote, quote, "", "", names, named)])
     assert found.match is match
     assert found.polarity is Polarity.DENIES
     if match is not Match.NEW:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from review.language.claims.clauses import candidates
 from review.language.claims.overlap import overlaps, pairing
-from review.language.claims.segments import Kind, segments, without_marks
+from review.language.claims.segments import SegmentKind, segments, without_marks
 from review.language.sentences import Span
 
 PIECES = st.sampled_from(
@@ -72,13 +72,13 @@ def test_kinds_and_headings():
     text = "About Exosomes\nThey are small.\nDoes it hurt?\nNo. It does not hurt.\n• NO PAIN\nA | B\n"
     found = [(one.kind, one.heading) for one in segments(text)]
     assert found == [
-        (Kind.HEADING, ""),
-        (Kind.SENTENCE, "About Exosomes"),
-        (Kind.QUESTION, "About Exosomes"),
-        (Kind.SENTENCE, "Does it hurt?"),
-        (Kind.POINT, "Does it hurt?"),
-        (Kind.CELL, "Does it hurt?"),
-        (Kind.CELL, "Does it hurt?"),
+        (SegmentKind.HEADING, ""),
+        (SegmentKind.SENTENCE, "About Exosomes"),
+        (SegmentKind.QUESTION, "About Exosomes"),
+        (SegmentKind.SENTENCE, "Does it hurt?"),
+        (SegmentKind.POINT, "Does it hurt?"),
+        (SegmentKind.CELL, "Does it hurt?"),
+        (SegmentKind.CELL, "Does it hurt?"),
     ]
 
 
@@ -131,26 +131,30 @@ def test_what_holds_no_letter_is_no_candidate():
 
 def test_a_short_line_is_a_heading_only_where_it_opens_something():
     text = "Our numbers\n\nMany treatments\n\nNo complications\n\nHow it works\n\nIt works well.\n"
-    assert [one.kind for one in segments(text)] == [*[Kind.LABEL] * 3, Kind.HEADING, Kind.SENTENCE]
+    assert [one.kind for one in segments(text)] == [
+        *[SegmentKind.LABEL] * 3,
+        SegmentKind.HEADING,
+        SegmentKind.SENTENCE,
+    ]
 
 
 def test_a_cell_has_its_row_and_column():
     text = "Treatment | Sessions | Result\nLaser | 8 to 12 | Thicker hair\nSerum | | None yet\n"
     found = [(one.span.of(text), one.kind, one.row, one.column) for one in segments(text)]
     assert found == [
-        ("Treatment |", Kind.HEADING, "", ""),
-        ("Sessions |", Kind.HEADING, "", ""),
-        ("Result", Kind.HEADING, "", ""),
-        ("Laser |", Kind.HEADING, "", ""),
-        ("8 to 12 |", Kind.CELL, "Laser", "Sessions"),
-        ("Thicker hair", Kind.CELL, "Laser", "Result"),
-        ("Serum |", Kind.HEADING, "", ""),
-        ("|", Kind.CELL, "Serum", "Sessions"),
-        ("None yet", Kind.CELL, "Serum", "Result"),
+        ("Treatment |", SegmentKind.HEADING, "", ""),
+        ("Sessions |", SegmentKind.HEADING, "", ""),
+        ("Result", SegmentKind.HEADING, "", ""),
+        ("Laser |", SegmentKind.HEADING, "", ""),
+        ("8 to 12 |", SegmentKind.CELL, "Laser", "Sessions"),
+        ("Thicker hair", SegmentKind.CELL, "Laser", "Result"),
+        ("Serum |", SegmentKind.HEADING, "", ""),
+        ("|", SegmentKind.CELL, "Serum", "Sessions"),
+        ("None yet", SegmentKind.CELL, "Serum", "Result"),
     ]
 
 
 def test_a_cell_of_figures_is_a_candidate_under_a_heading():
     text = "Treatment | Sessions | Price\nLaser | 3 | € 900\n"
-    cells = [one for one in segments(text) if one.kind is Kind.CELL]
+    cells = [one for one in segments(text) if one.kind is SegmentKind.CELL]
     assert [one.span.of(text) for cell in cells for one in candidates(text, cell)] == ["3", "€ 900"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.literature.kind import KIND_OF_DESIGN, Kind, kind_of, suggested_kind
+from review.literature.kind import KIND_OF_DESIGN, StudyKind, kind_of, suggested_kind
 from review.literature.paper import Paper
 from review.literature.stance import SURE, Leaning, suggested_stance
 from review.model.errors import InFile
@@ -14,23 +14,31 @@ from review.model.vocabulary import Design, Species
 @pytest.mark.parametrize(
     ("kind", "title", "abstract"),
     [
-        (Kind.TRIAL, "Minoxidil in men: a randomised, double-blind, placebo-controlled trial", ""),
-        (Kind.REVIEW, "Microneedling for hair loss: a systematic review and meta-analysis", ""),
+        (StudyKind.TRIAL, "Minoxidil in men: a randomised, double-blind, placebo-controlled trial", ""),
+        (StudyKind.REVIEW, "Microneedling for hair loss: a systematic review and meta-analysis", ""),
         (
-            Kind.NARRATIVE,
+            StudyKind.NARRATIVE,
             "Exosomes in dermatology: an overview",
             "This review discusses recent advances.",
         ),
-        (Kind.ANIMAL, "Exosomes promote hair growth in C57BL/6 mice", "Mice were shaved."),
-        (Kind.CELLS, "Vesicles and dermal papilla cells in vitro", "Cultured cells were incubated."),
+        (StudyKind.ANIMAL, "Exosomes promote hair growth in C57BL/6 mice", "Mice were shaved."),
         (
-            Kind.CASES,
+            StudyKind.CELLS,
+            "Vesicles and dermal papilla cells in vitro",
+            "Cultured cells were incubated.",
+        ),
+        (
+            StudyKind.CASES,
             "Hair loss after surgery: a case report",
             "We report a case of a 43-year-old woman.",
         ),
-        (Kind.PROTOCOL, "Laser for hair loss: study protocol for a randomised controlled trial", ""),
         (
-            Kind.OTHER_HUMAN,
+            StudyKind.PROTOCOL,
+            "Laser for hair loss: study protocol for a randomised controlled trial",
+            "",
+        ),
+        (
+            StudyKind.OTHER_HUMAN,
             "Smoking and baldness: a cross-sectional study",
             "740 men answered a questionnaire.",
         ),
@@ -54,9 +62,9 @@ def test_an_index_word_comes_before_words_and_a_record_before_both():
     paper = Paper(
         "a", "A narrative review", "", InFile("x", 1), publication_types=("Review", "Meta-Analysis")
     )
-    assert kind_of(paper).kind is Kind.REVIEW
+    assert kind_of(paper).kind is StudyKind.REVIEW
     recorded = Paper("a", "A trial in mice", "", InFile("x", 1), design=Design.COHORT)
-    assert kind_of(recorded).kind is Kind.OTHER_HUMAN
+    assert kind_of(recorded).kind is StudyKind.OTHER_HUMAN
     assert kind_of(recorded).because == ("recorded as cohort",)
 
 

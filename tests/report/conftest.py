@@ -9,7 +9,7 @@ from hostile_text import decided_upon, spoilt
 from review.model.vocabulary import Measure
 from review.report.evidence.forests import forest_of
 from review.synthesis import Described, Effect
-from review.synthesis.poolable import Comparison
+from review.synthesis.poolable import Comparator
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def bcg(project):
     data = json.loads(path.read_text("utf-8"))["sets"]["bcg_rr"]
     named = zip(data["study"], data["yi"], data["vi"], strict=True)
     studies = [
-        Described(Effect(*row), "BCG", Comparison.CONTROLLED, "tuberculosis", Measure.RISK_RATIO)
+        Described(Effect(*row), "BCG", Comparator.CONTROLLED, "tuberculosis", Measure.RISK_RATIO)
         for row in named
     ]
     names = {study: study for study in data["study"]}

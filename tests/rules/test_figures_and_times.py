@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sample_lexicon import FIGURES, UNITS, figure
 
-from review.language.figures.figures import Figure, agree
+from review.language.figures.figures import Figure, same_figure
 from review.language.figures.times import is_permanent, longest, longest_time, reaches
 from review.language.figures.units import COUNT, converted, days, is_calendar
 
@@ -161,8 +161,8 @@ def test_a_figure_is_said_in_words(text, said):
     ],
 )
 def test_when_two_figures_say_the_same(one, other, same):
-    assert agree(only(one), only(other)) is same
-    assert agree(only(other), only(one)) is same
+    assert same_figure(only(one), only(other)) is same
+    assert same_figure(only(other), only(one)) is same
 
 
 units = st.sampled_from(list(UNITS.values()))
@@ -173,12 +173,12 @@ ranges = st.builds(lambda a, b, unit: Figure(min(a, b), max(a, b), unit), number
 
 @given(single | ranges, single | ranges)
 def test_agreement_does_not_depend_on_the_side(a, b):
-    assert agree(a, b) is agree(b, a)
+    assert same_figure(a, b) is same_figure(b, a)
 
 
 @given(single | ranges)
 def test_a_figure_agrees_with_itself(figure):
-    assert agree(figure, figure)
+    assert same_figure(figure, figure)
 
 
 @given(numbers, units, units)
@@ -190,7 +190,7 @@ def test_a_conversion_there_and_back_gives_the_same(value, unit, other):
 @given(single, single)
 def test_figures_of_different_kinds_never_agree(a, b):
     assume(a.kind != b.kind)
-    assert not agree(a, b)
+    assert not same_figure(a, b)
     with pytest.raises(ValueError, match="does not turn into"):
         converted(a.low, a.unit, b.unit)
 

@@ -33,7 +33,7 @@ from review.synthesis.effects import (
     single_mean,
     standardised_mean_difference,
 )
-from review.synthesis.poolable import Aspect, Comparison
+from review.synthesis.poolable import Aspect, Comparator
 
 REFERENCE = json.loads(Path(__file__).with_name("metafor").joinpath("reference.json").read_text("utf-8"))
 """Data sets of metadat and what metafor gives for them; README.md there tells how it was made."""
@@ -353,7 +353,7 @@ def test_restricted_likelihood_is_nowhere_higher(effects):
 
 def described(number, **other):
     fields = {"product": "exosomes", "outcome": "hair density", "unit": "hairs/cm²"} | other
-    fields.setdefault("comparison", Comparison.CONTROLLED)
+    fields.setdefault("comparison", Comparator.CONTROLLED)
     fields.setdefault("measure", Measure.MEAN_DIFFERENCE)
     return Described(study(number, number / 10), **fields)
 
@@ -362,7 +362,7 @@ def described(number, **other):
     ("other", "aspect"),
     [
         pytest.param({"product": "platelet-rich plasma"}, Aspect.PRODUCT, id="other product"),
-        pytest.param({"comparison": Comparison.BEFORE_AFTER}, Aspect.COMPARISON, id="before-after"),
+        pytest.param({"comparison": Comparator.BEFORE_AFTER}, Aspect.COMPARISON, id="before-after"),
         pytest.param({"outcome": "hair diameter"}, Aspect.OUTCOME, id="other outcome"),
         pytest.param({"unit": "hairs"}, Aspect.UNIT, id="other unit"),
         pytest.param({"measure": Measure.MEAN}, Aspect.MEASURE, id="other measure"),
@@ -380,7 +380,7 @@ def test_unlike_studies_are_pooled_only_for_a_stated_reason(other, aspect):
 
 
 def test_all_differences_are_told_at_once():
-    studies = [described(1), described(2, product="other", comparison=Comparison.BEFORE_AFTER)]
+    studies = [described(1), described(2, product="other", comparison=Comparator.BEFORE_AFTER)]
     with pytest.raises(ValueError, match=r"different product: .* different comparison: "):
         pooled_if_alike(studies, despite={Aspect.UNIT: "not in the way"})
 

@@ -12,7 +12,7 @@ import pytest
 from commands import run_review
 
 from review.model.errors import EvidenceError, InField, InFile, InputError, ParameterError
-from review.people.decisions import Draft, State, basis_digest, history
+from review.people.decisions import DecisionState, Draft, basis_digest, history
 from review.people.entries import LONGEST_PROSE, Entered
 from review.report.build import build_report
 from review.report.formats.html import report_html
@@ -273,7 +273,7 @@ APART = {
 def test_a_change_of_what_it_rests_on_makes_it_one_on_earlier_evidence(folder, change):
     record_decision([folder], KEEP, TODAY)
     change(folder)
-    assert states(folder) == [State.ON_EARLIER_EVIDENCE]
+    assert states(folder) == [DecisionState.ON_EARLIER_EVIDENCE]
     (row,) = [r for r in build_report(open_review([folder])).claims if r.claim == "home-001"]
     assert row.decisions[-1].on_earlier_evidence
     assert "decided on earlier evidence" in report_html(compose(build_report(open_review([folder]))))
@@ -285,16 +285,16 @@ def test_any_other_change_leaves_it_in_force(folder, change):
     before = read_evidence([folder]).digest
     change(folder)
     assert read_evidence([folder]).digest != before
-    assert states(folder) == [State.IN_FORCE]
+    assert states(folder) == [DecisionState.IN_FORCE]
 
 
 def test_another_quote_and_another_paragraph_count_but_not_the_rest_of_the_page(folder):
     """The paragraph of home-001 holds home-002; home-003 stands on a line of its own."""
     record_decision([folder], KEEP, TODAY)
     change_page(folder, "It costs 9,000$.", "It costs 8,000$.")
-    assert states(folder) == [State.IN_FORCE]
+    assert states(folder) == [DecisionState.IN_FORCE]
     change_page(folder, "no side effects.", "no side effect.")
-    assert states(folder) == [State.ON_EARLIER_EVIDENCE]
+    assert states(folder) == [DecisionState.ON_EARLIER_EVIDENCE]
 
 
 @pytest.mark.parametrize(
@@ -310,10 +310,10 @@ def test_a_judgement_counts_when_recorded_and_when_changed(project, folder, name
     text = (project / "evidence" / taken_from).read_text("utf-8")
     own = re.sub(r"(?m)^studies:\n(  - .*\n)+", "studies:\n  - trial2025\n", text)
     (folder / name).write_text(own, "utf-8")
-    assert states(folder) == [State.ON_EARLIER_EVIDENCE]
+    assert states(folder) == [DecisionState.ON_EARLIER_EVIDENCE]
     record_decision([folder], KEEP, TODAY)
     edit(folder, name, "authored_by: ", "authored_by: second ")
-    assert states(folder) == [State.SUPERSEDED, State.ON_EARLIER_EVIDENCE]
+    assert states(folder) == [DecisionState.SUPERSEDED, DecisionState.ON_EARLIER_EVIDENCE]
 
 
 def test_the_digest_does_not_hang_on_order_hash_seed_or_place(folder, tmp_path):

@@ -32,7 +32,7 @@ def test_it_opens_on_the_claim_that_needs_attention_first(form, folder):
         "The evidence allows:",
         "Earlier decisions: none",
     ):
-        assert part in form.shown.value
+        assert part in form.panel.value
 
 
 def test_the_claims_are_in_the_order_of_urgency(form, folder):
@@ -46,7 +46,7 @@ def test_what_is_entered_is_recorded_and_shown(form, folder):
     assert (decision.claim, str(decision.decision)) == ("home-002", "remove")
     assert (decision.reviewer, decision.role) == ("reviewer A", "medical director")
     assert "Recorded in" in form.result.value
-    assert "in force: remove, by reviewer A (medical director). Nothing shows it." in form.shown.value
+    assert "in force: remove, by reviewer A (medical director). Nothing shows it." in form.panel.value
     assert "[remove, in force]" in form.claim.label
     assert (form.decision.value, form.reason.value) == ("", "")
     assert form.reviewer.value == "reviewer A", "who decides on the next claim is the same"
@@ -76,7 +76,7 @@ def test_another_claim_starts_empty(form):
     form.decision.value, form.reason.value = "keep", "meant for the first"
     form.claim.value = "home-001"
     assert (form.decision.value, form.reason.value, form.wording.value) == ("", "", "")
-    assert "Exosomes regrow hair." in form.shown.value
+    assert "Exosomes regrow hair." in form.panel.value
 
 
 def test_a_price_has_no_wording_to_take(form):
@@ -99,7 +99,7 @@ def test_evidence_that_changed_under_the_form_is_shown_before_it_is_decided_upon
     fill(form)
     assert "has changed since it was shown" in form.result.value
     assert not (folder / "decisions.csv").exists()
-    assert "have harms" in form.shown.value
+    assert "have harms" in form.panel.value
     fill(form)
     assert len(read_evidence([folder]).decisions) == 1
 
@@ -146,7 +146,7 @@ def test_hostile_text_is_shown_as_text(form, folder, text):
     assert len(read_evidence([folder]).decisions) == 1
     fill(form, reason=text, wording=text)
     seen = Elements()
-    seen.feed(form.shown.value + form.result.value)
+    seen.feed(form.panel.value + form.result.value)
     assert seen.found <= {"div", "q", "b", "ul", "li", "br", "div role"}
 
 

@@ -13,7 +13,7 @@ from warcio.warcwriter import WARCWriter
 from review.model.errors import InFile, InputError
 from review.scan.corpora import json_lines
 from review.scan.corpora.corpus import cut_corpus, records_of
-from review.scan.corpora.record import MAX_BYTES, Record, Unread, site_of
+from review.scan.corpora.record import MAX_BYTES, StoredPage, Unread, site_of
 from review.scan.page import page_text
 
 PAGES = [
@@ -112,7 +112,7 @@ def test_a_line_that_is_no_page_is_told_and_the_next_is_read(tmp_path, line, wha
     first, last = path.read_text("utf-8").splitlines()
     path.write_text(f"{first}\n{line}\n\n{last}", "utf-8")
     corpus = cut_corpus(path, 10)
-    assert [r.place for r in read(corpus) if isinstance(r, Record)] == [
+    assert [r.place for r in read(corpus) if isinstance(r, StoredPage)] == [
         InFile("pages.jsonl", 1),
         InFile("pages.jsonl", 4),
     ]
@@ -126,7 +126,7 @@ def test_a_page_of_fifty_megabytes_is_told_and_never_held(tmp_path, monkeypatch)
         tmp_path / "pages.jsonl", [PAGES[0], ("https://a.example/", "x" * 50_000_000), PAGES[1]]
     )
     corpus = cut_corpus(path, 10)
-    assert [r.url for r in read(corpus) if isinstance(r, Record)] == [PAGES[0][0], PAGES[1][0]]
+    assert [r.url for r in read(corpus) if isinstance(r, StoredPage)] == [PAGES[0][0], PAGES[1][0]]
     assert told(corpus) == [
         "pages.jsonl:2: the line is longer than 8,000,000 bytes. "
         "Read this page by itself, with review ingest."
@@ -136,7 +136,9 @@ def test_a_page_of_fifty_megabytes_is_told_and_never_held(tmp_path, monkeypatch)
 
 
 def test_a_page_over_the_limit_is_told():
-    record = Record(InFile("pages.jsonl", 1), "https://a.example/", "x" * (MAX_BYTES + 1), is_html=True)
+    record = StoredPage(
+        InFile("pages.jsonl", 1), "https://a.example/", "x" * (MAX_BYTES + 1), is_html=True
+    )
     with pytest.raises(InputError, match=r"pages\.jsonl:1: the page is larger than 2,000,000 bytes"):
         page_text(record)
 
@@ -144,7 +146,7 @@ def test_a_page_over_the_limit_is_told():
 @pytest.mark.parametrize("content", [b"<p>\0\0\1\2 binary</p>", "<p>\0\1\2\3\4\5\6\7\x08\1\1\1</p>"])
 def test_binary_in_html_is_told(content):
     with pytest.raises(InputError, match="this is binary data and not text"):
-        page_text(Record(InFile("pages.warc", 7), "https://a.example/", content, is_html=True))
+        page_text(StoredPage(InFile("pages.warc", 7), "https://a.example/", content, is_html=True))
 
 
 def test_a_damaged_archive_is_read_up_to_the_damage(tmp_path):
@@ -153,7 +155,7 @@ def test_a_damaged_archive_is_read_up_to_the_damage(tmp_path):
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     corpus = cut_corpus(path, 1000)
-    found = [record for record in read(corpus) if isinstance(record, Record)]
+    found = [record for record in read(corpus) if isinstance(record, StoredPage)]
     assert [record.url for record in found] == [url for url, _ in many[: len(found)]]
     assert len(found) > 5_000
     assert any("the archive is damaged here" in problem for problem in told(corpus))
@@ -177,7 +179,7 @@ def test_a_truncated_warc_is_read_up_to_its_end(tmp_path, name):
     path = warc_file(tmp_path / name, [(url, html * 200) for url, html in PAGES])
     path.write_bytes(path.read_bytes()[:-300])
     corpus = cut_corpus(path, 5)
-    found = [record for record in read(corpus) if isinstance(record, Record)]
+    found = [record for record in read(corpus) if isinstance(record, StoredPage)]
     assert [record.url for record in found] == [url for url, _ in PAGES[:-1]]
     assert len(told(corpus)) == 1
     assert "Fetch the file again, and scan again." in told(corpus)[0]
@@ -260,7 +262,7 @@ def test_a_folder_without_pages_is_refused(tmp_path):
     ],
 )
 def test_a_site_is_the_host_of_an_address(url, site):
-    assert site_of(Record(InFile("a", 1), url, "", is_html=False)) == site
+    assert site_of(StoredPage(InFile("a", 1), url, "", is_html=False)) == site
 
 
 @pytest.mark.parametrize(
@@ -268,4 +270,4 @@ def test_a_site_is_the_host_of_an_address(url, site):
 )
 def test_an_address_without_a_host_is_told(url):
     with pytest.raises(InputError, match="names no host"):
-        site_of(Record(InFile("a", 1), url, "", is_html=False))
+        site_of(StoredPage(InFile("a", 1), url, "", is_html=False))

@@ -206,7 +206,7 @@ def test_groups_and_sites_are_the_same_however_little_memory_there_is(tmp_path_f
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spill, "ROWS", 5)
-        patch.setattr(totals, "SHOWN", 1)
+        patch.setattr(totals, "IN_SUMMARY", 1)
         folder, found, _ = scanned(tmp_path_factory.mktemp("few"), review, pages, size=3)
     assert found.groups == len(shared)
     groups = defaultdict(set)

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from review.people.rating import COLUMNS, Kind, blank_rows, items_of
+from review.people.rating import COLUMNS, RatingKind, blank_rows, items_of
 from review.store.canonical import canonical_files
 from review.store.files.sheet_file import write_sheet
 from review.store.read import packaged_packs
@@ -73,7 +73,11 @@ def judged_folder(folder: Path) -> Path:
 
 
 def filled_sheet(
-    path: Path, folder: Path, reviewer: str, values: dict[object, str], kind: Kind = Kind.GRADE
+    path: Path,
+    folder: Path,
+    reviewer: str,
+    values: dict[object, str],
+    kind: RatingKind = RatingKind.GRADE,
 ) -> Path:
     """A sheet of a kind as a reviewer filled it in: values by item."""
     rows = blank_rows(items_of(read_evidence([folder]), kind))

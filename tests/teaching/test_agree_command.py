@@ -25,7 +25,7 @@ from review.model.vocabulary import (
     Wording,
 )
 from review.people.decisions import basis
-from review.people.rating import COLUMNS, Kind, items_of
+from review.people.rating import COLUMNS, RatingKind, items_of
 from review.report.build import build_report
 from review.report.explain import explained
 from review.report.formats.html import report_html
@@ -62,7 +62,7 @@ def judged(folder):
 
 @pytest.fixture
 def filled(judged, tmp_path):
-    def fill(name, reviewer, values, kind=Kind.GRADE):
+    def fill(name, reviewer, values, kind=RatingKind.GRADE):
         return filled_sheet(tmp_path / name, judged, reviewer, values, kind)
 
     return fill
@@ -135,19 +135,19 @@ def with_other_judgements(evidence, kind):
         return claim.model_copy(update={"proposition": next(iter(evidence.propositions))})
 
     name, change = {
-        Kind.GRADE: ("certainties", certainty),
-        Kind.APPRAISAL: ("appraisals", appraisal),
-        Kind.STANCE: ("links", fields("stance")),
-        Kind.DIRECTNESS: ("links", fields("population", "intervention", "outcome")),
-        Kind.CATEGORY: ("claims", fields("category")),
-        Kind.WORDING: ("claims", fields("wording")),
-        Kind.POLARITY: ("claims", fields("polarity")),
-        Kind.PROPOSITION: ("claims", proposition),
+        RatingKind.GRADE: ("certainties", certainty),
+        RatingKind.APPRAISAL: ("appraisals", appraisal),
+        RatingKind.STANCE: ("links", fields("stance")),
+        RatingKind.DIRECTNESS: ("links", fields("population", "intervention", "outcome")),
+        RatingKind.CATEGORY: ("claims", fields("category")),
+        RatingKind.WORDING: ("claims", fields("wording")),
+        RatingKind.POLARITY: ("claims", fields("polarity")),
+        RatingKind.PROPOSITION: ("claims", proposition),
     }[kind]
     return replace(evidence, **{name: {k: change(v) for k, v in getattr(evidence, name).items()}})
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", RatingKind)
 def test_what_was_recorded_makes_no_difference_to_a_blank_sheet(review, kind):
     evidence = review.evidence
     changed = with_other_judgements(evidence, kind)
@@ -156,7 +156,7 @@ def test_what_was_recorded_makes_no_difference_to_a_blank_sheet(review, kind):
 
 
 def test_a_blank_sheet_is_blank_and_shows_no_recorded_word(judged, tmp_path):
-    for kind in Kind:
+    for kind in RatingKind:
         run("rate", kind, "--out", tmp_path / f"{kind}.csv", "--evidence", judged)
         rows = cells_of(tmp_path / f"{kind}.csv")
         assert list(rows[0]) == list(COLUMNS)
@@ -169,12 +169,12 @@ def test_a_blank_sheet_is_blank_and_shows_no_recorded_word(judged, tmp_path):
 
 def test_every_kind_has_its_words_and_the_command_knows_every_kind(review):
     words = {
-        Kind.GRADE: Concern, Kind.STANCE: Stance, Kind.DIRECTNESS: Directness, Kind.CATEGORY: Category,
-        Kind.WORDING: Wording, Kind.POLARITY: Polarity,
+        RatingKind.GRADE: Concern, RatingKind.STANCE: Stance, RatingKind.DIRECTNESS: Directness,
+        RatingKind.CATEGORY: Category, RatingKind.WORDING: Wording, RatingKind.POLARITY: Polarity,
     }  # fmt: skip
     for kind, vocabulary in words.items():
         assert {item.scale for item in items_of(review.evidence, kind)} == {tuple(vocabulary)}
-    assert tuple(Kind) == _KINDS
+    assert tuple(RatingKind) == _KINDS
 
 
 def test_a_sheet_is_the_same_as_csv_and_as_xlsx(judged, tmp_path):
@@ -324,7 +324,7 @@ def test_what_is_no_file_of_ratings_is_said(judged, pair, tmp_path, name):
 def test_one_person_is_no_pair_and_nothing_in_common_is_no_comparison(judged, pair, filled):
     (problem,) = refused(InputError, "agree", pair[0], pair[0], "--evidence", judged)
     assert "both files are by reviewer A" in problem
-    other_sheet = filled("other.csv", "reviewer B", {"stance": "supports"}, Kind.STANCE)
+    other_sheet = filled("other.csv", "reviewer B", {"stance": "supports"}, RatingKind.STANCE)
     (problem,) = refused(InputError, "agree", pair[0], other_sheet, "--evidence", judged)
     assert "no item is rated in both files" in problem
 
@@ -407,8 +407,8 @@ def test_a_value_changed_by_hand_is_not_what_was_adjudicated(judged, pair, tmp_p
 
 def test_an_answer_of_an_appraisal_is_adjudicated_in_its_file(judged, filled, before, tmp_path):
     pair = (
-        filled("a.csv", "reviewer A", {"1.1": "Y", "1.2": "NI"}, Kind.APPRAISAL),
-        filled("b.csv", "reviewer B", {"1.1": "PY", "1.2": "NI"}, Kind.APPRAISAL),
+        filled("a.csv", "reviewer A", {"1.1": "Y", "1.2": "NI"}, RatingKind.APPRAISAL),
+        filled("b.csv", "reviewer B", {"1.1": "PY", "1.2": "NI"}, RatingKind.APPRAISAL),
     )
     sheet = adjudication(judged, pair, tmp_path, "PY", "A list was drawn up.")
     adjudicate(judged, pair, sheet, "--date", "2026-11-21")
@@ -429,8 +429,8 @@ def test_an_answer_of_an_appraisal_is_adjudicated_in_its_file(judged, filled, be
 
 def test_what_has_no_place_for_two_ratings_is_refused(judged, filled, tmp_path):
     pair = (
-        filled("a.csv", "reviewer A", {"stance": "supports"}, Kind.STANCE),
-        filled("b.csv", "reviewer B", {"stance": "mixed"}, Kind.STANCE),
+        filled("a.csv", "reviewer A", {"stance": "supports"}, RatingKind.STANCE),
+        filled("b.csv", "reviewer B", {"stance": "mixed"}, RatingKind.STANCE),
     )
     sheet = adjudication(judged, pair, tmp_path, "mixed")
     before = snapshot(judged)
@@ -549,7 +549,7 @@ def test_the_snippet_of_the_document_runs(project, capsys):
 
 def test_the_document_names_every_kind_and_every_band(project):
     text = (project / "docs" / "agreement.md").read_text("utf-8")
-    assert all(f"`{kind}`" in text for kind in Kind)
+    assert all(f"`{kind}`" in text for kind in RatingKind)
     bands = {
         band(s, v / 100) for s in (Statistic.KAPPA, Statistic.ALPHA_NOMINAL) for v in range(-10, 101)
     }

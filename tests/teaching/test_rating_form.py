@@ -34,11 +34,11 @@ def rated(sheet):
 
 def test_it_shows_what_to_rate_and_nothing_that_was_recorded(judged, sheet):
     form = review.rating_form(str(judged), kind="grade", sheet=str(sheet))
-    assert "Exosome injections regrow hair." in form.shown.value
+    assert "Exosome injections regrow hair." in form.panel.value
     words = ("not_serious", "serious", "very_serious", "extremely_serious")
     assert form.value.options == words
-    assert f"Values: {', '.join(words)}." in form.shown.value
-    everything = form.shown.value + form.progress.value + "".join(form.go_to.options)
+    assert f"Values: {', '.join(words)}." in form.panel.value
+    everything = form.panel.value + form.progress.value + "".join(form.go_to.options)
     assert RECORDED not in everything
     assert "[serious]" not in everything
     assert not sheet.exists(), "nothing is written before something is rated"
@@ -50,7 +50,7 @@ def test_each_rating_is_on_disk_at_once_and_the_next_item_comes_up(judged, sheet
     assert rated(sheet) == {"risk_of_bias": ("serious", "Few people.", "reviewer A")}
     assert "Recorded in" in form.result.value
     assert "1 of 5 rated" in form.progress.value
-    assert "2 regrows inconsistency" in form.shown.value
+    assert "2 regrows inconsistency" in form.panel.value
     assert (form.value.value, form.reason.value, form.reviewer.value) == ("", "", "reviewer A")
     for _ in range(4):
         rate(form, reason="")
@@ -61,7 +61,7 @@ def test_each_rating_is_on_disk_at_once_and_the_next_item_comes_up(judged, sheet
 def test_a_sheet_is_taken_up_again_and_a_rating_can_be_changed(judged, sheet):
     rate(review.rating_form(str(judged), kind="grade", sheet=str(sheet)))
     form = review.rating_form(str(judged), kind="grade", sheet=str(sheet))
-    assert "2 regrows inconsistency" in form.shown.value
+    assert "2 regrows inconsistency" in form.panel.value
     form.go_to.value = "1 regrows risk of bias [serious]"
     assert (form.value.value, form.reason.value) == ("serious", "Few people.")
     rate(form, value="very_serious")
@@ -97,12 +97,12 @@ def test_what_the_form_writes_is_what_the_command_compares(judged, tmp_path):
 def test_a_number_goes_to_its_item_and_any_other_is_refused(judged, sheet):
     form = review.rating_form(str(judged), kind="grade", sheet=str(sheet))
     form.go_to.value = "4"
-    assert "4 regrows imprecision" in form.shown.value
+    assert "4 regrows imprecision" in form.panel.value
     assert form.go_to.value == ""
     for typed in ("6", "0", "x", "²"):
         form.go_to.value = typed
         assert f"there is no item '{typed}'" in form.result.value.replace("&#x27;", "'")
-        assert "4 regrows imprecision" in form.shown.value
+        assert "4 regrows imprecision" in form.panel.value
 
 
 def test_an_unknown_kind_is_refused(judged):
@@ -113,7 +113,7 @@ def test_an_unknown_kind_is_refused(judged):
 def test_hostile_text_is_shown_as_text(judged, sheet):
     form = review.rating_form(str(judged), kind="category", sheet=str(sheet))
     rate(form, value="care", reason="<script>alert(1)</script>", reviewer="<b>A</b>")
-    assert "<script>" not in form.result.value + form.shown.value + form.progress.value
+    assert "<script>" not in form.result.value + form.panel.value + form.progress.value
 
 
 def test_every_control_has_a_label_and_sends_its_text_whole(judged, sheet):

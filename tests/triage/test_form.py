@@ -58,7 +58,7 @@ def test_it_opens_on_the_most_important_of_ones_own_page(form):
     assert "▶ 2 ? perhaps F02: they never harm anyone" in form.list.value
     assert "0 of 4 handled" in form.progress.value
     for part in ("perhaps, with probability 0.10. It denies: Exosome injections have", "F02 promises"):
-        assert part in form.shown.value
+        assert part in form.panel.value
 
 
 def test_a_letter_does_what_its_button_does(form, folder, own, tmp_path):
@@ -199,7 +199,7 @@ def test_the_list_is_walked_in_both_directions(form):
 def test_a_page_of_another_folder_is_shown_with_its_claims(form, own):
     form.page.value = "home"
     assert "3 of 3 handled" in form.progress.value
-    assert "home-001, in " in form.shown.value
+    assert "home-001, in " in form.panel.value
     type_in(form, "a")
     assert "not in your own folder" in form.result.value
     form.page.value = "hoem"
@@ -293,7 +293,7 @@ def test_hostile_text_is_shown_as_text(folder, tmp_path):
     form.reviewer.value = "<b onclick=x>"
     type_in(form, "l <img src=x onerror=alert(1)>", "<script>")
     seen = Elements()
-    texts = (form.list, form.shown, form.whole, form.result, form.progress)
+    texts = (form.list, form.panel, form.whole, form.result, form.progress)
     seen.feed("".join(part.value for part in texts))
     type_in(form, "r <img src=x onerror=alert(1)>")
     seen.feed("".join(part.value for part in texts))

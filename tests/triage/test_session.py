@@ -6,7 +6,7 @@ import pytest
 from sample_page import CELLS, HARM, LAST, MEN, REGROW, SUGGESTIONS, TEXT, WHO, own_folder, suggested
 
 from review.model.errors import ParameterError
-from review.people.triage import By, State
+from review.people.triage import By, TriageState
 from review.store.additions.triage import triage_session
 
 
@@ -156,7 +156,7 @@ def test_a_refused_number_is_never_used_again(session):
     assert not done.claims
     back = done.accept("shop-001")
     assert [c.claim for c in back.claims] == ["shop-002"]
-    assert done.after(back).item("shop-002").state is State.CLAIMED
+    assert done.after(back).item("shop-002").state is TriageState.CLAIMED
     assert "shop-001" not in {item.key for item in done.after(back).items}
 
 
@@ -197,7 +197,7 @@ def test_every_problem_of_a_new_proposition_is_told(session):
 def test_overlap_is_allowed_but_said(session):
     done = session.after(session.accept(REGROW))
     other = done.edit(HARM, TEXT.index("hair"), TEXT.index(". \U0001f489"))
-    assert other.said == ("shop-002 is a claim.", "It shares words with shop-001.")
+    assert other.messages == ("shop-002 is a claim.", "It shares words with shop-001.")
 
 
 def test_the_same_words_claim_the_same_only_once(session):
@@ -215,7 +215,7 @@ def test_a_claim_of_another_folder_is_shown_and_left_alone(folder, tmp_path):
     assert "clinic/claims.csv" in forbidden(session.refuse, "home-002", "No.", WHO)["claim"]
     change = session.link("16-27", "harms")
     assert change.claims[0].claim == "home-004"
-    assert change.said[1] == "It shares words with home-001, home-002."
+    assert change.messages[1] == "It shares words with home-001, home-002."
 
 
 def test_a_claim_that_was_decided_upon_is_not_taken_back(session):

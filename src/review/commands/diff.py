@@ -25,7 +25,7 @@ def diff(
     from review.differences.compare import compared
     from review.differences.formats import FORMS
 
-    found = compared(old, new, folders)
-    click.echo(FORMS[form or "plain"](found), nl=False)
-    if exit_code and found.needs_a_look:
+    comparison = compared(old, new, folders)
+    click.echo(FORMS[form or "plain"](comparison), nl=False)
+    if exit_code and comparison.needs_a_look:
         raise SystemExit(1)

@@ -20,6 +20,9 @@ from review.commands.options import (
 )
 from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
 
+NAMED = 5
+"""How many ids of what the evidence does not cover are named."""
+
 
 @click.command()
 @evidence_option
@@ -31,34 +34,39 @@ def check(folders: tuple[Path, ...], as_of: str | None) -> None:
     from review.verdicts.coverage import gaps
 
     given = _day(as_of) if as_of else None
-    found = read_evidence(folders)
-    findings = [finding for study in found.studies.values() for finding in study.findings]
+    evidence = read_evidence(folders)
+    findings = [finding for study in evidence.studies.values() for finding in study.findings]
     for name, number, split in (
-        ("pages", len(found.pages), []),
-        ("captures", len(found.captures), [c.format for c in found.captures.values()]),
-        ("claims", len(found.claims), [c.page for c in found.claims.values()]),
-        ("claims by category", len(found.claims), [c.category for c in found.claims.values()]),
-        ("propositions", len(found.propositions), [p.question for p in found.propositions.values()]),
-        ("studies", len(found.studies), [s.checked for s in found.studies.values()]),
+        ("pages", len(evidence.pages), []),
+        ("captures", len(evidence.captures), [c.format for c in evidence.captures.values()]),
+        ("claims", len(evidence.claims), [c.page for c in evidence.claims.values()]),
+        ("claims by category", len(evidence.claims), [c.category for c in evidence.claims.values()]),
+        (
+            "propositions",
+            len(evidence.propositions),
+            [p.question for p in evidence.propositions.values()],
+        ),
+        ("studies", len(evidence.studies), [s.checked for s in evidence.studies.values()]),
         ("findings", len(findings), [f.checked for f in findings]),
-        ("references", len(found.references), []),
-        ("links", len(found.links), [link.stance for link in found.links.values()]),
-        ("appraisals", len(found.appraisals), [a.tool for a in found.appraisals.values()]),
-        ("ratings", len(found.certainties), [c.status for c in found.certainties.values()]),
-        ("relations", len(found.relations), []),
-        ("searches", len(found.searches), []),
-        ("notices", len(found.notices), [n.kind for n in found.notices]),
-        ("decisions", len(found.decisions), []),
-        ("refusals", len(found.refusals), []),
+        ("references", len(evidence.references), []),
+        ("links", len(evidence.links), [link.stance for link in evidence.links.values()]),
+        ("appraisals", len(evidence.appraisals), [a.tool for a in evidence.appraisals.values()]),
+        ("ratings", len(evidence.certainties), [c.status for c in evidence.certainties.values()]),
+        ("relations", len(evidence.relations), []),
+        ("searches", len(evidence.searches), []),
+        ("notices", len(evidence.notices), [n.kind for n in evidence.notices]),
+        ("decisions", len(evidence.decisions), []),
+        ("refusals", len(evidence.refusals), []),
     ):
         click.echo(f"{name} {number}{_split(split)}")
-    for what, missing in gaps(found).items():
-        more = ", …" if len(missing) > 5 else ""
-        click.echo(f"{what} {len(missing)}{': ' if missing else ''}{', '.join(missing[:5])}{more}")
-    day = given or max(days(found), default=None)
+    for gap, missing in gaps(evidence).items():
+        more = ", …" if len(missing) > NAMED else ""
+        click.echo(f"{gap} {len(missing)}{': ' if missing else ''}{', '.join(missing[:NAMED])}{more}")
+    day = given or max(days(evidence), default=None)
     click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
-    for notice in notices_after(found, day) if day else ():
+    for notice in notices_after(evidence, day) if day else ():
         click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
+    # Had there been one, reading would have raised it.
     click.echo("problems 0")
 
 
@@ -96,6 +104,7 @@ def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
         raise EvidenceError(
             [InFile(p.as_posix()).problem("not in canonical form", remedy=remedy) for p in changed]
         )
+    # Nothing is written before every file of every folder was read.
     for path, canonical in changed.items():
         path.write_bytes(canonical.encode())
         click.echo(f"formatted {path.as_posix()}")
@@ -131,7 +140,7 @@ def lineage(folders: tuple[Path, ...], as_json: bool) -> None:
         click.echo(f"{len(passages)} passages")
 
 
-class _Quote(Protocol):
+class _OnPage(Protocol):
     """What has a page and stands on it: a claim or a passage."""
 
     @property
@@ -144,7 +153,7 @@ class _Quote(Protocol):
     def quote(self) -> str: ...
 
 
-def _print_pair(a: _Quote, b: _Quote, more: Mapping[str, object], as_json: bool) -> None:
+def _print_pair(a: _OnPage, b: _OnPage, more: Mapping[str, object], as_json: bool) -> None:
     """Two quotes and what is said of them, as one JSON object or as three lines."""
     if as_json:
         sides = {

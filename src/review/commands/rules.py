@@ -39,4 +39,4 @@ def pool(effects: Path, method: str, knha: bool) -> None:
     """
     from review.store.inputs.effects import pooled_json
 
-    click.echo(json.dumps(pooled_json(effects, method.upper(), knha), indent=1))
+    click.echo(json.dumps(pooled_json(effects, method.upper(), knha=knha), indent=1))

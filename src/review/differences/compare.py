@@ -23,10 +23,10 @@ from review.workbench import Review
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One side as it was named, and what was found there."""
+    """One side as it was named, and what it holds."""
 
     name: str
-    found: Evidence | ReportFacts
+    content: Evidence | ReportFacts
 
 
 def compared(old: str, new: str | None, folders: Sequence[Path]) -> Comparison:
@@ -47,9 +47,9 @@ def compared(old: str, new: str | None, folders: Sequence[Path]) -> Comparison:
         raise type(errors[0])(list(dict.fromkeys(p for error in errors for p in error.problems)))
     before, after = opened
     names = (before.name, after.name)
-    if isinstance(before.found, Evidence) and isinstance(after.found, Evidence):
-        as_of = last_day(before.found, after.found)
-        return compare_evidence(Review(before.found, as_of), Review(after.found, as_of), names)
+    if isinstance(before.content, Evidence) and isinstance(after.content, Evidence):
+        as_of = last_day(before.content, after.content)
+        return compare_evidence(Review(before.content, as_of), Review(after.content, as_of), names)
     return compare_reports(_facts(before, after), _facts(after, before), names)
 
 
@@ -62,22 +62,23 @@ def _opened(name: str | None, folders: Sequence[Path]) -> Opened:
     if name and _is_evidence_folder(folder):
         return Opened(name, read_evidence([folder]))
     revision = find_revision(name)
-    return Opened(revision.shown, revision_evidence(revision, folders))
+    return Opened(revision.label, revision_evidence(revision, folders))
 
 
 def _is_evidence_folder(folder: Path) -> bool:
     names = [table.file for table in TABLES] + [shelf.folder for shelf in SHELVES]
+    # pathlib raises for a name that is too long.
     return any(os.path.exists(folder / name) for name in names)
 
 
 def _facts(side: Opened, other: Opened) -> ReportFacts:
     """The report on one side; of evidence it is made now, on the pages of the other report."""
-    if isinstance(side.found, ReportFacts):
-        return side.found
-    assert isinstance(other.found, ReportFacts), "two states of the evidence are compared as such"
-    pages = [page.page for page in other.found.pages]
-    selection = other.found.selection
-    review = Review(side.found, last_day(side.found))
+    if isinstance(side.content, ReportFacts):
+        return side.content
+    assert isinstance(other.content, ReportFacts), "two states of the evidence are compared as such"
+    pages = [page.page for page in other.content.pages]
+    selection = other.content.selection
+    review = Review(side.content, last_day(side.content))
     narrowed = review.select(pages, selection.topics, selection.categories)
     text = report_json(build_report(narrowed, Audience.DIRECTOR))
     return report_facts(text, side.name).model_copy(update={"selection": selection})

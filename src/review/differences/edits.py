@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from review.differences import record_sentences as said
+from review.differences import record_sentences as sentences
 from review.differences.model import Cause
 from review.differences.words import Phrase
 from review.model.record import Record
@@ -19,8 +19,9 @@ from review.model.records import CertaintyRecord, Evidence, Notice
 Apply = Callable[[Evidence], Evidence]
 
 
+# Each is only itself: standings are kept by sets of them, and two with the same words may differ.
 @dataclass(frozen=True, slots=True, eq=False)
-class Edit:
+class EvidenceEdit:
     """One difference: how it is told, the propositions whose evidence it belongs to, and its making."""
 
     cause: Cause
@@ -28,17 +29,18 @@ class Edit:
     apply: Apply
 
 
-def edits_between(old: Evidence, new: Evidence) -> tuple[Edit, ...]:
+def edits_between(old: Evidence, new: Evidence) -> tuple[EvidenceEdit, ...]:
     """Every difference from `old` to `new` but those of claims, whose pages decide them too."""
+    # Those that only one side holds.
     studies = set(old.studies) ^ set(new.studies)
     linked = _linked(old, new)
     return (
         *_propositions(old, new),
         *_judgements(old, new),
         *_whole_studies(old, new, sorted(studies), linked),
-        *_by_study("study", "studies", said.study, old, new, studies, linked),
-        *_by_study("appraisal", "appraisals", said.appraisal, old, new, studies, linked),
-        *_by_study("reference", "references", said.reference, old, new, studies, linked),
+        *_by_study("study", "studies", sentences.study, old, new, studies, linked),
+        *_by_study("appraisal", "appraisals", sentences.appraisal, old, new, studies, linked),
+        *_by_study("reference", "references", sentences.reference, old, new, studies, linked),
         *_links(old, new, studies),
         *_notices(old, new, linked),
         *_without_weight(old, new),
@@ -47,11 +49,12 @@ def edits_between(old: Evidence, new: Evidence) -> tuple[Edit, ...]:
 
 def _linked(old: Evidence, new: Evidence) -> Mapping[str, frozenset[str]]:
     """The propositions to which each study is linked, on either side."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    propositions: defaultdict[str, set[str]] = defaultdict(set)
     for evidence in (old, new):
         for link in evidence.links.values():
-            found[link.study].add(link.proposition)
-    return defaultdict(frozenset, {study: frozenset(keys) for study, keys in found.items()})
+            propositions[link.study].add(link.proposition)
+    # A study without a link belongs to no proposition.
+    return defaultdict(frozenset, {study: frozenset(keys) for study, keys in propositions.items()})
 
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -72,39 +75,40 @@ def _one_after_another(steps: Sequence[Apply], evidence: Evidence) -> Evidence:
     return evidence
 
 
-def _propositions(old: Evidence, new: Evidence) -> Iterator[Edit]:
+def _propositions(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
     for key in _changed(old.propositions, new.propositions):
         before, after = old.propositions.get(key), new.propositions.get(key)
-        phrase = said.plain_record("proposition", key, before, after)
+        phrase = sentences.plain_record("proposition", key, before, after)
+        # Partial, for a lambda would see the key and the record that the loop ends with.
         apply = partial(_with_record, "propositions", key, after)
-        yield Edit(Cause("proposition", key, phrase), frozenset({key}), apply)
+        yield EvidenceEdit(Cause("proposition", key, phrase), frozenset({key}), apply)
 
 
-def _judgements(old: Evidence, new: Evidence) -> Iterator[Edit]:
+def _judgements(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
     for key in _changed(old.certainties, new.certainties):
         before, after = old.certainties.get(key), new.certainties.get(key)
         if before is None or after is None:
-            phrase = said.judgement(before, after)
+            phrase = sentences.judgement(before, after)
             apply = partial(_with_record, "certainties", key, after)
-            yield Edit(Cause("judgement", key, phrase), frozenset({key}), apply)
+            yield EvidenceEdit(Cause("judgement", key, phrase), frozenset({key}), apply)
         else:
             yield from _parts_of_a_judgement(before, after)
 
 
-def _parts_of_a_judgement(before: CertaintyRecord, after: CertaintyRecord) -> Iterator[Edit]:
+def _parts_of_a_judgement(before: CertaintyRecord, after: CertaintyRecord) -> Iterator[EvidenceEdit]:
     key = before.proposition
     for part in ("ratings", "upgrades"):
         was, now = getattr(before, part), getattr(after, part)
         for name in _changed(was, now):
-            phrase = said.rating(key, name, was[name], now[name])
+            phrase = sentences.rating(key, name, was[name], now[name])
             apply = partial(_with_rating, key, part, name, now[name])
-            yield Edit(Cause("judgement", key, phrase), frozenset({key}), apply)
-    for fields in (("start", "start_reason"), ("studies",), said.SIGNED):
+            yield EvidenceEdit(Cause("judgement", key, phrase), frozenset({key}), apply)
+    for fields in (("start", "start_reason"), ("studies",), sentences.SIGNED):
         changed = {name: getattr(after, name) for name in fields}
         if any(getattr(before, name) != value for name, value in changed.items()):
-            phrase = said.judgement_fields(before, after, fields)
+            phrase = sentences.judgement_fields(before, after, fields)
             apply = partial(_with_fields, key, changed)
-            yield Edit(Cause("judgement", key, phrase), frozenset({key}), apply)
+            yield EvidenceEdit(Cause("judgement", key, phrase), frozenset({key}), apply)
 
 
 def _with_rating(key: str, part: str, name: str, rating: Record, evidence: Evidence) -> Evidence:
@@ -120,7 +124,7 @@ def _with_fields(key: str, fields: Mapping[str, object], evidence: Evidence) -> 
 
 def _whole_studies(
     old: Evidence, new: Evidence, studies: Sequence[str], linked: Mapping[str, frozenset[str]]
-) -> Iterator[Edit]:
+) -> Iterator[EvidenceEdit]:
     """Studies that only one side holds, each with all that belongs to it."""
     for study in studies:
         own = [key for key in _changed(old.links, new.links) if study in _studies_of(key, old, new)]
@@ -131,8 +135,10 @@ def _whole_studies(
                 steps.append(partial(_with_record, name, study, after))
         holding = new if study in new.studies else old
         links = [link for link in holding.links.values() if link.study == study]
-        phrase = said.whole_study(holding.studies[study], links, is_new=holding is new)
-        yield Edit(Cause("study", study, phrase), linked[study], partial(_one_after_another, steps))
+        phrase = sentences.whole_study(holding.studies[study], links, is_new=holding is new)
+        yield EvidenceEdit(
+            Cause("study", study, phrase), linked[study], partial(_one_after_another, steps)
+        )
 
 
 def _studies_of(key: str, old: Evidence, new: Evidence) -> set[str]:
@@ -148,31 +154,35 @@ def _by_study(
     new: Evidence,
     whole: Collection[str],
     linked: Mapping[str, frozenset[str]],
-) -> Iterator[Edit]:
+) -> Iterator[EvidenceEdit]:
     """The changed records of one kind that are known by their study."""
     before, after = getattr(old, name), getattr(new, name)
     for study in _changed(before, after):
         if study not in whole:
             phrase = tell(before.get(study), after.get(study))
             apply = partial(_with_record, name, study, after.get(study))
-            yield Edit(Cause(kind, study, phrase), linked[study], apply)
+            yield EvidenceEdit(Cause(kind, study, phrase), linked[study], apply)
 
 
-def _links(old: Evidence, new: Evidence, whole: Collection[str]) -> Iterator[Edit]:
+def _links(old: Evidence, new: Evidence, whole: Collection[str]) -> Iterator[EvidenceEdit]:
     for key in _changed(old.links, new.links):
         if not _studies_of(key, old, new) & set(whole):
             before, after = old.links.get(key), new.links.get(key)
             touched = frozenset(link.proposition for link in (before, after) if link)
             apply = partial(_with_record, "links", key, after)
-            yield Edit(Cause("link", key, said.link(before, after)), touched, apply)
+            yield EvidenceEdit(Cause("link", key, sentences.link(before, after)), touched, apply)
 
 
-def _notices(old: Evidence, new: Evidence, linked: Mapping[str, frozenset[str]]) -> Iterator[Edit]:
+def _notices(
+    old: Evidence, new: Evidence, linked: Mapping[str, frozenset[str]]
+) -> Iterator[EvidenceEdit]:
     before, after = _notices_by_study(old), _notices_by_study(new)
     for study in _changed(before, after):
         was, now = before.get(study, ()), after.get(study, ())
         apply = partial(_with_notices, study, now)
-        yield Edit(Cause("notice", study, said.notices(study, was, now)), linked[study], apply)
+        yield EvidenceEdit(
+            Cause("notice", study, sentences.notices(study, was, now)), linked[study], apply
+        )
 
 
 def _notices_by_study(evidence: Evidence) -> Mapping[str, tuple[Notice, ...]]:
@@ -185,17 +195,17 @@ def _with_notices(study: str, notices: tuple[Notice, ...], evidence: Evidence) -
     return replace(evidence, notices=(*others, *notices))
 
 
-def _without_weight(old: Evidence, new: Evidence) -> Iterator[Edit]:
+def _without_weight(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
     """Differences of records that no verdict and no standing is derived from."""
     for kind, name in (("search", "searches"), ("relation", "relations"), ("page", "pages")):
         before, after = getattr(old, name), getattr(new, name)
         for key in _changed(before, after):
-            phrase = said.plain_record(kind, key, before.get(key), after.get(key))
-            yield Edit(Cause(kind, key, phrase), frozenset(), _unchanged)
+            phrase = sentences.plain_record(kind, key, before.get(key), after.get(key))
+            yield EvidenceEdit(Cause(kind, key, phrase), frozenset(), _unchanged)
     for taken in (*old.decisions, *new.decisions):
         if (taken in old.decisions) != (taken in new.decisions):
-            phrase = said.decision(taken, is_new=taken in new.decisions)
-            yield Edit(Cause("decision", taken.claim, phrase), frozenset(), _unchanged)
+            phrase = sentences.decision(taken, is_new=taken in new.decisions)
+            yield EvidenceEdit(Cause("decision", taken.claim, phrase), frozenset(), _unchanged)
 
 
 def _unchanged(evidence: Evidence) -> Evidence:

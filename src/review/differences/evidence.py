@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from review.differences import record_sentences as said
-from review.differences.edits import Edit, edits_between
+from review.differences import record_sentences as sentences
+from review.differences.edits import EvidenceEdit, edits_between
 from review.differences.model import (
     STANDING,
     Cause,
@@ -59,27 +59,29 @@ def _side(review: Dossier, name: str) -> Side:
     return Side(name, review.as_of.isoformat(), counts)
 
 
+# A claim that has only moved on its page is the same claim.
 _WHERE_IT_STANDS = ("start", "end")
 
 
-def _page_edit(before: Judged, after: Judged) -> Edit | None:
+def _page_edit(before: Judged, after: Judged) -> EvidenceEdit | None:
     """What changed in the words of a claim, in what they were read as, or in the flags met in them."""
-    parts = list(said.changed_values(dict(before.claim), dict(after.claim), _WHERE_IT_STANDS))
+    parts = list(sentences.changed_values(dict(before.claim), dict(after.claim), _WHERE_IT_STANDS))
     flags = [sorted({hit.flag.flag for hit in judged.flags}) for judged in (before, after)]
     if flags[0] != flags[1]:
-        parts.append(said.set_change("flags met in it", *flags))
+        parts.append(sentences.set_change("flags met in it", *flags))
     if not parts:
         return None
     cause = Cause(
         "claim", before.claim.claim, ("page edit of ", Term(before.claim.claim), ": ", *joined(parts))
     )
-    return Edit(cause, frozenset(), lambda evidence: evidence)
+    # It changes no evidence: it is tried by judging the later words in place of the earlier.
+    return EvidenceEdit(cause, frozenset(), lambda evidence: evidence)
 
 
 def _claims(
     before: Mapping[str, Judged],
     after: Mapping[str, Judged],
-    page_edits: Mapping[str, Edit],
+    page_edits: Mapping[str, EvidenceEdit],
     trials: Trials,
 ) -> Iterator[ClaimChange]:
     for key in sorted({*before, *after}):
@@ -121,11 +123,11 @@ def _both_sided(was: Judged, now: Judged, turned: Turn, why: Why) -> ClaimChange
     )
 
 
-def _why(was: Judged, now: Judged, page_edit: Edit | None, trials: Trials) -> Why:
+def _why(was: Judged, now: Judged, page_edit: EvidenceEdit | None, trials: Trials) -> Why:
     """What of the page or of the evidence gives the later verdict."""
     edits = trials.edits_of(was.claim.proposition, now.claim.proposition)
 
-    def gives_it(tried: Sequence[Edit]) -> bool:
+    def gives_it(tried: Sequence[EvidenceEdit]) -> bool:
         seen = now if page_edit in tried else was
         standing = trials.standing(seen.claim.proposition, [e for e in tried if e is not page_edit])
         if standing is None:
@@ -145,7 +147,9 @@ def _standings(old: Dossier, new: Dossier, trials: Trials) -> Iterator[StandingC
             yield StandingChange(key, statement, facets, why)
 
 
-def _stands_so(trials: Trials, key: str, facets: Mapping[str, str], tried: Sequence[Edit]) -> bool:
+def _stands_so(
+    trials: Trials, key: str, facets: Mapping[str, str], tried: Sequence[EvidenceEdit]
+) -> bool:
     standing = trials.standing(key, tried)
     return standing is not None and _facets(standing) == facets
 

@@ -25,39 +25,40 @@ BRIEF = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _ListedChange:
     head: Phrase
     lines: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class _ChangeSection:
     title: str
-    items: tuple[_Item, ...]
+    items: tuple[_ListedChange, ...]
     is_brief: bool = False
 
 
-def as_plain(found: Comparison) -> str:
+def as_plain(comparison: Comparison) -> str:
     """The comparison for a terminal; of what decided nothing, the first differences only."""
-    lines = [plain(phrase) for phrase in _head(found)]
-    for section in _sections(found):
-        shown = section.items[:BRIEF] if section.is_brief else section.items
+    lines = [plain(phrase) for phrase in _head(comparison)]
+    for section in _sections(comparison):
+        listed = section.items[:BRIEF] if section.is_brief else section.items
         lines += ["", f"{section.title} ({len(section.items)})", ""]
-        for item in shown:
+        for item in listed:
             lines += [f"  {plain(item.head)}", *(f"      {plain(line)}" for line in item.lines)]
-        if len(shown) < len(section.items):
-            lines.append(f"  … and {len(section.items) - len(shown)} more: --json lists them")
+        if len(listed) < len(section.items):
+            lines.append(f"  … and {len(section.items) - len(listed)} more: --json lists them")
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(found: Comparison) -> str:
+def as_markdown(comparison: Comparison) -> str:
     """The comparison as a comment: text of the evidence stands in code spans, where nothing is live.
 
     What would make the comment too long is left out, and counted.
     """
-    blocks = ["### What changed in the review", *(markdown(phrase) for phrase in _head(found))]
+    blocks = ["### What changed in the review", *(markdown(phrase) for phrase in _head(comparison))]
+    # Two more for the empty line between two blocks.
     room = COMMENT - sum(len(block) + 2 for block in blocks)
-    for section in _sections(found):
+    for section in _sections(comparison):
         block = _markdown_section(section, room)
         room -= len(block) + 2
         blocks.append(block)
@@ -68,42 +69,42 @@ _FRAME = 300
 """Room for what a section holds besides its items."""
 
 
-def _markdown_section(section: _Section, room: int) -> str:
+def _markdown_section(section: _ChangeSection, room: int) -> str:
     room -= _FRAME
-    shown: list[str] = []
+    listed: list[str] = []
     for item in section.items:
         text = "\n".join([f"- {markdown(item.head)}", *(f"  - {markdown(x)}" for x in item.lines)])
         if len(text) + 1 > room:
             break
         room -= len(text) + 1
-        shown.append(text)
-    if len(shown) < len(section.items):
-        shown.append(f"- … and {len(section.items) - len(shown)} more, left out of this comment")
+        listed.append(text)
+    if len(listed) < len(section.items):
+        listed.append(f"- … and {len(section.items) - len(listed)} more, left out of this comment")
     title = f"{section.title} ({len(section.items)})"
-    items = "\n".join(shown)
+    items = "\n".join(listed)
     if section.is_brief:
         return f"<details><summary>{title}</summary>\n\n{items}\n\n</details>"
     return f"#### {title}\n\n{items}"
 
 
-def as_json(found: Comparison) -> str:
+def as_json(comparison: Comparison) -> str:
     """The whole comparison as one JSON object; nothing is cut."""
     data = {
-        "old": {"name": found.old.name, "as_of": found.old.as_of},
-        "new": {"name": found.new.name, "as_of": found.new.as_of},
-        "causes": "read from the reports" if found.how is How.READ else "tried one at a time",
-        "notes": [whole(note) for note in found.notes],
+        "old": {"name": comparison.old.name, "as_of": comparison.old.as_of},
+        "new": {"name": comparison.new.name, "as_of": comparison.new.as_of},
+        "causes": "read from the reports" if comparison.how is How.READ else "tried one at a time",
+        "notes": [whole(note) for note in comparison.notes],
         "verdicts": {
-            verdict: {"before": count, "after": found.new.verdicts[verdict]}
-            for verdict, count in found.old.verdicts.items()
+            verdict: {"before": count, "after": comparison.new.verdicts[verdict]}
+            for verdict, count in comparison.old.verdicts.items()
         },
-        "claims": [_claim_data(change) for change in found.claims],
-        "standings": [_standing_data(change) for change in found.standings],
+        "claims": [_claim_data(change) for change in comparison.claims],
+        "standings": [_standing_data(change) for change in comparison.standings],
         "decisions_now_on_earlier_evidence": [
             {name: getattr(taken, name) for name in ("claim", "decision", "reviewer", "role", "date")}
-            for taken in found.outdated
+            for taken in comparison.outdated
         ],
-        "other_differences": [_cause_data(cause) for cause in found.others],
+        "other_differences": [_cause_data(cause) for cause in comparison.others],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -141,7 +142,7 @@ def _why_data(why: Why | None) -> dict[str, object]:
 
 
 def _cause_data(cause: Cause) -> dict[str, str]:
-    return {"kind": cause.kind, "key": cause.key, "said": whole(cause.said)}
+    return {"kind": cause.kind, "key": cause.key, "said": whole(cause.phrase)}
 
 
 FORMS: Mapping[str, Callable[[Comparison], str]] = {
@@ -151,30 +152,30 @@ FORMS: Mapping[str, Callable[[Comparison], str]] = {
 }
 
 
-def _head(found: Comparison) -> Iterator[Phrase]:
+def _head(comparison: Comparison) -> Iterator[Phrase]:
     """What was compared, how, and the answer in one sentence."""
-    yield ("From ", Term(found.old.name), " to ", Term(found.new.name), ".")
-    if found.is_empty:
+    yield ("From ", Term(comparison.old.name), " to ", Term(comparison.new.name), ".")
+    if comparison.is_empty:
         yield ("Nothing differs.",)
         return
-    if found.how is How.READ:
+    if comparison.how is How.READ:
         yield (
             "Causes are read from the reports: they name what differs there, and none was tried alone.",
         )
     else:
         yield (
             "Both are judged on ",
-            Term(found.new.as_of),
+            Term(comparison.new.as_of),
             f" by the rules of version {__version__}; every cause was tried in the earlier evidence.",
         )
-    yield from found.notes
-    yield (_answer(found),)
-    yield ("Claims by verdict: ", *joined(_counts(found), ", "), ".")
+    yield from comparison.notes
+    yield (_answer(comparison),)
+    yield ("Claims by verdict: ", *joined(_counts(comparison), ", "), ".")
 
 
-def _counts(found: Comparison) -> Iterator[Phrase]:
-    for verdict, before in found.old.verdicts.items():
-        after = found.new.verdicts[verdict]
+def _counts(comparison: Comparison) -> Iterator[Phrase]:
+    for verdict, before in comparison.old.verdicts.items():
+        after = comparison.new.verdicts[verdict]
         yield (verdict, f" {before} → {after}" if before != after else f" {before}")
 
 
@@ -185,14 +186,14 @@ _ANSWERS = {
 }
 
 
-def _answer(found: Comparison) -> str:
-    counts = {turn: sum(change.turn is turn for change in found.claims) for turn in Turn}
+def _answer(comparison: Comparison) -> str:
+    counts = {turn: sum(change.turn is turn for change in comparison.claims) for turn in Turn}
     verdicts = ", ".join(f"{counts[turn]} {word}" for turn, word in _ANSWERS.items())
     return (
         f"Verdicts: {verdicts}. Claims: {counts[Turn.ADDED]} added, {counts[Turn.GONE]} gone, "
         f"{counts[Turn.EDITED]} edited with the same verdict. Standings changed: "
-        f"{len(found.standings)}. Decisions now on earlier evidence: {len(found.outdated)}. "
-        f"Other differences: {len(found.others)}."
+        f"{len(comparison.standings)}. Decisions now on earlier evidence: {len(comparison.outdated)}. "
+        f"Other differences: {len(comparison.others)}."
     )
 
 
@@ -206,24 +207,30 @@ _TITLES = {
 }
 
 
-def _sections(found: Comparison) -> Iterator[_Section]:
+def _sections(comparison: Comparison) -> Iterator[_ChangeSection]:
     """What there is to tell, the most important first; empty sections are left out."""
-    if found.is_empty:
+    if comparison.is_empty:
         return
-    others = tuple(_Item(cause.said) for cause in found.others)
+    others = tuple(_ListedChange(cause.phrase) for cause in comparison.others)
     sections = [
         *(
-            _Section(title, tuple(_claim(c) for c in found.claims if c.turn is turn))
+            _ChangeSection(title, tuple(_claim(c) for c in comparison.claims if c.turn is turn))
             for turn, title in _TITLES.items()
         ),
-        _Section("Standings that changed", tuple(_standing(change) for change in found.standings)),
-        _Section("Decisions now on earlier evidence", tuple(_outdated(t) for t in found.outdated)),
-        _Section("Other differences, which changed no verdict and no standing", others, is_brief=True),
+        _ChangeSection(
+            "Standings that changed", tuple(_standing(change) for change in comparison.standings)
+        ),
+        _ChangeSection(
+            "Decisions now on earlier evidence", tuple(_outdated(t) for t in comparison.outdated)
+        ),
+        _ChangeSection(
+            "Other differences, which changed no verdict and no standing", others, is_brief=True
+        ),
     ]
     yield from (section for section in sections if section.items)
 
 
-def _claim(change: ClaimChange) -> _Item:
+def _claim(change: ClaimChange) -> _ListedChange:
     head: Phrase = (Term(change.claim), " on ", Term(change.page), ": ")
     if change.before and change.after and change.before != change.after:
         head = (*head, Term(change.before), " → ", Term(change.after))
@@ -235,20 +242,20 @@ def _claim(change: ClaimChange) -> _Item:
         quotes = (("Before: ", Quote(change.quote_before)), ("Now: ", Quote(change.quote)))
     shows_reasons = change.turn in _ANSWERS
     reasons = tuple(("Verdict now: ", Term(text)) for text in change.now) if shows_reasons else ()
-    return _Item(head, (*quotes, *_why(change.why), *reasons))
+    return _ListedChange(head, (*quotes, *_why(change.why), *reasons))
 
 
-def _standing(change: StandingChange) -> _Item:
+def _standing(change: StandingChange) -> _ListedChange:
     facets = tuple(
         (f"{facet.name}: ", Term(facet.before), " → ", Term(facet.after)) for facet in change.facets
     )
     statement: Phrase = (Quote(change.statement),)
-    return _Item((Term(change.proposition),), (statement, *facets, *_why(change.why)))
+    return _ListedChange((Term(change.proposition),), (statement, *facets, *_why(change.why)))
 
 
-def _outdated(taken: Outdated) -> _Item:
+def _outdated(taken: Outdated) -> _ListedChange:
     by = (" by ", Term(taken.reviewer), " (", Term(taken.role), ") on ", Term(taken.date))
-    return _Item((Term(taken.claim), ": ", Term(taken.decision), *by))
+    return _ListedChange((Term(taken.claim), ": ", Term(taken.decision), *by))
 
 
 _SEVERAL = {
@@ -266,6 +273,6 @@ def _why(why: Why | None) -> Sequence[Phrase]:
         return [("Nothing in the reports explains it.",)]
     if len(why.causes) == 1:
         word = "May be explained by" if why.how is How.READ else "Caused by"
-        return [(f"{word}: ", *why.causes[0].said)]
-    numbered = [(f"({number}) ", *cause.said) for number, cause in enumerate(why.causes, start=1)]
+        return [(f"{word}: ", *why.causes[0].phrase)]
+    numbered = [(f"({number}) ", *cause.phrase) for number, cause in enumerate(why.causes, start=1)]
     return [(_SEVERAL[why.how],), *numbered]

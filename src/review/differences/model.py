@@ -43,7 +43,7 @@ class Cause:
 
     kind: str
     key: str
-    said: Phrase
+    phrase: Phrase
 
 
 @dataclass(frozen=True, slots=True)

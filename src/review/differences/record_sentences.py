@@ -24,6 +24,7 @@ SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review")
 """What a recorded judgement says of itself and not of the evidence."""
 
 _SHORT = 60
+"""A value of more characters is prose, and not told."""
 
 
 def _words(value: object) -> Term:
@@ -97,13 +98,13 @@ def _rated(rated: DomainRating | UpgradeRating) -> str:
 
 def judgement_fields(before: CertaintyRecord, after: CertaintyRecord, fields: Sequence[str]) -> Phrase:
     """Other changed fields of a recorded judgement: where it starts, its studies, its signatures."""
-    told: Iterator[Phrase]
+    changed: Iterator[Phrase]
     if tuple(fields) == ("studies",):
-        told = iter([set_change("the studies it was made on", before.studies, after.studies)])
+        changed = iter([set_change("the studies it was made on", before.studies, after.studies)])
     else:
         kept = [name for name in CertaintyRecord.model_fields if name not in fields]
-        told = _record_values(before, after, kept)
-    return ("judgement of ", Term(before.proposition), ": ", *joined(told))
+        changed = _record_values(before, after, kept)
+    return ("judgement of ", Term(before.proposition), ": ", *joined(changed))
 
 
 def set_change(name: str, before: Sequence[str], after: Sequence[str]) -> Phrase:
@@ -124,8 +125,8 @@ def whole_study(study: Study, links: Sequence[Link], is_new: bool) -> Phrase:
     head: Phrase = ("study ", Term(study.study), " ", made, " (", Term(study.design), ")")
     if not links:
         return (*head, ", linked to nothing")
-    said_of = [(Term(link.stance), " ", Term(link.proposition)) for link in links]
-    return (*head, ": ", *joined(said_of, ", "))
+    stances = [(Term(link.stance), " ", Term(link.proposition)) for link in links]
+    return (*head, ": ", *joined(stances, ", "))
 
 
 def study(before: Study, after: Study) -> Phrase:

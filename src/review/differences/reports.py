@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from review.differences import record_sentences as said
+from review.differences import record_sentences as sentences
 from review.differences.model import (
     STANDING,
     Cause,
@@ -38,12 +38,12 @@ from review.verdicts.standing import Basis
 
 def compare_reports(old: ReportFacts, new: ReportFacts, names: tuple[str, str]) -> Comparison:
     """What changed from `old` to `new`, with every difference in the reports that may explain it."""
-    causes = {key: tuple(found) for key, found in _by_proposition(old, new).items()}
+    causes = {key: tuple(own) for key, own in _by_proposition(old, new).items()}
     overall = tuple(_overall(old, new))
     claims = in_order(_claims(old, new, causes, overall))
     standings = standings_in_order(_standings(old, new, causes, overall))
     named = decided(claims, standings)
-    found = dict.fromkeys([*(c for own in causes.values() for c in own), *overall, *_pages(old, new)])
+    every = dict.fromkeys([*(c for own in causes.values() for c in own), *overall, *_pages(old, new)])
     return Comparison(
         old=_side(old, names[0]),
         new=_side(new, names[1]),
@@ -52,7 +52,7 @@ def compare_reports(old: ReportFacts, new: ReportFacts, names: tuple[str, str]) 
         claims=claims,
         standings=standings,
         outdated=tuple(_outdated(old, new)),
-        others=tuple(cause for cause in found if cause not in named),
+        others=tuple(cause for cause in every if cause not in named),
     )
 
 
@@ -81,7 +81,7 @@ def _overall(old: ReportFacts, new: ReportFacts) -> Iterator[Cause]:
         yield Cause("date", "as_of", _from_to("date of the review", old.as_of, new.as_of))
     before, after = old.provenance, new.provenance
     if before.methods != after.methods:
-        phrase = said.set_change("rules", before.methods, after.methods)
+        phrase = sentences.set_change("rules", before.methods, after.methods)
         yield Cause("rules", "methods", phrase)
     if before.version != after.version:
         phrase = _from_to("version of the package", before.version, after.version)
@@ -103,35 +103,35 @@ def _by_proposition(old: ReportFacts, new: ReportFacts) -> Mapping[str, list[Cau
     """The differences in the profile of each proposition that both reports hold."""
     before = {profile.proposition: profile for profile in old.profiles}
     notices = _changed_notices(old, new)
-    found: defaultdict[str, list[Cause]] = defaultdict(list)
+    causes: defaultdict[str, list[Cause]] = defaultdict(list)
     for profile in new.profiles:
         key = profile.proposition
         if key in before:
             studies = sorted({f.study for f in (*before[key].findings, *profile.findings)})
-            found[key] += [
+            causes[key] += [
                 *_judgement(before[key], profile),
                 *_findings(before[key], profile),
                 *(notices[study] for study in studies if study in notices),
                 *_record(before[key], profile),
             ]
-    return found
+    return causes
 
 
 def _changed_notices(old: ReportFacts, new: ReportFacts) -> Mapping[str, Cause]:
     before = {reference.key: reference.notices for reference in old.references}
-    found = {}
+    causes = {}
     for key, notices in ((r.key, r.notices) for r in new.references):
         if before.get(key, notices) != notices:
             values = (" from ", Term(before[key]), " to ", Term(notices))
-            found[key] = Cause("notice", key, ("notices about ", Term(key), *values))
-    return found
+            causes[key] = Cause("notice", key, ("notices about ", Term(key), *values))
+    return causes
 
 
-def _told(before: Fact, after: Fact, names: Sequence[str]) -> Phrase:
+def _changed_values(before: Fact, after: Fact, names: Sequence[str]) -> Phrase:
     """Those of the named values that both reports tell, and tell differently."""
     old, new = ({name: getattr(fact, name) for name in names} for fact in (before, after))
     silent = [name for name in names if old[name] is None or new[name] is None]
-    return joined(said.changed_values(old, new, silent))
+    return joined(sentences.changed_values(old, new, silent))
 
 
 def _judgement(before: ProfileFact, after: ProfileFact) -> Iterator[Cause]:
@@ -140,12 +140,13 @@ def _judgement(before: ProfileFact, after: ProfileFact) -> Iterator[Cause]:
     head: Phrase = (f"{word} of ", Term(key), ": ")
     for phrase in _steps(before.steps, after.steps):
         yield Cause(word, key, (*head, *phrase))
-    if changed := _told(before, after, ("basis", "judged_by", "stale")):
+    if changed := _changed_values(before, after, ("basis", "judged_by", "stale")):
         yield Cause(word, key, (*head, *changed))
     suggested = (before.disagreements, after.disagreements)
+    # None: a report of another version does not tell.
     if None not in suggested and suggested[0] != suggested[1]:
-        now_said = joined([(Quote(text),) for text in after.disagreements or ()]) or ("none",)
-        yield Cause(word, key, (*head, "where the rules suggest otherwise: ", *now_said))
+        suggested_now = joined([(Quote(text),) for text in after.disagreements or ()]) or ("none",)
+        yield Cause(word, key, (*head, "where the rules suggest otherwise: ", *suggested_now))
 
 
 def _steps(before: Sequence[StepFact] | None, after: Sequence[StepFact] | None) -> Iterator[Phrase]:
@@ -184,12 +185,12 @@ def _one_sided_finding(finding: FindingFact, before: ProfileFact, after: Profile
     studies = [{f.study for f in profile.findings} for profile in (before, after)]
     made = "added" if finding in after.findings else "gone"
     known = [f"{name} {value}" for name in ("stance", "counts") if (value := getattr(finding, name))]
-    what = (": ", Term(", ".join(known)))
+    details = (": ", Term(", ".join(known)))
     if finding.study in studies[0] & studies[1]:
         head: Phrase = ("link ", Term(finding.link), " of study ", Term(finding.study), f" {made}")
-        return Cause("link", finding.link, (*head, *what))
+        return Cause("link", finding.link, (*head, *details))
     head = ("study ", Term(finding.study), f" {made} (", Term(finding.link), ")")
-    return Cause("study", finding.study, (*head, *what))
+    return Cause("study", finding.study, (*head, *details))
 
 
 _ROWS = (
@@ -201,7 +202,7 @@ _ROWS = (
 
 def _changed_finding(before: FindingFact, after: FindingFact) -> Iterator[Cause]:
     for kind, word, names in _ROWS:
-        if changed := _told(before, after, names):
+        if changed := _changed_values(before, after, names):
             head = (f"{word} ", Term(after.study), " (", Term(after.link), "): ")
             yield Cause(kind, after.study if kind != "link" else after.link, (*head, *changed))
 
@@ -209,7 +210,7 @@ def _changed_finding(before: FindingFact, after: FindingFact) -> Iterator[Cause]
 def _record(before: ProfileFact, after: ProfileFact) -> Iterator[Cause]:
     key = after.proposition
     for kind, names in (("proposition", ("statement", "question")), ("search", ("search_result",))):
-        if changed := _told(before, after, names):
+        if changed := _changed_values(before, after, names):
             yield Cause(kind, key, (f"{kind} ", Term(key), ": ", *changed))
 
 
@@ -227,8 +228,8 @@ def _claims(
             continue
         edit = tuple(_page_edit(was, now))
         if was.verdict != now.verdict:
-            found = (*edit, *causes.get(now.proposition, ()), *overall)
-            yield _change(was, now, turn(was.verdict, now.verdict), Why(How.READ, found))
+            explaining = (*edit, *causes.get(now.proposition, ()), *overall)
+            yield _change(was, now, turn(was.verdict, now.verdict), Why(How.READ, explaining))
         elif edit:
             yield _change(was, now, Turn.EDITED, Why(How.READ, edit))
 
@@ -253,11 +254,11 @@ _READ_AS = ("quote", "category", "wording", "polarity", "checkworthy", "proposit
 
 
 def _page_edit(was: ClaimFact, now: ClaimFact) -> Iterator[Cause]:
-    parts = _told(was, now, _READ_AS)
+    parts = _changed_values(was, now, _READ_AS)
     if was.flags is not None and now.flags is not None:
         flags = [sorted({met.flag for met in met_in}) for met_in in (was.flags, now.flags)]
         if flags[0] != flags[1]:
-            change = said.set_change("flags met in it", *flags)
+            change = sentences.set_change("flags met in it", *flags)
             parts = joined(part for part in (parts, change) if part)
     if parts:
         yield Cause("claim", now.claim, ("page edit of ", Term(now.claim), ": ", *parts))
@@ -284,13 +285,13 @@ def _changed_facets(before: ProfileFact, after: ProfileFact) -> tuple[Facet, ...
 
 
 def _facets(profile: ProfileFact) -> Mapping[str, str]:
-    told = {
+    facets = {
         STANDING: profile.standing,
         "direction": profile.direction,
         "OCEBM level": profile.level and profile.level.removeprefix("level "),
         "basis": profile.basis,
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in facets.items() if value is not None}
 
 
 def _outdated(old: ReportFacts, new: ReportFacts) -> Iterator[Outdated]:

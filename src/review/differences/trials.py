@@ -7,7 +7,7 @@ away from all of them as long as the later verdict remains; what is left is need
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from review.differences.edits import Edit
+from review.differences.edits import EvidenceEdit
 from review.differences.model import How, Why
 from review.dossier.dossier import Dossier
 from review.language.lexicon import Lexicon
@@ -15,12 +15,15 @@ from review.model.records import Evidence
 from review.verdicts.standing import Standing
 
 
-def responsible(edits: Sequence[Edit], gives_it: Callable[[Sequence[Edit]], bool]) -> Why:
+def responsible(
+    edits: Sequence[EvidenceEdit], gives_it: Callable[[Sequence[EvidenceEdit]], bool]
+) -> Why:
     """The causes among `edits`, all of which together give the change; two trials for each at most."""
     alone = [edit for edit in edits if gives_it([edit])]
     if alone:
         return Why(How.ALONE, tuple(edit.cause for edit in alone))
     needed = list(edits)
+    # From the last on, so that of several sets that would do, the one of earlier differences is named.
     for edit in reversed(edits):
         rest = [other for other in needed if other is not edit]
         if gives_it(rest):
@@ -31,21 +34,21 @@ def responsible(edits: Sequence[Edit], gives_it: Callable[[Sequence[Edit]], bool
 class Trials:
     """Standings of the earlier evidence with some of the differences made in it."""
 
-    def __init__(self, old: Dossier, edits: Sequence[Edit]) -> None:
+    def __init__(self, old: Dossier, edits: Sequence[EvidenceEdit]) -> None:
         self._old = old
         self.edits = tuple(edits)
-        self._known: dict[tuple[str, frozenset[Edit]], Standing | None] = {}
+        self._known: dict[tuple[str, frozenset[EvidenceEdit]], Standing | None] = {}
 
     @property
     def lexicon(self) -> Lexicon:
         """The words by which the earlier pages are read."""
         return self._old.lexicon
 
-    def edits_of(self, *propositions: str) -> list[Edit]:
+    def edits_of(self, *propositions: str) -> list[EvidenceEdit]:
         """The differences in the evidence of some propositions."""
         return [edit for edit in self.edits if edit.propositions & set(propositions)]
 
-    def standing(self, proposition: str, edits: Sequence[Edit]) -> Standing | None:
+    def standing(self, proposition: str, edits: Sequence[EvidenceEdit]) -> Standing | None:
         """Where `proposition` would stand with only `edits` made; None where they cannot stand alone.
 
         A link to a study that is not there yet is such a case.
@@ -55,10 +58,11 @@ class Trials:
             self._known[asked] = self._tried(proposition, edits)
         return self._known[asked]
 
-    def _tried(self, proposition: str, edits: Sequence[Edit]) -> Standing | None:
+    def _tried(self, proposition: str, edits: Sequence[EvidenceEdit]) -> Standing | None:
         evidence = self._old.evidence
         for edit in edits:
             evidence = edit.apply(evidence)
+        # Links of other propositions bear on nothing here, and need not be whole.
         own = {key: link for key, link in evidence.links.items() if link.proposition == proposition}
         evidence = replace(evidence, links=own)
         if proposition not in evidence.propositions or not _is_whole(evidence):

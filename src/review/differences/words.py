@@ -25,6 +25,7 @@ class Quote(str):
     __slots__ = ()
 
 
+# A tuple and no text: put into a text, a piece would no longer be known as one out of a file.
 Phrase: TypeAlias = tuple[str, ...]
 
 
@@ -56,19 +57,21 @@ def joined(phrases: Iterable[Phrase], between: str = "; ") -> Phrase:
 
 def _plain_piece(piece: str) -> str:
     if isinstance(piece, Quote):
-        return f"“{_shown(piece)}”"
-    return _shown(piece) if isinstance(piece, Term) else piece
+        return f"“{_cut(piece)}”"
+    return _cut(piece) if isinstance(piece, Term) else piece
 
 
 def _code_span(piece: str) -> str:
     """`piece` between more backticks than it holds in a row."""
-    text = _shown(piece) or "(empty)"
+    text = _cut(piece) or "(empty)"
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    # A blank on both sides is no part of a code span, and keeps a backtick from joining the fence
+    # (CommonMark 6.1).
     pad = " " if "`" in text else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def _shown(text: str) -> str:
+def _cut(text: str) -> str:
     line = visible(_line(text))
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 

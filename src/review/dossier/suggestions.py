@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from review.dossier.dossier import Dossier, lexicon_of
 from review.language.claims.by_rule import SentenceFinder
-from review.language.claims.finding import ClaimFinder, Found, LearntClaims
+from review.language.claims.finding import ClaimFinder, DetectedClaim, LearntClaims
 from review.language.claims.learning import learnt_claims
 from review.language.claims.learnt import Learnt
 from review.language.claims.models import TooLittleToLearnError
@@ -222,7 +222,7 @@ def _learnt_before(key: str) -> _Kept | None:
         return None
 
 
-def _met(flagged: Iterable[Hit], found: Found) -> tuple[Hit, ...]:
+def _met(flagged: Iterable[Hit], found: DetectedClaim) -> tuple[Hit, ...]:
     met: dict[str, Hit] = {}
     for hit in flagged:
         if hit.start < found.end and found.start < hit.end:
@@ -231,7 +231,7 @@ def _met(flagged: Iterable[Hit], found: Found) -> tuple[Hit, ...]:
 
 
 def _suggestion(
-    found: Found, matched: Matched, flags: tuple[Hit, ...], review: Dossier, found_by: FoundBy
+    found: DetectedClaim, matched: Matched, flags: tuple[Hit, ...], review: Dossier, found_by: FoundBy
 ) -> Suggestion:
     verdict, standing = None, ""
     if matched.match is Match.KNOWN:
@@ -258,7 +258,7 @@ def _suggestion(
     )
 
 
-def _as_claim(found: Found, matched: Matched) -> Claim:
+def _as_claim(found: DetectedClaim, matched: Matched) -> Claim:
     return Claim(
         claim="suggested-001",
         page="suggested",

@@ -31,6 +31,7 @@ def read_source(source: Source, seconds: int = SECONDS) -> Reading:
         )
     except subprocess.TimeoutExpired:
         raise _failed(source.name, f"it was not read within {WAIT} seconds") from None
+    # A reader that its bounds ended has written nothing.
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").splitlines()
         reason = lines[-1][:160] if lines else "it took more time or memory than a page may"

@@ -24,7 +24,7 @@ from review.store.files.together import finish_writing, write_together
 from review.store.files.whole_file import locked
 from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.files.yaml_file import write_yaml
-from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, Table
+from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, EvidenceTable
 from review.store.snapshot import read_evidence
 
 _PAGE_TABLE = next(table for table in TABLES if table.record is Page)
@@ -73,6 +73,7 @@ def bring(folders: Sequence[Path], request: Request, today: date) -> Brought:
     """
     folder = folders[-1].absolute()
     waiting = locked(folder.with_name(f".{folder.name}.lock"))
+    # Without its parent there is no place for the lock; what is wrong is said when the folder is made.
     with waiting if folder.parent.is_dir() else nullcontext():
         return _brought(folders, request, today)
 
@@ -81,6 +82,7 @@ def _brought(folders: Sequence[Path], request: Request, today: date) -> Brought:
     folder = folders[-1]
     if folder.is_dir():
         finish_writing(folder)
+    # The folder that is written into may be new; any other that is missing is a problem.
     there = [path for path in folders if path.exists() or path != folder]
     evidence = read_evidence(there)
     _check(request, evidence, folder)
@@ -93,17 +95,17 @@ def _brought(folders: Sequence[Path], request: Request, today: date) -> Brought:
         _write(folder, page, capture, source, [])
         return Brought(page, capture, written=True)
     claims = [claim for claim in evidence.claims.values() if claim.page == before.page]
-    found = changes(before.text, page.text, sorted(claims, key=lambda claim: claim.start))
+    outcome = changes(before.text, page.text, sorted(claims, key=lambda claim: claim.start))
     if not request.update and not request.follows:
-        return Brought(page, capture, written=False, changes=found)
-    rows = _rows(request, evidence, found)
+        return Brought(page, capture, written=False, changes=outcome)
+    rows = _rows(request, evidence, outcome)
     _write(folder, page, capture, source, rows)
-    return Brought(page, capture, written=True, changes=found)
+    return Brought(page, capture, written=True, changes=outcome)
 
 
 def _source(request: Request) -> Source:
     if is_url(request.source):
-        return fetched(request.source, request.allow_private)
+        return fetched(request.source, allow_private=request.allow_private)
     return file_source(Path(request.source))
 
 
@@ -181,16 +183,16 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _rows(request: Request, evidence: Evidence, found: Changes) -> list[Claim]:
+def _rows(request: Request, evidence: Evidence, outcome: Changes) -> list[Claim]:
     """The claims of the new text. Raises EvidenceError where a claim of the old one is left over.
 
     In place every claim must still stand, or its new words be accepted; a page that follows takes
     over those that stand or are accepted, under ids of its own, and leaves the others to the old page.
     """
-    accepted = [item for item in found.changed if item.claim.claim in request.accepted]
+    accepted = [item for item in outcome.changed if item.claim.claim in request.accepted]
     if not request.follows:
-        _refuse_loss(request, evidence, found, accepted)
-    taken = [(item.claim, item.start, item.end, item.claim.quote) for item in found.kept]
+        _refuse_loss(request, evidence, outcome, accepted)
+    taken = [(item.claim, item.start, item.end, item.claim.quote) for item in outcome.kept]
     taken += [(item.claim, item.start, item.end, item.quote) for item in accepted]
     return [
         claim.model_copy(
@@ -207,12 +209,12 @@ def _rows(request: Request, evidence: Evidence, found: Changes) -> list[Claim]:
 
 
 def _refuse_loss(
-    request: Request, evidence: Evidence, found: Changes, accepted: Collection[Changed]
+    request: Request, evidence: Evidence, outcome: Changes, accepted: Collection[Changed]
 ) -> None:
     decided = {decision.claim for decision in evidence.decisions}
     other = f"bring the text in as a new page with --page {request.page}-2 --follows {request.page}"
     problems = []
-    for change in found.changed:
+    for change in outcome.changed:
         key = change.claim.claim
         place = evidence.places["claim", key]
         if change in accepted and key in decided:
@@ -221,7 +223,7 @@ def _refuse_loss(
         elif change not in accepted:
             fault = f"{key} now reads {change.quote!r}"
             problems.append(place.problem(fault, remedy=f"Give --accept {key}, or {other}."))
-    for claim in found.gone:
+    for claim in outcome.gone:
         place = evidence.places["claim", claim.claim]
         fault = f"{claim.claim} is no longer on the page"
         problems.append(place.problem(fault, remedy=f"{other[0].upper()}{other[1:]}."))
@@ -231,6 +233,7 @@ def _refuse_loss(
 
 def _write(folder: Path, page: Page, capture: Capture, source: Source, claims: Sequence[Claim]) -> None:
     captured = _capture_text(capture, source.name)
+    # None takes a file away: the original of a page that came in another format before.
     contents: dict[str, bytes | None] = {
         f"{ORIGINALS}/{page.page}{suffix}": None
         for suffix in ORIGINAL_SUFFIX.values()
@@ -270,7 +273,7 @@ def _capture_text(capture: Capture, name: str) -> bytes:
     return content
 
 
-def _table(folder: Path, table: Table, records: Sequence[Record]) -> bytes:
+def _table(folder: Path, table: EvidenceTable, records: Sequence[Record]) -> bytes:
     """The canonical text of a table with `records` added, or put in place of those with their ids."""
     path = folder / table.file
     rows = {}

@@ -103,10 +103,11 @@ def one_line(text: str, longest: int = 300) -> str:
 
 def passages(texts: Iterable[str]) -> tuple[str, ...]:
     """Each text once and on one line, as a list of a Capture holds it; long ones come in pieces."""
-    found: dict[str, None] = {}
+    pieces: dict[str, None] = {}
     for text in texts:
+        # Normalised, a text can be up to three times as long (Unicode's questions on normalization).
         line = one_line(text, len(text) * 3)
         for start in range(0, len(line), MAX_PASSAGE):
             if piece := line[start : start + MAX_PASSAGE].strip():
-                found[piece] = None
-    return tuple(found)
+                pieces[piece] = None
+    return tuple(pieces)

@@ -12,7 +12,9 @@ from review.model.records import Claim
 SIMILAR = 70.0
 """Similarity (0 to 100, edits against length) from which a passage may be a claim in other words."""
 _CONTEXT = 60
+"""How many characters before and after a quote tell its places apart."""
 _EDGE = 20
+"""How many characters before and after a part of a sentence tell where it ends."""
 _NEAR = 7
 """How many words around an edge are tried as the edge."""
 _WORD = re.compile(r"\w(?:\S*\w)?")
@@ -62,18 +64,18 @@ def changes(old: str, new: str, claims: Sequence[Claim]) -> Changes:
     no claim was found in.
     """
     kept = _kept(old, new, claims)
-    found = {moved.claim.claim for moved in kept}
+    settled = {moved.claim.claim for moved in kept}
     spans = list(sentence_spans(new))
-    rest = [claim for claim in claims if claim.claim not in found]
+    rest = [claim for claim in claims if claim.claim not in settled]
     taken = [Span(item.start, item.end) for item in kept]
     changed = [change for claim in rest if (change := _nearest(old, new, claim, spans, taken))]
-    found |= {change.claim.claim for change in changed}
+    settled |= {change.claim.claim for change in changed}
     taken += [Span(item.start, item.end) for item in changed]
     known = {span.of(old) for span in sentence_spans(old)}
     return Changes(
         tuple(sorted(kept, key=lambda moved: (moved.start, moved.claim.claim))),
         tuple(changed),
-        tuple(claim for claim in claims if claim.claim not in found),
+        tuple(claim for claim in claims if claim.claim not in settled),
         tuple(
             span.of(new)
             for span in spans
@@ -147,6 +149,7 @@ def _nearest(
     count = max(1, len(list(sentence_spans(claim.quote))))
     runs = [
         Span(spans[i].start, spans[i + length - 1].end)
+        # A sentence may have become two.
         for length in {count, count + 1}
         for i in range(len(spans) - length + 1)
     ]
@@ -177,11 +180,11 @@ def _is_whole(old: str, claim: Claim) -> bool:
 
 def _part(old: str, new: str, claim: Claim, run: Span) -> Span:
     """The part of a run, in whole words, that is most like a quote, with what stands around it."""
-    found = fuzz.partial_ratio_alignment(claim.quote, run.of(new))
-    if found is None or len(claim.quote) >= run.end - run.start:
+    alignment = fuzz.partial_ratio_alignment(claim.quote, run.of(new))
+    if alignment is None or len(claim.quote) >= run.end - run.start:
         return run
     words = [Span(word.start(), word.end()) for word in _WORD.finditer(new, run.start, run.end)]
-    start, end = run.start + found.dest_start, run.start + found.dest_end
+    start, end = run.start + alignment.dest_start, run.start + alignment.dest_end
     starts = sorted((word.start for word in words), key=lambda at: abs(at - start))[:_NEAR]
     ends = sorted((word.end for word in words), key=lambda at: abs(at - end))[:_NEAR]
 

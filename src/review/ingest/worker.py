@@ -51,6 +51,7 @@ def reader_of(kind: PageFormat) -> Reader:
 def bound(seconds: int) -> None:
     """Let this process use so many more seconds of processor time, and no more than MEMORY bytes."""
     used = resource.getrusage(resource.RUSAGE_SELF)
+    # The limit counts whole seconds of the process's life, those of its start included.
     stop = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (stop, stop))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -58,6 +59,7 @@ def bound(seconds: int) -> None:
 
 def main(format_name: str, name: str, charset: str, seconds: str) -> None:
     """Read standard input, and write the reading or its problems as JSON."""
+    # The last line on standard error is told to the user, so no library may write there.
     logging.disable()
     read = reader_of(PageFormat(format_name))
     bound(int(seconds))

@@ -30,6 +30,7 @@ _OPPOSITES = (
     ),
 )
 
+# The last of them is a trail such as "Home > Treatments".
 NO_CLAIM = _words(
     r"\b(?:contact|call us|schedule|consultation|click|form below|book now|visit|insert|link|https?|doi"
     r"|et al|journal|article|let[’']s|hope to|ask us|written by|reading time)\b|\w ?> ?\w"
@@ -59,7 +60,7 @@ def denials(text: str) -> int:
 def is_opposite(quote: str, statement: str) -> bool:
     """Whether a quote denies a statement: an odd number of denials or opposites stands between them."""
     opposed = sum(
-        one and other for one, other in zip(_sides(quote)[0], _sides(statement)[1], strict=True)
+        ours and theirs for ours, theirs in zip(_sides(quote)[0], _sides(statement)[1], strict=True)
     )
     return (denials(quote) + denials(statement) + opposed) % 2 == 1
 
@@ -68,6 +69,6 @@ def is_opposite(quote: str, statement: str) -> bool:
 def _sides(text: str) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
     """Which pages' words, and which statements' words, of the opposites stand in `text`."""
     return (
-        tuple(bool(one.search(text)) for one, _ in _OPPOSITES),
-        tuple(bool(other.search(text)) for _, other in _OPPOSITES),
+        tuple(bool(ours.search(text)) for ours, _ in _OPPOSITES),
+        tuple(bool(theirs.search(text)) for _, theirs in _OPPOSITES),
     )

@@ -44,16 +44,16 @@ class Screen:
         that of the flag that stands `instead_of` it. Offsets are those of the text as it stands.
         """
         usual = [rule for rule in self._rules if rule[0].instead_of is None]
-        found = [
+        met = [
             Hit(flag, jurisdiction, match.start(), match.end(), match[0])
             for flag, jurisdiction in usual
             for match in finder(flag.phrases).finditer(text)
         ]
         for flag, jurisdiction in self._rules:
-            if flag.instead_of and any(hit.flag.flag == flag.instead_of for hit in found):
+            if flag.instead_of and any(hit.flag.flag == flag.instead_of for hit in met):
                 spans = [span for span in sentence_spans(text) if self.meets(flag, span.of(text))]
-                found = [_instead(hit, flag, jurisdiction, spans) for hit in found]
-        return iter(sorted(found, key=lambda hit: (hit.start, hit.flag.flag)))
+                met = [_instead(hit, flag, jurisdiction, spans) for hit in met]
+        return iter(sorted(met, key=lambda hit: (hit.start, hit.flag.flag)))
 
 
 def _instead(hit: Hit, flag: Flag, jurisdiction: str, spans: list[Span]) -> Hit:

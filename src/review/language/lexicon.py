@@ -16,6 +16,7 @@ from review.model.phrases import finder, lower_finder
 from review.model.subject import Subject
 from review.model.vocabulary import Category, YesNo
 
+# What has a meaning of its own in a phrase: such a spelling is a pattern and no word.
 _SIGN = re.compile(r"[*#()\[\]|…\\]")
 _SMALL_WORD = re.compile(r"(?<!\w)[^\W\d_]{3,}")
 
@@ -34,6 +35,7 @@ class Lexicon:
         self._cues = [(cue.category, lower_finder(cue.phrases)) for cue in packs.cues]
         synonyms = (*packs.synonyms, *subject.synonyms.values())
         self._same = [(finder((s.word,)), s.same_as) for s in synonyms]
+        # Each lexicon has caches of its own: one on the method would keep every lexicon alive.
         self.cued = lru_cache(maxsize=4096)(self._cued)
         self.in_one_word = lru_cache(maxsize=4096)(self._in_one_word)
 

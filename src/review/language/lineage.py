@@ -13,6 +13,8 @@ MIN_WORDS = 6
 """Shorter sentences are alike by chance."""
 REWORDED = 0.70
 """Similarity of two sentences, from 0 to 1, from which they count as one passage (our convention)."""
+VERBATIM = 0.9995
+"""From this similarity on, which is given with three decimals, all words are taken for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Lineage:
     @property
     def kind(self) -> str:
         """Verbatim when all words are the same, reworded otherwise."""
-        return "verbatim" if self.similarity >= 0.9995 else "reworded"
+        return "verbatim" if self.similarity >= VERBATIM else "reworded"
 
 
 def lineages(texts: Mapping[str, str]) -> tuple[Lineage, ...]:
@@ -45,10 +47,10 @@ def lineages(texts: Mapping[str, str]) -> tuple[Lineage, ...]:
     Sentences are compared by the edit distance of their words; each is paired with its best match.
     """
     prepared = {page: comparable(text) for page, text in sorted(texts.items())}
-    found: list[Lineage] = []
+    shared: list[Lineage] = []
     for a, b in combinations(prepared, 2):
-        found += _shared(a, b, texts, prepared[a], prepared[b])
-    return tuple(found)
+        shared += _shared(a, b, texts, prepared[a], prepared[b])
+    return tuple(shared)
 
 
 def comparable(text: str) -> list[tuple[Span, str]]:

@@ -84,6 +84,7 @@ class Names:
 
     def _capitalised(self, line: str) -> set[str]:
         words = _WORD.findall(line)
+        # Words this short stay small in a title too, so they do not tell whether the line is one.
         telling = [word for word in words if len(word) > 2 and word not in _SMALL]
         if sum(word[0].isupper() for word in telling) > _CAPITALS_OF_A_TITLE * len(telling):
             return set()
@@ -92,6 +93,7 @@ class Names:
     def _is_name(self, word: str) -> bool:
         """Whether the capitals of a word tell of a name: it is neither ordinary nor a short acronym."""
         rest = word[1:]
+        # From four letters on a first capital tells, from five on capitals throughout.
         is_capitalised = word[0].isupper() and (rest == rest.lower() and len(word) > 3)
         has_inner_capitals = any(map(str.isupper, rest)) and any(map(str.islower, word))
         is_long_acronym = word.isupper() and len(word) > 4
@@ -119,17 +121,17 @@ class NamedOn:
             lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         self._text = lower
         self._patterns = patterns
-        self._found = [
+        self._mentions = [
             (name, match.start(), match.end())
             for name, pattern in patterns.items()
             for match in pattern.finditer(lower)
         ]
         self.kind = kind
-        self.names = frozenset(name for name, _, _ in self._found)
+        self.names = frozenset(name for name, _, _ in self._mentions)
 
     def within(self, start: int, end: int) -> frozenset[str]:
         """What the stretch from `start` to `end` names; it ends between two words."""
-        names = {name for name, at, stop in self._found if start <= at and stop <= end}
+        names = {name for name, at, stop in self._mentions if start <= at and stop <= end}
         # The stretch may begin within a word, and what is left of that word may be a name. What is
         # looked at ends between two words, since the beginning of one may be a name too.
         stop = _EDGE.search(self._text, start + LONGEST)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof vs etc e.g i.e cf fig no al ca approx st jr inc u.s u.k".split()
 )
+# The blank and the capital or figure asked for keep "0.5", "p.r.n." and "vs. placebo" whole.
 _BOUNDARY = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9Α-Ω])")
 
 

@@ -18,7 +18,7 @@ from review.literature.paper import Paper
 from review.model.vocabulary import Design, Species
 
 
-class Kind(StrEnum):
+class StudyKind(StrEnum):
     """The kinds of study that words alone can tell apart."""
 
     TRIAL = "trial"
@@ -33,8 +33,8 @@ class Kind(StrEnum):
 
 
 KIND_OF_DESIGN = {
-    **dict.fromkeys((d for d in Design if d.is_systematic_review), Kind.REVIEW),
-    **dict.fromkeys((Design.N_OF_1, Design.RANDOMISED_TRIAL), Kind.TRIAL),
+    **dict.fromkeys((d for d in Design if d.is_systematic_review), StudyKind.REVIEW),
+    **dict.fromkeys((Design.N_OF_1, Design.RANDOMISED_TRIAL), StudyKind.TRIAL),
     **dict.fromkeys(
         (
             Design.NON_RANDOMISED,
@@ -43,22 +43,22 @@ KIND_OF_DESIGN = {
             Design.RANDOM_SURVEY,
             Design.NON_RANDOM_SURVEY,
         ),
-        Kind.OTHER_HUMAN,
+        StudyKind.OTHER_HUMAN,
     ),
-    **dict.fromkeys((Design.CASE_SERIES, Design.CASE_REPORT), Kind.CASES),
-    Design.NARRATIVE_REVIEW: Kind.NARRATIVE,
-    Design.ANIMAL: Kind.ANIMAL,
-    **dict.fromkeys((Design.IN_VITRO, Design.EX_VIVO), Kind.CELLS),
+    **dict.fromkeys((Design.CASE_SERIES, Design.CASE_REPORT), StudyKind.CASES),
+    Design.NARRATIVE_REVIEW: StudyKind.NARRATIVE,
+    Design.ANIMAL: StudyKind.ANIMAL,
+    **dict.fromkeys((Design.IN_VITRO, Design.EX_VIVO), StudyKind.CELLS),
 }
 """The kind of each design of a study; every other design is a document, and so `OTHER`."""
 
 SPECIES_OF_KIND = {
-    Kind.TRIAL: Species.HUMAN,
-    Kind.CASES: Species.HUMAN,
-    Kind.OTHER_HUMAN: Species.HUMAN,
-    Kind.PROTOCOL: Species.HUMAN,
-    Kind.ANIMAL: Species.ANIMAL,
-    Kind.CELLS: Species.CELLS,
+    StudyKind.TRIAL: Species.HUMAN,
+    StudyKind.CASES: Species.HUMAN,
+    StudyKind.OTHER_HUMAN: Species.HUMAN,
+    StudyKind.PROTOCOL: Species.HUMAN,
+    StudyKind.ANIMAL: Species.ANIMAL,
+    StudyKind.CELLS: Species.CELLS,
 }
 """In whom a kind of study is done; reviews and the rest do not tell."""
 
@@ -67,7 +67,7 @@ SPECIES_OF_KIND = {
 class KindSuggestion:
     """A kind, or None where the words do not tell, and the words that spoke for it."""
 
-    kind: Kind | None
+    kind: StudyKind | None
     because: tuple[str, ...]
 
     @property
@@ -80,7 +80,7 @@ class KindSuggestion:
 class Phrase:
     """Words that speak for a kind: how much in a title, and how much in an abstract."""
 
-    kind: Kind
+    kind: StudyKind
     in_title: int
     in_abstract: int
     pattern: re.Pattern[str]
@@ -101,23 +101,28 @@ _PEOPLE = (
 )
 
 
-def _phrase(kind: Kind, in_title: int, in_abstract: int, pattern: str) -> Phrase:
+def _phrase(kind: StudyKind, in_title: int, in_abstract: int, pattern: str) -> Phrase:
     return Phrase(kind, in_title, in_abstract, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
 
 
 PHRASES = (
-    _phrase(Kind.TRIAL, 8, 4, r"randomi[sz]ed(?:[ ,-]+[\w-]+){0,4}[ ,-]+trials?|RCT"),
-    _phrase(Kind.TRIAL, 6, 4, r"(?:were|was) (?:\w+ )?randomi[sz]ed|randomly (?:assigned|allocated)"),
+    _phrase(StudyKind.TRIAL, 8, 4, r"randomi[sz]ed(?:[ ,-]+[\w-]+){0,4}[ ,-]+trials?|RCT"),
     _phrase(
-        Kind.TRIAL, 6, 4, r"(?:double|single|triple)[- ](?:blind|mask)(?:ed)?|placebo[- ]controlled"
+        StudyKind.TRIAL, 6, 4, r"(?:were|was) (?:\w+ )?randomi[sz]ed|randomly (?:assigned|allocated)"
     ),
-    _phrase(Kind.TRIAL, 3, 1, r"randomi[sz]ed|randomly|placebo|crossover|cross-over"),
     _phrase(
-        Kind.REVIEW, 12, 6, r"meta-?analy[sz]\w+|systematic(?: literature)? reviews?|network meta-\w+"
+        StudyKind.TRIAL, 6, 4, r"(?:double|single|triple)[- ](?:blind|mask)(?:ed)?|placebo[- ]controlled"
     ),
-    _phrase(Kind.REVIEW, 8, 4, r"(?:scoping|umbrella) reviews?|cochrane"),
+    _phrase(StudyKind.TRIAL, 3, 1, r"randomi[sz]ed|randomly|placebo|crossover|cross-over"),
     _phrase(
-        Kind.REVIEW,
+        StudyKind.REVIEW,
+        12,
+        6,
+        r"meta-?analy[sz]\w+|systematic(?: literature)? reviews?|network meta-\w+",
+    ),
+    _phrase(StudyKind.REVIEW, 8, 4, r"(?:scoping|umbrella) reviews?|cochrane"),
+    _phrase(
+        StudyKind.REVIEW,
         4,
         3,
         r"(?:medline|pubmed|embase|psycinfo|scopus|web of science)|studies were (?:included|identified)"
@@ -125,7 +130,7 @@ PHRASES = (
         r"|odds|estimate)\w*",
     ),
     _phrase(
-        Kind.NARRATIVE,
+        StudyKind.NARRATIVE,
         5,
         5,
         r"(?:this|the present|our|brief|short|narrative|critical|clinical) (?:article )?(?:review"
@@ -135,7 +140,7 @@ PHRASES = (
         r"|(?:article|paper|chapter) (?:\w+ )?(?:reviews|discusses|summari[sz]es|describes|focuses)",
     ),
     _phrase(
-        Kind.NARRATIVE,
+        StudyKind.NARRATIVE,
         4,
         1,
         r"reviews?|overview|update|perspectives?|advances|current (?:concepts?|status|understanding)"
@@ -143,18 +148,20 @@ PHRASES = (
         r"|role of",
     ),
     _phrase(
-        Kind.NARRATIVE, 0, 2, r"recent (?:advances|evidence|studies|findings)|potential therapeutic"
+        StudyKind.NARRATIVE, 0, 2, r"recent (?:advances|evidence|studies|findings)|potential therapeutic"
     ),
-    _phrase(Kind.ANIMAL, 8, 3, _ANIMALS),
+    _phrase(StudyKind.ANIMAL, 8, 3, _ANIMALS),
     _phrase(
-        Kind.ANIMAL,
+        StudyKind.ANIMAL,
         5,
         4,
         r"(?:Sprague|Wistar|C57BL|BALB|knockout|transgenic|in vivo (?:model|experiment))\w*",
     ),
-    _phrase(Kind.CELLS, 8, 4, r"in[- ]vitro|cell lines?|cultured|cell cultures?|organoids?|explants?"),
     _phrase(
-        Kind.CELLS,
+        StudyKind.CELLS, 8, 4, r"in[- ]vitro|cell lines?|cultured|cell cultures?|organoids?|explants?"
+    ),
+    _phrase(
+        StudyKind.CELLS,
         4,
         3,
         r"fibroblasts|keratinocytes|HEK ?293\w*|HeLa|SH-SY5Y|transfected|western blot\w*|incubated"
@@ -162,35 +169,35 @@ PHRASES = (
         r"|patch[- ]clamp",
     ),
     _phrase(
-        Kind.CASES,
+        StudyKind.CASES,
         12,
         6,
         r"(?:case|cases) (?:reports?|series|study)|reports? of (?:a|an|one|two|three|four|five"
         r"|\d+) (?:\w+ )?cases?"
         r"|a case of",
     ),
-    _phrase(Kind.CASES, 4, 1, r"(?:two|three|four|five|\d+) cases"),
+    _phrase(StudyKind.CASES, 4, 1, r"(?:two|three|four|five|\d+) cases"),
     _phrase(
-        Kind.CASES,
+        StudyKind.CASES,
         4,
         5,
         r"we (?:here(?:in)? )?(?:report|present|describe) (?:on )?(?:the |a |an )?(?:\w+ ){0,3}"
         r"(?:case|patient|man|woman|boy|girl)s?|(?:a|an) \d+[- ](?:years?|months?|days?)[- ]old",
     ),
     _phrase(
-        Kind.PROTOCOL,
+        StudyKind.PROTOCOL,
         20,
         9,
         r"(?:study|trial|review|research) protocols?|protocol for|design and rationale",
     ),
     _phrase(
-        Kind.PROTOCOL,
+        StudyKind.PROTOCOL,
         3,
         4,
         r"(?:will be|will) (?:\w+ )?(?:randomi[sz]ed|recruited|enrolled|assessed|include)",
     ),
     _phrase(
-        Kind.OTHER_HUMAN,
+        StudyKind.OTHER_HUMAN,
         6,
         4,
         r"(?:prospective|retrospective|cohort|case[- ]control|cross[- ]sectional|observational"
@@ -199,11 +206,14 @@ PHRASES = (
         r"|pilot study",
     ),
     _phrase(
-        Kind.OTHER_HUMAN, 3, 2, r"retrospective(?:ly)?|prospective(?:ly)?|survey|questionnaires?|cohort"
+        StudyKind.OTHER_HUMAN,
+        3,
+        2,
+        r"retrospective(?:ly)?|prospective(?:ly)?|survey|questionnaires?|cohort",
     ),
-    _phrase(Kind.OTHER_HUMAN, 2, 2, _PEOPLE),
+    _phrase(StudyKind.OTHER_HUMAN, 2, 2, _PEOPLE),
     _phrase(
-        Kind.OTHER,
+        StudyKind.OTHER,
         8,
         2,
         r"editorial|letter|comment(?:ary)?|erratum|corrigendum|correction|reply|guidelines?"
@@ -212,21 +222,21 @@ PHRASES = (
 )
 
 PUBLICATION_TYPES = {
-    "randomized controlled trial": Kind.TRIAL,
-    "controlled clinical trial": Kind.TRIAL,
-    "meta-analysis": Kind.REVIEW,
-    "network meta-analysis": Kind.REVIEW,
-    "systematic review": Kind.REVIEW,
-    "scoping review": Kind.REVIEW,
-    "clinical trial protocol": Kind.PROTOCOL,
-    "case reports": Kind.CASES,
-    "observational study": Kind.OTHER_HUMAN,
-    "editorial": Kind.OTHER,
-    "letter": Kind.OTHER,
-    "comment": Kind.OTHER,
-    "news": Kind.OTHER,
-    "practice guideline": Kind.OTHER,
-    "review": Kind.NARRATIVE,
+    "randomized controlled trial": StudyKind.TRIAL,
+    "controlled clinical trial": StudyKind.TRIAL,
+    "meta-analysis": StudyKind.REVIEW,
+    "network meta-analysis": StudyKind.REVIEW,
+    "systematic review": StudyKind.REVIEW,
+    "scoping review": StudyKind.REVIEW,
+    "clinical trial protocol": StudyKind.PROTOCOL,
+    "case reports": StudyKind.CASES,
+    "observational study": StudyKind.OTHER_HUMAN,
+    "editorial": StudyKind.OTHER,
+    "letter": StudyKind.OTHER,
+    "comment": StudyKind.OTHER,
+    "news": StudyKind.OTHER,
+    "practice guideline": StudyKind.OTHER,
+    "review": StudyKind.NARRATIVE,
 }
 """PubMed's own words, the telling ones first: a systematic review is indexed as a review too."""
 
@@ -239,7 +249,7 @@ AHEAD = 2
 def kind_of(paper: Paper) -> KindSuggestion:
     """The kind of a paper: its recorded design, else its publication type, else its words."""
     if paper.design:
-        kind = KIND_OF_DESIGN.get(paper.design, Kind.OTHER)
+        kind = KIND_OF_DESIGN.get(paper.design, StudyKind.OTHER)
         return KindSuggestion(kind, (f"recorded as {paper.design}",))
     given = {word.lower() for word in paper.publication_types}
     for word, kind in PUBLICATION_TYPES.items():
@@ -255,11 +265,11 @@ def suggested_kind(
 
     Each phrase counts once for a title and once for an abstract.
     """
-    weights: defaultdict[Kind, int] = defaultdict(int)
-    because: defaultdict[Kind, list[str]] = defaultdict(list)
-    for kind, weight, said in _fired(title, abstract):
+    weights: defaultdict[StudyKind, int] = defaultdict(int)
+    because: defaultdict[StudyKind, list[str]] = defaultdict(list)
+    for kind, weight, words in _fired(title, abstract):
         weights[kind] += weight
-        because[kind].append(said)
+        because[kind].append(words)
     ranked = sorted(weights, key=lambda kind: (-weights[kind], kind))
     if not ranked or weights[ranked[0]] < enough:
         return KindSuggestion(None, ())
@@ -268,7 +278,7 @@ def suggested_kind(
     return KindSuggestion(ranked[0], tuple(dict.fromkeys(because[ranked[0]])))
 
 
-def _fired(title: str, abstract: str) -> Iterator[tuple[Kind, int, str]]:
+def _fired(title: str, abstract: str) -> Iterator[tuple[StudyKind, int, str]]:
     for phrase in PHRASES:
         places: Sequence[tuple[str, int]] = ((title, phrase.in_title), (abstract, phrase.in_abstract))
         for text, weight in places:

@@ -38,6 +38,7 @@ WINDOW = 256
 
 _LAYERS, _HEADS, _WIDTH = 6, 12, 384
 _BEGIN, _END = 101, 102
+"""The marks [CLS] and [SEP] of BERT's vocabulary."""
 _BATCH = 8
 
 Floats = NDArray[np.float32]
@@ -51,10 +52,10 @@ def load_model(folder: Path | None = None) -> "MiniLM":
     if find_spec("tokenizers") is None:
         raise InputError([_absent("the package tokenizers is not installed")])
     if folder is None:
-        found = find_spec(PACKAGE)
-        if found is None or not found.submodule_search_locations:
+        spec = find_spec(PACKAGE)
+        if spec is None or not spec.submodule_search_locations:
             raise InputError([_absent("the model of the extra [semantic] is not installed")])
-        folder = Path(found.submodule_search_locations[0]) / "model"
+        folder = Path(spec.submodule_search_locations[0]) / "model"
     contents, problems = {}, []
     for name, digest in DIGESTS.items():
         try:
@@ -71,6 +72,7 @@ def load_model(folder: Path | None = None) -> "MiniLM":
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_str(contents["tokenizer.json"].decode("utf-8"))
+    # Its file has settings of its own for both; windows are cut and filled up here.
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return MiniLM(_tensors(contents["model.safetensors"]), tokenizer)
@@ -140,6 +142,7 @@ class MiniLM:
         ]
         states: list[list[Floats]] = [[] for _ in texts]
         wholes: dict[int, Floats] = {}
+        # Windows of like length are read together, so that few of their tokens are padding.
         order = sorted(range(len(windows)), key=lambda at: sum(map(len, windows[at][1])))
         read: dict[int, Floats] = {}
         for start in range(0, len(order), _BATCH):
@@ -152,7 +155,8 @@ class MiniLM:
 
     def _tokens(self, sentences: Sequence[str]) -> list[list[int]]:
         encoded = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
-        return [list(one.ids[: WINDOW - 2]) for one in encoded]
+        # Room is left for the two marks.
+        return [list(encoding.ids[: WINDOW - 2]) for encoding in encoded]
 
     def _states(self, windows: Sequence[Sequence[Sequence[int]]]) -> Iterator[Floats]:
         """The token states of each window, its two marks included."""
@@ -161,6 +165,7 @@ class MiniLM:
         ids = np.array([row + [0] * (longest - len(row)) for row in rows])
         lengths = np.array([len(row) for row in rows])
         hidden = self._embedded(ids)
+        # After the softmax nothing is left of what has this weight.
         ignored = np.where(np.arange(longest) < lengths[:, None], 0, -1e9).astype(np.float32)
         for layer in range(_LAYERS):
             hidden = self._layer(hidden, ignored[:, None, None, :], f"encoder.layer.{layer}.")
@@ -188,6 +193,7 @@ class MiniLM:
         attended = hidden + self._linear(mixed, f"{part}attention.output.dense")
         attended = self._normal(attended, f"{part}attention.output.LayerNorm")
         inner = self._linear(attended, f"{part}intermediate.dense")
+        # The exact GELU, as BERT has it, not the tanh that comes near it.
         inner = inner * (1 + erf(inner / np.float32(np.sqrt(2)))) / 2
         return self._normal(
             attended + self._linear(inner, f"{part}output.dense"), f"{part}output.LayerNorm"
@@ -199,6 +205,7 @@ class MiniLM:
 
     def _normal(self, hidden: Floats, part: str) -> Floats:
         centred = hidden - hidden.mean(axis=-1, keepdims=True)
+        # BERT's own `layer_norm_eps`.
         spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(1e-12))
         given: Floats = (
             centred / spread * self._tensors[f"{part}.weight"] + self._tensors[f"{part}.bias"]

@@ -21,6 +21,7 @@ from review.literature.words import grams, stems, words
 Scores = NDArray[np.float64]
 
 K1, B = 1.5, 0.75
+"""How fast a word that comes again counts less, and how far long papers are evened out: as in bm25s."""
 CANDIDATES = 50
 """How many papers, the best by words and letters, are ranked by meaning too."""
 
@@ -49,7 +50,7 @@ class Meaning(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class RankedPaper:
     """A paper with its rank and why it has it.
 
     `signals` are what the weights were applied to; `matched` the claim's words that stand in it, in
@@ -73,7 +74,7 @@ class Index:
         self._words = _Field(self.papers, stems)
         self._letters = _Field(self.papers, grams)
 
-    def hits(self, claim: str, top: int, meaning: Meaning | None = None) -> list[Hit]:
+    def hits(self, claim: str, top: int, meaning: Meaning | None = None) -> list[RankedPaper]:
         """The `top` papers for a claim, best first.
 
         Of the candidates one that holds the claim word for word comes first, whatever its scores;
@@ -89,43 +90,43 @@ class Index:
         close: Sequence[Closeness | None] = [None] * len(near)
         if meaning:
             close = meaning.closeness(claim, [self.papers[at] for at in near])
-        said = _spelt(claim)
-        found = [
-            _Found(self.papers[at], {name: scores[at] for name, scores in standard.items()}, one, said)
-            for at, one in zip(near, close, strict=True)
+        spelt = _spelt(claim)
+        scored = [
+            _Scored(self.papers[at], {name: scores[at] for name, scores in standard.items()}, own, spelt)
+            for at, own in zip(near, close, strict=True)
         ]
-        found.sort(key=lambda one: (not one.verbatim, -one.score, one.paper.key))
-        return [self._hit(claim, rank, one) for rank, one in enumerate(found[:top], start=1)]
+        scored.sort(key=lambda paper: (not paper.verbatim, -paper.score, paper.paper.key))
+        return [self._hit(claim, rank, paper) for rank, paper in enumerate(scored[:top], start=1)]
 
     def weight(self, stem: str) -> float:
         """How rare a stem is in the corpus: the inverse document frequency of BM25."""
         return self._words.weight(stem)
 
-    def _hit(self, claim: str, rank: int, found: "_Found") -> Hit:
+    def _hit(self, claim: str, rank: int, scored: "_Scored") -> RankedPaper:
         """A paper with what a reader wants to know of it."""
-        paper, sentences = found.paper, found.paper.sentences
+        paper, sentences = scored.paper, scored.paper.sentences
         near: Sequence[float] = claim_shares(claim, sentences, self.weight)
-        if found.close:
-            near = found.close.sentences
+        if scored.close:
+            near = scored.close.sentences
         closest = max(range(len(sentences)), key=lambda at: (round(near[at], _DECIMALS), -at))
         present = set(stems(f"{paper.title} {paper.abstract}"))
         matched = (word for word in words(claim) if not present.isdisjoint(stems(word)))
-        return Hit(
+        return RankedPaper(
             rank=rank,
             paper=paper,
-            score=found.score,
-            signals={name: round(value, _DECIMALS) for name, value in found.signals.items()},
+            score=scored.score,
+            signals={name: round(value, _DECIMALS) for name, value in scored.signals.items()},
             matched=tuple(dict.fromkeys(matched)),
             sentence=sentences[closest],
-            verbatim=found.verbatim,
+            verbatim=scored.verbatim,
         )
 
 
-class _Found:
+class _Scored:
     """A candidate with its score."""
 
     def __init__(
-        self, paper: Paper, signals: Mapping[str, float], close: Closeness | None, said: str
+        self, paper: Paper, signals: Mapping[str, float], close: Closeness | None, spelt_claim: str
     ) -> None:
         self.paper = paper
         self.close = close
@@ -135,7 +136,7 @@ class _Found:
         weights = SEMANTIC if close else LEXICAL
         score = sum(weight * self.signals[name] for name, weight in weights.items())
         self.score = round(score, _DECIMALS)
-        self.verbatim = any(said in _spelt(text) for text in (paper.title, paper.abstract))
+        self.verbatim = any(spelt_claim in _spelt(text) for text in (paper.title, paper.abstract))
 
 
 class _Field:
@@ -165,6 +166,7 @@ class _Field:
 
     def _numbered(self, paper: Paper) -> "array[int]":
         parts = self._parts_of(f"{paper.title} {paper.title} {paper.abstract}")
+        # Four bytes a number: a corpus has millions of them.
         numbers = array("i", (self._numbers.setdefault(part, len(self._numbers)) for part in parts))
         self._holding.update(set(numbers))
         return numbers
@@ -186,6 +188,7 @@ def _standard(scores: Scores) -> Scores:
 
 
 _ALL_EQUAL = 1e-6
+"""Scores less apart than this are equal: what is left is rounding, and would be made large."""
 
 
 def _spelt(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from review.literature.kind import KindSuggestion, kind_of
 from review.literature.library import library_papers
 from review.literature.paper import Paper
-from review.literature.ranking import Hit, Index, Meaning
+from review.literature.ranking import Index, Meaning, RankedPaper
 from review.literature.readers import read_corpora
 from review.literature.stance import StanceSuggestion, suggested_stance
 from review.literature.words import is_text, stems
@@ -18,10 +18,10 @@ LONGEST_CLAIM = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchResult:
     """A paper found, with its suggested kind and stance."""
 
-    hit: Hit
+    hit: RankedPaper
     kind: KindSuggestion
     stance: StanceSuggestion
 
@@ -76,7 +76,7 @@ def papers_of(corpora: Sequence[Path], folders: Sequence[Path]) -> list[Paper]:
 
 def answers(
     claim: str, papers: Sequence[Paper], top: int, meaning: Meaning | None = None
-) -> list[Answer]:
+) -> list[SearchResult]:
     """The `top` papers for a claim, best first.
 
     Raises ParameterError for a claim without a word that carries meaning, or one that is too long.
@@ -90,11 +90,11 @@ def answers(
     return answers_in(Index(papers), claim, top, meaning)
 
 
-def answers_in(index: Index, claim: str, top: int, meaning: Meaning | None = None) -> list[Answer]:
+def answers_in(index: Index, claim: str, top: int, meaning: Meaning | None = None) -> list[SearchResult]:
     """The `top` papers of a corpus made ready, best first; none for a claim without a word."""
     if not stems(claim) or not is_text(claim):
         return []
     return [
-        Answer(hit, kind_of(hit.paper), suggested_stance(claim, hit.paper.sentences, index.weight))
+        SearchResult(hit, kind_of(hit.paper), suggested_stance(claim, hit.paper.sentences, index.weight))
         for hit in index.hits(claim, top, meaning)
     ]

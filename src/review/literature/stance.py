@@ -43,6 +43,8 @@ SURE = 0.7
 """The probability from which a leaning is shown; in five folds of the train claims those are right in
 three of four cases."""
 
+NEAREST = 3
+"""How many of the closest sentences are looked at together, as the features have it."""
 FEATURES = (
     "share of the claim in the sentence",
     "share of the claim in the paper",
@@ -96,7 +98,7 @@ def stance_features(
 ) -> tuple[tuple[float, ...], str]:
     """The values of `FEATURES`, and the sentence that holds most of the claim (of equals the first)."""
     shares = claim_shares(claim, sentences, weight)
-    order = sorted(range(len(sentences)), key=lambda at: (-shares[at], at))[:3]
+    order = sorted(range(len(sentences)), key=lambda at: (-shares[at], at))[:NEAREST]
     best = order[0]
     sentence = sentences[best]
     denial = bool(_DENIES.search(claim)) != bool(_DENIES.search(sentence))
@@ -118,6 +120,7 @@ def stance_features(
 def claim_shares(claim: str, sentences: Sequence[str], weight: Callable[[str], float]) -> list[float]:
     """How much of the claim stands in each sentence: its stems, rare ones counting more; 0 to 1."""
     wanted = sorted(set(stems(claim)))
+    # A claim without a stem weighs nothing.
     whole = sum(map(weight, wanted)) or 1.0
     return [
         sum(weight(stem) for stem in wanted if stem in present) / whole

@@ -48,4 +48,5 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def _grams_of(word: str) -> tuple[str, ...]:
     marked = f" {word} "
+    # A word of one letter with its two blanks is shorter than a run, and is one by itself.
     return tuple(marked[start : start + GRAM] for start in range(max(1, len(marked) - GRAM + 1)))

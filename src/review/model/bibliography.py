@@ -89,6 +89,7 @@ def parse_entries(text: str, name: str) -> tuple[list[Entry], list[Problem]]:
     looked at one by one.
     """
     library = bibtexparser.parse_string(text)
+    # Its lines count from 0.
     problems = [_failure(block, name) for block in library.failed_blocks]
     for comment in library.comments:
         if isinstance(comment, ImplicitComment):
@@ -183,11 +184,13 @@ def latest_publication_date(fields: Mapping[str, str]) -> date | None:
     if len(known) == 3:
         return date(*known)
     year, month = known[0], known[1] if len(known) == 2 else 12
+    # The day before the first of the next month.
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 _ESCAPE = re.compile(r"\\([&%$#_{}])")
 _ESCAPE_OR_MARK = re.compile(_ESCAPE.pattern + r"|[{}]|--")
+# A letter is an accent only where a blank, a brace or a command follows: \c{c}, not \cite.
 _ACCENTED = re.compile(r"""\\(?:([`'^"~=.])|([cvuHkr])(?=[ {\\]))[ {]*(?:([A-Za-z])|\\([ij])\b) *\}?""")
 _ACCENTS = dict(
     zip(

@@ -49,6 +49,7 @@ def _date_or_unknown(value: object) -> object:
     return value if value == NOT_REPORTED else iso_date(value)
 
 
+# In pydantic's own regular expressions `$` is the very end; in those of `re` a line feed may follow.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 BibKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9]{3,}$")]

@@ -134,6 +134,7 @@ class WordPack(Record):
     words: Annotated[str, StringConstraints(max_length=500_000)]
 
 
+# Compared as an object: mappings have no hash.
 @dataclass(frozen=True, slots=True, eq=False)
 class Packs:
     """All packs that a review uses, those of its folders in place of packaged ones of the same name."""

@@ -45,6 +45,7 @@ def finder(phrases: tuple[str, ...]) -> re.Pattern[str]:
     Raises ValueError for what is no phrase.
     """
     if not phrases:
+        # Matches nothing.
         return re.compile(r"(?!)")
     return re.compile("|".join(map(_bounded, phrases)), re.IGNORECASE)
 
@@ -59,6 +60,7 @@ def check_phrase(phrase: str) -> str:
     if len(phrase) > LONGEST_PHRASE:
         raise ValueError(f"a phrase has at most {LONGEST_PHRASE} characters")
     pattern = re.compile(_bounded(phrase))
+    # Nothing, a blank or any one letter would be found everywhere.
     if pattern.search("") or pattern.search(" ") or pattern.fullmatch("x"):
         raise ValueError("the phrase names no word, so it would be found everywhere")
     return phrase

@@ -52,6 +52,7 @@ def basis(evidence: Evidence, claim: str) -> dict[str, object]:
         "studies": _contents(evidence.studies.get(study) for study in studies),
         "appraisals": _contents(evidence.appraisals.get(study) for study in studies),
         "references": _contents(evidence.references.get(study) for study in studies),
+        # A notice has no id to be sorted by.
         "notices": sorted(notices, key=digest_of),
     }
 
@@ -138,6 +139,7 @@ def claim_problems(evidence: Evidence, draft: Draft, today: date) -> Iterator[Pr
     try:
         day = iso_date(draft.date or today)
     except ValueError:
+        # Told as a problem of the entry.
         return
     if earlier and day < earlier[-1]:
         fault = f"{day.isoformat()} is before the claim's last decision, {earlier[-1].isoformat()}"
@@ -169,7 +171,7 @@ def decided(evidence: Evidence, draft: Draft, today: date) -> Decision:
     )
 
 
-class State(StrEnum):
+class DecisionState(StrEnum):
     """Where a decision stands today."""
 
     IN_FORCE = "in force"
@@ -186,11 +188,11 @@ class Taken:
     is_current: bool
 
     @property
-    def state(self) -> State:
+    def state(self) -> DecisionState:
         """Superseded by a later one, else taken on earlier evidence, else in force."""
         if not self.is_last:
-            return State.SUPERSEDED
-        return State.IN_FORCE if self.is_current else State.ON_EARLIER_EVIDENCE
+            return DecisionState.SUPERSEDED
+        return DecisionState.IN_FORCE if self.is_current else DecisionState.ON_EARLIER_EVIDENCE
 
 
 def history(evidence: Evidence, claim: str, as_of: date = date.max) -> tuple[Taken, ...]:
@@ -198,10 +200,14 @@ def history(evidence: Evidence, claim: str, as_of: date = date.max) -> tuple[Tak
 
     Empty where none was taken.
     """
-    found = [d for d in evidence.decisions if d.claim == claim and d.date <= as_of]
-    if not found:
+    taken = [d for d in evidence.decisions if d.claim == claim and d.date <= as_of]
+    if not taken:
         return ()
     digest = basis_digest(evidence, claim)
-    ordered = sorted(found, key=lambda decision: decision.date)
+    # Sorting keeps the order of the files within a day.
+    ordered = sorted(taken, key=lambda decision: decision.date)
     last = len(ordered) - 1
-    return tuple(Taken(d, at == last, d.digest == digest) for at, d in enumerate(ordered))
+    return tuple(
+        Taken(decision, is_last=at == last, is_current=decision.digest == digest)
+        for at, decision in enumerate(ordered)
+    )

@@ -72,6 +72,7 @@ def day_problems(place: Place, text: str, today: date) -> Iterator[Problem]:
 
 
 def _blank(place: Place, text: str) -> Iterator[Problem]:
+    # A dash or a full stop says nothing either.
     if not any(character.isalnum() for character in text):
         yield place.problem("it is blank", remedy=f"Write the {place}.")
 
@@ -89,4 +90,5 @@ def _unfit(place: Place, text: str, longest: int, allowed: str) -> Iterator[Prob
 
 
 def _is_hidden(character: str) -> bool:
+    # `visible` lets tabs and line breaks pass, but on one line nobody sees them either.
     return ord(character) in NAMES or character in "\t\n"

@@ -96,6 +96,7 @@ def _local(workers: int) -> Iterator["Client"]:
                 local_directory=folder,
                 silence_logs=logging.CRITICAL + 1,
                 security=Security.temporary(),
+                # No limit by Dask, which would end the worker and not the run.
                 memory_limit=0,
             )
         finally:
@@ -150,10 +151,10 @@ def _unreached(address: str, error: Exception, patience: float) -> ClusterError:
 def _check_scheduler(client: "Client", where: str, patience: float) -> None:
     """Raises ClusterError when the scheduler speaks for another version of Dask or Python."""
     try:
-        told = answer_of(client, client.get_versions, patience)["scheduler"]["packages"]
+        packages = answer_of(client, client.get_versions, patience)["scheduler"]["packages"]
     except OSError as error:
         raise _unreached(where, error, patience) from None
-    theirs = {"python": _python(told["python"]), **{name: told[name] for name in _LANGUAGE}}
+    theirs = {"python": _python(packages["python"]), **{name: packages[name] for name in _LANGUAGE}}
     ours = {"python": platform.python_version(), **{name: version(name) for name in _LANGUAGE}}
     _refuse("scheduler", {where: unlike(theirs, ours)})
 
@@ -215,6 +216,6 @@ def different_workers(
     return different
 
 
-def _python(told: str) -> str:
+def _python(full: str) -> str:
     """The version of Python, of which Dask tells more: 3.11.2 of 3.11.2.final.0."""
-    return ".".join(told.split(".")[:3])
+    return ".".join(full.split(".")[:3])

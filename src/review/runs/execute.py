@@ -64,6 +64,7 @@ def read_notebook(path: Path) -> NotebookNode:
         return node
     except FileNotFoundError:
         fault, remedy = "there is no such notebook", "Correct the path."
+    # nbformat meets an AttributeError in JSON that is no object.
     except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError):
         fault, remedy = "this is not a readable notebook", "Restore the file."
     raise InputError.at(InFile(path.as_posix()), fault, remedy=remedy)
@@ -112,6 +113,7 @@ def local_sockets(folder: str) -> Config:
     and a long path does not fit into their names: there the kernel talks over ports.
     """
     ip = f"{folder}/kernel"
+    # A kernel has five sockets, kernel-1 to kernel-5.
     if sys.platform == "win32" or len(os.fsencode(ip)) + len("-5") > _LONGEST_SOCKET:
         return Config()
     return Config({"KernelManager": {"transport": "ipc", "ip": ip}})
@@ -164,6 +166,7 @@ def cleaned(node: NotebookNode) -> NotebookNode:
     for number, cell in enumerate(node.cells):
         kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
         cell.metadata = NotebookNode(kept)
+        # nbformat draws ids at random.
         cell.id = f"cell-{number:02d}"
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET_VIEW, None)

@@ -142,6 +142,7 @@ def _why_not(kernel_name: str) -> str:
 def _save_whole(nb_man: Any) -> None:
     """Have every state of a notebook saved in one step, so that a run that is killed leaves one."""
     target = nb_man.output_path
+    # No file of this machine: an address, or standard output.
     if not target or "://" in target or target == "-":
         return
     save = nb_man.save
@@ -159,16 +160,16 @@ def _save_whole(nb_man: Any) -> None:
 
 def _imported(nb: Any) -> set[str]:
     """The packages that the cells import, as far as they are plain Python."""
-    found = set()
+    packages = set()
     for cell in nb.cells:
         if cell.cell_type == "code":
             with suppress(SyntaxError, ValueError):
                 for node in ast.walk(ast.parse(cell.source)):
                     if isinstance(node, ast.Import):
-                        found |= {alias.name.partition(".")[0] for alias in node.names}
+                        packages |= {alias.name.partition(".")[0] for alias in node.names}
                     elif isinstance(node, ast.ImportFrom):
-                        found.add((node.module or "").partition(".")[0])
-    return found
+                        packages.add((node.module or "").partition(".")[0])
+    return packages
 
 
 @contextmanager
@@ -176,6 +177,7 @@ def _printed_files() -> Iterator[dict[str, int]]:
     """Files without a name that keep what is printed, even when the process that prints is killed."""
     with ExitStack() as stack:
         files = {}
+        # Opened for appending, as the processes that a cell starts write to the same file.
         for name in ("stdout", "stderr"):
             files[name] = stack.enter_context(tempfile.TemporaryFile("ab", buffering=0)).fileno()
         yield files
@@ -188,6 +190,7 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
         """The executed notebook. Raises what `execute_managed_notebook` says."""
         self.reset_execution_trackers()
         # Output widgets answer their kernel; here nobody listens.
+        # `id` takes whatever is sent, and does nothing.
         self.kc = SimpleNamespace(session=Session(), shell_channel=SimpleNamespace(send=id))
         self._time_limit = time_limit
         self._run_end = time.monotonic() + time_limit if time_limit else float("inf")
@@ -208,7 +211,7 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
         from review.runs.fork_kernel import Cell, run_cells
 
         cells = [
-            Cell(index, cell.source, "raises-exception" in cell.metadata.get("tags", []))
+            Cell(index, cell.source, may_fail="raises-exception" in cell.metadata.get("tags", []))
             for index, cell in enumerate(self.nb.cells)
             if cell.cell_type == "code" and cell.source.strip()
         ]
@@ -254,10 +257,10 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
                 chunk = os.read(pipe, 1 << 20) if ready else b""
                 *lines, begun = (begun + chunk).split(b"\n")
                 for line in lines:
-                    told = message(line)
-                    if told["msg_type"] == "finished":
+                    incoming = message(line)
+                    if incoming["msg_type"] == "finished":
                         return
-                    yield told
+                    yield incoming
                 if not chunk:
                     self._check_alive(process, closed=bool(ready))
                     self.nb_man.autosave_cell()

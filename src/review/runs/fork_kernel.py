@@ -67,6 +67,7 @@ class _PipeSession(Session):
             if isinstance(msg_or_type, dict)
             else self.msg(msg_or_type, content, parent, header, metadata)
         )
+        # A process that a cell has forked holds the pipe as well, and must not write into it.
         if os.getpid() == self.owner:
             coded = [base64.b64encode(buffer).decode() for buffer in buffers or ()]
             write_all(self.pipe, self.pack({**message, "buffers": coded}) + b"\n")
@@ -116,6 +117,7 @@ def run_cells(
         limit = _address_space() + memory_limit * _MEGABYTE
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     asyncio.run(_run(kernel, session, cells))
+    # A copy ends without them; those there are now come from the cells.
     atexit._run_exitfuncs()
     session.send(None, "finished", {})
 
@@ -123,6 +125,7 @@ def run_cells(
 def _fresh_process(pipe: int, printed: Mapping[str, int]) -> _PipeSession:
     """Make this copy of a process look like one that has just started."""
     os.setsid()
+    # What the copied process was to do at its end is not for its copy to do.
     atexit._clear()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -130,6 +133,7 @@ def _fresh_process(pipe: int, printed: Mapping[str, int]) -> _PipeSession:
     importlib.reload(warnings)
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
+    # Otherwise every copy would draw the same numbers.
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
@@ -160,6 +164,7 @@ def _kernel(session: _PipeSession) -> IPythonKernel:
     sys.modules[nothing.__name__] = nothing
     # The same settings with which nbclient starts a kernel: no history on disk.
     config = Config({"HistoryManager": {"hist_file": ":memory:"}})
+    # A cell or a notebook of the copied process may have made a kernel and its shell already.
     for singleton in (IPythonKernel, *IPythonKernel.shell_class.default_value._walk_mro()):
         singleton.clear_instance()
     kernel: IPythonKernel = IPythonKernel.instance(
@@ -188,6 +193,7 @@ async def _run(kernel: Any, session: _PipeSession, cells: Sequence[Cell]) -> Non
         reply = await kernel.do_execute(cell.source, silent=False, store_history=True)
         sys.stdout.flush()
         sys.stderr.flush()
+        # A cell has asked its kernel to end: what has not said that it is finished counts as dead.
         if kernel.shell.exit_now:
             os._exit(0)
         answer = {key: reply.get(key) for key in ("status", "ename", "evalue", "traceback")}

@@ -25,6 +25,7 @@ def forked(work: Callable[[], None]) -> int:
     The copy ends with `work`, with exit code 0, or 1 after an error, whose traceback goes to stderr;
     it runs nothing of what this process would have done next. It is killed when this process dies.
     """
+    # What is left in the buffers would be printed by both.
     sys.stdout.flush()
     sys.stderr.flush()
     parent = os.getpid()
@@ -51,6 +52,7 @@ def _alone(parent: int, work: Callable[[], None]) -> NoReturn:
 def _die_with(parent: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        # The parent may have died before it was asked for.
         _die_if_orphaned(parent)
     else:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
@@ -69,6 +71,7 @@ def _die_if_orphaned(parent: int) -> None:
 
 def kill_group(leader: int) -> None:
     """Kill a process that leads a group, and all that it has started in it."""
+    # A process that has just been started does not lead its group yet.
     for kill in (os.killpg, os.kill):
         try:
             kill(leader, signal.SIGKILL)

@@ -10,8 +10,8 @@ def notebooks(project: Path) -> list[Path]:
     """The notebooks of the project; hidden folders hold an editor's copies."""
     folder = project / "notebooks"
     hidden = [path for path in folder.rglob(".*") if path.is_dir()]
-    found = [path for path in folder.rglob("*.ipynb") if not set(path.parents) & set(hidden)]
-    return sorted(found)
+    paths = [path for path in folder.rglob("*.ipynb") if not set(path.parents) & set(hidden)]
+    return sorted(paths)
 
 
 def refresh_notebooks(project: Path) -> Iterator[tuple[Path, bool]]:

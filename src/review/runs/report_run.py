@@ -66,14 +66,16 @@ def write_report(
     with tempfile.TemporaryDirectory(prefix="review-report-") as folder:
         made = Path(folder) / "report"
         literals = {**parameters.literals(), "out": str(made)}
-        node = run_notebook(notebook, literals, notebook.parent, partial, progress, forked)
+        node = run_notebook(
+            notebook, literals, notebook.parent, partial, progress=progress, forked=forked
+        )
         if not made.is_dir():
             fault = "the notebook ended without a report"
             remedy = "Look for a cell that ends it early."
             raise RunError.at(InFile(notebook.as_posix()), fault, remedy=remedy)
-        shown = {str(made): target.name, **own_paths(parameters)}
+        names = {str(made): target.name, **own_paths(parameters)}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
-    contents[EXECUTED] = notebook_text(hide_paths(node, shown)).encode()
+    contents[EXECUTED] = notebook_text(hide_paths(node, names)).encode()
     contents[MANIFEST] = with_output(contents[MANIFEST], EXECUTED, contents[EXECUTED])
     if CRATE in contents:
         added = {name: contents[name] for name in (EXECUTED, MANIFEST)}
@@ -83,12 +85,12 @@ def write_report(
 
 def own_files(parameters: RunParameters) -> dict[str, Path]:
     """The files that the parameters name, by parameter."""
-    found = {}
+    files = {}
     if parameters.word_template:
-        found["word_template"] = Path(parameters.word_template)
+        files["word_template"] = Path(parameters.word_template)
     if is_own_file(parameters.citation_style):
-        found["citation_style"] = Path(parameters.citation_style)
-    return found
+        files["citation_style"] = Path(parameters.citation_style)
+    return files
 
 
 def own_paths(parameters: RunParameters) -> dict[str, str]:
@@ -114,6 +116,7 @@ def _checked(
     Raises the error of the first check that failed, with the problems of all of them.
     """
     folders = [str(folder.absolute()) for folder in evidence]
+    # With these the later checks go on where the parameters themselves cannot be read.
     parameters = RunParameters()
     errors: list[ReviewError] = []
     with _collecting(errors):

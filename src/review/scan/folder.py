@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from review.model.errors import InFile, OutputError
-from review.scan.corpora.parts import Part
+from review.scan.corpora.parts import CorpusPart
 from review.scan.tables import PART_TABLES, part_schemas, write_table
 from review.store.files.whole_file import check_own_folder, locked, write_whole
 
@@ -62,14 +62,15 @@ class ScanFolder:
 
     def _clear(self) -> None:
         shutil.rmtree(self.work, ignore_errors=True)
+        # What `write_whole` and `growing` had begun when a scan was killed.
         for left in (*self.path.glob(".*.new"), *self.path.glob("*/.*.new")):
             left.unlink()
 
-    def table(self, part: Part, name: str) -> Path:
+    def table(self, part: CorpusPart, name: str) -> Path:
         """Where a table of a part is."""
         return self.path / name / f"{part.name}.parquet"
 
-    def write_part(self, part: Part, key: str, tables: Mapping[str, Sequence[Any]]) -> None:
+    def write_part(self, part: CorpusPart, key: str, tables: Mapping[str, Sequence[Any]]) -> None:
         """Write the tables of a part, and at last the record that it is done.
 
         Raises OutputError when they cannot be written.
@@ -81,7 +82,7 @@ class ScanFolder:
         content = json.dumps({"key": key, "files": files}, sort_keys=True) + "\n"
         write_whole(self._record(part), content.encode())
 
-    def is_done(self, part: Part, key: str) -> bool:
+    def is_done(self, part: CorpusPart, key: str) -> bool:
         """Whether a part was scanned with exactly this `key` and its tables are as they were written."""
         try:
             record = json.loads(self._record(part).read_bytes())
@@ -91,7 +92,7 @@ class ScanFolder:
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
-    def remove_others(self, parts: Sequence[Part]) -> None:
+    def remove_others(self, parts: Sequence[CorpusPart]) -> None:
         """Remove what parts left that the corpus does not have any more."""
         known = {part.name for part in parts}
         for folder in (*PART_TABLES, _PARTS):
@@ -99,7 +100,7 @@ class ScanFolder:
                 if path.stem not in known:
                     path.unlink()
 
-    def _record(self, part: Part) -> Path:
+    def _record(self, part: CorpusPart) -> Path:
         return self.path / _PARTS / f"{part.name}.json"
 
 

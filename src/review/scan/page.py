@@ -4,10 +4,10 @@ from review.ingest.formats.encoding import decoded
 from review.ingest.formats.html import read_html
 from review.ingest.reading import canonical_text
 from review.model.errors import InputError
-from review.scan.corpora.record import MAX_BYTES, Record
+from review.scan.corpora.record import MAX_BYTES, StoredPage
 
 
-def page_text(record: Record) -> str:
+def page_text(record: StoredPage) -> str:
     """The text of a page in the form in which pages are kept.
 
     Raises InputError for what is too long, no text, or in no known encoding.
@@ -19,6 +19,7 @@ def page_text(record: Record) -> str:
     if record.is_html:
         if isinstance(record.content, bytes):
             return read_html(record.content, name, record.charset).text
+        # JSON can hold half of a surrogate pair, which no bytes stand for.
         return read_html(record.content.encode("utf-8", "replace"), name, "utf-8").text
     raw = record.content
     if isinstance(raw, bytes):

@@ -28,7 +28,7 @@ from review.runs.cluster import cluster_client
 from review.runs.made_of import package_versions
 from review.runs.process import CAN_FORK
 from review.scan.corpora.corpus import Corpus, cut_corpus
-from review.scan.corpora.parts import Part
+from review.scan.corpora.parts import CorpusPart
 from review.scan.folder import ScanFolder, check_scan_folder
 from review.scan.summary import summary_files
 from review.scan.tables import counted
@@ -48,7 +48,7 @@ LANE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ScanOptions:
     """How a scan is run: pages a part, processes at a time, and the cluster (empty: none)."""
 
     pages: int = 500
@@ -56,7 +56,7 @@ class Options:
     cluster: str = ""
 
 
-class Watcher(Protocol):
+class ScanWatcher(Protocol):
     """Who is told how the scan goes on."""
 
     def begin(self, parts: int, missing: int) -> None:
@@ -70,11 +70,13 @@ class Watcher(Protocol):
 class Lane:
     """Parts that one process scans one after the other, each with its key."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[CorpusPart, ...]
     keys: tuple[str, ...]
 
 
-def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, watcher: Watcher) -> Totals:
+def scan(
+    corpus: Path, folders: Sequence[Path], out: Path, options: ScanOptions, watcher: ScanWatcher
+) -> Totals:
     """Scan `corpus` into the folder `out`; gives the sums.
 
     Parts that were scanned before with the same code, evidence and pages are not scanned again. Raises
@@ -96,7 +98,7 @@ def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, wat
         folder.remove_others(cut.parts)
         missing = _missing(folder, keys)
         watcher.begin(len(cut.parts), len(missing))
-        told: list[str] = []
+        faults: list[str] = []
         # What is still missing after a crash is tried once more, each part by itself, so that one page
         # that ends a process takes no other part with it.
         for size in (LANE, 1):
@@ -104,13 +106,13 @@ def scan(corpus: Path, folders: Sequence[Path], out: Path, options: Options, wat
                 break
             lanes = [_lane(missing[at : at + size], keys) for at in range(0, len(missing), size)]
             run = _on_cluster if options.cluster else _here
-            told = []
+            faults = []
             for index, problem in run(lanes, review, folders, folder, options):
                 watcher.ended(len(lanes[index].parts), problem)
-                told += [problem] if problem else []
+                faults += [problem] if problem else []
             missing = _missing(folder, keys)
         if missing:
-            raise RunError(list(_not_scanned(missing, told)))
+            raise RunError(list(_not_scanned(missing, faults)))
         return _finished(folder, cut, made_from, review.lexicon.screen.flags)
 
 
@@ -135,17 +137,17 @@ def _made_from(review: Dossier) -> dict[str, Any]:
     }
 
 
-def _key(part: Part, made_from: Mapping[str, Any]) -> str:
+def _key(part: CorpusPart, made_from: Mapping[str, Any]) -> str:
     cut = part.cut
     where = [part.number, Path(part.file).name, cut.start, cut.stop, cut.first, cut.group]
     return digest_of([made_from, where, cut.digest])
 
 
-def _missing(folder: ScanFolder, keys: Mapping[Part, str]) -> list[Part]:
+def _missing(folder: ScanFolder, keys: Mapping[CorpusPart, str]) -> list[CorpusPart]:
     return [part for part, key in keys.items() if not folder.is_done(part, key)]
 
 
-def _lane(parts: Sequence[Part], keys: Mapping[Part, str]) -> Lane:
+def _lane(parts: Sequence[CorpusPart], keys: Mapping[CorpusPart, str]) -> Lane:
     return Lane(tuple(parts), tuple(keys[part] for part in parts))
 
 
@@ -159,7 +161,7 @@ def _here(
     review: Dossier,
     folders: Sequence[Path],  # noqa: ARG001 - the processes have the review already
     folder: ScanFolder,
-    options: Options,
+    options: ScanOptions,
 ) -> Iterator[tuple[int, str]]:
     """Scan in copies of this process; gives each lane that ended and why it failed, if it did."""
     works = [partial(_scan_lane, lane, review, folder) for lane in lanes]
@@ -179,7 +181,7 @@ def _on_cluster(
     review: Dossier,
     folders: Sequence[Path],
     folder: ScanFolder,
-    options: Options,
+    options: ScanOptions,
 ) -> Iterator[tuple[int, str]]:
     """Scan on a Dask cluster, whose workers see the same files under the same paths.
 
@@ -191,6 +193,7 @@ def _on_cluster(
 
         digest = review.evidence.digest
         futures = {
+            # Not pure: a lane that is tried again must not be answered from what the cluster remembers.
             client.submit(scan_lane_there, lane, where, digest, str(folder.path), pure=False): index
             for index, lane in enumerate(lanes)
         }
@@ -215,13 +218,14 @@ def scan_lane_there(lane: Lane, folders: tuple[str, ...], digest: str, out: str)
     _scan_lane(lane, review, _folder(Path(out), review))
 
 
+# The digest is part of the key alone: a worker that has older evidence open opens it anew.
 @lru_cache(maxsize=1)
 def _opened(folders: tuple[str, ...], _digest: str) -> Dossier:
     return open_review([Path(folder) for folder in folders])
 
 
-def _not_scanned(parts: Sequence[Part], told: Sequence[str]) -> Iterator[Problem]:
-    why = told[0].partition("\n")[0].rstrip(".") if told else "it was not scanned"
+def _not_scanned(parts: Sequence[CorpusPart], faults: Sequence[str]) -> Iterator[Problem]:
+    why = faults[0].partition("\n")[0].rstrip(".") if faults else "it was not scanned"
     remedy = "Scan again: only what is missing is scanned."
     for part in parts[:NAMED]:
         yield InPart("part", part.number, Path(part.file).name).problem(why, remedy=remedy)

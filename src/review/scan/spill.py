@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 ROWS = 200_000
 """About how many rows are in memory at once."""
 MOST_FILES = 512
+"""How many files are open at once; with more rows the files grow."""
 
 
 def together(tables: Iterable[pa.Table], rows: int, column: str, work: Path) -> Iterator[pa.Table]:
@@ -23,6 +24,7 @@ def together(tables: Iterable[pa.Table], rows: int, column: str, work: Path) -> 
     The order of tables and of the rows within one is the same for the same input. `work` is a folder
     for what is too much for memory; the caller removes it.
     """
+    # Rounded up.
     count = max(1, min(MOST_FILES, -(-rows // ROWS)))
     paths = [work / f"{column}-{number:03d}.arrow" for number in range(count)]
     writers: dict[int, pa.RecordBatchStreamWriter] = {}
@@ -46,6 +48,7 @@ def _hashes(column: pa.ChunkedArray) -> NDArray[np.uint64]:
     if pa.types.is_uint64(column.type):
         return np.asarray(column.to_numpy())
     texts = column.combine_chunks().dictionary_encode()
+    # Python's own hash of a text is another in every process.
     by_text = [
         int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
         for text in texts.dictionary.to_pylist()

@@ -20,7 +20,7 @@ from review.report.parts.document import (
     Run,
     Table,
 )
-from review.scan.totals import SHOWN, Totals
+from review.scan.totals import IN_SUMMARY, Totals
 
 SUMMARY_PAGE, SUMMARY_DATA = "summary.html", "summary.json"
 SUGGESTED = (
@@ -83,7 +83,11 @@ def _answer(totals: Totals, flags: Sequence[Flag]) -> Iterator[Paragraph | Table
     yield Table(
         "table-counts",
         "Claims by match, suggested verdict and flag",
-        (Column("what", "What", 18), Column("meaning", "It means", 34), Column("n", "Claims", 8, True)),
+        (
+            Column("what", "What", 18),
+            Column("meaning", "It means", 34),
+            Column("n", "Claims", 8, is_number=True),
+        ),
         tuple(Row(tuple(_text(cell) for cell in row)) for row in rows),
         "Verdicts are counted of claims whose match is known; the others have none.",
     )
@@ -106,7 +110,7 @@ def _sites(totals: Totals) -> Table:
         Row((_text(site["site"]), *(_text(site[key]) for key, _ in _SITE_COLUMNS)))
         for site in totals.worst_sites
     )
-    note = f"The first {SHOWN} by suggested verdicts; sites.parquet has all."
+    note = f"The first {IN_SUMMARY} by suggested verdicts; sites.parquet has all."
     caption = "Sites with most claims that are contradicted or overstated, if they are what they match"
     return Table("table-sites", caption, columns, rows, note)
 
@@ -121,7 +125,7 @@ def _lineage(totals: Totals) -> Table:
         Row(((Run(str(group["quote"]), quoted=True),), _text(group["sites"]), _text(group["pages"])))
         for group in totals.largest_groups
     )
-    note = f"The widest {SHOWN}; lineage.parquet has all. Who copied from whom is left open."
+    note = f"The widest {IN_SUMMARY}; lineage.parquet has all. Who copied from whom is left open."
     caption = f"{totals.groups:,} sentences stand, word for word, on more than one site"
     return Table("table-lineage", caption, columns, rows, note)
 
@@ -138,7 +142,7 @@ def _problems(totals: Totals) -> Iterator[Paragraph | Table]:
     rows = tuple(
         Row(tuple(_text(problem[column.key]) for column in columns)) for problem in totals.first_problems
     )
-    note = f"The first {SHOWN}; problems.parquet has all. Nothing is known of what was not read."
+    note = f"The first {IN_SUMMARY}; problems.parquet has all. Nothing is known of what was not read."
     yield Table("table-problems", f"{totals.problems:,} problems", columns, rows, note)
 
 

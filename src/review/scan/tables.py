@@ -81,6 +81,7 @@ def part_schemas(counts: Iterable[str]) -> dict[str, pa.Schema]:
 
 
 ROWS_AT_ONCE = 65_536
+
 _OPTIONS: Mapping[str, Any] = {"compression": "zstd", "row_group_size": ROWS_AT_ONCE}
 
 

@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 
 from review.model.errors import Problem
 from review.model.vocabulary import Verdict
-from review.scan.corpora.parts import Part
+from review.scan.corpora.parts import CorpusPart
 from review.scan.folder import ScanFolder
 from review.scan.spill import together
 from review.scan.tables import LINEAGE, PROBLEMS, growing, read_table, sites_schema
 
 SITES_FILE, LINEAGE_FILE, PROBLEMS_FILE = "sites.parquet", "lineage.parquet", "problems.parquet"
-SHOWN = 50
+IN_SUMMARY = 50
 """How many sites, passages and problems the summary names."""
 _OF_PAGE = 1 << 32
+"""No page has so high a number: part and page fit in one number of 64 bits."""
 _AGAIN = "the address was met before; only the first of its pages counts"
 
 Numbers = NDArray[np.int64]
@@ -41,7 +42,7 @@ class Totals:
     first_problems: list[dict[str, object]] = field(default_factory=list)
 
 
-def write_totals(folder: ScanFolder, parts: Sequence[Part], of_files: Sequence[Problem]) -> Totals:
+def write_totals(folder: ScanFolder, parts: Sequence[CorpusPart], of_files: Sequence[Problem]) -> Totals:
     """Write sites.parquet, lineage.parquet and problems.parquet from the tables of the parts.
 
     `of_files` are the problems of whole files. Of pages with the same address the first counts.
@@ -54,18 +55,19 @@ def write_totals(folder: ScanFolder, parts: Sequence[Part], of_files: Sequence[P
     return totals
 
 
-def _again(folder: ScanFolder, parts: Sequence[Part]) -> Numbers:
+def _again(folder: ScanFolder, parts: Sequence[CorpusPart]) -> Numbers:
     """The pages, sorted, whose address an earlier page has; by part and number in one."""
-    found: list[Numbers] = [np.zeros(0, dtype=np.int64)]
+    repeated: list[Numbers] = [np.zeros(0, dtype=np.int64)]
     columns = ["url", "part", "page"]
     tables = (read_table(folder.table(part, "pages"), columns) for part in parts)
     for table in together(tables, _rows(folder, parts, "pages"), "url", folder.work):
         codes = table["url"].combine_chunks().dictionary_encode().indices.to_numpy()
         pages = _pages(table)
+        # The last key is the first to sort by.
         order = np.lexsort((pages, codes))
         repeats = np.flatnonzero(codes[order][1:] == codes[order][:-1]) + 1
-        found.append(pages[order][repeats])
-    return np.sort(np.concatenate(found))
+        repeated.append(pages[order][repeats])
+    return np.sort(np.concatenate(repeated))
 
 
 def _first_only(table: pa.Table, again: Numbers) -> pa.Table:
@@ -80,13 +82,13 @@ def _pages(table: pa.Table) -> Numbers:
     return np.asarray(part * _OF_PAGE + page)
 
 
-def _rows(folder: ScanFolder, parts: Sequence[Part], name: str) -> int:
+def _rows(folder: ScanFolder, parts: Sequence[CorpusPart], name: str) -> int:
     return sum(pa.parquet.read_metadata(folder.table(part, name)).num_rows for part in parts)
 
 
 def _write_problems(
     folder: ScanFolder,
-    parts: Sequence[Part],
+    parts: Sequence[CorpusPart],
     of_files: Sequence[Problem],
     again: Numbers,
     totals: Totals,
@@ -95,11 +97,11 @@ def _write_problems(
         for table in _problem_tables(folder, parts, of_files, again):
             writer.write_table(table)
             totals.problems += len(table)
-            totals.first_problems += table.slice(0, SHOWN - len(totals.first_problems)).to_pylist()
+            totals.first_problems += table.slice(0, IN_SUMMARY - len(totals.first_problems)).to_pylist()
 
 
 def _problem_tables(
-    folder: ScanFolder, parts: Sequence[Part], of_files: Sequence[Problem], again: Numbers
+    folder: ScanFolder, parts: Sequence[CorpusPart], of_files: Sequence[Problem], again: Numbers
 ) -> Iterator[pa.Table]:
     rows: list[dict[str, object]] = [
         {"part": None, "place": str(problem.place), "what": problem.fault, "remedy": problem.remedy}
@@ -120,10 +122,12 @@ def _problem_tables(
             yield pa.Table.from_pylist(rows, PROBLEMS)
 
 
-def _write_sites(folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals) -> None:
+def _write_sites(
+    folder: ScanFolder, parts: Sequence[CorpusPart], again: Numbers, totals: Totals
+) -> None:
     schema = sites_schema(folder.counts)
 
-    def of_part(part: Part) -> pa.Table:
+    def of_part(part: CorpusPart) -> pa.Table:
         pages = _first_only(read_table(folder.table(part, "pages")), again)
         totals.pages += len(pages)
         totals.sentences += pc.sum(pages["sentences"]).as_py() or 0
@@ -146,6 +150,7 @@ def _write_sites(folder: ScanFolder, parts: Sequence[Part], again: Numbers, tota
 def _summed(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """One row a site, in the order of their names."""
     names = [name for name in schema.names if name != "site"]
+    # Several threads give the groups in any order.
     sums = table.group_by("site", use_threads=False).aggregate([(name, "sum") for name in names])
     return sums.rename_columns(["site", *names]).select(schema.names).cast(schema).sort_by("site")
 
@@ -159,10 +164,12 @@ def _worst(sites: Sequence[dict[str, object]]) -> list[dict[str, object]]:
         )
         return (-contradicted - overstated, -contradicted, str(site["site"]))
 
-    return sorted(sites, key=key)[:SHOWN]
+    return sorted(sites, key=key)[:IN_SUMMARY]
 
 
-def _write_lineage(folder: ScanFolder, parts: Sequence[Part], again: Numbers, totals: Totals) -> None:
+def _write_lineage(
+    folder: ScanFolder, parts: Sequence[CorpusPart], again: Numbers, totals: Totals
+) -> None:
     tables = (_first_only(read_table(folder.table(part, "passages")), again) for part in parts)
     rows = _rows(folder, parts, "passages")
     with growing(folder.path / LINEAGE_FILE, LINEAGE) as writer:
@@ -187,6 +194,7 @@ def _shared(table: pa.Table) -> tuple[pa.Table, int, list[dict[str, object]]]:
     sites = np.bincount(pairs[:, 0], minlength=len(firsts))
     wide = np.flatnonzero(sites > 1)
     names = np.array([f"{value:016x}" for value in hashes[firsts[wide]].tolist()], dtype=object)
+    # Where a row's group stands among the wide ones; read for the rows of such groups only.
     at = np.searchsorted(wide, of_row)
     kept = np.flatnonzero(sites[of_row] > 1)
     rows = table.take(pa.array(kept))
@@ -199,7 +207,8 @@ def _shared(table: pa.Table) -> tuple[pa.Table, int, list[dict[str, object]]]:
         [columns.get(name, rows[name] if name in rows.column_names else None) for name in LINEAGE.names],
         schema=LINEAGE,
     )
-    top = wide[np.lexsort((wide, -pages[wide], -sites[wide]))][:SHOWN]
+    # The last key is the first to sort by: sites, then pages, then the order of the groups.
+    top = wide[np.lexsort((wide, -pages[wide], -sites[wide]))][:IN_SUMMARY]
     quotes = table["quote"]
     widest = [
         {
@@ -217,4 +226,4 @@ def _largest(groups: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     def key(group: dict[str, object]) -> tuple[int, int, str]:
         return (-int(str(group["sites"])), -int(str(group["pages"])), str(group["group"]))
 
-    return sorted(groups, key=key)[:SHOWN]
+    return sorted(groups, key=key)[:IN_SUMMARY]

@@ -12,8 +12,8 @@ from review.language.lineage import comparable
 from review.language.sentences import sentence_spans
 from review.model.errors import InputError, Place, Problem
 from review.scan.corpora.corpus import records_of
-from review.scan.corpora.parts import Part
-from review.scan.corpora.record import Record, Unread, site_of
+from review.scan.corpora.parts import CorpusPart
+from review.scan.corpora.record import StoredPage, Unread, site_of
 from review.scan.folder import ScanFolder
 from review.scan.page import page_text
 
@@ -35,7 +35,7 @@ class _Tables:
     problems: Rows = field(default_factory=list)
 
 
-def scan_part(part: Part, review: Dossier, folder: ScanFolder, key: str) -> None:
+def scan_part(part: CorpusPart, review: Dossier, folder: ScanFolder, key: str) -> None:
     """Scan a part and write its tables and its record. Raises OutputError when it cannot be written."""
     tables = _Tables()
     records = records_of(part)
@@ -59,11 +59,11 @@ def _add(
     tables: _Tables,
     part: int,
     first: int,
-    batch: Sequence[Record | Unread],
+    batch: Sequence[StoredPage | Unread],
     review: Dossier,
     counts: Sequence[str],
 ) -> None:
-    read: list[tuple[dict[str, object], Record, str]] = []
+    read: list[tuple[dict[str, object], StoredPage, str]] = []
     for number, record in enumerate(batch, start=first):
         try:
             if isinstance(record, Unread):
@@ -74,34 +74,35 @@ def _add(
             place = record.problem.place if isinstance(record, Unread) else record.place
             tables.problems += [_problem_row(part, place, problem) for problem in error.problems]
     suggested = suggestions_of_all([text for *_, text in read], review)
-    for (page, record, text), found in zip(read, suggested, strict=True):
-        tables.pages.append(_page_row(page, record, text, found, counts))
-        tables.claims += [page | claim_row(one) for one in found]
-        tables.passages += [page | one for one in _passages(text)]
+    for (page, record, text), own in zip(read, suggested, strict=True):
+        tables.pages.append(_page_row(page, record, text, own, counts))
+        tables.claims += [page | claim_row(suggestion) for suggestion in own]
+        tables.passages += [page | passage for passage in _passages(text)]
 
 
-def claim_row(one: Suggestion) -> dict[str, object]:
+def claim_row(suggestion: Suggestion) -> dict[str, object]:
     """A suggested claim as the cells of a table, with the same rounding as `review suggest --json`."""
-    row = as_row(one)
+    row = as_row(suggestion)
     return {
         **{name: row[name] for name in ("start", "end", "quote", "checkworthy", "probability")},
         **{name: row[name] for name in ("proposition", "importance")},
         **{name: str(row[name]) for name in ("category", "wording", "match", "polarity")},
-        "suggested_verdict": str(one.verdict or ""),
-        "flags": " ".join(one.flags),
+        "suggested_verdict": str(suggestion.verdict or ""),
+        "flags": " ".join(suggestion.flags),
     }
 
 
 def _page_row(
     page: Mapping[str, object],
-    record: Record,
+    record: StoredPage,
     text: str,
-    found: Sequence[Suggestion],
+    suggestions: Sequence[Suggestion],
     counts: Sequence[str],
 ) -> dict[str, object]:
-    tally: Counter[str] = Counter(claims=len(found))
-    for one in found:
-        tally.update([str(one.match), *([str(one.verdict)] if one.verdict else []), *one.flags])
+    tally: Counter[str] = Counter(claims=len(suggestions))
+    for suggestion in suggestions:
+        verdict = [str(suggestion.verdict)] if suggestion.verdict else []
+        tally.update([str(suggestion.match), *verdict, *suggestion.flags])
     sentences = sum(1 for _ in sentence_spans(text))
     size = {"place": str(record.place), "characters": len(text), "sentences": sentences}
     return {**page, **size, **{name: tally[name] for name in counts}}
@@ -111,6 +112,7 @@ def _passages(text: str) -> Iterator[dict[str, object]]:
     """The sentences of a page that are long enough to be compared, each once, known by their words."""
     met: set[int] = set()
     for span, words in comparable(text):
+        # Eight bytes, as the column `words_hash` takes.
         known_by = int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big")
         if known_by not in met:
             met.add(known_by)

@@ -12,6 +12,9 @@ from review.store.files.yaml_file import Path
 
 RecordType = TypeVar("RecordType", bound=Record)
 
+QUOTED = 60
+"""How much of a wrong value is told; of a longer one the beginning."""
+
 
 def build(
     model: type[RecordType],
@@ -64,4 +67,4 @@ def _problem(
 
 def _shortened(value: object) -> str:
     text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 3]}…"

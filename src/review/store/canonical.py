@@ -25,7 +25,15 @@ from review.model.tools import (
 from review.model.vocabulary import Domain, Upgrade
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.yaml_file import Tree, read_yaml, write_yaml
-from review.store.layout import BIBLIOGRAPHY, CORRECTIONS, PACK_SHELVES, SHELVES, TABLES, Shelf, Table
+from review.store.layout import (
+    BIBLIOGRAPHY,
+    CORRECTIONS,
+    PACK_SHELVES,
+    SHELVES,
+    TABLES,
+    EvidenceTable,
+    Shelf,
+)
 from review.store.read import read_tools
 
 
@@ -59,7 +67,7 @@ def _stop_on(problems: Sequence[Problem]) -> None:
         raise EvidenceError(problems)
 
 
-def _table_text(text: str, path: Path, table: Table) -> str:
+def _table_text(text: str, path: Path, table: EvidenceTable) -> str:
     file = read_csv(text, path.as_posix(), table.columns)
     _stop_on(file.problems)
     rows = [row.cells for row in file.rows]

@@ -97,12 +97,12 @@ def _misquoted(place: Place, quoted: Quoted, evidence: Evidence) -> Iterator[Pro
 
 
 def _where_it_stands(quoted: Quoted, text: str) -> str:
-    found = text.count(quoted.quote)
-    if found == 1:
+    times = text.count(quoted.quote)
+    if times == 1:
         start = text.index(quoted.quote)
         return f"It stands at {start}-{start + len(quoted.quote)}: correct the offsets."
-    if found:
-        return f"It stands in {found} places: correct the offsets."
+    if times:
+        return f"It stands in {times} places: correct the offsets."
     return "It stands nowhere on the page: quote the page letter by letter."
 
 
@@ -187,8 +187,8 @@ def _misanswered(place: Place, appraisal: Appraisal, tools: Mapping[str, Tool]) 
 def _adjudicated_problems(tool: Tool, appraisal: Appraisal) -> Iterator[str]:
     """Answers that were adjudicated, or stood before, in other words than the tool's."""
     for item, answer in appraisal.answers.items():
-        for one in answer.adjudicated or ():
-            for value in (one.earlier.value, *(given.value for given in one.given)):
+        for adjudication in answer.adjudicated or ():
+            for value in (adjudication.earlier.value, *(given.value for given in adjudication.given)):
                 if value not in tool.answers.get(item, ()):
                     yield f"item {item} was answered {value!r} before it was adjudicated"
 

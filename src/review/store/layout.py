@@ -25,7 +25,7 @@ from review.model.vocabulary import PageFormat
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class EvidenceTable:
     """A CSV file of an evidence folder: its name, its record, and the column that identifies a row.
 
     `identified` is false for tables that keep a history, where an id may come again. `other_kind` is
@@ -51,17 +51,17 @@ class Table:
 
 SUBJECT = "subject"
 TABLES = (
-    Table(f"{SUBJECT}/topics.csv", Topic, "topic"),
-    Table(f"{SUBJECT}/names.csv", Name, "name"),
-    Table(f"{SUBJECT}/synonyms.csv", Synonym, "word", other_kind="synonym"),
-    Table("pages.csv", Page, "page"),
-    Table("claims.csv", Claim, "claim"),
-    Table("propositions.csv", Proposition, "proposition"),
-    Table("links.csv", Link, "link"),
-    Table("relations.csv", Relation, "relation"),
-    Table("searches.csv", Search, "proposition", other_kind="search"),
-    Table("decisions.csv", Decision, "claim", identified=False),
-    Table("refusals.csv", Refusal, "claim", other_kind="refusal"),
+    EvidenceTable(f"{SUBJECT}/topics.csv", Topic, "topic"),
+    EvidenceTable(f"{SUBJECT}/names.csv", Name, "name"),
+    EvidenceTable(f"{SUBJECT}/synonyms.csv", Synonym, "word", other_kind="synonym"),
+    EvidenceTable("pages.csv", Page, "page"),
+    EvidenceTable("claims.csv", Claim, "claim"),
+    EvidenceTable("propositions.csv", Proposition, "proposition"),
+    EvidenceTable("links.csv", Link, "link"),
+    EvidenceTable("relations.csv", Relation, "relation"),
+    EvidenceTable("searches.csv", Search, "proposition", other_kind="search"),
+    EvidenceTable("decisions.csv", Decision, "claim", identified=False),
+    EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
 )
 
 

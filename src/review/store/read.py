@@ -32,7 +32,7 @@ from review.model.records import (
 from review.model.subject import Name, Subject, Synonym, Topic
 from review.model.tools import Tool
 from review.store.build import build
-from review.store.files.csv_file import Row, read_csv
+from review.store.files.csv_file import CsvRow, read_csv
 from review.store.files.together import refuse_unfinished
 from review.store.files.yaml_file import Path as TreePath
 from review.store.files.yaml_file import read_yaml
@@ -48,11 +48,14 @@ from review.store.layout import (
     README,
     SHELVES,
     TABLES,
+    EvidenceTable,
     Shelf,
-    Table,
 )
 
-MAX_PAGE_BYTES = 5_000_000
+MAX_MEGABYTES = 60
+"""What one file may hold."""
+MAX_PAGE = 5_000_000
+"""How many characters the text of a page may have."""
 
 CLAIM_RECORDS = (Page, Claim, Proposition, Decision, Refusal, Topic, Name, Synonym)
 """What `read_claims` reads."""
@@ -221,8 +224,9 @@ def _content(folder: Path, path: Path, collected: _Collected) -> bytes | None:
     """The bytes of a file with its digest noted, or None after noting why it cannot be read."""
     name = path.as_posix()
     try:
-        if path.stat().st_size > 60_000_000:
-            collected.note(InFile(name), "the file is larger than 60 MB", remedy="Split it.")
+        if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
+            fault = f"the file is larger than {MAX_MEGABYTES} MB"
+            collected.note(InFile(name), fault, remedy="Split it.")
             return None
         content = path.read_bytes()
     except OSError as error:
@@ -231,6 +235,7 @@ def _content(folder: Path, path: Path, collected: _Collected) -> bytes | None:
         return None
     relative = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
     label = f"{folder.resolve().name}/{relative}" if path.is_relative_to(folder) else relative
+    # Two folders may have the same name, and files of the same name in them.
     while label in collected.digests:
         label = f"{label}+"
     collected.digests[label] = hashlib.sha256(content).hexdigest()
@@ -256,7 +261,7 @@ def _text(folder: Path, path: Path, collected: _Collected) -> str | None:
     return text
 
 
-def _read_table(folder: Path, path: Path, table: Table, collected: _Collected) -> None:
+def _read_table(folder: Path, path: Path, table: EvidenceTable, collected: _Collected) -> None:
     text = _text(folder, path, collected)
     if text is None:
         return
@@ -274,7 +279,7 @@ def _read_table(folder: Path, path: Path, table: Table, collected: _Collected) -
             collected.remember("decision", record, InFile(name, row.line))
 
 
-def _page_text(folder: Path, name: str, row: Row, collected: _Collected) -> str:
+def _page_text(folder: Path, name: str, row: CsvRow, collected: _Collected) -> str:
     page = row.cells["page"]
     path = folder / PAGES / f"{Path(page).name}.txt"
     if not path.is_file():
@@ -284,7 +289,7 @@ def _page_text(folder: Path, name: str, row: Row, collected: _Collected) -> str:
     text = _text(folder, path, collected)
     if text is None:
         return ""
-    if len(text) > MAX_PAGE_BYTES:
+    if len(text) > MAX_PAGE:
         collected.note(InFile(path.as_posix()), "the page is too long", remedy="Split it.")
         return ""
     if hashlib.sha256(text.encode()).hexdigest() != row.cells["sha256"]:
@@ -367,21 +372,23 @@ def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> No
         if path.is_file():
             break
     else:
+        # Neither is there.
         return
     if path.resolve() in seen:
         return
     seen.add(path.resolve())
-    shown = path if path.parent == folder else folder.parent / BIBLIOGRAPHY
+    named = path if path.parent == folder else folder.parent / BIBLIOGRAPHY
     text = _text(folder, path, collected)
     if text is None:
         return
-    bibliography = read_bibliography(text, shown.as_posix())
+    bibliography = read_bibliography(text, named.as_posix())
     collected.problems += bibliography.problems
     for key, reference in bibliography.references.items():
         collected.add("reference", key, bibliography.places[key], reference)
 
 
 def _evidence(collected: _Collected) -> Evidence:
+    # As `sha256sum` writes it.
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(collected.digests.items()))
     return Evidence(
         pages=collected.of("page", Page),

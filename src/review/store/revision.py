@@ -43,7 +43,7 @@ class Revision:
     commit: str
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """The name with the start of the commit's digest."""
         return f"{self.name} ({self.commit[:12]})"
 
@@ -57,6 +57,7 @@ def find_revision(name: str) -> Revision:
     if not name or name.startswith("-") or re.search(r"[\x00-\x1f\x7f]", name):
         remedy = "Name a branch, a tag or a commit."
         raise InputError.at(InRevision(repr(name)), "this is no name of a revision", remedy=remedy)
+    # An annotated tag is an object of its own: ^{commit} asks for the commit that it leads to.
     commit = _git(["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
     if commit is None and _git(["rev-parse", "--git-dir"]) is None:
         fault = "this is no folder with evidence or a report, and there is no git repository here"
@@ -102,7 +103,7 @@ def revision_evidence(revision: Revision, folders: Sequence[Path]) -> Evidence:
             raise EvidenceError(list(_renamed(error, revision, f"{root.as_posix()}/"))) from None
 
 
-SHOWN = 10
+LISTED = 10
 """How many broken rules of a revision are listed: nobody can mend what is recorded."""
 
 
@@ -112,7 +113,7 @@ def _renamed(error: EvidenceError, revision: Revision, root: str) -> Iterator[Pr
     fault = f"the evidence of this revision breaks rules of this version: {len(reasons)} in all"
     remedy = "Make its report with the version of that time, and compare the reports."
     yield InRevision(revision.name).problem(fault, remedy=remedy)
-    for problem in reasons[:SHOWN]:
+    for problem in reasons[:LISTED]:
         fault, remedy = (
             text.replace(root, f"{revision.name}:") for text in (problem.fault, problem.remedy)
         )
@@ -151,6 +152,7 @@ def _files(
         raise InputError.at(InRevision(revision.name), fault, remedy=remedy)
     asked = "".join(f"{entry.blob}\n" for entry in entries).encode()
     answer, at = _must(["cat-file", "--batch"], revision, asked), 0
+    # Each answer is a line that ends with the size, then the content, then a line feed.
     for entry in entries:
         start = answer.index(b"\n", at) + 1
         if answer[at:start].split()[-1:] != [str(entry.size).encode()]:
@@ -160,13 +162,13 @@ def _files(
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _TreeEntry:
     blob: str
     size: int
     path: PurePosixPath
 
 
-def _entry(revision: Revision, line: bytes) -> _Entry:
+def _entry(revision: Revision, line: bytes) -> _TreeEntry:
     """One line of the listing; only plain files with plain paths are read."""
     facts, _, name = line.partition(b"\t")
     mode, _, blob, size = facts.decode().split()  # the size of what is no file is a hyphen
@@ -175,7 +177,7 @@ def _entry(revision: Revision, line: bytes) -> _Entry:
         place = InRevision(revision.name, str(path))
         remedy = "Keep plain files in the evidence folder."
         raise InputError.at(place, "this is no plain file", remedy=remedy)
-    return _Entry(blob, int(size), path)
+    return _TreeEntry(blob, int(size), path)
 
 
 def _must(arguments: list[str], revision: Revision, given: bytes = b"") -> bytes:

@@ -16,6 +16,8 @@ from review.synthesis.pooling import sample_of
 
 LEAST_STUDIES = 10
 """Below this the test cannot tell chance from asymmetry (Sterne and others 2011)."""
+ROUNDING = 1e-20
+"""A sum of squares that is no larger part of the whole is what rounding leaves of zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ def egger(effects: Sequence[Effect]) -> Asymmetry:
     ratio = sample.y * precision
     across = precision - precision.mean()
     spread = float(np.sum(across**2))
-    if spread <= 1e-20 * float(np.sum(precision**2)):
+    if spread <= ROUNDING * float(np.sum(precision**2)):
         raise ValueError("all studies are equally precise: Egger's test has nothing to compare")
     limit = float(np.sum(across * ratio)) / spread
     intercept = float(ratio.mean() - limit * precision.mean())
     scatter = float(np.sum((ratio - intercept - limit * precision) ** 2))
-    if scatter <= 1e-20 * float(np.sum(ratio**2)):
+    if scatter <= ROUNDING * float(np.sum(ratio**2)):
         raise ValueError("the effects lie on a line without scatter: Egger's test says nothing")
     degrees = sample.k - 2
     se = math.sqrt(scatter / degrees * (1 / sample.k + float(precision.mean()) ** 2 / spread))

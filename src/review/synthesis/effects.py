@@ -77,6 +77,7 @@ def standardised_mean_difference(study: str, first: Arm, second: Arm) -> Effect:
     """
     degrees = first.n + second.n - 2
     pooled_variance = ((first.n - 1) * first.sd**2 + (second.n - 1) * second.sd**2) / degrees
+    # The gamma function itself is too large for a float from 172 on.
     correction = math.exp(log_gamma(degrees / 2) - log_gamma((degrees - 1) / 2))
     g = correction / math.sqrt(degrees / 2) * (first.mean - second.mean) / math.sqrt(pooled_variance)
     return Effect(study, g, 1 / first.n + 1 / second.n + g**2 / (2 * (first.n + second.n)))
@@ -117,4 +118,5 @@ def logit_proportion(study: str, group: Events) -> Effect:
 
 def proportion(logit: float) -> float:
     """The proportion, 0 to 1, whose logarithm of the odds this is."""
+    # The exponential of a large number would be too large for a float; that of its negative is not.
     return 1 / (1 + math.exp(-logit)) if logit >= 0 else math.exp(logit) / (1 + math.exp(logit))

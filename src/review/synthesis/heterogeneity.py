@@ -118,6 +118,7 @@ def _restricted_maximum_likelihood(sample: Sample) -> float:
     # The likelihood can have several hills: the slope is searched for every change from up to down on
     # a grid from zero to the squared range, above which it always falls, and the highest hill is taken.
     scale = sample.squared_range
+    # Eight points to each power of ten.
     grid = [0.0, *np.geomspace(1e-10, 1.0, 81).tolist()]
     slopes = [_slope(sample, share * scale) for share in grid]
     tops = [

@@ -22,6 +22,7 @@ def t_two_sided(value: float, degrees: int) -> float:
 
 def chi2_quantile(probability: float, degrees: int) -> float:
     """The value below which chi-squared with these degrees of freedom falls with this probability."""
+    # SciPy's `chdtri` takes the probability above, not below.
     return float(special.chdtri(degrees, 1 - probability))
 
 

@@ -15,7 +15,7 @@ from review.synthesis.pooling import Pooled, pooled
 _WITH_UNIT = frozenset({Measure.MEAN_DIFFERENCE, Measure.CHANGE, Measure.MEAN, Measure.MEDIAN})
 
 
-class Comparison(StrEnum):
+class Comparator(StrEnum):
     """With what the treated people were compared."""
 
     CONTROLLED = "controlled"
@@ -44,7 +44,7 @@ class Described:
 
     effect: Effect
     product: str
-    comparison: Comparison
+    comparison: Comparator
     outcome: str
     measure: Measure
     unit: str = ""
@@ -90,8 +90,8 @@ def pooled_if_alike(
     every difference that has none, and as `pooled` does.
     """
     allowed = {aspect for aspect, reason in (despite or {}).items() if reason.strip()}
-    found = reasons_against_pooling(studies)
-    refused = [reason for aspect, reason in found.items() if aspect not in allowed]
+    reasons = reasons_against_pooling(studies)
+    refused = [reason for aspect, reason in reasons.items() if aspect not in allowed]
     if refused:
         raise ValueError(f"these studies should not be pooled: {'. '.join(refused)}")
     return pooled([study.effect for study in studies], method, knha=knha)

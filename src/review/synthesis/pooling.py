@@ -93,14 +93,14 @@ def leave_one_out(
 
 def sample_of(effects: Iterable[Effect]) -> Sample:
     """The numbers of at least two different studies. Raises ValueError for fewer or repeated ones."""
-    found = sorted(effects, key=lambda effect: (effect.yi, effect.vi))
-    if len(found) < 2:
-        raise ValueError(f"pooling needs at least 2 studies, not {len(found)}: state the one as it is")
-    times = Counter(effect.study for effect in found)
+    ordered = sorted(effects, key=lambda effect: (effect.yi, effect.vi))
+    if len(ordered) < 2:
+        raise ValueError(f"pooling needs at least 2 studies, not {len(ordered)}: state the one as it is")
+    times = Counter(effect.study for effect in ordered)
     repeated = sorted(name for name, count in times.items() if count > 1)
     if repeated:
         raise ValueError(f"{', '.join(repeated)}: effects of one study are not independent")
-    return Sample(np.array([e.yi for e in found]), np.array([e.vi for e in found]))
+    return Sample(np.array([e.yi for e in ordered]), np.array([e.vi for e in ordered]))
 
 
 def _standard_error(sample: Sample, tau2: float, knha: bool) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from review.language.figures.figures import Figures, agree
+from review.language.figures.figures import Figures, same_figure
 from review.model.records import Claim, Proposition, Relation
 from review.model.vocabulary import Polarity
 
@@ -67,4 +67,4 @@ def _figures_differ(a: Claim, b: Claim, figures: Figures) -> bool:
     """Whether both claims give figures of one kind and none of them agree."""
     left, right = figures.of(a.quote), figures.of(b.quote)
     kinds = {figure.kind for figure in left} & {figure.kind for figure in right}
-    return kinds != {x.kind for x, y in product(left, right) if agree(x, y)}
+    return kinds != {x.kind for x, y in product(left, right) if same_figure(x, y)}

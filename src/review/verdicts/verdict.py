@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review.language.figures.figures import Figure, Figures, agree
+from review.language.figures.figures import Figure, Figures, same_figure
 from review.language.flags import Hit
 from review.language.lexicon import Lexicon
 from review.language.wording.firmness import (
@@ -254,7 +254,9 @@ def _checked_figures(
         return verdict, []
     supporting = [i.finding for i in standing.body.counted if i.link.stance is Stance.SUPPORTS]
     known = {x for f in supporting for text in (f.result, f.time_point or "") for x in figures.of(text)}
-    stated = {figure: sorted(x for x in known if agree(figure, x)) for figure in figures.of(claim.quote)}
+    stated = {
+        figure: sorted(x for x in known if same_figure(figure, x)) for figure in figures.of(claim.quote)
+    }
     missing = [figure for figure, same in stated.items() if not same]
     if missing:
         named = ", ".join(sorted(str(figure) for figure in missing))

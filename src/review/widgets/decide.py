@@ -13,7 +13,7 @@ from review.people.decisions import Draft, Taken, basis_digest, history
 from review.people.entries import Entered
 from review.store.additions.decisions import record_decision
 from review.verdicts.verdict import Judged
-from review.widgets.parts import ENTRY, NAMED, WIDE, Form, problems_html, text_html, textarea
+from review.widgets.parts import ENTRY, NAMED, SHORT, WIDE, Form, problems_html, text_html, textarea
 from review.workbench import Review, open_review
 
 ALL_PAGES = "all pages"
@@ -33,7 +33,7 @@ class DecisionForm(Form):
         pages = [ALL_PAGES, *self._review.page_ids]
         self.page = ipw.Dropdown(description="Page", options=pages, layout=WIDE, style=NAMED)
         self.claim = ipw.Select(description="Claim", rows=8, layout=WIDE, style=NAMED)
-        self.shown = ipw.HTML()
+        self.panel = ipw.HTML()
         kinds = [("choose", ""), *((str(kind), str(kind)) for kind in DecisionKind)]
         self.decision = ipw.Dropdown(description="Decision", options=kinds, style=NAMED)
         self.wording = textarea("New wording", "what the page shall say; only to reword")
@@ -43,7 +43,7 @@ class DecisionForm(Form):
         self.role = ipw.Text(description="Role", **ENTRY)
         self.record = ipw.Button(description="Record the decision", button_style="primary", layout=WIDE)
         self.result = ipw.HTML()
-        parts = [self.page, self.claim, self.shown, self.decision, self.wording, self.take_allowed]
+        parts = [self.page, self.claim, self.panel, self.decision, self.wording, self.take_allowed]
         parts += [self.reason, self.reviewer, self.role, self.record, self.result]
         self.box = ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
         self._list_claims()
@@ -74,7 +74,7 @@ class DecisionForm(Form):
         taken = history(self._review.evidence, judged.claim.claim)
         state = f" [{taken[-1].decision.decision}, {taken[-1].state}]" if taken else ""
         quote = visible(" ".join(judged.claim.quote.split()))
-        short = quote if len(quote) <= 70 else f"{quote[:69]}…"
+        short = quote if len(quote) <= SHORT else f"{quote[: SHORT - 1]}…"
         return f"{judged.claim.claim} {judged.verdict}{state}: {short}"
 
     def _show(self) -> None:
@@ -82,7 +82,7 @@ class DecisionForm(Form):
         key = self.claim.value
         self._seen = basis_digest(self._review.evidence, key) if key else ""
         lines = _claim_lines(self._review, self._judged[key]) if key else ["There is no claim here."]
-        self.shown.value = "".join(f"<div>{line}</div>" for line in lines)
+        self.panel.value = "".join(f"<div>{line}</div>" for line in lines)
         self.take_allowed.disabled = not key or not self._judged[key].allowed_wording
 
     def _on_page(self, _: object) -> None:
@@ -116,8 +116,8 @@ class DecisionForm(Form):
             self.result.value = problems_html(error.problems)
             return
         self._reload()
-        said = f"Recorded in {path.as_posix()}: {taken.claim}, {taken.decision}."
-        self.result.value = f'<div role="status">{text_html(said)}</div>'
+        message = f"Recorded in {path.as_posix()}: {taken.claim}, {taken.decision}."
+        self.result.value = f'<div role="status">{text_html(message)}</div>'
 
     def _reload(self) -> None:
         """Show the evidence as it is now, with the same claim and nothing entered for it yet."""

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from review.language.sentences import Span
 from review.model.visible import visible
-from review.people.triage import Item, State
+from review.people.triage import TriageItem, TriageState
 
-SYMBOLS = {State.OPEN: "?", State.CLAIMED: "✓", State.REFUSED: "✗"}
+SYMBOLS = {TriageState.OPEN: "?", TriageState.CLAIMED: "✓", TriageState.REFUSED: "✗"}
 LEGEND = "? open, ✓ claim, ✗ refused; ▶ the one at hand. Each stands between [ and ]."
 
 MOST_AROUND = 1_500
@@ -32,7 +32,7 @@ STYLE = """<style>
 """Colours with a contrast of at least 7 to 1 on light and dark themes alike."""
 
 
-def page_html(text: str, items: Sequence[Item], key: str, part: Span | None = None) -> str:
+def page_html(text: str, items: Sequence[TriageItem], key: str, part: Span | None = None) -> str:
     """`text`, or a `part` of it, with `items` in reading order marked and the one named `key` set off.
 
     Whatever the page says is escaped: nothing of it is live.
@@ -52,7 +52,7 @@ def page_html(text: str, items: Sequence[Item], key: str, part: Span | None = No
     return "".join([*pieces, _labels(met, key, span.end)])
 
 
-def whole_page_html(text: str, items: Sequence[Item], key: str) -> str:
+def whole_page_html(text: str, items: Sequence[TriageItem], key: str) -> str:
     """The whole page, with what its marks mean."""
     box = '<div class="review-page review-whole" role="region" aria-label="The page">'
     return f"{LEGEND}{box}{page_html(text, items, key)}</div>"
@@ -61,6 +61,7 @@ def whole_page_html(text: str, items: Sequence[Item], key: str) -> str:
 def lines_around(text: str, start: int, end: int) -> Span:
     """The lines in which a stretch stands, with the one before and the one after, if not too long."""
     line = text.rfind("\n", 0, start) + 1
+    # The line before it, past empty ones.
     first = text.rfind("\n", 0, len(text[:line].rstrip())) + 1
     rest = text[_line_end(text, end) :]
     last = _line_end(text, len(text) - len(rest.lstrip()))
@@ -72,11 +73,11 @@ def _line_end(text: str, place: int) -> int:
     return end if end >= 0 else len(text)
 
 
-def _covers(item: Item, place: int) -> bool:
+def _covers(item: TriageItem, place: int) -> bool:
     return item.start <= place < item.end
 
 
-def _labels(met: Sequence[tuple[int, Item]], key: str, place: int) -> str:
+def _labels(met: Sequence[tuple[int, TriageItem]], key: str, place: int) -> str:
     """What ends and what begins at `place`."""
     closing = [f"<b>{number}]</b>" for number, item in met if item.end == place]
     opening = [
@@ -87,16 +88,16 @@ def _labels(met: Sequence[tuple[int, Item]], key: str, place: int) -> str:
     return "".join([*closing, *opening])
 
 
-def _piece(words: str, items: Sequence[Item], key: str) -> str:
-    shown = escape(visible(words))
+def _piece(words: str, items: Sequence[TriageItem], key: str) -> str:
+    escaped = escape(visible(words))
     if not items:
-        return shown
-    return f'<mark class="{" ".join(_classes(items, key))}">{shown}</mark>'
+        return escaped
+    return f'<mark class="{" ".join(_classes(items, key))}">{escaped}</mark>'
 
 
-def _classes(items: Sequence[Item], key: str) -> Iterator[str]:
+def _classes(items: Sequence[TriageItem], key: str) -> Iterator[str]:
     """How words are marked that stand in `items`: as what is least done of them."""
     states = {item.state for item in items}
-    yield next(str(state) for state in State if state in states)
+    yield next(str(state) for state in TriageState if state in states)
     if any(item.key == key for item in items):
         yield "shown"

@@ -9,6 +9,8 @@ import ipywidgets as ipw
 from review.model.errors import Problem
 from review.model.visible import visible
 
+SHORT = 70
+"""How many characters of a quote stand in a list."""
 WIDE = ipw.Layout(width="auto")
 NAMED = {"description_width": "9em"}
 ENTRY = {"layout": WIDE, "style": NAMED, "continuous_update": False}

@@ -10,7 +10,7 @@ from review.model.errors import InField, ParameterError, ReviewError
 from review.model.visible import visible
 from review.model.vocabulary import spoken
 from review.people.entries import Entered
-from review.people.rating import MOST_WORDS, Kind, items_of
+from review.people.rating import MOST_WORDS, RatingKind, items_of
 from review.store.files.sheet_file import record_rating, shown_rows
 from review.store.snapshot import read_evidence
 from review.widgets.parts import ENTRY, WIDE, Form, problems_html, text_html, textarea
@@ -26,22 +26,22 @@ class RatingForm(Form):
     """
 
     def __init__(self, folders: Sequence[str | Path], kind: str, sheet: str | Path) -> None:
-        if kind not in list(Kind):
+        if kind not in list(RatingKind):
             fault = f"{kind!r} is no kind of rating"
-            remedy = f"Use one of {', '.join(Kind)}."
+            remedy = f"Use one of {', '.join(RatingKind)}."
             raise ParameterError.at(InField(Entered.KIND), fault, remedy=remedy)
         self._sheet = Path(sheet)
         evidence = read_evidence([Path(folder) for folder in folders])
-        self._items = {" ".join(item.key): item for item in items_of(evidence, Kind(kind))}
+        self._items = {" ".join(item.key): item for item in items_of(evidence, RatingKind(kind))}
         self._key = ""
         self.go_to = ipw.Combobox(description="Go to", ensure_option=False, **ENTRY)
-        self.shown = ipw.HTML()
+        self.panel = ipw.HTML()
         self.value = ipw.Combobox(description="Value", ensure_option=False, **ENTRY)
         self.reason = textarea("Reason", "what in the source makes you say so")
         self.reviewer = ipw.Text(description="Reviewer", **ENTRY)
         self.record = ipw.Button(description="Record the rating", button_style="primary", layout=WIDE)
         self.progress, self.result = ipw.HTML(), ipw.HTML()
-        parts = [self.progress, self.go_to, self.shown, self.value, self.reason, self.reviewer]
+        parts = [self.progress, self.go_to, self.panel, self.value, self.reason, self.reviewer]
         parts += [self.record, self.result]
         self.box = ipw.VBox(parts, layout=ipw.Layout(max_width="60em"))
         self._load()
@@ -78,22 +78,22 @@ class RatingForm(Form):
         """The next item from `key` on that is not rated, from the top after the last; else `key`."""
         keys = list(self._items)
         at = keys.index(key) if key else 0
-        return next((one for one in (*keys[at:], *keys[:at]) if one not in self._given), key)
+        return next((other for other in (*keys[at:], *keys[:at]) if other not in self._given), key)
 
     def _show(self, key: str) -> None:
         """Show an item, with what this sheet says of it."""
         self._key = key
         if not key:
-            self.shown.value = "There is nothing to rate here."
+            self.panel.value = "There is nothing to rate here."
             return
         item, given = self._items[key], self._given.get(key, {})
         words = ", ".join(item.scale) if len(item.scale) <= MOST_WORDS else "the ids offered"
         lines = (
             f"<b>{text_html(self._label(key))}</b>",
-            text_html(item.shown),
+            text_html(item.prompt),
             f"Values: {text_html(words)}.",
         )
-        self.shown.value = "".join(f"<p>{line}</p>" for line in lines)
+        self.panel.value = "".join(f"<p>{line}</p>" for line in lines)
         self.value.options = item.scale
         self.value.value = given.get("value", "").strip()
         self.reason.value = given.get("reason", "").strip()
@@ -104,6 +104,7 @@ class RatingForm(Form):
             return
         self.go_to.value = ""
         keys = list(self._items)
+        # A digit of another script, such as ², is none to `int`; nine are enough for any number here.
         if typed[0].isascii() and typed[0].isdigit() and 0 < int(typed[0][:9]) <= len(keys):
             self.result.value = ""
             self._show(keys[int(typed[0]) - 1])
@@ -125,5 +126,7 @@ class RatingForm(Form):
             self.result.value = problems_html(error.problems)
             return
         self._show(self._next_open(self._key))
-        said = f"Recorded in {self._sheet.as_posix()}: {item.subject}, {item.item}: {entered['value']}."
-        self.result.value = f'<div role="status">{text_html(said)}</div>'
+        message = (
+            f"Recorded in {self._sheet.as_posix()}: {item.subject}, {item.item}: {entered['value']}."
+        )
+        self.result.value = f'<div role="status">{text_html(message)}</div>'

@@ -25,7 +25,7 @@ from review.model.vocabulary import (
     spoken,
 )
 from review.people.entries import Entered
-from review.people.triage import By, Change, Draft, Item, Session, State, Suggested
+from review.people.triage import By, Change, ClaimDraft, Session, Suggested, TriageItem, TriageState
 from review.store.additions.triage import record_triage, triage_session
 from review.store.read import read_claims
 from review.widgets.commands import COMMANDS, help_html, parsed
@@ -82,7 +82,7 @@ class TriageForm(Form):
         self.progress = ipw.HTML()
         self.list = ipw.HTML()
         self.go_to = _chosen("Go to")
-        self.shown = ipw.HTML()
+        self.panel = ipw.HTML()
         self.command = ipw.Text(
             description="Command", placeholder="a letter and Enter; h shows all of them", **ENTRY
         )
@@ -113,7 +113,7 @@ class TriageForm(Form):
         fields = ipw.HBox(list(self.fields.values()), layout=row)
         self.new_box.layout.display = "none"
         return [
-            ipw.HTML(STYLE), self.page, self.progress, self.list, self.go_to, self.shown, self.command,
+            ipw.HTML(STYLE), self.page, self.progress, self.list, self.go_to, self.panel, self.command,
             self.result, buttons, self.words, fields, self.proposition, self.split_at, self.reason,
             self.reviewer, self.new_box, self.whole,
         ]  # fmt: skip
@@ -123,6 +123,7 @@ class TriageForm(Form):
         self.go_to.observe(self._on_go_to, "value")
         self.command.observe(self._on_command, "value")
         for letter, button in self.buttons.items():
+            # As a default the letter is bound now: every button would do what the last one does.
             button.on_click(lambda _, letter=letter: self.do(letter))
 
     def _read(self) -> Evidence:
@@ -150,6 +151,7 @@ class TriageForm(Form):
 
     def _open_page(self, page: str) -> None:
         """Show a page as the files have it now, with what is suggested for it."""
+        # The page is shown also where nothing can be suggested for it.
         self._session = triage_session(self._folders, page, ())
         self.page.value, self.result.value = page, ""
         try:
@@ -173,18 +175,18 @@ class TriageForm(Form):
         self.whole.value = whole_page_html(text, items, key)
         self._fill(self._session.item(key) if key else None)
 
-    def _fill(self, item: Item | None) -> None:
+    def _fill(self, item: TriageItem | None) -> None:
         """Show an item and put what it says into the fields."""
-        draft = self._session.draft(item.key) if item else Draft(0, 0)
+        draft = self._session.draft(item.key) if item else ClaimDraft(0, 0)
         text = self._session.page.text
-        self.shown.value = (
+        self.panel.value = (
             item_html(self._session, item, self._titles) if item else "Nothing is left on this page."
         )
         if item:
             around = page_html(
                 text, self._session.items, item.key, lines_around(text, item.start, item.end)
             )
-            self.shown.value = f'<div class="review-page">{around}</div>{self.shown.value}'
+            self.panel.value = f'<div class="review-page">{around}</div>{self.panel.value}'
         self.words.value = text[draft.start : draft.end]
         for name, field in self.fields.items():
             field.value = getattr(draft, name)
@@ -193,11 +195,12 @@ class TriageForm(Form):
         self.proposition.value = draft.proposition
         self.split_at.options = [
             f"{number} {text[start : draft.end].split()[0]}"
+            # Nothing can be split before its first word.
             for number, start in list(enumerate(self._word_starts(draft), start=1))[1:]
         ]
         self.split_at.value, self.reason.value = "", ""
 
-    def _word_starts(self, draft: Draft) -> tuple[int, ...]:
+    def _word_starts(self, draft: ClaimDraft) -> tuple[int, ...]:
         return word_starts(self._session.page.text, Span(draft.start, draft.end))
 
     def _on_page(self, change: dict[str, Any]) -> None:
@@ -221,6 +224,7 @@ class TriageForm(Form):
 
         def act() -> None:
             letter, more = parsed(typed)
+            # `parsed` gives no letter but those of COMMANDS.
             getattr(self, f"_do_{letter}")(more)
 
         self._do(act)
@@ -274,6 +278,7 @@ class TriageForm(Form):
 
     def _do_m(self, more: str) -> None:
         keys = [item.key for item in self._session.items]
+        # Numbers begin at 1, so this is that of the next item; without an item, one that there is not.
         number = _whole(more, Entered.MERGE) if more else [*keys, self._key].index(self._key) + 2
         other = keys[number - 1] if 0 < number <= len(keys) else self._key
         self._record(lambda session: session.merge(self._key, other, self._by(), self._draft(session)))
@@ -322,9 +327,9 @@ class TriageForm(Form):
     def _by(self) -> By:
         return By(self.reviewer.value, date.today())
 
-    def _draft(self, session: Session) -> Draft:
+    def _draft(self, session: Session) -> ClaimDraft:
         """What the fields say of the item; its place as it is unless other words were entered."""
-        draft = session.draft(self._key) if self._key else Draft(0, 0)
+        draft = session.draft(self._key) if self._key else ClaimDraft(0, 0)
         if self.words.value.split() != session.page.text[draft.start : draft.end].split():
             draft = session.words(draft, self.words.value)
         entered = {name: field.value for name, field in self.fields.items()}
@@ -339,10 +344,10 @@ class TriageForm(Form):
             fault, remedy = "nothing is suggested on it", "Choose another, or claim words."
             raise ParameterError.at(InField(Entered.PAGE), fault, remedy=remedy)
         order = [item.key for item in self._session.by_importance]
-        was_open = not adds and self._session.item(self._key).state is State.OPEN
+        was_open = not adds and self._session.item(self._key).state is TriageState.OPEN
         key = "" if adds else self._key
         self._session, change = record_triage(self._folders, self._session, key, act)
-        self.result.value = _status([*change.said, f"Written to {self._folders[-1].as_posix()}."])
+        self.result.value = _status([*change.messages, f"Written to {self._folders[-1].as_posix()}."])
         self._show(self._next(order if was_open else [], change))
 
     def _next(self, order: Sequence[str], change: Change) -> str:
@@ -386,6 +391,7 @@ def _status(lines: Sequence[str]) -> str:
 
 def _whole(text: str, field: Entered) -> int:
     """The number that was typed. Raises ParameterError for anything else."""
+    # A digit of another script, such as ², is none to `int`.
     if text.isascii() and text.isdigit() and len(text) < 10:
         return int(text)
     raise ParameterError.at(InField(field), f"{text!r} is no number", remedy="Give a number, as shown.")

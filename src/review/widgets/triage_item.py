@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from review.model.visible import visible
-from review.people.triage import Item, Session, State, Suggested
+from review.people.triage import Session, Suggested, TriageItem, TriageState
 from review.widgets.page_view import SYMBOLS
-from review.widgets.parts import text_html
+from review.widgets.parts import SHORT, text_html
 
-_SHORT = 70
 _LISTED = 8
+"""How many suggestions the list shows at once."""
 
 
-def label(session: Session, item: Item, number: int) -> str:
+def label(session: Session, item: TriageItem, number: int) -> str:
     """An item in a list: its number, how far it is, and how it begins."""
     words = item.suggestion
-    about = item.key if item.state is not State.OPEN or words is None else str(words.match)
-    if words and item.state is State.OPEN and words.flags:
+    about = item.key if item.state is not TriageState.OPEN or words is None else str(words.match)
+    if words and item.state is TriageState.OPEN and words.flags:
         about += f" {' '.join(words.flags)}"
     quote = visible(" ".join(session.page.text[item.start : item.end].split()))
-    short = quote if len(quote) <= _SHORT else f"{quote[: _SHORT - 1]}…"
+    short = quote if len(quote) <= SHORT else f"{quote[: SHORT - 1]}…"
     return f"{number} {SYMBOLS[item.state]} {about}: {short}"
 
 
@@ -39,13 +39,13 @@ def list_html(labels: Sequence[str], at: int) -> str:
     return f'<ul class="review-list" aria-label="Suggestions">{ends[0]}{"".join(rows)}{ends[1]}</ul>'
 
 
-def item_html(session: Session, item: Item, titles: Mapping[str, str]) -> str:
+def item_html(session: Session, item: TriageItem, titles: Mapping[str, str]) -> str:
     """What is suggested of an item and why, or what became of it; `titles` are those of the flags."""
     rows = [*_written(session, item), *_suggested(session, item.suggestion, titles)]
-    return f"<dl>{''.join(f'<dt>{name}</dt><dd>{text_html(said)}</dd>' for name, said in rows)}</dl>"
+    return f"<dl>{''.join(f'<dt>{name}</dt><dd>{text_html(text)}</dd>' for name, text in rows)}</dl>"
 
 
-def _written(session: Session, item: Item) -> Iterator[tuple[str, str]]:
+def _written(session: Session, item: TriageItem) -> Iterator[tuple[str, str]]:
     if claim := item.claim:
         where = f", in {session.fixed[claim.claim]}" if claim.claim in session.fixed else ""
         yield "Claim", f"{claim.claim}{where}"
@@ -63,12 +63,12 @@ def _suggested(
         return
     known, sure = session.propositions.get(suggestion.proposition), f"{suggestion.probability:.2f}"
     if known:
-        said = (
+        match_text = (
             f"{suggestion.match}, with probability {sure}. It {suggestion.polarity}: {known.statement}"
         )
     else:
-        said = f"{suggestion.match}. The closest known proposition fits with probability {sure}."
-    yield "Suggested", said
+        match_text = f"{suggestion.match}. The closest known proposition fits with probability {sure}."
+    yield "Suggested", match_text
     yield "Why", suggestion.reason
     yield "Checkworthy", f"probability {suggestion.checkworthy:.2f}"
     if suggestion.flags:

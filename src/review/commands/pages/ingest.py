@@ -49,10 +49,18 @@ def ingest(
     from review.model.visible import visible
 
     request = Request(
-        source, page, title, kind, _day(day), allow_private, follows, update, frozenset(accepted)
+        source,
+        page,
+        title,
+        kind,
+        captured=_day(day),
+        allow_private=allow_private,
+        follows=follows,
+        update=update,
+        accepted=frozenset(accepted),
     )
     brought = bring(folders, request, datetime.now(UTC).astimezone().date())
-    for line in _told(brought, folders):
+    for line in _brought_lines(brought, folders):
         click.echo(visible(line))
 
 
@@ -65,7 +73,7 @@ def _day(text: str) -> date | None:
         raise ParameterError.at(InOption("--date"), str(error), remedy="Write YYYY-MM-DD.") from None
 
 
-def _told(brought: "Brought", folders: Sequence[Path]) -> Iterator[str]:
+def _brought_lines(brought: "Brought", folders: Sequence[Path]) -> Iterator[str]:
     page, capture = brought.page, brought.capture
     lines = page.text.count("\n")
     yield f"page {page.page}: {len(page.text):,} characters, {lines:,} lines, SHA-256 {page.sha256}"
@@ -74,15 +82,15 @@ def _told(brought: "Brought", folders: Sequence[Path]) -> Iterator[str]:
     yield f"text: {capture.reading}"
     for note in capture.notes:
         yield f"note: {note}"
-    for what, passages in (
+    for label, passages in (
         ("only the walk over the page kept", capture.only_walk),
         ("only the article extractor kept", capture.only_article),
         ("set aside (menus, footers, banners, hidden parts, words for pictures)", capture.set_aside),
     ):
-        yield f"{what}: {len(passages)}"
+        yield f"{label}: {len(passages)}"
         yield from (f"  {passage}" for passage in passages)
     if brought.changes is not None:
-        yield from _told_changes(brought.changes)
+        yield from _change_lines(brought.changes)
     options = "".join(f" --evidence {folder.as_posix()}" for folder in folders)
     if not brought.written:
         yield "nothing was written; give --update to replace the text"
@@ -90,19 +98,19 @@ def _told(brought: "Brought", folders: Sequence[Path]) -> Iterator[str]:
         yield f"next: review suggest {page.page}{options}"
 
 
-def _told_changes(found: "Changes") -> Iterator[str]:
-    moved = [item for item in found.kept if not item.stays]
-    yield f"claims that stay: {len(found.kept) - len(moved)}"
+def _change_lines(changes: "Changes") -> Iterator[str]:
+    moved = [item for item in changes.kept if not item.stays]
+    yield f"claims that stay: {len(changes.kept) - len(moved)}"
     yield f"claims that moved: {len(moved)}"
     for item in moved:
         place = f"{item.claim.start}-{item.claim.end} to {item.start}-{item.end}"
         yield f"  {item.claim.claim}, {place}: {item.claim.quote}"
-    yield f"claims that changed: {len(found.changed)}"
-    for change in found.changed:
+    yield f"claims that changed: {len(changes.changed)}"
+    for change in changes.changed:
         yield f"  {change.claim.claim}, alike by {change.similarity:g} of 100"
         yield f"    was: {change.claim.quote}"
         yield f"    now: {change.quote}"
-    yield f"claims that are gone: {len(found.gone)}"
-    yield from (f"  {claim.claim}: {claim.quote}" for claim in found.gone)
-    yield f"new passages without a claim: {len(found.new)}"
-    yield from (f"  {passage}" for passage in found.new)
+    yield f"claims that are gone: {len(changes.gone)}"
+    yield from (f"  {claim.claim}: {claim.quote}" for claim in changes.gone)
+    yield f"new passages without a claim: {len(changes.new)}"
+    yield from (f"  {passage}" for passage in changes.new)

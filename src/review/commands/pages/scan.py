@@ -36,10 +36,10 @@ def scan(
     (.warc, .wet, packed with gzip or not). The same command goes on where a scan was stopped.
     """
     require("scan", "review scan")
-    from review.scan.run import Options
+    from review.scan.run import ScanOptions
     from review.scan.run import scan as scan_corpus
 
-    totals = scan_corpus(corpus, folders, out, Options(pages, workers, cluster), Lines(pages))
+    totals = scan_corpus(corpus, folders, out, ScanOptions(pages, workers, cluster), ScanLines(pages))
     click.echo(
         f"{totals.pages} pages of {totals.sites} sites, {totals.counts['claims']} suggested claims, "
         f"{totals.groups} shared passages, {totals.problems} problems"
@@ -47,7 +47,7 @@ def scan(
     click.echo(f"The summary is {(out / 'summary.html').as_posix()}")
 
 
-class Lines:
+class ScanLines:
     """How the scan goes on, a line for each step."""
 
     def __init__(self, pages: int) -> None:

@@ -10,7 +10,7 @@ from review.commands.options import evidence_option, json_option
 from review.model.extras import require
 
 if TYPE_CHECKING:
-    from review.literature.search import Answer
+    from review.literature.search import SearchResult
 
 
 @click.command()
@@ -49,27 +49,27 @@ def search(
         from review.literature.minilm import load_model
 
         meaning = load_model(model)
-    found = answers(claim, papers, top, meaning)
-    for answer in found:
-        click.echo(json.dumps(answer.fields, ensure_ascii=False) if as_json else _shown(answer))
+    results = answers(claim, papers, top, meaning)
+    for result in results:
+        click.echo(json.dumps(result.fields, ensure_ascii=False) if as_json else _paper_lines(result))
     if not as_json:
-        click.echo(f"{len(found)} of {len(papers)} papers")
+        click.echo(f"{len(results)} of {len(papers)} papers")
 
 
-def _shown(answer: "Answer") -> str:
+def _paper_lines(result: "SearchResult") -> str:
     """A paper on a few lines: what it is, why it stands here, and what it says."""
     from review.model.visible import visible
 
-    signals = ", ".join(f"{name} {value:.2f}" for name, value in answer.hit.signals.items())
+    signals = ", ".join(f"{name} {value:.2f}" for name, value in result.hit.signals.items())
     rows = (
-        ("why", ", ".join(answer.hit.matched) or "no word of the claim"),
-        ("score", f"{answer.hit.score:.2f} ({signals})"),
-        ("kind", answer.kind_text),
-        ("read", answer.fields["checked"] or "not in the evidence"),
-        ("says", f"“{answer.hit.sentence}”"),
-        ("stance", answer.stance_text),
+        ("why", ", ".join(result.hit.matched) or "no word of the claim"),
+        ("score", f"{result.hit.score:.2f} ({signals})"),
+        ("kind", result.kind_text),
+        ("read", result.fields["checked"] or "not in the evidence"),
+        ("says", f"“{result.hit.sentence}”"),
+        ("stance", result.stance_text),
     )
-    paper = answer.hit.paper
-    head = f"{answer.hit.rank:>3}  {paper.key}  {paper.citation}\n     {paper.title}"
+    paper = result.hit.paper
+    head = f"{result.hit.rank:>3}  {paper.key}  {paper.citation}\n     {paper.title}"
     lines = [head, *(f"       {name:<7}{' '.join(str(value).split())}" for name, value in rows)]
     return visible("\n".join(lines))

@@ -45,22 +45,22 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | Non
 
     review = open_review(folders)
     text = _text(page, review)
-    found = suggestions(text, review)
-    if any(one.found_by is FoundBy.RULE for one in found):
+    claims = suggestions(text, review)
+    if any(claim.found_by is FoundBy.RULE for claim in claims):
         click.echo(_BY_RULE, err=True)
     if out is not None:
         from review.report.formats.suggested_files import write_suggestions
 
-        write_suggestions(out, page, text, found, review)
-        click.echo(f"{len(found)} suggestions: open {(out / 'suggestions.html').as_posix()}")
+        write_suggestions(out, page, text, claims, review)
+        click.echo(f"{len(claims)} suggestions: open {(out / 'suggestions.html').as_posix()}")
         return
     if as_json:
-        for one in found:
-            click.echo(json.dumps(as_row(one), ensure_ascii=False))
+        for claim in claims:
+            click.echo(json.dumps(as_row(claim), ensure_ascii=False))
         return
-    for one in sorted(found, key=lambda one: (-one.importance, one.start)):
-        _print(one, review)
-    click.echo(f"{len(found)} suggestions; a named person decides")
+    for claim in sorted(claims, key=lambda claim: (-claim.importance, claim.start)):
+        _print(claim, review)
+    click.echo(f"{len(claims)} suggestions; a named person decides")
 
 
 def _text(page: str, review: "Dossier") -> str:
@@ -84,17 +84,22 @@ def _text(page: str, review: "Dossier") -> str:
         raise InputError.at(InFile(page), "this is not UTF-8 text", remedy="Save it as UTF-8.") from None
 
 
-def _print(one: "Suggestion", review: "Dossier") -> None:
+def _print(claim: "Suggestion", review: "Dossier") -> None:
     from review.model.visible import visible
 
-    click.echo(f"{one.importance:.2f}  {visible(' '.join(one.quote.split()))}")
-    about = [f"{one.start}-{one.end}", one.category, one.wording, f"checkworthy {one.checkworthy:.2f}"]
-    click.echo("      " + ", ".join([*about, *one.flags]))
-    if one.proposition:
-        statement = review.proposition(one.proposition).statement
-        click.echo(f"      {one.match} ({one.probability:.2f}), {one.polarity}: {statement}")
+    click.echo(f"{claim.importance:.2f}  {visible(' '.join(claim.quote.split()))}")
+    about = [
+        f"{claim.start}-{claim.end}",
+        claim.category,
+        claim.wording,
+        f"checkworthy {claim.checkworthy:.2f}",
+    ]
+    click.echo("      " + ", ".join([*about, *claim.flags]))
+    if claim.proposition:
+        statement = review.proposition(claim.proposition).statement
+        click.echo(f"      {claim.match} ({claim.probability:.2f}), {claim.polarity}: {statement}")
     else:
-        click.echo(f"      {one.match} ({1 - one.probability:.2f}), {one.polarity}")
-    if one.verdict:
-        click.echo(f"      {one.verdict}: {one.standing}")
-    click.echo(f"      {visible(one.reason)}")
+        click.echo(f"      {claim.match} ({1 - claim.probability:.2f}), {claim.polarity}")
+    if claim.verdict:
+        click.echo(f"      {claim.verdict}: {claim.standing}")
+    click.echo(f"      {visible(claim.reason)}")

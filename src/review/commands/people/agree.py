@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from review.teaching.reviewers import Compared
 
 CONFLICTS, STATISTICS = "conflicts.csv", "statistics.csv"
+# Those of `RatingKind`, written out so that --help loads no rules; a test holds the two equal.
 _KINDS = (
     "grade", "appraisal", "stance", "directness", "category", "wording", "polarity", "proposition",
 )  # fmt: skip
@@ -31,11 +32,11 @@ _SHEET = click.Path(path_type=Path, dir_okay=False)
 def rate(kind: str, out: Path, only: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     """Write a blank sheet on which a reviewer rates KIND, without anything that was recorded of it."""
     from review.model.errors import InOption, ParameterError
-    from review.people.rating import COLUMNS, Kind, blank_rows, items_of
+    from review.people.rating import COLUMNS, RatingKind, blank_rows, items_of
     from review.store.files.sheet_file import write_sheet
     from review.store.snapshot import read_evidence
 
-    items = items_of(read_evidence(folders), Kind(kind))
+    items = items_of(read_evidence(folders), RatingKind(kind))
     unknown = sorted(set(only) - {item.subject for item in items})
     if unknown or not items:
         remedy = "Name records that the evidence holds."
@@ -63,7 +64,7 @@ def agree(
     from review.teaching.reviewers import compared
 
     pair = read_pair(a, b, read_evidence(folders))
-    groups = compared(pair, by_item)
+    groups = compared(pair, by_item=by_item)
     if out is not None:
         _write(out, pair, groups)
     if as_json:
@@ -86,38 +87,38 @@ def adjudicate(a: Path, b: Path, sheet: Path, role: str, day: str, folders: tupl
 
     SHEET is the conflicts.csv of `review agree`, with value, reason and reviewer filled in.
     """
-    from review.people.rating.adjudicated import Signature
+    from review.people.rating.adjudicated import Adjudicator
     from review.store.additions.adjudications import record_adjudications
 
-    done = record_adjudications(folders, a, b, sheet, Signature(role, day), date.today())
+    done = record_adjudications(folders, a, b, sheet, Adjudicator(role, day), date.today())
     for file in done.files:
         click.echo(f"recorded in {file}")
-    said = f"{len(done.ratings)} adjudicated"
+    summary = f"{len(done.ratings)} adjudicated"
     if not done.files:
-        said += ", all recorded already: nothing was changed"
-    click.echo(f"{said}; {done.open_rows} rows left open")
+        summary += ", all recorded already: nothing was changed"
+    click.echo(f"{summary}; {done.open_rows} rows left open")
 
 
 def _write(out: Path, pair: "Pair", groups: "Sequence[Compared]") -> None:
     from review.people.rating import CONFLICT_COLUMNS
     from review.store.files.sheet_file import write_sheet
 
-    write_sheet(out / CONFLICTS, [one.cells for one in pair.conflicts], CONFLICT_COLUMNS)
-    rows = [_cells(group, one) for group in groups for one in group.statistics]
+    write_sheet(out / CONFLICTS, [conflict.cells for conflict in pair.conflicts], CONFLICT_COLUMNS)
+    rows = [_cells(group, statistic) for group in groups for statistic in group.statistics]
     write_sheet(out / STATISTICS, rows, tuple(rows[0]), replace=True)
 
 
-def _cells(group: "Compared", one: "Agreement") -> dict[str, str]:
+def _cells(group: "Compared", statistic: "Agreement") -> dict[str, str]:
     return {
         "group": group.group,
-        "statistic": str(one.statistic),
-        **{name: _number(getattr(one, name)) for name in ("value", "low", "high")},
-        "interval": one.interval,
-        "units": str(one.units),
-        "raters": str(one.raters),
-        "band": one.band.name if one.band else "",
-        "band_source": one.band.source if one.band else "",
-        "note": one.note,
+        "statistic": str(statistic.statistic),
+        **{name: _number(getattr(statistic, name)) for name in ("value", "low", "high")},
+        "interval": statistic.interval,
+        "units": str(statistic.units),
+        "raters": str(statistic.raters),
+        "band": statistic.band.name if statistic.band else "",
+        "band_source": statistic.band.source if statistic.band else "",
+        "note": statistic.note,
     }
 
 
@@ -127,8 +128,8 @@ def _number(value: float | None) -> str:
 
 def _print_json(pair: "Pair", groups: "Sequence[Compared]") -> None:
     for group in groups:
-        for one in group.statistics:
-            row = {"row": "statistic", "group": group.group, **asdict(one)}
+        for statistic in group.statistics:
+            row = {"row": "statistic", "group": group.group, **asdict(statistic)}
             click.echo(json.dumps(row, ensure_ascii=False))
     for conflict in pair.conflicts:
         cells = {name: cell for name, cell in conflict.cells.items() if not name.startswith("shown")}
@@ -147,7 +148,7 @@ def _print(pair: "Pair", groups: "Sequence[Compared]") -> None:
     ]
     for group in groups:
         lines += ["", f"{group.group}: items {group.items}, conflicts {group.conflicts}"]
-        lines += [_statistic_line(one) for one in group.statistics]
+        lines += [_statistic_line(statistic) for statistic in group.statistics]
     lines += ["", "Bands are conventions, not tests: read them with the interval."]
     lines += ["", f"Conflicts: {len(pair.conflicts)}"]
     for conflict in pair.conflicts:
@@ -159,13 +160,13 @@ def _print(pair: "Pair", groups: "Sequence[Compared]") -> None:
     click.echo(visible("\n".join(lines)))
 
 
-def _statistic_line(one: "Agreement") -> str:
-    said = f"  {one.statistic:<30}"
-    if one.value is None:
-        return f"{said}      -  {one.note}"
-    said += f" {one.value:6.3f}"
-    if one.low is not None and one.high is not None:
-        said += f"  95% {one.low:.3f} to {one.high:.3f}"
-    if one.band:
-        said += f"  {one.band.name} ({one.band.source})"
-    return f"{said}\n      {one.note}" if one.note else said
+def _statistic_line(statistic: "Agreement") -> str:
+    line = f"  {statistic.statistic:<30}"
+    if statistic.value is None:
+        return f"{line}      -  {statistic.note}"
+    line += f" {statistic.value:6.3f}"
+    if statistic.low is not None and statistic.high is not None:
+        line += f"  95% {statistic.low:.3f} to {statistic.high:.3f}"
+    if statistic.band:
+        line += f"  {statistic.band.name} ({statistic.band.source})"
+    return f"{line}\n      {statistic.note}" if statistic.note else line

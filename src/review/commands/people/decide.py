@@ -66,8 +66,8 @@ def _print_row(row: dict[str, str]) -> None:
     from review.model.visible import visible
     from review.model.vocabulary import NOT_APPLICABLE
 
-    said = [f"{row['date']} {row['claim']}: {row['decision']}, {row['state']}"]
-    said.append(f"by {row['reviewer']}, {row['role']}: {row['reason']}")
+    lines = [f"{row['date']} {row['claim']}: {row['decision']}, {row['state']}"]
+    lines.append(f"by {row['reviewer']}, {row['role']}: {row['reason']}")
     if row["wording"] != NOT_APPLICABLE:
-        said.append(f"new wording: {row['wording']}")
-    click.echo(visible("\n".join(said)).replace("\n", "\n  "))
+        lines.append(f"new wording: {row['wording']}")
+    click.echo(visible("\n".join(lines)).replace("\n", "\n  "))

@@ -44,8 +44,8 @@ def _print_seal(seal: "Seal") -> None:
 
     click.echo(f"{len(seal.files)} files are as they were signed")
     for signature in seal.signatures:
-        said = f": {signature.statement}" if signature.statement else ""
+        statement = f": {signature.statement}" if signature.statement else ""
         who = f"{signature.date.isoformat()} {signature.reviewer}, {signature.role}"
-        click.echo(visible(f"{who}, {signature.open_claims} claims open{said}"))
+        click.echo(visible(f"{who}, {signature.open_claims} claims open{statement}"))
         click.echo(f"  digest {signature.digest}")
     click.echo(seal.notice)

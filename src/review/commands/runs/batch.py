@@ -50,11 +50,13 @@ def batch(
     from review.runs.execute import Limits
 
     click.echo("Checking the runs and the evidence")
-    options = Options(workers, cluster, resume, Limits(time_limit, memory_limit), why)
+    limits = Limits(time_limit, memory_limit)
+    options = Options(workers, cluster, resume=resume, limits=limits, explain=why)
     try:
         with LiveTable() if sys.stdout.isatty() else Lines() as screen:
             results = run_batch(runs, folders, out, Path.cwd(), options, screen)
         click.echo(f"{len(results)} runs are done; {screen.count} were run now")
     finally:
+        # Also where runs have failed: the summary says why.
         if (out / "summary.html").exists():
             click.echo(f"The summary is {(out / 'summary.html').as_posix()}")

@@ -46,9 +46,9 @@ class Lines:
         """A run has ended; `problem` says why it failed, empty when it did not."""
         self._taken.append(time.monotonic() - self._begun.pop(name))
         self.count += 1
-        said = f"failed: {problem.splitlines()[0]}" if problem else "done"
+        outcome = f"failed: {problem.splitlines()[0]}" if problem else "done"
         every = self.count + len(self._begun) + len(self._waiting)
-        self._show(f"{self.count}/{every} {name} {said}{self._left()}")
+        self._show(f"{self.count}/{every} {name} {outcome}{self._left()}")
 
     def tick(self) -> None:
         """A moment has passed."""
@@ -98,13 +98,13 @@ class LiveTable(Lines):
 
     def tick(self) -> None:
         """Show the time that has passed."""
-        self._live.update(self._shown(), refresh=True)
+        self._live.update(self._screen(), refresh=True)
 
     def _show(self, line: str) -> None:
         self.tick()
         self._live.console.print(Text(visible(line)))
 
-    def _shown(self) -> Group:
+    def _screen(self) -> Group:
         """The table with a line below it; nothing when there is nothing left to run."""
         if not self._begun and not self._waiting:
             return Group()

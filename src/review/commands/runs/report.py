@@ -40,8 +40,8 @@ def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], o
 
     click.echo("Checking the parameters and the evidence")
     folder = run_report(parameters, folders, out, Path.cwd())
-    shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-    click.echo(f"The report is in {shown.as_posix()}: open {(shown / 'report.html').as_posix()}")
+    place = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    click.echo(f"The report is in {place.as_posix()}: open {(place / 'report.html').as_posix()}")
 
 
 @click.command()

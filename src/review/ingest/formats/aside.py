@@ -28,6 +28,10 @@ _FOLDED = frozenset("accordion answer collapse collapsible faq panel tab tabpane
 _TITLE = frozenset(
     "button control head header heading label question summary title toggle trigger".split()
 )
+_FEW_LETTERS = 40
+"""A block called icons that holds more is more than a row of icons."""
+_MOSTLY = 0.6
+"""From this share of its characters within links on, a block is mostly links."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPLIT = re.compile(r"[\s_\-]+|(?<=[a-z])(?=[A-Z])")
 
@@ -43,6 +47,7 @@ def is_question(element: Element) -> bool:
     if element.tag == "summary" or element.get("aria-expanded") is not None:
         return True
     words = names(element)
+    # "toggle" stands in both lists: by itself it tells neither.
     return bool(words & _FOLDED and words & _TITLE) and len(words & (_FOLDED | _TITLE)) > 1
 
 
@@ -74,7 +79,9 @@ def _is_aside_by_name(element: Element) -> bool:
     words = names(element)
     if not words or element.find(".//h1") is not None or element.find(".//main") is not None:
         return False
-    if words & (_COOKIE | _TRAIL) or (words & _ICONS and len("".join(element.itertext())) < 40):
+    if words & (_COOKIE | _TRAIL) or (
+        words & _ICONS and len("".join(element.itertext())) < _FEW_LETTERS
+    ):
         return True
     if words & _FOOTER and not _is_within(element, "article", "main", "section"):
         return True
@@ -95,4 +102,4 @@ def _is_within(element: Element, *tags: str) -> bool:
 def _is_mostly_links(element: Element) -> bool:
     whole = len("".join(element.itertext()).strip())
     linked = sum(len("".join(link.itertext()).strip()) for link in element.iter("a"))
-    return linked >= 0.6 * whole
+    return linked >= _MOSTLY * whole

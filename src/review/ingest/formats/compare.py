@@ -21,16 +21,17 @@ def only_in(text: str, other: str) -> tuple[str, ...]:
     Case, punctuation and line breaks do not count. Each passage is given once, in the order of the
     text.
     """
+    # The blanks at both ends keep a passage from being met in the middle of a word.
     whole = f" {' '.join(words(other))} "
     alone = {" ".join(words(passage)) for passage in _passages(other)}
     alone |= {" ".join(words(line)) for line in other.split("\n")}
-    found: dict[str, str] = {}
+    alone_here: dict[str, str] = {}
     for passage in _passages(text):
         key = " ".join(words(passage))
         few = key.count(" ") < FEW_WORDS - 1
         if key and not (key in alone if few else f" {key} " in whole):
-            found.setdefault(key, passage)
-    return tuple(found.values())
+            alone_here.setdefault(key, passage)
+    return tuple(alone_here.values())
 
 
 def _passages(text: str) -> Iterator[str]:

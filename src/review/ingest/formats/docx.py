@@ -24,10 +24,13 @@ from review.model.errors import InputError, InSource
 MAX_FILES = 5_000
 MAX_UNPACKED = 60_000_000
 MAX_RATIO = 200
+"""How many times the size of the file it may unpack to, beyond the first `FREE` bytes."""
+FREE = 1_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
 _OTHER = re.compile(r"word/(footnotes|endnotes|header[0-9]*|footer[0-9]*|comments)\.xml")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+# What stands here for old programs stands beside it for new ones too.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = frozenset([f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", _FALLBACK])
 _MENDED = "Open it in a word processor, save it anew as DOCX, and give that file."
@@ -51,11 +54,11 @@ def read_docx(content: bytes, name: str, charset: str = "") -> Reading:  # noqa:
             kept = blocks if match[1] in ("footnotes", "endnotes") else aside
             kept.extend(_blocks(root, hidden))
     text, notes = canonical_text(joined(blocks), name)
-    found = trees["docProps/core.xml"].find(_TITLE) if "docProps/core.xml" in trees else None
+    title = trees["docProps/core.xml"].find(_TITLE) if "docProps/core.xml" in trees else None
     return Reading(
         text,
         "the paragraphs and tables of the document",
-        one_line((found.text or "") if found is not None else ""),
+        one_line((title.text or "") if title is not None else ""),
         (*_tracked(trees[_BODY]), *notes),
         set_aside=passages([*(block.text for block in aside), *hidden]),
     )
@@ -65,13 +68,15 @@ def _files(content: bytes, name: str) -> dict[str, bytes]:
     """The parts that are read, unpacked within bounds that hold for the whole file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            # These are the sizes that the file states; `zipfile` reads no more of an entry than it
+            # states.
             entries = archive.infolist()
             unpacked = sum(entry.file_size for entry in entries)
             packed = sum(entry.compress_size for entry in entries)
             if (
                 len(entries) > MAX_FILES
                 or unpacked > MAX_UNPACKED
-                or unpacked > MAX_RATIO * packed + 10**6
+                or unpacked > MAX_RATIO * packed + FREE
             ):
                 fault = f"it unpacks to {len(entries):,} files of {unpacked:,} bytes, more than it may"
                 raise InputError.at(InSource(name), fault, remedy=_MENDED)
@@ -90,6 +95,7 @@ def _files(content: bytes, name: str) -> dict[str, bytes]:
 
 
 def _tree(data: bytes, name: str) -> Element:
+    # An entity could bring in a file of this machine, or grow without end.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(data, parser)
@@ -148,16 +154,16 @@ def _words(paragraph: Element, hidden: list[str]) -> Iterator[str]:
 
 
 def _is_item(paragraph: Element) -> bool:
-    found = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    style = (found.get(f"{_W}val") or "").lower() if found is not None else ""
+    styled = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    style = (styled.get(f"{_W}val") or "").lower() if styled is not None else ""
     numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
     return style.startswith("list") or (numbered and not style.startswith(("heading", "title")))
 
 
 def _tracked(root: Element) -> Iterator[str]:
-    for tag, what in (("ins", "tracked insertions, kept"), ("del", "tracked deletions, left out")):
+    for tag, label in (("ins", "tracked insertions, kept"), ("del", "tracked deletions, left out")):
         if count := sum(1 for _ in root.iter(f"{_W}{tag}")):
-            yield f"{what}: {count}"
+            yield f"{label}: {count}"
     pictures = sum(1 for _ in root.iter("{*}pic", "{*}imagedata"))
     if pictures:
         yield f"pictures that were not read: {pictures}"

@@ -31,6 +31,8 @@ _READ_AS = {
     "cp949": "euc_kr",
     "cp932": "shift_jis",
 }
+_STRAY = 8
+"""So many control characters, and one in a hundred besides, may stray into a text."""
 _BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -48,7 +50,7 @@ def decoded(content: bytes, name: str, charset: str = "", markup: bool = False) 
         line = content[: error.start].count(b"\n") + 1
         fault = f"there are bytes that are not {encoding}, the encoding used because {why}"
         raise InputError.at(InSource(name, line), fault, remedy="Save the source as UTF-8.") from None
-    if "\0" in text or len(_BINARY.findall(text)) > 8 + len(text) / 100:
+    if "\0" in text or len(_BINARY.findall(text)) > _STRAY + len(text) / 100:
         fault = "this is binary data and not text"
         remedy = "Give HTML, PDF, DOCX, Markdown or plain text."
         raise InputError.at(InSource(name), fault, remedy=remedy)
@@ -61,8 +63,8 @@ def _encoding(content: bytes, name: str, charset: str, markup: bool) -> tuple[st
             return encoding, "its byte order mark says so", content[len(mark) :]
     if charset:
         return _known(charset, name), "the server says so", content
-    if markup and (found := _DECLARED.search(content[:4096])):
-        label = (found[1] or found[2]).decode("ascii")
+    if markup and (declared := _DECLARED.search(content[:4096])):
+        label = (declared[1] or declared[2]).decode("ascii")
         # A declaration that can be read byte by byte cannot be in two-byte code units.
         label = "utf-8" if label.lower().startswith("utf-16") else label
         return _known(label, name), "the page says so", content
@@ -71,11 +73,11 @@ def _encoding(content: bytes, name: str, charset: str, markup: bool) -> tuple[st
 
 def _known(label: str, name: str) -> str:
     try:
-        found = codecs.lookup(label).name if _LABEL.fullmatch(label) else ""
+        encoding = codecs.lookup(label).name if _LABEL.fullmatch(label) else ""
     except LookupError:
-        found = ""
-    found = _READ_AS.get(found, found)
-    if found not in _KNOWN:
+        encoding = ""
+    encoding = _READ_AS.get(encoding, encoding)
+    if encoding not in _KNOWN:
         fault = f"the encoding {label[:40]!r} is not one that pages are written in"
         raise InputError.at(InSource(name), fault, remedy="Save the source as UTF-8.")
-    return found
+    return encoding

@@ -13,6 +13,7 @@ from review.model.errors import InputError, InSource
 BY_WALK = "the walk over the page; the article extractor kept no more than twice as many words"
 BY_ARTICLE = "the article extractor, because it kept more than twice as many words as the walk"
 MAX_DEPTH = 250
+"""What a user is told: the parser stops after 256 elements, html and body among them."""
 
 
 def read_html(content: bytes, name: str, charset: str = "") -> Reading:
@@ -47,6 +48,7 @@ def parsed(source: str, name: str) -> Element:
         root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
+    # The parser goes on with what it has: only its log tells that the page is cut short.
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         fault = f"the page is nested deeper than {MAX_DEPTH} elements, or otherwise without measure"
         remedy = "Open it in a browser, copy its text and give that as plain text."
@@ -63,8 +65,8 @@ def _article(source: str) -> str:
 
 def _title(root: Element) -> str:
     for path in (".//head/title", ".//h1"):
-        found = root.find(path)
-        if found is not None and (title := one_line("".join(found.itertext()))):
+        element = root.find(path)
+        if element is not None and (title := one_line("".join(element.itertext()))):
             return title
     return ""
 

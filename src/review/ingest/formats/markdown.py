@@ -25,6 +25,7 @@ def read_markdown(content: bytes, name: str, charset: str = "") -> Reading:
         markup = tokens.renderer.render(parts, tokens.options, {})
     except RecursionError:
         raise _too_deep(name) from None
+    # The parser leaves out what is nested deeper, and tells nobody.
     if any(token.level >= MAX_DEPTH - 1 for token in parts):
         raise _too_deep(name)
     walked = walk(parsed(f"<html><body>{markup}</body></html>", name))

@@ -23,6 +23,10 @@ from review.ingest.reading import (
 from review.model.errors import InputError, InSource
 
 MAX_PAGES = 300
+LISTED = 40
+"""How many pages without text are named."""
+FULL = 0.8
+"""From this part of the width of its page on a line is full, and its paragraph goes on."""
 # A damaged file lets pypdf fail with nearly every built-in error; each means the same to the user.
 _DAMAGE = (
     PyPdfError,
@@ -39,6 +43,7 @@ _DAMAGE = (
     struct.error,
     zlib.error,
 )
+# U+F0B7 is the bullet of the Symbol font, in Unicode's private use area.
 _BULLET = re.compile(r"^[•‣▪●○◦\uf0b7·∙–]\s+")
 _NUMBER = re.compile(r"[0-9]+")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
@@ -53,6 +58,7 @@ def read_pdf(content: bytes, name: str, charset: str = "") -> Reading:  # noqa: 
     """
     try:
         reader = PdfReader(io.BytesIO(content))
+        # Many files are encrypted without a password, only to forbid printing or copying.
         if reader.is_encrypted and not reader.decrypt(""):
             raise _encrypted(name)
         count = len(reader.pages)
@@ -91,11 +97,12 @@ def _lines(text: str) -> list[str]:
 
 
 def _refuse_pictures(pages: Sequence[Sequence[str]], name: str) -> None:
-    empty = [number for number, lines in enumerate(pages, start=1) if not any(lines)]
+    empty = [page for page, lines in enumerate(pages, start=1) if not any(lines)]
     if empty:
-        shown = ", ".join(str(number) for number in empty[:40]) + (", …" if len(empty) > 40 else "")
+        more = ", …" if len(empty) > LISTED else ""
+        numbers = ", ".join(str(page) for page in empty[:LISTED]) + more
         fault = (
-            f"no text on page{'s' if len(empty) > 1 else ''} {shown} of {len(pages)}: scanned or blank"
+            f"no text on page{'s' if len(empty) > 1 else ''} {numbers} of {len(pages)}: scanned or blank"
         )
         remedy = "Run text recognition (OCR) over the file, or leave these pages out."
         raise InputError.at(InSource(name), fault, remedy=remedy)
@@ -108,10 +115,13 @@ def _pattern(line: str) -> str:
 def _repeated(pages: Sequence[Sequence[str]]) -> dict[str, str]:
     """Lines that stand first or last on three pages or more and on half of them, by their pattern."""
     ends = [{_pattern(line): line for line in _ends(page)} for page in pages]
-    counts = Counter(pattern for found in ends for pattern in found)
+    counts = Counter(pattern for of_page in ends for pattern in of_page)
     common = {pattern for pattern, count in counts.items() if count >= max(3, len(pages) / 2)}
     return {
-        pattern: line for found in reversed(ends) for pattern, line in found.items() if pattern in common
+        pattern: line
+        for of_page in reversed(ends)
+        for pattern, line in of_page.items()
+        if pattern in common
     }
 
 
@@ -147,7 +157,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
         return False
     if following[0].islower():
         return True
-    return len(line) >= 0.8 * width and not line.endswith((".", "!", "?", ":"))
+    return len(line) >= FULL * width and not line.endswith((".", "!", "?", ":"))
 
 
 def _with_next(line: str, following: str, known: set[str], hyphens: list[str]) -> str:
@@ -156,6 +166,7 @@ def _with_next(line: str, following: str, known: set[str], hyphens: list[str]) -
     if half is None or rest is None or not following[0].islower():
         return f"{line} {following}"
     whole = f"{half[1]}{rest[0]}"
+    # "long-" and "term" keep their hyphen where the file has both words and nowhere "longterm".
     if half[1].lower() in known and rest[0].lower() in known and whole.lower() not in known:
         return f"{line}{following}"
     hyphens.append(whole)
@@ -169,5 +180,5 @@ def _block(line: str) -> Block:
 
 
 def _hyphen_note(words: Sequence[str]) -> list[str]:
-    shown = one_line(", ".join(dict.fromkeys(words)), 10_000)
-    return [f"put together at the end of a line: {shown}"] if words else []
+    listed = one_line(", ".join(dict.fromkeys(words)), 10_000)
+    return [f"put together at the end of a line: {listed}"] if words else []

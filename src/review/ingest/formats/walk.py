@@ -16,8 +16,10 @@ _BLOCKS = _HEADINGS | frozenset(
     "figcaption figure footer form header hgroup hr legend li main menu nav ol optgroup option p pre "
     "search section summary table tbody td tfoot th thead tr ul".split()
 )
+# The pluses and arrows that a folded part shows behind its title.
 _SIGNS_AT_END = re.compile(r"\s+[+\-−–×›»▸▾▼▲⌄⌃]+$")
 _SEEN = etree.XPath(".//text()[not(ancestor::svg or ancestor::script or ancestor::style)]")
+# Values of Bootstrap's `data-bs-toggle` (before version 5 `data-toggle`) that fold a part.
 _FOLDING = frozenset(["collapse", "tab", "pill"])
 
 
@@ -31,7 +33,7 @@ class Walked:
 
 
 @dataclass(slots=True)
-class _Lines:
+class _BlockLines:
     """Blocks as they come; those within one cell are put on its line with semicolons between them."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -75,7 +77,7 @@ def walk(root: Element) -> Walked:
     A folded part stands after the words that open it, wherever these stand on the page. A table whose
     cells hold tables or headings is read as blocks, any other row by row.
     """
-    lines, aside = _Lines(), _Lines()
+    lines, aside = _BlockLines(), _BlockLines()
     openers = _openers(root)
     labels = {panel: opener for opener, panel in openers.items()}
     events = etree.iterwalk(root, events=("start", "end"))
@@ -113,7 +115,7 @@ def _is_folded_part(element: Element, labels: Mapping[Element, Element]) -> bool
     return element in labels and element.tag not in ("nav", "dialog") and element.get("role") != "dialog"
 
 
-def _start(element: Element, lines: _Lines, aside: _Lines) -> None:
+def _start(element: Element, lines: _BlockLines, aside: _BlockLines) -> None:
     tag = element.tag
     if tag == "br":
         lines.words.append("\n" if lines.cells is None else " ")
@@ -129,7 +131,7 @@ def _start(element: Element, lines: _Lines, aside: _Lines) -> None:
         lines.cells = []
 
 
-def _end(element: Element, lines: _Lines) -> None:
+def _end(element: Element, lines: _BlockLines) -> None:
     if element.tag in ("td", "th") and lines.cells is not None:
         lines.end_cell()
     elif element.tag == "tr" and lines.cells is not None:
@@ -154,8 +156,9 @@ def _openers(root: Element) -> dict[Element, Element]:
     by_id: dict[str, Element] = {}
     for element in root.iter(etree.Element):
         if name := element.get("id"):
+            # Of two elements with one id a browser takes the first, too.
             by_id.setdefault(name, element)
-    found: dict[Element, Element] = {}
+    panels: dict[Element, Element] = {}
     taken: set[Element] = set()
     for element in root.iter(etree.Element):
         panel = by_id.get(_target(element))
@@ -169,9 +172,9 @@ def _openers(root: Element) -> dict[Element, Element]:
             continue
         if panel is element or panel in element.iterancestors() or element in panel.iterancestors():
             continue
-        found[element] = panel
+        panels[element] = panel
         taken.add(panel)
-    return found
+    return panels
 
 
 def _target(element: Element) -> str:
@@ -190,14 +193,14 @@ def _opening_words(element: Element) -> str:
     return _SIGNS_AT_END.sub("", words) if any(c.isalnum() for c in words) else ""
 
 
-def _add_question(words: str, lines: _Lines) -> None:
+def _add_question(words: str, lines: _BlockLines) -> None:
     lines.end_block()
     lines.item = False
     lines.words.append(words)
     lines.end_block()
 
 
-def _set_aside(element: Element, aside: _Lines) -> None:
+def _set_aside(element: Element, aside: _BlockLines) -> None:
     """The lines of an element that is left out, each once."""
     for part in element.iter(etree.Element):
         if part.tag not in SILENT:

@@ -8,6 +8,8 @@ from review.model.errors import InputError, InSource
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+# Networks for special purposes, by IANA's registries, which `is_global` knows in part only and not in
+# every version of Python (python/cpython issues 113171 and 124217).
 _MORE = tuple(
     ipaddress.ip_network(network)
     for network in (
@@ -71,10 +73,10 @@ def parsed_url(address: str) -> Url:
         host = host if host.isascii() else host.encode("idna").decode("ascii")
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except (ValueError, UnicodeError) as error:
-        shown = address.split("://")[-1].rpartition("@")[2][:80]
+        bare = address.split("://")[-1].rpartition("@")[2][:80]
         remedy = "Give an address such as https://example.org/page."
         fault = f"this address is not fetched: {error}"
-        raise InputError.at(InSource(shown), fault, remedy=remedy) from None
+        raise InputError.at(InSource(bare), fault, remedy=remedy) from None
     path = parts.path or "/"
     target = _escaped(f"{path}?{parts.query}" if parts.query else path)
     return Url(parts.scheme, host.lower(), port, target)
@@ -86,6 +88,7 @@ def _escaped(target: str) -> str:
 
 def is_public(number: str) -> bool:
     """Whether an IP address is one of the public network, also where it is wrapped in another."""
+    # A zone, as in "fe80::1%eth0", is no part of the number.
     address = ipaddress.ip_address(number.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = _wrapped(address)
@@ -98,6 +101,7 @@ def is_public(number: str) -> bool:
 
 def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """The IPv4 address that an IPv6 address carries: mapped, by 6to4, or translated."""
+    # The second is the old form "::192.0.2.1".
     if address in _TRANSLATED or int(address) >> 32 == 0:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour

@@ -85,6 +85,7 @@ def _connection(url: Url, way: _Way) -> Iterator[http.client.HTTPConnection]:
     connection = http.client.HTTPConnection(url.host, url.port)
     try:
         with _reached(numbers, url, way) as raw, _watched(raw, way):
+            # With its socket in place http.client does not look the name up again.
             connection.sock = _encrypted(raw, url) if url.scheme == "https" else raw
             yield connection
     except TimeoutError:
@@ -146,23 +147,23 @@ def _checked_numbers(url: Url, way: _Way) -> list[str]:
 
 def _looked_up(url: Url, way: _Way) -> list[str]:
     """The numbers of a server, looked up in a thread because a look-up cannot be given a time."""
-    found: list[str] = []
+    numbers: list[str] = []
     failed: list[str] = []
 
     def look_up() -> None:
         try:
             answers = socket.getaddrinfo(url.host, url.port, type=socket.SOCK_STREAM)
-            found.extend(str(answer[4][0]) for answer in answers)
+            numbers.extend(str(answer[4][0]) for answer in answers)
         except (OSError, UnicodeError) as error:
             failed.append(getattr(error, "strerror", None) or str(error))
 
     thread = threading.Thread(target=look_up, daemon=True)
     thread.start()
     thread.join(way.left())
-    if failed or not found:
+    if failed or not numbers:
         reason = f": {failed[0]}" if failed else ""
         raise way.problem(f"the server {url.host} is not found{reason}", remedy="Check the address.")
-    return found
+    return numbers
 
 
 def _request(connection: http.client.HTTPConnection, url: Url) -> http.client.HTTPResponse:
@@ -174,6 +175,7 @@ def _request(connection: http.client.HTTPConnection, url: Url) -> http.client.HT
     }
     host = f"[{url.host}]" if ":" in url.host else url.host
     usual = url.port == (443 if url.scheme == "https" else 80)
+    # Without these two, http.client sends a Host and an Accept-Encoding of its own.
     connection.putrequest("GET", url.target, skip_host=True, skip_accept_encoding=True)
     connection.putheader("Host", host if usual else f"{host}:{url.port}")
     for name, value in headers.items():
@@ -192,12 +194,12 @@ def _source(answer: http.client.HTTPResponse, url: Url, way: _Way) -> Source:
         raise way.problem(fault, remedy=f"It must be one of {', '.join(CONTENT_TYPES)}.")
     content = _content(answer, way)
     charset = one_line(answer.headers.get_content_charset() or "")
-    shown = str(url)
+    address = str(url)
     return Source(
         content,
-        format_of(content, shown, CONTENT_TYPES[kind]),
-        shown,
-        shown,
+        format_of(content, address, CONTENT_TYPES[kind]),
+        address,
+        address,
         charset,
         tuple(way.notes),
     )
@@ -212,8 +214,10 @@ def _content(answer: http.client.HTTPResponse, way: _Way) -> bytes:
         raise way.problem(f"the server packed the page as {packing[:20]!r}, which was not asked for")
     raw = bytearray()
     packed = packing not in ("identity", "")
+    # 32 for a header of gzip or of zlib, whichever comes, and 15 for the largest window.
     unpacker = zlib.decompressobj(wbits=47) if packed else None
     received = 0
+    # `read1` gives what has come, so that the time is looked at between two pieces.
     while piece := answer.read1(_PIECE):
         way.left()
         received += len(piece)

@@ -64,21 +64,21 @@ def file_source(path: Path) -> Source:
 
     Raises InputError when it cannot be read, is too large or of no known kind.
     """
-    shown = path.as_posix()
+    name = path.as_posix()
     try:
         if not path.is_file():
             fault = "this is a folder" if path.is_dir() else "there is no such file"
-            raise InputError.at(InFile(shown), fault, remedy="Name a file, or an address with https://.")
+            raise InputError.at(InFile(name), fault, remedy="Name a file, or an address with https://.")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         fault = f"the file cannot be read: {error.strerror}"
-        raise InputError.at(InFile(shown), fault, remedy="Check its rights.") from None
+        raise InputError.at(InFile(name), fault, remedy="Check its rights.") from None
     if len(content) > MAX_BYTES:
         fault = f"the file is larger than {MAX_BYTES:,} bytes"
-        raise InputError.at(InFile(shown), fault, remedy="Give the part that is to be reviewed.")
+        raise InputError.at(InFile(name), fault, remedy="Give the part that is to be reviewed.")
     expected = _SUFFIXES.get(path.suffix.lower())
-    return Source(content, format_of(content, shown, expected), one_line(path.name) or "file")
+    return Source(content, format_of(content, name, expected), one_line(path.name) or "file")
 
 
 def format_of(content: bytes, name: str, expected: PageFormat | None) -> PageFormat:
@@ -91,6 +91,7 @@ def format_of(content: bytes, name: str, expected: PageFormat | None) -> PageFor
             raise InputError.at(InSource(name), f"this is {form}", remedy=remedy)
     if not content.strip():
         raise InputError.at(InSource(name), "it is empty", remedy="Give a source that holds text.")
+    # Viewers take a file whose header stands anywhere in its first 1,024 bytes (PDF Reference 1.7, H.3).
     if b"%PDF-" in content[:1024]:
         return PageFormat.PDF
     if content.startswith(b"PK\x03\x04"):

@@ -6,7 +6,7 @@ A new subject begins so. What is found in vain, a person refuses.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from review.language.claims.finding import Found
+from review.language.claims.finding import DetectedClaim
 from review.language.claims.places import place_of
 from review.language.claims.segments import segments
 from review.language.cues import ABOUT_THE_PAGE, NO_CLAIM, wording
@@ -27,11 +27,11 @@ class SentenceFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def find_all(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
+    def find_all(self, texts: Sequence[str]) -> list[tuple[DetectedClaim, ...]]:
         """The sentences of each of several pages, in reading order."""
-        return [tuple(self._found(text)) for text in texts]
+        return [tuple(self._claims(text)) for text in texts]
 
-    def _found(self, text: str) -> Iterator[Found]:
+    def _claims(self, text: str) -> Iterator[DetectedClaim]:
         on_page = list(segments(text))
         starts = [segment.start for segment in on_page]
         for span in sentence_spans(text):
@@ -41,7 +41,7 @@ class SentenceFinder:
             segment = on_page[max(bisect_right(starts, span.start) - 1, 0)]
             place = place_of(text, segment, Span(span.start, span.end), self._lexicon)
             cued = self._lexicon.cued(quote) or (USUAL,)
-            yield Found(span.start, span.end, place, cued[0], wording(quote), UNLEARNT)
+            yield DetectedClaim(span.start, span.end, place, cued[0], wording(quote), UNLEARNT)
 
 
 def _states(sentence: str) -> bool:

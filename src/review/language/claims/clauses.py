@@ -21,7 +21,10 @@ _OPENING = (
     r"which|who|where|that|to|without|including|as well as|when|since|although|if|after|before|by|for"
     r"|such as|like|than|even|then|until|thereby|therefore|also|at|until"
 )
+# Long enough to leave out "thing" and "bring".
 _PARTICIPLE = r"\w{3,}ing"
+# A sign takes the word after it into its gap ("; and"); where both kinds of word begin alike ("as",
+# "as well as"), the first pattern holds.
 _GAP = re.compile(
     rf"(?P<comma>,)\s+(?:(?P<comma_between>{_BETWEEN})\s+)?"
     rf"|(?P<stop>[;:–—(])\s*(?:(?P<stop_between>{_BETWEEN})\s+)?"
@@ -91,10 +94,10 @@ def candidates(text: str, segment: Segment) -> Iterator[Candidate]:
     span = without_marks(text, segment.span)
     if span.start == span.end:
         return
-    found = list(gaps(text, span))
+    every = list(gaps(text, span))
     says_something = _SIGN if segment.column else _LETTER
-    for at in range(0, max(len(found), 1), MAX_GAPS):
-        piece = found[at : at + MAX_GAPS]
+    for at in range(0, max(len(every), 1), MAX_GAPS):
+        piece = every[at : at + MAX_GAPS]
         starts = [(span.start, _START), *((gap.start, gap.sign) for gap in piece)]
         ends = [*((gap.end, gap.sign) for gap in piece), (span.end, _END)]
         for i, (start, left) in enumerate(starts):

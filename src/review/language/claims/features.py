@@ -7,7 +7,7 @@ from math import log2
 from typing import NamedTuple
 
 from review.language.claims.clauses import Candidate
-from review.language.claims.segments import Kind, Segment
+from review.language.claims.segments import Segment, SegmentKind
 from review.language.cues import NO_CLAIM, denials
 from review.language.lexicon import Lexicon
 from review.language.names import PRODUCT
@@ -19,7 +19,7 @@ REACH = 120
 """How many characters before and after a stretch are looked at."""
 
 # Pages laid out in cards or cells read alike, and few of the marked pages have a table.
-_FORM = {Kind.CELL: Kind.LABEL}
+_FORM = {SegmentKind.CELL: SegmentKind.LABEL}
 _WORD = re.compile(r"[\w’'-]+")
 _AUXILIARIES = (
     "is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|will|would|should|must"
@@ -46,13 +46,21 @@ def form_features(text: str, stretches: Sequence[Candidate], lexicon: Lexicon) -
     # A stretch is bounded as words are, so that what the segment does not hold, no stretch holds.
     finders = [finder(flag.phrases) for flag in lexicon.screen.flags if not flag.is_disclosure]
     flags = [pattern for pattern in finders if pattern.search(words)]
-    before = {one.start: _before(text, segment, one.start) for one in stretches}
-    after = {one.end: _after(text, segment, one.end) for one in stretches}
+    before = {stretch.start: _before(text, segment, stretch.start) for stretch in stretches}
+    after = {stretch.end: _after(text, segment, stretch.end) for stretch in stretches}
     no_claim = lru_cache(maxsize=None)(lambda around: bool(NO_CLAIM.search(around)))
-    shared = {"names only": RARE} if _names_only(segment.kind, words, bool(flags)) else {}
+    shared = {"names only": RARE} if _names_only(segment.kind, words, has_flag=bool(flags)) else {}
     return [
-        _form(one, one.span.of(text), before[one.start], after[one.end], flags, no_claim, shared)
-        for one in stretches
+        _form(
+            stretch,
+            stretch.span.of(text),
+            before[stretch.start],
+            after[stretch.end],
+            flags,
+            no_claim,
+            shared,
+        )
+        for stretch in stretches
     ]
 
 
@@ -66,12 +74,14 @@ class _Beside(NamedTuple):
 
 def _before(text: str, segment: Segment, start: int) -> _Beside:
     before = text[max(segment.start, start - REACH) : start]
-    return _Beside(before, (_WORD.findall(before.lower()) or ["^"])[-1], bool(_VERB.search(before)))
+    word = (_WORD.findall(before.lower()) or ["^"])[-1]
+    return _Beside(before, word, verb=bool(_VERB.search(before)))
 
 
 def _after(text: str, segment: Segment, end: int) -> _Beside:
     after = text[end : min(segment.end, end + REACH)]
-    return _Beside(after, (_WORD.findall(after.lower()) or ["$"])[0], bool(_VERB.search(after)))
+    word = (_WORD.findall(after.lower()) or ["$"])[0]
+    return _Beside(after, word, verb=bool(_VERB.search(after)))
 
 
 def _form(
@@ -85,6 +95,7 @@ def _form(
 ) -> Features:
     words = _WORD.findall(quote.lower())
     verb = bool(_VERB.search(quote))
+    # Two steps for each doubling of the number of words; from 63 on all are one.
     size = min(int(log2(len(words) + 1) * 2), 12)
     kind = _FORM.get(candidate.segment.kind, candidate.segment.kind)
     features = shared | {
@@ -102,7 +113,7 @@ def _form(
         "room before": len(before.text) / REACH,
         "room after": len(after.text) / REACH,
     }
-    found = {
+    signs = {
         f"whole {kind}": candidate.is_whole,
         "verb": verb,
         f"verb left={candidate.left}": verb,
@@ -117,23 +128,23 @@ def _form(
         "under a question": candidate.segment.heading.endswith("?"),
         "reader": bool(_READER.search(quote)),
     }
-    features |= {name: 1.0 for name, holds in found.items() if holds}
+    features |= {name: 1.0 for name, holds in signs.items() if holds}
     for sign in candidate.inner:
         features[f"within={sign}"] = features.get(f"within={sign}", 0.0) + 1.0
     return features
 
 
-def _names_only(kind: Kind, words: str, has_flag: bool) -> bool:
+def _names_only(kind: SegmentKind, words: str, has_flag: bool) -> bool:
     """Whether a segment is a heading that says nothing of its own: one that asks in passing ("What is
     included"), or that has no verb, no figure, no denial and no flag.
     """
-    if kind not in (Kind.HEADING, Kind.LABEL):
+    if kind not in (SegmentKind.HEADING, SegmentKind.LABEL):
         return False
     if _ASKING.match(words):
         return True
     says = has_flag or _AUXILIARY.search(words) or denials(words)
     has_figure = any(map(str.isdigit, _YEAR.sub("", words)))
-    return kind is Kind.HEADING and not says and not has_figure
+    return kind is SegmentKind.HEADING and not says and not has_figure
 
 
 def topic_features(

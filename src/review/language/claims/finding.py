@@ -20,9 +20,9 @@ from review.language.claims.features import Features, form_features, topic_featu
 from review.language.claims.learnt import Choice, Learnt, Linear, Numbers, widths_agree
 from review.language.claims.models import Words, log_odds, probability, yes
 from review.language.claims.named_weights import NamedWeights
-from review.language.claims.places import Place, Topic, place_of, topic_of, topics_on
+from review.language.claims.places import ClaimPlace, TopicCues, place_of, topic_of, topics_on
 from review.language.claims.recent import MOST, Recent
-from review.language.claims.segments import Kind, Segment, segments
+from review.language.claims.segments import Segment, SegmentKind, segments
 from review.language.cues import ABOUT_THE_PAGE, wording
 from review.language.lexicon import Lexicon
 from review.language.sentences import Span
@@ -33,7 +33,7 @@ PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DetectedClaim:
     """A stretch found to be a claim, with what its words and its place say of it.
 
     `checkworthy` is the probability that a reader would mark it and call it worth checking.
@@ -41,7 +41,7 @@ class Found:
 
     start: int
     end: int
-    place: Place
+    place: ClaimPlace
     category: Category
     wording: Wording
     checkworthy: float
@@ -68,11 +68,11 @@ class _Promise(NamedTuple):
     log_odds: float
 
 
-class _Said(NamedTuple):
+class _SegmentWords(NamedTuple):
     """A segment's own words, and what else its promises depend on."""
 
     words: str
-    kind: Kind
+    kind: SegmentKind
     is_under_question: bool
     has_column: bool
 
@@ -118,75 +118,80 @@ class ClaimFinder:
         self._promised = lru_cache(maxsize=MOST)(self._promises)
         self._topics = Recent(self._judged)
 
-    def find(self, text: str) -> tuple[Found, ...]:
+    def find(self, text: str) -> tuple[DetectedClaim, ...]:
         """The claims of a page in reading order; none overlaps another."""
         return self.find_all([text])[0]
 
-    def find_all(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
+    def find_all(self, texts: Sequence[str]) -> list[tuple[DetectedClaim, ...]]:
         """The claims of each of several pages, as `find` gives them; together they take less time."""
         lexicon = self._lexicon
         chosen = [list(self._chosen(text)) for text in texts]
         placed = [
-            [place_of(text, one.segment, one.span, lexicon) for one in of_page]
+            [place_of(text, claim.segment, claim.span, lexicon) for claim in of_page]
             for text, of_page in zip(texts, chosen, strict=True)
         ]
-        starts = [[one.span.start for one in of_page] for of_page in chosen]
+        starts = [[claim.span.start for claim in of_page] for of_page in chosen]
         places = list(chain.from_iterable(placed))
         if not places:
             return [() for _ in texts]
         of_pages = map(topics_on, texts, starts, placed, repeat(lexicon))
         topics = self._topics.of(list(chain.from_iterable(of_pages)))
-        promises = np.array([one.promise for of_page in chosen for one in of_page])
+        promises = np.array([claim.promise for of_page in chosen for claim in of_page])
         worth = yes(self._learnt.scale, log_odds(promises, np.array([check for _, check in topics])))
-        found = iter(
+        detected = iter(
             [
-                Found(*one.span, place, category, wording(place.quote), float(p))
-                for one, place, (category, _), p in zip(
+                DetectedClaim(*claim.span, place, category, wording(place.quote), float(p))
+                for claim, place, (category, _), p in zip(
                     chain.from_iterable(chosen), places, topics, worth, strict=True
                 )
             ]
         )
-        return [tuple(islice(found, len(of_page))) for of_page in chosen]
+        return [tuple(islice(detected, len(of_page))) for of_page in chosen]
 
-    def categories(self, places: Sequence[Place]) -> list[Category]:
+    def categories(self, places: Sequence[ClaimPlace]) -> list[Category]:
         """The category that each claim most likely has."""
         return [category for category, _ in self._judged_at(places)]
 
-    def checkworthy(self, places: Sequence[Place]) -> Numbers:
+    def checkworthy(self, places: Sequence[ClaimPlace]) -> Numbers:
         """The probability of each claim, taken to be one, that a reader calls it worth checking."""
         return np.array([check for _, check in self._judged_at(places)])
 
-    def _judged_at(self, places: Sequence[Place]) -> list[tuple[Category, float]]:
+    def _judged_at(self, places: Sequence[ClaimPlace]) -> list[tuple[Category, float]]:
         return self._topics.of([topic_of(place, self._lexicon) for place in places])
 
     def _chosen(self, text: str) -> Iterator[_Chosen]:
         """The stretches of a page that are claims, segment by segment: no claim reaches into another."""
         for segment in segments(text):
-            promised = self._promised(_said(text, segment))
-            spans = [Span(segment.start + one.start, segment.start + one.end) for one in promised]
+            promised = self._promised(_segment_words(text, segment))
+            # The place is added here and not in the promises, which are kept for segments with the same
+            # words.
+            spans = [
+                Span(segment.start + stretch.start, segment.start + stretch.end) for stretch in promised
+            ]
             promises = [
-                probability(one.log_odds + self._by_place * span.start / len(text))
-                for one, span in zip(promised, spans, strict=True)
+                probability(stretch.log_odds + self._by_place * span.start / len(text))
+                for stretch, span in zip(promised, spans, strict=True)
             ]
             for index in kept(spans, promises, self._learnt.worth):
                 yield _Chosen(segment, spans[index], promises[index])
 
-    def _promises(self, said: _Said) -> tuple[_Promise, ...]:
+    def _promises(self, own: _SegmentWords) -> tuple[_Promise, ...]:
         """The stretches of a segment with what each promises."""
-        heading, column = "?" if said.is_under_question else "", "x" if said.has_column else ""
-        segment = Segment(0, len(said.words), said.kind, heading, column=column)
-        stretches = list(stretches_of(said.words, segment))
-        forms = form_features(said.words, stretches, self._lexicon)
+        heading, column = "?" if own.is_under_question else "", "x" if own.has_column else ""
+        segment = Segment(0, len(own.words), own.kind, heading, column=column)
+        stretches = list(stretches_of(own.words, segment))
+        forms = form_features(own.words, stretches, self._lexicon)
         return tuple(
-            _Promise(one.start, one.end, self._odds(features, one.span.of(said.words)))
-            for one, features in zip(stretches, forms, strict=True)
+            _Promise(stretch.start, stretch.end, self._odds(features, stretch.span.of(own.words)))
+            for stretch, features in zip(stretches, forms, strict=True)
         )
 
     def _odds(self, features: Features, quote: str) -> float:
         weights = self._learnt.stretches
+        # Where every stretch was marked there is nothing to tell apart: each is a claim for certain.
         return weights.log_odds(features, quote) if weights else inf
 
-    def _judged(self, topics: Sequence[Topic]) -> list[tuple[Category, float]]:
+    def _judged(self, topics: Sequence[TopicCues]) -> list[tuple[Category, float]]:
         """The category of each claim, and the probability that a reader calls it worth checking."""
         x = self._learnt.topic(*read_topics(topics, self._lexicon))
         categories = self._learnt.category.chosen(x)
@@ -194,14 +199,18 @@ class ClaimFinder:
         return [(Category(c), float(p)) for c, p in zip(categories, checks, strict=True)]
 
 
-def _said(text: str, segment: Segment) -> _Said:
-    under_question = segment.heading.endswith("?")
-    return _Said(segment.span.of(text), segment.kind, under_question, bool(segment.column))
+def _segment_words(text: str, segment: Segment) -> _SegmentWords:
+    return _SegmentWords(
+        segment.span.of(text),
+        segment.kind,
+        is_under_question=segment.heading.endswith("?"),
+        has_column=bool(segment.column),
+    )
 
 
-def read_topics(topics: Sequence[Topic], lexicon: Lexicon) -> tuple[list[Features], list[str]]:
+def read_topics(topics: Sequence[TopicCues], lexicon: Lexicon) -> tuple[list[Features], list[str]]:
     """The features of topics and their words, as a model of topics takes them."""
-    return [topic_features(*one, lexicon) for one in topics], [one.quote for one in topics]
+    return [topic_features(*topic, lexicon) for topic in topics], [topic.quote for topic in topics]
 
 
 def stretches_of(text: str, segment: Segment) -> Iterator[Candidate]:
@@ -212,6 +221,7 @@ def stretches_of(text: str, segment: Segment) -> Iterator[Candidate]:
 
 def kept(spans: Sequence[Span], promises: Sequence[float] | Numbers, worth: float) -> list[int]:
     """The numbers of the stretches, none overlapping another, whose promises above `worth` are most."""
+    # Weighted interval scheduling: the best sum up to each end, then back along what was chosen.
     order = sorted(range(len(spans)), key=lambda i: (spans[i].end, spans[i].start))
     ends = [spans[i].end for i in order]
     best, previous = [0.0], []

@@ -16,7 +16,7 @@ from review.language.claims.clauses import Candidate
 from review.language.claims.features import Features, form_features
 from review.language.claims.finding import PLACE, LearntClaims, kept, read_topics, stretches_of
 from review.language.claims.learnt import Choice, Linear, Numbers
-from review.language.claims.models import TooLittleToLearnError, Words, fitted, log_odds, yes
+from review.language.claims.models import STEPS, TooLittleToLearnError, Words, fitted, log_odds, yes
 from review.language.claims.named_weights import NamedWeights
 from review.language.claims.overlap import overlaps, pairing
 from review.language.claims.places import Marked, place_of, places_of, topic_of
@@ -69,6 +69,7 @@ def learnt_claims(pages: Sequence[Marked], lexicon: Lexicon) -> LearntClaims:
             "all marked claims have one category; there is nothing to learn from"
         )
     stretches, unseen = _stretches(pages, lexicon)
+    # Of equally good ones the lowest, which keeps more.
     worth = max(WORTHS, key=lambda worth: (_f1(pages, unseen, worth), -worth))
     topics = _topics(pages, lexicon)
     return LearntClaims(
@@ -83,19 +84,21 @@ def learnt_claims(pages: Sequence[Marked], lexicon: Lexicon) -> LearntClaims:
 
 def _stretches(pages: Sequence[Marked], lexicon: Lexicon) -> tuple[NamedWeights | None, list[_Unseen]]:
     """What a claim looks like, and what the stretches of each page promise when it is left out."""
-    stretches = [_stretches_on(page.text) for page in pages]
-    forms = [_forms(page.text, found, lexicon) for page, found in zip(pages, stretches, strict=True)]
+    by_page = [_stretches_on(page.text) for page in pages]
+    forms = [
+        _forms(page.text, stretches, lexicon) for page, stretches in zip(pages, by_page, strict=True)
+    ]
     features = list(chain.from_iterable(features for features, _ in forms))
     texts = list(chain.from_iterable(texts for _, texts in forms))
     words = Words.of(features, texts, letters=False)
     x = words(features, texts)
-    labels = [_is_claim(page, found) for page, found in zip(pages, stretches, strict=True)]
-    y, of_page = np.concatenate(labels), _numbers([len(found) for found in stretches])
+    labels = [_is_claim(page, stretches) for page, stretches in zip(pages, by_page, strict=True)]
+    y, of_page = np.concatenate(labels), _numbers([len(stretches) for stretches in by_page])
     model = fitted(x, y, STRETCH_FREEDOM)
     unseen = []
-    for number, found in enumerate(stretches):
+    for number, stretches in enumerate(by_page):
         own = of_page == number
-        unseen.append(_Unseen(found, yes(fitted(x[~own], y[~own], STRETCH_FREEDOM), x[own])))
+        unseen.append(_Unseen(stretches, yes(fitted(x[~own], y[~own], STRETCH_FREEDOM), x[own])))
     return words.named(model) if model else None, unseen
 
 
@@ -111,7 +114,7 @@ def _topics(pages: Sequence[Marked], lexicon: Lexicon) -> _Topics:
     of_page = _numbers([len(page.claims) for page in pages])
     return _Topics(
         words,
-        Choice.of(LogisticRegression(C=TOPIC_FREEDOM, max_iter=2000).fit(x, labels)),
+        Choice.of(LogisticRegression(C=TOPIC_FREEDOM, max_iter=STEPS).fit(x, labels)),
         fitted(x, worth, TOPIC_FREEDOM),
         [
             fitted(x[of_page != number], worth[of_page != number], TOPIC_FREEDOM)
@@ -129,16 +132,16 @@ def _scale(
 ) -> Linear | None:
     """Platt's scaling, on what was found on pages left out: two log-odds in, one probability out."""
     inputs, right = [np.zeros((0, 2))], []
-    for page, (found, promises), check in zip(pages, unseen, topics.unseen_checks, strict=True):
-        chosen = kept([one.span for one in found], promises, worth)
+    for page, (stretches, promises), check in zip(pages, unseen, topics.unseen_checks, strict=True):
+        chosen = kept([stretch.span for stretch in stretches], promises, worth)
         if not chosen:
             continue
-        places = [place_of(page.text, found[i].segment, found[i].span, lexicon) for i in chosen]
+        places = [place_of(page.text, stretches[i].segment, stretches[i].span, lexicon) for i in chosen]
         read = read_topics([topic_of(place, lexicon) for place in places], lexicon)
         checks = yes(check, topics.words(*read))
         inputs.append(log_odds(promises[chosen], checks))
         marked = [Span(c.start, c.end) for c in page.claims if c.checkworthy is YesNo.YES]
-        met = {index for index, _ in pairing([found[i].span for i in chosen], marked)}
+        met = {index for index, _ in pairing([stretches[i].span for i in chosen], marked)}
         right += [index in met for index in range(len(chosen))]
     return fitted(np.vstack(inputs), np.array(right), 1.0) if right else None
 
@@ -149,7 +152,7 @@ def _numbers(counts: Sequence[int]) -> NDArray[np.int64]:
 
 
 def _stretches_on(text: str) -> list[Candidate]:
-    return [one for segment in segments(text) for one in stretches_of(text, segment)]
+    return [stretch for segment in segments(text) for stretch in stretches_of(text, segment)]
 
 
 def _forms(
@@ -159,25 +162,25 @@ def _forms(
     features: list[Features] = []
     for _, of_segment in groupby(stretches, attrgetter("segment")):
         own = list(of_segment)
-        for one, form in zip(own, form_features(text, own, lexicon), strict=True):
-            features.append(form | {PLACE: one.start / len(text)})
-    return features, [one.span.of(text) for one in stretches]
+        for stretch, form in zip(own, form_features(text, own, lexicon), strict=True):
+            features.append(form | {PLACE: stretch.start / len(text)})
+    return features, [stretch.span.of(text) for stretch in stretches]
 
 
 def _is_claim(page: Marked, stretches: Sequence[Candidate]) -> NDArray[np.bool_]:
     marked = [Span(claim.start, claim.end) for claim in page.claims]
     return np.asarray(
-        overlaps([one.span for one in stretches], marked).max(axis=1, initial=0.0) >= CLOSE
+        overlaps([stretch.span for stretch in stretches], marked).max(axis=1, initial=0.0) >= CLOSE
     )
 
 
 def _f1(pages: Sequence[Marked], left_out: Sequence[_Unseen], worth: float) -> float:
-    right = found = marked = 0
+    right = chosen = marked = 0
     for page, (stretches, promises) in zip(pages, left_out, strict=True):
-        every = [one.span for one in stretches]
+        every = [stretch.span for stretch in stretches]
         spans = [every[i] for i in kept(every, promises, worth)]
         claims = [Span(claim.start, claim.end) for claim in page.claims]
         right += len(pairing(spans, claims))
-        found += len(spans)
+        chosen += len(spans)
         marked += len(claims)
-    return 2 * right / (found + marked)
+    return 2 * right / (chosen + marked)

@@ -66,6 +66,7 @@ class Choice(Learnt):
         """What a fitted model of classes has learnt; of two, the first is chosen at a sum of 0."""
         rows, constants = model.coef_.tolist(), model.intercept_.tolist()
         if len(model.classes_) == 2:
+            # scikit-learn keeps one row of weights for two classes, that of the second.
             rows, constants = [[0.0] * len(rows[0]), *rows], [0.0, *constants]
         models = [Linear(weights=row, constant=c) for row, c in zip(rows, constants, strict=True)]
         return cls(classes=model.classes_.tolist(), models=models)

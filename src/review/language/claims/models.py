@@ -17,6 +17,11 @@ from review.language.claims.features import Features
 from review.language.claims.learnt import Learnt, Linear, Numbers, Terms
 from review.language.claims.named_weights import NamedWeights
 
+STEPS = 2000
+"""How many steps a model may take to settle; on the marked pages some take nearly scikit-learn's 100."""
+LEAST = 1e-4
+"""No probability is taken for nearer to none or to certain, so that its log-odds stay small."""
+
 
 class TooLittleToLearnError(ValueError):
     """The marked pages do not hold what a model could be trained on."""
@@ -41,6 +46,7 @@ class Words(Learnt):
 
     def named(self, model: Linear) -> NamedWeights:
         """A model of these features and of single words, without letters, by name."""
+        # Letters would be a second part.
         first, (words,) = len(self.features), self.parts
         return NamedWeights(
             features=dict(zip(self.features, model.weights[:first], strict=True)),
@@ -67,7 +73,9 @@ class Words(Learnt):
     def _matrices(self) -> tuple[DictVectorizer, list[TfidfVectorizer]]:
         names = DictVectorizer().fit([dict.fromkeys(self.features, 1.0)])
         empty = _vectorizers(letters=len(self.parts) > 1)
-        return names, [part.given_to(one) for part, one in zip(self.parts, empty, strict=True)]
+        return names, [
+            part.given_to(vectorizer) for part, vectorizer in zip(self.parts, empty, strict=True)
+        ]
 
 
 def _vectorizers(letters: bool) -> list[TfidfVectorizer]:
@@ -85,7 +93,7 @@ def fitted(x: csr_array | Numbers, y: NDArray[np.generic], c: float) -> Linear |
     """A model of `y`; None where there is nothing to tell apart."""
     if (y == y[0]).all():
         return None
-    return Linear.of(LogisticRegression(C=c, max_iter=2000).fit(x, y))
+    return Linear.of(LogisticRegression(C=c, max_iter=STEPS).fit(x, y))
 
 
 def yes(model: Linear | None, x: csr_array | Numbers) -> Numbers:
@@ -105,6 +113,6 @@ def probability(odds: float) -> float:
 
 
 def log_odds(*probabilities: Numbers) -> Numbers:
-    """The log-odds of probabilities, a column for each argument; none is beyond one in ten thousand."""
-    clipped = np.clip(np.column_stack(probabilities), 1e-4, 1 - 1e-4)
+    """The log-odds of probabilities, a column for each argument; none is beyond that of `LEAST`."""
+    clipped = np.clip(np.column_stack(probabilities), LEAST, 1 - LEAST)
     return np.asarray(np.log(clipped / (1 - clipped)))

@@ -12,6 +12,7 @@ from math import log, sqrt
 
 from review.language.claims.learnt import Learnt
 
+# The default `token_pattern` of scikit-learn's vectorizers: a word of one letter is none.
 _TOKEN = re.compile(r"\b\w\w+\b")
 
 
@@ -42,6 +43,7 @@ class NamedWeights(Learnt):
         square = total = 0.0
         for term, count in Counter(term for term in terms if term in self.words).items():
             rarity, weight = self.words[term]
+            # As `sublinear_tf` damps a count; the root below scales as `norm="l2"` does.
             damped = 1.0 + log(count)
             square += (damped * rarity) ** 2
             total += damped * weight

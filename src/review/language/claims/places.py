@@ -25,7 +25,7 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClaimPlace:
     """A quote with its sentence, its heading and what was said just before.
 
     `names` are the headings of the row and column of a cell, which belong to what it says; `products`
@@ -45,7 +45,7 @@ class Place:
         return f"{self.quote} {self.names}".rstrip()
 
 
-class Topic(NamedTuple):
+class TopicCues(NamedTuple):
     """All of a claim's place that its topic depends on, as `topic_features` reads it.
 
     `heading` has the row and column of a cell, `before` the products named before the claim.
@@ -58,21 +58,21 @@ class Topic(NamedTuple):
     sells_another: bool
 
 
-def places_of(page: Marked, lexicon: Lexicon) -> Iterator[Place]:
+def places_of(page: Marked, lexicon: Lexicon) -> Iterator[ClaimPlace]:
     """The places of the marked claims of a page, in their order."""
-    found = list(segments(page.text))
-    starts = [segment.start for segment in found]
+    of_page = list(segments(page.text))
+    starts = [segment.start for segment in of_page]
     for claim in page.claims:
-        segment = found[max(bisect_right(starts, claim.start) - 1, 0)]
+        segment = of_page[max(bisect_right(starts, claim.start) - 1, 0)]
         yield place_of(page.text, segment, Span(claim.start, claim.end), lexicon)
 
 
-def place_of(text: str, segment: Segment, span: Span, lexicon: Lexicon) -> Place:
+def place_of(text: str, segment: Segment, span: Span, lexicon: Lexicon) -> ClaimPlace:
     """A stretch with what stands around it."""
     before = text[max(0, span.start - TOLD_BEFORE) : span.start]
     start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
     names = " ".join(filter(None, (segment.row, segment.column)))
-    return Place(
+    return ClaimPlace(
         span.of(text), text[start:end], segment.heading, before, names, _products_on(text, lexicon).names
     )
 
@@ -82,21 +82,21 @@ def _products_on(text: str, lexicon: Lexicon) -> NamedOn:
     return lexicon.names.on_page(text, PRODUCT)
 
 
-def topic_of(place: Place, lexicon: Lexicon) -> Topic:
+def topic_of(place: ClaimPlace, lexicon: Lexicon) -> TopicCues:
     """What the topic of a claim at this place depends on."""
     return _topic(place, lexicon.names.named(place.before, PRODUCT), lexicon)
 
 
 def topics_on(
-    text: str, starts: Sequence[int], places: Sequence[Place], lexicon: Lexicon
-) -> Iterator[Topic]:
+    text: str, starts: Sequence[int], places: Sequence[ClaimPlace], lexicon: Lexicon
+) -> Iterator[TopicCues]:
     """The topics of the claims of one page that begin at `starts`, as `topic_of` gives them."""
     products = _products_on(text, lexicon)
     for start, place in zip(starts, places, strict=True):
         yield _topic(place, products.within(max(0, start - TOLD_BEFORE), start), lexicon)
 
 
-def _topic(place: Place, before: frozenset[str], lexicon: Lexicon) -> Topic:
+def _topic(place: ClaimPlace, before: frozenset[str], lexicon: Lexicon) -> TopicCues:
     heading = f"{place.heading} {place.names}".rstrip()
     sells_another = place.products is not None and lexicon.subject.own.isdisjoint(place.products)
-    return Topic(place.quote, place.sentence, heading, before, sells_another)
+    return TopicCues(place.quote, place.sentence, heading, before, sells_another=sells_another)

@@ -22,11 +22,12 @@ class Recent(Generic[Key, Value]):
 
     def of(self, keys: Sequence[Key]) -> list[Value]:
         """The result for each key, in the order given."""
-        found = {key: self._kept[key] for key in keys if key in self._kept}
-        missing = [key for key in dict.fromkeys(keys) if key not in found]
-        found |= dict(zip(missing, self._work(missing) if missing else (), strict=True))
+        results = {key: self._kept[key] for key in keys if key in self._kept}
+        missing = [key for key in dict.fromkeys(keys) if key not in results]
+        results |= dict(zip(missing, self._work(missing) if missing else (), strict=True))
         for key in missing:
-            self._kept[key] = found[key]
+            self._kept[key] = results[key]
+        # A dict keeps the order in which its keys came, so its first is the oldest.
         for _ in range(len(self._kept) - MOST):
             del self._kept[next(iter(self._kept))]
-        return [found[key] for key in keys]
+        return [results[key] for key in keys]

@@ -24,13 +24,16 @@ _LINE = re.compile(r"[^\n]+")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)|\t")
 _ANSWER = re.compile(r"(?:yes|no|absolutely|sure|certainly|of course|not at all)[.!,]?", re.IGNORECASE)
 _POINT = re.compile(r"\s*(?:[•◦▪‣·*–—-]|\(?\d{1,2}[.)])\s")
+# Unicode categories: symbols such as emoji, their skin tones, variation selectors and joiners, then
+# dashes and other punctuation.
 _SIGNS = frozenset(["So", "Sk", "Mn", "Cf", "Pd", "Po"])
+# Of these, what a sentence may begin or end with.
 _SPOKEN = frozenset(".!?…%&#@*\"'’/:;,")
 _DIGIT = re.compile(r"\d")
 _END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
 
-class Kind(StrEnum):
+class SegmentKind(StrEnum):
     """What a segment is on its page.
 
     A heading opens what stands under it, as the first row and column of a table do; a label is a short
@@ -45,6 +48,9 @@ class Kind(StrEnum):
     CELL = "cell"
 
 
+_OPENS = (SegmentKind.HEADING, SegmentKind.LABEL, SegmentKind.QUESTION)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One segment: where it stands, what it is, the heading or question above it, its row and column.
@@ -54,7 +60,7 @@ class Segment:
 
     start: int
     end: int
-    kind: Kind
+    kind: SegmentKind
     heading: str
     row: str = ""
     column: str = ""
@@ -69,7 +75,7 @@ class _Line(NamedTuple):
     """A line: the spans of each of its cells, what kind of line it is, and whether it is short."""
 
     cells: list[list[Span]]
-    kind: Kind
+    kind: SegmentKind
     is_short: bool
 
 
@@ -90,7 +96,7 @@ def segments(text: str) -> Iterator[Segment]:
             for span in spans:
                 kind = _kind(span.of(text), line, after)
                 yield Segment(span.start, span.end, kind, heading)
-                if kind in (Kind.HEADING, Kind.LABEL, Kind.QUESTION) and len(spans) == 1:
+                if kind in _OPENS and len(spans) == 1:
                     heading = span.of(text)[:MAX_HEADING]
 
 
@@ -117,11 +123,11 @@ def _line(text: str, start: int, end: int) -> _Line:
     kind = _kind_of_line(text[start:end])
     words = cells[0][0].of(text) if len(cells) == len(cells[0]) == 1 else ""
     is_short = 0 < len(words.split()) <= MAX_HEADING_WORDS and not _END.search(words)
-    return _Line(cells, kind, kind is Kind.SENTENCE and is_short)
+    return _Line(cells, kind, is_short=kind is SegmentKind.SENTENCE and is_short)
 
 
 def _is_of_table(line: tuple[_Line, _Line | None]) -> bool:
-    return line[0].kind is Kind.CELL
+    return line[0].kind is SegmentKind.CELL
 
 
 def _table(text: str, rows: Sequence[Sequence[Sequence[Span]]], heading: str) -> Iterator[Segment]:
@@ -139,11 +145,13 @@ def _table(text: str, rows: Sequence[Sequence[Sequence[Span]]], heading: str) ->
             column = names[place] if has_names and not is_name and place < len(names) else ""
             for span in cell:
                 words = span.of(text)
-                kind = Kind.HEADING if is_name else Kind.QUESTION if _asks(words) else Kind.CELL
+                kind = SegmentKind.QUESTION if _asks(words) else SegmentKind.CELL
+                kind = SegmentKind.HEADING if is_name else kind
                 yield Segment(span.start, span.end, kind, heading, "" if is_name else named, column)
 
 
 def _words(text: str, cell: Sequence[Span]) -> str:
+    # The bar stays with the cell on its left, and is no part of what the cell says.
     return " ".join(span.of(text).rstrip("| ") for span in cell)[:MAX_HEADING]
 
 
@@ -171,18 +179,19 @@ def _cells(text: str, start: int, end: int) -> Iterator[Span]:
     yield Span(at, end)
 
 
-def _kind_of_line(line: str) -> Kind:
+def _kind_of_line(line: str) -> SegmentKind:
     if _BAR.search(line.strip()) or " | " in line:
-        return Kind.CELL
-    return Kind.POINT if _POINT.match(line) or _is_mark(line.lstrip()[:1] or "x") else Kind.SENTENCE
+        return SegmentKind.CELL
+    is_point = _POINT.match(line) or _is_mark(line.lstrip()[:1] or "x")
+    return SegmentKind.POINT if is_point else SegmentKind.SENTENCE
 
 
-def _kind(words: str, line: _Line, after: _Line | None) -> Kind:
+def _kind(words: str, line: _Line, after: _Line | None) -> SegmentKind:
     if _asks(words):
-        return Kind.QUESTION
+        return SegmentKind.QUESTION
     if not line.is_short:
         return line.kind
-    return Kind.HEADING if after is not None and not after.is_short else Kind.LABEL
+    return SegmentKind.HEADING if after is not None and not after.is_short else SegmentKind.LABEL
 
 
 def _asks(words: str) -> bool:

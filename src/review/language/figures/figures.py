@@ -14,11 +14,11 @@ _ONES = "one two three four five six seven eight nine".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 WORD_NUMBERS = {
     **{
-        f"{ten}-{one}": Decimal(10 * t + n)
-        for t, ten in enumerate(_TENS, 2)
-        for n, one in enumerate(_ONES, 1)
+        f"{tens}-{digit}": Decimal(10 * t + n)
+        for t, tens in enumerate(_TENS, 2)
+        for n, digit in enumerate(_ONES, 1)
     },
-    **{ten: Decimal(10 * t) for t, ten in enumerate(_TENS, 2)},
+    **{tens: Decimal(10 * t) for t, tens in enumerate(_TENS, 2)},
     **{
         word: Decimal(number) for number, word in enumerate([*_ONES, "ten", "eleven", "twelve"], start=1)
     },
@@ -72,14 +72,17 @@ class Figures:
             for spelling in unit.spellings
             if unit.kind == "money" and len(spelling) == 1
         }
+        # "(?!)" matches nothing: without units of money there is no sign, without units no spelling.
         sign = f"[{re.escape(''.join(self._signs))}]" if self._signs else r"(?!)"
         ways = "|".join(f"(?:{way.pattern})" for _, way in self.units) or r"(?!)"
         self._pattern = re.compile(
+            # Not within a word, nor after the point of another number.
             rf"(?<![a-z\d])(?<!\d[.,])(?:(?P<before>{sign})\s?)?(?P<first>{_NUMBER})"
             rf"(?:\s*{sign})?"
             rf"(?:\s*(?:-|–|to|or|and)\s*{sign}?(?P<last>{_NUMBER}))?"
             rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)})\b)?"
             rf"(?:\s?-?(?P<unit>{ways}))?"
+            # "100% sure" measures nothing.
             r"(?!\s*(?:sure|safe|certain)\b)",
             re.IGNORECASE,
         )
@@ -103,6 +106,7 @@ class Figures:
 
     def _unit(self, match: re.Match[str]) -> Unit | None:
         if match["unit"]:
+            # The units stand with the longer way of writing first, as `spelt` gives them.
             return next(unit for unit, way in self.units if way.fullmatch(match["unit"]))
         if match["before"]:
             return self._signs[match["before"]]
@@ -117,7 +121,7 @@ def _number(text: str, scale: int) -> Decimal:
     return number.scaleb(scale)
 
 
-def agree(a: Figure, b: Figure) -> bool:
+def same_figure(a: Figure, b: Figure) -> bool:
     """Whether two figures say the same: their lower numbers agree, and so do their upper ones.
 
     Numbers agree if they are equal when both are rounded to the fewer significant digits of the two, as

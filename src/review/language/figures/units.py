@@ -54,7 +54,8 @@ def spelt(units: Iterable[MeasureUnit]) -> Iterator[tuple[Unit, str]]:
     for mass in masses:
         yield Unit(f"{mass.name}/kg", "dose by weight", mass.size), rf"{ways[mass.name]}\s*{_PER}kg\b"
     for unit in (unit for unit in every if unit.kind != "area"):
-        yield Unit(unit.name, unit.kind, unit.size, unit.has_plural is YesNo.YES), ways[unit.name]
+        has_plural = unit.has_plural is YesNo.YES
+        yield Unit(unit.name, unit.kind, unit.size, has_plural=has_plural), ways[unit.name]
 
 
 def converted(value: Fraction | Decimal, unit: Unit, other: Unit) -> Fraction:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from review.language.claims.places import Place
+from review.language.claims.places import ClaimPlace
 from review.language.cues import denials, is_opposite
 from review.language.lexicon import Lexicon
 from review.language.matching.matcher import Matched, why_new
@@ -30,11 +30,11 @@ class StatementMatcher:
             told = [lexicon.in_one_word(statement) for statement in self._statements]
             self._vectors = self._words.fit_transform(told)
 
-    def match(self, places: Sequence[Place]) -> list[Matched]:
+    def match(self, places: Sequence[ClaimPlace]) -> list[Matched]:
         """What each claim may make, in the order given."""
         return [self._matched(place) for place in places]
 
-    def _matched(self, place: Place) -> Matched:
+    def _matched(self, place: ClaimPlace) -> Matched:
         polarity = Polarity.DENIES if denials(place.quote) % 2 else Polarity.AFFIRMS
         if not self._statements:
             return Matched("", Match.NEW, 0.0, polarity, "No statement is known yet.")
@@ -53,7 +53,7 @@ class StatementMatcher:
         polarity = Polarity.DENIES if opposite else Polarity.AFFIRMS
         return Matched(self._keys[closest], Match.PERHAPS, likeness, polarity, reason)
 
-    def _clash(self, place: Place, number: int) -> str:
+    def _clash(self, place: ClaimPlace, number: int) -> str:
         own = mentions_of(place.whole, self._lexicon)
         around = subjects_of(f"{place.heading} {place.sentence}", self._lexicon)
         return clash(own, around, self._mentioned[number], mentions_of("", self._lexicon))

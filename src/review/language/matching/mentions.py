@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from review.language.claims.places import Place
+from review.language.claims.places import ClaimPlace
 from review.language.figures.figures import Figure
 from review.language.lexicon import Lexicon
 from review.language.names import PRODUCT, SPECIES
@@ -61,45 +61,47 @@ def _content(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word[:STEM] for word in words if word not in _SMALL and not word.isdigit())
 
 
-def clash(own: Mentions, around: Mapping[str, frozenset[str]], said: Mentions, known: Mentions) -> str:
+def clash(own: Mentions, around: Mapping[str, frozenset[str]], stated: Mentions, known: Mentions) -> str:
     """What forbids a match, in words; empty where nothing does."""
-    for kind, names in said.subjects.items():
+    for kind, names in stated.subjects.items():
         theirs = names | known.subjects[kind]
         mine = own.subjects[kind]
         if mine and theirs and not mine & theirs:
             return f"{kind}: {listed(mine)} here, {listed(theirs)} there"
     named = own.subjects[SPECIES] | around[SPECIES]
-    if Species.ANIMAL in said.subjects[SPECIES] and Species.ANIMAL not in named:
+    if Species.ANIMAL in stated.subjects[SPECIES] and Species.ANIMAL not in named:
         return "species: nothing said of animals here, animals there"
-    allowed = said.figures | known.figures
-    units = {figure.unit for figure in own.figures} & {figure.unit for figure in said.figures}
+    allowed = stated.figures | known.figures
+    units = {figure.unit for figure in own.figures} & {figure.unit for figure in stated.figures}
     for unit in sorted(units):
         mine_figures = {figure for figure in own.figures if figure.unit == unit}
         if not mine_figures & allowed:
-            theirs_figures = {figure for figure in said.figures if figure.unit == unit}
-            return f"figures: {shown(mine_figures)} here, {shown(theirs_figures)} there"
-    if own.words and own.words.isdisjoint(said.words) and own.words.isdisjoint(known.words):
+            theirs_figures = {figure for figure in stated.figures if figure.unit == unit}
+            return (
+                f"figures: {listed_figures(mine_figures)} here, {listed_figures(theirs_figures)} there"
+            )
+    if own.words and own.words.isdisjoint(stated.words) and own.words.isdisjoint(known.words):
         return "they share no word but figures and times"
     return ""
 
 
-def unnamed_product(place: Place, said: Mentions) -> str:
+def unnamed_product(place: ClaimPlace, stated: Mentions) -> str:
     """The products that a statement is about, where the claim's page names none of them; else nothing.
 
     What is known of one product is then no verdict on another.
     """
-    about = said.subjects[PRODUCT]
+    about = stated.subjects[PRODUCT]
     if place.products is None or not about or about & place.products:
         return ""
     return " or ".join(sorted(about))
 
 
 def agreements(
-    own: Mentions, around: Mapping[str, frozenset[str]], said: Mentions, known: Mentions
+    own: Mentions, around: Mapping[str, frozenset[str]], stated: Mentions, known: Mentions
 ) -> Iterator[float]:
     """Figures in common; for each kind of subject, what is shared and what only one side names."""
-    yield float(bool(own.figures & (said.figures | known.figures)))
-    for kind, names in said.subjects.items():
+    yield float(bool(own.figures & (stated.figures | known.figures)))
+    for kind, names in stated.subjects.items():
         theirs = names | known.subjects[kind]
         yield float(bool(own.subjects[kind] & theirs))
         yield float(bool(own.subjects[kind] - theirs))
@@ -111,11 +113,11 @@ def listed(names: frozenset[str]) -> str:
     return ", ".join(sorted(names))
 
 
-def shown(found: set[Figure]) -> str:
+def listed_figures(figures: set[Figure]) -> str:
     """Figures as a reader is told them."""
     return ", ".join(
         f"{figure.low:g} {figure.unit.name}"
         if figure.low == figure.high
         else f"{figure.low:g} to {figure.high:g} {figure.unit.name}"
-        for figure in sorted(found)
+        for figure in sorted(figures)
     )

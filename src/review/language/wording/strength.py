@@ -30,7 +30,7 @@ class Exaggeration(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class StrengthCue:
     """A verb or construction that speaks for one level, and how much it weighs."""
 
     name: str
@@ -43,7 +43,7 @@ class Cue:
 class Fired:
     """A cue met in a sentence: its words, with any hedge or denial before them, and its vote."""
 
-    cue: Cue
+    cue: StrengthCue
     start: int
     words: str
     strength: Strength
@@ -77,6 +77,7 @@ _STEMS = (
     "prolong protect repair repress restrict shorten slash slow spark spur strengthen suppress "
     "trigger weaken worsen"
 )
+# A look-behind of `re` must have one length, so each word has its own.
 _NOT_A_NOUN = "(?<!^)" + "".join(rf"(?<!\b{word} )" for word in "a an the of with at for no".split())
 _CHANGES = (
     rf"{_NOT_A_NOUN}(?:(?:{'|'.join(_STEMS_IN_E.split())})(?:es?|ed|ing)"
@@ -85,8 +86,8 @@ _CHANGES = (
 )
 
 
-def _cue(name: str, strength: Strength, weight: int, pattern: str) -> Cue:
-    return Cue(name, strength, weight, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+def _cue(name: str, strength: Strength, weight: int, pattern: str) -> StrengthCue:
+    return StrengthCue(name, strength, weight, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
 
 
 CUES = (
@@ -167,6 +168,8 @@ CUES = (
     ),
 )
 
+# Both are looked for in the words before a cue and must reach up to it: a denial over three words
+# between them, a hedge over six.
 _DENIAL = re.compile(
     r"(?:\b(?:no|nor|neither|never|cannot|without|lack(?:s|ed|ing)?|fail(?:s|ed|ing)?(?: to)?"
     r"|(?:is|are|was|were|do|does|did|has|have|had|will|would|could|may|might|should) not)"
@@ -193,7 +196,7 @@ def explained(sentence: str) -> Explained:
     nothing was met, nothing is tied to anything.
     """
     for span in sentence_spans(sentence):
-        fired = tuple(sorted(_fired(sentence, span), key=lambda one: (one.start, one.cue.name)))
+        fired = tuple(sorted(_fired(sentence, span), key=lambda vote: (vote.start, vote.cue.name)))
         if fired:
             votes = _votes(fired)
             return Explained(max(Strength, key=lambda level: (votes[level], level)), fired)
@@ -215,7 +218,7 @@ def _fired(text: str, span: Span) -> Iterator[Fired]:
             yield Fired(cue, span.start + start, sentence[start : match.end()], voted)
 
 
-def _read_in_context(cue: Cue, before: str) -> tuple[int, Strength]:
+def _read_in_context(cue: StrengthCue, before: str) -> tuple[int, Strength]:
     """Where a cue's words begin and what they vote for, given the words before it.
 
     A denial turns any vote to none; a hedge turns plain cause into conditional cause.
@@ -231,7 +234,7 @@ def _read_in_context(cue: Cue, before: str) -> tuple[int, Strength]:
 
 def _votes(fired: Sequence[Fired]) -> dict[Strength, int]:
     """The weight for each level, each cue counted once for a level."""
-    weights = {(one.cue.name, one.strength): one.cue.weight for one in fired}
+    weights = {(vote.cue.name, vote.strength): vote.cue.weight for vote in fired}
     return {
         level: sum(weight for (_, voted), weight in weights.items() if voted is level)
         for level in Strength

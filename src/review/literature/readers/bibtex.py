@@ -6,12 +6,12 @@ from review.model.bibliography import parse_entries, plain_text
 
 def read_bibtex(text: str, name: str) -> Entries:
     """The entries of `text`; one that cannot be parsed is a problem, never a missing paper."""
-    found = Entries(name)
+    kept = Entries(name)
     entries, problems = parse_entries(text, name)
-    found.problems += problems
+    kept.problems += problems
     for entry in entries:
         fields = {field: plain_text(value) for field, value in entry.fields.items()}
-        found.add(
+        kept.add(
             entry.line,
             entry.key,
             fields.get("title", ""),
@@ -20,7 +20,7 @@ def read_bibtex(text: str, name: str) -> Entries:
             year=fields.get("year", fields.get("date", "")),
             container=next((fields[f] for f in _CONTAINERS if f in fields), ""),
         )
-    return found
+    return kept
 
 
 _CONTAINERS = ("journal", "journaltitle", "booktitle", "publisher")

@@ -28,6 +28,7 @@ def read_corpora(paths: Sequence[Path]) -> list[Paper]:
     BibTeX (`.bib`), RIS (`.ris`), CSL-JSON (`.json`), one JSON object a line (`.jsonl`), PubMed
     (`.xml`). A key that stands twice is a problem, also where it stands in two files.
     """
+    # A file that is named twice is read once, or each of its keys would stand twice.
     read = [_read(path) for path in dict.fromkeys(paths)]
     papers = [paper for entries in read for paper in entries.papers]
     problems = [problem for entries in read for problem in entries.problems]
@@ -41,30 +42,30 @@ def read_corpora(paths: Sequence[Path]) -> list[Paper]:
 
 
 def _read(path: Path) -> Entries:
-    found = Entries(path.as_posix())
+    entries = Entries(path.as_posix())
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         remedy = f"Name a file that ends in {', '.join(SUFFIXES)}."
-        found.problem(0, f"the format {suffix or 'without an ending'} is not known", remedy=remedy)
-        return found
+        entries.problem(0, f"the format {suffix or 'without an ending'} is not known", remedy=remedy)
+        return entries
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        found.problem(0, f"the file cannot be read: {error.strerror}", remedy="Correct the path.")
-        return found
+        entries.problem(0, f"the file cannot be read: {error.strerror}", remedy="Correct the path.")
+        return entries
     if len(data) > MAX_BYTES:
-        found.problem(0, f"the file is larger than {MAX_BYTES:,} bytes", remedy="Split it.")
-        return found
+        entries.problem(0, f"the file is larger than {MAX_BYTES:,} bytes", remedy="Split it.")
+        return entries
     if suffix == ".xml":
-        return read_pubmed(data, found.name)
+        return read_pubmed(data, entries.name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        found.problem(line, "this is not UTF-8 text", remedy="Save it as UTF-8.")
-        return found
-    return _OF_TEXT[suffix](text.replace("\r\n", "\n").replace("\r", "\n"), found.name)
+        entries.problem(line, "this is not UTF-8 text", remedy="Save it as UTF-8.")
+        return entries
+    return _OF_TEXT[suffix](text.replace("\r\n", "\n").replace("\r", "\n"), entries.name)
 
 
 def _repeated(papers: Sequence[Paper]) -> Iterator[Problem]:

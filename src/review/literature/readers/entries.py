@@ -56,7 +56,7 @@ class Entries:
             remedy = "Export it again as UTF-8."
             self.problem(line, "the entry holds a code that is no character", remedy=remedy)
         else:
-            found = _YEAR.search(year)
+            match = _YEAR.search(year)
             self.papers.append(
                 Paper(
                     key=key,
@@ -64,7 +64,7 @@ class Entries:
                     abstract=abstract.strip(),
                     place=InFile(self.name, line),
                     authors=tuple(name for name in map(one_line, authors) if name),
-                    year=found[1] if found else "",
+                    year=match[1] if match else "",
                     container=one_line(container),
                     publication_types=tuple(map(one_line, publication_types)),
                 )
@@ -82,6 +82,7 @@ def text_of(item: Mapping[str, object], *names: str) -> str:
         value = item.get(name)
         if isinstance(value, str):
             return value
+        # True and False are whole numbers to Python.
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
     return ""

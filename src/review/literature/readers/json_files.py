@@ -11,10 +11,10 @@ _SYNTAX = "Correct the JSON."
 
 def read_csl(text: str, name: str) -> Entries:
     """The items of a CSL-JSON list, each with the line on which it begins."""
-    found = Entries(name)
-    for line, item in _items(text, found):
+    entries = Entries(name)
+    for line, item in _items(text, entries):
         if isinstance(item, dict):
-            found.add(
+            entries.add(
                 line,
                 text_of(item, "id"),
                 text_of(item, "title"),
@@ -24,8 +24,10 @@ def read_csl(text: str, name: str) -> Entries:
                 container=text_of(item, "container-title", "publisher"),
             )
         else:
-            found.problem(line, "the item is not an object", remedy="Give an object with id and title.")
-    return found
+            entries.problem(
+                line, "the item is not an object", remedy="Give an object with id and title."
+            )
+    return entries
 
 
 def read_jsonl(text: str, name: str) -> Entries:
@@ -33,20 +35,20 @@ def read_jsonl(text: str, name: str) -> Entries:
 
     `authors` (a list of names), `year`, `journal` and `publication_types` (a list) may stand there too.
     """
-    found = Entries(name)
+    entries = Entries(name)
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             item = _DECODER.decode(line.strip())
         except (json.JSONDecodeError, RecursionError):
-            found.problem(number, "the line is not JSON", remedy=_SYNTAX)
+            entries.problem(number, "the line is not JSON", remedy=_SYNTAX)
             continue
         if not isinstance(item, dict):
             remedy = "Give an object with id and title."
-            found.problem(number, "the line is not an object", remedy=remedy)
+            entries.problem(number, "the line is not an object", remedy=remedy)
             continue
-        found.add(
+        entries.add(
             number,
             text_of(item, "id", "doc_id"),
             text_of(item, "title"),
@@ -56,33 +58,34 @@ def read_jsonl(text: str, name: str) -> Entries:
             container=text_of(item, "journal"),
             publication_types=_texts(item.get("publication_types")),
         )
-    return found
+    return entries
 
 
-def _items(text: str, found: Entries) -> Iterator[tuple[int, object]]:
+def _items(text: str, entries: Entries) -> Iterator[tuple[int, object]]:
     """The members of a JSON list with their lines; a fault of syntax ends it and is a problem."""
     at, line = _past_blanks(text, 0), 1
     if text[at : at + 1] != "[":
-        found.problem(1, "this is not a list of items", remedy="Begin the file with [.")
+        entries.problem(1, "this is not a list of items", remedy="Begin the file with [.")
         return
     seen, separator = 0, "["
     while text[at : at + 1] == separator:
         at = _past_blanks(text, at + 1)
         if separator == "[" and text[at : at + 1] == "]":
             return
+        # Counted on from the last item: from the beginning, the time would grow with the square.
         line += text.count("\n", seen, at)
         seen = at
         try:
             item, at = _DECODER.raw_decode(text, at)
         except (json.JSONDecodeError, RecursionError) as error:
             wrong = error.lineno if isinstance(error, json.JSONDecodeError) else line
-            found.problem(wrong, "this is not JSON", remedy=_SYNTAX)
+            entries.problem(wrong, "this is not JSON", remedy=_SYNTAX)
             return
         yield line, item
         at, separator = _past_blanks(text, at), ","
     if text[at : at + 1] != "]" or text[at + 1 :].strip():
         fault = "the list does not end here as it should"
-        found.problem(line + text.count("\n", seen, at), fault, remedy=_SYNTAX)
+        entries.problem(line + text.count("\n", seen, at), fault, remedy=_SYNTAX)
 
 
 def _past_blanks(text: str, at: int) -> int:

@@ -4,9 +4,6 @@ from lxml import etree
 
 from review.literature.readers.entries import Entries, one_line
 
-_DEEPEST = 60
-"""Elements within elements; PubMed's own files stay below 20."""
-
 
 def read_pubmed(data: bytes, name: str) -> Entries:
     """The articles in `data`, keyed by their PubMed number.
@@ -14,26 +11,31 @@ def read_pubmed(data: bytes, name: str) -> Entries:
     Nothing named in a document type is fetched, and a file that declares entities of its own is
     refused, because they can grow without bound.
     """
-    found = Entries(name)
+    entries = Entries(name)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        # Without `huge_tree` the parser keeps its own bounds on depth and size.
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         remedy = "Export the file again."
-        found.problem(error.lineno or 0, f"not readable as XML: {error.msg}", remedy=remedy)
-        return found
+        entries.problem(error.lineno or 0, f"not readable as XML: {error.msg}", remedy=remedy)
+        return entries
     if _declares_entities(root):
         remedy = "Remove its internal document type."
-        found.problem(1, "the file declares entities of its own", remedy=remedy)
-        return found
+        entries.problem(1, "the file declares entities of its own", remedy=remedy)
+        return entries
     if root.tag not in ("PubmedArticleSet", "PubmedArticle"):
-        found.problem(1, "this is not a PubMed file", remedy="Export it from PubMed as XML.")
-        return found
+        entries.problem(1, "this is not a PubMed file", remedy="Export it from PubMed as XML.")
+        return entries
     for article in root.iter("PubmedArticle"):
-        _add(found, article)
-    return found
+        _add(entries, article)
+    return entries
 
 
 def _declares_entities(root: etree._Element) -> bool:
@@ -41,9 +43,9 @@ def _declares_entities(root: etree._Element) -> bool:
     return declared is not None and any(True for _ in declared.iterentities())
 
 
-def _add(found: Entries, article: etree._Element) -> None:
+def _add(entries: Entries, article: etree._Element) -> None:
     sections = article.iterfind("MedlineCitation/Article/Abstract/AbstractText")
-    found.add(
+    entries.add(
         article.sourceline or 0,
         _text(article.find("MedlineCitation/PMID")),
         _text(article.find("MedlineCitation/Article/ArticleTitle")),

@@ -14,37 +14,37 @@ _TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?$")
 
 def read_ris(text: str, name: str) -> Entries:
     """The entries of `text`, each from `TY` to `ER`; without an id its line is its key."""
-    found = Entries(name)
+    entries = Entries(name)
     fields: defaultdict[str, list[str]] = defaultdict(list)
     start, last = 0, ""
     for number, line in enumerate(text.splitlines(), start=1):
         match = _TAG.match(line)
         if match and match[1] == "TY":
             if start:
-                found.problem(start, "the entry has no end", remedy="End it with a line 'ER  - '.")
+                entries.problem(start, "the entry has no end", remedy="End it with a line 'ER  - '.")
             fields.clear()
             start, last = number, ""
         elif match and match[1] == "ER" and start:
-            _add(found, start, fields)
+            _add(entries, start, fields)
             start = 0
         elif match and start:
             last = match[1]
             fields[last].append(match[2] or "")
         elif line.strip() and not (start and last):
             remedy = "Begin every entry with a line 'TY  - '."
-            found.problem(number, "the line belongs to no entry", remedy=remedy)
+            entries.problem(number, "the line belongs to no entry", remedy=remedy)
         elif line.strip():
             fields[last][-1] += f" {line.strip()}"
     if start:
-        found.problem(start, "the entry has no end", remedy="End it with a line 'ER  - '.")
-    return found
+        entries.problem(start, "the entry has no end", remedy="End it with a line 'ER  - '.")
+    return entries
 
 
-def _add(found: Entries, line: int, fields: defaultdict[str, list[str]]) -> None:
+def _add(entries: Entries, line: int, fields: defaultdict[str, list[str]]) -> None:
     def first(*tags: str) -> str:
         return next((value for tag in tags for value in fields[tag] if value.strip()), "")
 
-    found.add(
+    entries.add(
         line,
         first("ID", "AN", "DO") or f"line-{line}",
         first("TI", "T1", "CT"),

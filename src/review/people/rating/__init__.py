@@ -3,7 +3,7 @@
 Nothing here reads or writes a file.
 """
 
-from review.people.rating.items import Item, Kind, items_of
+from review.people.rating.items import RatingItem, RatingKind, items_of
 from review.people.rating.pair import Conflict, Pair, paired
 from review.people.rating.sheet import (
     COLUMNS,
@@ -23,10 +23,10 @@ __all__ = [
     "MOST_WORDS",
     "NEEDED",
     "Conflict",
-    "Item",
-    "Kind",
     "Pair",
     "Rating",
+    "RatingItem",
+    "RatingKind",
     "SheetRow",
     "blank_rows",
     "given_ratings",

@@ -23,16 +23,16 @@ from review.model.records import (
 )
 from review.model.vocabulary import NOT_REPORTED, Concern, Domain, Status
 from review.people.entries import Entered, day_problems, line_problems, prose_problems
-from review.people.rating.items import Kind
+from review.people.rating.items import RatingKind
 from review.people.rating.pair import Pair
 from review.people.rating.sheet import Rating
 
-PLACES: Mapping[Kind, str] = {Kind.GRADE: "certainty", Kind.APPRAISAL: "appraisal"}
+PLACES: Mapping[RatingKind, str] = {RatingKind.GRADE: "certainty", RatingKind.APPRAISAL: "appraisal"}
 """The kind of record in which an adjudication of a kind stands."""
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class Adjudicator:
     """In what role the adjudicator decides, and when: an empty date is today."""
 
     role: str
@@ -42,15 +42,15 @@ class Signature:
 def adjudication_problems(
     ratings: Sequence[Rating],
     pair: Pair,
-    signature: Signature,
+    adjudicator: Adjudicator,
     evidence: Evidence,
     name: str,
     today: date,
 ) -> Iterator[Problem]:
     """Everything that forbids recording what `ratings`, the rows of the file `name`, adjudicate."""
-    yield from line_problems(InOption("--role"), signature.role)
-    if signature.date:
-        yield from day_problems(InOption("--date"), signature.date, today)
+    yield from line_problems(InOption("--role"), adjudicator.role)
+    if adjudicator.date:
+        yield from day_problems(InOption("--date"), adjudicator.date, today)
     for kind in sorted({rating.item.kind for rating in ratings} - set(PLACES)):
         fault = (
             f"an adjudicated {kind} has no place in the evidence: its row holds one value and one reason"
@@ -72,6 +72,7 @@ def _row_problems(rating: Rating, pair: Pair, evidence: Evidence, row: InFile) -
     if key not in pair.a or key not in pair.b:
         fault = f"{' '.join(key)} was not rated by both"
         yield row.problem(fault, remedy="Adjudicate what both rated.")
+    # What both say alike can only be kept.
     elif pair.a[key].value == pair.b[key].value != rating.value:
         fault = f"both rated it {pair.a[key].value}"
         yield row.problem(fault, remedy="Adjudicate where they differ, or keep what both say.")
@@ -82,13 +83,13 @@ def _row_problems(rating: Rating, pair: Pair, evidence: Evidence, row: InFile) -
 
 
 def _record(evidence: Evidence, rating: Rating) -> CertaintyRecord | Appraisal:
-    if rating.item.kind is Kind.GRADE:
+    if rating.item.kind is RatingKind.GRADE:
         return evidence.certainties[rating.item.subject]
     return evidence.appraisals[rating.item.subject]
 
 
 def adjudicated_records(
-    ratings: Sequence[Rating], pair: Pair, signature: Signature, evidence: Evidence, today: date
+    ratings: Sequence[Rating], pair: Pair, adjudicator: Adjudicator, evidence: Evidence, today: date
 ) -> dict[tuple[str, str], CertaintyRecord | Appraisal]:
     """The records as the adjudications make them, by kind and id; what is recorded already is left out.
 
@@ -98,7 +99,7 @@ def adjudicated_records(
     for rating in ratings:
         place = (PLACES[rating.item.kind], rating.item.subject)
         before = changed.get(place) or _record(evidence, rating)
-        made = _adjudication(rating, pair, signature, today)
+        made = _adjudication(rating, pair, adjudicator, today)
         after = (
             _with_rating(before, Domain(rating.item.item), made)
             if isinstance(before, CertaintyRecord)
@@ -126,6 +127,7 @@ class _Made:
         """The adjudications with this one added; None where it is the last of them already."""
         if earlier:
             last = earlier[-1]
+            # White space in a reason makes no difference.
             same = (last.value, last.by, last.role, last.date, last.reason.split(), last.given)
             if same == (self.value, self.by, self.role, self.day, self.reason.split(), self.given):
                 return None
@@ -136,13 +138,13 @@ class _Made:
         return (*earlier, added)
 
 
-def _adjudication(rating: Rating, pair: Pair, signature: Signature, today: date) -> _Made:
+def _adjudication(rating: Rating, pair: Pair, adjudicator: Adjudicator, today: date) -> _Made:
     given = tuple(
-        GivenRating(by=one.reviewer, value=one.value, reason=one.reason or NOT_REPORTED)
-        for one in (pair.a[rating.item.key], pair.b[rating.item.key])
+        GivenRating(by=side.reviewer, value=side.value, reason=side.reason or NOT_REPORTED)
+        for side in (pair.a[rating.item.key], pair.b[rating.item.key])
     )
-    day = iso_date(signature.date or today)
-    return _Made(rating.value, rating.reviewer, signature.role, day, rating.reason, given)
+    day = iso_date(adjudicator.date or today)
+    return _Made(rating.value, rating.reviewer, adjudicator.role, day, rating.reason, given)
 
 
 def _with_rating(record: CertaintyRecord, domain: Domain, made: _Made) -> CertaintyRecord:
@@ -154,8 +156,8 @@ def _with_rating(record: CertaintyRecord, domain: Domain, made: _Made) -> Certai
     ratings = {**record.ratings, domain: rating}
     derived = graded(
         record.start,
-        {name: one.rating for name, one in ratings.items()},
-        {name: one.levels for name, one in record.upgrades.items()},
+        {name: own.rating for name, own in ratings.items()},
+        {name: own.levels for name, own in record.upgrades.items()},
     )
     return record.model_copy(update={"ratings": ratings, "certainty": derived.certainty})
 

@@ -11,7 +11,7 @@ from review.model.records import Claim, Evidence, Link
 from review.model.vocabulary import Category, Concern, Directness, Domain, Polarity, Stance, Wording
 
 
-class Kind(StrEnum):
+class RatingKind(StrEnum):
     """The kinds of judgement that can be rated."""
 
     GRADE = "grade"
@@ -24,22 +24,22 @@ class Kind(StrEnum):
     PROPOSITION = "proposition"
 
 
-ORDERED = frozenset({Kind.GRADE})
+ORDERED = frozenset({RatingKind.GRADE})
 """The kinds whose words go from less to more; directness does not, for `not_applicable` has no place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RatingItem:
     """One judgement to be made.
 
-    `subject` is the record it is about, `item` which of its judgements, `shown` what a rater is shown,
+    `subject` is the record it is about, `item` which of its judgements, `prompt` what a rater is shown,
     `scale` the words that can be given, and `group` the items that share that scale.
     """
 
-    kind: Kind
+    kind: RatingKind
     subject: str
     item: str
-    shown: str
+    prompt: str
     scale: tuple[str, ...]
     group: str
 
@@ -49,7 +49,7 @@ class Item:
         return (str(self.kind), self.subject, self.item)
 
 
-def items_of(evidence: Evidence, kind: Kind) -> tuple[Item, ...]:
+def items_of(evidence: Evidence, kind: RatingKind) -> tuple[RatingItem, ...]:
     """Every item of a kind, in the order of the ids."""
     return tuple(_MAKERS[kind](evidence))
 
@@ -63,23 +63,26 @@ _ASKED_OF = {
 }
 
 
-def _grade(evidence: Evidence) -> Iterator[Item]:
+def _grade(evidence: Evidence) -> Iterator[RatingItem]:
     for key, record in evidence.certainties.items():
         proposition = evidence.propositions[key]
         studies = ", ".join(f"{study} ({evidence.studies[study].design})" for study in record.studies)
         about = f"{proposition.statement} Studies: {studies or 'none counts'}."
         for domain, asked in _ASKED_OF.items():
-            yield Item(Kind.GRADE, key, str(domain), f"{asked} {about}", _words(Concern), "grade")
+            yield RatingItem(
+                RatingKind.GRADE, key, str(domain), f"{asked} {about}", _words(Concern), "grade"
+            )
 
 
-def _appraisal(evidence: Evidence) -> Iterator[Item]:
+def _appraisal(evidence: Evidence) -> Iterator[RatingItem]:
     for key, appraisal in evidence.appraisals.items():
         tool = evidence.packs.tools[appraisal.edition]
         title = evidence.references[key].fields.get("title", key)
-        for item, asked in tool.questions.items():
-            shown = f"{asked} Study: {title}. Result: {appraisal.result}."
+        for item, question in tool.questions.items():
+            prompt = f"{question} Study: {title}. Result: {appraisal.result}."
             group = f"appraisal, {tool.label}"
-            yield Item(Kind.APPRAISAL, key, item, shown, tuple(tool.answers[item]), group)
+            answers = tuple(tool.answers[item])
+            yield RatingItem(RatingKind.APPRAISAL, key, item, prompt, answers, group)
 
 
 def _words(vocabulary: type[StrEnum]) -> tuple[str, ...]:
@@ -87,26 +90,26 @@ def _words(vocabulary: type[StrEnum]) -> tuple[str, ...]:
 
 
 def _of_links(
-    kind: Kind, scale: type[StrEnum], shown: Mapping[str, Callable[[Evidence, Link], str]]
-) -> Callable[[Evidence], Iterator[Item]]:
+    kind: RatingKind, scale: type[StrEnum], prompts: Mapping[str, Callable[[Evidence, Link], str]]
+) -> Callable[[Evidence], Iterator[RatingItem]]:
     """The maker of the items of a kind that stand in `links.csv`."""
 
-    def made(evidence: Evidence) -> Iterator[Item]:
+    def made(evidence: Evidence) -> Iterator[RatingItem]:
         for key, link in evidence.links.items():
-            for item, text in shown.items():
-                yield Item(kind, key, item, text(evidence, link), _words(scale), str(kind))
+            for item, text in prompts.items():
+                yield RatingItem(kind, key, item, text(evidence, link), _words(scale), str(kind))
 
     return made
 
 
-def _stance_shown(evidence: Evidence, link: Link) -> str:
+def _stance_prompt(evidence: Evidence, link: Link) -> str:
     finding = next(f for f in evidence.studies[link.study].findings if f.finding == link.finding)
     statement = evidence.propositions[link.proposition].statement
     return f"Statement: {statement} Finding of {link.study}: {' '.join(finding.result.split())}"
 
 
-def _directness_shown(part: str) -> Callable[[Evidence, Link], str]:
-    def shown(evidence: Evidence, link: Link) -> str:
+def _directness_prompt(part: str) -> Callable[[Evidence, Link], str]:
+    def prompt(evidence: Evidence, link: Link) -> str:
         study, proposition = evidence.studies[link.study], evidence.propositions[link.proposition]
         if part == "outcome":
             read = next(f.outcome for f in study.findings if f.finding == link.finding)
@@ -114,18 +117,20 @@ def _directness_shown(part: str) -> Callable[[Evidence, Link], str]:
             read = getattr(study, part)
         return f"Asked for: {getattr(proposition, part)}. Studied in {link.study}: {read}."
 
-    return shown
+    return prompt
 
 
 def _of_claims(
-    kind: Kind, scale: Callable[[Evidence], tuple[str, ...]], shown: Callable[[Evidence, Claim], str]
-) -> Callable[[Evidence], Iterator[Item]]:
+    kind: RatingKind,
+    scale: Callable[[Evidence], tuple[str, ...]],
+    prompt: Callable[[Evidence, Claim], str],
+) -> Callable[[Evidence], Iterator[RatingItem]]:
     """The maker of the items of a kind that stand in `claims.csv`."""
 
-    def made(evidence: Evidence) -> Iterator[Item]:
+    def made(evidence: Evidence) -> Iterator[RatingItem]:
         words = scale(evidence)
         for key, claim in evidence.claims.items():
-            yield Item(kind, key, str(kind), shown(evidence, claim), words, str(kind))
+            yield RatingItem(kind, key, str(kind), prompt(evidence, claim), words, str(kind))
 
     return made
 
@@ -139,17 +144,19 @@ def _quote_and_statement(evidence: Evidence, claim: Claim) -> str:
     return f"{_quote(evidence, claim)}. Statement: {statement}"
 
 
-_MAKERS: Mapping[Kind, Callable[[Evidence], Iterator[Item]]] = {
-    Kind.GRADE: _grade,
-    Kind.APPRAISAL: _appraisal,
-    Kind.STANCE: _of_links(Kind.STANCE, Stance, {"stance": _stance_shown}),
-    Kind.DIRECTNESS: _of_links(
-        Kind.DIRECTNESS,
+_MAKERS: Mapping[RatingKind, Callable[[Evidence], Iterator[RatingItem]]] = {
+    RatingKind.GRADE: _grade,
+    RatingKind.APPRAISAL: _appraisal,
+    RatingKind.STANCE: _of_links(RatingKind.STANCE, Stance, {"stance": _stance_prompt}),
+    RatingKind.DIRECTNESS: _of_links(
+        RatingKind.DIRECTNESS,
         Directness,
-        {part: _directness_shown(part) for part in ("population", "intervention", "outcome")},
+        {part: _directness_prompt(part) for part in ("population", "intervention", "outcome")},
     ),
-    Kind.CATEGORY: _of_claims(Kind.CATEGORY, lambda _: _words(Category), _quote),
-    Kind.WORDING: _of_claims(Kind.WORDING, lambda _: _words(Wording), _quote),
-    Kind.POLARITY: _of_claims(Kind.POLARITY, lambda _: _words(Polarity), _quote_and_statement),
-    Kind.PROPOSITION: _of_claims(Kind.PROPOSITION, lambda e: tuple(e.propositions), _quote),
+    RatingKind.CATEGORY: _of_claims(RatingKind.CATEGORY, lambda _: _words(Category), _quote),
+    RatingKind.WORDING: _of_claims(RatingKind.WORDING, lambda _: _words(Wording), _quote),
+    RatingKind.POLARITY: _of_claims(
+        RatingKind.POLARITY, lambda _: _words(Polarity), _quote_and_statement
+    ),
+    RatingKind.PROPOSITION: _of_claims(RatingKind.PROPOSITION, lambda e: tuple(e.propositions), _quote),
 }

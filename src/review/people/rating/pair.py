@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from review.model.errors import InFile, Problem
-from review.people.rating.items import Item
+from review.people.rating.items import RatingItem
 from review.people.rating.sheet import CONFLICT_COLUMNS, Rating, item_cells
 
 Key = tuple[str, str, str]
@@ -40,11 +40,12 @@ class Pair:
     @property
     def reviewers(self) -> tuple[str, str]:
         """The two names."""
+        # A sheet is one person's, and holds one rating at least.
         first, second = (next(iter(side.values())).reviewer for side in (self.a, self.b))
         return first, second
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[RatingItem, ...]:
         """Every item that either rated, sorted by kind, subject and item."""
         every = {**self.a, **self.b}
         return tuple(every[key].item for key in sorted(every))
@@ -72,7 +73,7 @@ class Pair:
 
 def paired(a: Sequence[Rating], b: Sequence[Rating], name: str) -> Pair | list[Problem]:
     """Two reviewers' ratings, or why they cannot be compared; `name` is that of the second file."""
-    pair = Pair({one.item.key: one for one in a}, {one.item.key: one for one in b})
+    pair = Pair({rating.item.key: rating for rating in a}, {rating.item.key: rating for rating in b})
     first, second = pair.reviewers
     if first == second:
         fault = f"both files are by {first}"

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from review.model.errors import InField, InFile, ParameterError, Problem
 from review.model.records import Evidence
 from review.people.entries import Entered, line_problems, optional_prose_problems
-from review.people.rating.items import Item, Kind, items_of
+from review.people.rating.items import RatingItem, RatingKind, items_of
 
 NEEDED = ("kind", "subject", "item", "value", "reason", "reviewer")
 COLUMNS = ("kind", "subject", "item", "shown", "allowed", "value", "reason", "reviewer")
@@ -34,26 +34,26 @@ class SheetRow:
 class Rating:
     """What one reviewer gave to one item, and why where a reason is given."""
 
-    item: Item
+    item: RatingItem
     value: str
     reason: str
     reviewer: str
     line: int
 
 
-def blank_rows(items: Iterable[Item]) -> list[dict[str, str]]:
+def blank_rows(items: Iterable[RatingItem]) -> list[dict[str, str]]:
     """The rows of a sheet with nothing rated yet; what was recorded makes no difference to them."""
     return [dict.fromkeys(COLUMNS, "") | item_cells(item) for item in items]
 
 
-def item_cells(item: Item) -> dict[str, str]:
+def item_cells(item: RatingItem) -> dict[str, str]:
     """The cells that tell an item to a rater."""
     many = len(item.scale) > MOST_WORDS
     return {
         "kind": str(item.kind),
         "subject": item.subject,
         "item": item.item,
-        "shown": item.shown,
+        "shown": item.prompt,
         "allowed": f"an id of {item.kind}s.csv" if many else ", ".join(item.scale),
     }
 
@@ -67,30 +67,30 @@ def given_ratings(
     """
     problems: list[Problem] = []
     ratings: list[Rating] = []
-    known = _Known(evidence)
+    known = _KnownItems(evidence)
     lines: dict[tuple[str, str, str], int] = {}
     for row in rows:
         place = InFile(name, row.line)
         cells = {column: cell.strip() for column, cell in row.cells.items()}
-        found = known.item(cells["kind"], cells["subject"], cells["item"])
-        if not isinstance(found, Item):
-            fault, remedy = found
+        item = known.item(cells["kind"], cells["subject"], cells["item"])
+        if not isinstance(item, RatingItem):
+            fault, remedy = item
             problems.append(place.problem(fault, remedy=remedy))
             continue
-        if first := lines.get(found.key):
-            fault = f"{' '.join(found.key)} stands here and in row {first}"
+        if first := lines.get(item.key):
+            fault = f"{' '.join(item.key)} stands here and in row {first}"
             problems.append(place.problem(fault, remedy="Rate each item once."))
-        lines.setdefault(found.key, row.line)
+        lines.setdefault(item.key, row.line)
         if not cells["value"]:
             continue
-        problems += _cell_problems(cells, found, place)
-        ratings.append(Rating(found, cells["value"], cells["reason"], cells["reviewer"], row.line))
+        problems += _cell_problems(cells, item, place)
+        ratings.append(Rating(item, cells["value"], cells["reason"], cells["reviewer"], row.line))
     problems += _sheet_problems(ratings, name)
     return tuple(ratings), problems
 
 
 def with_rating(
-    rows: Sequence[SheetRow], item: Item, value: str, reason: str, reviewer: str
+    rows: Sequence[SheetRow], item: RatingItem, value: str, reason: str, reviewer: str
 ) -> list[dict[str, str]]:
     """The cells of a sheet with one item rated, in its row or in a new one.
 
@@ -113,18 +113,18 @@ def with_rating(
     return [*cells, dict.fromkeys(COLUMNS, "") | item_cells(item) | entered]
 
 
-class _Known:
+class _KnownItems:
     """The items of the evidence, each kind made when it is first asked for."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._items: dict[Kind, dict[tuple[str, str], Item]] = {}
+        self._items: dict[RatingKind, dict[tuple[str, str], RatingItem]] = {}
 
-    def item(self, kind: str, subject: str, item: str) -> Item | tuple[str, str]:
+    def item(self, kind: str, subject: str, item: str) -> RatingItem | tuple[str, str]:
         """The item, or what is wrong with its name and the remedy."""
-        if kind not in list(Kind):
-            return f"{kind!r} is no kind of rating", f"Use one of {', '.join(Kind)}."
-        items = self._of(Kind(kind))
+        if kind not in list(RatingKind):
+            return f"{kind!r} is no kind of rating", f"Use one of {', '.join(RatingKind)}."
+        items = self._of(RatingKind(kind))
         if (subject, item) in items:
             return items[subject, item]
         subjects = sorted({known for known, _ in items})
@@ -133,7 +133,7 @@ class _Known:
         names = [name for known, name in items if known == subject]
         return f"{subject} has no item {item!r}", _closest(item, names)
 
-    def _of(self, kind: Kind) -> Mapping[tuple[str, str], Item]:
+    def _of(self, kind: RatingKind) -> Mapping[tuple[str, str], RatingItem]:
         if kind not in self._items:
             self._items[kind] = {(i.subject, i.item): i for i in items_of(self._evidence, kind)}
         return self._items[kind]
@@ -147,12 +147,12 @@ def _closest(named: str, known: Sequence[str]) -> str:
     return f"Use one of {', '.join(known[:MOST_WORDS])}{more}." if known else "Nothing can be rated."
 
 
-def _cell_problems(cells: Mapping[str, str], item: Item, row: InFile) -> Iterator[Problem]:
+def _cell_problems(cells: Mapping[str, str], item: RatingItem, row: InFile) -> Iterator[Problem]:
     for problem in _entered_problems(cells, item):
         yield replace(problem, place=replace(row, column=str(problem.place)))
 
 
-def _entered_problems(cells: Mapping[str, str], item: Item) -> Iterator[Problem]:
+def _entered_problems(cells: Mapping[str, str], item: RatingItem) -> Iterator[Problem]:
     """What is wrong with what a reviewer entered, each named by its column."""
     if cells["value"] not in item.scale:
         fault = f"{cells['value']!r} cannot be given here" if cells["value"] else "nothing is chosen"
@@ -164,6 +164,7 @@ def _entered_problems(cells: Mapping[str, str], item: Item) -> Iterator[Problem]
 def _sheet_problems(ratings: Sequence[Rating], name: str) -> Iterator[Problem]:
     if not ratings:
         yield InFile(name).problem("nothing is rated on it", remedy="Fill in the column value.")
+    # A name that is missing is told at its row.
     people = sorted({rating.reviewer for rating in ratings} - {""})
     if len(people) > 1:
         fault = f"it holds the ratings of {len(people)} people: {', '.join(people)}"

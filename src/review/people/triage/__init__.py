@@ -5,7 +5,7 @@ else: read again from the files it is the same. Each action gives the rows to be
 with everything that forbids it; nothing here reads or writes a file.
 """
 
-from review.people.triage.items import By, Change, Draft, Item, State, Suggested
+from review.people.triage.items import By, Change, ClaimDraft, Suggested, TriageItem, TriageState
 from review.people.triage.session import Session
 
-__all__ = ["By", "Change", "Draft", "Item", "Session", "State", "Suggested"]
+__all__ = ["By", "Change", "ClaimDraft", "Session", "Suggested", "TriageItem", "TriageState"]

@@ -11,14 +11,19 @@ from review.model.record import Record
 from review.model.records import Proposition
 from review.people.entries import Entered, line_problems
 
+NAMED = 8
+"""How many propositions are named where several would do."""
+QUOTED = 60
+"""How much of a refused value is told; of a longer one the beginning."""
 
-def unclear(named: str, found: Sequence[str], known: Mapping[str, Proposition]) -> Problem:
+
+def unclear(named: str, keys: Sequence[str], known: Mapping[str, Proposition]) -> Problem:
     """That words name no proposition, or several."""
     place = InField(Entered.PROPOSITION)
-    if found:
-        more = ", …" if len(found) > 8 else ""
-        remedy = f"Name one of {', '.join(found[:8])}{more}."
-        return place.problem(f"{named!r} stands in {len(found)} propositions", remedy=remedy)
+    if keys:
+        more = ", …" if len(keys) > NAMED else ""
+        remedy = f"Name one of {', '.join(keys[:NAMED])}{more}."
+        return place.problem(f"{named!r} stands in {len(keys)} propositions", remedy=remedy)
     close = get_close_matches(named, known, n=1)
     remedy = f"Did you mean {close[0]!r}?" if close else "Use other words, or write a new one."
     fault = f"there is no proposition {named!r}" if named else "no proposition is named"
@@ -43,6 +48,7 @@ def field_problems(
         model.model_validate(row)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
+            # A problem of the record as a whole has no field.
             name = ".".join(str(part) for part in detail["loc"]) or model.__name__.lower()
             if name not in but:
                 yield InField(name).problem(_refused(detail["input"]), remedy=_remedy(dict(detail)))
@@ -52,7 +58,7 @@ def _refused(given: object) -> str:
     text = repr(given)
     if isinstance(given, dict):
         return "it cannot stand like this"
-    return f"it is {text if len(text) <= 60 else f'{text[:57]}…'}"
+    return f"it is {text if len(text) <= QUOTED else f'{text[: QUOTED - 3]}…'}"
 
 
 def _remedy(detail: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from review.model.records import Claim, Proposition, Refusal
 from review.model.vocabulary import Category, Match, Polarity, Verdict, Wording
 
 
-class Stretch(Protocol):
+class PageStretch(Protocol):
     """Whatever stands somewhere on a page, in Unicode code points."""
 
     @property
@@ -21,7 +21,7 @@ class Stretch(Protocol):
         """The character after its last."""
 
 
-class Suggested(Stretch, Protocol):
+class Suggested(PageStretch, Protocol):
     """What triage needs of a suggestion; `review.dossier.suggestions` makes them."""
 
     @property
@@ -73,7 +73,7 @@ class Suggested(Stretch, Protocol):
         """How soon it should be looked at; more is sooner."""
 
 
-class State(StrEnum):
+class TriageState(StrEnum):
     """How far an item has come."""
 
     OPEN = "open"
@@ -82,7 +82,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TriageItem:
     """Words of the page to be judged: suggested, claimed, or refused.
 
     `suggestion` is the one that the claim or refusal answers, where there is one.
@@ -101,15 +101,15 @@ class Item:
         return row.claim if row else f"{self.start}-{self.end}"
 
     @property
-    def state(self) -> State:
+    def state(self) -> TriageState:
         """Whether it is claimed, refused or still open."""
         if self.claim:
-            return State.CLAIMED
-        return State.REFUSED if self.refusal else State.OPEN
+            return TriageState.CLAIMED
+        return TriageState.REFUSED if self.refusal else TriageState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ClaimDraft:
     """A claim as somebody enters it, before anything is checked; the offsets are those of the page."""
 
     start: int
@@ -133,12 +133,12 @@ class By:
 class Change:
     """The rows that an action writes: claims new or in place of that id, and rows only ever added.
 
-    `retired` are ids whose row leaves the claims; each has its row among the refusals. `said` is what
-    was done, and what a person should know of it.
+    `retired` are ids whose row leaves the claims; each has its row among the refusals. `messages` tell
+    what was done, and what a person should know of it.
     """
 
     claims: tuple[Claim, ...] = ()
     propositions: tuple[Proposition, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     retired: frozenset[str] = frozenset()
-    said: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()

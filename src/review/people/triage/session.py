@@ -12,11 +12,20 @@ from review.model.records import Claim, Page, Proposition, Quoted, Refusal
 from review.model.vocabulary import Match, YesNo
 from review.people.entries import Entered, line_problems, prose_problems
 from review.people.triage.entered import built_proposition, field_problems, unclear
-from review.people.triage.items import By, Change, Draft, Item, State, Stretch, Suggested
+from review.people.triage.items import (
+    By,
+    Change,
+    ClaimDraft,
+    PageStretch,
+    Suggested,
+    TriageItem,
+    TriageState,
+)
 
 _QUOTE = "Quote the page letter by letter."
 
 
+# Without slots: `cached_property` keeps what it gives in the instance's own dictionary.
 @dataclass(frozen=True)
 class Session:
     """The triage of one page.
@@ -34,27 +43,27 @@ class Session:
     decided: Collection[str] = ()
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[TriageItem, ...]:
         """Everything to be judged or judged already, in reading order."""
         claims, refused = list(self.claims.values()), self._standing_refusals
-        found = [Item(c.start, c.end, self._answered(c), claim=c) for c in claims]
-        found += [Item(r.start, r.end, self._answered(r), refusal=r) for r in refused]
-        found += [
-            Item(suggestion.start, suggestion.end, suggestion)
+        every = [TriageItem(c.start, c.end, self._answered(c), claim=c) for c in claims]
+        every += [TriageItem(r.start, r.end, self._answered(r), refusal=r) for r in refused]
+        every += [
+            TriageItem(suggestion.start, suggestion.end, suggestion)
             for suggestion in self.suggestions
             if not any(self._answers(row, suggestion) for row in (*claims, *refused))
         ]
-        return tuple(sorted(found, key=lambda item: (item.start, item.end, item.key)))
+        return tuple(sorted(every, key=lambda item: (item.start, item.end, item.key)))
 
     @cached_property
-    def by_importance(self) -> tuple[Item, ...]:
+    def by_importance(self) -> tuple[TriageItem, ...]:
         """What is open, most important first, then what is done, in reading order."""
         return tuple(sorted(self.items, key=_urgency))
 
     @property
-    def open(self) -> tuple[Item, ...]:
+    def open(self) -> tuple[TriageItem, ...]:
         """What is left to judge, most important first."""
-        return tuple(item for item in self.by_importance if item.state is State.OPEN)
+        return tuple(item for item in self.by_importance if item.state is TriageState.OPEN)
 
     @property
     def progress(self) -> str:
@@ -63,9 +72,9 @@ class Session:
         matches = [item.suggestion.match for item in self.open if item.suggestion]
         left = ", ".join(f"{matches.count(match)} {match}" for match in Match)
         return (
-            f"{len(states) - states.count(State.OPEN)} of {len(states)} handled: "
-            f"{states.count(State.CLAIMED)} claims, {states.count(State.REFUSED)} refused. "
-            f"{states.count(State.OPEN)} open: {left}."
+            f"{len(states) - states.count(TriageState.OPEN)} of {len(states)} handled: "
+            f"{states.count(TriageState.CLAIMED)} claims, {states.count(TriageState.REFUSED)} refused. "
+            f"{states.count(TriageState.OPEN)} open: {left}."
         )
 
     @cached_property
@@ -84,7 +93,7 @@ class Session:
         answered = [suggestion for suggestion in self.suggestions if self._answers(row, suggestion)]
         return max(answered, key=lambda s: (_shared(row, s), -s.start), default=None)
 
-    def _answers(self, row: Quoted, words: Stretch) -> bool:
+    def _answers(self, row: Quoted, words: PageStretch) -> bool:
         """Whether a row says what became of `words`: the same, or mended, split or merged from them.
 
         Those share at least half of the shorter (our convention). Words that are themselves suggested
@@ -97,7 +106,7 @@ class Session:
         shorter = min(row.end - row.start, words.end - words.start)
         return 2 * _shared(row, words) >= shorter
 
-    def item(self, key: str) -> Item:
+    def item(self, key: str) -> TriageItem:
         """The item of that key. Raises ParameterError when there is none any more."""
         for item in self.items:
             if item.key == key:
@@ -106,24 +115,25 @@ class Session:
         remedy = "Look at the page again, then choose."
         raise ParameterError.at(InField(Entered.SUGGESTION), fault, remedy=remedy)
 
-    def draft(self, key: str) -> Draft:
+    def draft(self, key: str) -> ClaimDraft:
         """The claim that the item is, or would be if it were accepted as it stands."""
         item = self.item(key)
         made, suggestion = item.claim, item.suggestion
         if made:
-            return Draft(
+            return ClaimDraft(
                 made.start, made.end, made.category, made.wording, made.checkworthy, made.polarity,
                 made.proposition,
             )  # fmt: skip
         if suggestion is None:
-            return Draft(item.start, item.end)
+            return ClaimDraft(item.start, item.end)
+        # More likely than not.
         worth = YesNo.YES if suggestion.checkworthy >= 0.5 else YesNo.NO
-        return Draft(
+        return ClaimDraft(
             item.start, item.end, suggestion.category, suggestion.wording, worth, suggestion.polarity,
             suggestion.proposition,
         )  # fmt: skip
 
-    def words(self, draft: Draft, words: str) -> Draft:
+    def words(self, draft: ClaimDraft, words: str) -> ClaimDraft:
         """`draft` with the place where `words` stand, closest to where it is now.
 
         Raises ParameterError when the page does not say so.
@@ -143,36 +153,38 @@ class Session:
         if named in self.propositions:
             return named
         asked = named.lower().split()
-        found = [
+        matches = [
             key
             for key, row in self.propositions.items()
             if asked and all(word in f"{key} {row.statement.lower()}" for word in asked)
         ]
-        if len(found) == 1:
-            return found[0]
-        raise ParameterError([unclear(named, found, self.propositions)])
+        if len(matches) == 1:
+            return matches[0]
+        raise ParameterError([unclear(named, matches, self.propositions)])
 
-    def accept(self, key: str, draft: Draft | None = None) -> Change:
+    def accept(self, key: str, draft: ClaimDraft | None = None) -> Change:
         """The item as a claim, with what `draft` changes of it; a claim keeps its id."""
         item = self.item(key)
         (claim,) = self._claims(item, [draft or self.draft(key)])
-        return Change((claim,), said=(f"{claim.claim} is a claim.", *self._overlaps([claim])))
+        return Change((claim,), messages=(f"{claim.claim} is a claim.", *self._overlaps([claim])))
 
-    def add(self, draft: Draft) -> Change:
+    def add(self, draft: ClaimDraft) -> Change:
         """One more claim, of words that nothing suggested."""
-        (claim,) = self._claims(Item(draft.start, draft.end), [draft])
-        return Change((claim,), said=(f"{claim.claim} is a claim.", *self._overlaps([claim])))
+        (claim,) = self._claims(TriageItem(draft.start, draft.end), [draft])
+        return Change((claim,), messages=(f"{claim.claim} is a claim.", *self._overlaps([claim])))
 
-    def edit(self, key: str, start: int, end: int, draft: Draft | None = None) -> Change:
+    def edit(self, key: str, start: int, end: int, draft: ClaimDraft | None = None) -> Change:
         """The item as a claim of the words from `start` to `end`."""
         return self.accept(key, replace(draft or self.draft(key), start=start, end=end))
 
-    def link(self, key: str, proposition: str, draft: Draft | None = None) -> Change:
+    def link(self, key: str, proposition: str, draft: ClaimDraft | None = None) -> Change:
         """The item as a claim that makes a proposition; see `proposition` for how it is named."""
-        found = self.proposition(proposition)
-        return self.accept(key, replace(draft or self.draft(key), proposition=found))
+        named = self.proposition(proposition)
+        return self.accept(key, replace(draft or self.draft(key), proposition=named))
 
-    def new_proposition(self, key: str, cells: Mapping[str, str], draft: Draft | None = None) -> Change:
+    def new_proposition(
+        self, key: str, cells: Mapping[str, str], draft: ClaimDraft | None = None
+    ) -> Change:
         """The item as a claim that makes a proposition which is written with it."""
         name = cells.get("proposition", "")
         own = replace(draft or self.draft(key), proposition=name)
@@ -187,7 +199,7 @@ class Session:
         known = replace(self, propositions={**self.propositions, name: made})
         return replace(known.accept(key, own), propositions=(made,))
 
-    def split(self, key: str, at: int, draft: Draft | None = None) -> Change:
+    def split(self, key: str, at: int, draft: ClaimDraft | None = None) -> Change:
         """The item as two claims, the second from `at` on; the first keeps the id of a claim."""
         whole = draft or self.draft(key)
         if not whole.start < at < whole.end:
@@ -195,10 +207,10 @@ class Session:
             remedy = "Split before a word of the claim."
             raise ParameterError.at(InField(Entered.SPLIT), fault, remedy=remedy)
         claims = self._claims(self.item(key), [replace(whole, end=at), replace(whole, start=at)])
-        said = f"Split into {' and '.join(claim.claim for claim in claims)}."
-        return Change(tuple(claims), said=(said, *self._overlaps(claims)))
+        message = f"Split into {' and '.join(claim.claim for claim in claims)}."
+        return Change(tuple(claims), messages=(message, *self._overlaps(claims)))
 
-    def merge(self, key: str, other: str, by: By, draft: Draft | None = None) -> Change:
+    def merge(self, key: str, other: str, by: By, draft: ClaimDraft | None = None) -> Change:
         """Two items side by side as one claim: what is said of it is said of the first named.
 
         A claim keeps its id; of two claims the first named does, and the other's is retired.
@@ -220,8 +232,8 @@ class Session:
         (claim,) = self._claims(kept, [merged], problems, without)
         reason = f"Merged into {claim.claim}."
         refusals = (self._refusal(gone, gone.claim, reason, by),) if gone else ()
-        said = (reason, *self._overlaps([claim], without))
-        return Change((claim,), refusals=refusals, retired=frozenset(without), said=said)
+        messages = (reason, *self._overlaps([claim], without))
+        return Change((claim,), refusals=refusals, retired=frozenset(without), messages=messages)
 
     def refuse(self, key: str, reason: str, by: By) -> Change:
         """The item as no claim, with the reason; a claim's id goes with it and is not used again."""
@@ -229,7 +241,7 @@ class Session:
         problems = [*self._fixed(item), *self._bound(item.claim)]
         problems += prose_problems(InField(Entered.REASON), reason)
         problems += line_problems(InField(Entered.REVIEWER), by.reviewer)
-        if item.state is State.REFUSED:
+        if item.state is TriageState.REFUSED:
             fault = f"{key} is refused already"
             problems.append(InField(Entered.SUGGESTION).problem(fault, remedy="Choose another."))
         if problems:
@@ -237,7 +249,7 @@ class Session:
         number = item.claim.claim if item.claim else self._new_ids(1)[0]
         refusal = self._refusal(item, number, reason, by)
         retired = frozenset([number] if item.claim else [])
-        return Change(refusals=(refusal,), retired=retired, said=(f"{number} is refused.",))
+        return Change(refusals=(refusal,), retired=retired, messages=(f"{number} is refused.",))
 
     def after(self, change: Change) -> "Session":
         """The session once the rows of `change` are written."""
@@ -251,8 +263,8 @@ class Session:
 
     def _claims(
         self,
-        item: Item,
-        drafts: Sequence[Draft],
+        item: TriageItem,
+        drafts: Sequence[ClaimDraft],
         problems: Sequence[Problem] = (),
         without: Collection[str] = (),
     ) -> list[Claim]:
@@ -260,15 +272,19 @@ class Session:
 
         Raises ParameterError with `problems` and everything else that forbids them.
         """
-        found = [*problems, *self._problems(item, drafts, self.propositions, without)]
-        if found:
-            raise ParameterError(list(dict.fromkeys(found)))
+        faults = [*problems, *self._problems(item, drafts, self.propositions, without)]
+        if faults:
+            raise ParameterError(list(dict.fromkeys(faults)))
         own = [item.claim.claim] if item.claim else []
         ids = [*own, *self._new_ids(len(drafts) - len(own))]
         return [Claim.model_validate(self._row(*pair)) for pair in zip(ids, drafts, strict=True)]
 
     def _problems(
-        self, item: Item, drafts: Sequence[Draft], known: Collection[str], without: Collection[str] = ()
+        self,
+        item: TriageItem,
+        drafts: Sequence[ClaimDraft],
+        known: Collection[str],
+        without: Collection[str] = (),
     ) -> Iterator[Problem]:
         """What is wrong with `drafts` as claims in place of `item`."""
         yield from self._fixed(item)
@@ -277,6 +293,7 @@ class Session:
                 fault = f"{draft.start}-{draft.end} is no stretch of the page"
                 yield InField(Entered.WORDS).problem(fault, remedy=_QUOTE)
                 continue
+            # Any id serves: the row is made to try its fields.
             row = self._row(f"{self.page.page}-001", draft)
             if not row["quote"].strip():
                 yield InField(Entered.WORDS).problem("no words are left", remedy=_QUOTE)
@@ -291,7 +308,7 @@ class Session:
             yield from self._repeated(item, row, without)
 
     def _repeated(
-        self, item: Item, row: Mapping[str, Any], without: Collection[str]
+        self, item: TriageItem, row: Mapping[str, Any], without: Collection[str]
     ) -> Iterator[Problem]:
         for key, claim in self.claims.items():
             same = all(getattr(claim, name) == row[name] for name in ("start", "end", "proposition"))
@@ -299,7 +316,7 @@ class Session:
                 fault = f"{key} claims just this already"
                 yield InField(Entered.CLAIM).problem(fault, remedy="Keep that one.")
 
-    def _row(self, key: str, draft: Draft) -> dict[str, Any]:
+    def _row(self, key: str, draft: ClaimDraft) -> dict[str, Any]:
         span = trimmed(self.page.text, Span(draft.start, draft.end))
         return {
             "claim": key,
@@ -314,7 +331,7 @@ class Session:
             "polarity": draft.polarity,
         }
 
-    def _refusal(self, words: Stretch, key: str, reason: str, by: By) -> Refusal:
+    def _refusal(self, words: PageStretch, key: str, reason: str, by: By) -> Refusal:
         return Refusal(
             claim=key,
             page=self.page.page,
@@ -331,7 +348,7 @@ class Session:
         last = max((_number(row) for row in (*self.claims.values(), *self.refusals.values())), default=0)
         return [f"{self.page.page}-{last + more:03d}" for more in range(1, count + 1)]
 
-    def _fixed(self, item: Item) -> Iterator[Problem]:
+    def _fixed(self, item: TriageItem) -> Iterator[Problem]:
         if item.key in self.fixed:
             fault = f"{item.key} stands in {self.fixed[item.key]}, not in your own folder"
             yield InField(Entered.CLAIM).problem(fault, remedy="Give that folder last to change it.")
@@ -342,7 +359,7 @@ class Session:
             remedy = "Keep the claim: the decision would lose what it is about."
             yield InField(Entered.CLAIM).problem(fault, remedy=remedy)
 
-    def _apart(self, first: Item, second: Item) -> Iterator[Problem]:
+    def _apart(self, first: TriageItem, second: TriageItem) -> Iterator[Problem]:
         left, right = sorted((first, second), key=lambda item: (item.start, item.end))
         between = range(left.end, right.start)
         others = [i for i in self.items if i.start in between and i.end <= right.start]
@@ -362,14 +379,14 @@ class Session:
             yield f"It shares words with {', '.join(met)}."
 
 
-def _urgency(item: Item) -> tuple[bool, float, int]:
+def _urgency(item: TriageItem) -> tuple[bool, float, int]:
     """Orders items: open before done, then by the importance of the suggestion, then by place."""
-    done = item.state is not State.OPEN
+    done = item.state is not TriageState.OPEN
     importance = item.suggestion.importance if item.suggestion and not done else 0.0
     return (done, -importance, item.start)
 
 
-def _shared(a: Stretch, b: Stretch) -> int:
+def _shared(a: PageStretch, b: PageStretch) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 

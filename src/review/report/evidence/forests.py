@@ -9,7 +9,7 @@ from review.model.records import Finding
 from review.model.vocabulary import Design, Measure
 from review.report.evidence.model import Forest, ForestRow
 from review.synthesis import Described, Effect, pooled_if_alike
-from review.synthesis.poolable import Aspect, Comparison
+from review.synthesis.poolable import Aspect, Comparator
 from review.verdicts.bodies import Item
 from review.verdicts.documents import SourceKind, source_kind
 from review.verdicts.standing import Standing
@@ -125,12 +125,12 @@ def _described(item: Item) -> Described | None:
         return None
 
 
-def _comparison(item: Item) -> Comparison:
+def _comparison(item: Item) -> Comparator:
     if item.finding.measure is Measure.CHANGE:
-        return Comparison.BEFORE_AFTER
+        return Comparator.BEFORE_AFTER
     design = item.study.design
     has_comparison = design.is_randomised or design.is_observational
-    return Comparison.CONTROLLED if has_comparison else Comparison.NONE
+    return Comparator.CONTROLLED if has_comparison else Comparator.NONE
 
 
 def _effect_and_variance(item: Item, is_ratio: bool) -> tuple[float, float] | None:

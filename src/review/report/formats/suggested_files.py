@@ -8,7 +8,7 @@ from review.dossier.dossier import Dossier
 from review.dossier.suggestions import Suggestion, as_row
 from review.literature.library import library_papers
 from review.literature.ranking import Index
-from review.literature.search import Answer, answers_in
+from review.literature.search import SearchResult, answers_in
 from review.model.vocabulary import Match
 from review.report.folder import MANIFEST, manifest_of, write_folder
 from review.report.formats.html import report_html
@@ -42,7 +42,7 @@ def _statement(review: Dossier, one: Suggestion) -> str:
     return review.proposition(one.proposition).statement
 
 
-def _literature(found: Sequence[Suggestion], review: Dossier) -> Mapping[int, Sequence[Answer]]:
+def _literature(found: Sequence[Suggestion], review: Dossier) -> Mapping[int, Sequence[SearchResult]]:
     index = Index(library_papers(review.evidence))
     return {
         one.start: answers_in(index, one.quote, TO_READ) for one in found if one.match is not Match.KNOWN

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from review.dossier.suggestions import Suggestion
-from review.literature.search import Answer
+from review.literature.search import SearchResult
 from review.model.vocabulary import Match
 from review.report.counted import counted
 from review.report.parts.document import (
@@ -41,7 +41,7 @@ def suggestions_document(
     text: str,
     found: Sequence[Suggestion],
     statements: Mapping[str, str],
-    literature: Mapping[int, Sequence[Answer]],
+    literature: Mapping[int, Sequence[SearchResult]],
     date: str,
 ) -> Document:
     """The document for a page of `title` and `text`.
@@ -161,7 +161,9 @@ def _verdict(one: Suggestion) -> Inline:
 
 
 def _reading(
-    ordered: Sequence[Suggestion], named: Mapping[int, str], literature: Mapping[int, Sequence[Answer]]
+    ordered: Sequence[Suggestion],
+    named: Mapping[int, str],
+    literature: Mapping[int, Sequence[SearchResult]],
 ) -> Part:
     columns = (
         Column("claim", "Claim", 8),

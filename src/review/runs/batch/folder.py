@@ -18,7 +18,7 @@ from review.model.digest import digest_of
 from review.model.errors import InFile, InPart, InputError, OutputError
 from review.model.records import Evidence
 from review.report.folder import MANIFEST, SIGNATURE
-from review.runs.batch.plan import FORMAT, Run
+from review.runs.batch.plan import FORMAT, BatchRun
 from review.store.code import file_digest
 from review.store.files.whole_file import check_own_folder, locked, write_whole
 
@@ -85,11 +85,11 @@ class BatchFolder:
         data = _read(self.path / PLAN)
         return dict(data["keys"]) if data else {}
 
-    def plan(self, runs: Sequence[Run]) -> None:
+    def plan(self, runs: Sequence[BatchRun]) -> None:
         """Note what the batch is to do."""
         _write(self.path / PLAN, {"keys": {run.name: run.key for run in runs}})
 
-    def done(self, run: Run, evidence: Evidence) -> None:
+    def done(self, run: BatchRun, evidence: Evidence) -> None:
         """Note that a run is done, with the digests of what it wrote.
 
         Raises OutputError when its report does not stand on `evidence`.
@@ -103,7 +103,7 @@ class BatchFolder:
         shutil.rmtree(self.failed(run.name), ignore_errors=True)
         _write(self._record(run.name), {"made_from": run.made_from, "outputs": outputs})
 
-    def failure(self, run: Run, log: str, notebook: str | None) -> None:
+    def failure(self, run: BatchRun, log: str, notebook: str | None) -> None:
         """Keep the log and the partial notebook of a failed run, and no report that is not signed.
 
         Raises OutputError when they cannot be kept.
@@ -117,13 +117,14 @@ class BatchFolder:
             (fresh / FAILED_LOG).write_text(log, "utf-8")
             if notebook is not None:
                 (fresh / FAILED_NOTEBOOK).write_text(notebook, "utf-8")
+            # A temporary folder can be read by its owner alone.
             fresh.chmod(0o755)
             fresh.rename(self.failed(run.name))
         except OSError as error:
             fault = f"the log cannot be kept: {error.strerror}"
             raise OutputError.at(InPart("run", run.name), fault, remedy="Free space.") from None
 
-    def why(self, run: Run, evidence: Evidence) -> list[str]:
+    def why(self, run: BatchRun, evidence: Evidence) -> list[str]:
         """Why a run has to be run, one reason a line; empty when it is done and nothing has changed."""
         if self.failed(run.name).exists():
             return ["it failed the last time"]
@@ -165,8 +166,8 @@ def _changes(
         old, new = before.get(part, {}), now[part]
         for name in sorted({*old, *new}):
             if old.get(name) != new.get(name):
-                shown = "" if part == "files" else f" from {old.get(name)!r} to {new.get(name)!r}"
-                yield f"{word} {name} changed{shown}"
+                values = "" if part == "files" else f" from {old.get(name)!r} to {new.get(name)!r}"
+                yield f"{word} {name} changed{values}"
     if before.get("rules") != now["rules"]:
         yield f"the rules changed from {before.get('rules')} to {now['rules']}"
     if before.get("evidence") != now["evidence"]:
@@ -191,7 +192,9 @@ def _read(path: Path) -> dict[str, Any]:
     return data if data.get("format") == FORMAT and digest == digest_of(data) else {}
 
 
-def changed_since(folder: BatchFolder, runs: Sequence[Run], evidence: Mapping[Any, Evidence]) -> None:
+def changed_since(
+    folder: BatchFolder, runs: Sequence[BatchRun], evidence: Mapping[Any, Evidence]
+) -> None:
     """Raises InputError when `runs` are not those of the batch that is to be resumed.
 
     A batch that was killed before it noted what it was to do can be resumed with anything.

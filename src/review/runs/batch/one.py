@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from review.runs.batch.folder import FAILED_NOTEBOOK, BatchFolder
-from review.runs.batch.plan import Run
+from review.runs.batch.plan import BatchRun
 from review.runs.execute import Limits, cleaned, hide_paths, notebook_text
 from review.runs.report_run import own_paths, project_folder, write_report
 
@@ -21,7 +21,7 @@ _OF_CHANCE = re.compile(r"review-(?:report|run)-\w{8}/")
 """The folders in which a run works, which have another name every time."""
 
 
-def run_here(run: Run, notebook: Path, folder: BatchFolder, limits: Limits) -> None:
+def run_here(run: BatchRun, notebook: Path, folder: BatchFolder, limits: Limits) -> None:
     """Make the report of a run in this process, which does nothing else.
 
     What is printed goes to the log of the run, what it had executed when it fails to its partial
@@ -29,6 +29,7 @@ def run_here(run: Run, notebook: Path, folder: BatchFolder, limits: Limits) -> N
     """
     work = folder.work(run.name)
     work.mkdir(parents=True)
+    # What the run and its cells put aside lies here, and goes with the folder.
     tempfile.tempdir = str(work)
     log = os.open(work / _LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
@@ -38,7 +39,7 @@ def run_here(run: Run, notebook: Path, folder: BatchFolder, limits: Limits) -> N
     )
 
 
-def log_of(run: Run, folder: BatchFolder) -> str:
+def log_of(run: BatchRun, folder: BatchFolder) -> str:
     """What a run has printed outside its cells, without the paths of this machine."""
     try:
         return hidden((folder.work(run.name) / _LOG).read_text("utf-8", "replace"), run, folder)
@@ -46,18 +47,18 @@ def log_of(run: Run, folder: BatchFolder) -> str:
         return ""
 
 
-def partial_of(run: Run, folder: BatchFolder) -> str | None:
+def partial_of(run: BatchRun, folder: BatchFolder) -> str | None:
     """What a failed run had executed: as it kept it, or as papermill saved it before it was killed."""
     work = folder.work(run.name)
     for path in (work / _PARTIAL, *sorted(work.glob("review-run-*/*.ipynb"))):
         with suppress(OSError, ValueError, nbformat.ValidationError):
             node = cleaned(nbformat.read(path, as_version=4))
-            shown = {**own_paths(run.parameters), f"{work}/": ""}
-            return hidden(notebook_text(hide_paths(node, shown)), run, folder)
+            names = {**own_paths(run.parameters), f"{work}/": ""}
+            return hidden(notebook_text(hide_paths(node, names)), run, folder)
     return None
 
 
-def keep_what_is_left(run: Run, folder: BatchFolder, log: str, partial: str | None) -> None:
+def keep_what_is_left(run: BatchRun, folder: BatchFolder, log: str, partial: str | None) -> None:
     """Put what a run left on another machine where a run of this machine leaves it."""
     work = folder.work(run.name)
     work.mkdir(parents=True, exist_ok=True)
@@ -66,17 +67,18 @@ def keep_what_is_left(run: Run, folder: BatchFolder, log: str, partial: str | No
         (work / _PARTIAL).write_text(partial, "utf-8")
 
 
-def hidden(text: str, run: Run, folder: BatchFolder) -> str:
+def hidden(text: str, run: BatchRun, folder: BatchFolder) -> str:
     """`text` without the paths of this machine; what had run is named where it is kept in the end."""
-    shown = {
+    names = {
         **dict.fromkeys(_places_of_python(), ""),
         **own_paths(run.parameters),
         f"{folder.path}/": "",
         f"{project_folder(folder.path)}/": "",
         str(folder.work(run.name) / _PARTIAL): f"failed/{run.name}/{FAILED_NOTEBOOK}",
     }
-    for path in sorted(shown, key=len, reverse=True):
-        text = text.replace(path, shown[path])
+    # The longest first: a path may begin like another.
+    for path in sorted(names, key=len, reverse=True):
+        text = text.replace(path, names[path])
     return _OF_CHANCE.sub("", text)
 
 

@@ -11,7 +11,7 @@ from review.model.days import last_day
 from review.model.digest import digest_of
 from review.model.errors import InFile, InParameter, ParameterError, ReviewError
 from review.model.records import Evidence
-from review.runs.batch.rows import Row
+from review.runs.batch.rows import RunRow
 from review.runs.execute import declared_parameters
 from review.runs.made_of import package_versions
 from review.runs.parameters import RunParameters, check_selection, run_parameters
@@ -26,7 +26,7 @@ _SET_BY_BATCH = "out"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BatchRun:
     """One run of a batch: its parameters, and everything that its report depends on."""
 
     name: str
@@ -49,7 +49,7 @@ class Plan:
     """The runs of a batch and the evidence that they stand on, as it was when it was read."""
 
     notebook: Path
-    runs: tuple[Run, ...]
+    runs: tuple[BatchRun, ...]
     evidence: dict[tuple[Path, ...], Evidence]
     seen: str
 
@@ -58,7 +58,7 @@ class Plan:
         return _seen(self.evidence) != self.seen
 
 
-def make_plan(rows: Sequence[Row], source: str, folders: Sequence[Path], notebook: Path) -> Plan:
+def make_plan(rows: Sequence[RunRow], source: str, folders: Sequence[Path], notebook: Path) -> Plan:
     """The plan of `rows`, which stand in the file `source`; `folders` where a row names no evidence.
 
     Raises ParameterError, InputError or EvidenceError with all problems of all rows.
@@ -68,6 +68,7 @@ def make_plan(rows: Sequence[Row], source: str, folders: Sequence[Path], noteboo
     checked = [(row, _parameters(row, source, folders, declared, errors)) for row in rows]
     good = [(row, parameters) for row, parameters in checked if parameters is not None]
     sets = dict.fromkeys(tuple(Path(f) for f in parameters.evidence) for _, parameters in good)
+    # Before the evidence is read, so that no change meanwhile goes unseen.
     seen = _seen(sets)
     evidence: dict[tuple[Path, ...], Evidence] = {}
     for folder_set in sets:
@@ -80,14 +81,14 @@ def make_plan(rows: Sequence[Row], source: str, folders: Sequence[Path], noteboo
     for row, parameters in good:
         read = evidence.get(tuple(Path(folder) for folder in parameters.evidence))
         if read is not None and _fits(row, parameters, read, source, errors):
-            runs.append(Run(row.name, parameters, _made_from(parameters, read, common)))
+            runs.append(BatchRun(row.name, parameters, _made_from(parameters, read, common)))
     if errors:
         raise type(errors[0])([problem for error in errors for problem in error.problems])
     return Plan(notebook, tuple(runs), evidence, seen)
 
 
 def _parameters(
-    row: Row, source: str, folders: Sequence[Path], declared: Sequence[str], errors: list[ReviewError]
+    row: RunRow, source: str, folders: Sequence[Path], declared: Sequence[str], errors: list[ReviewError]
 ) -> RunParameters | None:
     given = {"evidence": [str(folder) for folder in folders], **row.given}
     if _SET_BY_BATCH in given:
@@ -104,7 +105,7 @@ def _parameters(
 
 
 def _fits(
-    row: Row, parameters: RunParameters, evidence: Evidence, source: str, errors: list[ReviewError]
+    row: RunRow, parameters: RunParameters, evidence: Evidence, source: str, errors: list[ReviewError]
 ) -> bool:
     """Whether the pages and files that a run names are there, and the day that it stands on."""
     before = len(errors)
@@ -121,7 +122,7 @@ def _fits(
     return len(errors) == before
 
 
-def _in_row(error: ReviewError, row: Row, source: str) -> ReviewError:
+def _in_row(error: ReviewError, row: RunRow, source: str) -> ReviewError:
     """The same problems, told at the row of the run."""
     return type(error)(
         [replace(p, place=InFile(source, row.line, f"{row.name}: {p.place}")) for p in error.problems]
@@ -147,13 +148,13 @@ def _made_from(parameters: RunParameters, evidence: Evidence, common: dict[str, 
     files = own_files(parameters)
     literals = parameters.literals()
     del literals[_SET_BY_BATCH]
-    shown = {
+    named = {
         **literals,
         **{name: path.name for name, path in files.items()},
         "evidence": [Path(folder).name for folder in parameters.evidence],
     }
     digests = {name: file_digest(path) for name, path in files.items()}
-    return {**common, "parameters": shown, "evidence": evidence.digest, "files": digests}
+    return {**common, "parameters": named, "evidence": evidence.digest, "files": digests}
 
 
 def _seen(sets: Sequence[tuple[Path, ...]] | dict[tuple[Path, ...], Any]) -> str:

@@ -20,6 +20,9 @@ _GRACE = 10.0
 """Seconds that a run has beyond its limit to say itself that it took too long."""
 _STOP = 2.0
 """Seconds from asking a run to stop to killing it."""
+MOST_PROBLEMS = 20
+"""How many problems of a run are told."""
+_CHUNK = 1 << 16
 
 
 class Happening(Enum):
@@ -79,7 +82,7 @@ class _Running:
     process: int
     pipe: int
     late: float
-    told: bytearray = field(default_factory=bytearray)
+    message: bytearray = field(default_factory=bytearray)
     asked_to_stop: float = 0.0
 
 
@@ -102,8 +105,8 @@ def run_side_by_side(
                 selector.register(run.pipe, selectors.EVENT_READ, run)
                 yield Event(index, Happening.STARTED)
             for key, _ in selector.select(_LOOK):
-                chunk = os.read(key.data.pipe, 1 << 16)
-                key.data.told += chunk
+                chunk = os.read(key.data.pipe, _CHUNK)
+                key.data.message += chunk
                 if not chunk:
                     selector.unregister(key.data.pipe)
             yield WAITED
@@ -121,10 +124,11 @@ def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Ru
     receiving, sending = os.pipe()
 
     def tell_problems(problems: Sequence[Problem]) -> None:
-        os.write(sending, json.dumps([str(problem) for problem in problems[:20]]).encode())
+        os.write(sending, json.dumps([str(problem) for problem in problems[:MOST_PROBLEMS]]).encode())
 
     def tell() -> None:
         os.close(receiving)
+        # Ctrl-C is for the process above to decide on.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, _leave)
         try:
@@ -143,6 +147,7 @@ def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Ru
 
 
 def _leave(*_: object) -> NoReturn:
+    # As an exception, so that what the run has begun is cleared away.
     raise SystemExit("stopped")
 
 
@@ -160,11 +165,11 @@ def _stop_late(running: Sequence[_Running], stop: Asked) -> None:
 
 def _outcome(run: _Running, status: int) -> str:
     """Why a run that has ended has failed; empty when it has not."""
-    while chunk := os.read(run.pipe, 1 << 16):
-        run.told += chunk
+    while chunk := os.read(run.pipe, _CHUNK):
+        run.message += chunk
     os.close(run.pipe)
-    if run.told:
-        return "\n".join(json.loads(run.told))
+    if run.message:
+        return "\n".join(json.loads(run.message))
     if run.asked_to_stop:
         return "the run was stopped" if time.monotonic() < run.late else "the run took too long"
     return "" if status == 0 else ending(status)

@@ -21,7 +21,7 @@ _RUN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RunRow:
     """One run as asked for: the line or row in which it stands, its name, its parameters."""
 
     line: int
@@ -29,7 +29,7 @@ class Row:
     given: Mapping[str, Any]
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[RunRow]:
     """The runs in a file, in its order; empty cells are parameters that are not given.
 
     Raises InputError with every problem of the file: each with its line (CSV, YAML) or row (XLSX).
@@ -47,7 +47,7 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
-def _row_problems(rows: Sequence[Row], path: Path) -> Iterator[Problem]:
+def _row_problems(rows: Sequence[RunRow], path: Path) -> Iterator[Problem]:
     if not rows:
         yield InFile(path.name).problem("the file holds no run", remedy="Give one run a row.")
     if len(rows) > MOST_RUNS:
@@ -67,7 +67,7 @@ def _row_problems(rows: Sequence[Row], path: Path) -> Iterator[Problem]:
         first.setdefault(row.name.lower(), row.line)
 
 
-def _table_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
+def _table_rows(path: Path, problems: list[Problem]) -> Iterator[RunRow]:
     """Rows under a header that names the run and its parameters."""
     table = read_table(path, MOST_RUNS)
     if NAME not in table.header or len(set(table.header)) < len(table.header):
@@ -77,10 +77,10 @@ def _table_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
     problems += table.problems
     for line, cells in table.rows:
         given = {name: cell for name, cell in zip(table.header, cells, strict=True) if cell}
-        yield Row(line, given.pop(NAME, ""), given)
+        yield RunRow(line, given.pop(NAME, ""), given)
 
 
-def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
+def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[RunRow]:
     content = read_content(path)
     try:
         file = read_yaml(content.decode("utf-8-sig"), path.name)
@@ -90,6 +90,7 @@ def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
     problems += file.problems
     if file.problems:
         return
+    # What is no mapping gets a key that is not known, and so the wrong shape.
     tree = file.tree if isinstance(file.tree, dict) else {"": ""}
     common, runs, grid = tree.get("all", {}), tree.get("runs", []), tree.get("grid", {})
     shape_is_right = (
@@ -113,15 +114,15 @@ def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[Row]:
     for index, run in enumerate(runs):
         given = {**common, **run} if isinstance(run, dict) else {}
         name = given.pop(NAME, "")
-        yield Row(file.line_of(("runs", index)), str(name), given)
+        yield RunRow(file.line_of(("runs", index)), str(name), given)
     if grid:
         yield from _grid_rows(common, grid, file)
 
 
-def _grid_rows(common: Mapping[str, Any], grid: Mapping[str, Any], file: YamlFile) -> Iterator[Row]:
+def _grid_rows(common: Mapping[str, Any], grid: Mapping[str, Any], file: YamlFile) -> Iterator[RunRow]:
     """Every combination of the lists, each named by its values."""
     line = file.line_of(("grid",))
     for values in itertools.product(*grid.values()):
         words = ["+".join(value) if isinstance(value, list) else str(value) for value in values]
         name = ".".join(re.sub(r"[^A-Za-z0-9_-]+", "-", word).strip("-") or "all" for word in words)
-        yield Row(line, name, {**common, **dict(zip(grid, values, strict=True))})
+        yield RunRow(line, name, {**common, **dict(zip(grid, values, strict=True))})

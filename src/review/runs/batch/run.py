@@ -20,11 +20,11 @@ from review.model.errors import (
 from review.report.folder import write_folder
 from review.runs.batch.folder import BatchFolder, changed_since
 from review.runs.batch.one import hidden, keep_what_is_left, log_of, partial_of, run_here
-from review.runs.batch.plan import Plan, Run, make_plan
+from review.runs.batch.plan import BatchRun, Plan, make_plan
 from review.runs.batch.pool import Event, Happening, Stop, run_side_by_side
 from review.runs.batch.rows import read_rows
 from review.runs.batch.spread import Spread, jobs_for
-from review.runs.batch.summary import Result, State, summary_files
+from review.runs.batch.summary import Result, RunState, summary_files
 from review.runs.cluster import LOCAL, cluster_client
 from review.runs.execute import NO_LIMITS, Limits
 from review.runs.fork_engine import preload
@@ -86,20 +86,20 @@ def run_batch(
                 watcher.note(f"{name}: {'; '.join(why) or 'unchanged, not run again'}")
         folder.plan(plan.runs)
         results = {
-            run.name: Result(run, State.NOT_RUN if reasons[run.name] else State.DONE)
+            run.name: Result(run, RunState.NOT_RUN if reasons[run.name] else RunState.DONE)
             for run in plan.runs
         }
         stopped_by = _run_missing(plan, folder, results, options, watcher)
-        found = list(results.values())
-        for name, content in summary_files(found, folder).items():
+        every = list(results.values())
+        for name, content in summary_files(every, folder).items():
             write_whole(folder.path / name, content)
     if plan.evidence_changed():
         watcher.note(
             "The evidence changed while the batch ran. Every report stands on the evidence as it was "
             "when the batch began; run the batch again to bring them up to date."
         )
-    _raise_for(found, source, stopped_by)
-    return found
+    _raise_for(every, source, stopped_by)
+    return every
 
 
 def _check_system(options: Options) -> None:
@@ -118,11 +118,11 @@ def _run_missing(
     plan: Plan, folder: BatchFolder, results: dict[str, Result], options: Options, watcher: Watcher
 ) -> tuple[Problem, ...]:
     """Run what is not done and note what becomes of it; gives why it could not be gone on with."""
-    runs = [run for run in plan.runs if results[run.name].state is State.NOT_RUN]
+    runs = [run for run in plan.runs if results[run.name].state is RunState.NOT_RUN]
     if not runs:
         return ()
     stop = Stop()
-    told = 0
+    noted = 0
     with _events(runs, plan, folder, options, stop, watcher) as events:
         try:
             for event in events:
@@ -133,11 +133,11 @@ def _run_missing(
                     watcher.tick()
                 else:
                     problem = _settled(run, plan, folder, event.problem)
-                    state = State.FAILED if problem else State.DONE
+                    state = RunState.FAILED if problem else RunState.DONE
                     results[run.name] = replace(results[run.name], state=state, problem=problem)
                     watcher.ended(run.name, problem)
-                if stop.asked > told:
-                    told = stop.asked
+                if stop.asked > noted:
+                    noted = stop.asked
                     watcher.note("Stopping: what runs is finished. Ctrl-C again kills it.")
         except ClusterError as error:
             return error.problems
@@ -146,7 +146,7 @@ def _run_missing(
 
 @contextmanager
 def _events(
-    runs: Sequence[Run],
+    runs: Sequence[BatchRun],
     plan: Plan,
     folder: BatchFolder,
     options: Options,
@@ -172,7 +172,7 @@ def _events(
             yield _kept(spread, runs, folder)
 
 
-def _kept(spread: Spread, runs: Sequence[Run], folder: BatchFolder) -> Iterator[Event]:
+def _kept(spread: Spread, runs: Sequence[BatchRun], folder: BatchFolder) -> Iterator[Event]:
     """What happens to runs on a cluster; what came back is put where a run of this machine puts it."""
     for event in spread.events():
         if event.happening is not Happening.ENDED:
@@ -186,28 +186,28 @@ def _kept(spread: Spread, runs: Sequence[Run], folder: BatchFolder) -> Iterator[
             else:
                 write_folder(folder.report(run.name), outcome.report)
         except (ReviewError, OSError) as error:
-            problem = "\n".join(filter(None, (problem, _told(error))))
+            problem = "\n".join(filter(None, (problem, _error_lines(error))))
         yield replace(event, problem=problem)
 
 
-def _settled(run: Run, plan: Plan, folder: BatchFolder, problem: str) -> str:
+def _settled(run: BatchRun, plan: Plan, folder: BatchFolder, problem: str) -> str:
     """Note what became of a run; gives why it failed, empty when it did not."""
     if not problem:
         try:
             folder.done(run, plan.evidence[run.folders])
         except (ReviewError, OSError) as error:
-            problem = _told(error)
+            problem = _error_lines(error)
     if problem:
         problem = hidden(problem, run, folder)
         try:
             log = f"{problem}\n\n{log_of(run, folder)}".rstrip() + "\n"
             folder.failure(run, log, partial_of(run, folder))
         except (ReviewError, OSError) as error:
-            problem = f"{problem}\n{_told(error)}"
+            problem = f"{problem}\n{_error_lines(error)}"
     return problem
 
 
-def _told(error: Exception) -> str:
+def _error_lines(error: Exception) -> str:
     return "\n".join(map(str, error.problems)) if isinstance(error, ReviewError) else str(error)
 
 
@@ -220,7 +220,7 @@ def _raise_for(results: Sequence[Result], source: Path, stopped_by: Sequence[Pro
                 remedy="Use --resume to run what is missing.",
             )
             for result in results
-            if result.state is not State.DONE
+            if result.state is not RunState.DONE
         ),
     ]
     if problems:

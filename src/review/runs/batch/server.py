@@ -22,7 +22,7 @@ from review.model.records import Evidence
 from review.runs.batch.folder import BatchFolder
 from review.runs.batch.one import hidden, log_of, partial_of, run_here
 from review.runs.batch.parcel import unpacked
-from review.runs.batch.plan import Run
+from review.runs.batch.plan import BatchRun
 from review.runs.batch.pool import run_side_by_side
 from review.runs.batch.worker import BLOBS
 from review.runs.execute import Limits
@@ -55,7 +55,7 @@ class _Server:
         folders, evidence = self._evidence(job["evidence"])
         given = {**job["parameters"], **self._own_files(job["files"])}
         given["evidence"] = [str(folder) for folder in folders]
-        run = Run(job["run"], RunParameters.model_validate(given), {})
+        run = BatchRun(job["run"], RunParameters.model_validate(given), {})
         batch = BatchFolder(here / "out")
         limits = Limits(job["seconds"], job["megabytes"])
         work = partial(run_here, run, notebook, batch, limits)
@@ -95,6 +95,7 @@ class _InputClosed:
 
     def __init__(self) -> None:
         self._poll = select.poll()
+        # No event is asked for: poll tells of a closed input all the same, and of nothing else.
         self._poll.register(0, 0)
 
     @property
@@ -107,6 +108,7 @@ def serve() -> None:
     """Answer jobs until the input is closed."""
     # Ctrl-C is for whoever sends the jobs.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is printed goes to standard error from here on, so that it is never taken for an answer.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     with tempfile.TemporaryDirectory(prefix="review-server-") as folder:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from review.model.errors import ClusterError, InCommand, InOption, InputError
 from review.runs.batch.parcel import packed
-from review.runs.batch.plan import Plan, Run
+from review.runs.batch.plan import BatchRun, Plan
 from review.runs.batch.pool import WAITED, Asked, Event, Happening
-from review.runs.batch.worker import Outcome, run_shipped, stop_runs
+from review.runs.batch.worker import RunOutcome, run_shipped, stop_runs
 from review.runs.cluster import answer_of, different_workers
 from review.runs.execute import Limits
 from review.runs.made_of import made_of
@@ -48,7 +48,7 @@ class Job:
     blobs: tuple[str, ...]
 
 
-def jobs_for(runs: Sequence[Run], plan: Plan, limits: Limits) -> tuple[list[Job], dict[str, bytes]]:
+def jobs_for(runs: Sequence[BatchRun], plan: Plan, limits: Limits) -> tuple[list[Job], dict[str, bytes]]:
     """Each of `runs` as it is sent, and all contents by their SHA-256, each there once.
 
     Raises InputError when the evidence is not as it was when it was read.
@@ -88,7 +88,7 @@ def jobs_for(runs: Sequence[Run], plan: Plan, limits: Limits) -> tuple[list[Job]
 
 
 @dataclass(frozen=True, slots=True)
-class _Running:
+class _SentRun:
     index: int
     worker: str
     future: "Future"
@@ -109,12 +109,12 @@ class Spread:
         stop: Asked,
         most: int | None = None,
     ) -> None:
-        self.outcomes: dict[int, Outcome] = {}
+        self.outcomes: dict[int, RunOutcome] = {}
         self._client, self._jobs, self._blobs, self._stop, self._most = client, jobs, blobs, stop, most
         self._name = uuid.uuid4().hex
         self._made_of = made_of()
         self._waiting = list(range(len(jobs)))
-        self._running: dict[str, _Running] = {}
+        self._running: dict[str, _SentRun] = {}
         self._ended: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._sent: dict[str, Future] = {}
         self._lost: Counter[int] = Counter()
@@ -152,6 +152,7 @@ class Spread:
         self._check_scheduler()
         fresh = [worker for worker in threads if worker not in self._known]
         if fresh:
+            # Not like this machine until it has answered.
             self._known.update(dict.fromkeys(fresh, False))
             with suppress(OSError):
                 different = different_workers(self._client, self._made_of, fresh)
@@ -177,6 +178,7 @@ class Spread:
 
     def _give(self, index: int, worker: str) -> Iterator[Event]:
         job = self._jobs[index]
+        # A run that begins again is another task, or Dask would wait for the one that was lost.
         key = f"review-{self._name}-{index}-{self._lost[index]}"
         future = self._client.submit(
             run_shipped,
@@ -192,7 +194,7 @@ class Spread:
         )
         seconds = job.content["seconds"]
         late = float("inf") if seconds is None else time.monotonic() + seconds + _GRACE
-        self._running[key] = _Running(index, worker, future, late)
+        self._running[key] = _SentRun(index, worker, future, late)
         future.add_done_callback(lambda done: self._ended.put(done.key))
         if not self._lost[index]:
             yield Event(index, Happening.STARTED)
@@ -220,33 +222,33 @@ class Spread:
             outcome = self._outcome(run.future)
             yield from self._end(run, outcome) if outcome else self._begin_again(run)
 
-    def _outcome(self, future: "Future") -> Outcome | None:
+    def _outcome(self, future: "Future") -> RunOutcome | None:
         """What a task gave; None when its worker was lost."""
         from distributed import CancelledError, KilledWorker
 
         self._check_scheduler()
         try:
             error = future.exception(timeout=_PATIENCE)
-            outcome: Outcome | None = None if error else future.result(timeout=_PATIENCE)
+            outcome: RunOutcome | None = None if error else future.result(timeout=_PATIENCE)
         except (CancelledError, OSError):
             self._check_scheduler()
             return None
         if error is None or isinstance(error, KilledWorker):
             return outcome
-        return Outcome(f"the worker could not run it: {type(error).__name__}: {error}")
+        return RunOutcome(f"the worker could not run it: {type(error).__name__}: {error}")
 
     def _without_worker(self) -> Iterator[Event]:
         for run in list(self._running.values()):
             if run.worker not in self._threads:
                 yield from self._begin_again(run)
 
-    def _begin_again(self, run: _Running) -> Iterator[Event]:
+    def _begin_again(self, run: _SentRun) -> Iterator[Event]:
         self._lost[run.index] += 1
         if self._lost[run.index] < MOST_LOST:
             self._forget(run)
             self._waiting.insert(0, run.index)
         else:
-            yield from self._end(run, Outcome(f"{MOST_LOST} workers that ran it were lost"))
+            yield from self._end(run, RunOutcome(f"{MOST_LOST} workers that ran it were lost"))
 
     def _too_late(self) -> Iterator[Event]:
         now = time.monotonic()
@@ -255,16 +257,16 @@ class Spread:
             self._kill_all()
         for run in list(self._running.values()):
             if now > self._stopped + _STOP:
-                yield from self._end(run, Outcome("the run was stopped"))
+                yield from self._end(run, RunOutcome("the run was stopped"))
             elif now > run.late:
-                yield from self._end(run, Outcome("the run took too long"))
+                yield from self._end(run, RunOutcome("the run took too long"))
 
-    def _end(self, run: _Running, outcome: Outcome) -> Iterator[Event]:
+    def _end(self, run: _SentRun, outcome: RunOutcome) -> Iterator[Event]:
         self._forget(run)
         self.outcomes[run.index] = outcome
         yield Event(run.index, Happening.ENDED, outcome.problem)
 
-    def _forget(self, run: _Running) -> None:
+    def _forget(self, run: _SentRun) -> None:
         del self._running[run.future.key]
         run.future.cancel()
 

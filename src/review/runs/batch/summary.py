@@ -25,7 +25,7 @@ from review.report.parts.document import (
     text,
 )
 from review.runs.batch.folder import BatchFolder
-from review.runs.batch.plan import Run as BatchRun
+from review.runs.batch.plan import BatchRun
 
 SUMMARY_PAGE = "summary.html"
 SUMMARY_TABLE = "summary.csv"
@@ -33,7 +33,7 @@ _HIDDEN = "not shown to this audience"
 _VERDICTS = tuple(Column(verdict, verdict.spoken, 10, is_number=True) for verdict in Verdict)
 
 
-class State(StrEnum):
+class RunState(StrEnum):
     """What became of a run."""
 
     DONE = "done"
@@ -46,7 +46,7 @@ class Result:
     """A run and what became of it; `problem` says why it failed."""
 
     run: BatchRun
-    state: State
+    state: RunState
     problem: str = ""
 
 
@@ -55,7 +55,7 @@ def summary_files(results: Sequence[Result], folder: BatchFolder) -> dict[str, b
     reports = {
         result.run.name: json.loads((folder.report(result.run.name) / "report.json").read_text("utf-8"))
         for result in results
-        if result.state is State.DONE
+        if result.state is RunState.DONE
     }
     counts = list(_counts(reports))
     runs = _runs_table(results, reports)
@@ -76,11 +76,13 @@ def summary_files(results: Sequence[Result], folder: BatchFolder) -> dict[str, b
 
 def _answer(results: Sequence[Result]) -> Iterator[Paragraph | Bullets]:
     states = Counter(result.state for result in results)
-    said = ", ".join(f"{states[state]} {state}" for state in State)
-    yield Paragraph(text(f"{counted(len(results), 'run')}: {said}."), Kind.LEAD)
-    if states[State.DONE] < len(results):
-        what = "A run that failed or was not run has no verdict here: nothing is known about its claims."
-        yield Paragraph(text(what))
+    states_line = ", ".join(f"{states[state]} {state}" for state in RunState)
+    yield Paragraph(text(f"{counted(len(results), 'run')}: {states_line}."), Kind.LEAD)
+    if states[RunState.DONE] < len(results):
+        caution = (
+            "A run that failed or was not run has no verdict here: nothing is known about its claims."
+        )
+        yield Paragraph(text(caution))
 
 
 def _runs_table(results: Sequence[Result], reports: Mapping[str, Any]) -> Table:
@@ -102,7 +104,7 @@ def _run_row(result: Result, report: Mapping[str, Any] | None) -> Row:
     run = result.run
     if report is None:
         place = f"./failed/{run.name}/log.txt"
-        kept = (Run("log", link=place),) if result.state is State.FAILED else text("")
+        kept = (Run("log", link=place),) if result.state is RunState.FAILED else text("")
         numbers = [text("") for _ in Verdict]
         as_of = run.parameters.literals()["as_of"]
     else:
@@ -118,8 +120,8 @@ def _verdicts(claims: Iterable[Mapping[str, Any]]) -> Counter[str]:
     return Counter(claim["verdict"] for claim in claims)
 
 
-def _numbers(counts: Mapping[str, int], shown: bool) -> list[Inline]:
-    return [text(counts.get(str(verdict), 0) if shown else _HIDDEN) for verdict in Verdict]
+def _numbers(counts: Mapping[str, int], shows_verdicts: bool) -> list[Inline]:
+    return [text(counts.get(str(verdict), 0) if shows_verdicts else _HIDDEN) for verdict in Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class _Count:
     page: str
     topic: str
     verdicts: Counter[str]
-    shown: bool
+    shows_verdicts: bool
 
 
 def _counts(reports: Mapping[str, Any]) -> Iterator[_Count]:
@@ -145,7 +147,7 @@ def _counts(reports: Mapping[str, Any]) -> Iterator[_Count]:
 def _count_table(by: str, counts: Sequence[_Count]) -> Table:
     sums: dict[tuple[str, str, bool], Counter[str]] = {}
     for count in counts:
-        key = (count.run, getattr(count, by), count.shown)
+        key = (count.run, getattr(count, by), count.shows_verdicts)
         sums.setdefault(key, Counter()).update(count.verdicts)
     columns = (
         Column("run", "Run", 16),
@@ -153,8 +155,8 @@ def _count_table(by: str, counts: Sequence[_Count]) -> Table:
         *_VERDICTS,
     )
     rows = tuple(
-        Row((text(run), text(group or "none"), *_numbers(verdicts, shown)))
-        for (run, group, shown), verdicts in sums.items()
+        Row((text(run), text(group or "none"), *_numbers(verdicts, shows_verdicts)))
+        for (run, group, shows_verdicts), verdicts in sums.items()
     )
     caption = f"Claims by verdict, for each run and {by}"
     return Table(f"table-{by}s", caption, columns, rows, filters=("run", by))
@@ -163,7 +165,7 @@ def _count_table(by: str, counts: Sequence[_Count]) -> Table:
 def _made_from(results: Sequence[Result]) -> Bullets:
     """The digests that all reports of the batch rest on."""
     made = [result.run.made_from for result in results]
-    evidence = sorted({one["evidence"] for one in made})
+    evidence = sorted({origin["evidence"] for origin in made})
     lines = [
         f"Evidence, read once when the batch began: {', '.join(evidence)}",
         f"Code of this package: {made[0]['code']}",

@@ -21,7 +21,7 @@ _TO_END = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunOutcome:
     """What a run gave: why it failed, empty when it did not, and then the log, what it had executed,
     and the files of its report by name.
     """
@@ -36,10 +36,11 @@ class _ServerGone(Exception):  # noqa: N818 - it is told as an outcome
     """The process that was to make a report has ended."""
 
 
-class _Server:
+class _ServerProcess:
     """A clean process that makes reports, one at a time."""
 
     def __init__(self) -> None:
+        # -P: nothing is imported from the folder that the worker happens to run in.
         command = [sys.executable, "-P", "-m", "review.runs.batch.server"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._hello: dict[str, Any] = {}
@@ -51,12 +52,12 @@ class _Server:
 
     def run(
         self, job: Mapping[str, Any], blobs: Mapping[str, bytes], made_of: Mapping[str, str]
-    ) -> Outcome:
+    ) -> RunOutcome:
         """Do a job. Raises _ServerGone when the process ends meanwhile."""
         self._hello = self._hello or self._read()
         different = unlike(self._hello["made_of"], made_of)
         if different:
-            return Outcome(f"the worker is not like this machine: {'; '.join(different)}")
+            return RunOutcome(f"the worker is not like this machine: {'; '.join(different)}")
         for digest, content in blobs.items():
             path = Path(self._hello["folder"]) / BLOBS / digest
             if not path.exists():
@@ -65,7 +66,7 @@ class _Server:
         answer = self._read()
         folder = Path(answer["report"])
         report = {} if answer["problem"] else {p.name: p.read_bytes() for p in folder.iterdir()}
-        return Outcome(answer["problem"], answer["log"], answer["partial"], report)
+        return RunOutcome(answer["problem"], answer["log"], answer["partial"], report)
 
     def _write(self, job: Mapping[str, Any]) -> None:
         try:
@@ -102,8 +103,8 @@ class _Server:
 class _Servers:
     """The processes of one batch in this worker."""
 
-    idle: list[_Server] = field(default_factory=list)
-    busy: list[_Server] = field(default_factory=list)
+    idle: list[_ServerProcess] = field(default_factory=list)
+    busy: list[_ServerProcess] = field(default_factory=list)
     stopped: bool = False
 
 
@@ -113,7 +114,7 @@ _lock = threading.Lock()
 
 def run_shipped(
     batch: str, made_of: Mapping[str, str], job: Mapping[str, Any], digests: Sequence[str], *blobs: bytes
-) -> Outcome:
+) -> RunOutcome:
     """Make a report in a process of this worker; `blobs` are the contents of `digests`.
 
     `batch` tells the batches apart that use this worker; `made_of` is what the code here must be.
@@ -121,14 +122,14 @@ def run_shipped(
     with _lock:
         servers = _batches[batch]
         if servers.stopped:
-            return Outcome("the run was stopped")
+            return RunOutcome("the run was stopped")
         servers.idle = [server for server in servers.idle if server.lives]
-        server = servers.idle.pop() if servers.idle else _Server()
+        server = servers.idle.pop() if servers.idle else _ServerProcess()
         servers.busy.append(server)
     try:
         return server.run(job, dict(zip(digests, blobs, strict=True)), made_of)
     except _ServerGone:
-        return Outcome("the process that made the report was killed")
+        return RunOutcome("the process that made the report was killed")
     finally:
         with _lock:
             servers.busy.remove(server)
@@ -141,6 +142,7 @@ def stop_runs(batch: str) -> None:
     with _lock:
         servers = _batches[batch]
         servers.stopped = True
+        # All at once: each may take some seconds, and the batch waits for only a few.
         for server in (*servers.idle, *servers.busy):
             threading.Thread(target=server.close).start()
         servers.idle.clear()

@@ -7,8 +7,8 @@ from types import ModuleType
 
 from review.model.errors import InFile, InputError, Problem
 from review.scan.corpora import json_lines, parquet, warc
-from review.scan.corpora.parts import Cut, Part
-from review.scan.corpora.record import Record, Unread
+from review.scan.corpora.parts import CorpusPart, Cut
+from review.scan.corpora.record import StoredPage, Unread
 
 _READERS: Mapping[str, ModuleType] = {
     ".jsonl": json_lines,
@@ -25,7 +25,7 @@ _READERS: Mapping[str, ModuleType] = {
 class Corpus:
     """The parts of a corpus in their order, and what is wrong with its files."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[CorpusPart, ...]
     problems: tuple[Problem, ...]
 
 
@@ -34,7 +34,7 @@ def cut_corpus(path: Path, pages: int) -> Corpus:
 
     Raises InputError where there is no such file, or nothing in it can be read.
     """
-    parts: list[Part] = []
+    parts: list[CorpusPart] = []
     problems: list[Problem] = []
     files = _files(path)
     for file in files:
@@ -42,14 +42,14 @@ def cut_corpus(path: Path, pages: int) -> Corpus:
             if isinstance(cut, Problem):
                 problems.append(cut)
             else:
-                parts.append(Part(len(parts), str(file.absolute()), cut))
+                parts.append(CorpusPart(len(parts), str(file.absolute()), cut))
     if not parts:
         fault, remedy = "there is no page in it", f"Give files that end with {', '.join(_READERS)}."
         raise InputError(problems or [InFile(path.as_posix()).problem(fault, remedy=remedy)])
     return Corpus(tuple(parts), tuple(problems))
 
 
-def records_of(part: Part) -> Iterator[Record | Unread]:
+def records_of(part: CorpusPart) -> Iterator[StoredPage | Unread]:
     """The pages of a part in their order, one at a time, and what cannot be read."""
     path = Path(part.file)
     yield from _READERS[_suffix(path)].records(path, part.cut)

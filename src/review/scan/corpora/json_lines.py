@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from review.model.errors import InFile, Problem
 from review.scan.corpora.parts import Cut
-from review.scan.corpora.record import MAX_BYTES, Record, Unread
+from review.scan.corpora.record import MAX_BYTES, StoredPage, Unread
 
 MAX_LINE = 4 * MAX_BYTES
 """How long a line may be: JSON may write one character as six."""
@@ -27,6 +27,7 @@ def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
         start = at = lines = first = 0
         digest = hashlib.sha256()
         try:
+            # A line without an end comes in chunks, so that it is never in memory whole.
             while chunk := file.readline(_CHUNK):
                 at += len(chunk)
                 lines += chunk.endswith(b"\n")
@@ -40,7 +41,7 @@ def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
             yield Cut(start, at, first, digest.hexdigest())
 
 
-def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
+def records(path: Path, cut: Cut) -> Iterator[StoredPage | Unread]:
     """The pages of a cut in their order."""
     with _opened(path) as file:
         file.seek(cut.start)
@@ -48,6 +49,7 @@ def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
         while file.tell() < cut.stop:
             number += 1
             line = file.readline(min(MAX_LINE, cut.stop - file.tell()))
+            # Cut off before its end, and not at the end of the cut: the line is too long.
             if not line.endswith(b"\n") and file.tell() < cut.stop:
                 _skip_line(file, cut.stop)
                 fault = f"the line is longer than {MAX_LINE:,} bytes"
@@ -66,7 +68,7 @@ def _skip_line(file: IO[bytes], stop: int) -> None:
         pass
 
 
-def _record(name: str, number: int, line: bytes) -> Record | Unread:
+def _record(name: str, number: int, line: bytes) -> StoredPage | Unread:
     remedy = 'Write one object a line: {"url": …, "html": …} or {"url": …, "text": …}.'
     try:
         data: Any = json.loads(line)
@@ -78,7 +80,7 @@ def _record(name: str, number: int, line: bytes) -> Record | Unread:
     if not isinstance(content, str):
         fault = "there is no text under `html` or `text`"
         return Unread(InFile(name, number).problem(fault, remedy=remedy))
-    return Record(InFile(name, number), data["url"], content, "html" in data)
+    return StoredPage(InFile(name, number), data["url"], content, is_html="html" in data)
 
 
 def _damage(path: Path, line: int, error: Exception) -> Problem:

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from review.model.errors import InFile, Problem
 from review.scan.corpora.parts import Cut
-from review.scan.corpora.record import Record, Unread
+from review.scan.corpora.record import StoredPage, Unread
 
 _ROWS = 64
 """Rows that are in memory at once."""
@@ -36,17 +36,20 @@ def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
             rows = file.metadata.row_group(group).num_rows
             for start in range(0, rows, pages):
                 stop = min(start + pages, rows)
+                # A row group has no digest of its own, so that of the whole file stands for all its
+                # cuts.
                 yield Cut(start, stop, first + start, f"{digest} {group} {start}", group)
             first += rows
 
 
-def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
+def records(path: Path, cut: Cut) -> Iterator[StoredPage | Unread]:
     """The pages of a cut in their order."""
     with pq.ParquetFile(path) as file:
         kind = "html" if "html" in file.schema_arrow.names else "text"
         batches = file.iter_batches(_ROWS, [cut.group], ["url", kind], use_threads=False)
         at = 0
         for batch in batches:
+            # Batches are cut without regard to the cut: of each only the cut's own rows are taken.
             wanted = batch.slice(max(cut.start - at, 0), max(cut.stop - max(at, cut.start), 0))
             number = cut.first + max(at - cut.start, 0)
             at += len(batch)
@@ -69,9 +72,9 @@ def _wrong(schema: pa.Schema) -> str:
 
 def _record(
     name: str, number: int, url: str | bytes | None, content: str | bytes | None, kind: str
-) -> Record | Unread:
+) -> StoredPage | Unread:
     address = url.decode("utf-8", "replace") if isinstance(url, bytes) else url
     if not address or content is None:
         remedy = "Fill it, or leave the row out."
         return Unread(InFile(name, number).problem("a cell is empty", remedy=remedy))
-    return Record(InFile(name, number), address, content, kind == "html")
+    return StoredPage(InFile(name, number), address, content, is_html=kind == "html")

@@ -19,7 +19,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CorpusPart:
     """A cut of a file, numbered through the whole corpus."""
 
     number: int

@@ -10,7 +10,7 @@ MAX_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class StoredPage:
     """A page as it stands in the corpus, on the line, row or number of `place` in its file.
 
     `charset` is what its server said.
@@ -30,7 +30,7 @@ class Unread:
     problem: Problem
 
 
-def site_of(record: Record) -> str:
+def site_of(record: StoredPage) -> str:
     """The host name of a record's address in lower case, without a port and without `www.` before it.
 
     No list of public suffixes is used: `shop.clinic.example` and `clinic.example` are two sites. Raises

@@ -12,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from review.model.errors import InFile, Problem
 from review.scan.corpora.parts import Cut
-from review.scan.corpora.record import MAX_BYTES, Record, Unread
+from review.scan.corpora.record import MAX_BYTES, StoredPage, Unread
 
 # The reader of archives meets an AttributeError where the head of a record is cut off.
 DAMAGED = (
@@ -53,7 +53,7 @@ def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
         yield InFile(path.name).problem(fault, remedy="Give files with responses or texts.")
 
 
-def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
+def records(path: Path, cut: Cut) -> Iterator[StoredPage | Unread]:
     """The pages of a cut in their order. What is neither HTML nor plain text is passed over."""
     number = cut.first
     with path.open("rb") as file:
@@ -65,16 +65,17 @@ def records(path: Path, cut: Cut) -> Iterator[Record | Unread]:
                     return
                 if record.rec_type in _PAGES:
                     number += 1
-                    found = _record(path.name, number, record)
-                    if found is not None:
-                        yield found
+                    page = _record(path.name, number, record)
+                    if page is not None:
+                        yield page
         except DAMAGED:
             # It is told once, where the file is cut.
             return
 
 
-def _record(name: str, number: int, record: Any) -> Record | Unread | None:
+def _record(name: str, number: int, record: Any) -> StoredPage | Unread | None:
     headers = record.http_headers
+    # The text of a WET file has no headers of a server.
     kind = (headers or record.rec_headers).get_header("Content-Type") or ""
     kind, _, rest = kind.partition(";")
     kind = kind.strip().lower()
@@ -82,6 +83,7 @@ def _record(name: str, number: int, record: Any) -> Record | Unread | None:
         return None
     place = InFile(name, number)
     content = record.content_stream().read(MAX_BYTES + 1)
+    # What is left of the length that the record states: the file ends before it.
     left = getattr(record.raw_stream, "limit", 0)
     if left and len(content) <= MAX_BYTES:
         fault = f"the record ends {left:,} bytes too early"
@@ -89,7 +91,8 @@ def _record(name: str, number: int, record: Any) -> Record | Unread | None:
         return Unread(InFile(name, number).problem(fault, remedy=remedy))
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     charset = rest.partition("charset=")[2].strip(" \"'").partition(";")[0]
-    return Record(place, url.strip("<>"), content, kind in _HTML, charset)
+    # Wget puts the address in angle brackets, as the grammar of WARC 1.0 has it.
+    return StoredPage(place, url.strip("<>"), content, is_html=kind in _HTML, charset=charset)
 
 
 def _damage(path: Path, error: Exception) -> Problem:

@@ -10,7 +10,7 @@ from typing import Any
 from review.model.errors import InputError, ParameterError, Problem
 from review.model.records import Appraisal, CertaintyRecord, Evidence
 from review.people.rating import CONFLICT_COLUMNS, NEEDED, Pair, Rating, given_ratings, paired
-from review.people.rating.adjudicated import Signature, adjudicated_records, adjudication_problems
+from review.people.rating.adjudicated import Adjudicator, adjudicated_records, adjudication_problems
 from review.store.canonical import shelf_text
 from review.store.files.sheet_file import read_sheet
 from review.store.files.together import finish_writing, write_together
@@ -49,8 +49,8 @@ def _sheets(paths: Sequence[Path], evidence: Evidence) -> list[_Sheet]:
         except InputError as error:
             problems += error.problems
             continue
-        ratings, found = given_ratings(rows, evidence, path.name)
-        problems += found
+        ratings, faults = given_ratings(rows, evidence, path.name)
+        problems += faults
         sheets.append(_Sheet(ratings, len(rows) - len(ratings)))
     if problems:
         raise InputError(problems)
@@ -67,13 +67,13 @@ class Recorded:
 
 
 def record_adjudications(
-    folders: Sequence[Path], a: Path, b: Path, sheet: Path, signature: Signature, today: date
+    folders: Sequence[Path], a: Path, b: Path, sheet: Path, adjudicator: Adjudicator, today: date
 ) -> Recorded:
     """Record what `sheet` adjudicates between the ratings in `a` and `b`, where each judgement stands.
 
     Evidence is read and written under one lock a folder; the files of a folder are written together or
     not at all. Raises InputError or ParameterError with every problem of the three files and the
-    signature, EvidenceError where the evidence cannot be used, OutputError where it cannot be written;
+    adjudicator, EvidenceError where the evidence cannot be used, OutputError where it cannot be written;
     then nothing is changed.
     """
     with ExitStack() as held:
@@ -85,10 +85,12 @@ def record_adjudications(
         pair = paired(first.ratings, second.ratings, b.name)
         if isinstance(pair, list):
             raise InputError(pair)
-        found = adjudication_problems(decided.ratings, pair, signature, evidence, sheet.name, today)
-        if problems := list(found):
+        problems = list(
+            adjudication_problems(decided.ratings, pair, adjudicator, evidence, sheet.name, today)
+        )
+        if problems:
             raise ParameterError(problems)
-        changed = adjudicated_records(decided.ratings, pair, signature, evidence, today)
+        changed = adjudicated_records(decided.ratings, pair, adjudicator, evidence, today)
         files = tuple(_written(folders, changed, evidence))
     return Recorded(files, decided.ratings, decided.open_rows)
 

@@ -10,7 +10,7 @@ from review.people.entries import Entered
 from review.people.triage import Change, Session, Suggested
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.whole_file import locked, write_whole
-from review.store.layout import TABLES, Table
+from review.store.layout import TABLES, EvidenceTable
 from review.store.read import read_claims
 
 _TABLE = {table.record: table for table in TABLES}
@@ -40,9 +40,9 @@ def triage_session(folders: Sequence[Path], page: str, suggestions: Sequence[Sug
 
 
 def record_triage(
-    folders: Sequence[Path], shown: Session, key: str, act: Callable[[Session], Change]
+    folders: Sequence[Path], seen: Session, key: str, act: Callable[[Session], Change]
 ) -> tuple[Session, Change]:
-    """Do what `act` gives for the item `key`, as it was `shown`, in the last of `folders`.
+    """Do what `act` gives for the item `key`, as it was `seen`, in the last of `folders`.
 
     The key is empty for what concerns no item that was shown.
 
@@ -54,8 +54,8 @@ def record_triage(
     own = folders[-1]
     _make(own)
     with locked(own / LOCK):
-        now = triage_session(folders, shown.page.page, shown.suggestions)
-        if now.page != shown.page or (key and now.item(key) != shown.item(key)):
+        now = triage_session(folders, seen.page.page, seen.suggestions)
+        if now.page != seen.page or (key and now.item(key) != seen.item(key)):
             fault = f"{key} has changed since it was shown"
             remedy = "Look at it again, then choose."
             raise ParameterError.at(InField(Entered.SUGGESTION), fault, remedy=remedy)
@@ -87,7 +87,7 @@ def _write(folder: Path, change: Change) -> None:
 
 
 def _rewrite(
-    folder: Path, table: Table, rows: Iterable[Record], retired: frozenset[str] = frozenset()
+    folder: Path, table: EvidenceTable, rows: Iterable[Record], retired: frozenset[str] = frozenset()
 ) -> None:
     """Put `rows` into the file, in place of those with their ids, in the canonical order."""
     path = folder / table.file

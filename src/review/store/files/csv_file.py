@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from review.model.errors import InFile, Problem
 
-MAX_BYTES = 50_000_000
+MAX_CHARACTERS = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """One row: the line on which it begins, and its cells by column."""
 
     line: int
@@ -22,17 +22,18 @@ class Row:
 class CsvFile:
     """The rows of a CSV file and what is wrong with it."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[CsvRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_csv(text: str, name: str, columns: Sequence[str]) -> CsvFile:
     """The rows of `text`, whose header must be exactly `columns`; `name` stands in the problems."""
     result = CsvFile()
-    if len(text) > MAX_BYTES:
-        fault = f"the file is larger than {MAX_BYTES:,} characters"
+    if len(text) > MAX_CHARACTERS:
+        fault = f"the file is larger than {MAX_CHARACTERS:,} characters"
         result.problems.append(InFile(name).problem(fault, remedy="Split it."))
         return result
+    # Without `newline=""` line breaks within cells would be changed.
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
@@ -41,13 +42,14 @@ def read_csv(text: str, name: str, columns: Sequence[str]) -> CsvFile:
             return result
         first_line = reader.line_num + 1
         for cells in reader:
+            # `line_num` counts to the end of a row, which may have several lines.
             line, first_line = first_line, reader.line_num + 1
             if len(cells) != len(columns):
                 fault = f"the row has {len(cells)} cells, the header has {len(columns)}"
                 remedy = "Put cells that hold commas into quotes, and leave no blank line."
                 result.problems.append(InFile(name, line).problem(fault, remedy=remedy))
             else:
-                result.rows.append(Row(line, dict(zip(columns, cells, strict=True))))
+                result.rows.append(CsvRow(line, dict(zip(columns, cells, strict=True))))
     except csv.Error as error:
         fault = f"not readable as CSV: {error}"
         remedy = "Correct the quotes."

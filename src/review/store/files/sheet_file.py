@@ -9,11 +9,14 @@ from pathlib import Path
 import xlsxwriter
 
 from review.model.errors import InFile, InOption, InputError, OutputError, ParameterError, Problem
-from review.people.rating import COLUMNS, NEEDED, Item, SheetRow, blank_rows, with_rating
+from review.people.rating import COLUMNS, NEEDED, RatingItem, SheetRow, blank_rows, with_rating
 from review.store.files.table_file import SUFFIXES, TableFile, read_table
 from review.store.files.whole_file import locked, write_whole
 
 MAX_ROWS = 50_000
+_WIDTH, _WIDE = 24, 60
+"""How wide a column of a workbook is, and that of what a rater is shown, in characters."""
+# A spreadsheet calculates what begins so, also after blanks, and some take a tab for such a beginning.
 _STARTS_FORMULA = re.compile(r"'*(\t|\s*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -86,7 +89,9 @@ def write_sheet(
         write_whole(path, content)
 
 
-def record_rating(path: Path, items: Sequence[Item], chosen: Item, entered: Mapping[str, str]) -> None:
+def record_rating(
+    path: Path, items: Sequence[RatingItem], chosen: RatingItem, entered: Mapping[str, str]
+) -> None:
     """Write what a reviewer entered for the item `chosen` to the sheet at `path`, at once.
 
     A sheet that is not there is made first, with the rows of `items`. The file is read and written under
@@ -105,9 +110,10 @@ def shown_rows(path: Path) -> list[SheetRow]:
     return read_sheet(path, NEEDED, COLUMNS) if path.exists() else []
 
 
-def _sheet_rows(path: Path, items: Sequence[Item]) -> list[SheetRow]:
+def _sheet_rows(path: Path, items: Sequence[RatingItem]) -> list[SheetRow]:
     if rows := shown_rows(path):
         return rows
+    # The first row of a sheet is its header.
     return [SheetRow(number, cells) for number, cells in enumerate(blank_rows(items), start=2)]
 
 
@@ -116,6 +122,7 @@ def _csv_bytes(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> byt
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_guarded(row[column]) for column in columns] for row in rows)
+    # Excel takes a file without the mark for the local code page (docs/formats.md).
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -129,13 +136,13 @@ def _xlsx_bytes(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> by
         marked = book.add_format({**plain, "quote_prefix": True})
         for at, column in enumerate(columns):
             sheet.write_string(0, at, column, head)
-            sheet.set_column(at, at, 60 if column == "shown" else 24)
+            sheet.set_column(at, at, _WIDE if column == "shown" else _WIDTH)
             for number, row in enumerate(rows, start=1):
                 text = row[column]
                 # What was guarded as CSV and saved as a workbook loses its apostrophe when it is read.
-                shown = text if _unguarded(text) == text else f"'{text}"
+                cell = text if _unguarded(text) == text else f"'{text}"
                 form = marked if _STARTS_FORMULA.match(text) else wrapped
-                sheet.write_string(number, at, shown, form)
+                sheet.write_string(number, at, cell, form)
         sheet.freeze_panes(1, 3)
     return out.getvalue()
 

@@ -41,8 +41,8 @@ def read_table(path: Path, most: int, max_bytes: int = MAX_BYTES) -> TableFile:
         remedy = f"Use one of {', '.join(SUFFIXES)}."
         raise InputError.at(InFile(path.name), "this is no sheet", remedy=remedy)
     content = read_content(path, max_bytes)
-    found = _csv_lines(path, content) if suffix == ".csv" else _xlsx_lines(path, content, most)
-    lines = [(line, cells) for line, cells in found if any(cells)]
+    numbered = _csv_lines(path, content) if suffix == ".csv" else _xlsx_lines(path, content, most)
+    lines = [(line, cells) for line, cells in numbered if any(cells)]
     line, header = lines[0] if lines else (1, [])
     while header and not header[-1]:
         header.pop()
@@ -107,6 +107,7 @@ def _xlsx_lines(path: Path, content: bytes, most: int) -> _Lines:
         # The header, and one row more than there may be.
         rows = book.worksheets[0].iter_rows(max_row=most + 2, max_col=_MOST_COLUMNS, values_only=True)
         return [(number, _cells(row)) for number, row in enumerate(rows, start=1)]
+    # The last four are what openpyxl meets in a workbook that lacks a part, or holds a broken one.
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError):
         remedy = "Save it from a spreadsheet."
         raise InputError.at(InFile(path.name), "not readable as XLSX", remedy=remedy) from None

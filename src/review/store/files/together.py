@@ -30,6 +30,7 @@ def write_together(folder: Path, contents: Mapping[str, bytes | None]) -> None:
             with path.open("xb") as file:
                 file.write(content or b"")
                 file.flush()
+                # On the disk before the rename, which else could make empty files ready.
                 os.fsync(file.fileno())
         staged.rename(folder / READY)
     except OSError as error:

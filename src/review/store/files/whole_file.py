@@ -12,6 +12,8 @@ from review.model.errors import InFile, InputError, OutputError
 
 WAIT = 60.0
 """Seconds after which a lock that another process holds is given up."""
+_LOOK = 0.02
+"""Seconds between two tries for a lock."""
 
 
 @contextmanager
@@ -44,13 +46,14 @@ def _held(path: Path) -> int:
                 fault = "another process is writing here and does not end"
                 remedy = "Try again later."
                 raise OutputError.at(InFile(str(path.parent)), fault, remedy=remedy) from None
-            time.sleep(0.02)
+            time.sleep(_LOOK)
         os.close(handle)
 
 
 def _opened(path: Path) -> int:
     folder = str(path.parent)
     try:
+        # O_NOFOLLOW: a link that lies there in place of the lock is an error.
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     except (FileNotFoundError, NotADirectoryError):
         remedy = "Correct the path."
@@ -68,18 +71,22 @@ def _is_still_there(handle: int, path: Path) -> bool:
         return False
 
 
-def check_own_folder(path: Path, what: str, sign: str, left: frozenset[str]) -> None:
+def check_own_folder(path: Path, kind: str, sign: str, left: frozenset[str]) -> None:
     """Raises OutputError when `path` is something else than a new or empty folder, or one of `what`.
 
     A folder of that kind holds the file `sign`. What is in `left` may lie there without it.
     """
     if path.exists() and not path.is_dir():
-        found = "this is a file"
-    elif path.is_dir() and (names := {one.name for one in path.iterdir()} - left) and sign not in names:
-        found = f"the folder holds something that is not {what}"
+        fault = "this is a file"
+    elif (
+        path.is_dir()
+        and (names := {child.name for child in path.iterdir()} - left)
+        and sign not in names
+    ):
+        fault = f"the folder holds something that is not {kind}"
     else:
         return
-    raise OutputError.at(InFile(str(path)), found, remedy="Name a new or empty folder.")
+    raise OutputError.at(InFile(str(path)), fault, remedy="Name a new or empty folder.")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -87,6 +94,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
     To be called with the lock held. Raises OutputError when it cannot be written.
     """
+    # Where a link stands, the file that it leads to is replaced, and the link stays.
     path = path.resolve()
     fresh = path.with_name(f".{path.name}.new")
     try:

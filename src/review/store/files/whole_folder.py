@@ -53,6 +53,7 @@ def _put_folder(
                 path = fresh / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
+            # A temporary folder can be read by its owner alone.
             fresh.chmod(0o755)
             place(fresh, folder)
         finally:

@@ -107,6 +107,7 @@ def _comments(text: str, node: yaml.Node, name: str) -> Iterator[Problem]:
     characters = list(text)
     for scalar in _scalars(node):
         start, end = scalar.start_mark.index, scalar.end_mark.index
+        # Within a value a # is text.
         characters[start:end] = ["\n" if c == "\n" else "x" for c in characters[start:end]]
     for number, line in enumerate("".join(characters).split("\n"), start=1):
         if "#" in line:
@@ -129,6 +130,7 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
 def _tree(node: yaml.Node, path: Path, name: str, result: YamlFile) -> Tree:
     result.lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
+        # A block of text ends with a line feed, which is no part of it.
         return str(node.value).strip("\n")
     if isinstance(node, yaml.SequenceNode):
         return [_tree(child, (*path, i), name, result) for i, child in enumerate(node.value)]
@@ -152,15 +154,18 @@ class _CanonicalDumper(Emitter, Serializer, SafeRepresenter, BaseResolver):
     """Writes text only: no value needs quotes for looking like a number, a date or a truth value."""
 
     def __init__(self, stream: Any, **_: object) -> None:
+        # So wide that no line is ever folded.
         Emitter.__init__(self, stream, width=10**6, allow_unicode=True)
         Serializer.__init__(self, explicit_start=False, explicit_end=False)
         SafeRepresenter.__init__(self, default_flow_style=False, sort_keys=False)
         BaseResolver.__init__(self)
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        # What stands twice is written twice: aliases are refused when a file is read.
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        # PyYAML writes the items of a list under a key without indenting them.
         super().increase_indent(flow, indentless=False)
 
 

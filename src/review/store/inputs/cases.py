@@ -44,6 +44,7 @@ def _items(path: Path) -> list[Any]:
     except UnicodeDecodeError:
         raise InputError.at(InFile(name), "this is not UTF-8 text", remedy="Save it as UTF-8.") from None
     except (json.JSONDecodeError, RecursionError) as error:
+        # What is nested too deep to be read has no line.
         line = getattr(error, "lineno", 0)
         remedy = "Correct the syntax."
         raise InputError.at(InFile(name, line), "this is not JSON", remedy=remedy) from None

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from review.model.errors import InFile, InOption, InputError, ParameterError, Problem
-from review.store.files.csv_file import Row, read_csv
+from review.store.files.csv_file import CsvRow, read_csv
 from review.synthesis import Effect, Method, pooled
 
 COLUMNS = ("study", "yi", "vi")
+# `float` would also take nan, inf and 1_000.
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 
@@ -55,17 +56,17 @@ def read_effects(path: Path) -> list[Effect]:
             fault = f"the study {study!r} stands on line {first} already"
             remedy = "Keep one effect of each study."
             problems.append(InFile(name, row.line).problem(fault, remedy=remedy))
-        found = _effect(row, name)
-        if isinstance(found, Effect):
-            effects.append(found)
+        effect = _effect(row, name)
+        if isinstance(effect, Effect):
+            effects.append(effect)
         else:
-            problems += found
+            problems += effect
     if problems:
         raise InputError(problems)
     return effects
 
 
-def _effect(row: Row, name: str) -> Effect | list[Problem]:
+def _effect(row: CsvRow, name: str) -> Effect | list[Problem]:
     problems = []
     for column in ("yi", "vi"):
         text = row.cells[column]

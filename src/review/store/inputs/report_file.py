@@ -138,7 +138,7 @@ class Selection(Fact):
     categories: tuple[Category, ...] = ()
 
 
-class _Manifest(Fact):
+class _ManifestFact(Fact):
     parameters: Selection = Selection()
 
 
@@ -172,7 +172,7 @@ def read_report(folder: Path) -> ReportFacts:
     facts = report_facts(_text(path), path.as_posix())
     path = folder / MANIFEST
     if path.is_file():
-        selection = _read(_Manifest, _text(path), path.as_posix()).parameters
+        selection = _read(_ManifestFact, _text(path), path.as_posix()).parameters
         facts = facts.model_copy(update={"selection": selection})
     return facts
 
@@ -211,6 +211,7 @@ def _read(model: type[FactType], text: str, name: str) -> FactType:
     except ValidationError as error:
         remedy = "Make the report anew with this version."
         faults = {
+            # Without numbers, so that what is wrong with every claim is told once.
             f"{'.'.join(part for part in detail['loc'] if isinstance(part, str)) or 'the file'}: "
             f"{detail['msg']}"
             for detail in error.errors(include_url=False)

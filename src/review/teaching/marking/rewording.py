@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from review.language.cues import denials
 from review.language.cues import wording as recorded_wording
-from review.language.figures.figures import agree
+from review.language.figures.figures import same_figure
 from review.language.lexicon import Lexicon
 from review.language.wording.firmness import FIRMNESS_WORDS, Firmness, firmness
 from review.literature.words import stems
@@ -109,7 +109,7 @@ def _doubts(
         yield "Your words share little with the reference: are they about the same matter?"
     figures, hits = lexicon.figures.of, lexicon.screen.hits
     known = [*figures(reference), *figures(about)]
-    new = [str(figure) for figure in figures(words) if not any(agree(figure, k) for k in known)]
+    new = [str(figure) for figure in figures(words) if not any(same_figure(figure, k) for k in known)]
     if new:
         yield f"A figure stands in neither the claim nor the reference: {', '.join(sorted(new))}."
     # That something is not approved is a truthful thing to say, and speaks for a wording.

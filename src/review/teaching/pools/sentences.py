@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from review.dossier.dossier import Dossier
-from review.language.claims.segments import Kind, Segment, segments
+from review.language.claims.segments import Segment, SegmentKind, segments
 from review.model.records import Claim, Page
 from review.model.vocabulary import Category, Wording, YesNo, spoken
 from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
@@ -17,7 +17,7 @@ CHOICES = (NO_CLAIM, *(str(category) for category in Category))
 FEWEST_WORDS = 4
 """Shorter sentences, such as `Keep reading..`, are not asked about."""
 
-_ASKED = (Kind.SENTENCE, Kind.POINT, Kind.QUESTION)
+_ASKED = (SegmentKind.SENTENCE, SegmentKind.POINT, SegmentKind.QUESTION)
 _REFERENCE = re.compile(r"\((?:19|20)\d\d\)\.")
 """Marks a line of a page's own list of references."""
 
@@ -107,7 +107,7 @@ def _difficulty(segment: Segment, held: tuple[Claim, ...], is_mixed: bool) -> in
     points = [
         any(claim.wording is Wording.HEDGED for claim in held),
         any(claim.checkworthy is YesNo.NO for claim in held)
-        or (not held and segment.kind is not Kind.QUESTION),
+        or (not held and segment.kind is not SegmentKind.QUESTION),
         is_mixed,
     ]
     return 1 + min(2, sum(points))
