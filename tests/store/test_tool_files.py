@@ -9,7 +9,7 @@ import pytest
 from review.model.errors import EvidenceError
 from review.model.record import Record
 from review.model.tools import Tool
-from review.people.rating import Kind, items_of
+from review.people.rating import RatingKind, items_of
 from review.report.build import build_report
 from review.report.pictures import bias_blocks
 from review.store.canonical import canonical_files
@@ -131,7 +131,7 @@ def test_a_tool_of_a_folder_is_read_worked_out_shown_rated_and_taught(own):
     picture, drawn_table = bias_blocks(report)
     assert "Overall: 1 unfavourable. Item q1: 1 favourable. Item q2: 1 unfavourable." in picture.alt
     assert drawn_table.note.startswith("ok: yes; bad: no. q1. Is q1 met?")
-    rated = items_of(review.evidence, Kind.APPRAISAL)
+    rated = items_of(review.evidence, RatingKind.APPRAISAL)
     assert [item.scale for item in rated] == [("ok", "bad", "NR")] * 8
     *_, overall = lesson_items(review, 3)
     assert overall.choices == ("sound", "unsound", "unread")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from review.model.vocabulary import Category, Match, Polarity, Verdict, Wording
+from review.model.vocabulary import Category, FoundBy, Match, Polarity, Verdict, Wording
 from review.people.triage import By
 
 TEXT = (
@@ -45,6 +45,7 @@ class Suggestion:
     verdict: Verdict | None = None
     standing: str = ""
     importance: float = 1.0
+    found_by: FoundBy = FoundBy.LEARNT
 
 
 def suggested(words: str, text: str = TEXT, **more) -> Suggestion:

@@ -250,7 +250,12 @@ def test_opened_again_it_is_where_it_was(form, folder, own):
 
 def test_evidence_that_is_too_small_to_learn_from_is_told(folder, own):
     form = review.triage_form(str(folder), own=str(own))
-    assert "Nothing is suggested: 3 marked claims" in form.result.value
+    assert "too few marked claims to learn from: every sentence" in form.result.value
+    assert form.list.value.count("<li") > 0
+
+
+def test_where_nothing_is_suggested_a_claim_can_be_added(folder, own):
+    form = TriageForm([folder, own], suggest=lambda _text, _review: ())
     assert form.list.value.count("<li") == 0
     type_in(form, "j", "k")
     for command in ("a", "r", "m", "l x"):

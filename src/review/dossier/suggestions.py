@@ -38,6 +38,13 @@ _LEARNT_WITH = ("numpy", "scipy", "scikit-learn")
 """The libraries on which what is learnt depends to the last digit."""
 
 
+BY_RULE = (
+    "There are too few marked claims to learn from: every sentence that states something is suggested, "
+    "and none is known for certain. Mark the claims of two pages, or add a folder with marked pages."
+)
+"""What is said of suggestions that nothing was learnt for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A suggested claim; `quote` is the page's text from `start` to `end`, in code points.

@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as ipw
 
-from review.dossier.suggestions import suggestions
+from review.dossier.suggestions import BY_RULE, suggestions
 from review.language.claims.stretches import word_starts
 from review.language.sentences import Span
 from review.model.errors import InField, InFile, InputError, ParameterError, ReviewError
@@ -16,6 +16,7 @@ from review.model.records import Evidence, Proposition
 from review.model.vocabulary import (
     NOT_REPORTED,
     Category,
+    FoundBy,
     OutcomeKind,
     Polarity,
     Question,
@@ -151,14 +152,12 @@ class TriageForm(Form):
 
     def _open_page(self, page: str) -> None:
         """Show a page as the files have it now, with what is suggested for it."""
-        # The page is shown also where nothing can be suggested for it.
         self._session = triage_session(self._folders, page, ())
         self.page.value, self.result.value = page, ""
-        try:
-            offered = self._suggestions(page, self._session.page.text)
-            self._session = replace(self._session, suggestions=offered)
-        except ValueError as error:
-            self.result.value = _status([f"Nothing is suggested: {error}."])
+        offered = self._suggestions(page, self._session.page.text)
+        self._session = replace(self._session, suggestions=offered)
+        if any(suggestion.found_by is FoundBy.RULE for suggestion in offered):
+            self.result.value = _status([BY_RULE])
         self._show(self._session.by_importance[0].key if self._session.items else "")
 
     def _show(self, key: str) -> None:

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from review.dossier.dossier import Dossier
     from review.dossier.suggestions import Suggestion
 
-_BY_RULE = (
-    "There are too few marked claims to learn from: every sentence that states something is suggested, "
-    "and none is known for certain. Mark the claims of two pages, or add a folder with marked pages."
-)
 MAX_BYTES = 500_000
 """A longer page is refused: no web page reads like that."""
 
@@ -40,14 +36,14 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | Non
     PAGE is the id of a page of the evidence, which is then read as if it were new, or a .txt file.
     """
     require("pages", "review suggest")
-    from review.dossier.suggestions import as_row, suggestions
+    from review.dossier.suggestions import BY_RULE, as_row, suggestions
     from review.workbench import open_review
 
     review = open_review(folders)
     text = _text(page, review)
     claims = suggestions(text, review)
     if any(claim.found_by is FoundBy.RULE for claim in claims):
-        click.echo(_BY_RULE, err=True)
+        click.echo(BY_RULE, err=True)
     if out is not None:
         from review.report.formats.suggested_files import write_suggestions
 

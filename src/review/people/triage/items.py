@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from review.model.records import Claim, Proposition, Refusal
-from review.model.vocabulary import Category, Match, Polarity, Verdict, Wording
+from review.model.vocabulary import Category, FoundBy, Match, Polarity, Verdict, Wording
 
 
 class PageStretch(Protocol):
@@ -71,6 +71,10 @@ class Suggested(PageStretch, Protocol):
     @property
     def importance(self) -> float:
         """How soon it should be looked at; more is sooner."""
+
+    @property
+    def found_by(self) -> FoundBy:
+        """Whether marked pages taught it, or a rule found it without any."""
 
 
 class TriageState(StrEnum):
