@@ -3,8 +3,11 @@
 import pytest
 from sample_lexicon import lexicon, name
 
-from review.language.matching.mentions import clash, mentions_of, subjects_of
+from review.language.claims.places import place_of
+from review.language.claims.segments import segments
+from review.language.matching.mentions import clash, mentions_of, subjects_of, unnamed_product
 from review.language.names import UNKNOWN
+from review.language.sentences import Span
 from review.verdicts.wording import as_clause
 
 ORDINARY = ("the lips and frown lines of people who use creams fills smooths softens treats",)
@@ -70,6 +73,16 @@ def test_the_reason_says_that_a_name_is_unknown():
     assert why("Juvederm smooths lines.", "Botox smooths lines.") == (
         "product: Juvederm (an unknown name) here, Botox there"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "missing"),
+    [("Ask us about Restylane for lips.", ""), ("Ask us about creams.", "Restylane (an unknown name)")],
+)
+def test_a_page_must_name_the_product_that_a_statement_is_about(page, missing):
+    (segment,) = segments(page)
+    place = place_of(page, segment, Span(0, 3), FILLERS)
+    assert unnamed_product(place, mentions_of("Restylane fills lips.", FILLERS)) == missing
 
 
 def test_the_same_product_is_no_clash():

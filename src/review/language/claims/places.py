@@ -73,8 +73,14 @@ def place_of(text: str, segment: Segment, span: Span, lexicon: Lexicon) -> Claim
     start, end = max(segment.start, span.start - TOLD_BEFORE), min(segment.end, span.end + TOLD_BEFORE)
     names = " ".join(filter(None, (segment.row, segment.column)))
     return ClaimPlace(
-        span.of(text), text[start:end], segment.heading, before, names, _products_on(text, lexicon).names
+        span.of(text), text[start:end], segment.heading, before, names, _named_on(text, lexicon)
     )
+
+
+@lru_cache(maxsize=8)
+def _named_on(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The products that a page names anywhere, those in no list among them."""
+    return _products_on(text, lexicon).names | lexicon.names.unknown(text)
 
 
 @lru_cache(maxsize=8)
