@@ -208,10 +208,12 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]
     @contextmanager
     def _started(self, memory_limit: int | None) -> Iterator[tuple[int, int]]:
         """The process that runs the cells, and its pipe; both are gone afterwards."""
-        from review.runs.fork_kernel import Cell, run_cells
+        from review.runs.fork_kernel import NotebookCell, run_cells
 
         cells = [
-            Cell(index, cell.source, may_fail="raises-exception" in cell.metadata.get("tags", []))
+            NotebookCell(
+                index, cell.source, may_fail="raises-exception" in cell.metadata.get("tags", [])
+            )
             for index, cell in enumerate(self.nb.cells)
             if cell.cell_type == "code" and cell.source.strip()
         ]

@@ -36,7 +36,7 @@ _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class NotebookCell:
     """A cell to run: its place in the notebook, and whether it is allowed to fail."""
 
     index: int
@@ -103,7 +103,7 @@ class _Printed(io.TextIOWrapper):
 
 
 def run_cells(
-    cells: Sequence[Cell], pipe: int, printed: Mapping[str, int], memory_limit: int | None
+    cells: Sequence[NotebookCell], pipe: int, printed: Mapping[str, int], memory_limit: int | None
 ) -> None:
     """Run `cells` in this process, one after the other until one fails that may not.
 
@@ -183,7 +183,7 @@ def _address_space() -> int:
         return int(file.read().split()[0]) * resource.getpagesize()
 
 
-async def _run(kernel: Any, session: _PipeSession, cells: Sequence[Cell]) -> None:
+async def _run(kernel: Any, session: _PipeSession, cells: Sequence[NotebookCell]) -> None:
     for cell in cells:
         header = session.msg_header("execute_request")
         parent = {"header": {**header, "msg_id": f"cell-{cell.index}"}, "metadata": {}}

@@ -77,7 +77,7 @@ def _answer(totals: Totals, flags: Sequence[Flag]) -> Iterator[Paragraph | Table
     verdict = "suggested verdict, if it is what it matches"
     rows = [
         *((f"match: {match}", meaning, counts[str(match)]) for match, meaning in matches.items()),
-        *((one.spoken, verdict, counts[one]) for one in Verdict),
+        *((suggested.spoken, verdict, counts[suggested]) for suggested in Verdict),
         *((flag.flag, flag.title, counts[flag.flag]) for flag in flags),
     ]
     yield Table(

@@ -27,8 +27,8 @@ class StatementMatcher:
         self._mentioned = [mentions_of(statement, lexicon) for statement in self._statements]
         self._words = TfidfVectorizer(sublinear_tf=True, token_pattern=r"[\w’'-]+")
         if self._statements:
-            told = [lexicon.in_one_word(statement) for statement in self._statements]
-            self._vectors = self._words.fit_transform(told)
+            plain = [lexicon.in_one_word(statement) for statement in self._statements]
+            self._vectors = self._words.fit_transform(plain)
 
     def match(self, places: Sequence[ClaimPlace]) -> list[Matched]:
         """What each claim may make, in the order given."""

@@ -45,7 +45,7 @@ class BatchRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BatchPlan:
     """The runs of a batch and the evidence that they stand on, as it was when it was read."""
 
     notebook: Path
@@ -58,7 +58,7 @@ class Plan:
         return _seen(self.evidence) != self.seen
 
 
-def make_plan(rows: Sequence[RunRow], source: str, folders: Sequence[Path], notebook: Path) -> Plan:
+def make_plan(rows: Sequence[RunRow], source: str, folders: Sequence[Path], notebook: Path) -> BatchPlan:
     """The plan of `rows`, which stand in the file `source`; `folders` where a row names no evidence.
 
     Raises ParameterError, InputError or EvidenceError with all problems of all rows.
@@ -84,7 +84,7 @@ def make_plan(rows: Sequence[RunRow], source: str, folders: Sequence[Path], note
             runs.append(BatchRun(row.name, parameters, _made_from(parameters, read, common)))
     if errors:
         raise type(errors[0])([problem for error in errors for problem in error.problems])
-    return Plan(notebook, tuple(runs), evidence, seen)
+    return BatchPlan(notebook, tuple(runs), evidence, seen)
 
 
 def _parameters(

@@ -20,7 +20,7 @@ from review.model.errors import (
 from review.report.folder import write_folder
 from review.runs.batch.folder import BatchFolder, changed_since
 from review.runs.batch.one import hidden, keep_what_is_left, log_of, partial_of, run_here
-from review.runs.batch.plan import BatchRun, Plan, make_plan
+from review.runs.batch.plan import BatchPlan, BatchRun, make_plan
 from review.runs.batch.pool import Event, Happening, Stop, run_side_by_side
 from review.runs.batch.rows import read_rows
 from review.runs.batch.spread import Spread, jobs_for
@@ -115,7 +115,7 @@ def _check_system(options: Options) -> None:
 
 
 def _run_missing(
-    plan: Plan, folder: BatchFolder, results: dict[str, Result], options: Options, watcher: Watcher
+    plan: BatchPlan, folder: BatchFolder, results: dict[str, Result], options: Options, watcher: Watcher
 ) -> tuple[Problem, ...]:
     """Run what is not done and note what becomes of it; gives why it could not be gone on with."""
     runs = [run for run in plan.runs if results[run.name].state is RunState.NOT_RUN]
@@ -147,7 +147,7 @@ def _run_missing(
 @contextmanager
 def _events(
     runs: Sequence[BatchRun],
-    plan: Plan,
+    plan: BatchPlan,
     folder: BatchFolder,
     options: Options,
     stop: Stop,
@@ -190,7 +190,7 @@ def _kept(spread: Spread, runs: Sequence[BatchRun], folder: BatchFolder) -> Iter
         yield replace(event, problem=problem)
 
 
-def _settled(run: BatchRun, plan: Plan, folder: BatchFolder, problem: str) -> str:
+def _settled(run: BatchRun, plan: BatchPlan, folder: BatchFolder, problem: str) -> str:
     """Note what became of a run; gives why it failed, empty when it did not."""
     if not problem:
         try:

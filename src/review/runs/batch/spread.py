@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from review.model.errors import ClusterError, InCommand, InOption, InputError
 from review.runs.batch.parcel import packed
-from review.runs.batch.plan import BatchRun, Plan
+from review.runs.batch.plan import BatchPlan, BatchRun
 from review.runs.batch.pool import WAITED, Asked, Event, Happening
 from review.runs.batch.worker import RunOutcome, run_shipped, stop_runs
 from review.runs.cluster import answer_of, different_workers
@@ -48,7 +48,9 @@ class Job:
     blobs: tuple[str, ...]
 
 
-def jobs_for(runs: Sequence[BatchRun], plan: Plan, limits: Limits) -> tuple[list[Job], dict[str, bytes]]:
+def jobs_for(
+    runs: Sequence[BatchRun], plan: BatchPlan, limits: Limits
+) -> tuple[list[Job], dict[str, bytes]]:
     """Each of `runs` as it is sent, and all contents by their SHA-256, each there once.
 
     Raises InputError when the evidence is not as it was when it was read.
