@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 from review.dossier.dossier import lexicon_of
 from review.dossier.suggestions import suggestions
 from review.language.claims.finding import ClaimFinder, DetectedClaim
-from review.language.claims.learning import learnt_claims
+from review.language.claims.learning.training import learnt_claims
 from review.language.claims.overlap import pairing
 from review.language.claims.places import Marked, places_of
 from review.language.cues import wording

@@ -6,7 +6,7 @@ from decimal import Decimal
 from review.language.figures.figures import Figure
 from review.language.figures.units import COUNT
 from review.language.lexicon import Lexicon
-from review.model.subject import Name, Subject, Synonym
+from review.model.knowledge.subject import Name, Subject, Synonym
 from review.store.read import packaged_packs
 
 

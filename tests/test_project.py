@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from review.model import vocabulary
+from review.model.knowledge.tools import Tool
 from review.model.record import Record
-from review.model.tools import Tool
 from review.model.vocabulary import Checked, Measure
 from review.people.decisions import basis
 from review.store.layout import PACK_SHELVES, SHELVES, TABLES

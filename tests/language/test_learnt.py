@@ -12,9 +12,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from review.language.claims.finding import LearntClaims
-from review.language.claims.learning import learnt_claims
-from review.language.claims.learnt import Choice, Linear, Terms
-from review.language.claims.models import Words
+from review.language.claims.learning.learnt import Choice, Linear, Terms
+from review.language.claims.learning.models import Words
+from review.language.claims.learning.training import learnt_claims
 from review.language.claims.places import Marked
 from review.language.matching.matcher import Matcher, Ranking
 

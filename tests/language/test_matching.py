@@ -2,8 +2,8 @@
 
 import pytest
 
-from review.language.claims.learning import learnt_claims
-from review.language.claims.models import TooLittleToLearnError
+from review.language.claims.learning.models import TooLittleToLearnError
+from review.language.claims.learning.training import learnt_claims
 from review.language.claims.places import ClaimPlace, Marked, places_of
 from review.language.matching.matcher import KNOWN, PERHAPS, Matcher
 from review.model.vocabulary import Match, Polarity

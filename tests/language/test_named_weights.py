@@ -10,8 +10,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from review.language.claims.learnt import Linear, Terms
-from review.language.claims.models import Words
+from review.language.claims.learning.learnt import Linear, Terms
+from review.language.claims.learning.models import Words
 from review.language.claims.recent import MOST, Recent
 from review.language.names import LONGEST
 

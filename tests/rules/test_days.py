@@ -12,7 +12,7 @@ from review.model.errors import EvidenceError
 from review.model.records import Evidence, Notice, Record
 
 DAY = date(2031, 5, 4)
-_OF_NO_DAY = ("review.model.packs", "review.model.tools")
+_OF_NO_DAY = ("review.model.knowledge.packs", "review.model.knowledge.tools")
 
 
 def evidence(**held) -> Evidence:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.model.phrases import LONGEST_PHRASE, check_phrase, finder, inner, parted
+from review.model.knowledge.phrases import LONGEST_PHRASE, check_phrase, finder, inner, parted
 
 
 def found(phrase: str, text: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from review.appraisal import cells, judged
-from review.model.tools import Tool
+from review.model.knowledge.tools import Tool
 
 SMALL: dict[str, Any] = {
     "pack": "small-1",

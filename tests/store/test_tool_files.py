@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from review.model.errors import EvidenceError
+from review.model.knowledge.tools import Tool
 from review.model.record import Record
-from review.model.tools import Tool
 from review.people.rating import RatingKind, items_of
 from review.report.build import build_report
 from review.report.pictures import bias_blocks

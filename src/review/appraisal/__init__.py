@@ -1,6 +1,6 @@
 """Bias tools as data, worked out by pure rules: answers in, judgement and steps out.
 
-The tools themselves are packs; see `review.model.tools` for their form.
+The tools themselves are packs; see `review.model.knowledge.tools` for their form.
 """
 
 from review.appraisal.tool import (

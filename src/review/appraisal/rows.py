@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from review.model.tools import NAMED, Tool, ToolFigure, ToolRow
+from review.model.knowledge.tools import NAMED, Tool, ToolFigure, ToolRow
 from review.model.vocabulary import Adding
 
 RowType = TypeVar("RowType", bound=ToolRow)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from review.appraisal.rows import Values, filled
-from review.model.tools import Tool, ToolItem
+from review.model.knowledge.tools import Tool, ToolItem
 from review.model.vocabulary import AnswerMeaning, BiasConcern, Design, YesNo
 
 Answers = Mapping[str, str]

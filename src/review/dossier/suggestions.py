@@ -15,9 +15,9 @@ from threadpoolctl import threadpool_limits
 from review.dossier.dossier import Dossier, lexicon_of
 from review.language.claims.by_rule import SentenceFinder
 from review.language.claims.finding import ClaimFinder, DetectedClaim, LearntClaims
-from review.language.claims.learning import learnt_claims
-from review.language.claims.learnt import Learnt
-from review.language.claims.models import TooLittleToLearnError
+from review.language.claims.learning.learnt import Learnt
+from review.language.claims.learning.models import TooLittleToLearnError
+from review.language.claims.learning.training import learnt_claims
 from review.language.claims.places import Marked
 from review.language.flags import Hit
 from review.language.lexicon import Lexicon

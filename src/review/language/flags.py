@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from review.language.sentences import Span, sentence_spans
-from review.model.packs import Flag, FlagPack
-from review.model.phrases import finder
+from review.model.knowledge.packs import Flag, FlagPack
+from review.model.knowledge.phrases import finder
 
 NOTICE = "Flags are a screening aid, not legal advice."
 

@@ -11,9 +11,9 @@ from functools import cached_property, lru_cache
 from review.language.figures.figures import Figures
 from review.language.flags import Screen
 from review.language.names import Names
-from review.model.packs import Packs
-from review.model.phrases import finder, lower_finder
-from review.model.subject import Subject
+from review.model.knowledge.packs import Packs
+from review.model.knowledge.phrases import finder, lower_finder
+from review.model.knowledge.subject import Subject
 from review.model.vocabulary import Category, YesNo
 
 # What has a meaning of its own in a phrase: such a spelling is a pattern and no word.

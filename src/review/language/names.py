@@ -11,9 +11,9 @@ from functools import lru_cache
 import Stemmer
 
 from review.language.figures.figures import WORD_NUMBERS
-from review.model.packs import SpeciesCue
-from review.model.phrases import lower_finder
-from review.model.subject import Subject
+from review.model.knowledge.packs import SpeciesCue
+from review.model.knowledge.phrases import lower_finder
+from review.model.knowledge.subject import Subject
 from review.model.vocabulary import NameKind
 
 PRODUCT, SUBSTANCE, CONDITION, SPECIES = "product", "substance", "condition", "species"

@@ -165,7 +165,7 @@ PHRASES = (
         4,
         3,
         r"fibroblasts|keratinocytes|HEK ?293\w*|HeLa|SH-SY5Y|transfected|western blot\w*|incubated"
-        r"|(?:dermal papilla|stem|endothelial|cancer|tumou?r|glioma) cells|crystal structures?"
+        r"|(?:stem|papilla|endothelial|cancer|tumou?r|glioma) cells|crystal structures?"
         r"|patch[- ]clamp",
     ),
     _phrase(

@@ -24,9 +24,9 @@ from review.model.fields import (
     Text,
     Whole,
 )
-from review.model.packs import Packs
+from review.model.knowledge.packs import Packs
+from review.model.knowledge.subject import Subject
 from review.model.record import Record
-from review.model.subject import Subject
 from review.model.vocabulary import (
     NOT_APPLICABLE,
     NOT_CHECKED,

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from review.dossier.dossier import Dossier
 from review.dossier.suggestions import has_learnt
-from review.language.claims.learning import LEAST_CLAIMS, LEAST_PAGES
+from review.language.claims.learning.training import LEAST_CLAIMS, LEAST_PAGES
 from review.model.digest import digest_of
 from review.model.errors import (
     ClusterError,
@@ -22,7 +22,7 @@ from review.model.errors import (
     Problem,
     RunError,
 )
-from review.model.packs import Flag
+from review.model.knowledge.packs import Flag
 from review.runs.batch.pool import Happening, Stop, run_side_by_side
 from review.runs.cluster import cluster_client
 from review.runs.made_of import package_versions

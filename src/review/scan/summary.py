@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from review.model.packs import Flag
+from review.model.knowledge.packs import Flag
 from review.model.vocabulary import Match, Verdict
 from review.report.formats.html import report_html
 from review.report.parts.document import (

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from review.model.packs import Flag
+from review.model.knowledge.packs import Flag
 from review.model.vocabulary import Match, Verdict
 from review.store.files.whole_file import write_whole
 

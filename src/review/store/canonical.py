@@ -7,10 +7,9 @@ from typing import Any
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
 from review.model.errors import EvidenceError, InFile, Problem
-from review.model.packs import Cue, Flag, MeasureUnit, SpeciesCue
-from review.model.records import Adjudication, Appraisal, EarlierRating, Finding, GivenRating, Notice
-from review.model.subject import Synonym
-from review.model.tools import (
+from review.model.knowledge.packs import Cue, Flag, MeasureUnit, SpeciesCue
+from review.model.knowledge.subject import Synonym
+from review.model.knowledge.tools import (
     OverallRow,
     Tool,
     ToolAnswer,
@@ -22,6 +21,7 @@ from review.model.tools import (
     ToolRow,
     ToolTable,
 )
+from review.model.records import Adjudication, Appraisal, EarlierRating, Finding, GivenRating, Notice
 from review.model.vocabulary import Domain, Upgrade
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.yaml_file import Tree, read_yaml, write_yaml

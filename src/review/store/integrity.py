@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from review.appraisal import examples_that_differ, problems_of, tools_for
 from review.grading.grade import graded
 from review.model.errors import InPart, MissingRecord, Place, Problem
+from review.model.knowledge.tools import Tool
 from review.model.records import Appraisal, Evidence, Quoted
-from review.model.tools import Tool
 from review.model.vocabulary import Identifier
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.model.packs import CuePack, FlagPack, UnitPack, WordPack
+from review.model.knowledge.packs import CuePack, FlagPack, UnitPack, WordPack
+from review.model.knowledge.subject import Name, Synonym, Topic
+from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.records import (
     Appraisal,
@@ -19,8 +21,6 @@ from review.model.records import (
     Search,
     Study,
 )
-from review.model.subject import Name, Synonym, Topic
-from review.model.tools import Tool
 from review.model.vocabulary import PageFormat
 
 

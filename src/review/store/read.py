@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
 from review.model.errors import EvidenceError, InFile, InputError, Problem
-from review.model.packs import CuePack, FlagPack, Packs, UnitPack, WordPack
+from review.model.knowledge.packs import CuePack, FlagPack, Packs, UnitPack, WordPack
+from review.model.knowledge.subject import Name, Subject, Synonym, Topic
+from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.records import (
     Appraisal,
@@ -29,8 +31,6 @@ from review.model.records import (
     Search,
     Study,
 )
-from review.model.subject import Name, Subject, Synonym, Topic
-from review.model.tools import Tool
 from review.store.build import build
 from review.store.files.csv_file import CsvRow, read_csv
 from review.store.files.together import refuse_unfinished

@@ -11,7 +11,7 @@ from review.language.claims.segments import Segment, SegmentKind
 from review.language.cues import NO_CLAIM, denials
 from review.language.lexicon import Lexicon
 from review.language.names import PRODUCT
-from review.model.phrases import finder
+from review.model.knowledge.phrases import finder
 
 Features = dict[str, float]
 

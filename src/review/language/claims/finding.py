@@ -17,9 +17,9 @@ from pydantic import model_validator
 
 from review.language.claims.clauses import Candidate, candidates
 from review.language.claims.features import Features, form_features, topic_features
-from review.language.claims.learnt import Choice, Learnt, Linear, Numbers, widths_agree
-from review.language.claims.models import Words, log_odds, probability, yes
-from review.language.claims.named_weights import NamedWeights
+from review.language.claims.learning.learnt import Choice, Learnt, Linear, Numbers, widths_agree
+from review.language.claims.learning.models import Words, log_odds, probability, yes
+from review.language.claims.learning.named_weights import NamedWeights
 from review.language.claims.places import ClaimPlace, TopicCues, place_of, topic_of, topics_on
 from review.language.claims.recent import MOST, Recent
 from review.language.claims.segments import Segment, SegmentKind, segments

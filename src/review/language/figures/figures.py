@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from review.language.figures.units import COUNT, Unit, converted, days, spelt
-from review.model.packs import MeasureUnit
+from review.model.knowledge.packs import MeasureUnit
 
 _ONES = "one two three four five six seven eight nine".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()

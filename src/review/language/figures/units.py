@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from review.model.packs import MeasureUnit
-from review.model.phrases import inner
+from review.model.knowledge.packs import MeasureUnit
+from review.model.knowledge.phrases import inner
 from review.model.vocabulary import YesNo
 
 

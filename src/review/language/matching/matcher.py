@@ -17,8 +17,8 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from review.language.claims.learnt import Learnt, Linear, Numbers, Terms, widths_agree
-from review.language.claims.models import STEPS, TooLittleToLearnError
+from review.language.claims.learning.learnt import Learnt, Linear, Numbers, Terms, widths_agree
+from review.language.claims.learning.models import STEPS, TooLittleToLearnError
 from review.language.claims.places import ClaimPlace, Marked, places_of
 from review.language.claims.recent import Recent
 from review.language.cues import is_opposite

@@ -9,7 +9,7 @@ from review.appraisal import Cell, cells
 from review.dossier.change import at_the_end_of, years_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
-from review.model.tools import Tool
+from review.model.knowledge.tools import Tool
 from review.model.vocabulary import Design
 from review.report.evidence.model import (
     BiasItem,

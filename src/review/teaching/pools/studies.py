@@ -5,8 +5,8 @@ from functools import partial
 
 from review.appraisal import judged
 from review.dossier.dossier import Dossier
+from review.model.knowledge.tools import Tool, ToolLesson
 from review.model.records import Appraisal
-from review.model.tools import Tool, ToolLesson
 from review.model.vocabulary import AnswerMeaning, BiasConcern, Checked, RuleOwner
 from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem, Worked
 from review.teaching.pools.facts import finding_lines, not_worked_out, one_line, study_lines

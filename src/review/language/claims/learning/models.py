@@ -14,8 +14,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from review.language.claims.features import Features
-from review.language.claims.learnt import Learnt, Linear, Numbers, Terms
-from review.language.claims.named_weights import NamedWeights
+from review.language.claims.learning.learnt import Learnt, Linear, Numbers, Terms
+from review.language.claims.learning.named_weights import NamedWeights
 
 STEPS = 2000
 """How many steps a model may take to settle; on the marked pages some take nearly scikit-learn's 100."""

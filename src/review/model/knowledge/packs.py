@@ -14,10 +14,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, StringConstraints
 
 from review.model.fields import DateOrUnknown, Slug, Text
-from review.model.phrases import Phrases
+from review.model.knowledge.phrases import Phrases
+from review.model.knowledge.subject import Synonym
+from review.model.knowledge.tools import Tool
 from review.model.record import Record
-from review.model.subject import Synonym
-from review.model.tools import Tool
 from review.model.vocabulary import Category, Ground, Severity, Species, YesNo
 
 _FRACTION = re.compile(r"[1-9][0-9]{0,11}(/[1-9][0-9]{0,11})?")

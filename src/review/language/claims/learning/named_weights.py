@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from math import log, sqrt
 
-from review.language.claims.learnt import Learnt
+from review.language.claims.learning.learnt import Learnt
 
 # The default `token_pattern` of scikit-learn's vectorizers: a word of one letter is none.
 _TOKEN = re.compile(r"\b\w\w+\b")

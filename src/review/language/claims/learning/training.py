@@ -15,9 +15,16 @@ from sklearn.linear_model import LogisticRegression
 from review.language.claims.clauses import Candidate
 from review.language.claims.features import Features, form_features
 from review.language.claims.finding import PLACE, LearntClaims, kept, read_topics, stretches_of
-from review.language.claims.learnt import Choice, Linear, Numbers
-from review.language.claims.models import STEPS, TooLittleToLearnError, Words, fitted, log_odds, yes
-from review.language.claims.named_weights import NamedWeights
+from review.language.claims.learning.learnt import Choice, Linear, Numbers
+from review.language.claims.learning.models import (
+    STEPS,
+    TooLittleToLearnError,
+    Words,
+    fitted,
+    log_odds,
+    yes,
+)
+from review.language.claims.learning.named_weights import NamedWeights
 from review.language.claims.overlap import overlaps, pairing
 from review.language.claims.places import Marked, place_of, places_of, topic_of
 from review.language.claims.segments import segments

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from review.model.fields import Slug, Text, Whole
-from review.model.phrases import Phrase, Phrases, parted
+from review.model.knowledge.phrases import Phrase, Phrases, parted
 from review.model.record import Record
 from review.model.vocabulary import NameKind, YesNo
 
