@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from sample_lexicon import PLAIN
 
 from review.language.flags import Screen
 from review.store.read import packaged_packs, read_evidence
@@ -91,3 +92,11 @@ def test_flag_counts_on_the_five_pages():
 def test_hits_stand_where_they_say():
     text = (PAGES / "pages" / "clinic-faq.txt").read_text("utf-8")
     assert all(text[hit.start : hit.end] == hit.span for hit in OWN.hits(text))
+
+
+CUES = [(cue, text) for cue in packaged_packs().cues for text in cue.examples]
+
+
+@pytest.mark.parametrize(("cue", "text"), CUES, ids=[str(cue.category) for cue, _ in CUES])
+def test_a_cue_is_found_in_its_examples(cue, text):
+    assert cue.category in PLAIN.cued(text)

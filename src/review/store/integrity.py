@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from review.appraisal import examples_that_differ, problems_of, tools_for
 from review.grading.grade import graded
 from review.model.errors import InPart, MissingRecord, Place, Problem
+from review.model.knowledge.phrases import finder
 from review.model.knowledge.tools import Tool
 from review.model.records import Appraisal, Evidence, Quoted
 from review.model.vocabulary import Identifier
@@ -28,6 +29,7 @@ def integrity_problems(
     yield from _refusals(evidence, broken)
     yield from _links(evidence, broken)
     yield from _references(evidence, broken)
+    yield from _flags(evidence)
     yield from _tools(evidence)
     yield from _appraisals(evidence, broken)
     yield from _certainties(evidence, broken)
@@ -137,6 +139,26 @@ def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
     for key in evidence.references:
         place = _place(evidence, "reference", key)
         yield from _unknown(place, "study", key, evidence.studies, broken)
+
+
+def _flags(evidence: Evidence) -> Iterator[Problem]:
+    """Flags and cues of a folder whose own examples speak against them."""
+    for pack in evidence.packs.flag_packs.values():
+        if place := evidence.places.get(("flag pack", pack.pack)):
+            for flag in pack.flags:
+                search = finder(flag.phrases).search
+                missed = [(text, "is not met by") for text in flag.examples if not search(text)]
+                missed += [(text, "is met by") for text in flag.counter_examples if search(text)]
+                for text, fault in missed:
+                    remedy = "Correct the phrases, or the example."
+                    yield place.problem(f"the example {text!r} {fault} {flag.flag}", remedy=remedy)
+    for cues in evidence.packs.cue_packs.values():
+        if place := evidence.places.get(("cue pack", cues.pack)):
+            for cue in cues.cues:
+                for text in cue.examples:
+                    if not finder(cue.phrases).search(text):
+                        fault = f"the example {text!r} holds no phrase of {cue.category}"
+                        yield place.problem(fault, remedy="Correct the phrases, or the example.")
 
 
 def _tools(evidence: Evidence) -> Iterator[Problem]:

@@ -1,0 +1,88 @@
+"""Packs of a folder: read, held to their own examples, and put in the place of packaged ones by name."""
+
+import pytest
+
+from review.model.errors import EvidenceError
+from review.store.read import packaged_packs, read_evidence
+
+OWN = """title: House rules
+version: 1
+flags:
+  - flag: H1
+    title: speaks of a sale
+    ground: promise
+    severity: review
+    basis: our house does not sell treatments
+    source: our convention
+    clears: take it out
+    phrases:
+      - (sale|offer) …20 (week|month)
+    examples:
+      - Our sale ends this week.
+    counter_examples:
+      - The week after a sale we rest.
+    checked: not_reported
+"""
+
+
+def put(folder, name, text):
+    path = folder / "packs" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def problems(folder):
+    with pytest.raises(EvidenceError) as caught:
+        read_evidence([folder])
+    return [str(problem).removeprefix(f"{folder.as_posix()}/") for problem in caught.value.problems]
+
+
+def test_a_folder_adds_a_flag_beside_the_packaged_ones(folder):
+    put(folder, "flags/house.yml", OWN)
+    flags = {flag.flag for flag in read_evidence([folder]).packs.flags}
+    assert flags == {"H1", *(flag.flag for flag in packaged_packs().flags)}
+
+
+def test_a_file_of_the_same_name_takes_the_place_of_the_packaged_one(folder):
+    put(folder, "flags/uk.yml", OWN)
+    flags = {flag.flag for flag in read_evidence([folder]).packs.flags}
+    assert "H1" in flags
+    assert not flags & {flag.flag for flag in packaged_packs().flag_packs["uk"].flags}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("Our sale ends this week.", "Our sale ends.", "the example 'Our sale ends.' is not met by H1"),
+        ("The week after a sale we rest.", "A sale this week.", "'A sale this week.' is met by H1"),
+        ("(sale|offer)", "(sale|offer", "'(' is not closed"),
+        ("ground: promise", "ground: promises", "flags.0.ground is 'promises'"),
+        ("    source: our convention\n", "", "flags.0.source is missing"),
+    ],
+)
+def test_a_flag_that_cannot_be_used_is_a_problem_of_its_file(folder, old, new, problem):
+    put(folder, "flags/house.yml", OWN.replace(old, new))
+    (line,) = problems(folder)
+    assert line.startswith("packs/flags/house.yml:")
+    assert problem in line
+
+
+def test_a_cue_is_held_to_its_examples(folder):
+    put(
+        folder,
+        "cues/joints.yml",
+        "title: Joints\nsource: our convention\nversion: 1\ncues:\n  - category: efficacy\n"
+        "    phrases:\n      - lubricat*\n    examples:\n      - It lubricates the knee.\n"
+        "      - It oils the knee.\n",
+    )
+    (line,) = problems(folder)
+    assert "the example 'It oils the knee.' holds no phrase of efficacy" in line
+
+
+def test_what_is_no_pack_is_told(folder):
+    put(folder, "flags/house.txt", "notes")
+    put(folder, "other/house.yml", OWN)
+    assert [line.partition(":")[0] for line in problems(folder)] == [
+        "packs/flags/house.txt",
+        "packs/other",
+    ]
