@@ -6,7 +6,8 @@ for either form of it, and case does not count. `*` stands for any letters of a 
 sentence (`…25`: up to 25); a backslash takes the sign after it as it stands. A phrase begins and ends
 where words do.
 
-Every repetition has a bound, so that the time to search a text grows with its length alone.
+Every repetition has a bound, and so has the number of ways to read a phrase, so that the time to search
+a text grows with its length alone.
 """
 
 import re
@@ -18,12 +19,15 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 LONGEST_PHRASE = 400
 DEEPEST = 3
-USUAL_GAP, WIDEST_GAP = 40, 80
-"""How many characters a gap holds where no number follows it, and at most."""
+MOST_READINGS = 30_000
+"""In how many ways a phrase may be read at one place of a text: each is a step of a search in vain."""
+USUAL_GAP, WIDEST_GAP, LONGEST_STAR = 40, 80, 30
+"""How many characters a gap holds where no number follows it, a gap at most, and a star."""
 _TOKEN = re.compile(r"\s*…(?P<gap>\d*)\s*|(?P<blank>\s+)|\\(?P<literal>.)|(?P<sign>.)", re.DOTALL)
 _SIGNS = {
-    "*": r"\w{0,30}",
-    "#": r"\d{1,12}(?:[.,]\d{1,12}){0,3}",
+    "*": rf"\w{{0,{LONGEST_STAR}}}",
+    # A number is read whole: no part of it is given back.
+    "#": r"\d{1,12}+(?:[.,]\d{1,12}+){0,3}+",
     "-": r"[-‐‑–\s]",
     "'": "['’]",
     "’": "['’]",
@@ -60,6 +64,8 @@ def check_phrase(phrase: str) -> str:
     if len(phrase) > LONGEST_PHRASE:
         raise ValueError(f"a phrase has at most {LONGEST_PHRASE} characters")
     pattern = re.compile(_bounded(phrase))
+    if _readings(phrase) > MOST_READINGS:
+        raise ValueError("the phrase can be read in too many ways: use fewer brackets, stars or gaps")
     # Nothing, a blank or any one letter would be found everywhere.
     if pattern.search("") or pattern.search(" ") or pattern.fullmatch("x"):
         raise ValueError("the phrase names no word, so it would be found everywhere")
@@ -82,11 +88,36 @@ def _end(phrase: str) -> str:
     return r"(?!\w)" if re.search(r"[\w*#)\]]$", phrase) else ""
 
 
+def _readings(phrase: str) -> int:
+    """In how many ways `phrase` can be read: choices in a row multiply, those between bars add up."""
+    # One list for each open bracket: how many readings each of its alternatives has.
+    open_brackets = [[1]]
+    tokens = list(_tokens(phrase))
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        sign = token["sign"]
+        if token["gap"] is not None:
+            open_brackets[-1][-1] *= int(token["gap"] or USUAL_GAP) + 1
+        elif sign in _CLOSES:
+            open_brackets.append([1])
+        elif sign == "|":
+            open_brackets[-1].append(1)
+        elif sign in _CLOSES.values():
+            choices = sum(open_brackets.pop()) + (sign == "]")
+            open_brackets[-1][-1] *= choices
+        # A star that ends its word can be read in one way.
+        elif sign == "*" and following and re.match(r"[\w*#(\[\\]", following[0]):
+            open_brackets[-1][-1] *= LONGEST_STAR + 1
+    return open_brackets[0][0]
+
+
+def _tokens(phrase: str) -> Iterator[re.Match[str]]:
+    # Where a word is missing, the blank beside it is missing too.
+    return _TOKEN.finditer(_LEFT_OUT_LAST.sub(r"[ \1]", _LEFT_OUT.sub(r"\1[\2 ]", phrase)))
+
+
 def _parts(phrase: str) -> Iterator[str]:
     open_signs: list[str] = []
-    # Where a word is missing, the blank beside it is missing too.
-    phrase = _LEFT_OUT_LAST.sub(r"[ \1]", _LEFT_OUT.sub(r"\1[\2 ]", phrase))
-    for token in _TOKEN.finditer(phrase):
+    for token in _tokens(phrase):
         if token["gap"] is not None:
             yield _gap(token["gap"])
         elif token["blank"]:
