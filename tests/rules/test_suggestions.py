@@ -49,6 +49,13 @@ def test_the_ratio_counts_and_not_the_size_of_the_limits():
     assert not is_far_too_wide(Measure.ODDS_RATIO, 2.0, 4.0)
 
 
+def test_limits_without_a_ratio_tell_nothing():
+    assert not is_far_too_wide(Measure.ODDS_RATIO, 0.0, 4.0)
+    assert not is_far_too_wide(Measure.ODDS_RATIO, -1.0, 4.0)
+    # An odds ratio below one can have wide limits too.
+    assert is_far_too_wide(Measure.ODDS_RATIO, 0.1, 0.9)
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

@@ -8,6 +8,7 @@ from review.language.flags import Hit
 from review.model.packs import Flag
 from review.model.records import Claim, Notice
 from review.model.vocabulary import (
+    BiasConcern,
     Checked,
     Design,
     Direction,
@@ -383,7 +384,10 @@ MICE = item(design=Design.ANIMAL, species=Species.ANIMAL)
             "(moderate certainty).",
         ),
         ([item(**LABEL)], "regulation", "Melatonin shortens jet lag."),
-        ([item(stance=AGAINST, **LABEL)], "regulation", "It is not the case that melatonin shortens jet lag."),
+        (
+            [item(stance=AGAINST, **LABEL)], "regulation",
+            "It is not the case that melatonin shortens jet lag.",
+        ),
         (DIVIDED, "regulation", "Sources disagree on whether melatonin shortens jet lag."),
         ([], "regulation", "It has not been confirmed whether melatonin shortens jet lag."),
     ],
@@ -392,7 +396,7 @@ def test_the_wording_that_the_evidence_allows(items, question, sentence):
     assert allowed_wording(standing(*items, question=Question(question)), WORDS) == sentence
 
 
-HIGH = [item(number, bias="low") for number in (1, 2)]
+HIGH = [item(number, bias=BiasConcern.LOW) for number in (1, 2)]
 
 
 @pytest.mark.parametrize("question", [Question.BENEFIT, Question.HARM])
@@ -445,8 +449,8 @@ NO_DESIGN = "No counted study has a design that GRADE starts from."
         ),
         (
             [item(**NARRATIVE)], "benefit", "unconfirmed",
-            "Strongest kind of source: narrative review (study1). That kind alone confirms nothing here. "
-            + NO_DESIGN,
+            "Strongest kind of source: narrative review (study1). "
+            f"That kind alone confirms nothing here. {NO_DESIGN}",
         ),
         (
             [item(**LABEL)], "benefit",
@@ -509,3 +513,40 @@ def test_names_keep_their_capital_within_a_sentence(statement, treatment, senten
     about = found.proposition.model_copy(update=changed)
     wording = allowed_wording(standing_of(about, found.body), lexicon(texts=["tablets circadin"]))
     assert wording == f"No evidence was found on whether {sentence} jet lag."
+
+
+@pytest.mark.parametrize(
+    ("items", "outcome_kind", "grade"),
+    [
+        (HIGH, "patient-oriented", "A"),
+        (
+            [item(number, bias=BiasConcern.LOW, stance=AGAINST) for number in (1, 2)],
+            "patient-oriented",
+            "A",
+        ),
+        (
+            [item(1, bias=BiasConcern.LOW), item(2, bias=BiasConcern.LOW, stance=AGAINST)],
+            "patient-oriented",
+            "B",
+        ),
+        ([item(1), item(2, **LABEL)], "patient-oriented", "B"),
+        (HIGH, "disease-oriented", "C"),
+        ([], "patient-oriented", None),
+    ],
+)
+def test_a_standing_carries_the_grade_of_sort(items, outcome_kind, grade):
+    found = standing(*items)
+    kind = type(found.proposition.outcome_kind)(outcome_kind)
+    about = found.proposition.model_copy(update={"outcome_kind": kind})
+    assert standing_of(about, found.body).sort.value == grade
+
+
+@pytest.mark.parametrize(
+    ("items", "level"),
+    [
+        ([item(1, SERIES), item(2), item(3, Design.COHORT)], "level 2"),
+        ([item(1, SERIES), item(2, **LABEL)], "level 4"),
+    ],
+)
+def test_the_best_level_of_what_counts_is_shown(items, level):
+    assert standing(*items).level.label == level
