@@ -134,6 +134,13 @@ def test_an_interval_of_what_has_no_value_of_no_effect_is_not_read(measure):
     assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS
 
 
+@pytest.mark.parametrize("limit", [{"ci_low": -1.0}, {"ci_high": 9.0}])
+@pytest.mark.parametrize("measure", [Measure.ODDS_RATIO, Measure.MEAN_DIFFERENCE])
+def test_one_limit_alone_is_no_interval(measure, limit):
+    body = evidence(**{"measure": measure, "ci_low": None, "ci_high": None, **limit})
+    assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS
+
+
 def test_the_information_size_is_a_setting():
     body = evidence(participants=500)
     assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS

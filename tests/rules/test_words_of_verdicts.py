@@ -1,9 +1,12 @@
 """What a reader is told of a verdict, word by word, on claims about melatonin and jet lag."""
 
+from dataclasses import replace
+
 import pytest
 from sample_body import AS_OF, item, proposition
 from sample_lexicon import lexicon
 
+from review.grading.ocebm import level_of_evidence
 from review.language.flags import Hit
 from review.model.packs import Flag
 from review.model.records import Claim, Notice
@@ -477,18 +480,19 @@ def test_animals_alone_confirm_nothing_about_people_to_documents_either():
 @pytest.mark.parametrize(
     ("items", "label", "step", "level", "certainty"),
     [
-        ([], "no evidence found", "No finding that counts is linked.", "not rated", None),
+        ([], "no evidence found", "No finding that counts is linked.", "nothing counts", None),
         (
             [MICE], "no human evidence",
             "Only animal or cell findings are linked: very low for a claim about people.",
-            "level 5", "very-low",
+            "mechanism-based reasoning; animal or cells", "very-low",
         ),
     ],
 )  # fmt: skip
 def test_a_standing_without_people_is_explained(items, label, step, level, certainty):
     found = standing(*items)
     assert (found.label, [str(made) for made in found.steps]) == (label, [f"start: {step}"])
-    assert (found.level.label, found.certainty, found.direction) == (level, certainty, Direction.NONE)
+    assert (found.level.reason, found.certainty) == (level, certainty)
+    assert found.direction is Direction.NONE
     assert (found.basis, found.judged_by, found.stale) == (Basis.RULE, "rule", False)
     assert found.source_kind is None
 
@@ -505,13 +509,17 @@ def test_a_standing_without_people_is_explained(items, label, step, level, certa
         ("Tablets of Circadin shorten jet lag.", "The tablet", "tablets of Circadin shorten"),
         ("Dr Lee's tablets shorten jet lag.", "The tablet", "Dr Lee's tablets shorten"),
         ("TENS shortens jet lag.", "The device", "TENS shortens"),
+        ("UVa light shortens jet lag.", "The lamp", "UVa light shortens"),
+        ("Xeomin shortens jet lag.", "Injected Xeomin", "Xeomin shortens"),
     ],
 )
 def test_names_keep_their_capital_within_a_sentence(statement, treatment, sentence):
     found = standing()
     changed = {"statement": statement, "intervention": treatment}
     about = found.proposition.model_copy(update=changed)
-    wording = allowed_wording(standing_of(about, found.body), lexicon(texts=["tablets circadin"]))
+    # Written small somewhere, these are no names to the lexicon.
+    words = lexicon(texts=["tablets circadin xeomin uva"])
+    wording = allowed_wording(standing_of(about, found.body), words)
     assert wording == f"No evidence was found on whether {sentence} jet lag."
 
 
@@ -550,3 +558,30 @@ def test_a_standing_carries_the_grade_of_sort(items, outcome_kind, grade):
 )
 def test_the_best_level_of_what_counts_is_shown(items, level):
     assert standing(*items).level.label == level
+
+
+def test_a_design_without_a_level_is_shown_as_such():
+    found = standing(item(design=Design.RANDOM_SURVEY))
+    assert found.level == level_of_evidence(Question.BENEFIT, Design.RANDOM_SURVEY)
+    assert found.level.label == "not rated"
+
+
+def test_a_suggestion_was_judged_by_nobody():
+    assert standing(item()).judged_by == "nobody yet"
+
+
+def test_what_findings_measured_reaches_the_suggestions():
+    def measured(number, estimate):
+        trial = item(number)
+        effect = {"measure": "mean-difference", "unit": "day", "estimate": estimate}
+        limits = {"ci_low": estimate - 1, "ci_high": estimate + 1}
+        values = {**trial.finding.model_dump(), **effect, **limits}
+        return replace(trial, finding=type(trial.finding)(**values))
+
+    def rated(*estimates) -> str:
+        found = standing(*(measured(*numbered) for numbered in enumerate(estimates)))
+        (step,) = (step for step in found.steps if step.name == "inconsistency")
+        return str(step)
+
+    assert "not serious" in rated(3.0, 3.5)
+    assert "1 of 2 estimates lie above 0, on both sides" in rated(-3.0, 30.0)
