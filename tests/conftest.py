@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from review.model.vocabulary import Audience
 from review.report.build import build_report
@@ -28,6 +28,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     derandomize="CI" in os.environ,
     print_blob=True,
+)
+# A change of the rules is tried by hundreds of runs: what fails need not be made small, only noticed.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("review"),
+    derandomize=True,
+    database=None,
+    max_examples=25,
+    phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile("review")
 

@@ -260,6 +260,7 @@ def test_a_longer_time_never_takes_fewer_days(months):
         ("About a week, as reported in the news item", "1 week"),
         ("for an hour", "1 hour"),
         ("36 weeks (a 52-week extension is published)", "36 weeks"),
+        ("36 weeks(a 52-week extension is published)", "36 weeks"),
         ("6 months, then an open-label extension to 12 months", "12 months"),
         ("Median 3.0 years", "3.0 years"),
         ("6 weeks after the intervention", "6 weeks"),

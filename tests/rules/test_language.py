@@ -78,6 +78,7 @@ def test_allowed_firmness_rises_with_certainty():
         ("ranging between 30-150 nm", {figure(30, 150, "nm")}),
         ("85 per cent of men", {figure(85, 85, "%")}),
         ("we can say that for 100% sure", set()),
+        ("Rub it in x 2, or more.", set()),
         ("no figure at all", set()),
     ],
 )

@@ -49,6 +49,13 @@ def test_the_ratio_counts_and_not_the_size_of_the_limits():
     assert not is_far_too_wide(Measure.ODDS_RATIO, 2.0, 4.0)
 
 
+def test_limits_without_a_ratio_tell_nothing():
+    assert not is_far_too_wide(Measure.ODDS_RATIO, 0.0, 4.0)
+    assert not is_far_too_wide(Measure.ODDS_RATIO, -1.0, 4.0)
+    # An odds ratio below one can have wide limits too.
+    assert is_far_too_wide(Measure.ODDS_RATIO, 0.1, 0.9)
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -124,6 +131,13 @@ def test_an_interval_across_no_effect_is_imprecise(measure, across, beside):
 @pytest.mark.parametrize("measure", [None, *(m for m in Measure if m.no_effect is None)])
 def test_an_interval_of_what_has_no_value_of_no_effect_is_not_read(measure):
     body = evidence(measure=measure, ci_low=-1.0, ci_high=2.0)
+    assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS
+
+
+@pytest.mark.parametrize("limit", [{"ci_low": -1.0}, {"ci_high": 9.0}])
+@pytest.mark.parametrize("measure", [Measure.ODDS_RATIO, Measure.MEAN_DIFFERENCE])
+def test_one_limit_alone_is_no_interval(measure, limit):
+    body = evidence(**{"measure": measure, "ci_low": None, "ci_high": None, **limit})
     assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS
 
 

@@ -313,6 +313,7 @@ def reason(domain, *body, **more) -> str:
             [{"funding": Funding.INDUSTRY, "participants": 399}, {}],
             "1 of 2 studies known to be small and paid for by industry.",
         ),
+        (Domain.PUBLICATION_BIAS, [{}], "0 of 1 study known to be small and paid for by industry."),
         (
             Domain.PUBLICATION_BIAS,
             [

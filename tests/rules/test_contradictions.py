@@ -1,0 +1,115 @@
+"""Which claims of a page on sunscreen exclude each other, and which only sound alike."""
+
+import pytest
+from sample_lexicon import FIGURES
+
+from review.model.records import Claim, Proposition, Relation
+from review.verdicts.contradictions import contradictions
+
+DENIED = "One affirms what the other denies."
+OTHER_FIGURES = "The same thing with other figures."
+
+
+def claim(key: str, proposition="protects", polarity="affirms", quote="It protects the skin.") -> Claim:
+    return Claim(
+        claim=key,
+        page=key.rpartition("-")[0],
+        start=0,
+        end=len(quote),
+        quote=quote,
+        category="efficacy",
+        wording="asserted",
+        checkworthy="yes",
+        proposition=proposition,
+        polarity=polarity,
+    )
+
+
+PROPOSITIONS = {
+    key: Proposition.model_construct(proposition=key, topic=topic)
+    for key, topic in (("protects", "protection"), ("tans", "tanning"), ("costs", "price"))
+}
+CONFLICT = Relation(
+    relation="rel-001",
+    proposition="protects",
+    other="tans",
+    kind="conflicts",
+    reason="Who is protected does not tan.",
+)
+
+
+def found(*claims, relations=()):
+    return contradictions(claims, PROPOSITIONS, relations, FIGURES)
+
+
+def pairs(*claims, relations=()) -> list[tuple[str, str, str, str]]:
+    made = found(*claims, relations=relations)
+    return [(pair.a.claim, pair.b.claim, pair.topic, pair.why) for pair in made]
+
+
+def test_a_denial_excludes_what_another_claim_affirms():
+    denial = claim("shop-002", polarity="denies")
+    expected = [("shop-001", "shop-002", "protection", DENIED)]
+    assert pairs(claim("shop-001"), denial) == pairs(denial, claim("shop-001")) == expected
+    assert pairs(claim("shop-001"), claim("shop-003"), claim("shop-004")) == []
+
+
+def test_other_figures_exclude_each_other_only_where_both_claims_affirm():
+    week, year = (f"It protects for 1 {unit}." for unit in ("week", "year"))
+    affirmed = claim("shop-001", quote=week), claim("shop-002", quote=year)
+    assert pairs(*affirmed) == [("shop-001", "shop-002", "protection", OTHER_FIGURES)]
+    denied = claim("shop-001", "protects", "denies", week), claim("shop-002", "protects", "denies", year)
+    assert pairs(*denied) == []
+
+
+@pytest.mark.parametrize(
+    ("polarities", "excluded"),
+    [
+        (("affirms", "affirms"), True),
+        (("affirms", "denies"), False),
+        (("denies", "affirms"), False),
+        (("denies", "denies"), False),
+    ],
+)
+def test_conflicting_statements_exclude_each_other_where_both_are_affirmed(polarities, excluded):
+    protects, tans = polarities
+    # The claim of the second statement has the earlier id, and so stands first.
+    claims = claim("shop-002", "protects", protects), claim("shop-001", "tans", tans)
+    expected = [("shop-001", "shop-002", "protection", "Who is protected does not tan.")]
+    assert pairs(*claims, relations=[CONFLICT]) == expected * excluded
+
+
+def test_every_claim_of_one_statement_is_held_against_every_claim_of_the_other():
+    claims = [
+        claim("shop-001"),
+        claim("shop-002"),
+        claim("shop-003", "tans"),
+        claim("shop-004", "costs"),
+    ]
+    excluded = [(a, b) for a, b, *_ in pairs(*claims, relations=[CONFLICT])]
+    assert excluded == [("shop-001", "shop-003"), ("shop-002", "shop-003")]
+
+
+def test_a_conflict_of_statements_that_nobody_claims_excludes_nothing():
+    assert pairs(claim("shop-001"), relations=[CONFLICT]) == []
+    assert pairs(claim("shop-001", "tans"), relations=[CONFLICT]) == []
+
+
+def test_a_pair_is_given_once_with_its_first_reason():
+    again = CONFLICT.model_copy(update={"relation": "rel-002", "reason": "A second reason."})
+    (pair,) = pairs(claim("shop-001"), claim("shop-002", "tans"), relations=[CONFLICT, again])
+    assert pair[-1] == CONFLICT.reason
+
+
+def test_pairs_stand_in_the_order_of_their_claims():
+    tan, cheap, dear = (
+        claim("shop-001", "tans"), claim("shop-002", "costs"), claim("shop-004", "costs", "denies"),
+    )  # fmt: skip
+    excluded = [(a, b) for a, b, *_ in pairs(dear, claim("shop-003"), cheap, tan, relations=[CONFLICT])]
+    assert excluded == [("shop-001", "shop-003"), ("shop-002", "shop-004")]
+
+
+@pytest.mark.parametrize(("other", "within"), [("shop-002", True), ("blog-001", False)])
+def test_a_page_contradicts_itself_or_another(other, within):
+    (pair,) = found(claim("shop-001"), claim(other, polarity="denies"))
+    assert pair.is_within_one_page is within

@@ -1,0 +1,116 @@
+"""What the evidence does not cover yet, each gap beside a record that has none."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+from sample_body import item, proposition
+
+from review.model.packs import Packs
+from review.model.records import Appraisal, Claim, Evidence, Search
+from review.model.vocabulary import Checked, Design, Question, Species, Stance
+from review.store.read import packaged_packs
+from review.verdicts.coverage import gaps
+
+CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED = (
+    "propositions without a claim",
+    "evidence propositions without a deciding link or a recorded search",
+    "graded propositions with evidence in people but no rating",
+    "studies without a link",
+    "studies without appraisal that have a tool",
+)
+
+
+def evidence(*items, question=Question.BENEFIT, **held) -> Evidence:
+    """One proposition, that vitamin C shortens a cold, with the findings linked to it."""
+    empty = {part.name: {} if part.name != "digest" else "" for part in fields(Evidence)}
+    shortens = proposition(question).model_copy(update={"proposition": "shortens"})
+    filled = {
+        "propositions": {"shortens": shortens},
+        "studies": {i.study.study: i.study for i in items},
+        "links": {i.link.link: i.link.model_copy(update={"proposition": "shortens"}) for i in items},
+        "packs": Packs(tools=packaged_packs().tools),
+    }
+    return Evidence(**{**empty, **filled, **held})
+
+
+def test_the_gaps_stand_in_the_order_in_which_they_are_mended():
+    assert list(gaps(evidence())) == [CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED]
+
+
+def test_a_proposition_that_a_claim_is_made_of_is_not_idle():
+    assert gaps(evidence())[CLAIMLESS] == ("shortens",)
+    claim = Claim.model_construct(claim="shop-001", proposition="shortens")
+    assert gaps(evidence(claims={"shop-001": claim}))[CLAIMLESS] == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "question", "is_gap"),
+    [
+        ([], Question.BENEFIT, True),
+        ([item()], Question.BENEFIT, False),
+        ([item(stance=Stance.CONTRADICTS)], Question.BENEFIT, False),
+        ([item(stance=Stance.BACKGROUND)], Question.BENEFIT, True),
+        ([], Question.REGULATION, True),
+        ([], Question.LOGISTICS, False),
+    ],
+)
+def test_evidence_is_sought_until_a_link_decides(found, question, is_gap):
+    assert gaps(evidence(*found, question=question))[UNSOUGHT] == ("shortens",) * is_gap
+
+
+def test_a_search_without_result_closes_the_gap():
+    search = Search(proposition="shortens", looked_for="Trials of vitamin C in colds.", result="None.")
+    assert gaps(evidence(searches={"shortens": search}))[UNSOUGHT] == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "question", "is_gap"),
+    [
+        (item(), Question.BENEFIT, True),
+        (item(), Question.BIOLOGY, False),
+        (item(stance=Stance.BACKGROUND), Question.BENEFIT, False),
+        (item(checked=Checked.UNVERIFIED), Question.BENEFIT, False),
+        (item(design=Design.ANIMAL, species=Species.ANIMAL), Question.BENEFIT, False),
+        (item(design=Design.NEWS), Question.BENEFIT, False),
+    ],
+)
+def test_a_rating_waits_for_evidence_in_people_that_grade_starts_from(found, question, is_gap):
+    assert gaps(evidence(found, question=question))[UNRATED] == ("shortens",) * is_gap
+
+
+def test_what_is_rated_waits_no_longer():
+    assert gaps(evidence(item(), certainties={"shortens": "a rating"}))[UNRATED] == ()
+
+
+def test_one_finding_of_several_decides_whether_a_rating_waits():
+    series, mice = item(1), item(2, design=Design.ANIMAL, species=Species.ANIMAL)
+    assert gaps(evidence(mice, series))[UNRATED] == ("shortens",)
+
+
+def test_each_link_is_read_with_the_finding_that_it_names():
+    trial = item()
+    unread = trial.finding.model_copy(update={"finding": "f0", "checked": Checked.UNVERIFIED})
+    study = trial.study.model_copy(update={"findings": (unread, trial.finding)})
+    assert gaps(evidence(replace(trial, study=study)))[UNRATED] == ("shortens",)
+    link = trial.link.model_copy(update={"finding": "f0"})
+    assert gaps(evidence(replace(trial, study=study, link=link)))[UNRATED] == ()
+
+
+def test_a_study_that_nothing_links_is_idle():
+    trial, other = item(1), item(2)
+    studies = {"study1": trial.study, "study2": other.study}
+    assert gaps(evidence(trial, studies=studies))[UNLINKED] == ("study2",)
+
+
+@pytest.mark.parametrize(
+    ("design", "is_gap"),
+    [(Design.RANDOMISED_TRIAL, True), (Design.NEWS, False), (Design.OPINION, False)],
+)
+def test_an_appraisal_waits_where_a_tool_is_made_for_the_design(design, is_gap):
+    assert gaps(evidence(item(design=design)))[UNAPPRAISED] == ("study1",) * is_gap
+
+
+def test_an_appraised_study_waits_no_longer():
+    appraisal = Appraisal.model_construct(study="study1", date_reviewed=date(2026, 11, 21))
+    assert gaps(evidence(item(), appraisals={"study1": appraisal}))[UNAPPRAISED] == ()

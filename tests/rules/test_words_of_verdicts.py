@@ -1,0 +1,587 @@
+"""What a reader is told of a verdict, word by word, on claims about melatonin and jet lag."""
+
+from dataclasses import replace
+
+import pytest
+from sample_body import AS_OF, item, proposition
+from sample_lexicon import lexicon
+
+from review.grading.ocebm import level_of_evidence
+from review.language.flags import Hit
+from review.model.packs import Flag
+from review.model.records import Claim, Notice
+from review.model.vocabulary import (
+    BiasConcern,
+    Checked,
+    Design,
+    Direction,
+    Ground,
+    Question,
+    Severity,
+    Species,
+    Stance,
+)
+from review.verdicts.bodies import body_of_evidence
+from review.verdicts.standing import Basis, standing_of
+from review.verdicts.verdict import later_notice, verdict_of
+from review.verdicts.wording import allowed_wording
+
+WORDS = lexicon(texts=["melatonin shortens jet lag"])
+AGAINST = Stance.CONTRADICTS
+SERIES, REPORT = Design.CASE_SERIES, Design.CASE_REPORT
+SUGGESTED = "suggested-grade: The grade is a suggestion that no reviewer has confirmed."
+
+
+def standing(*items, question=Question.BENEFIT, species=None):
+    species = species or (Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE)
+    statement = {"statement": "Melatonin shortens jet lag.", "intervention": "Melatonin"}
+    about = proposition(question, species).model_copy(update=statement)
+    return standing_of(about, body_of_evidence(about, items, AS_OF))
+
+
+def claim(quote, wording="asserted", polarity="affirms", category="efficacy") -> Claim:
+    return Claim(
+        claim="shop-001",
+        page="shop",
+        start=0,
+        end=len(quote),
+        quote=quote,
+        category=category,
+        wording=wording,
+        checkworthy="yes",
+        proposition="regrows",
+        polarity=polarity,
+    )
+
+
+def hit(ground: Ground, severity=Severity.BLOCK) -> Hit:
+    return Hit(Flag.model_construct(flag="F99", ground=ground, severity=severity), "x", 0, 4, "jets")
+
+
+FACT = claim("Melatonin shortens jet lag.")
+LIKELY = claim("Melatonin likely shortens jet lag.", "hedged")
+MAY = claim("Melatonin may shorten jet lag.", "hedged")
+PROMISING = claim("Melatonin has potential against jet lag.", "hedged")
+DENIAL = claim("It is not shown that melatonin shortens jet lag.", polarity="denies")
+WARNING = claim("Melatonin causes drowsiness.", category="safety")
+
+
+def told(judged) -> list[str]:
+    return [f"{reason.code}: {reason.sentence}" for reason in judged.reasons]
+
+
+@pytest.mark.parametrize(
+    ("items", "words", "verdict", "reasons"),
+    [
+        pytest.param(
+            [item()], LIKELY, "substantiated",
+            ["evidence-agrees: The evidence in people points the claim's way (moderate certainty)."],
+            id="agrees",
+        ),
+        pytest.param(
+            [item()], FACT, "overstated",
+            [
+                "evidence-agrees: The evidence in people points the claim's way (moderate certainty).",
+                "worded-too-firmly: The page puts it as a fact; moderate certainty allows it only as "
+                "likely (1 step too firm).",
+            ],
+            id="one step too firm",
+        ),
+        pytest.param(
+            [item(design=SERIES)], FACT, "overstated",
+            [
+                "evidence-agrees: The evidence in people points the claim's way (very low certainty).",
+                "worded-too-firmly: The page puts it as a fact; very low certainty allows it only as "
+                "uncertain (3 steps too firm).",
+            ],
+            id="three steps too firm",
+        ),
+        pytest.param(
+            [item(1), item(2, stance=AGAINST)], claim("It is unclear.", "hedged"), "overstated",
+            ["evidence-divided: Studies of equal rank disagree (low certainty)."],
+            id="divided",
+        ),
+        pytest.param(
+            [item(stance=AGAINST)], FACT, "contradicted",
+            ["evidence-against: The evidence in people says otherwise (moderate certainty)."],
+            id="against",
+        ),
+        pytest.param(
+            [item(design=SERIES, stance=AGAINST)], FACT, "unsupported",
+            ["leans-against: What evidence there is points the other way, with very low certainty."],
+            id="leans against",
+        ),
+    ],
+)  # fmt: skip
+def test_a_graded_verdict_says_why(items, words, verdict, reasons):
+    judged = verdict_of(words, standing(*items), WORDS)
+    assert judged.verdict == verdict
+    assert told(judged) == [*reasons, SUGGESTED]
+
+
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [
+        ([], "no-evidence: No evidence that decides the question was found."),
+        (
+            [item(design=Design.ANIMAL, species=Species.ANIMAL)],
+            "no-human-evidence: No human evidence: only animal or cell findings are linked.",
+        ),
+        (
+            [item(checked=Checked.UNVERIFIED)],
+            "only-unverified: Only facts that nobody has verified at a source are linked.",
+        ),
+        (
+            [item(stance=Stance.BACKGROUND)],
+            "no-evidence: No evidence that decides the question was found.",
+        ),
+    ],
+)
+def test_nothing_found_says_why(items, reason):
+    assert told(verdict_of(FACT, standing(*items), WORDS)) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("items", "verdict", "reasons"),
+    [
+        pytest.param(
+            [], "unsupported",
+            [
+                "no-evidence: No evidence that decides the question was found.",
+                "caution: It warns the reader: want of evidence is no reason to take it out.",
+            ],
+            id="nothing found",
+        ),
+        pytest.param(
+            [item(design=REPORT, n=1)], "substantiated",
+            [
+                "evidence-agrees: Harm in people is on record (very low certainty).",
+                "caution: It warns the reader: one documented case is enough to say so.",
+            ],
+            id="one case",
+        ),
+    ],
+)  # fmt: skip
+def test_a_warning_may_stay_and_says_why(items, verdict, reasons):
+    flags = (hit(Ground.SAFETY),)
+    judged = verdict_of(WARNING, standing(*items, question=Question.HARM), WORDS, flags)
+    assert judged.verdict == verdict
+    assert told(judged) == reasons
+    assert judged.is_caution
+    assert judged.may_stand
+    assert (judged.allowed_wording, judged.flags) == ("", flags)
+
+
+@pytest.mark.parametrize(
+    ("words", "items", "question"),
+    [
+        pytest.param(WARNING, [item(stance=AGAINST)], Question.HARM, id="it is refuted"),
+        pytest.param(WARNING, [], Question.BENEFIT, id="no harm"),
+        pytest.param(FACT, [], Question.HARM, id="not said for safety's sake"),
+        pytest.param(
+            claim("No drowsiness.", polarity="denies", category="safety"), [], Question.HARM, id="denied"
+        ),
+        pytest.param(
+            claim("2 of 9 get drowsy.", category="safety"), [], Question.HARM, id="it gives a figure"
+        ),
+    ],
+)
+def test_what_is_no_warning(words, items, question):
+    judged = verdict_of(words, standing(*items, question=question), WORDS)
+    assert not judged.is_caution
+    assert not judged.may_stand
+    assert all(reason.code != "caution" for reason in judged.reasons)
+
+
+NOTICE, LABEL, NEWS = (
+    {"design": design, "species": Species.NOT_APPLICABLE}
+    for design in (Design.REGULATOR_NOTICE, Design.LABEL, Design.NEWS)
+)
+OFFICIAL = "official document or reference data"
+DIVIDED = [item(1, **NOTICE), item(2, stance=AGAINST, **LABEL)]
+DISAGREE = f"evidence-divided: Sources of the same rank disagree ({OFFICIAL})."
+UNESTABLISHED = "Nothing was found that would establish it, which is what the page says."
+
+
+@pytest.mark.parametrize(
+    ("items", "words", "question", "verdict", "reason"),
+    [
+        (
+            [item(**NOTICE)], FACT, Question.REGULATION, "substantiated",
+            f"evidence-agrees: The strongest source linked confirms it ({OFFICIAL}).",
+        ),
+        (
+            [item(stance=AGAINST, **NOTICE)], FACT, Question.REGULATION, "contradicted",
+            f"evidence-against: The strongest source linked says otherwise ({OFFICIAL}).",
+        ),
+        (
+            [item(**NEWS)], FACT, Question.REGULATION, "unsupported",
+            "only-weak-sources: The strongest source linked confirms nothing by itself "
+            "(news, opinion or web page).",
+        ),
+        (
+            [], FACT, Question.REGULATION, "unsupported",
+            "no-evidence: No evidence that decides the question was found.",
+        ),
+        (DIVIDED, FACT, Question.REGULATION, "overstated", DISAGREE),
+        (DIVIDED, MAY, Question.REGULATION, "substantiated", DISAGREE),
+        (DIVIDED, PROMISING, Question.REGULATION, "overstated", DISAGREE),
+        (
+            [], DENIAL, Question.RESEARCH_STATE, "substantiated",
+            f"nothing-establishes-it: {UNESTABLISHED}",
+        ),
+        (
+            [], DENIAL, Question.REGULATION, "unsupported",
+            "no-evidence: No evidence that decides the question was found.",
+        ),
+        (
+            [], FACT, Question.RESEARCH_STATE, "unsupported",
+            "no-evidence: No evidence that decides the question was found.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_verdict_by_documents_says_why(items, words, question, verdict, reason):
+    judged = verdict_of(words, standing(*items, question=question), WORDS)
+    assert judged.verdict == verdict
+    assert told(judged) == [reason]
+
+
+def test_a_claim_to_be_better_does_not_stand_on_sources_that_disagree():
+    divided = standing(*DIVIDED, question=Question.REGULATION)
+    assert verdict_of(MAY, divided, WORDS, [hit(Ground.COMPARISON)]).verdict == "overstated"
+    assert verdict_of(MAY, divided, WORDS, [hit(Ground.SAFETY)]).verdict == "substantiated"
+
+
+ESTABLISHES = (
+    "establishment: It says that studies establish it; that needs trials in people of at least moderate "
+    "certainty."
+)
+SAFE = "absolute-safety: It promises safety without limits, which nothing can show."
+
+
+@pytest.mark.parametrize(
+    ("items", "ground", "category", "reason"),
+    [
+        ([item(design=SERIES)], Ground.ESTABLISHMENT, "efficacy", ESTABLISHES),
+        ([item(n=20)], Ground.ESTABLISHMENT, "efficacy", ESTABLISHES),
+        ([], Ground.ESTABLISHMENT, "efficacy", ESTABLISHES),
+        ([item()], Ground.ESTABLISHMENT, "efficacy", None),
+        ([item(**LABEL)], Ground.ESTABLISHMENT, "efficacy", None),
+        ([item()], Ground.SAFETY, "safety", SAFE),
+        ([item()], Ground.SAFETY, "contraindication", SAFE),
+        ([item()], Ground.SAFETY, "regulatory", SAFE),
+        ([item()], Ground.SAFETY, "efficacy", None),
+        ([item()], Ground.COMPARISON, "safety", None),
+    ],
+)
+def test_a_flag_adds_a_reason_where_the_evidence_does_not_bear_it(items, ground, category, reason):
+    words = FACT.model_copy(update={"category": type(WARNING.category)(category)})
+    judged = verdict_of(words, standing(*items), WORDS, [hit(ground)])
+    assert {ESTABLISHES, SAFE} & set(told(judged)) == ({reason} if reason else set())
+
+
+def test_a_promise_of_safety_that_stands_is_not_told_off():
+    likely = LIKELY.model_copy(update={"category": WARNING.category})
+    judged = verdict_of(likely, standing(item()), WORDS, [hit(Ground.SAFETY)])
+    assert judged.verdict == "substantiated"
+    assert SAFE not in told(judged)
+
+
+@pytest.mark.parametrize(("severity", "blocked"), [(Severity.BLOCK, True), (Severity.REVIEW, False)])
+def test_a_claim_is_blocked_by_a_blocking_flag(severity, blocked):
+    flags = [hit(Ground.SAFETY, Severity.REVIEW), hit(Ground.SAFETY, severity)]
+    assert verdict_of(FACT, standing(item()), WORDS, flags).is_blocked is blocked
+
+
+def test_what_no_supporting_finding_matches_is_named():
+    partly = [
+        "other-people: No supporting finding is about just this people.",
+        "other-treatment: No supporting finding is about just this treatment.",
+        "other-outcome: No supporting finding is about just this outcome.",
+    ]
+    judged = verdict_of(FACT, standing(item(1, directness="partly")), WORDS)
+    assert [reason for reason in told(judged) if reason.startswith("other-")] == partly
+    one_fits = standing(item(1, directness="partly"), item(2))
+    assert not [r for r in told(verdict_of(FACT, one_fits, WORDS)) if r.startswith("other-")]
+    # What speaks against the statement does not make it fit.
+    against = standing(item(1, directness="partly"), item(2, stance=AGAINST))
+    assert [r for r in told(verdict_of(FACT, against, WORDS)) if r.startswith("other-")] == partly
+
+
+def test_missing_figures_are_named_in_their_order():
+    words = claim("Melatonin likely helps 80% for 3 days.", "hedged")
+    judged = verdict_of(words, standing(item(result="Jet lag was shorter.")), WORDS)
+    missing = "figure-not-found: No linked finding holds the figure in the claim: 3 days, 80%."
+    assert missing in told(judged)
+
+
+def test_no_figure_is_asked_of_a_denial_or_found_in_what_speaks_against_it():
+    denial = claim("It likely does not last 3 days.", "hedged", "denies")
+    judged = verdict_of(denial, standing(item(stance=AGAINST)), WORDS)
+    assert judged.verdict == "substantiated"
+    series = item(2, SERIES, stance=AGAINST, result="It lasted 3 days.")
+    affirmed = claim("It likely lasts 3 days.", "hedged")
+    assert verdict_of(affirmed, standing(item(1), series), WORDS).verdict == "overstated"
+
+
+def test_what_is_set_aside_says_so():
+    found = standing(item(), question=Question.LOGISTICS)
+    sentence = "Prices, insurance and appointments are no evidence question."
+    flags = (hit(Ground.SAFETY),)
+    judged = verdict_of(FACT, found, WORDS, flags)
+    assert (told(judged), judged.flags) == ([f"set-aside: {sentence}"], flags)
+    assert (judged.allowed_wording, judged.is_caution) == ("", False)
+    assert [str(step) for step in found.steps] == [f"set aside: {sentence}"]
+    assert (found.label, found.method, found.judged_by) == ("set aside", "none", "rule")
+    assert (found.basis, found.direction, found.certainty) == (Basis.RULE, Direction.NONE, None)
+    assert (found.source_kind, found.stale, found.level.value) == (None, False, None)
+    assert found.is_set_aside
+    assert not found.is_graded
+
+
+def test_a_later_notice_is_told_in_one_line():
+    notice = Notice(
+        study="smith2020",
+        kind="expression-of-concern",
+        source="the journal",
+        date="2026-11-29",
+        consequence="The data\n  cannot be trusted.",
+    )
+    reason = later_notice(notice, "Smith 2020")
+    assert f"{reason.code}: {reason.sentence}" == (
+        "later-notice: Known, later than this review: expression of concern of 2026-11-29 about "
+        "Smith 2020. The data cannot be trusted."
+    )
+
+
+MICE = item(design=Design.ANIMAL, species=Species.ANIMAL)
+
+
+@pytest.mark.parametrize(
+    ("items", "question", "sentence"),
+    [
+        ([item()], "benefit", "It is likely that melatonin shortens jet lag."),
+        ([item(n=200)], "benefit", "Low-certainty evidence suggests that melatonin shortens jet lag."),
+        (
+            [item(design=SERIES)], "benefit",
+            "The evidence is very uncertain on whether melatonin shortens jet lag.",
+        ),
+        ([], "benefit", "No evidence was found on whether melatonin shortens jet lag."),
+        (
+            [MICE], "benefit",
+            "It is not known whether in people melatonin shortens jet lag; only animal or cell studies "
+            "exist.",
+        ),
+        (
+            [item(1), item(2, stance=AGAINST)], "benefit",
+            "Studies disagree on whether melatonin shortens jet lag (low certainty).",
+        ),
+        (
+            [item(stance=AGAINST)], "benefit",
+            "The evidence speaks against the statement that melatonin shortens jet lag "
+            "(moderate certainty).",
+        ),
+        (
+            [item()], "harm",
+            "It is on record that melatonin shortens jet lag; how often is not known "
+            "(moderate certainty).",
+        ),
+        ([item(**LABEL)], "regulation", "Melatonin shortens jet lag."),
+        (
+            [item(stance=AGAINST, **LABEL)], "regulation",
+            "It is not the case that melatonin shortens jet lag.",
+        ),
+        (DIVIDED, "regulation", "Sources disagree on whether melatonin shortens jet lag."),
+        ([], "regulation", "It has not been confirmed whether melatonin shortens jet lag."),
+    ],
+)  # fmt: skip
+def test_the_wording_that_the_evidence_allows(items, question, sentence):
+    assert allowed_wording(standing(*items, question=Question(question)), WORDS) == sentence
+
+
+HIGH = [item(number, bias=BiasConcern.LOW) for number in (1, 2)]
+
+
+@pytest.mark.parametrize("question", [Question.BENEFIT, Question.HARM])
+def test_what_is_certain_is_allowed_as_it_stands(question):
+    found = standing(*HIGH, question=question)
+    assert found.certainty == "high"
+    assert allowed_wording(found, WORDS) == "Melatonin shortens jet lag."
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [
+        pytest.param([item(stance=AGAINST)], DENIAL, id="a denial of benefit is asked for no time"),
+        pytest.param([item()], FACT, id="the statement is about no time"),
+        pytest.param([item(**LABEL)], FACT, id="documents decide"),
+    ],
+)
+def test_no_limit_of_time_is_added_where_none_is_asked_for(items, words):
+    found = standing(*items)
+    judged = verdict_of(words, found, WORDS)
+    assert judged.allowed_wording in ("", allowed_wording(found, WORDS))
+
+
+NARRATIVE = {"design": Design.NARRATIVE_REVIEW, "species": Species.NOT_APPLICABLE}
+NO_DESIGN = "No counted study has a design that GRADE starts from."
+
+
+@pytest.mark.parametrize(
+    ("items", "question", "label", "step"),
+    [
+        ([], "regulation", "unconfirmed", "No source counts."),
+        ([item(stance=Stance.BACKGROUND)], "regulation", "unconfirmed", "No source counts."),
+        (
+            [item(2, **LABEL), item(1, **NOTICE), item(3, stance=AGAINST, **NEWS)], "regulation",
+            "confirmed", f"Strongest kind of source: {OFFICIAL} (study1, study2).",
+        ),
+        (
+            [item(stance=AGAINST, **LABEL)], "regulation",
+            "contradicted", f"Strongest kind of source: {OFFICIAL} (study1).",
+        ),
+        (DIVIDED, "regulation", "disputed", f"Strongest kind of source: {OFFICIAL} (study1, study2)."),
+        (
+            [item(**NEWS)], "regulation", "unconfirmed",
+            "Strongest kind of source: news, opinion or web page (study1). "
+            "That kind alone confirms nothing here.",
+        ),
+        (
+            [item(**NARRATIVE)], "regulation",
+            "confirmed", "Strongest kind of source: narrative review (study1).",
+        ),
+        (
+            [item(**NARRATIVE)], "benefit", "unconfirmed",
+            "Strongest kind of source: narrative review (study1). "
+            f"That kind alone confirms nothing here. {NO_DESIGN}",
+        ),
+        (
+            [item(**LABEL)], "benefit",
+            "confirmed", f"Strongest kind of source: {OFFICIAL} (study1). {NO_DESIGN}",
+        ),
+    ],
+)  # fmt: skip
+def test_what_documents_come_to_is_explained(items, question, label, step):
+    found = standing(*items, question=Question(question))
+    assert (found.label, [str(made) for made in found.steps]) == (label, [f"documents: {step}"])
+    assert (found.method, found.judged_by) == ("documents by kind of source (our convention)", "rule")
+    assert (found.basis, found.certainty, found.stale) == (Basis.RULE, None, False)
+    assert not found.is_graded
+
+
+def test_animals_alone_confirm_nothing_about_people_to_documents_either():
+    found = standing(MICE, question=Question.COMPOSITION, species=Species.HUMAN)
+    assert found.label == "unconfirmed: no human evidence"
+    assert (
+        allowed_wording(found, WORDS) == "It is not known whether in people melatonin shortens jet lag."
+    )
+
+
+@pytest.mark.parametrize(
+    ("items", "label", "step", "level", "certainty"),
+    [
+        ([], "no evidence found", "No finding that counts is linked.", "nothing counts", None),
+        (
+            [MICE], "no human evidence",
+            "Only animal or cell findings are linked: very low for a claim about people.",
+            "mechanism-based reasoning; animal or cells", "very-low",
+        ),
+    ],
+)  # fmt: skip
+def test_a_standing_without_people_is_explained(items, label, step, level, certainty):
+    found = standing(*items)
+    assert (found.label, [str(made) for made in found.steps]) == (label, [f"start: {step}"])
+    assert (found.level.reason, found.certainty) == (level, certainty)
+    assert found.direction is Direction.NONE
+    assert (found.basis, found.judged_by, found.stale) == (Basis.RULE, "rule", False)
+    assert found.source_kind is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "treatment", "sentence"),
+    [
+        (
+            "Circadin, a tablet, shortens jet lag.",
+            "The tablet (Circadin)",
+            "Circadin, a tablet, shortens",
+        ),
+        ("Circadin’s effect shortens jet lag.", "The tablet Circadin", "Circadin’s effect shortens"),
+        ("Tablets of Circadin shorten jet lag.", "The tablet", "tablets of Circadin shorten"),
+        ("Dr Lee's tablets shorten jet lag.", "The tablet", "Dr Lee's tablets shorten"),
+        ("TENS shortens jet lag.", "The device", "TENS shortens"),
+        ("UVa light shortens jet lag.", "The lamp", "UVa light shortens"),
+        ("Xeomin shortens jet lag.", "Injected Xeomin", "Xeomin shortens"),
+    ],
+)
+def test_names_keep_their_capital_within_a_sentence(statement, treatment, sentence):
+    found = standing()
+    changed = {"statement": statement, "intervention": treatment}
+    about = found.proposition.model_copy(update=changed)
+    # Written small somewhere, these are no names to the lexicon.
+    words = lexicon(texts=["tablets circadin xeomin uva"])
+    wording = allowed_wording(standing_of(about, found.body), words)
+    assert wording == f"No evidence was found on whether {sentence} jet lag."
+
+
+@pytest.mark.parametrize(
+    ("items", "outcome_kind", "grade"),
+    [
+        (HIGH, "patient-oriented", "A"),
+        (
+            [item(number, bias=BiasConcern.LOW, stance=AGAINST) for number in (1, 2)],
+            "patient-oriented",
+            "A",
+        ),
+        (
+            [item(1, bias=BiasConcern.LOW), item(2, bias=BiasConcern.LOW, stance=AGAINST)],
+            "patient-oriented",
+            "B",
+        ),
+        ([item(1), item(2, **LABEL)], "patient-oriented", "B"),
+        (HIGH, "disease-oriented", "C"),
+        ([], "patient-oriented", None),
+    ],
+)
+def test_a_standing_carries_the_grade_of_sort(items, outcome_kind, grade):
+    found = standing(*items)
+    kind = type(found.proposition.outcome_kind)(outcome_kind)
+    about = found.proposition.model_copy(update={"outcome_kind": kind})
+    assert standing_of(about, found.body).sort.value == grade
+
+
+@pytest.mark.parametrize(
+    ("items", "level"),
+    [
+        ([item(1, SERIES), item(2), item(3, Design.COHORT)], "level 2"),
+        ([item(1, SERIES), item(2, **LABEL)], "level 4"),
+    ],
+)
+def test_the_best_level_of_what_counts_is_shown(items, level):
+    assert standing(*items).level.label == level
+
+
+def test_a_design_without_a_level_is_shown_as_such():
+    found = standing(item(design=Design.RANDOM_SURVEY))
+    assert found.level == level_of_evidence(Question.BENEFIT, Design.RANDOM_SURVEY)
+    assert found.level.label == "not rated"
+
+
+def test_a_suggestion_was_judged_by_nobody():
+    assert standing(item()).judged_by == "nobody yet"
+
+
+def test_what_findings_measured_reaches_the_suggestions():
+    def measured(number, estimate):
+        trial = item(number)
+        effect = {"measure": "mean-difference", "unit": "day", "estimate": estimate}
+        limits = {"ci_low": estimate - 1, "ci_high": estimate + 1}
+        values = {**trial.finding.model_dump(), **effect, **limits}
+        return replace(trial, finding=type(trial.finding)(**values))
+
+    def rated(*estimates) -> str:
+        found = standing(*(measured(*numbered) for numbered in enumerate(estimates)))
+        (step,) = (step for step in found.steps if step.name == "inconsistency")
+        return str(step)
+
+    assert "not serious" in rated(3.0, 3.5)
+    assert "1 of 2 estimates lie above 0, on both sides" in rated(-3.0, 30.0)
