@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from review.model.packs import Flag
 from sample_body import AS_OF, item, proposition
 from sample_lexicon import lexicon
 
 from review.grading.ocebm import level_of_evidence
 from review.language.flags import Hit
-from review.model.packs import Flag
 from review.model.records import Claim, Notice
 from review.model.vocabulary import (
     BiasConcern,
