@@ -203,8 +203,8 @@ class WrittenReport:
     def worst(self) -> Table:
         """The claims that need attention first, with what to do and what may be said instead."""
         columns = ("claim", "quote", "verdict", "action", "allowed_wording")
-        found = [self.report.claim(key) for key in self.report.worst]
-        return table([{name: getattr(row, name) for name in columns} for row in found], "claim")
+        rows = [self.report.claim(key) for key in self.report.worst]
+        return table([{name: getattr(row, name) for name in columns} for row in rows], "claim")
 
     def save(self, folder: str) -> list[str]:
         """Write the report to `folder`, whole or not at all; gives the names of the files.
