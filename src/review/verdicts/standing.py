@@ -101,15 +101,13 @@ def standing_of(
     tier = _deciding_tier(body.counted, settings.start_rule)
     # Labels and notices decide where no study has a design that GRADE starts from.
     if not tier:
-        documents = _by_documents(proposition, body) if body.counted else None
-        return documents or _without_people(proposition, body, recorded, settings)
-    # A judgement holds for the studies it was made on: one more, or one fewer, and nobody has judged.
+        by_documents = _by_documents(proposition, body) if body.counted else None
+        return by_documents or _without_people(proposition, body, recorded, settings)
     stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
-    judged = (
-        _by_suggestion(body, tier, settings)
-        if recorded is None or stale
-        else _by_record(recorded, body, tier, settings)
-    )
+    if recorded is None or stale:
+        judged = _by_suggestion(body, tier, settings)
+    else:
+        judged = _by_record(recorded, body, tier, settings)
     return Standing(
         proposition=proposition,
         body=body,
