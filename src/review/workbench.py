@@ -77,6 +77,7 @@ class Review(Dossier):
     def certainty_chart(self, proposition: str) -> "Chart":
         """The certainty of a proposition over the years, drawn, with the same in words."""
         statement = self.proposition(proposition).statement
+        # The figure and its words are made from one table, so that they say the same.
         years = self.over_time(proposition)
         figure = certainty_over_time(years, statement)
         return Chart(svg(figure), alt_text(years, statement))
@@ -211,6 +212,7 @@ class WrittenReport:
 
         Raises OutputError when the folder cannot be written or holds something else.
         """
+        # Another version of a library may set the same report in other bytes; the manifest tells it.
         versions = {name: version(name) for name in PACKAGES}
         contents = {
             **self.files,

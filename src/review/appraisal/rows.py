@@ -21,6 +21,7 @@ class Values:
         self._known: dict[str, str | float] = dict(answers)
 
     def __getitem__(self, name: str) -> str | float:
+        # When it is asked for: a score of nothing is no fault unless a row needs it.
         if name not in self._known:
             self._known[name] = self._worked_out(name)
         return self._known[name]

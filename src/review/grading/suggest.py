@@ -88,6 +88,7 @@ def _risk_of_bias(body: Sequence[RateableFinding]) -> SuggestedRating:
 
     Whether bias would explain the effect is for a person to say; the suggestion never takes two.
     """
+    # A study counts once, however many of its findings are linked.
     studies = {item.study: item for item in body}
     counts = Counter(item.bias for item in studies.values())
     judgements = ", ".join(f"{counts[bias]} {bias}" for bias in BiasConcern if counts[bias])
@@ -134,6 +135,7 @@ def _spread(body: Sequence[RateableFinding]) -> SuggestedRating | None:
     )
     if not scales:
         return None
+    # Estimates are compared in one measure and one unit only; the most frequent speak for the body.
     (measure, unit), _ = scales.most_common(1)[0]
     same = [item for item in body if (item.measure, item.unit) == (measure, unit)]
     intervals = [

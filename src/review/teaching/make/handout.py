@@ -23,6 +23,7 @@ from review.report.parts.document import (
     Section,
     Table,
     plain_text,
+    table_row,
 )
 from review.teaching.items import LessonItem
 from review.teaching.make.draw import QuestionPaper
@@ -99,8 +100,7 @@ def _row(number: int, item: LessonItem) -> Row:
     between = "\n" if len(item.choices) <= _MOST_LINES else ", "
     choices = between.join(map(spoken, item.choices)) or "your own words"
     room = _ROOM if item.choices else _MORE_ROOM
-    question = Run(f"{number}. {item.prompt}")
-    return Row(((question,), (Run(choices),), (Run(room),)))
+    return table_row(f"{number}. {item.prompt}", choices, room)
 
 
 def _context(text: str) -> Iterator[Block]:
@@ -120,7 +120,7 @@ def _context(text: str) -> Iterator[Block]:
 
 def _blocks(cells: Sequence[NotebookNode], part: str) -> tuple[Block, ...]:
     """The Markdown of `cells` as blocks; headings below the title open sections in `part`."""
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table")  # CommonMark itself has no tables
     number = 0
     opened: list[tuple[str, list[Block]]] = [("", [])]
     for cell in cells:
