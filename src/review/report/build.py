@@ -93,7 +93,10 @@ def _whole(
         forests=pooled,
         not_pooled=not_pooled,
         contradictions=tuple(_contradictions(review)),
-        lineage=tuple(_lineage(review)),
+        lineage=tuple(
+            LineageRow(x.kind, x.similarity, x.a.page, x.a.quote, x.b.page, x.b.quote)
+            for x in review.shared_passages
+        ),
         references=tuple(references(review, style, citations)),
         proper_names=tuple(sorted(review.lexicon.proper)),
         flag_notice=NOTICE,
@@ -283,11 +286,6 @@ def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
         yield ContradictionRow(
             pair.topic, pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
         )
-
-
-def _lineage(review: Dossier) -> Iterator[LineageRow]:
-    for x in review.shared_passages:
-        yield LineageRow(x.kind, x.similarity, x.a.page, x.a.quote, x.b.page, x.b.quote)
 
 
 def _provenance(review: Dossier) -> Provenance:

@@ -95,7 +95,7 @@ def edits_of(report: Report, page: PageSection, suggest: bool) -> tuple[Edit, ..
             first = _first_over(plan, decided)
         if plan.is_change and first is None:
             made.append(plan)
-        if _has_comment(plan) or first is not None:
+        if plan.decision is not None or _fails(plan.row) or first is not None:
             edits.append(_edit(report, plan, first))
     return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end, edit.claim)))
 
@@ -141,10 +141,6 @@ def _fitted(row: ClaimRow, text: str, proper: Collection[str]) -> str:
 
 def _first_over(plan: _Plan, others: Sequence[_Plan]) -> _Plan | None:
     return next((other for other in others if plan.overlaps(other)), None)
-
-
-def _has_comment(plan: _Plan) -> bool:
-    return plan.decision is not None or _fails(plan.row)
 
 
 def _edit(report: Report, plan: _Plan, first: _Plan | None) -> Edit:

@@ -165,12 +165,11 @@ def _unlogged_interval(interval: tuple[float, float], is_ratio: bool) -> tuple[f
 
 def _not_pooled(standings: Iterable[Standing], names: Mapping[str, str]) -> str:
     """Why nothing is pooled, with every effect that was read with its spread."""
-    read = {
-        (item.study.study, item.finding.finding): item for s in standings for item in _with_spread(s)
-    }
+    items = [item for standing in standings for item in _with_spread(standing)]
+    read = {(item.study.study, item.finding.finding): item.finding for item in items}
     named = [
-        f"{names[study]} ({item.finding.outcome}, {_spoken(item.finding.measure)})"
-        for (study, _), item in sorted(read.items())
+        f"{names[study]} ({f.outcome}, {f.measure.spoken if f.measure else 'measure not named'})"
+        for (study, _), f in sorted(read.items())
     ]
     if not named:
         return (
@@ -187,7 +186,3 @@ def _not_pooled(standings: Iterable[Standing], names: Mapping[str, str]) -> str:
         "with their spread in primary studies that count, no two stand behind one statement and are "
         f"alike in product, comparison, outcome, measure and unit. They are: {'; '.join(named)}."
     )
-
-
-def _spoken(measure: Measure | None) -> str:
-    return measure.spoken if measure else "measure not named"

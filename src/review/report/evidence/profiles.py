@@ -59,7 +59,7 @@ def citing(text: str, citations: Mapping[str, str]) -> str:
 
     A key without digit and underscore stays as it is: it could be a word of the sentence.
     """
-    return _KEY.sub(lambda word: citations.get(word[0], word[0]), _line(text))
+    return _KEY.sub(lambda word: citations.get(word[0], word[0]), " ".join(text.split()))
 
 
 _KEY = re.compile(r"(?<![\w-])(?=[a-z]+[0-9_])\w+(?![\w-])")
@@ -111,10 +111,6 @@ def _known(standing: Standing) -> list[tuple[Item, Exclusion | None]]:
     # A study of a later day is not shown at all: on the day of the report nobody knew it.
     known = [(item, why) for item, why in items if why is not Exclusion.LATER]
     return sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _finding_row(

@@ -14,7 +14,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from review.model.visible import visible
-from review.report.parts.document import Document, Picture, Row, Run, Table, plain_text
+from review.report.parts.document import Document, Picture, Run, Table, plain_text
 
 # No part of a path begins with a dot, so that no link leads out of the folder.
 _FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
@@ -98,8 +98,4 @@ def _width_rules(document: Document) -> str:
 def _filter_values(table: Table, key: str) -> list[str]:
     """The words of one column that a reader can filter by: the first line of each cell, each once."""
     index = [column.key for column in table.columns].index(key)
-    return sorted({_first_line(row, index) for row in table.rows})
-
-
-def _first_line(row: Row, index: int) -> str:
-    return plain_text(row.cells[index]).partition("\n")[0]
+    return sorted({plain_text(row.cells[index]).partition("\n")[0] for row in table.rows})

@@ -70,14 +70,10 @@ def learner_handout(source: LessonSource, paper: QuestionPaper, evidence: str, d
 def _document(
     before: Sequence[NotebookNode], evidence: str, day: str, parts: tuple[Part, ...]
 ) -> Document:
-    lines = (line for cell in before for line in _lines(cell))
+    lines = (line for cell in before for line in str(cell.source).splitlines())
     title = next((line[2:] for line in lines if line.startswith("# ")), "Lesson")
     made_from = f"Made from the evidence with the digest {evidence[:16]}, as of {day}"
     return Document(title, made_from, title, day, parts)
-
-
-def _lines(cell: NotebookNode) -> Sequence[str]:
-    return str(cell.source).splitlines()
 
 
 def _questions(paper: QuestionPaper) -> Part:

@@ -83,7 +83,7 @@ def _tables(fragment: str) -> Iterator[str]:
         width = max(map(len, rows), default=0)
         if width:
             head, *body = [row + [" "] * (width - len(row)) for row in _one_header(table, rows)]
-            yield "\n".join(map(_row, [head, ["---"] * width, *body]))
+            yield "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * width, *body))
 
 
 def _one_header(table: etree._Element, rows: Sequence[list[str]]) -> list[list[str]]:
@@ -97,7 +97,3 @@ def _one_header(table: etree._Element, rows: Sequence[list[str]]) -> list[list[s
 
 def _cell(cell: etree._Element) -> str:
     return escaped("".join(str(text) for text in cell.itertext())) or " "
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

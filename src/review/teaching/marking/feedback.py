@@ -67,15 +67,11 @@ def feedback_page(papers: Sequence[MarkedPaper], date: str) -> Document:
     """The feedback on all lessons of one learner, or on one file that does not count."""
     return Document(
         title=f"Feedback for {papers[0].learner}",
-        subtitle="; ".join(map(_source, papers)),
+        subtitle="; ".join(f"Lesson {p.submission.lesson}: {p.submission.file}" for p in papers),
         running_head="Feedback. A reference that somebody judged is not the truth.",
         date=date,
         parts=tuple(part for paper in papers for part in _parts(paper, alone=len(papers) == 1)),
     )
-
-
-def _source(paper: MarkedPaper) -> str:
-    return f"Lesson {paper.submission.lesson}: {paper.submission.file}"
 
 
 def _parts(paper: MarkedPaper, alone: bool) -> Iterator[Part]:

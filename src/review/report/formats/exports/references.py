@@ -18,14 +18,10 @@ def references_ris(report: Report) -> str:
     """The references as RIS: a record each, from TY to ER, a tag a line, lines ending with CR LF."""
     # Its line rule: a tag of two characters, two spaces, hyphen, space.
     records = (
-        "".join(f"{tag}  - {_line(text)}\r\n" for tag, text in _tags(row.csl))
+        "".join(f"{tag}  - {visible(' '.join(text.split()))}\r\n" for tag, text in _tags(row.csl))
         for row in report.references
     )
     return "\r\n".join(records)
-
-
-def _line(text: str) -> str:
-    return visible(" ".join(text.split()))
 
 
 _TYPES = {
