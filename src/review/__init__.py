@@ -10,6 +10,7 @@ lesson with its key, as its teacher sees it.
 
 from review.model.version import __version__
 
+# Imported where they are used: `import review` must not load what only one of the functions needs.
 TYPE_CHECKING = False
 """True to a type checker; `typing` has the same, and is not loaded for it."""
 if TYPE_CHECKING:

@@ -77,6 +77,7 @@ class Review(Dossier):
     def certainty_chart(self, proposition: str) -> "Chart":
         """The certainty of a proposition over the years, drawn, with the same in words."""
         statement = self.proposition(proposition).statement
+        # The figure and its words are made from one table, so that they say the same.
         years = self.over_time(proposition)
         figure = certainty_over_time(years, statement)
         return Chart(svg(figure), alt_text(years, statement))
@@ -203,14 +204,15 @@ class WrittenReport:
     def worst(self) -> Table:
         """The claims that need attention first, with what to do and what may be said instead."""
         columns = ("claim", "quote", "verdict", "action", "allowed_wording")
-        found = [self.report.claim(key) for key in self.report.worst]
-        return table([{name: getattr(row, name) for name in columns} for row in found], "claim")
+        rows = [self.report.claim(key) for key in self.report.worst]
+        return table([{name: getattr(row, name) for name in columns} for row in rows], "claim")
 
     def save(self, folder: str) -> list[str]:
         """Write the report to `folder`, whole or not at all; gives the names of the files.
 
         Raises OutputError when the folder cannot be written or holds something else.
         """
+        # Another version of a library may set the same report in other bytes; the manifest tells it.
         versions = {name: version(name) for name in PACKAGES}
         contents = {
             **self.files,

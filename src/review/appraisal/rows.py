@@ -21,6 +21,7 @@ class Values:
         self._known: dict[str, str | float] = dict(answers)
 
     def __getitem__(self, name: str) -> str | float:
+        # When it is asked for: a score of nothing is no fault unless a row needs it.
         if name not in self._known:
             self._known[name] = self._worked_out(name)
         return self._known[name]
@@ -57,8 +58,8 @@ class Values:
 def filled(text: str, values: Values, words: Mapping[str, str]) -> str:
     """`text` with what stands in braces replaced by `words` and, beyond them, by `values`."""
 
-    def shown(name: str) -> str:
+    def value_text(name: str) -> str:
         value = words[name] if name in words else values[name]
         return f"{value:.2f}" if isinstance(value, float) else str(value)
 
-    return NAMED.sub(lambda name: shown(name[1]), text)
+    return NAMED.sub(lambda name: value_text(name[1]), text)

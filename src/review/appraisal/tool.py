@@ -44,6 +44,7 @@ def judged(tool: Tool, answers: Answers) -> Judgement:
     not read is not a fault that was found. Raises ValueError where a score has no item to rest on.
     """
     now = _as_answered(tool, answers)
+    # Worked out twice: what was not read is not a fault that was found.
     best = _as_answered(tool, _at_best(tool, answers))
     if best.level == now.level:
         return now

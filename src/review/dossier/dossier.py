@@ -65,6 +65,7 @@ class Dossier:
 
         Raises ValueError for an unknown topic or category, or for what is not a date.
         """
+        # The own type, so that what a notebook narrows stays what a notebook works with.
         return type(self)(
             self.evidence,
             iso_date(as_of) if as_of is not None else self.as_of,
@@ -160,9 +161,9 @@ class Dossier:
             fitting = tools_for(tools.values(), self.evidence.studies[study].design)
             return "not appraised" if fitting else "no tool for this kind"
         appraisal = self.evidence.appraisals[study]
-        said = f"{tools[appraisal.edition].short_title}: {appraised.overall}"
+        judgement = f"{tools[appraisal.edition].short_title}: {appraised.overall}"
         number = sum(answer.adjudicated is not None for answer in appraisal.answers.values())
-        return f"{said}; answers adjudicated: {number}" if number else said
+        return f"{judgement}; answers adjudicated: {number}" if number else judgement
 
     @cached_property
     def _standings(self) -> dict[str, Standing]:
@@ -205,21 +206,14 @@ class Dossier:
     def _judged(self, claim: Claim) -> Judged:
         """The verdict of a claim, and beside its reasons what is known by now of the studies linked."""
         standing = self.standing(claim.proposition)
-        judged = verdict_of(claim, standing, self.lexicon, self._flags_in(claim))
+        flags = flags_met(self.flags[claim.page], claim.start, claim.end)
+        judged = verdict_of(claim, standing, self.lexicon, flags)
         later = tuple(
             later_notice(notice, short_citation(self.evidence.references[notice.study]))
             for notice in self.later_notices
             if notice.study in standing.body.known
         )
         return replace(judged, reasons=(*judged.reasons, *later))
-
-    def _flags_in(self, claim: Claim) -> tuple[Hit, ...]:
-        """The flags met in the words of a claim, each once."""
-        met: dict[str, Hit] = {}
-        for hit in self.flags[claim.page]:
-            if hit.start < claim.end and claim.start < hit.end and not hit.flag.is_disclosure:
-                met.setdefault(hit.flag.flag, hit)
-        return tuple(met.values())
 
     def impression(self, page: str) -> Impression:
         """What a page leaves a reader with. Raises KeyError for a page that is not under review."""
@@ -230,6 +224,7 @@ class Dossier:
     def contradicting_claims(self) -> tuple[Contradiction, ...]:
         """Pairs of claims that exclude each other, with at least one of them chosen."""
         chosen = {claim.claim for claim in self.chosen_claims}
+        # Of all claims, also those left out: a chosen one can contradict one on another page.
         pairs = contradictions(
             self.evidence.claims.values(),
             self.evidence.propositions,
@@ -241,8 +236,8 @@ class Dossier:
     @cached_property
     def shared_passages(self) -> tuple[Lineage, ...]:
         """Passages that a page under review shares with any other page."""
-        found = lineages({key: page.text for key, page in self.evidence.pages.items()})
-        return tuple(x for x in found if x.a.page in self.page_ids or x.b.page in self.page_ids)
+        passages = lineages({key: page.text for key, page in self.evidence.pages.items()})
+        return tuple(x for x in passages if x.a.page in self.page_ids or x.b.page in self.page_ids)
 
     @cached_property
     def verdict_counts(self) -> Mapping[Verdict, int]:
@@ -263,6 +258,15 @@ class Dossier:
     def proposition(self, key: str) -> Proposition:
         """The proposition of that id. Raises KeyError when there is none."""
         return self.evidence.propositions[key]
+
+
+def flags_met(hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, ...]:
+    """The flags met in a stretch of a page, each once; a disclosure is none."""
+    met: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.start < end and start < hit.end and not hit.flag.is_disclosure:
+            met.setdefault(hit.flag.flag, hit)
+    return tuple(met.values())
 
 
 def lexicon_of(evidence: Evidence) -> Lexicon:

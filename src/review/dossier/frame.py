@@ -24,4 +24,5 @@ class Table(pd.DataFrame):  # type: ignore[misc]  # pandas is read without types
 def table(rows: Sequence[Mapping[str, object]], index: str) -> Table:
     """The rows as a table, with one of their columns as its index."""
     frame = Table(rows)
+    # Without a row there is no column to make the index of.
     return Table(frame.set_index(index)) if rows else frame

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pydantic import ValidationError
 from threadpoolctl import threadpool_limits
 
-from review.dossier.dossier import Dossier, lexicon_of
+from review.dossier.dossier import Dossier, flags_met, lexicon_of
 from review.language.claims.by_rule import SentenceFinder
 from review.language.claims.finding import ClaimFinder, DetectedClaim, LearntClaims
 from review.language.claims.learning.learnt import Learnt
@@ -88,7 +88,7 @@ def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Sugg
 
     Together they take less time than one by one.
     """
-    found: list[tuple[Suggestion, ...]] = [() for _ in texts]
+    suggested: list[tuple[Suggestion, ...]] = [() for _ in texts]
     left_out = [_left_out(text, review) for text in texts]
     # Sums come out the same on every machine only when one thread adds them up.
     with threadpool_limits(1):
@@ -97,8 +97,8 @@ def suggestions_of_all(texts: Sequence[str], review: Dossier) -> list[tuple[Sugg
             models = _models(_Training(review.evidence.digest, keys, review.evidence))
             pages = _suggested([texts[number] for number in numbers], models, review)
             for number, page in zip(numbers, pages, strict=True):
-                found[number] = page
-    return found
+                suggested[number] = page
+    return suggested
 
 
 def has_learnt(review: Dossier) -> bool:
@@ -122,19 +122,22 @@ def _on_one_line(text: str) -> str:
 def _suggested(
     texts: Sequence[str], models: "_Models", review: Dossier
 ) -> Iterator[tuple[Suggestion, ...]]:
-    found = models.finder.find_all(texts)
-    matches = iter(models.matcher.match([one.place for of_page in found for one in of_page]))
-    for text, of_page in zip(texts, found, strict=True):
-        flagged = [hit for hit in review.lexicon.screen.hits(text) if not hit.flag.is_disclosure]
+    pages = models.finder.find_all(texts)
+    # Matched together, whatever their page: the places of one call share what they have in common.
+    matches = iter(models.matcher.match([claim.place for claims in pages for claim in claims]))
+    for text, claims in zip(texts, pages, strict=True):
+        hits = list(review.lexicon.screen.hits(text))
         yield tuple(
-            _suggestion(one, next(matches), _met(flagged, one), review, models.found_by)
-            for one in of_page
+            _suggestion(
+                claim, next(matches), flags_met(hits, claim.start, claim.end), review, models.found_by
+            )
+            for claim in claims
         )
 
 
-def as_row(one: Suggestion) -> dict[str, object]:
+def as_row(suggestion: Suggestion) -> dict[str, object]:
     """A suggestion as plain values for JSON, its probabilities with three digits."""
-    row = asdict(one)
+    row = asdict(suggestion)
     for name in ("checkworthy", "probability", "importance"):
         row[name] = round(row[name], 3)
     return row
@@ -146,8 +149,8 @@ def importance(checkworthy: float, severities: Iterable[Severity], match: Match)
     A claim that blocks counts double, another flagged one half as much again; a new claim counts half
     as much again as a known one, whose evidence has been judged, and a possible match a quarter.
     """
-    found = set(severities)
-    flagged = BLOCKING if Severity.BLOCK in found else FLAGGED if found else 1.0
+    met = set(severities)
+    flagged = BLOCKING if Severity.BLOCK in met else FLAGGED if met else 1.0
     novelty = {Match.NEW: NEW, Match.PERHAPS: PERHAPS, Match.KNOWN: 1.0}[match]
     return checkworthy * flagged * novelty
 
@@ -229,30 +232,22 @@ def _learnt_before(key: str) -> _Kept | None:
         return None
 
 
-def _met(flagged: Iterable[Hit], found: DetectedClaim) -> tuple[Hit, ...]:
-    met: dict[str, Hit] = {}
-    for hit in flagged:
-        if hit.start < found.end and found.start < hit.end:
-            met.setdefault(hit.flag.flag, hit)
-    return tuple(met.values())
-
-
 def _suggestion(
-    found: DetectedClaim, matched: Matched, flags: tuple[Hit, ...], review: Dossier, found_by: FoundBy
+    place: DetectedClaim, matched: Matched, flags: tuple[Hit, ...], review: Dossier, found_by: FoundBy
 ) -> Suggestion:
     verdict, standing = None, ""
     if matched.match is Match.KNOWN:
         known = review.standing(matched.proposition)
-        verdict = verdict_of(_as_claim(found, matched), known, review.lexicon, flags).verdict
+        verdict = verdict_of(_as_claim(place, matched), known, review.lexicon, flags).verdict
         standing = known.label
     return Suggestion(
-        start=found.start,
-        end=found.end,
-        quote=found.quote,
-        category=found.category,
-        wording=found.wording,
+        start=place.start,
+        end=place.end,
+        quote=place.quote,
+        category=place.category,
+        wording=place.wording,
         polarity=matched.polarity,
-        checkworthy=found.checkworthy,
+        checkworthy=place.checkworthy,
         flags=tuple(sorted(hit.flag.flag for hit in flags)),
         proposition=matched.proposition,
         match=matched.match,
@@ -260,20 +255,20 @@ def _suggestion(
         reason=matched.reason,
         verdict=verdict,
         standing=standing,
-        importance=importance(found.checkworthy, (hit.flag.severity for hit in flags), matched.match),
+        importance=importance(place.checkworthy, (hit.flag.severity for hit in flags), matched.match),
         found_by=found_by,
     )
 
 
-def _as_claim(found: DetectedClaim, matched: Matched) -> Claim:
+def _as_claim(place: DetectedClaim, matched: Matched) -> Claim:
     return Claim(
         claim="suggested-001",
         page="suggested",
-        start=found.start,
-        end=found.end,
-        quote=found.quote,
-        category=found.category,
-        wording=found.wording,
+        start=place.start,
+        end=place.end,
+        quote=place.quote,
+        category=place.category,
+        wording=place.wording,
         checkworthy=YesNo.YES,
         proposition=matched.proposition,
         polarity=matched.polarity,

@@ -206,8 +206,8 @@ def levels_table() -> Table:
 
 
 def _designs(question: Question, level: int) -> str:
-    found = [design for design in Design if level_of_evidence(question, design).value == level]
-    return ", ".join(design.spoken for design in found) or "none"
+    designs = (design for design in Design if level_of_evidence(question, design).value == level)
+    return ", ".join(design.spoken for design in designs) or "none"
 
 
 def _one_line(value: object) -> str:

@@ -72,13 +72,13 @@ def graded(
     lenient upgrading adds both. `reasons` are quoted in the steps, by the name of domain or upgrade.
     The result is capped at high and cannot fall below very low.
     """
-    said = reasons or {}
-    steps = [Step("start", 0, _joined(str(start), said.get("start", "")))]
+    why = reasons or {}
+    steps = [Step("start", 0, _joined(str(start), why.get("start", "")))]
     down = 0
     for domain in Domain:
         concern = ratings.get(domain, Concern.NOT_SERIOUS)
         down += concern.levels
-        steps.append(Step(domain, -concern.levels, _joined(concern.spoken, said.get(domain, ""))))
+        steps.append(Step(domain, -concern.levels, _joined(concern.spoken, why.get(domain, ""))))
     level = start.level - down
     for upgrade in Upgrade:
         wanted = (upgrades or {}).get(upgrade, 0)
@@ -88,7 +88,8 @@ def graded(
             steps.append(Step(upgrade, 0, "not taken: something was rated down"))
         else:
             level += wanted
-            steps.append(Step(upgrade, wanted, said.get(upgrade, "")))
+            steps.append(Step(upgrade, wanted, why.get(upgrade, "")))
+    # Cap and floor come last and are steps, so that all steps add up to the certainty.
     steps += _limit(level)
     return Graded(Certainty.at(level), tuple(steps))
 
@@ -111,10 +112,10 @@ def overall_certainty(critical: Iterable[Certainty]) -> Certainty:
 
     Raises ValueError when there is no critical outcome, for then nothing is known across outcomes.
     """
-    found = list(critical)
-    if not found:
+    certainties = list(critical)
+    if not certainties:
         raise ValueError("no outcome is critical")
-    return min(found, key=lambda certainty: certainty.level)
+    return min(certainties, key=lambda certainty: certainty.level)
 
 
 def imprecision_from_interval(ci_low: float, ci_high: float, threshold: float) -> Concern:

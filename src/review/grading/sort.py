@@ -50,12 +50,12 @@ def sort_grade(levels: Iterable[int], outcome: OutcomeKind, is_consistent: bool)
 
     Disease-oriented outcomes, such as a hair count, never give more than C.
     """
-    found = list(levels)
-    if not found or outcome is OutcomeKind.NOT_APPLICABLE:
+    rated = list(levels)
+    if not rated or outcome is OutcomeKind.NOT_APPLICABLE:
         return SortGrade(None, "SORT does not apply")
     if outcome is OutcomeKind.DISEASE_ORIENTED:
         return SortGrade("C", "disease-oriented outcome")
-    best = min(found)
+    best = min(rated)
     if best == 3:
         return SortGrade("C", "series, laboratory work, usual practice or opinion")
     if best == 1 and is_consistent:

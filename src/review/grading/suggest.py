@@ -88,10 +88,11 @@ def _risk_of_bias(body: Sequence[RateableFinding]) -> SuggestedRating:
 
     Whether bias would explain the effect is for a person to say; the suggestion never takes two.
     """
+    # A study counts once, however many of its findings are linked.
     studies = {item.study: item for item in body}
     counts = Counter(item.bias for item in studies.values())
-    said = ", ".join(f"{counts[bias]} {bias}" for bias in BiasConcern if counts[bias])
-    reason = f"Risk of bias of {_counted(len(studies), 'study', 'studies')}: {said}."
+    judgements = ", ".join(f"{counts[bias]} {bias}" for bias in BiasConcern if counts[bias])
+    reason = f"Risk of bias of {_counted(len(studies), 'study', 'studies')}: {judgements}."
     share = _share_at_high_risk(list(studies.values()))
     if share is not None and share >= HIGH_RISK_SHARE:
         reason += f" {share:.0%} of the participants are in studies at high risk."
@@ -134,6 +135,7 @@ def _spread(body: Sequence[RateableFinding]) -> SuggestedRating | None:
     )
     if not scales:
         return None
+    # Estimates are compared in one measure and one unit only; the most frequent speak for the body.
     (measure, unit), _ = scales.most_common(1)[0]
     same = [item for item in body if (item.measure, item.unit) == (measure, unit)]
     intervals = [
@@ -208,20 +210,21 @@ def _imprecision(body: Sequence[RateableFinding], settings: GradeSettings) -> Su
     if not known:
         return SuggestedRating(Concern.SERIOUS, "The number of participants is not reported.")
     total, unknown = sum(known), len(sizes) - len(known)
-    said = f"{total} participants in {_counted(len(known), 'study', 'studies')}"
-    said += f", {unknown} more without a number" if unknown else ""
+    size = f"{total} participants in {_counted(len(known), 'study', 'studies')}"
+    size += f", {unknown} more without a number" if unknown else ""
     needed = settings.information_size
+    # A study without a number might fill the gap, so its body is never called far too small.
     if total < FAR_TOO_SMALL * needed and not unknown:
-        return SuggestedRating(Concern.VERY_SERIOUS, f"{said}: under 30% of {needed}.")
+        return SuggestedRating(Concern.VERY_SERIOUS, f"{size}: under 30% of {needed}.")
     if wide := _named(body, _is_far_too_wide):
-        reason = f"{said}; the limits of the interval of {wide} lie too far apart."
+        reason = f"{size}; the limits of the interval of {wide} lie too far apart."
         return SuggestedRating(Concern.VERY_SERIOUS, reason)
     if total < needed:
-        return SuggestedRating(Concern.SERIOUS, f"{said}: fewer than {needed}.")
+        return SuggestedRating(Concern.SERIOUS, f"{size}: fewer than {needed}.")
     if crossing := _named(body, _crosses_null):
-        reason = f"{said}, but the interval of {crossing} includes no effect."
+        reason = f"{size}, but the interval of {crossing} includes no effect."
         return SuggestedRating(Concern.SERIOUS, reason)
-    return SuggestedRating(Concern.NOT_SERIOUS, f"{said}.")
+    return SuggestedRating(Concern.NOT_SERIOUS, f"{size}.")
 
 
 def _named(body: Sequence[RateableFinding], holds: Callable[[RateableFinding], bool]) -> str:
@@ -268,5 +271,5 @@ def _publication_bias(
     )
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _counted(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number == 1 else plural}"

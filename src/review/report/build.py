@@ -42,7 +42,7 @@ from review.report.plain import plain_sentence
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
 
-WORST = 10
+WORST = 10  # what a director reads before the figures by page
 RETRACTION_NOTICE = (
     "The retraction state of every reference is not checked against an index; "
     "only the notices recorded by hand are shown."
@@ -61,6 +61,7 @@ def build_report(
 
     Raises ValueError for a style that there is not.
     """
+    # Made whole and then emptied, so that no writer has to ask who reads.
     return for_audience(_whole(review, framework, reviewer, organisation, style), audience)
 
 
@@ -92,7 +93,10 @@ def _whole(
         forests=pooled,
         not_pooled=not_pooled,
         contradictions=tuple(_contradictions(review)),
-        lineage=tuple(_lineage(review)),
+        lineage=tuple(
+            LineageRow(x.kind, x.similarity, x.a.page, x.a.quote, x.b.page, x.b.quote)
+            for x in review.shared_passages
+        ),
         references=tuple(references(review, style, citations)),
         proper_names=tuple(sorted(review.lexicon.proper)),
         flag_notice=NOTICE,
@@ -102,8 +106,8 @@ def _whole(
 
 
 def _counts(judged: Iterable[Judged]) -> tuple[VerdictCount, ...]:
-    found = Counter(j.verdict for j in judged)
-    return tuple(VerdictCount(v, v.symbol, v.meaning, found[v]) for v in Verdict)
+    counts = Counter(j.verdict for j in judged)
+    return tuple(VerdictCount(v, v.symbol, v.meaning, counts[v]) for v in Verdict)
 
 
 def _worst(review: Dossier) -> tuple[Judged, ...]:
@@ -111,6 +115,7 @@ def _worst(review: Dossier) -> tuple[Judged, ...]:
     failing: dict[str, Judged] = {}
     for judged in review.worst:
         if not judged.may_stand:
+            # Ten different statements, and not one of them ten times.
             failing.setdefault(judged.claim.proposition, judged)
     return tuple(failing.values())[:WORST]
 
@@ -138,15 +143,7 @@ def _answer(review: Dossier) -> Iterator[str]:
         f"publication, {_stand(worthy)}. "
         f"{counted(cautions, 'claim warns', 'claims warn')} the reader and may stay in any case."
     )
-    efficacy = [j for j in judged if j.claim.category is Category.EFFICACY]
-    with_grade = [j for j in efficacy if j.standing.is_graded]
-    if certainties := [j.standing.certainty for j in with_grade if j.standing.certainty is not None]:
-        best = max(certainties, key=lambda certainty: certainty.level)
-        yield (
-            f"Of {counted(len(efficacy), 'efficacy claim')}, {_stand(efficacy)}; "
-            f"of the {len(with_grade)} that make a graded statement, {_stand(with_grade)}, "
-            f"and the highest certainty behind any of them is {best.spoken}."
-        )
+    yield from _efficacy(judged)
     blocked = sum(j.is_blocked for j in judged)
     pairs = len(review.contradicting_claims)
     yield (
@@ -160,6 +157,19 @@ def _answer(review: Dossier) -> Iterator[str]:
         "recorded judgements; on the others nobody has confirmed what the rules give. "
         "None of this replaces the decision of a named person."
     )
+
+
+def _efficacy(judged: Iterable[Judged]) -> Iterator[str]:
+    """What became of the claims that something works; nothing where none of them is graded."""
+    efficacy = [j for j in judged if j.claim.category is Category.EFFICACY]
+    with_grade = [j for j in efficacy if j.standing.is_graded]
+    if certainties := [j.standing.certainty for j in with_grade if j.standing.certainty is not None]:
+        best = max(certainties, key=lambda certainty: certainty.level)
+        yield (
+            f"Of {counted(len(efficacy), 'efficacy claim')}, {_stand(efficacy)}; "
+            f"of the {len(with_grade)} that make a graded statement, {_stand(with_grade)}, "
+            f"and the highest certainty behind any of them is {best.spoken}."
+        )
 
 
 def _claim_row(review: Dossier, judged: Judged, framework: Framework) -> ClaimRow:
@@ -260,6 +270,7 @@ def _page(review: Dossier, key: str) -> PageSection:
 
 def _segments(text: str, judged: Sequence[Judged]) -> Iterator[Segment]:
     """The text cut wherever a claim begins or ends; overlapping claims share segments."""
+    # The ends of the text are cuts, so that all segments together are the page to the last letter.
     cuts = {0, len(text)} | {j.claim.start for j in judged} | {j.claim.end for j in judged}
     edges = sorted(cuts)
     for start, end in pairwise(edges):
@@ -275,11 +286,6 @@ def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
         yield ContradictionRow(
             pair.topic, pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
         )
-
-
-def _lineage(review: Dossier) -> Iterator[LineageRow]:
-    for x in review.shared_passages:
-        yield LineageRow(x.kind, x.similarity, x.a.page, x.a.quote, x.b.page, x.b.quote)
 
 
 def _provenance(review: Dossier) -> Provenance:

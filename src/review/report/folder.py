@@ -60,12 +60,14 @@ def check_target(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         remedy = "Name a folder for the report."
         raise OutputError.at(InFile(str(folder)), "this is a file", remedy=remedy)
+    # Only what has a manifest is a report of ours; anything else is never written over.
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         fault = "the folder holds something that is not a report"
         raise OutputError.at(InFile(str(folder)), fault, remedy="Name a new or empty folder.")
     if (folder / SIGNATURE).exists():
         fault = "the report here is signed, and a signed report is kept as it is"
         raise OutputError.at(InFile(str(folder)), fault, remedy="Name another folder.")
+    # The folder may not be there yet: the nearest one above it that is decides.
     parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
     if not os.access(parent, os.W_OK):
         raise OutputError.at(InFile(str(folder)), "the folder cannot be written", remedy="Name another.")

@@ -78,19 +78,20 @@ def sign(folder: Path, signer: Signer, today: date) -> Seal:
     ParameterError when the entry of the signer is wrong; then nothing is written.
     """
     folder = folder.absolute()
+    # Beside the folder and not in it, where it would be a file that nobody signed.
     with locked(folder.with_name(f".{folder.name}.lock")):
-        found = _files(folder)
+        files = _files(folder)
         entry = list(_entry_problems(signer, today))
         earlier = _seal_in(folder) if (folder / SIGNATURE).exists() else None
         if earlier:
             entry += _order_problems(signer, earlier, today)
-            if changes := list(_changes(earlier, found)):
+            if changes := list(_changes(earlier, files)):
                 raise SealError([*changes, *entry])
-        if problems := list(_report_problems(folder, found)):
+        if problems := list(_report_problems(folder, files)):
             raise InputError([*problems, *entry])
         if entry:
             raise ParameterError(entry)
-        seal = _signed(earlier, found.digests, signer, _open_claims(folder), today)
+        seal = _signed(earlier, files.digests, signer, _open_claims(folder), today)
         text = json.dumps(seal.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
         write_whole(folder / SIGNATURE, text.encode())
     return seal
@@ -102,9 +103,9 @@ def verify(folder: Path) -> Seal:
     Raises SealError with every file that was changed, added or is missing, and every signature that was
     altered; InputError when there is no seal or it cannot be read.
     """
-    found = _files(folder.absolute())
+    files = _files(folder.absolute())
     seal = _seal_in(folder)
-    if changes := list(_changes(seal, found)):
+    if changes := list(_changes(seal, files)):
         raise SealError(changes)
     return seal
 
@@ -121,8 +122,9 @@ class _Files:
         """That something is there which cannot be sealed."""
         fault = "it is a link, or no ordinary file with an ordinary name"
         for name in self.others:
-            shown = visible(name.encode("utf-8", "backslashreplace").decode())
-            yield InFile(shown).problem(fault, remedy="Put the file itself there, or remove it.")
+            # A name that is no UTF-8 could be neither written into a seal nor printed.
+            spelled = visible(name.encode("utf-8", "backslashreplace").decode())
+            yield InFile(spelled).problem(fault, remedy="Put the file itself there, or remove it.")
 
 
 def _files(folder: Path) -> _Files:
@@ -142,6 +144,7 @@ def _files(folder: Path) -> _Files:
 
 def _entries(folder: Path) -> Iterator[Path]:
     """Everything below `folder` but the subfolders themselves; links are given, never followed."""
+    # os.walk counts a link to a folder among the folders, and does not say so.
     for parent, folders, files in os.walk(folder):
         for name in files + [name for name in folders if (Path(parent) / name).is_symlink()]:
             yield Path(parent) / name
@@ -167,14 +170,14 @@ def _seal_in(folder: Path) -> Seal:
     return _read(folder / SIGNATURE, Seal, "this is not a readable signature")
 
 
-def _changes(seal: Seal, found: _Files) -> Iterator[Problem]:
-    yield from found.problems
-    for name in sorted({*seal.files, *found.digests}):
-        signed, present = seal.files.get(name), found.digests.get(name)
+def _changes(seal: Seal, files: _Files) -> Iterator[Problem]:
+    yield from files.problems
+    for name in sorted({*seal.files, *files.digests}):
+        signed, present = seal.files.get(name), files.digests.get(name)
         place = InFile(visible(name))
         if signed is None:
             yield place.problem("it was added since the report was signed", remedy="Take it out.")
-        elif present is None and name not in found.others:
+        elif present is None and name not in files.others:
             yield place.problem("it is missing since the report was signed", remedy="Restore it.")
         elif present is not None and present != signed:
             yield place.problem("it was changed since the report was signed", remedy="Restore it.")
@@ -210,7 +213,7 @@ def _signed(
         date=iso_date(signer.date or today),
         statement=signer.statement.strip(),
         open_claims=open_claims,
-        digest="0" * 64,
+        digest="0" * 64,  # stands in until the own one is known, and is no part of it
     )
     before = earlier.signatures if earlier else ()
     notice = earlier.notice if earlier else NOTICE
@@ -268,9 +271,9 @@ def _read(path: Path, model: type[_Model], fault: str) -> _Model:
         raise InputError.at(InFile(path.name), fault, remedy=remedy) from None
 
 
-def _report_problems(folder: Path, found: _Files) -> Iterator[Problem]:
-    yield from found.problems
-    missing = [name for name in (MANIFEST, REPORT) if name not in found.digests]
+def _report_problems(folder: Path, files: _Files) -> Iterator[Problem]:
+    yield from files.problems
+    missing = [name for name in (MANIFEST, REPORT) if name not in files.digests]
     for name in missing:
         remedy = "Name a report's folder."
         yield InFile(name).problem("it is missing: this folder is no report", remedy=remedy)
@@ -278,7 +281,7 @@ def _report_problems(folder: Path, found: _Files) -> Iterator[Problem]:
         return
     outputs = _read(folder / MANIFEST, _Manifest, "this is no manifest of a report").outputs
     for name, digest in sorted({REPORT: "", **outputs}.items()):
-        if found.digests.get(name) != digest:
+        if files.digests.get(name) != digest:
             fault = "it is not the file that the manifest names"
             remedy = "Sign a report as it was written: make it anew."
             yield InFile(visible(name)).problem(fault, remedy=remedy)

@@ -59,7 +59,7 @@ def canonical_files(folder: Path, beside: Sequence[Path] = ()) -> Iterator[tuple
         if path.is_file():
             text = path.read_bytes().decode()
             yield path, text, _bibliography_text(text, path)
-            break
+            break  # the one in the folder hides the one beside it
 
 
 def _stop_on(problems: Sequence[Problem]) -> None:
@@ -71,6 +71,7 @@ def _table_text(text: str, path: Path, table: EvidenceTable) -> str:
     file = read_csv(text, path.as_posix(), table.columns)
     _stop_on(file.problems)
     rows = [row.cells for row in file.rows]
+    # A table that keeps a history stays in the order in which it was written.
     if table.identified:
         rows.sort(key=lambda cells: cells[table.key])
     return write_csv(rows, table.columns)
@@ -136,6 +137,7 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "examples": list(ToolExample.model_fields),
 }
 _JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason", "adjudicated")
+# One sentence a line, so that a changed sentence is one changed line.
 _PROSE = frozenset(
     {"result", "reason", "start_reason", "warnings", "consequence", "summary", "remarks", "checked"}
 )
@@ -155,6 +157,7 @@ def _ordered(tree: Tree, order: Sequence[str], within: str = "") -> Any:
 
 def _in_order(tree: dict[str, Tree], order: Sequence[str]) -> dict[str, Tree]:
     """`tree` with its keys in `order`; unknown keys come last, as they stand."""
+    # `sorted` is stable, so unknown keys keep their order.
     known = {name: position for position, name in enumerate(order)}
     return {key: tree[key] for key in sorted(tree, key=lambda key: known.get(key, len(known)))}
 

@@ -113,7 +113,7 @@ def _fitting(table: RatingTable) -> list[Statistic]:
 
 _ONE_CATEGORY = "undefined: every rating is the same category, so chance alone would agree as well"
 _NO_PAIRS = "undefined: no unit has two ratings"
-_NO_VARIANCE = 1e-12
+_NO_VARIANCE = 1e-12  # below which a variance is rounding and nothing else
 _FEW = "no interval: fewer than two units"
 _NO_SPREAD = "the data do not vary, so the interval has no width; that is no proof of certainty"
 
@@ -124,6 +124,7 @@ def _percent(table: RatingTable, statistic: Statistic) -> Agreement:
         return _undefined(table, statistic, 0, _NO_PAIRS)
     agreeing = _agreeing_share(counts, np.eye(counts.shape[1]))
     if len(table.raters) == 2:
+        # With two raters each unit agrees or does not, so it is a share; with more it is a mean.
         limits = wilson(agreeing.sum(), len(counts))
         return _given(table, statistic, agreeing.mean(), limits, "Wilson", len(counts))
     return _resampled(table, statistic, counts, lambda _, draws: draws @ agreeing / draws.sum(axis=1))
@@ -218,6 +219,7 @@ def _krippendorff(table: RatingTable, statistic: Statistic) -> Agreement:
     if not len(counts):
         return _undefined(table, statistic, 0, _NO_PAIRS)
     nominal = statistic is Statistic.ALPHA_NOMINAL
+    # Alpha knows only the values that were given; AC1 and AC2 take the whole scale.
     used = counts[:, counts.sum(axis=0) > 0]
     return _resampled(table, statistic, used, _nominal_alpha if nominal else _ordinal_alpha)
 
@@ -288,6 +290,7 @@ def _resampled(
         return _given(table, statistic, value, None, method, units)
     even = np.full(units, 1 / units)
     draws = np.random.default_rng(SEED).multinomial(units, even, size=table.resamples)
+    # A resample of one category divides nought by nought; `nanquantile` leaves it out.
     with np.errstate(invalid="ignore", divide="ignore"):
         values = formula(counts, draws.astype(float))
     low, high = np.nanquantile(values, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])

@@ -46,6 +46,7 @@ def read_answer(text: str, choices: Iterable[str] = ()) -> Response:
 
     A field that is given twice counts as it was given last; what stands before the first is left out.
     """
+    # Split at its fields, a text gives name and words in turn after what stands before the first.
     _, *parts = _FIELD.split(text)
     fields = {"answer": "", "reason": ""}
     fields |= {name.lower(): words.strip() for name, words in zip(parts[::2], parts[1::2], strict=True)}

@@ -43,6 +43,7 @@ class RatingTable:
         codes = [[_code(unit.get(rater), index) for rater in self.raters] for unit in ratings.values()]
         self.codes = np.array(codes, dtype=int).reshape(-1, len(self.raters))
         counts = np.array([(self.codes == at).sum(axis=1) for at in range(len(index))], dtype=float).T
+        # Sorted by what was given: a resample draws by place, and must not depend on names.
         self.counts: Counts = counts[np.lexsort(counts.T)]
         rated = self.counts.sum(axis=1)
         self.pairable: Counts = self.counts[rated >= 2]

@@ -42,4 +42,5 @@ def _ratings(items: list[RatingItem], pair: Pair) -> Iterator[tuple[str, dict[st
     first, second = pair.reviewers
     for item in items:
         a, b = pair.a.get(item.key), pair.b.get(item.key)
+        # A row without a value counts as not rated: None is missing to the statistics.
         yield " ".join(item.key), {first: a and a.value, second: b and b.value}

@@ -61,6 +61,7 @@ def _one_by_one(work: Callable[[T], R], things: Sequence[T], died: Callable[[T],
         with _pool(1) as pool:
             try:
                 while waiting:
+                    # Taken off only when it is done: if the process dies, it is this one that did it.
                     yield pool.submit(work, waiting[0]).result()
                     waiting.popleft()
             except BrokenProcessPool:

@@ -96,6 +96,7 @@ def _exclusion(
         return Exclusion.LATER
     if item.study.study in retracted:
         return Exclusion.RETRACTED
+    # Animals and cells come last: "only preclinical" is said of findings that would have decided.
     if item.link.stance is Stance.BACKGROUND:
         return Exclusion.BACKGROUND
     if not item.is_verified:
@@ -126,11 +127,12 @@ def known_from(published: date | None, recorded: date) -> date:
 
 def direction_of(items: Sequence[Item]) -> Direction:
     """Which way `items` point: one way if all agree, mixed otherwise, none if there are none."""
-    found = {item.link.stance for item in items}
-    if not found:
+    stances = {item.link.stance for item in items}
+    if not stances:
         return Direction.NONE
-    if found == {Stance.SUPPORTS}:
+    # A single finding can itself be mixed, so one stance alone does not make one direction.
+    if stances == {Stance.SUPPORTS}:
         return Direction.SUPPORTS
-    if found == {Stance.CONTRADICTS}:
+    if stances == {Stance.CONTRADICTS}:
         return Direction.CONTRADICTS
     return Direction.MIXED

@@ -36,10 +36,11 @@ def contradictions(
     by_proposition: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: claim.claim):
         by_proposition.setdefault(claim.proposition, []).append(claim)
-    found: dict[tuple[str, str], Contradiction] = {}
+    first_of: dict[tuple[str, str], Contradiction] = {}
+    # The first reason stays: a pair of one proposition is met before the relations between propositions.
     for pair in _pairs(by_proposition, propositions, relations, figures):
-        found.setdefault((pair.a.claim, pair.b.claim), pair)
-    return tuple(found[key] for key in sorted(found))
+        first_of.setdefault((pair.a.claim, pair.b.claim), pair)
+    return tuple(first_of[key] for key in sorted(first_of))
 
 
 def _pairs(
@@ -57,9 +58,10 @@ def _pairs(
     for relation in relations:
         left = by_proposition.get(relation.proposition, [])
         right = by_proposition.get(relation.other, [])
-        for one, other in product(left, right):
-            if one.polarity is other.polarity is Polarity.AFFIRMS:
-                a, b = sorted((one, other), key=lambda claim: claim.claim)
+        for pair in product(left, right):
+            # Only what both affirm: to deny two statements that exclude each other is no contradiction.
+            if all(claim.polarity is Polarity.AFFIRMS for claim in pair):
+                a, b = sorted(pair, key=lambda claim: claim.claim)
                 yield Contradiction(a, b, propositions[relation.proposition].topic, relation.reason)
 
 

@@ -54,6 +54,7 @@ def weighed(proposition: Proposition, body: Body) -> Weighed:
     return Weighed(direction, label, strongest, reason)
 
 
+# Our convention: news confirm nothing; of a benefit or harm, narrative reviews decide nothing either.
 _WEAK = frozenset({SourceKind.INFORMAL})
 _WEAK_FOR_GRADED = _WEAK | {SourceKind.NARRATIVE, SourceKind.PRIMARY}
 

@@ -60,6 +60,7 @@ def shortfall(
     claimed = longest_time(proposition.horizon, figures)
     if proposition.question not in ASKED_OF or not items or not (permanent or claimed):
         return None
+    # A follow-up that is not known reaches nothing, and none reaches for ever.
     followed = [_followed(item, figures) for item in items]
     known = [time for time in followed if time is not None]
     if not permanent and claimed is not None and any(reaches(time, claimed) for time in known):

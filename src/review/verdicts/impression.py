@@ -40,15 +40,12 @@ class Impression:
     @property
     def sentence(self) -> str:
         """The impression in one sentence."""
-        blocked = (
-            "1 claim on the page carries"
-            if len(self.blocked) == 1
-            else (f"{len(self.blocked)} claims on the page carry")
-        )
-        said = f"{self._opening}; {blocked} a flag that blocks publication"
+        number = len(self.blocked)
+        claims = "1 claim on the page carries" if number == 1 else f"{number} claims on the page carry"
+        finding = f"{self._opening}; {claims} a flag that blocks publication"
         if self.left_out:
-            return f"{said}; the page says nothing of {' or '.join(self.left_out)}."
-        return f"{said}; the page discloses limits, risks and status."
+            return f"{finding}; the page says nothing of {' or '.join(self.left_out)}."
+        return f"{finding}; the page discloses limits, risks and status."
 
     @property
     def _opening(self) -> str:
@@ -84,6 +81,7 @@ def _end_of_first_paragraph(text: str) -> int:
 
 
 def _disclosures(judged: Sequence[Judged], hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
+    # A sentence that truthfully denies approval is met like a flag, and is none.
     denials = [hit for hit in hits if hit.flag.is_disclosure]
     status = (
         j.claim.claim

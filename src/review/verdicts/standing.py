@@ -38,7 +38,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Standing:
-    """Where a proposition stands.
+    """Where a proposition stands; unless said otherwise, by a rule that gives no direction.
 
     `certainty` is None for what GRADE does not rate; `source_kind` is given where documents decided.
     `stale` says that a recorded judgement exists but was made on other studies; `disagreements` name
@@ -47,17 +47,16 @@ class Standing:
 
     proposition: Proposition
     body: Body
-    direction: Direction
-    certainty: Certainty | None
     level: Level
-    source_kind: SourceKind | None
     steps: tuple[Step, ...]
-    basis: Basis
     label: str
     method: str
-    judged_by: str
-    stale: bool
-    sort: SortGrade
+    direction: Direction = Direction.NONE
+    certainty: Certainty | None = None
+    source_kind: SourceKind | None = None
+    basis: Basis = Basis.RULE
+    judged_by: str = "rule"
+    stale: bool = False
     disagreements: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -67,6 +66,15 @@ class Standing:
     def is_graded(self) -> bool:
         """Whether GRADE applies: to the question, and to the designs that count for it."""
         return self.proposition.question.is_graded and self.source_kind is None
+
+    @property
+    def sort(self) -> SortGrade:
+        """SORT's grade of the findings that count; a body is consistent when all point one way."""
+        items = self.body.counted
+        levels = (study_level(item.study.design, item.bias) for item in items)
+        is_consistent = direction_of(items) in (Direction.SUPPORTS, Direction.CONTRADICTS)
+        rated = [level for level in levels if level is not None]
+        return sort_grade(rated, self.proposition.outcome_kind, is_consistent)
 
     @property
     def is_set_aside(self) -> bool:
@@ -91,29 +99,27 @@ def standing_of(
     if not proposition.question.is_graded:
         return _by_documents(proposition, body)
     tier = _deciding_tier(body.counted, settings.start_rule)
+    # Labels and notices decide where no study has a design that GRADE starts from.
     if not tier:
-        documents = _by_documents(proposition, body) if body.counted else None
-        return documents or _without_people(proposition, body, recorded, settings)
+        by_documents = _by_documents(proposition, body) if body.counted else None
+        return by_documents or _without_people(proposition, body, recorded, settings)
     stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
-    judged = (
-        _by_suggestion(body, tier, settings)
-        if recorded is None or stale
-        else _by_record(recorded, body, tier, settings)
-    )
+    if recorded is None or stale:
+        judged = _by_suggestion(body, tier, settings)
+    else:
+        judged = _by_record(recorded, body, tier, settings)
     return Standing(
         proposition=proposition,
         body=body,
         direction=direction_of(tier),
         certainty=judged.grade.certainty,
         level=_best_level(proposition.question, body.counted),
-        source_kind=None,
         steps=judged.grade.steps,
         basis=judged.basis,
         label=judged.grade.certainty.label,
         method=settings.method,
         judged_by=judged.judged_by,
         stale=stale,
-        sort=_sort(proposition, body.counted),
         disagreements=judged.disagreements,
     )
 
@@ -126,14 +132,6 @@ class _Judged:
     basis: Basis
     judged_by: str
     disagreements: tuple[str, ...] = ()
-
-
-def _sort(proposition: Proposition, items: Sequence[Item]) -> SortGrade:
-    """SORT's grade of the findings that count; a body is consistent when all point one way."""
-    levels = [study_level(item.study.design, item.bias) for item in items]
-    is_consistent = direction_of(items) in (Direction.SUPPORTS, Direction.CONTRADICTS)
-    found = [level for level in levels if level is not None]
-    return sort_grade(found, proposition.outcome_kind, is_consistent)
 
 
 def _deciding_tier(items: Sequence[Item], rule: StartRule) -> tuple[Item, ...]:
@@ -158,18 +156,19 @@ def _by_record(
     recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], settings: GradeSettings
 ) -> _Judged:
     start, start_reason = _start_of_record(recorded, body, tier, settings.start_rule)
-    said = {str(domain): rating.told for domain, rating in recorded.ratings.items()}
-    said |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
-    said["start"] = start_reason
+    reasons = {str(domain): rating.told for domain, rating in recorded.ratings.items()}
+    reasons |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
+    reasons["start"] = start_reason
     grade = graded(
         start,
         {domain: rating.rating for domain, rating in recorded.ratings.items()},
         {upgrade: rating.levels for upgrade, rating in recorded.upgrades.items()},
         strict_upgrades=settings.strict_upgrades,
-        reasons={name: " ".join(reason.split()) for name, reason in said.items()},
+        reasons={name: " ".join(reason.split()) for name, reason in reasons.items()},
     )
-    found = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
-    return _Judged(grade, Basis.RECORDED, f"{recorded.authored_by} ({recorded.status})", found)
+    disagreements = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
+    author = f"{recorded.authored_by} ({recorded.status})"
+    return _Judged(grade, Basis.RECORDED, author, disagreements)
 
 
 def _start_of_record(
@@ -259,44 +258,34 @@ def _without_people(
         label = "no human evidence"
         reason = "Only animal or cell findings are linked: very low for a claim about people."
         level = Level(5, "mechanism-based reasoning; animal or cells")
-        certainty: Certainty | None = Certainty.VERY_LOW
     else:
         label, level = "no evidence found", Level(None, "nothing counts")
         reason = "No finding that counts is linked."
-        certainty = None
     return Standing(
         proposition=proposition,
         body=body,
-        direction=Direction.NONE,
-        certainty=certainty,
+        # However many animals or cells there are, they leave it very low for people; nothing gives none.
+        certainty=Certainty.VERY_LOW if body.only_preclinical else None,
         level=level,
-        source_kind=None,
         steps=(Step("start", 0, reason),),
-        basis=Basis.RULE,
         label=label,
         method=settings.method,
-        judged_by="rule",
         stale=recorded is not None and bool(recorded.studies),
-        sort=_sort(proposition, body.counted),
     )
 
 
 def _by_documents(proposition: Proposition, body: Body) -> Standing:
-    found = documents.weighed(proposition, body)
+    weighed = documents.weighed(proposition, body)
     return Standing(
         proposition=proposition,
         body=body,
-        direction=found.direction,
-        certainty=None,
+        direction=weighed.direction,
+        # Documents have no level, whichever they are; that of a label says why.
         level=level_of_evidence(proposition.question, Design.LABEL),
-        source_kind=found.kind,
-        steps=(Step("documents", 0, found.reason),),
-        basis=Basis.RULE,
-        label=found.label,
+        source_kind=weighed.kind,
+        steps=(Step("documents", 0, weighed.reason),),
+        label=weighed.label,
         method=documents.METHOD,
-        judged_by="rule",
-        stale=False,
-        sort=_sort(proposition, body.counted),
     )
 
 
@@ -304,15 +293,8 @@ def _set_aside(proposition: Proposition, body: Body) -> Standing:
     return Standing(
         proposition=proposition,
         body=body,
-        direction=Direction.NONE,
-        certainty=None,
         level=level_of_evidence(proposition.question, Design.LABEL),
-        source_kind=None,
         steps=(Step("set aside", 0, "Prices, insurance and appointments are no evidence question."),),
-        basis=Basis.RULE,
         label="set aside",
         method="none",
-        judged_by="rule",
-        stale=False,
-        sort=_sort(proposition, body.counted),
     )

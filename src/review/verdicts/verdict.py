@@ -105,12 +105,14 @@ def verdict_of(claim: Claim, standing: Standing, lexicon: Lexicon, flags: Sequen
         reason = Reason(Code.SET_ASIDE, "Prices, insurance and appointments are no evidence question.")
         return Judged(claim, standing, Verdict.SET_ASIDE, (reason,), "", tuple(flags))
     direction = towards(claim, standing.direction)
+    # A warning is judged apart, before its wording is: want of evidence must never remove it.
     if _is_caution(claim, standing) and direction is not Direction.CONTRADICTS:
         return _caution(claim, standing, direction, flags)
     if standing.is_graded:
         verdict, reasons = _graded_verdict(claim, standing, direction)
     else:
         verdict, reasons = _document_verdict(claim, standing, direction, flags)
+    # Figures and time can only take a verdict down; each looks at what the step before has left.
     verdict, of_figures = _checked_figures(claim, standing, verdict, lexicon.figures)
     verdict, of_time, limit = _checked_time(claim, standing, verdict, lexicon.figures)
     reasons += [*of_figures, *of_time, *_scope_reasons(standing)]
@@ -141,6 +143,7 @@ def _is_caution(claim: Claim, standing: Standing) -> bool:
         standing.proposition.question is Question.HARM
         and claim.polarity is Polarity.AFFIRMS
         and claim.category in _WARNS
+        # A warning may stand whatever its evidence; a figure in it may not (our convention).
         and not any(character.isdigit() for character in claim.quote)
     )
 
@@ -172,7 +175,7 @@ def _graded_verdict(
     certainty = standing.certainty
     if direction is Direction.CONTRADICTS:
         return _against(standing, certainty)
-    said = firmness(claim.quote, claim.wording)
+    stated = firmness(claim.quote, claim.wording)
     allowed = ALLOWED[certainty]
     reasons = []
     if direction is Direction.MIXED:
@@ -181,19 +184,19 @@ def _graded_verdict(
     else:
         sentence = f"The evidence in people points the claim's way ({standing.label})."
         reasons.append(Reason(Code.EVIDENCE_AGREES, sentence))
-    if said > allowed:
-        reasons.append(_too_firm(said, allowed, certainty))
+    if stated > allowed:
+        reasons.append(_too_firm(stated, allowed, certainty))
         return Verdict.OVERSTATED, reasons
     if direction is Direction.MIXED:
         return Verdict.OVERSTATED, reasons
     return Verdict.SUBSTANTIATED, reasons
 
 
-def _too_firm(said: Firmness, allowed: Firmness, certainty: Certainty) -> Reason:
-    steps = said - allowed
+def _too_firm(stated: Firmness, allowed: Firmness, certainty: Certainty) -> Reason:
+    steps = stated - allowed
     return Reason(
         Code.WORDED_TOO_FIRMLY,
-        f"The page puts it {FIRMNESS_WORDS[said]}; {certainty.label} allows it only "
+        f"The page puts it {FIRMNESS_WORDS[stated]}; {certainty.label} allows it only "
         f"{FIRMNESS_WORDS[allowed]} ({steps} step{'s' if steps > 1 else ''} too firm).",
     )
 
@@ -284,6 +287,7 @@ def _checked_time(
     denies = claim.polarity is Polarity.DENIES
     if not standing.is_graded or (denies and standing.proposition.question is not Question.HARM):
         return verdict, [], ""
+    # The findings against the positive statement are those that support its denial.
     stance = Stance.CONTRADICTS if denies else Stance.SUPPORTS
     supporting = [item for item in standing.body.counted if item.link.stance is stance]
     short = shortfall(standing.proposition, supporting, figures)

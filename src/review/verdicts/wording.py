@@ -32,6 +32,7 @@ def allowed_wording(standing: Standing, lexicon: Lexicon) -> str:
         return f"Studies disagree on whether {statement} ({standing.label})."
     if standing.direction is Direction.CONTRADICTS:
         return f"The evidence speaks against the statement that {statement} ({standing.label})."
+    # One documented case is on record whatever the certainty (our convention).
     if standing.proposition.question is Question.HARM and standing.certainty is not Certainty.HIGH:
         return f"It is on record that {statement}; how often is not known ({standing.label})."
     return {

@@ -134,6 +134,7 @@ class LessonForm(Form):
     def _on_command(self, change: dict[str, Any]) -> None:
         typed = change["new"]
         if typed.strip():
+            # Emptied first, for the next command; that is a change as well, and no command.
             self.command.value = ""
             self.do(typed)
 
@@ -236,6 +237,7 @@ class LessonForm(Form):
         self._written()
 
     def _do_i(self, _: str) -> None:
+        # Read anew: JupyterLab may have saved what was typed into cells meanwhile.
         self._answers = own_answers(self._notebook)
         self._show(min(self._at, len(self._answers.items) - 1))
         target, left = hand_in(self._notebook)
@@ -262,4 +264,5 @@ class LessonForm(Form):
 
 
 def _is_number(text: str) -> bool:
+    # Only what `int` reads as a reader does: "²" is a digit, and int refuses it.
     return text.isascii() and text.isdigit() and len(text) < 6

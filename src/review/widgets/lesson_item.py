@@ -10,6 +10,7 @@ from review.teaching.answering.own_answers import LearnerAnswers
 from review.teaching.answers import Response
 from review.widgets.parts import text_html
 
+# The class is written three times, so that the frame of the focus wins over JupyterLab's own rules.
 STYLE = """<style>
 .review-lesson .review-asked { border: 1px solid #767676; border-radius: 4px; padding: 0.2em 1em; }
 .review-lesson .review-asked table { border-collapse: collapse; margin: 0.4em 0; }

@@ -30,6 +30,7 @@ def make(
 ) -> None:
     """Make a notebook and a handout for each learner, without answers, and the teacher's key."""
     require("lab", "review lesson make")
+    # Behind the check: they load what only that extra installs.
     from review.runs.report_run import project_folder
     from review.teaching.make.read import LessonRequest
     from review.teaching.make.run import make_lesson

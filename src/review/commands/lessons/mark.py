@@ -12,11 +12,12 @@ import click
 from review.commands.options import evidence_option
 from review.model.extras import require
 from review.model.visible import visible
+from review.report.counted import counted
 
 if TYPE_CHECKING:
     from review.teaching.marking.mark import MarkedClass
 
-_MOST_WORKERS = 4
+_MOST_WORKERS = 4  # by default: a class of 30 gains little by a second one
 
 
 @click.command()
@@ -46,6 +47,7 @@ def mark(
     marked, and the exit code is 5. A file that another one of the same learner makes needless is a note.
     """
     require("lab", "review lesson mark")
+    # Behind the check: they load what only that extra installs.
     from review.teaching.marking.read import MarkingRequest
     from review.teaching.marking.run import mark_folder
 
@@ -58,7 +60,7 @@ class _Progress:
 
     def begin(self, files: int) -> None:
         """So many files are to be marked."""
-        click.echo(f"Reading the evidence; {files} file{'' if files == 1 else 's'} to mark")
+        click.echo(f"Reading the evidence; {counted(files, 'file')} to mark")
 
     @contextmanager
     def bar(self, label: str, length: int) -> Iterator[Callable[[], object]]:

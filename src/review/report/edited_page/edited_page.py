@@ -82,6 +82,7 @@ def _flow(text: str, edits: Sequence[Edit]) -> Iterator[_Stretch | _Anchor]:
     """
     made = changes(edits)
     cuts = sorted({0, len(text)} | {e.start for e in edits} | {e.end for e in edits})
+    # The page is cut wherever a claim begins or ends, since the ranges of comments may overlap.
     for start, end in pairwise(cuts):
         yield from (_Anchor(n, True) for n, edit in enumerate(edits) if edit.start == start)
         change = next((edit for edit in made if edit.start <= start < edit.end), None)
@@ -99,6 +100,7 @@ def _paragraphs(text: str, edits: Sequence[Edit]) -> Iterator[BaseOxmlElement]:
         if isinstance(item, _Anchor):
             paragraph.extend(_anchor(item))
             continue
+        # A line of the page is a paragraph, so a line feed that comes or goes is a paragraph mark.
         first, *others = visible(item.text).split("\n")
         paragraph.extend(_runs(first, item, ids))
         for line in others:
@@ -120,6 +122,7 @@ def _runs(line: str, stretch: _Stretch, ids: Iterator[int]) -> Iterator[BaseOxml
             run.append(OxmlElement("w:tab"))
         if text:
             part = OxmlElement("w:delText" if stretch.tag == _DELETED else "w:t")
+            # Word drops blanks at the ends of a text that does not ask to keep them.
             part.set(qn("xml:space"), "preserve")
             part.text = text
             run.append(part)
@@ -180,6 +183,7 @@ def _write_comments(document: DocxDocument, edits: Sequence[Edit]) -> None:
     for edit in edits:
         document.comments.add_comment(visible(edit.comment), _author(edit), _initials(edit))
     part = cast(XmlPart, document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS))
+    # python-docx dates a comment by the clock.
     for comment, edit in zip(part.element, edits, strict=True):
         comment.set(qn("w:date"), _midnight(edit.date))
 
@@ -218,4 +222,5 @@ def _set_properties(document: DocxDocument, report: Report, page: PageSection) -
     properties.author = properties.last_modified_by = _PROGRAM
     properties.comments = ""
     properties.revision = 1
+    # The day the report speaks of, so that the same report gives the same bytes.
     properties.created = properties.modified = datetime.fromisoformat(report.as_of)

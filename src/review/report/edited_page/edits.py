@@ -90,11 +90,12 @@ def edits_of(report: Report, page: PageSection, suggest: bool) -> tuple[Edit, ..
     edits: list[Edit] = []
     for plan in plans:
         first = _first_over(plan, made)
+        # Words that a person decided to keep are no change, and yet no suggestion may touch them.
         if first is None and plan.is_change and plan.decision is None:
             first = _first_over(plan, decided)
         if plan.is_change and first is None:
             made.append(plan)
-        if _has_comment(plan) or first is not None:
+        if plan.decision is not None or _fails(plan.row) or first is not None:
             edits.append(_edit(report, plan, first))
     return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end, edit.claim)))
 
@@ -102,6 +103,7 @@ def edits_of(report: Report, page: PageSection, suggest: bool) -> tuple[Edit, ..
 def new_text(report: Report, page: PageSection, suggest: bool) -> str:
     """The text of `page` with every change of `edits_of` accepted."""
     text = page_text(page)
+    # From the end, so that the offsets of what comes before still hold.
     for edit in reversed(changes(edits_of(report, page, suggest))):
         text = text[: edit.start] + edit.new + text[edit.end :]
     return text
@@ -113,6 +115,7 @@ def changes(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 def _plan(row: ClaimRow, text: str, suggest: bool, proper: Collection[str]) -> _Plan:
+    # The last decision holds; to keep or to escalate changes no word.
     if row.decisions:
         decision = row.decisions[-1]
         new = {DecisionKind.REWORD: decision.wording, DecisionKind.REMOVE: ""}
@@ -138,10 +141,6 @@ def _fitted(row: ClaimRow, text: str, proper: Collection[str]) -> str:
 
 def _first_over(plan: _Plan, others: Sequence[_Plan]) -> _Plan | None:
     return next((other for other in others if plan.overlaps(other)), None)
-
-
-def _has_comment(plan: _Plan) -> bool:
-    return plan.decision is not None or _fails(plan.row)
 
 
 def _edit(report: Report, plan: _Plan, first: _Plan | None) -> Edit:

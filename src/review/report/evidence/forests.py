@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from review.dossier.dossier import Dossier
 from review.model.bibliography import short_citation
 from review.model.records import Finding
-from review.model.vocabulary import Design, Measure
+from review.model.vocabulary import Measure
 from review.report.evidence.model import Forest, ForestRow
 from review.synthesis import Described, Effect, pooled_if_alike
 from review.synthesis.poolable import Aspect, Comparator
@@ -21,13 +21,6 @@ _POOLED = (
     Measure.ODDS_RATIO,
     Measure.CHANGE,
 )
-_CONTROLLED = (
-    Design.RANDOMISED_TRIAL,
-    Design.N_OF_1,
-    Design.NON_RANDOMISED,
-    Design.COHORT,
-    Design.CASE_CONTROL,
-)
 _QUANTILE = 1.959963984540054
 """Of the normal distribution at 97.5 per cent: intervals are read as 95 per cent intervals."""
 
@@ -41,8 +34,8 @@ def forests(review: Dossier) -> tuple[tuple[Forest, ...], str]:
     """
     names = {key: short_citation(entry) for key, entry in review.evidence.references.items()}
     graded = [standing for standing in review.standings if standing.is_graded]
-    found = [forest for standing in graded for forest in _forests_of(standing, names)]
-    return tuple(found), "" if found else _not_pooled(graded, names)
+    pooled = tuple(forest for standing in graded for forest in _forests_of(standing, names))
+    return pooled, "" if pooled else _not_pooled(graded, names)
 
 
 def forest_of(
@@ -55,13 +48,14 @@ def forest_of(
     result = pooled_if_alike(studies)
     first = studies[0]
     is_ratio = first.measure.is_ratio
+    # The weights of random effects: the inverse of a study's variance and that between studies.
     weights = [1 / (study.effect.vi + result.tau2) for study in studies]
     rows = tuple(
         ForestRow(
             study=study.effect.study,
             citation=names[study.effect.study],
-            effect=_shown(study.effect.yi, is_ratio),
-            ci=_shown_interval(_interval(study.effect), is_ratio),
+            effect=_unlogged(study.effect.yi, is_ratio),
+            ci=_unlogged_interval(_interval(study.effect), is_ratio),
             weight=100 * weight / sum(weights),
         )
         for study, weight in zip(studies, weights, strict=True)
@@ -74,9 +68,9 @@ def forest_of(
         is_ratio=is_ratio,
         rows=rows,
         method=str(result.method),
-        effect=_shown(result.estimate, is_ratio),
-        ci=_shown_interval(result.ci, is_ratio),
-        prediction_interval=_shown_interval(result.prediction_interval, is_ratio),
+        effect=_unlogged(result.estimate, is_ratio),
+        ci=_unlogged_interval(result.ci, is_ratio),
+        prediction_interval=_unlogged_interval(result.prediction_interval, is_ratio),
         tau2=result.tau2,
         i2=result.i2,
     )
@@ -90,6 +84,7 @@ def _forests_of(standing: Standing, names: Mapping[str, str]) -> Iterator[Forest
     key, statement = standing.proposition.proposition, standing.proposition.statement
     for number, group in enumerate(alike.values(), start=1):
         studies = {described.effect.study for described in group}
+        # One effect a study: a group that holds two of one study is not pooled.
         if len(studies) == len(group) > 1:
             yield forest_of(f"{key}-{number}", statement, group, names)
 
@@ -159,22 +154,22 @@ def _interval(effect: Effect) -> tuple[float, float]:
     return effect.yi - reach, effect.yi + reach
 
 
-def _shown(value: float, is_ratio: bool) -> float:
+def _unlogged(value: float, is_ratio: bool) -> float:
+    # Ratios are pooled as logarithms and read as ratios.
     return math.exp(value) if is_ratio else value
 
 
-def _shown_interval(interval: tuple[float, float], is_ratio: bool) -> tuple[float, float]:
-    return _shown(interval[0], is_ratio), _shown(interval[1], is_ratio)
+def _unlogged_interval(interval: tuple[float, float], is_ratio: bool) -> tuple[float, float]:
+    return _unlogged(interval[0], is_ratio), _unlogged(interval[1], is_ratio)
 
 
 def _not_pooled(standings: Iterable[Standing], names: Mapping[str, str]) -> str:
     """Why nothing is pooled, with every effect that was read with its spread."""
-    read = {
-        (item.study.study, item.finding.finding): item for s in standings for item in _with_spread(s)
-    }
+    items = [item for standing in standings for item in _with_spread(standing)]
+    read = {(item.study.study, item.finding.finding): item.finding for item in items}
     named = [
-        f"{names[study]} ({item.finding.outcome}, {_spoken(item.finding.measure)})"
-        for (study, _), item in sorted(read.items())
+        f"{names[study]} ({f.outcome}, {f.measure.spoken if f.measure else 'measure not named'})"
+        for (study, _), f in sorted(read.items())
     ]
     if not named:
         return (
@@ -191,7 +186,3 @@ def _not_pooled(standings: Iterable[Standing], names: Mapping[str, str]) -> str:
         "with their spread in primary studies that count, no two stand behind one statement and are "
         f"alike in product, comparison, outcome, measure and unit. They are: {'; '.join(named)}."
     )
-
-
-def _spoken(measure: Measure | None) -> str:
-    return measure.spoken if measure else "measure not named"

@@ -19,16 +19,17 @@ def _would_change(review: Dossier, standing: Standing) -> str:
     """How far the grade is from the next one up; empty where no domain was rated."""
     if standing.basis is Basis.RULE:
         return ""
-    found = sensitivity_of(review, standing.proposition.proposition)
-    if found.changes_to_lift is None:
+    sensitivity = sensitivity_of(review, standing.proposition.proposition)
+    if sensitivity.changes_to_lift is None:
         return "No change of judgements can lift the certainty further."
-    if found.changes_to_lift == 1:
-        lifting = [w for w in found.judgements if w.if_better is not None and w.if_better is not w.now]
+    if sensitivity.changes_to_lift == 1:
+        better = [w for w in sensitivity.judgements if w.if_better is not None]
+        lifting = [w for w in better if w.if_better is not w.now]
         named = ", ".join(spoken(w.judgement) for w in lifting)
         return f"One level better in one of these would lift the certainty: {named}."
     return (
         "No single judgement lifts the certainty; "
-        f"it would take {found.changes_to_lift} levels better in all."
+        f"it would take {sensitivity.changes_to_lift} levels better in all."
     )
 
 
@@ -44,12 +45,13 @@ def citations_by_key(review: Dossier) -> Mapping[str, str]:
     """
     named = {key: _in_sentence(reference) for key, reference in review.evidence.references.items()}
     shared = Counter(named.values())
-    return {key: said if shared[said] == 1 else f"{said} [{key}]" for key, said in named.items()}
+    return {key: name if shared[name] == 1 else f"{name} [{key}]" for key, name in named.items()}
 
 
 def _in_sentence(reference: Reference) -> str:
-    said = short_citation(reference)
-    return said if reference.fields.get("author") else f"“{said}”"
+    name = short_citation(reference)
+    # A reference without an author is named by its title.
+    return name if reference.fields.get("author") else f"“{name}”"
 
 
 def citing(text: str, citations: Mapping[str, str]) -> str:
@@ -57,7 +59,7 @@ def citing(text: str, citations: Mapping[str, str]) -> str:
 
     A key without digit and underscore stays as it is: it could be a word of the sentence.
     """
-    return _KEY.sub(lambda word: citations.get(word[0], word[0]), _line(text))
+    return _KEY.sub(lambda word: citations.get(word[0], word[0]), " ".join(text.split()))
 
 
 _KEY = re.compile(r"(?<![\w-])(?=[a-z]+[0-9_])\w+(?![\w-])")
@@ -71,9 +73,7 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
     proposition = standing.proposition
     key = proposition.proposition
     search = review.evidence.searches.get(key)
-    items = [(item, None) for item in standing.body.counted] + list(standing.body.excluded)
-    known = [(item, why) for item, why in items if why is not Exclusion.LATER]
-    studies = sorted({item.study.study for item, _ in known})
+    known = _known(standing)
     return Profile(
         proposition=key,
         statement=proposition.statement,
@@ -93,13 +93,10 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
         ),
         disagreements=standing.disagreements,
         would_change=_would_change(review, standing),
-        findings=tuple(
-            _finding_row(review, item, why, citations)
-            for item, why in sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))
-        ),
+        findings=tuple(_finding_row(review, item, why, citations) for item, why in known),
         warnings=tuple(
             f"{short_citation(review.evidence.references[study])}: {citing(warning, citations)}"
-            for study in studies
+            for study in sorted({item.study.study for item, _ in known})
             for warning in review.evidence.studies[study].warnings
         ),
         looked_for=search.looked_for if search else "",
@@ -108,8 +105,12 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
     )
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+def _known(standing: Standing) -> list[tuple[Item, Exclusion | None]]:
+    """The findings linked with why they do not count, those that do first."""
+    items = [(item, None) for item in standing.body.counted] + list(standing.body.excluded)
+    # A study of a later day is not shown at all: on the day of the report nobody knew it.
+    known = [(item, why) for item, why in items if why is not Exclusion.LATER]
+    return sorted(known, key=lambda pair: (pair[1] is not None, pair[0].link.link))
 
 
 def _finding_row(

@@ -51,7 +51,7 @@ DESIGN_GROUPS: Mapping[str, tuple[Design, ...]] = {
 }
 """Every design in one column of the evidence map (our grouping)."""
 
-OVER_TIME_SHOWN = 12
+OVER_TIME_SHOWN = 12  # two figures of six charts; the note below their table says "at most twelve"
 
 
 def evidence_map(review: Dossier) -> EvidenceMap:
@@ -61,10 +61,10 @@ def evidence_map(review: Dossier) -> EvidenceMap:
     evidence question are counted only.
     """
     topics = review.evidence.subject.topic_order
-    shown = [standing for standing in review.standings if not standing.is_set_aside]
-    shown.sort(key=lambda s: (topics.index(s.proposition.topic), s.proposition.proposition))
+    standings = [standing for standing in review.standings if not standing.is_set_aside]
+    standings.sort(key=lambda s: (topics.index(s.proposition.topic), s.proposition.proposition))
     rows = []
-    for standing in shown:
+    for standing in standings:
         proposition = standing.proposition
         counted, others = _studies(standing.body)
         row = MapRow(
@@ -75,7 +75,7 @@ def evidence_map(review: Dossier) -> EvidenceMap:
             others=_by_group(others),
         )
         rows.append(row)
-    return EvidenceMap(tuple(DESIGN_GROUPS), tuple(rows), len(review.standings) - len(shown))
+    return EvidenceMap(tuple(DESIGN_GROUPS), tuple(rows), len(review.standings) - len(standings))
 
 
 def _studies(body: Body) -> tuple[dict[str, Design], dict[str, Design]]:
@@ -96,12 +96,13 @@ def _by_group(designs: Mapping[str, Design]) -> tuple[int, ...]:
 
 def bias_tables(review: Dossier) -> tuple[BiasTable, ...]:
     """One table a tool that was used, with the appraised studies behind the propositions shown."""
-    shown = {item.study.study for standing in review.standings for item in _known(standing)}
+    known = {item.study.study for standing in review.standings for item in _known(standing)}
     used = [
         (tool, studies)
         for tool in review.evidence.packs.tools.values()
-        if (studies := _appraised_with(review, shown, tool.pack))
+        if (studies := _appraised_with(review, known, tool.pack))
     ]
+    # A tool is named without its version unless two versions of it were used.
     versions = Counter(tool.name for tool, _ in used)
     return tuple(
         _bias_table(review, tool, studies, tool.name if versions[tool.name] == 1 else tool.pack)
@@ -114,11 +115,11 @@ def _known(standing: Standing) -> Iterator[Item]:
     yield from (item for item, why in standing.body.excluded if why is not Exclusion.LATER)
 
 
-def _appraised_with(review: Dossier, shown: set[str], edition: str) -> Sequence[str]:
-    """The studies among `shown` that were appraised with that version of a tool, by citation."""
+def _appraised_with(review: Dossier, known: set[str], edition: str) -> Sequence[str]:
+    """The studies among `known` that were appraised with that version of a tool, by citation."""
     appraisals = review.evidence.appraisals
-    found = [study for study in shown & set(appraisals) if appraisals[study].edition == edition]
-    return sorted(found, key=lambda study: (short_citation(review.evidence.references[study]), study))
+    studies = [study for study in known & set(appraisals) if appraisals[study].edition == edition]
+    return sorted(studies, key=lambda study: (short_citation(review.evidence.references[study]), study))
 
 
 def _bias_table(review: Dossier, tool: Tool, studies: Sequence[str], name: str) -> BiasTable:
@@ -185,5 +186,6 @@ def _year_row(year: int, standing: Standing) -> YearRow:
 def _turning_points(rows: Sequence[YearRow]) -> tuple[YearRow, ...]:
     """The first year, the last year, and each that differs from the year before."""
     turns = (after for before, after in pairwise(rows) if replace(before, year=after.year) != after)
-    shown = {row.year: row for row in (rows[0], *turns, rows[-1])}
-    return tuple(shown.values())
+    # By year, because the first or the last year may be a turn as well.
+    by_year = {row.year: row for row in (rows[0], *turns, rows[-1])}
+    return tuple(by_year.values())

@@ -9,8 +9,8 @@ def fixed_zip(data: bytes) -> bytes:
     out = BytesIO()
     with ZipFile(BytesIO(data)) as given, ZipFile(out, "w") as fixed:
         for name in sorted(given.namelist()):
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the first day that a zip can hold
             entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0
+            entry.create_system = 0  # else it is that of the machine
             fixed.writestr(entry, given.read(name))
     return out.getvalue()

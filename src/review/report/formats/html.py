@@ -14,13 +14,15 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from review.model.visible import visible
-from review.report.parts.document import Document, Picture, Row, Run, Table, plain_text
+from review.report.parts.document import Document, Picture, Run, Table, plain_text
 
+# No part of a path begins with a dot, so that no link leads out of the folder.
 _FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 
 
 def report_html(document: Document) -> str:
     """The whole document as HTML, the same bytes for the same document."""
+    # One style and one script, because the content policy allows each by its digest.
     style = _read("report.css") + _width_rules(document)
     script = _read("report.js")
     return (
@@ -28,7 +30,7 @@ def report_html(document: Document) -> str:
         .get_template("report")
         .render(
             document=document,
-            anchors=_anchors(document),
+            anchors=frozenset(document.anchors()),
             style=Markup(style),
             script=Markup(script),
             style_digest=_digest(style),
@@ -46,10 +48,10 @@ def _environment() -> Environment:
     environment = Environment(
         loader=DictLoader({"report": _read("report.html.j2")}),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=StrictUndefined,  # a misspelt name stops the run, and is not an empty place
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: _shown(value),
+        finalize=_made_visible,
     )
     environment.filters["type"] = lambda block: type(block).__name__
     environment.filters["widths"] = _width_classes
@@ -60,22 +62,12 @@ def _environment() -> Environment:
     return environment
 
 
-def _shown(value: object) -> object:
+def _made_visible(value: object) -> object:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _anchors(document: Document) -> frozenset[str]:
-    """Everything in the document that a link can lead to."""
-    found = {part.anchor for part in document.parts}
-    for block in document.blocks():
-        found.add(getattr(block, "anchor", ""))
-        if isinstance(block, Table):
-            found.update(row.anchor for row in block.rows)
-    return frozenset(found - {""})
 
 
 def _address(run: Run, anchors: frozenset[str]) -> str:
@@ -98,6 +90,7 @@ def _width_classes(table: Table) -> list[str]:
 
 
 def _width_rules(document: Document) -> str:
+    # The content policy lets no element have a style of its own.
     used = {name for table in document.tables() for name in _width_classes(table)}
     return "".join(f"col.{name} {{ width: {name[1:]}%; }}\n" for name in sorted(used))
 
@@ -105,8 +98,4 @@ def _width_rules(document: Document) -> str:
 def _filter_values(table: Table, key: str) -> list[str]:
     """The words of one column that a reader can filter by: the first line of each cell, each once."""
     index = [column.key for column in table.columns].index(key)
-    return sorted({_first_line(row, index) for row in table.rows})
-
-
-def _first_line(row: Row, index: int) -> str:
-    return plain_text(row.cells[index]).partition("\n")[0]
+    return sorted({plain_text(row.cells[index]).partition("\n")[0] for row in table.rows})

@@ -40,6 +40,7 @@ TEMPLATE = "report.typ"
 BREAK = "\uffff"
 """Where a long word may break; never a character of a text, because `visible` names it."""
 
+# Addresses and digests break after a joint; what has none for 24 letters, such as a digest, every eight.
 _LONG_WORD = re.compile(r"\S{12,}")
 _JOINT = re.compile(r"(?<=[-/._:=&?@~+#%,;])(?=\w)")
 _UNBROKEN = re.compile(r"\w{24,}")
@@ -54,7 +55,7 @@ def report_pdf(document: Document) -> bytes:
     as text. Fonts are those within Typst and within matplotlib, never those of the machine.
     Raises OutputError when Typst cannot make it, for instance from a picture that is no PNG.
     """
-    content = _Content(frozenset(_anchors(document)))
+    content = _Content(frozenset(document.anchors()))
     data = content.document(document)
     with TemporaryDirectory(prefix="review-") as folder:
         root = Path(folder)
@@ -74,11 +75,13 @@ def _compiled(root: Path, moment: datetime) -> bytes:
     would wait for them for ever. Raises OutputError when the page cannot be set.
     """
     program = Path(__file__).with_name("typeset.py")
+    # DejaVu Sans for symbols comes with matplotlib, so that fonts of the machine change nothing.
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     pdf = root / "report.pdf"
-    asked = map(str, (program, root / TEMPLATE, pdf, fonts, moment.isoformat()))
+    arguments = map(str, (program, root / TEMPLATE, pdf, fonts, moment.isoformat()))
     done = subprocess.run(
-        [sys.executable, "-P", *asked],
+        # -P: html.py, which lies beside the program, must not hide Python's own.
+        [sys.executable, "-P", *arguments],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -87,21 +90,10 @@ def _compiled(root: Path, moment: datetime) -> bytes:
     for note in done.stdout.splitlines():
         warnings.warn(note, stacklevel=3)
     if done.returncode:
-        said = done.stderr.strip() or f"Typst ended with exit code {done.returncode}"
-        fault = f"the PDF cannot be made: {said}"
+        reason = done.stderr.strip() or f"Typst ended with exit code {done.returncode}"
+        fault = f"the PDF cannot be made: {reason}"
         raise OutputError.at(InFile("report.pdf"), fault, remedy="Ask for the report without PDF.")
     return pdf.read_bytes()
-
-
-def _anchors(document: Document) -> set[str]:
-    """Every place of the document that a link can lead to."""
-    found = {part.anchor for part in document.parts}
-    for block in document.blocks():
-        if isinstance(block, Section | Table | Picture):
-            found.add(block.anchor)
-        if isinstance(block, Table):
-            found.update(row.anchor for row in block.rows)
-    return found - {""}
 
 
 def _words(text: str) -> str:
@@ -237,6 +229,7 @@ class _Content:
         lines: list[list[Data]] = [[]]
         for stretch in stretches:
             for number, text in enumerate(stretch.text.split("\n")):
+                # The first piece goes on with the line that the stretch before has left open.
                 if number:
                     lines.append([])
                 if text:

@@ -17,19 +17,20 @@ from review.report.parts.suggested import TO_READ, suggestions_document
 
 
 def write_suggestions(
-    folder: Path, page: str, text: str, found: Sequence[Suggestion], review: Dossier
+    folder: Path, page: str, text: str, suggested: Sequence[Suggestion], review: Dossier
 ) -> None:
     """Write the suggestions for a page as HTML, workbook and JSON lines, with what to read.
 
     Raises OutputError when the folder cannot be written or holds something else.
     """
-    statements = {one.proposition: _statement(review, one) for one in found if one.proposition}
-    known = review.evidence.pages.get(page)
-    title = known.title if known else Path(page).name
+    known = {suggestion.proposition for suggestion in suggested} - {""}
+    statements = {key: review.proposition(key).statement for key in known}
+    own_page = review.evidence.pages.get(page)
+    title = own_page.title if own_page else Path(page).name
     document = suggestions_document(
-        title, text, found, statements, _literature(found, review), review.as_of.isoformat()
+        title, text, suggested, statements, _literature(suggested, review), review.as_of.isoformat()
     )
-    lines = [json.dumps(as_row(one), ensure_ascii=False) for one in found]
+    lines = [json.dumps(as_row(suggestion), ensure_ascii=False) for suggestion in suggested]
     contents = {
         "suggestions.html": report_html(document).encode(),
         "suggestions.xlsx": workbook_xlsx(document),
@@ -38,12 +39,9 @@ def write_suggestions(
     write_folder(folder, {**contents, MANIFEST: manifest_of(contents, review.evidence.digest)})
 
 
-def _statement(review: Dossier, one: Suggestion) -> str:
-    return review.proposition(one.proposition).statement
-
-
-def _literature(found: Sequence[Suggestion], review: Dossier) -> Mapping[int, Sequence[SearchResult]]:
+def _literature(
+    suggested: Sequence[Suggestion], review: Dossier
+) -> Mapping[int, Sequence[SearchResult]]:
     index = Index(library_papers(review.evidence))
-    return {
-        one.start: answers_in(index, one.quote, TO_READ) for one in found if one.match is not Match.KNOWN
-    }
+    open_ones = (claim for claim in suggested if claim.match is not Match.KNOWN)
+    return {claim.start: answers_in(index, claim.quote, TO_READ) for claim in open_ones}

@@ -39,6 +39,7 @@ def claims_csv(table: Table) -> bytes:
     writer.writerow(column.key for column in table.columns)
     for row in table.rows:
         writer.writerow(_csv_cell(c, i) for c, i in zip(table.columns, row.cells, strict=True))
+    # Without a byte order mark Excel takes the file for the local code page and spoils every accent.
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -52,9 +53,9 @@ def _csv_cell(column: Column, inline: Inline) -> str:
 LONGEST_CELL = 32_767
 """Characters that Excel keeps in a cell."""
 _CUT = " … [cut: too long for a cell]"
-_LONGEST_SHEET_NAME = 31
+_LONGEST_SHEET_NAME = 31  # as Excel allows
 _CONTENTS = "contents"
-_RESERVED = (_CONTENTS, "history")
+_RESERVED = (_CONTENTS, "history")  # Excel keeps "history" for itself
 _HEAD = 2
 """Row of the column titles, from 0: the caption and the note stand above."""
 _TABLE_WIDTH = 150
@@ -125,7 +126,8 @@ def _write_frame(
     sheet.repeat_rows(_HEAD)
     sheet.set_paper(9)  # A4
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 0)  # one page wide, as many as it takes long
+    # Every cell of the sheet: a text that looks like a number is meant as text.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
@@ -148,9 +150,10 @@ def _write_row(
             look |= {"font_color": f"#{SHADES.get(row.verdict, NO_VERDICT).ink}", "bold": True}
         text = visible(plain_text(inline))
         if column.is_number and _NUMBER.fullmatch(text):
+            # With the decimals that the other formats show; Excel would drop zeros at the end.
             decimals = len(text.partition(".")[2])
-            shown = "0." + "0" * decimals if decimals else "0"
-            sheet.write_number(number, position, float(text), forms.get(num_format=shown, **look))
+            form = "0." + "0" * decimals if decimals else "0"
+            sheet.write_number(number, position, float(text), forms.get(num_format=form, **look))
         else:
             _write_text(sheet, number, position, text, forms, look)
 

@@ -7,7 +7,7 @@ from review.grading.ocebm import NOT_RATED
 from review.model.vocabulary import Polarity, spoken
 from review.report.counted import counted
 from review.report.model import ClaimRow, FlagRow, Report
-from review.report.parts.document import Column, Inline, Row, Run, Table
+from review.report.parts.document import Column, Inline, Row, Run, Table, table_row
 
 
 def worst_table(report: Report) -> Table:
@@ -45,10 +45,11 @@ def _allowed(row: ClaimRow) -> Inline:
 
 def claim_table(report: Report) -> Table:
     """Every claim in reading order; the columns depend on what the audience sees."""
-    shown = [column for column in _COLUMNS if column.key in _keys(report)]
+    keys = _keys(report)
+    columns = tuple(column for column in _COLUMNS if column.key in keys)
     rows = tuple(
         Row(
-            tuple(_CELLS[column.key](row, report) for column in shown),
+            tuple(_CELLS[column.key](row, report) for column in columns),
             anchor=row.claim,
             verdict=row.verdict,
         )
@@ -57,9 +58,9 @@ def claim_table(report: Report) -> Table:
     return Table(
         "table-claims",
         f"{counted(len(rows), 'claim')}.",
-        tuple(shown),
+        columns,
         rows,
-        filters=tuple(key for key in ("page", "verdict", "category") if key in _keys(report)),
+        filters=tuple(key for key in ("page", "verdict", "category") if key in keys),
     )
 
 
@@ -73,6 +74,7 @@ def _keys(report: Report) -> tuple[str, ...]:
     return (*always, "verdict", "certainty", "reasons", "flags", "action", "decision")
 
 
+# As wide as their longest word: verdicts, kinds and ids broke within a word on a screen.
 _COLUMNS = (
     Column("claim", "Claim", 12),
     Column("page", "Page", 10),
@@ -99,10 +101,10 @@ def _certainty(row: ClaimRow, _: Report) -> Inline:
 
 
 def _reasons(row: ClaimRow, report: Report) -> Inline:
-    said = "\n".join(f"{reason.sentence} [{reason.code}]" for reason in row.reasons)
+    sentences = "\n".join(f"{reason.sentence} [{reason.code}]" for reason in row.reasons)
     way = "\nDenies: " if row.polarity is Polarity.DENIES else "\nAffirms: "
     link = f"#evidence-{row.proposition}" if report.shows_evidence else ""
-    return (Run(said), Run(way, soft=True), Run(row.statement, link=link))
+    return (Run(sentences), Run(way, soft=True), Run(row.statement, link=link))
 
 
 def _flags(row: ClaimRow, _: Report) -> Inline:
@@ -148,16 +150,15 @@ def flag_table(report: Report) -> Table:
     met: dict[FlagRow, list[str]] = {}
     for row in report.claims:
         for flag in row.flags:
+            # The span is what differs from claim to claim.
             met.setdefault(replace(flag, span=""), []).append(row.claim)
     rows = tuple(
-        Row(
-            (
-                (Run(f"{flag.flag} {flag.title} ({flag.severity})", strong=True),),
-                (Run(flag.basis),),
-                (Run(flag.jurisdiction),),
-                (Run(flag.clears),),
-                claim_links(claims),
-            )
+        table_row(
+            (Run(f"{flag.flag} {flag.title} ({flag.severity})", strong=True),),
+            flag.basis,
+            flag.jurisdiction,
+            flag.clears,
+            claim_links(claims),
         )
         for flag, claims in sorted(met.items(), key=lambda pair: pair[0].flag)
     )
@@ -188,16 +189,14 @@ def decision_table(report: Report) -> Table:
         Column("state", "State", 12),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(row.claim, link=f"#{row.claim}"),),
-                (Run(taken.decision),),
-                (Run(taken.wording),),
-                (Run(f"{taken.reviewer} ({taken.role})"),),
-                (Run(taken.date),),
-                (Run(taken.reason),),
-                (Run(_state(taken is row.decisions[-1], taken.on_earlier_evidence)),),
-            ),
+        table_row(
+            (Run(row.claim, link=f"#{row.claim}"),),
+            taken.decision,
+            taken.wording,
+            f"{taken.reviewer} ({taken.role})",
+            taken.date,
+            taken.reason,
+            _state(taken is row.decisions[-1], taken.on_earlier_evidence),
             muted=taken is not row.decisions[-1],
         )
         for row in report.claims

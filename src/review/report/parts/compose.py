@@ -16,11 +16,11 @@ from review.report.parts.document import (
     Mark,
     Paragraph,
     Part,
-    Row,
     Run,
     Section,
     Stretch,
     Table,
+    table_row,
     text,
 )
 from review.report.parts.evidence_parts import (
@@ -86,6 +86,7 @@ def _running_head(report: Report) -> str:
 def _answer_part(report: Report) -> Part:
     lead, *others = report.answer
     worst = worst_table(report) if report.worst else Paragraph(text("No claim needs attention."))
+    # A director reads what to do before the figures by page.
     by_page = (*verdict_blocks(report), _disclosure_table(report))
     way = (_way_to_decide(),) if report.shows_evidence else ()
     return Part(
@@ -119,11 +120,9 @@ def _way_to_decide() -> Paragraph:
 def _disclosure_table(report: Report) -> Table:
     kinds = [disclosure.kind for disclosure in report.pages[0].disclosures]
     rows = tuple(
-        Row(
-            (
-                (Run(page.title, link=f"#page-{page.page}"),),
-                *(text(_disclosed(d.claims)) for d in page.disclosures),
-            )
+        table_row(
+            (Run(page.title, link=f"#page-{page.page}"),),
+            *(_disclosed(d.claims) for d in page.disclosures),
         )
         for page in report.pages
     )
@@ -234,7 +233,7 @@ def _sign_off_part(report: Report) -> Part:
             ("signature", "Signature"),
         )
     )
-    blank = ((Run(report.reviewer or " "),), text(" "), text(" "), text(" "))
+    blank = table_row(report.reviewer or " ", " ", " ", " ")
     return Part(
         "Sign-off",
         "sign-off",
@@ -243,9 +242,7 @@ def _sign_off_part(report: Report) -> Part:
                 text("This review suggests; a named person decides. Sign only what you have read.")
             ),
             Paragraph(text(state)),
-            Table(
-                "table-sign-off", "To be filled in by the person who decides.", columns, (Row(blank),)
-            ),
+            Table("table-sign-off", "To be filled in by the person who decides.", columns, (blank,)),
         ),
     )
 

@@ -85,6 +85,12 @@ class Row:
         return any(plain_text(cell).isspace() for cell in self.cells)
 
 
+def table_row(*cells: object, anchor: str = "", verdict: str = "", muted: bool = False) -> Row:
+    """A row of `cells`, each an `Inline` or what is shown as plain words."""
+    inlines = (cell if isinstance(cell, tuple) else text(cell) for cell in cells)
+    return Row(tuple(inlines), anchor, verdict, muted)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with its caption above and its note below; `filters` names the columns to filter by."""
@@ -198,6 +204,17 @@ class Document:
     def pictures(self) -> Iterator[Picture]:
         """Every figure, in reading order."""
         return (block for block in self.blocks() if isinstance(block, Picture))
+
+    def anchors(self) -> tuple[str, ...]:
+        """Every place that a link can lead to, each once; figures come last."""
+        anchors = [part.anchor for part in self.parts]
+        for block in self.blocks():
+            if isinstance(block, Section | Table):
+                anchors.append(block.anchor)
+            if isinstance(block, Table):
+                anchors += [row.anchor for row in block.rows]
+        anchors += [picture.anchor for picture in self.pictures()]
+        return tuple(dict.fromkeys(anchor for anchor in anchors if anchor))
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order, a section before its own blocks."""

@@ -18,6 +18,7 @@ from review.report.parts.document import (
     Run,
     Section,
     Table,
+    table_row,
 )
 from review.report.pictures import (
     bias_blocks,
@@ -84,14 +85,12 @@ def _nothing_linked(profiles: list[Profile]) -> Iterator[Block]:
         Column("claims", "Claims", 16),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(profile.statement),),
-                (Run(profile.question.spoken),),
-                (Run(profile.standing),),
-                (Run(_search(profile) or "no search recorded"),),
-                claim_links(profile.claims),
-            ),
+        table_row(
+            profile.statement,
+            profile.question.spoken,
+            profile.standing,
+            _search(profile) or "no search recorded",
+            claim_links(profile.claims),
             anchor=f"evidence-{profile.proposition}",
         )
         for profile in profiles
@@ -125,8 +124,8 @@ def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
 
 def _search(profile: Profile) -> str:
     """What was looked for and what came of it, each as a sentence; empty if no search is recorded."""
-    said = (profile.looked_for, profile.search_result)
-    return " ".join(f"{part.removesuffix('.')}." for part in said if part)
+    parts = (profile.looked_for, profile.search_result)
+    return " ".join(f"{part.removesuffix('.')}." for part in parts if part)
 
 
 def _basis(profile: Profile) -> str:
@@ -165,19 +164,17 @@ def _findings(profile: Profile, cited: set[str]) -> Table:
         Column("counts", "Counts", 12),
     )
     rows = tuple(
-        Row(
+        table_row(
             (
-                (
-                    Run(row.citation, link=f"#ref-{row.study}" if row.study in cited else ""),
-                    Run(f"\n{_kind(row)}", soft=True),
-                ),
-                (Run(row.bias),),
-                (Run(row.stance),),
-                (Run(row.result), Run(f"\n{row.reason}", soft=True)),
-                (Run(row.directness),),
-                (Run(row.checked.spoken),),
-                (Run(row.counts),),
+                Run(row.citation, link=f"#ref-{row.study}" if row.study in cited else ""),
+                Run(f"\n{_kind(row)}", soft=True),
             ),
+            row.bias,
+            row.stance,
+            (Run(row.result), Run(f"\n{row.reason}", soft=True)),
+            row.directness,
+            row.checked.spoken,
+            row.counts,
             muted=not row.does_count,
         )
         for row in profile.findings
@@ -195,7 +192,8 @@ def _kind(row: FindingRow) -> str:
 
 def contradiction_part(report: Report) -> Part:
     """Pairs of claims that exclude each other, side by side."""
-    shown = {row.claim for row in report.claims}
+    # A claim of another page contradicts one of this page, and has no row to lead to.
+    rows_of = {row.claim for row in report.claims}
     columns = (
         Column("topic", "Topic", 12),
         Column("a", "One claim", 32),
@@ -203,13 +201,11 @@ def contradiction_part(report: Report) -> Part:
         Column("why", "Why", 24),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(spoken(pair.topic)),),
-                _side(pair.a_quote, pair.a, shown),
-                _side(pair.b_quote, pair.b, shown),
-                (Run(pair.why),),
-            )
+        table_row(
+            spoken(pair.topic),
+            _side(pair.a_quote, pair.a, rows_of),
+            _side(pair.b_quote, pair.b, rows_of),
+            pair.why,
         )
         for pair in report.contradictions
     )
@@ -218,8 +214,9 @@ def contradiction_part(report: Report) -> Part:
     return Part("Claims that contradict each other", "contradictions", _or_none(table))
 
 
-def _side(quote: str, claim: str, shown: set[str]) -> Inline:
-    return (Run(quote, quoted=True), Run("\n"), Run(claim, link=f"#{claim}" if claim in shown else ""))
+def _side(quote: str, claim: str, rows_of: set[str]) -> Inline:
+    link = f"#{claim}" if claim in rows_of else ""
+    return (Run(quote, quoted=True), Run("\n"), Run(claim, link=link))
 
 
 def lineage_part(report: Report) -> Part:
@@ -231,13 +228,11 @@ def lineage_part(report: Report) -> Part:
         Column("b", "Passage", 40),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(shared.kind),),
-                (Run(f"{shared.similarity:.2f}"),),
-                (Run(shared.a_quote, quoted=True), Run(f"\n{shared.a_page}", soft=True)),
-                (Run(shared.b_quote, quoted=True), Run(f"\n{shared.b_page}", soft=True)),
-            )
+        table_row(
+            shared.kind,
+            f"{shared.similarity:.2f}",
+            (Run(shared.a_quote, quoted=True), Run(f"\n{shared.a_page}", soft=True)),
+            (Run(shared.b_quote, quoted=True), Run(f"\n{shared.b_page}", soft=True)),
         )
         for shared in report.lineage
     )
@@ -284,13 +279,11 @@ def _reference(number: int, row: ReferenceRow) -> Row:
     identifiers.append(Run(row.identifiers, soft=True))
     summary = f". {row.appraisal_summary}" if row.appraisal_summary else ""
     cautions = "".join(f"\n• {caution}" for caution in row.warnings)
-    return Row(
-        (
-            (Run(str(number)),),
-            (Run(row.citation), Run(f"\n{row.key}, {row.design.spoken}", soft=True)),
-            tuple(identifiers),
-            (Run(row.checked.spoken),),
-            (Run(row.appraisal, strong=True), Run(f"{summary}\n{row.notices}{cautions}")),
-        ),
+    return table_row(
+        number,
+        (Run(row.citation), Run(f"\n{row.key}, {row.design.spoken}", soft=True)),
+        tuple(identifiers),
+        row.checked.spoken,
+        (Run(row.appraisal, strong=True), Run(f"{summary}\n{row.notices}{cautions}")),
         anchor=f"ref-{row.key}",
     )

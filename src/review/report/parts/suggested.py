@@ -24,6 +24,7 @@ from review.report.parts.document import (
     Run,
     Stretch,
     Table,
+    table_row,
 )
 
 TO_READ = 3
@@ -39,39 +40,39 @@ _MATCHES = {
 def suggestions_document(
     title: str,
     text: str,
-    found: Sequence[Suggestion],
+    suggested: Sequence[Suggestion],
     statements: Mapping[str, str],
     literature: Mapping[int, Sequence[SearchResult]],
     date: str,
 ) -> Document:
     """The document for a page of `title` and `text`.
 
-    `statements` gives the sentence of each proposition named in `found`, `literature` what to read for
-    the claim that starts at an offset, best first.
+    `statements` gives the sentence of each proposition named in `suggested`, `literature` what to read
+    for the claim that starts at an offset, best first.
     """
-    named = {one.start: f"s-{number:03d}" for number, one in enumerate(found, start=1)}
-    ordered = sorted(found, key=lambda one: (-one.importance, one.start))
+    named = {claim.start: f"s-{number:03d}" for number, claim in enumerate(suggested, start=1)}
+    ordered = sorted(suggested, key=lambda claim: (-claim.importance, claim.start))
     return Document(
         title="Suggested claims of a new page",
         subtitle=f"{title}. Evidence known on {date}. Suggested by machine, accepted by nobody.",
         running_head=f"{title} · suggestions · evidence of {date}",
         date=date,
         parts=(
-            _answer(found),
-            Part("The page, marked", "page", (_marked(title, text, found, named),)),
+            _answer(suggested),
+            Part("The page, marked", "page", (_marked(title, text, suggested, named),)),
             _claims(ordered, named, statements),
             _reading(ordered, named, literature),
         ),
     )
 
 
-def _answer(found: Sequence[Suggestion]) -> Part:
-    counts = Counter(one.match for one in found)
-    verdicts = Counter(one.verdict for one in found if one.verdict is not None)
+def _answer(suggested: Sequence[Suggestion]) -> Part:
+    counts = Counter(claim.match for claim in suggested)
+    verdicts = Counter(claim.verdict for claim in suggested if claim.verdict is not None)
     known = ", ".join(f"{verdict.symbol} {verdict} {number}" for verdict, number in verdicts.items())
-    flagged = sum(bool(one.flags) for one in found)
+    flagged = sum(bool(claim.flags) for claim in suggested)
     lines = [
-        f"{counted(len(found), 'claim is', 'claims are')} suggested: {counts[Match.KNOWN]} known, "
+        f"{counted(len(suggested), 'claim is', 'claims are')} suggested: {counts[Match.KNOWN]} known, "
         f"{counts[Match.PERHAPS]} perhaps known, {counts[Match.NEW]} new.",
         f"Verdicts of the known ones: {known or 'none'}.",
         f"{counted(flagged, 'carries', 'carry')} an advertising flag.",
@@ -89,18 +90,18 @@ def _answer(found: Sequence[Suggestion]) -> Part:
 
 
 def _marked(
-    title: str, text: str, found: Sequence[Suggestion], named: Mapping[int, str]
+    title: str, text: str, suggested: Sequence[Suggestion], named: Mapping[int, str]
 ) -> AnnotatedText:
     stretches: list[Stretch] = []
     at = 0
-    for one in sorted(found, key=lambda one: one.start):
-        if one.start > at:
-            stretches.append(Stretch(text[at : one.start], False, "", ()))
-        key = named[one.start]
-        verdict = str(one.verdict or "")
-        mark = Mark(key, key.removeprefix("s-"), _SIGNS[one.match], verdict, one.reason)
-        stretches.append(Stretch(text[one.start : one.end], True, verdict, (mark,)))
-        at = one.end
+    for claim in sorted(suggested, key=lambda claim: claim.start):
+        if claim.start > at:
+            stretches.append(Stretch(text[at : claim.start], False, "", ()))
+        key = named[claim.start]
+        verdict = str(claim.verdict or "")
+        mark = Mark(key, key.removeprefix("s-"), _SIGNS[claim.match], verdict, claim.reason)
+        stretches.append(Stretch(text[claim.start : claim.end], True, verdict, (mark,)))
+        at = claim.end
     if at < len(text):
         stretches.append(Stretch(text[at:], False, "", ()))
     return AnnotatedText(title, tuple(stretches))
@@ -121,25 +122,7 @@ def _claims(
         Column("reason", "Why", 22),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(named[one.start]),),
-                (Run(f"{_SIGNS[one.match]} {one.match}"), Run(f"\n{one.probability:.2f}", soft=True)),
-                (Run(one.quote, quoted=True),),
-                (
-                    Run(one.category.spoken),
-                    Run(f"\n{one.wording}, {one.polarity}", soft=True),
-                ),
-                (Run(f"{one.importance:.2f}"),),
-                (Run(statements.get(one.proposition, "none")),),
-                _verdict(one),
-                (Run(", ".join(one.flags) or "none"),),
-                (Run(one.reason),),
-            ),
-            anchor=named[one.start],
-            verdict=str(one.verdict or ""),
-        )
-        for one in ordered
+        _row(claim, named[claim.start], statements.get(claim.proposition, "none")) for claim in ordered
     )
     note = "Importance is how checkworthy a claim is, more if it is flagged or new (our convention)."
     table = Table(
@@ -153,11 +136,27 @@ def _claims(
     return Part("Every suggestion", "suggestions", (table,), landscape=True)
 
 
-def _verdict(one: Suggestion) -> Inline:
-    if one.verdict is None:
+def _row(claim: Suggestion, name: str, statement: str) -> Row:
+    return table_row(
+        name,
+        (Run(f"{_SIGNS[claim.match]} {claim.match}"), Run(f"\n{claim.probability:.2f}", soft=True)),
+        (Run(claim.quote, quoted=True),),
+        (Run(claim.category.spoken), Run(f"\n{claim.wording}, {claim.polarity}", soft=True)),
+        f"{claim.importance:.2f}",
+        statement,
+        _verdict(claim),
+        ", ".join(claim.flags) or "none",
+        claim.reason,
+        anchor=name,
+        verdict=str(claim.verdict or ""),
+    )
+
+
+def _verdict(claim: Suggestion) -> Inline:
+    if claim.verdict is None:
         return (Run("none yet", soft=True),)
-    word = f"{one.verdict.symbol} {one.verdict.spoken}"
-    return (Run(word, strong=True), Run(f"\n{one.standing}", soft=True))
+    word = f"{claim.verdict.symbol} {claim.verdict.spoken}"
+    return (Run(word, strong=True), Run(f"\n{claim.standing}", soft=True))
 
 
 def _reading(
@@ -174,18 +173,16 @@ def _reading(
         Column("why", "Shared words", 14),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(named[one.start], link=f"#{named[one.start]}"),),
-                (Run(answer.hit.paper.citation), Run(f"\n{answer.hit.paper.title}", soft=True)),
-                (Run(answer.kind_text),),
-                (Run(answer.hit.sentence, quoted=True),),
-                (Run(answer.stance_text),),
-                (Run(", ".join(answer.hit.matched) or "none"),),
-            )
+        table_row(
+            (Run(named[claim.start], link=f"#{named[claim.start]}"),),
+            (Run(answer.hit.paper.citation), Run(f"\n{answer.hit.paper.title}", soft=True)),
+            answer.kind_text,
+            (Run(answer.hit.sentence, quoted=True),),
+            answer.stance_text,
+            ", ".join(answer.hit.matched) or "none",
         )
-        for one in ordered
-        for answer in literature.get(one.start, ())
+        for claim in ordered
+        for answer in literature.get(claim.start, ())
     )
     intro = (
         "For claims that are new or perhaps known: the papers of the library whose words come closest. "

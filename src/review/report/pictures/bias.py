@@ -13,9 +13,10 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from review.model.vocabulary import AnswerMeaning
+from review.report.counted import counted
 from review.report.evidence.model import BiasRow, BiasTable
 from review.report.model import Report
-from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.report.parts.document import Block, Column, Paragraph, Picture, Run, Table, table_row
 from review.report.pictures.canvas import cited, drawn, fitted, portions, width_of
 from review.report.pictures.certainty_chart import BLUE, GREY, INK, PALE, PAPER, VERMILION, YELLOW
 
@@ -47,6 +48,7 @@ LIGHTS: Mapping[AnswerMeaning, Light] = {
 """How each meaning is shown, in the order in which they are told."""
 
 STUDIES = 30
+# In mm: A4 turned sideways leaves 257 by 146 for a figure.
 _WIDTH, _CITATION, _DOMAIN, _ITEM, _OVERALL = 257.0, 68.0, 19.0, 7.4, 10.0
 _HEAD, _PITCH, _LEGEND = 6.0, 4.4, 6.0
 _DISC = 3.4
@@ -70,14 +72,14 @@ def _pictures(table: BiasTable) -> Iterator[Picture]:
     sheets = portions(table.rows, STUDIES)
     for number, rows in enumerate(sheets, start=1):
         place = f", part {number} of {len(sheets)}" if len(sheets) > 1 else ""
-        of_what = "domains" if table.has_domains else "items"
+        columns = "domains" if table.has_domains else "items"
         height = _HEAD + _PITCH * len(rows) + _LEGEND
         yield Picture(
             anchor=f"figure-bias-{table.tool}-{number}",
             caption=(
-                f"{table.title}: judgement of {len(table.items)} {of_what} in {len(rows)} "
-                f"{_studies(rows)}{place}. The sign of the overall judgement is the concern on one "
-                "scale for all tools, by our convention where the tool has none."
+                f"{table.title}: judgement of {len(table.items)} {columns} in "
+                f"{counted(len(rows), 'study', 'studies')}{place}. The sign of the overall judgement is "
+                "the concern on one scale for all tools, by our convention where the tool has none."
             ),
             alt=" ".join(_sentences(table, rows)),
             png=drawn(_WIDTH, height, partial(_draw, table=table, rows=rows)),
@@ -85,20 +87,16 @@ def _pictures(table: BiasTable) -> Iterator[Picture]:
         )
 
 
-def _studies(rows: Sequence[BiasRow]) -> str:
-    return "study" if len(rows) == 1 else "studies"
-
-
 def _sentences(table: BiasTable, rows: Sequence[BiasRow]) -> Iterator[str]:
-    yield f"Grid of {len(rows)} {_studies(rows)} appraised with {table.title}."
-    yield f"Overall: {_told(row.signs[-1] for row in rows)}."
+    yield f"Grid of {counted(len(rows), 'study', 'studies')} appraised with {table.title}."
+    yield f"Overall: {_counted_lights(row.signs[-1] for row in rows)}."
     for place, item in enumerate(table.items):
         name = item.name if table.has_domains else f"Item {item.name}"
-        judged = _told(row.signs[place] for row in rows)
+        judged = _counted_lights(row.signs[place] for row in rows)
         yield f"{name[:1].upper()}{name[1:]}: {judged}."
 
 
-def _told(signs: Iterator[AnswerMeaning]) -> str:
+def _counted_lights(signs: Iterator[AnswerMeaning]) -> str:
     met = Counter(signs)
     return ", ".join(f"{met[sign]} {light.word}" for sign, light in LIGHTS.items() if met[sign])
 
@@ -141,6 +139,7 @@ def _draw_lights(sheet: Axes, light: Light, where: Sequence[tuple[float, float]]
 @cache
 def _path(symbol: str) -> Path:
     """The outline of a symbol in points, around its middle."""
+    # Three characters in one disc: the smallest type that is drawn.
     size = 6.5 if symbol == "n/a" else 9
     path = TextPath((0, 0), symbol, size=size, prop=_BOLD)
     box = path.get_extents()
@@ -165,19 +164,17 @@ def _table(table: BiasTable) -> Table:
         Column("concern", "Concern", 10),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(row.citation, link=f"#ref-{row.study}"),),
-                *((Run(judgement),) for judgement in row.judgements),
-                (Run(row.overall),),
-                (Run(row.concern),),
-            )
+        table_row(
+            (Run(row.citation, link=f"#ref-{row.study}"),),
+            *row.judgements,
+            row.overall,
+            row.concern,
         )
         for row in table.rows
     )
     return Table(
         f"table-bias-{table.tool}",
-        f"{table.title}: every judgement, {len(rows)} {_studies(table.rows)}.",
+        f"{table.title}: every judgement, {counted(len(rows), 'study', 'studies')}.",
         columns,
         rows,
         _note(table),
@@ -191,5 +188,5 @@ def _note(table: BiasTable) -> str:
     is_open = [f"“{words}”" for words in sorted(met) if words.endswith(" at best")]
     left = [f"{', '.join(is_open)}: what was not read leaves it open"] if is_open else []
     asked = [f"{item.name}. {item.question}" for item in table.items if item.question]
-    told = "; ".join([*codes, *left])
-    return " ".join([*([f"{told}."] if told else []), *asked])
+    legend = "; ".join([*codes, *left])
+    return " ".join([*([f"{legend}."] if legend else []), *asked])

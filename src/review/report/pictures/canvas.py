@@ -33,7 +33,7 @@ _NEARLY_WHITE = 250
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _SETTINGS = {
     "font.family": ["DejaVu Sans"],
-    "text.parse_math": False,
+    "text.parse_math": False,  # a dollar sign on a page is a dollar sign
     "text.hinting": "none",
     "text.color": INK,
     "font.size": SMALLEST,
@@ -50,6 +50,7 @@ def drawn(width: float, height: float, draw: Callable[[Axes], None]) -> bytes:
         axes.set_xlim(0, width)
         axes.set_ylim(height, 0)
         draw(axes)
+        # As pixels: a PNG that matplotlib writes names the program and its version.
         raw = BytesIO()
         figure.savefig(raw, format="rgba")
     return _png(Image.frombytes("RGBA", canvas.get_width_height(), raw.getvalue()))
@@ -141,6 +142,7 @@ def _advance(letter: str) -> float:
     """The width of a letter as a share of the type size."""
     font = get_font(_typeface())
     font.set_size(100, _POINTS_IN_INCH)
+    # FreeType counts it in 65536ths, and the size is 100 at one pixel a point.
     return font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
 
 

@@ -11,7 +11,7 @@ from review.model.vocabulary import spoken
 from review.report.counted import counted
 from review.report.evidence.model import EvidenceMap, MapRow
 from review.report.model import Report
-from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.report.parts.document import Block, Column, Paragraph, Picture, Run, Table, table_row
 from review.report.pictures.canvas import drawn, wrapped
 from review.report.pictures.certainty_chart import GREY, PALE, PAPER
 
@@ -30,16 +30,17 @@ _GRID = _STATEMENT + 1
 
 def evidence_map_blocks(report: Report) -> tuple[Block, ...]:
     """The map in figures of at most `LINES` lines, by topic, and one table of all its numbers."""
-    found = report.evidence_map
-    if not found.rows:
+    evidence = report.evidence_map
+    if not evidence.rows:
         return (
             Paragraph((Run("No statement is shown that evidence could answer, so there is no map."),)),
         )
-    sheets = list(_sheets(found.rows))
+    sheets = list(_sheets(evidence.rows))
     pictures = [
-        _picture(found.groups, rows, number, len(sheets)) for number, rows in enumerate(sheets, start=1)
+        _picture(evidence.groups, rows, number, len(sheets))
+        for number, rows in enumerate(sheets, start=1)
     ]
-    return (*pictures, _table(found))
+    return (*pictures, _table(evidence))
 
 
 def _sheets(rows: Sequence[MapRow]) -> Iterator[tuple[MapRow, ...]]:
@@ -163,7 +164,7 @@ def _designs(groups: Sequence[str], row: MapRow) -> str:
     return "; ".join(filled) or "none"
 
 
-def _table(found: EvidenceMap) -> Table:
+def _table(evidence: EvidenceMap) -> Table:
     columns = (
         Column("statement", "Statement", 40),
         Column("topic", "Topic", 14),
@@ -172,19 +173,17 @@ def _table(found: EvidenceMap) -> Table:
         Column("others", "Do not count", 8, True),
     )
     rows = tuple(
-        Row(
+        table_row(
             (
-                (
-                    Run(row.statement, link=f"#evidence-{row.proposition}"),
-                    Run(f"\n{row.proposition}", soft=True),
-                ),
-                (Run(spoken(row.topic)),),
-                (Run(_designs(found.groups, row)),),
-                (Run(str(sum(row.counted))),),
-                (Run(str(sum(row.others))),),
-            )
+                Run(row.statement, link=f"#evidence-{row.proposition}"),
+                Run(f"\n{row.proposition}", soft=True),
+            ),
+            spoken(row.topic),
+            _designs(evidence.groups, row),
+            sum(row.counted),
+            sum(row.others),
         )
-        for row in found.rows
+        for row in evidence.rows
     )
     note = (
         "After each design stand the studies that count and, after a plus sign, those that are linked "
@@ -192,8 +191,8 @@ def _table(found: EvidenceMap) -> Table:
         "unverified, retracted, or in animals or cells where the statement is about people. "
         "A study stands in every row to which it is linked, and in a row once."
     )
-    if found.set_aside:
-        left_out = counted(found.set_aside, "statement")
+    if evidence.set_aside:
+        left_out = counted(evidence.set_aside, "statement")
         note += f" Left out as no evidence question, such as prices: {left_out}."
     caption = f"The numbers of the evidence map, {counted(len(rows), 'statement')}."
     return Table("table-evidence-map", caption, columns, rows, note, ("topic",))

@@ -7,7 +7,7 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, NullLocato
 
 from review.report.evidence.model import Forest
 from review.report.model import Report
-from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table, table_row
 from review.report.pictures.canvas import SMALLEST, cited, drawn, fitted, panel
 from review.report.pictures.certainty_chart import BLUE, GREY, INK, PALE, VERMILION
 
@@ -57,8 +57,9 @@ def _measure(forest: Forest) -> str:
 def _number(value: float) -> str:
     """Three significant digits, never fewer than those before the point, with a true minus sign."""
     size = abs(value)
-    shown = f"{value:z.0f}" if size >= 100 else f"{value:z.1f}" if size >= 10 else f"{value:z.2f}"
-    return shown.replace("-", "−")
+    # "z": what rounds to nought has no sign.
+    digits = f"{value:z.0f}" if size >= 100 else f"{value:z.1f}" if size >= 10 else f"{value:z.2f}"
+    return digits.replace("-", "−")
 
 
 def _interval(interval: Interval) -> str:
@@ -117,8 +118,8 @@ def _draw_pooled(sheet: Axes, plot: Axes, forest: Forest) -> None:
     low, high = forest.ci
     plot.fill([low, forest.effect, high, forest.effect], [y, y - 0.38, y, y + 0.38], color=VERMILION)
     plot.plot(forest.prediction_interval, [y + 1, y + 1], color=VERMILION, linewidth=2.2)
-    found = f"pooled, random effects ({forest.method}); I² {forest.i2:.1f}%"
-    _write(sheet, pitch * y, (found, _estimate(forest.effect, forest.ci), "100.0%"), "bold")
+    name = f"pooled, random effects ({forest.method}); I² {forest.i2:.1f}%"
+    _write(sheet, pitch * y, (name, _estimate(forest.effect, forest.ci), "100.0%"), "bold")
     _write(sheet, pitch * (y + 1), ("prediction interval", _interval(forest.prediction_interval), ""))
 
 
@@ -158,6 +159,6 @@ def _table(forest: Forest) -> Table:
 
 
 def _row(name: Run, effect: float | None, interval: Interval, weight: str) -> Row:
-    shown = "" if effect is None else _number(effect)
-    cells = (shown, _number(interval[0]), _number(interval[1]), weight)
-    return Row(((name,), *((Run(cell),) for cell in cells)))
+    estimate = "" if effect is None else _number(effect)
+    cells = (estimate, _number(interval[0]), _number(interval[1]), weight)
+    return table_row((name,), *cells)

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from review.report.evidence.model import OverTime, YearRow
 from review.report.model import Report
-from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.report.parts.document import Block, Column, Paragraph, Picture, Run, Table, table_row
 from review.report.pictures.canvas import SMALLEST, drawn, panel, portions, wrapped
 from review.report.pictures.certainty_chart import (
     GREY,
@@ -36,26 +36,26 @@ def over_time_blocks(report: Report) -> tuple[Block, ...]:
     return (*pictures, _table(report.over_time))
 
 
-def _picture(shown: Sequence[OverTime], number: int, sheets: int) -> Picture:
+def _picture(charts: Sequence[OverTime], number: int, sheets: int) -> Picture:
     place = f" ({number} of {sheets})" if sheets > 1 else ""
-    lines = -(-len(shown) // _ACROSS)
+    lines = -(-len(charts) // _ACROSS)
     return Picture(
         anchor=f"figure-over-time-{number}",
         caption=(
             f"GRADE certainty at the end of each year{place}, with the number of studies that count at "
             "each change. Each chart begins in the year before its first change."
         ),
-        alt=" ".join(_sentences(shown)),
-        png=drawn(_WIDTH, lines * _PITCH + _LEGEND, lambda sheet: _draw(sheet, shown)),
+        alt=" ".join(_sentences(charts)),
+        png=drawn(_WIDTH, lines * _PITCH + _LEGEND, lambda sheet: _draw(sheet, charts)),
         width_mm=int(_WIDTH),
     )
 
 
-def _sentences(shown: Sequence[OverTime]) -> Iterator[str]:
-    years = [row.year for row in shown[0].years]
-    charts = "Line chart" if len(shown) == 1 else f"{len(shown)} line charts"
-    yield f"{charts} of GRADE certainty at the end of each year, {years[0]} to {years[-1]}."
-    for number, chart in enumerate(shown, start=1):
+def _sentences(charts: Sequence[OverTime]) -> Iterator[str]:
+    years = [row.year for row in charts[0].years]
+    kind = "Line chart" if len(charts) == 1 else f"{len(charts)} line charts"
+    yield f"{kind} of GRADE certainty at the end of each year, {years[0]} to {years[-1]}."
+    for number, chart in enumerate(charts, start=1):
         yield f"{number}. {chart.statement}"
         yield from stretches(_points(chart.years))
 
@@ -79,13 +79,13 @@ def _point(row: YearRow, year: int) -> Point:
     )
 
 
-def _draw(sheet: Axes, shown: Sequence[OverTime]) -> None:
-    for place, chart in enumerate(shown):
+def _draw(sheet: Axes, charts: Sequence[OverTime]) -> None:
+    for place, chart in enumerate(charts):
         left, top = place % _ACROSS * _CELL, place // _ACROSS * _PITCH
         title = wrapped(chart.statement, _CELL - 5, 2, 7.5)
         sheet.text(left + 1, top + _TITLE - 1.5, title, va="bottom", size=7.5)
         _draw_chart(panel(sheet, left + _LEFT, top + _TITLE, _PLOT_WIDTH, _PLOT_HEIGHT), chart)
-    signs = signs_of([_point(row, row.year) for chart in shown for row in chart.years])
+    signs = signs_of([_point(row, row.year) for chart in charts for row in chart.years])
     figure = sheet.get_figure()
     assert figure is not None, "a sheet is the axes of a figure"
     figure.legend(handles=signs, loc="lower center", ncols=len(signs), frameon=False, fontsize=7)
@@ -93,6 +93,7 @@ def _draw(sheet: Axes, shown: Sequence[OverTime]) -> None:
 
 def _draw_chart(axes: Axes, chart: OverTime) -> None:
     points = [_point(row, row.year) for row in chart.years]
+    # Before the first change nothing happens: the chart begins in the last of those years.
     first = points[1].year - 1 if len(points) > 1 else points[0].year
     points = [_point(chart.years[0], first), *points[1:]]
     years, rungs = [p.year for p in points], [p.rung for p in points]
@@ -110,7 +111,7 @@ def _draw_chart(axes: Axes, chart: OverTime) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def _table(shown: Sequence[OverTime]) -> Table:
+def _table(charts: Sequence[OverTime]) -> Table:
     columns = (
         Column("statement", "Statement", 36),
         Column("year", "Year", 7, True),
@@ -121,18 +122,16 @@ def _table(shown: Sequence[OverTime]) -> Table:
         Column("basis", "Basis", 18),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(chart.statement, link=f"#evidence-{chart.proposition}"),),
-                (Run(str(row.year)),),
-                (Run(row.certainty.spoken if row.certainty else RUNGS[0]),),
-                (Run(row.direction),),
-                (Run(str(row.studies)),),
-                (Run(row.standing),),
-                (Run(row.basis),),
-            )
+        table_row(
+            (Run(chart.statement, link=f"#evidence-{chart.proposition}"),),
+            row.year,
+            row.certainty.spoken if row.certainty else RUNGS[0],
+            row.direction,
+            row.studies,
+            row.standing,
+            row.basis,
         )
-        for chart in shown
+        for chart in charts
         for row in chart.years
     )
     note = (

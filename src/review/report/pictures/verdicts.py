@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from review.model.vocabulary import Verdict
 from review.report.counted import counted
 from review.report.model import Report, VerdictCount
-from review.report.parts.document import Block, Column, Paragraph, Picture, Row, Run, Table
+from review.report.parts.document import Block, Column, Paragraph, Picture, Run, Table, table_row
 from review.report.pictures.canvas import drawn, width_of, wrapped
 from review.report.pictures.certainty_chart import GREEN, GREY, ORANGE, PALE, PAPER, SKY, VERMILION
 
@@ -133,12 +133,10 @@ def _table(bars: Sequence[_Bar]) -> Table:
         Column("claims", "Claims", 9, is_number=True),
     )
     rows = tuple(
-        Row(
-            (
-                (Run(bar.name),),
-                *((Run(str(count.count)),) for count in bar.counts),
-                (Run(str(bar.total)),),
-            )
+        table_row(
+            bar.name,
+            *(count.count for count in bar.counts),
+            bar.total,
         )
         for bar in bars
     )

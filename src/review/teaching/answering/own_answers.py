@@ -159,7 +159,7 @@ def _record(
             reason=response.reason,
             set_aside=tuple((other.value, other.reason) for other in set_aside[name]),
         )
-        for name, response in sorted(kept.items())
+        for name, response in sorted(kept.items())  # the same answers give the same bytes
     }
     content = f"{_AnswersFile(answers=stored).model_dump_json(indent=1)}\n"
     write_whole(answers_file(notebook), content.encode())

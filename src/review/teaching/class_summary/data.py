@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from review.report.formats.table_files import claims_csv
-from review.report.parts.document import Column, Row, Table, text
+from review.report.parts.document import Column, Table, table_row
 from review.teaching.agreement import Agreement
 from review.teaching.class_summary.results import LessonResult
 from review.teaching.marking.mark import MarkedClass, MarkedPaper
@@ -28,11 +28,6 @@ OUTCOMES = tuple(
     Column(outcome.replace(" ", "_"), TITLES[outcome], 8, is_number=True) for outcome in Outcome
 )
 """A column for the count of every outcome."""
-
-
-def text_row(*cells: object, verdict: str = "") -> Row:
-    """A row of plain texts, coloured by `verdict`."""
-    return Row(tuple(map(text, cells)), verdict=verdict)
 
 
 def marks_in_numbers(paper: MarkedPaper) -> Iterator[str]:
@@ -62,7 +57,7 @@ def gradebook(papers: Sequence[MarkedPaper]) -> bytes:
         Column("problems", "Problems"),
     )
     rows = tuple(
-        text_row(
+        table_row(
             paper.submission.learner,
             paper.submission.lesson or "",
             paper.submission.file,
@@ -84,6 +79,7 @@ def summary_data(marked: MarkedClass, results: Sequence[LessonResult]) -> bytes:
         "files": [_paper_data(paper) for paper in marked.papers],
         "lessons": [_result_data(result) for result in results],
     }
+    # A statistic without a value is null: NaN is no JSON.
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 

@@ -3,9 +3,19 @@
 from collections.abc import Iterator
 
 from review.model.vocabulary import spoken
-from review.report.parts.document import Block, Column, Kind, Paragraph, Part, Row, Section, Table, text
+from review.report.parts.document import (
+    Block,
+    Column,
+    Kind,
+    Paragraph,
+    Part,
+    Row,
+    Section,
+    Table,
+    table_row,
+    text,
+)
 from review.teaching.agreement import Agreement, Statistic
-from review.teaching.class_summary.data import text_row
 from review.teaching.class_summary.results import ClassAgreement, LessonResult, Tally
 
 _WITH_KEY, _AMONG = "with the key", "among learners"
@@ -46,7 +56,7 @@ def _hardest(result: LessonResult) -> Table:
         Column("read", "Read", 14),
     )
     rows = tuple(
-        text_row(
+        table_row(
             tally.item.item,
             _asked(tally),
             f"{tally.answered - tally.same} of {tally.answered}",
@@ -84,7 +94,7 @@ def _items(result: LessonResult) -> Table:
         Column("same", "As the key", 7, is_number=True),
     )
     rows = tuple(
-        text_row(
+        table_row(
             tally.item.item,
             tally.item.prompt,
             _key_words(tally),
@@ -160,7 +170,7 @@ def _agreement_table(name: str, agreed: ClassAgreement) -> Table:
 
 
 def _agreement_row(between: str, agreement: Agreement) -> Row:
-    return text_row(
+    return table_row(
         between,
         agreement.statistic,
         "" if agreement.value is None else _decimals(agreement.value),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from review.model.vocabulary import Verdict
+from review.report.counted import counted
 from review.report.parts.document import (
     Block,
     Bullets,
@@ -15,10 +16,11 @@ from review.report.parts.document import (
     Row,
     Run,
     Table,
+    table_row,
     text,
 )
 from review.teaching.agreement import KRIPPENDORFF, LANDIS_KOCH
-from review.teaching.class_summary.data import OUTCOMES, TITLES, marks_in_numbers, text_row
+from review.teaching.class_summary.data import OUTCOMES, TITLES, marks_in_numbers
 from review.teaching.class_summary.lesson_parts import agreement_in_short, lesson_parts
 from review.teaching.class_summary.results import LessonResult
 from review.teaching.marking import PAGES
@@ -49,8 +51,7 @@ def _parts(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Par
 
 
 def _files(papers: Sequence[MarkedPaper]) -> str:
-    count = sum(paper.is_a_file for paper in papers)
-    return f"{count} file{'' if count == 1 else 's'}"
+    return counted(sum(paper.is_a_file for paper in papers), "file")
 
 
 def _answer(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Block]:
@@ -70,8 +71,7 @@ def _answer(marked: MarkedClass, results: Sequence[LessonResult]) -> Iterator[Bl
 def _in_short(result: LessonResult) -> Iterator[str]:
     answered = sum(tally.answered for tally in result.items)
     same = sum(tally.same for tally in result.items)
-    count = "1 learner counts" if result.learners == 1 else f"{result.learners} learners count"
-    yield f"Lesson {result.lesson}: {count}."
+    yield f"Lesson {result.lesson}: {counted(result.learners, 'learner counts', 'learners count')}."
     if answered:
         yield f"Of {answered} answers with a key, {same} are right or the key's ({same / answered:.0%})."
     if result.hardest:
@@ -106,7 +106,7 @@ def _learner_row(paper: MarkedPaper) -> Row:
     lesson = paper.submission.lesson or ""
     cells = (lesson, paper.state, *marks_in_numbers(paper), len(paper.problems))
     name = (Run(paper.learner, link=link),)
-    return Row((name, *map(text, cells)), muted=paper.state is not PaperState.MARKED)
+    return table_row(name, *cells, muted=paper.state is not PaperState.MARKED)
 
 
 def _problems(papers: Sequence[MarkedPaper]) -> Table:
@@ -117,7 +117,7 @@ def _problems(papers: Sequence[MarkedPaper]) -> Table:
         Column("problem", "What to know about it", 50),
     )
     rows = tuple(
-        text_row(
+        table_row(
             paper.submission.file,
             paper.submission.learner or "not told",
             paper.state,

@@ -92,6 +92,7 @@ def _tally(marks: list[ItemMark]) -> Tally:
     same = sum(mark.outcome in SAME for mark in marks)
     different = [mark for mark in marks if mark.outcome in DIFFERENT]
     others = Counter(mark.answer.value for mark in different if item.choices)
+    # Sorted first: of answers given equally often the same one is named each time.
     other = max(sorted(others), key=others.__getitem__, default="")
     return Tally(item, same + len(different), same, len(marks), other, others[other])
 
@@ -173,10 +174,12 @@ def _with_interval(whole: Agreement, without_each: list[float | None]) -> Agreem
     if len(known) < len(without_each):
         return replace(bare, note=_ONE_LEARNER_DECIDES)
     count = len(known)
+    # fsum: the order of learners must not show in the last digit.
     mean = math.fsum(known) / count
     error = math.sqrt((count - 1) / count * math.fsum((value - mean) ** 2 for value in known))
     reach = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * error
     note = _NO_SPREAD if math.isclose(reach, 0, abs_tol=1e-9) else ""
+    # Tukey's interval may reach beyond what a coefficient can be.
     return replace(
         bare, low=max(whole.value - reach, -1.0), high=min(whole.value + reach, 1.0), note=note
     )

@@ -66,6 +66,7 @@ def not_shown(items: Sequence[LessonItem], source: LessonSource) -> tuple[Lesson
     Two bodies of evidence can rest on one trial and have a reason in common: a worked example on the
     one would tell the key of the other.
     """
+    # Outputs and code as well: a table of the worked example may name what an item asks.
     lesson = source.text_for_learners()
     given_away = {item.group for item in items if any(words in lesson for words in _telling(item))}
     return tuple(item for item in items if item.group not in given_away)
@@ -104,6 +105,7 @@ def drawn(items: Iterable[LessonItem], learner: str, seed: int, count: int) -> t
     for item in items:
         groups.setdefault(item.group, []).append(item)
     by_sort: dict[_Sort, list[str]] = {}
+    # By name: the order of a pool must not decide what is drawn.
     for name in sorted(groups):
         by_sort.setdefault(_sort(groups[name]), []).append(name)
     shares = _shares({sort: len(names) for sort, names in by_sort.items()}, count)

@@ -26,6 +26,7 @@ def lesson_files(material: LessonMaterial, papers: Sequence[QuestionPaper]) -> M
         page = report_html(learner_handout(source, paper, evidence, date))
         files[f"students/{paper.learner}.ipynb"] = notebook.encode()
         files[f"handouts/{paper.learner}.html"] = page.encode()
+    # Apart from what is handed out, so that nobody gives away the key with a folder.
     key = instructor_notebook(source, papers, lesson, evidence)
     files[f"instructor/{source.name}"] = key.encode()
     return {**files, DRAWN: drawn_csv(papers, lesson, evidence)}

@@ -23,6 +23,7 @@ from review.report.parts.document import (
     Section,
     Table,
     plain_text,
+    table_row,
 )
 from review.teaching.items import LessonItem
 from review.teaching.make.draw import QuestionPaper
@@ -69,14 +70,10 @@ def learner_handout(source: LessonSource, paper: QuestionPaper, evidence: str, d
 def _document(
     before: Sequence[NotebookNode], evidence: str, day: str, parts: tuple[Part, ...]
 ) -> Document:
-    lines = (line for cell in before for line in _lines(cell))
+    lines = (line for cell in before for line in str(cell.source).splitlines())
     title = next((line[2:] for line in lines if line.startswith("# ")), "Lesson")
     made_from = f"Made from the evidence with the digest {evidence[:16]}, as of {day}"
     return Document(title, made_from, title, day, parts)
-
-
-def _lines(cell: NotebookNode) -> Sequence[str]:
-    return str(cell.source).splitlines()
 
 
 def _questions(paper: QuestionPaper) -> Part:
@@ -99,8 +96,7 @@ def _row(number: int, item: LessonItem) -> Row:
     between = "\n" if len(item.choices) <= _MOST_LINES else ", "
     choices = between.join(map(spoken, item.choices)) or "your own words"
     room = _ROOM if item.choices else _MORE_ROOM
-    question = Run(f"{number}. {item.prompt}")
-    return Row(((question,), (Run(choices),), (Run(room),)))
+    return table_row(f"{number}. {item.prompt}", choices, room)
 
 
 def _context(text: str) -> Iterator[Block]:
@@ -120,7 +116,7 @@ def _context(text: str) -> Iterator[Block]:
 
 def _blocks(cells: Sequence[NotebookNode], part: str) -> tuple[Block, ...]:
     """The Markdown of `cells` as blocks; headings below the title open sections in `part`."""
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table")  # CommonMark itself has no tables
     number = 0
     opened: list[tuple[str, list[Block]]] = [("", [])]
     for cell in cells:

@@ -100,6 +100,7 @@ def instructor_notebook(
         f"## Key to lesson {lesson}\n\n{len(items)} items were drawn for {len(papers)} learners, from "
         f"the evidence with the digest `{evidence}`."
     )
+    # The key stands where learners have their questions, between the lesson and its reflection.
     cells = [*source.before, _markdown(title), *_keys(items.values(), asked_of), *source.after]
     return _text(cells, {})
 

@@ -11,7 +11,7 @@ from review.store.files.table_file import read_table
 COLUMN = "learner"
 MOST = 1_000
 """Learners in one class."""
-MAX_BYTES = 1_000_000
+MAX_BYTES = 1_000_000  # well above what a thousand ids take
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38}[A-Za-z0-9])?")
 

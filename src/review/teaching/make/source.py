@@ -76,6 +76,7 @@ def read_source(notebook: Path, evidence: Sequence[Path]) -> LessonSource:
     node = run_notebook(
         notebook, {"evidence": list(folders)}, notebook.parent, progress=False, forked=NO_LIMITS
     )
+    # Learners get the outputs, and must not find the folders of this machine in them.
     return _split(notebook.name, hide_paths(node, folders).cells)
 
 

@@ -7,7 +7,9 @@ from lxml import etree, html
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+# What Markdown would act on within a line: marks, tables, mathematics, and addresses without markup.
 _SPECIAL = re.compile(r"[\\`*\[\]<>&$|~]|(?<![^\W_])_|_(?![^\W_])|(?<=:)(?=//)")
+# What it would act on where a line begins: headings, lists, rules.
 _AT_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 
 
@@ -61,11 +63,13 @@ def _output_cell(output: NotebookNode) -> NotebookNode:
         cell = new_markdown_cell(f"![{escaped(plain)}](attachment:figure.png)")
         cell.attachments = {"figure.png": {"image/png": data["image/png"].replace("\n", "")}}
         return cell
+    # What has no table, such as a chart with its words, is told by its plain text.
     tables = [*_tables(data.get("text/html", ""))]
     return new_markdown_cell("\n\n".join(tables) if tables else _verbatim(plain))
 
 
 def _verbatim(text: str) -> str:
+    # A fence longer than any run of backticks in the text cannot be closed by it.
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=2) + 1)
     return f"{fence}text\n{text.rstrip()}\n{fence}"
 
@@ -79,7 +83,7 @@ def _tables(fragment: str) -> Iterator[str]:
         width = max(map(len, rows), default=0)
         if width:
             head, *body = [row + [" "] * (width - len(row)) for row in _one_header(table, rows)]
-            yield "\n".join(map(_row, [head, ["---"] * width, *body]))
+            yield "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * width, *body))
 
 
 def _one_header(table: etree._Element, rows: Sequence[list[str]]) -> list[list[str]]:
@@ -93,7 +97,3 @@ def _one_header(table: etree._Element, rows: Sequence[list[str]]) -> list[list[s
 
 def _cell(cell: etree._Element) -> str:
     return escaped("".join(str(text) for text in cell.itertext())) or " "
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

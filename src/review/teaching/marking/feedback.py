@@ -17,6 +17,7 @@ from review.report.parts.document import (
     Run,
     Section,
     Table,
+    table_row,
     text,
 )
 from review.teaching.items import LessonItem
@@ -66,20 +67,16 @@ def feedback_page(papers: Sequence[MarkedPaper], date: str) -> Document:
     """The feedback on all lessons of one learner, or on one file that does not count."""
     return Document(
         title=f"Feedback for {papers[0].learner}",
-        subtitle="; ".join(map(_source, papers)),
+        subtitle="; ".join(f"Lesson {p.submission.lesson}: {p.submission.file}" for p in papers),
         running_head="Feedback. A reference that somebody judged is not the truth.",
         date=date,
         parts=tuple(part for paper in papers for part in _parts(paper, alone=len(papers) == 1)),
     )
 
 
-def _source(paper: MarkedPaper) -> str:
-    return f"Lesson {paper.submission.lesson}: {paper.submission.file}"
-
-
 def _parts(paper: MarkedPaper, alone: bool) -> Iterator[Part]:
     sheet, lesson = paper.sheet, paper.submission.lesson
-    if sheet is None:
+    if sheet is None:  # only files with a sheet have a page
         return
     named = "" if alone else f"Lesson {lesson}: "
     yield Part(_title(named, "Your result"), f"result-{lesson}", tuple(_result(paper, sheet)))
@@ -107,10 +104,7 @@ def _result(paper: MarkedPaper, sheet: MarkSheet) -> Iterator[Block]:
         Column("meaning", "What it means", 40),
     )
     rows = tuple(
-        Row(
-            (text(TITLE[outcome]), text(sheet.count(outcome)), text(MEANING[outcome])),
-            verdict=COLOUR[outcome],
-        )
+        table_row(TITLE[outcome], sheet.count(outcome), MEANING[outcome], verdict=COLOUR[outcome])
         for outcome in Outcome
         if sheet.count(outcome)
     )
@@ -209,8 +203,7 @@ def _right_table(marks: Numbered, lesson: int) -> tuple[Block, ...]:
 def _rows(marks: Numbered, cells: Callable[[ItemMark], Sequence[str]]) -> tuple[Row, ...]:
     """A row for each mark: its number, what was asked, and `cells`."""
     return tuple(
-        Row((text(n), _question(mark), *map(text, cells(mark))), verdict=COLOUR[mark.outcome])
-        for n, mark in marks
+        table_row(n, _question(mark), *cells(mark), verdict=COLOUR[mark.outcome]) for n, mark in marks
     )
 
 

@@ -14,7 +14,7 @@ from review.teaching.marking.classwork import Submission
 DRAWN = "instructor/drawn.csv"
 """The file in the folder of a made lesson that says who was asked what."""
 COLUMNS = ("lesson", "learner", "item", "difficulty", "evidence")
-_MOST_ROWS = 500_000
+_MOST_ROWS = 500_000  # a thousand learners with five hundred items each
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def mark_class(work: ClassWork) -> MarkedClass:
         MarkedPaper(Submission("", learner, lesson), PaperState.NOT_HANDED_IN, ())
         for lesson, learner in work.absent
     )
+    # Marked files first, then by learner: the order of the summary and of the gradebook.
     papers.sort(key=lambda p: (not p.sheet, p.learner, p.submission.lesson, p.submission.file))
     return MarkedClass(tuple(_with_pages(papers)), work.items, work.evidence, work.date)
 
@@ -183,6 +184,7 @@ def _beside(paper: MarkedPaper, papers: Sequence[MarkedPaper]) -> MarkedPaper:
     others = ", ".join(other.submission.file for other in rivals if other is not paper)
     if not others:
         return paper
+    # The time of a file says nothing about which of two is meant, so neither counts.
     if len({other.responses for other in rivals}) > 1:
         problem = f"Another file of this learner differs from it ({others}): none of them counts."
         return _with_problem(replace(paper, state=PaperState.NOT_COUNTED), problem)
@@ -214,6 +216,7 @@ def _not_needed(paper: MarkedPaper, problem: str) -> MarkedPaper:
 
 def _with_pages(papers: Sequence[MarkedPaper]) -> Iterator[MarkedPaper]:
     """The papers with the names of their pages, unlike each other even where case does not count."""
+    # All lessons of a learner stand on one page.
     owners = list(dict.fromkeys(_page_owner(paper) for paper in papers if paper.sheet))
     names = unique_names([_file_name(learner or file) for learner, file in owners], 80, "-")
     page_of = dict(zip(owners, names, strict=True))

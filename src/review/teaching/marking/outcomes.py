@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from review.language.lexicon import Lexicon
 from review.model.vocabulary import spoken
+from review.report.counted import counted
 from review.teaching.answers import Response, read_answer
 from review.teaching.items import AnswerScale, KeyBasis, LessonItem, Worked
 from review.teaching.marking.rewording import compared
@@ -84,6 +85,7 @@ def item_mark(
         return ItemMark(item, answer, Outcome.NOT_A_CHOICE, (remark,))
     if item.key.basis is KeyBasis.OPEN:
         return ItemMark(item, answer, Outcome.OPEN)
+    # By the learner's own answers: one slip above must not make the sum wrong as well.
     if item.works_out:
         return _sum_mark(item, answer, item.works_out(answers))
     if item.scale is AnswerScale.WORDS:
@@ -94,7 +96,7 @@ def item_mark(
     if not steps:
         return ItemMark(item, answer, outcome)
     most = len(item.choices) - 1
-    remark = f"It is {steps} step{'s' if steps > 1 else ''} from the reference, of {most} possible."
+    remark = f"It is {counted(steps, 'step')} from the reference, of {most} possible."
     return ItemMark(item, answer, outcome, (remark,), steps=steps)
 
 
@@ -136,6 +138,7 @@ def _wording_mark(item: LessonItem, answer: Response, lexicon: Lexicon) -> ItemM
     if wording.steps_too_firm > 0:
         outcome = _different(item, answer)
     else:
+        # Never right where a rule could not tell: a person reads it.
         outcome = Outcome.DISCUSS if wording.doubts else _same(item)
     return ItemMark(item, answer, outcome, remarks, wording.doubts, max(wording.steps_too_firm, 0))
 

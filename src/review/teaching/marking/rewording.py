@@ -16,6 +16,7 @@ from review.language.lexicon import Lexicon
 from review.language.wording.firmness import FIRMNESS_WORDS, Firmness, firmness
 from review.literature.words import stems
 from review.model.vocabulary import Wording
+from review.report.counted import counted
 
 LEAST_SHARED = 2
 """Words that carry meaning: a wording that shares fewer with the reference may be about something else
@@ -62,6 +63,7 @@ class WordingComparison:
 
 def reading(words: str) -> WordingReading:
     """How `words` put their matter, as the verdicts read a claim; an open question is uncertain."""
+    # Else "not known" in it would make of a harm on record an open question.
     text = _HOW_OFTEN.sub("", words)
     if open_question := _OPEN_QUESTION.search(text):
         return WordingReading(Firmness.UNCERTAIN, open_question[0], denies=False)
@@ -94,9 +96,8 @@ def compared(words: str, reference: str, about: str, lexicon: Lexicon) -> Wordin
 def _distance(steps: int) -> str:
     if steps == 0:
         return "Both are as firm as each other."
-    plural = "s" if abs(steps) > 1 else ""
     way = "too firm for the evidence" if steps > 0 else "more careful than the evidence asks for"
-    return f"That is {abs(steps)} step{plural} {way}."
+    return f"That is {counted(abs(steps), 'step')} {way}."
 
 
 def _doubts(
@@ -113,6 +114,7 @@ def _doubts(
     if new:
         yield f"A figure stands in neither the claim nor the reference: {', '.join(sorted(new))}."
     # That something is not approved is a truthful thing to say, and speaks for a wording.
+    # What the reference itself says cannot be held against the learner.
     accepted = {hit.flag.flag for hit in hits(reference)}
     for hit in hits(words):
         if hit.flag.flag not in accepted and not hit.flag.is_disclosure:

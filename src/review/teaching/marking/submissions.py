@@ -108,6 +108,7 @@ def _content(path: Path) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise _UnreadableError("This is not an ordinary file.")
+        # One byte more than is read tells a file that is too large, whatever its size claims.
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         size = f"{max(status.st_size, len(content)) / 1e6:,.1f}"
@@ -119,6 +120,7 @@ def _content(path: Path) -> bytes:
 
 def _notebook(content: bytes) -> dict[str, Any]:
     try:
+        # Some editors begin a file with a byte order mark, which JSON does not allow.
         notebook = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _UnreadableError("This is not a notebook: it is no text in UTF-8.") from None
@@ -144,6 +146,7 @@ def _submission(file: str, notebook: Mapping[str, Any]) -> Submission:
     if about.get("format") != FORMAT:
         raise _UnreadableError("The lesson was made by another version: its form is not known here.")
     lesson, learner, evidence = (about.get(name) for name in ("lesson", "learner", "evidence"))
+    # True is an int to Python, and no lesson.
     if not isinstance(lesson, int) or isinstance(lesson, bool) or not 0 < lesson < 100:
         raise _UnreadableError("The notebook does not say which lesson it is.")
     if not isinstance(learner, str) or not _LEARNER.fullmatch(learner):
@@ -194,6 +197,7 @@ def _answers(cells: list[dict[str, Any]], problems: list[str]) -> dict[str, Answ
 def _question_count(cells: list[dict[str, Any]]) -> int:
     """How many questions the notebook says it has, at most as many as cells are read."""
     prompts = (_QUESTION.search(_text(cell)) for cell in cells if cell.get("cell_type") == "markdown")
+    # A prompt can claim any number, and each missing question would count.
     return min(max((int(prompt[1]) for prompt in prompts if prompt), default=0), MOST_CELLS)
 
 

@@ -54,6 +54,7 @@ def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     return tuple(
         item
         for key, standing in standings.items()
+        # Where other studies count today, nobody has judged them, and there is no key.
         if standing.is_graded and standing.basis is Basis.RECORDED and standing.certainty
         for item in _of_body(dossier, recorded[key], standing, standing.certainty)
     )
@@ -100,6 +101,7 @@ def _worked(
     group: str, recorded: CertaintyRecord, strict_upgrades: bool, answers: Mapping[str, str]
 ) -> Worked:
     """The certainty by GRADE's arithmetic: recorded start and upgrades, the learner's own ratings."""
+    # Who rates a domain otherwise and does the sum right is right.
     ratings = {domain: answers.get(_domain_item(group, domain), "") for domain in Domain}
     if left_out := [spoken(domain) for domain, rating in ratings.items() if rating not in CONCERNS]:
         return not_worked_out(left_out)
@@ -133,6 +135,7 @@ def _context(dossier: Dossier, standing: Standing) -> Iterator[str]:
         yield from study_lines(dossier, study)
         yield f"- Appraisal: {dossier.appraisal_text(key)}"
         yield from finding_lines(i.finding for i in standing.body.counted if i.study.study == key)
+    # They count for nothing and are told all the same: publication bias is judged by them.
     silent = sorted(
         {
             (item.study.study, one_line(item.finding.result))

@@ -31,6 +31,7 @@ def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     """
     evidence = dossier.evidence
     pairs: dict[tuple[Question, str], Proposition] = {}
+    # In the order of statements, so that the one asked about does not depend on the file.
     for link in sorted(evidence.links.values(), key=lambda link: (link.proposition, link.link)):
         proposition = evidence.propositions[link.proposition]
         if dossier.is_known(link.study):

@@ -23,6 +23,7 @@ _NO_KEY = Key("", "", KeyBasis.OPEN, "docs/verdicts.md, The five verdicts", "doc
 def items(_: Dossier) -> tuple[LessonItem, ...]:
     """The open items of the lesson; nothing of the evidence goes into them."""
     return tuple(
+        # One group, so that everybody gets all of it in this order.
         LessonItem(f"6.{name}", 6, "6", prompt, choices, _scale(name, choices), 2, _NO_KEY)
         for name, prompt, choices in _ASKED
     )

@@ -39,6 +39,7 @@ def _of_page(dossier: Dossier, page: Page) -> Iterator[LessonItem]:
     for segment in segments(page.text):
         words = segment.span.of(page.text)
         held = _within(claims, segment.start, segment.end)
+        # A page that says a sentence twice is asked about it once: both would have one id.
         if not _is_asked(page, segment, words) or held is None or words in asked:
             continue
         asked.add(words)
@@ -61,6 +62,7 @@ def _within(claims: Sequence[Claim], start: int, end: int) -> tuple[Claim, ...] 
 def _item(
     page: Page, segment: Segment, words: str, held: tuple[Claim, ...], claims: Sequence[Claim]
 ) -> LessonItem:
+    # Named by its words: a page that gains a line elsewhere keeps the ids of its other sentences.
     name = f"1.{page.page}.{hashlib.sha256(words.encode()).hexdigest()[:10]}"
     start, end = _line(page.text, segment)
     beside = {claim.category for claim in claims if claim.start < end and start < claim.end}

@@ -45,49 +45,36 @@ def items(dossier: Dossier) -> tuple[LessonItem, ...]:
 def _of_study(dossier: Dossier, appraisal: Appraisal, lesson: ToolLesson) -> Iterator[LessonItem]:
     tool = dossier.evidence.packs.tools[appraisal.edition]
     group = f"3.{appraisal.study}"
-    context = "\n".join(_context(dossier, appraisal, tool))
-    difficulty = _difficulty(tool, appraisal)
-    about = (appraisal.study,)
     read = f"evidence/appraisals/{appraisal.study}.yml"
+    item = partial(
+        LessonItem,
+        lesson=3,
+        group=group,
+        difficulty=_difficulty(tool, appraisal),
+        context="\n".join(_context(dossier, appraisal, tool)),
+        about=(appraisal.study,),
+    )
     for asked in tool.items:
-        name = asked.item
-        answer = appraisal.answers[name]
-        key = Key(
-            answer.answer,
-            f"Answer {answer.answer}: {one_line(answer.reason)}",
-            KeyBasis.JUDGEMENT,
-            f"{tool.label}, item {asked.label}",
-            read,
+        answer, rule = appraisal.answers[asked.item], f"{tool.label}, item {asked.label}"
+        reason = f"Answer {answer.answer}: {one_line(answer.reason)}"
+        yield item(
+            f"{group}.{asked.item}",
+            prompt=f"Item {asked.label}: {asked.question}",
+            choices=tuple(tool.answers[asked.item]),
+            scale=AnswerScale.NOMINAL,
+            key=Key(answer.answer, reason, KeyBasis.JUDGEMENT, rule, read),
         )
-        prompt = f"Item {asked.label}: {asked.question}"
-        choices = tuple(tool.answers[name])
-        yield LessonItem(
-            f"{group}.{name}",
-            3,
-            group,
-            prompt,
-            choices,
-            AnswerScale.NOMINAL,
-            difficulty,
-            key,
-            context,
-            about,
-        )
-    recorded = judged(tool, appraisal.given)
+    recorded, rule = judged(tool, appraisal.given), f"{tool.label}, {_BY[tool.rule]}"
     reason = f"The recorded answers give: {recorded.overall}. {one_line(appraisal.summary)}"
+    # A level whose concern nobody knows has no place between the others.
     is_ranked = all(level.concern is not BiasConcern.UNKNOWN for level in tool.levels)
-    yield LessonItem(
+    yield item(
         f"{group}.{OVERALL}",
-        3,
-        group,
-        lesson.asks,
-        tuple(tool.level_of),
-        AnswerScale.ORDINAL if is_ranked else AnswerScale.NOMINAL,
-        difficulty,
-        Key(recorded.level, reason, KeyBasis.RULE, f"{tool.label}, {_BY[tool.rule]}", read),
-        context,
-        about,
-        partial(_worked, group, tool),
+        prompt=lesson.asks,
+        choices=tuple(tool.level_of),
+        scale=AnswerScale.ORDINAL if is_ranked else AnswerScale.NOMINAL,
+        key=Key(recorded.level, reason, KeyBasis.RULE, rule, read),
+        works_out=partial(_worked, group, tool),
     )
 
 
@@ -97,8 +84,8 @@ def _worked(group: str, tool: Tool, answers: Mapping[str, str]) -> Worked:
     left_out = [item.label for item in tool.items if own[item.item] not in tool.answers[item.item]]
     if left_out:
         return not_worked_out([f"item {label}" for label in left_out])
-    made = judged(tool, own)
-    return Worked(made.level, "; ".join(made.steps))
+    judgement = judged(tool, own)
+    return Worked(judgement.level, "; ".join(judgement.steps))
 
 
 def _context(dossier: Dossier, appraisal: Appraisal, tool: Tool) -> Iterator[str]:

@@ -45,7 +45,7 @@ def items(dossier: Dossier) -> tuple[LessonItem, ...]:
     for word what is allowed is left out: its own words would tell the key.
     """
     asked: dict[str, Judged] = {}
-    for judged in dossier.judged:
+    for judged in dossier.judged:  # by page and place, so that the first of the same words is kept
         if _is_about_wording(judged, dossier.lexicon):
             asked.setdefault(_plain(judged.claim.quote), judged)
     return tuple(item for judged in asked.values() for item in _of_claim(dossier, judged))

@@ -43,8 +43,8 @@ def annotations_jsonld(report: Report) -> str:
 
 def _urn(report: Report, name: str) -> str:
     """An IRI that is the same whenever the same is said: nothing here has an address."""
-    said = (report.provenance.evidence_digest, report.as_of, report.audience, name)
-    return uuid5(NAMESPACE_OID, "\n".join(said)).urn
+    parts = (report.provenance.evidence_digest, report.as_of, report.audience, name)
+    return uuid5(NAMESPACE_OID, "\n".join(parts)).urn
 
 
 def _annotation(report: Report, row: ClaimRow, page: PageSection, text: str) -> dict[str, Any]:
@@ -71,8 +71,8 @@ def _annotation(report: Report, row: ClaimRow, page: PageSection, text: str) -> 
 
 def _bodies(row: ClaimRow) -> list[dict[str, str]]:
     reasons = " ".join(reason.sentence for reason in row.reasons)
-    said = ((row.verdict, "assessing"), (reasons, "commenting"), (row.allowed_wording, "editing"))
-    return [_body(value, purpose) for value, purpose in said if value]
+    texts = ((row.verdict, "assessing"), (reasons, "commenting"), (row.allowed_wording, "editing"))
+    return [_body(value, purpose) for value, purpose in texts if value]
 
 
 def _body(value: str, purpose: str) -> dict[str, str]:

@@ -28,8 +28,8 @@ def claimreview_jsonld(report: Report) -> str:
 def _page(page: PageSection) -> dict[str, Any]:
     digest = {"@type": "PropertyValue", "propertyID": "SHA-256", "value": page.sha256}
     address = web_address(page.url)
-    found = {"@type": "WebPage" if address else "CreativeWork", "name": page.title, "identifier": digest}
-    return {**found, "url": address} if address else found
+    work = {"@type": "WebPage" if address else "CreativeWork", "name": page.title, "identifier": digest}
+    return {**work, "url": address} if address else work
 
 
 def _claim(row: ClaimRow, page: dict[str, Any]) -> dict[str, Any]:

@@ -80,8 +80,8 @@ def _ref(entity: Entity) -> Entity:
 
 def _refs(entities: list[Entity]) -> list[Entity] | Entity:
     """References to entities; a single one stands without a list (RO-Crate 1.1, appendix)."""
-    found = [_ref(entity) for entity in entities]
-    return found[0] if len(found) == 1 else found
+    references = [_ref(entity) for entity in entities]
+    return references[0] if len(references) == 1 else references
 
 
 def _descriptor() -> Entity:
@@ -151,16 +151,17 @@ def _action(report: Report, objects: list[Entity], results: list[Entity], softwa
 
 
 def _organisation(report: Report) -> Entity:
-    found = {"@id": "#organisation", "@type": "Organization", "name": report.organisation}
-    return found if report.organisation else {}
+    if not report.organisation:
+        return {}
+    return {"@id": "#organisation", "@type": "Organization", "name": report.organisation}
 
 
 def _reviewer(report: Report) -> Entity:
     if not report.reviewer:
         return {}
-    found: Entity = {"@id": "#reviewer", "@type": "Person", "name": report.reviewer}
+    reviewer: Entity = {"@id": "#reviewer", "@type": "Person", "name": report.reviewer}
     organisation = _organisation(report)
-    return {**found, "affiliation": _ref(organisation)} if organisation else found
+    return {**reviewer, "affiliation": _ref(organisation)} if organisation else reviewer
 
 
 def _file(name: str, content: bytes) -> Entity:

@@ -16,15 +16,12 @@ def references_csl_json(report: Report) -> str:
 
 def references_ris(report: Report) -> str:
     """The references as RIS: a record each, from TY to ER, a tag a line, lines ending with CR LF."""
+    # Its line rule: a tag of two characters, two spaces, hyphen, space.
     records = (
-        "".join(f"{tag}  - {_line(text)}\r\n" for tag, text in _tags(row.csl))
+        "".join(f"{tag}  - {visible(' '.join(text.split()))}\r\n" for tag, text in _tags(row.csl))
         for row in report.references
     )
     return "\r\n".join(records)
-
-
-def _line(text: str) -> str:
-    return visible(" ".join(text.split()))
 
 
 _TYPES = {
@@ -58,6 +55,7 @@ def _tags(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES.get(item["type"], "GEN")
     yield "ID", item["id"]
     for author in item.get("author", ()):
+        # RIS has no word for authors that an entry does not name.
         if author == {"literal": OTHERS}:
             yield "N1", "The entry names only some of the authors."
         else:

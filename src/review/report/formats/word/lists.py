@@ -29,6 +29,7 @@ class Lists:
         self._last += 1
         number = add(self._numbering, "num", numId=self._last)
         add(number, "abstractNumId", val=self._forms[style])
+        # Else Word would count on from the list before in the same form.
         add(add(number, "lvlOverride", ilvl=0), "startOverride", val=1)
         return self._last
 
@@ -48,6 +49,7 @@ class Lists:
             f'<w:numFmt w:val="{kind}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
             '<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>'
         )
+        # Word wants all forms before the first list that uses one.
         self._numbering.insert(len(self._numbering.xpath("w:numPicBullet | w:abstractNum")), form)
         return number
 

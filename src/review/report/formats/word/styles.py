@@ -47,6 +47,7 @@ def _look(paragraph: str = "", run: str = "") -> str:
 
 
 def _size(points: float) -> str:
+    # Word counts type in half points, and has a second size for right-to-left scripts.
     return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
 
 
@@ -160,12 +161,12 @@ class Styles:
         Raises InputError, naming `file`, when it has a style of ours as another kind.
         """
         self._element = word.styles.element
-        found = {_name(style): style for style in self._element.findall(qn("w:style"))}
-        kinds = {name: style.get(qn("w:type")) for name, style in found.items()}
+        own = {_name(style): style for style in self._element.findall(qn("w:style"))}
+        kinds = {name: style.get(qn("w:type")) for name, style in own.items()}
         clashes = [s for s in _STYLES if kinds.get(s.name.casefold(), s.kind) != s.kind]
         if clashes:
             raise InputError([_clash(file, style) for style in clashes])
-        self._ids: dict[str, str] = {name: style.get(qn("w:styleId")) for name, style in found.items()}
+        self._ids: dict[str, str] = {name: style.get(qn("w:styleId")) for name, style in own.items()}
         for style in _STYLES:
             if style.name.casefold() not in self._ids:
                 self._add(style)
@@ -176,11 +177,12 @@ class Styles:
 
     def element(self, name: str) -> Element:
         """The definition of the style `name`."""
-        (found,) = (s for s in self._element.iterfind(qn("w:style")) if _name(s) == name.casefold())
-        return found
+        styles = self._element.iterfind(qn("w:style"))
+        return next(style for style in styles if _name(style) == name.casefold())
 
     def _add(self, style: _Style) -> None:
         key = (style.name[0].upper() + style.name[1:]).replace(" ", "")
+        # A template may use the id that we would give for a style of another name.
         while key in self._ids.values():
             key += "x"
         base = self._ids.get(style.base.casefold())
@@ -214,6 +216,7 @@ def set_defaults(word: Word) -> None:
 def set_language(word: Word) -> None:
     """Mark all text of `word` as British English, which it is whatever the language of a template."""
     styles = word.styles.element
+    # A language that any style names would win over the default, so all are taken out first.
     for language in list(styles.iter(qn("w:lang"))):
         language.getparent().remove(language)
     run = _child(_child(_child(styles, "w:docDefaults"), "w:rPrDefault"), "w:rPr")
@@ -222,8 +225,8 @@ def set_language(word: Word) -> None:
 
 def _child(parent: Element, name: str) -> Element:
     """The first child `name`, put in front if it is missing."""
-    found = parent.find(qn(name))
-    if found is None:
-        found = OxmlElement(name)
-        parent.insert(0, found)
-    return found
+    child = parent.find(qn(name))
+    if child is None:
+        child = OxmlElement(name)
+        parent.insert(0, child)
+    return child

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from review.model.visible import visible
+from review.report.counted import counted
 from review.report.formats.word.styles import Styles, mark_style
 from review.report.formats.word.text import TextWriter
 from review.report.formats.word.xml import Element, add
@@ -25,7 +26,7 @@ def write_table(parent: Element, table: Table, width: int, styles: Styles, text:
     add(
         form,
         "tblLook",
-        val="06A0",
+        val="06A0",  # the five switches below as older versions of Word read them
         firstRow=1,
         lastRow=0,
         firstColumn=1,
@@ -36,8 +37,8 @@ def write_table(parent: Element, table: Table, width: int, styles: Styles, text:
     add(form, "tblCaption", val=visible(table.caption))
     add(form, "tblDescription", val=visible(_description(table)))
     grid = add(element, "tblGrid")
-    for one in widths:
-        add(grid, "gridCol", w=one)
+    for column_width in widths:
+        add(grid, "gridCol", w=column_width)
     _head(element, table.columns, widths, text)
     for row in table.rows:
         _row(element, row, table.columns, widths, text)
@@ -48,12 +49,13 @@ def write_table(parent: Element, table: Table, width: int, styles: Styles, text:
 def column_widths(columns: Sequence[Column], width: int) -> list[int]:
     """`width` shared out by the columns' widths, to the last unit."""
     total = sum(column.width for column in columns)
+    # The edges are rounded, not the widths, so that these add up to the width of the table.
     edges = [round(width * end / total) for end in accumulate(c.width for c in columns)]
     return [right - left for left, right in pairwise([0, *edges])]
 
 
 def _description(table: Table) -> str:
-    rows = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
+    rows = counted(len(table.rows), "row")
     return f"{rows} below a header row. Columns: {', '.join(column.title for column in table.columns)}."
 
 

@@ -28,6 +28,7 @@ _KEPT = {
     RELATION.THEME,
     RELATION.NUMBERING,
 }
+# Settings that only the template's own text needed, or that act when the report is opened.
 _DROPPED_SETTINGS = (
     "rsids",
     "attachedTemplate",
@@ -53,7 +54,9 @@ def blank_word() -> Word:
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), "en-GB")
     compat = settings.find(qn("w:compat"))
     compat.remove(compat.find(qn("w:useFELayout")))
+    # compatibilityMode: below 15 Word opens a file as one of an earlier version.
     compat[0].set(qn("w:val"), "15")
+    # Without paper of its own: A4 and 20 mm are put in where a template leaves them out.
     section = word.sections[0]._sectPr
     section.remove(section.find(qn("w:pgSz")))
     section.remove(section.find(qn("w:pgMar")))
@@ -98,6 +101,7 @@ def _faults(template: bytes) -> Iterator[tuple[str, str]]:
     try:
         with ZipFile(BytesIO(template)) as archive:
             entries = archive.infolist()
+            # By what the archive declares: nothing of it is unpacked before.
             if sum(entry.file_size for entry in entries) > LARGEST:
                 yield f"it unpacks to more than {LARGEST // 2**20} MiB", "Take large pictures out of it."
             elif any(e.flag_bits & 1 or e.compress_type not in _METHODS for e in entries):

@@ -1,7 +1,7 @@
 """Paragraphs of a Word report: runs, line breaks, links and the bookmarks that links lead to."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
 from docx.document import Document as Word
@@ -12,10 +12,10 @@ from review.model.visible import visible
 from review.report.formats.unique_names import unique_names
 from review.report.formats.word.styles import Styles
 from review.report.formats.word.xml import Element, add
-from review.report.parts.document import Document, Inline, Run, Section, Table
+from review.report.parts.document import Document, Inline, Run
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_LONGEST_NAME = 40
+_LONGEST_NAME = 40  # of a bookmark, as Word allows
 _LONGEST_TIP = 250
 _LONGEST_ADDRESS = 2000
 
@@ -75,7 +75,7 @@ class TextWriter:
             elif piece:
                 text = add(element, "t")
                 text.text = piece
-                text.set(_SPACE, "preserve")
+                text.set(_SPACE, "preserve")  # else Word drops the blanks at both ends
 
     def _link(self, paragraph: Element, link: str, tip: str) -> Element | None:
         """A link element, or none where `link` leads nowhere: no such anchor, no https address."""
@@ -106,6 +106,7 @@ class TextWriter:
         """Open the bookmark of `anchor`, once; gives the element that ends it."""
         if not anchor or anchor in self._marked:
             return None
+        # A bookmark may stand only once: the first place with an anchor gets it.
         number = len(self._marked)
         self._marked.add(anchor)
         add(paragraph, "bookmarkStart", id=number, name=self._names[anchor])
@@ -142,18 +143,7 @@ def bookmark_names(document: Document) -> Mapping[str, str]:
     """A name for every anchor that a link may lead to, as Word allows: a letter, then letters, digits
     and underscores, 40 at most, no two alike whatever their case.
     """
-    anchors = list(dict.fromkeys(_anchors(document)))
+    anchors = document.anchors()
     stems = [re.sub(r"[^A-Za-z0-9_]", "_", anchor) for anchor in anchors]
     words = [stem if stem[0].isalpha() else f"a{stem}" for stem in stems]
     return dict(zip(anchors, unique_names(words, _LONGEST_NAME, "_"), strict=True))
-
-
-def _anchors(document: Document) -> Iterable[str]:
-    found: list[str] = [part.anchor for part in document.parts]
-    for block in document.blocks():
-        if isinstance(block, Section | Table):
-            found.append(block.anchor)
-        if isinstance(block, Table):
-            found += [row.anchor for row in block.rows]
-    found += [picture.anchor for picture in document.pictures()]
-    return (anchor for anchor in found if anchor)

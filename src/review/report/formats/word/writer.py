@@ -36,7 +36,7 @@ from review.report.parts.document import (
 _STYLE_OF_KIND = {Kind.NORMAL: "Normal", Kind.LEAD: "Review Lead", Kind.SOFT: "Review Soft"}
 _DEEPEST_HEADING = 4
 _LONGEST_PROPERTY = 255
-_EMU_PER_TWIP = 635
+_EMU_PER_TWIP = 635  # 914,400 EMU and 1,440 twips to the inch
 _TWIPS_PER_MM = 1440 / 25.4
 _AFTER_TABLE = 160
 """Twentieths of a point between a table without a note and the paragraph below it."""
@@ -104,6 +104,7 @@ def _running_lines(word: Word, document: Document, styles: Styles) -> None:
         text.run(_free_line(head, "Header", text), Run(document.running_head))
     for foot in feet:
         if not _NUMBERS_PAGES.search(_fields(foot)):
+            # A field that Word works out; "1" stands there until it has.
             line = _free_line(foot, "Footer", text)
             for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
                 text.run(line, Run(words))
@@ -169,6 +170,7 @@ class _Body:
         if is_last:
             self._body.append(paper)
             return
+        # A table cannot carry the end of a section, so an empty line does.
         last = self._body[-1]
         if last.tag != qn("w:p"):
             last = self._text.empty(self._body, "Review Break")
