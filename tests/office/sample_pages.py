@@ -97,6 +97,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         contradictions=(),
         lineage=(),
         references=(),
+        proper_names=(),
         flag_notice="",
         retraction_notice="",
         provenance=Provenance("1", "1", (), "0" * 64, ()),
