@@ -87,7 +87,7 @@ def _adjudication(
     """Who adjudicated a judgement between the two sides, and what had been given; else nothing."""
     if before == after:
         return ()
-    return ("; ", Quote(after[-1].said)) if after else ("; its adjudication is taken out",)
+    return ("; ", Quote(after[-1].sentence)) if after else ("; its adjudication is taken out",)
 
 
 def _rated(rated: DomainRating | UpgradeRating) -> str:

@@ -264,9 +264,9 @@ class Adjudication(Record):
     earlier: EarlierRating
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """Who adjudicated what the reviewers gave, in a sentence."""
-        given = ", ".join(f"{spoken(one.value)} ({one.by})" for one in self.given)
+        given = ", ".join(f"{spoken(rating.value)} ({rating.by})" for rating in self.given)
         return (
             f"Adjudicated by {self.by}, {self.role}, {self.date.isoformat()}; "
             f"the ratings were {given}, the value before {spoken(self.earlier.value)}."
@@ -332,16 +332,17 @@ class DomainRating(Record):
     @model_validator(mode="after")
     def _is_what_was_adjudicated(self) -> Self:
         _agreeing(self.rating, self.reason, self.adjudicated)
-        for one in self.adjudicated or ():
-            for value in (one.value, one.earlier.value, *(given.value for given in one.given)):
+        for adjudication in self.adjudicated or ():
+            given = (rating.value for rating in adjudication.given)
+            for value in (adjudication.value, adjudication.earlier.value, *given):
                 if value not in list(Concern):
                     raise ValueError(f"{value!r} was adjudicated, which is no rating")
         return self
 
     @property
-    def told(self) -> str:
+    def full_reason(self) -> str:
         """The reason, and who adjudicated it where somebody did."""
-        return f"{self.reason} {self.adjudicated[-1].said}" if self.adjudicated else self.reason
+        return f"{self.reason} {self.adjudicated[-1].sentence}" if self.adjudicated else self.reason
 
 
 class UpgradeRating(Record):

@@ -74,7 +74,7 @@ def _finding(review: Dossier, item: Item) -> Iterator[str]:
     appraisal = review.evidence.appraisals.get(study.study)
     for name, answer in appraisal.answers.items() if appraisal else ():
         if answer.adjudicated:
-            reason = f"{' '.join(answer.reason.split())} {answer.adjudicated[-1].said}"
+            reason = f"{' '.join(answer.reason.split())} {answer.adjudicated[-1].sentence}"
             yield f"      item {name}: {answer.answer}. {reason}"
     yield f"    why linked: {' '.join(item.link.reason.split())}"
 

@@ -156,7 +156,7 @@ def _by_record(
     recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], settings: GradeSettings
 ) -> _Judged:
     start, start_reason = _start_of_record(recorded, body, tier, settings.start_rule)
-    reasons = {str(domain): rating.told for domain, rating in recorded.ratings.items()}
+    reasons = {str(domain): rating.full_reason for domain, rating in recorded.ratings.items()}
     reasons |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
     reasons["start"] = start_reason
     grade = graded(
