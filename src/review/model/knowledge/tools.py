@@ -286,7 +286,8 @@ class Tool(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        # A fault left in a table would only show when some study is judged by its row.
+        # A fault left in a table would only show when some study is judged by its row. What one check
+        # looks up, those before it have found to be there; hence one after another.
         for faults_of in (_faults_of_items, _faults_of_rows, _faults_of_texts, _faults_of_examples):
             if faults := list(faults_of(self)):
                 raise ValueError("; ".join(faults))
