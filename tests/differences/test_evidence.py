@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace as exchanged
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -112,10 +113,7 @@ def test_a_removed_link_and_its_judgement(clinic, diff):
     assert other == ["judgement of regrows taken out: high certainty"]
 
 
-def test_an_appraisal_is_named_with_its_study(clinic, diff):
-    (clinic / "certainty/regrows.yml").unlink()
-    replace(clinic / "studies/trial2025.yml", "n: 20", "n: 1000")
-    commit(clinic.parent)
+def appraise(clinic):
     (clinic / "appraisals").mkdir()
     answers = "".join(
         f"  {item}:\n    answer: {answer}\n    reason: As reported.\n"
@@ -127,6 +125,13 @@ def test_an_appraisal_is_named_with_its_study(clinic, diff):
         "status: draft\nauthored_by: reviewer A\nchecked_by: not_checked\n"
         "date_reviewed: 2026-11-21\n",
     )
+
+
+def test_an_appraisal_is_named_with_its_study(clinic, diff):
+    (clinic / "certainty/regrows.yml").unlink()
+    replace(clinic / "studies/trial2025.yml", "n: 20", "n: 1000")
+    commit(clinic.parent)
+    appraise(clinic)
     found = only_claim(diff())
     assert (found.before, found.after, found.turn) == ("overstated", "substantiated", Turn.BETTER)
     assert causes(found) == ["appraisal of trial2025 added (rob2)"]
@@ -406,3 +411,62 @@ def test_the_example_of_the_document_is_what_is_told(clinic, diff, project):
     example = text.split("```text\n")[1].split("```")[0]
     rate_risk_of_bias(clinic)
     assert without_what_may_vary(example) == without_what_may_vary(as_plain(diff("main")))
+
+
+FLAG = """title: own
+version: 1
+flags:
+  - flag: M01
+    title: speaks of growth
+    ground: mechanism
+    severity: review
+    basis: growth must be measured (our convention)
+    source: our convention
+    clears: a measurement
+    phrases:
+      - {phrase}
+    examples:
+      - {example}
+    counter_examples:
+      - The room is quiet.
+    checked: not_reported
+"""
+
+
+def flag(folder, phrase, example):
+    (folder / "packs/flags").mkdir(parents=True, exist_ok=True)
+    (folder / "packs/flags/own.yml").write_text(FLAG.format(phrase=phrase, example=example), "utf-8")
+
+
+def test_a_flag_of_the_folder_is_no_edit_of_the_page(clinic, diff):
+    flag(clinic, "regrow*", "It regrows bone.")
+    change = only_claim(diff())
+    assert (change.claim, change.turn) == ("home-001", Turn.EDITED)
+    assert causes(change) == ["files of packs: flags/own.yml added"]
+    assert not diff().others
+    commit(clinic.parent)
+    flag(clinic, "mend*", "It mends bone.")
+    assert causes(only_claim(diff())) == ["files of packs: flags/own.yml changed"]
+
+
+def test_a_name_of_the_subject_that_decides_nothing_is_told(clinic, diff):
+    (clinic / "subject").mkdir()
+    (clinic / "subject/names.csv").write_text(
+        "name,kind,also,proper,own,approved\nNuvella,product,,yes,no,\n", "utf-8"
+    )
+    assert [whole(cause.phrase) for cause in diff().others] == ["files of subject: names.csv added"]
+
+
+def test_another_bias_tool_is_the_cause_of_a_verdict(clinic, diff):
+    (clinic / "certainty/regrows.yml").unlink()
+    replace(clinic / "studies/trial2025.yml", "n: 20", "n: 1000")
+    appraise(clinic)
+    commit(clinic.parent)
+    tool = (files("review") / "packs/tools/rob2-2019.yml").read_text("utf-8")
+    (clinic / "packs/tools").mkdir(parents=True)
+    (clinic / "packs/tools/rob2-2019.yml").write_text(
+        tool.replace("concern: low", "concern: some"), "utf-8"
+    )
+    change = only_claim(diff())
+    assert (change.before, change.after) == ("substantiated", "overstated")
+    assert causes(change) == ["files of packs: tools/rob2-2019.yml added"]

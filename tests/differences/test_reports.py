@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sample_changes import edit_page, judge, replace
-from test_evidence import add_a_second_trial, read, retract_the_trial, turn_the_link, with_decision
+from test_evidence import add_a_second_trial, flag, read, retract_the_trial, turn_the_link, with_decision
 
 from review.differences.compare import compared
 from review.differences.formats import as_plain
@@ -125,6 +125,19 @@ def test_other_rules_and_another_version_are_causes(reports, clinic):
     assert claim.turn is Turn.BETTER
     assert causes(claim)[0].startswith("rules, now with verdicts, form 1")
     assert causes(claim)[1].startswith("version of the package from 0.0.9 to ")
+
+
+def test_files_by_which_pages_are_read_and_their_flags_are_told(clinic):
+    flag(clinic, "regrow*", "It regrows bone.")
+    open_review([clinic]).report().save("before")
+    replace(clinic / "packs/flags/own.yml", "severity: review", "severity: block")
+    open_review([clinic]).report().save("after")
+    found = compared("before", "after", [clinic])
+    assert not found.claims
+    assert [whole(cause.phrase) for cause in found.others] == [
+        "files of packs: flags/own.yml changed",
+        "flag M01: severity from review to block",
+    ]
 
 
 def test_what_a_report_of_another_version_does_not_tell_is_no_difference(reports, clinic):

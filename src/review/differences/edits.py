@@ -17,6 +17,8 @@ from review.model.record import Record
 from review.model.records import CertaintyRecord, Evidence, Notice
 
 Apply = Callable[[Evidence], Evidence]
+READ_BY = ("subject", "packs")
+"""The folders, and the fields of the evidence, by which every page is read."""
 
 
 # Each is only itself: standings are kept by sets of them, and two with the same words may differ.
@@ -35,6 +37,7 @@ def edits_between(old: Evidence, new: Evidence) -> tuple[EvidenceEdit, ...]:
     studies = set(old.studies) ^ set(new.studies)
     linked = _linked(old, new)
     return (
+        *_what_pages_are_read_by(old, new),
         *_propositions(old, new),
         *_judgements(old, new),
         *_whole_studies(old, new, sorted(studies), linked),
@@ -45,6 +48,19 @@ def edits_between(old: Evidence, new: Evidence) -> tuple[EvidenceEdit, ...]:
         *_notices(old, new, linked),
         *_without_weight(old, new),
     )
+
+
+def _what_pages_are_read_by(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
+    """The subject and the packs, which bear on every proposition, each as one difference."""
+    everywhere = frozenset({*old.propositions, *new.propositions})
+    for name in READ_BY:
+        if phrase := sentences.changed_files(name, old.files, new.files):
+            apply = partial(_with_field, name, getattr(new, name))
+            yield EvidenceEdit(Cause(name, name, phrase), everywhere, apply)
+
+
+def _with_field(name: str, value: object, evidence: Evidence) -> Evidence:
+    return replace(evidence, **{name: value})  # type: ignore[arg-type]  # the name of one of its fields
 
 
 def _linked(old: Evidence, new: Evidence) -> Mapping[str, frozenset[str]]:

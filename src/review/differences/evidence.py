@@ -35,13 +35,16 @@ def compare_evidence(old: Dossier, new: Dossier, names: tuple[str, str]) -> Comp
     """What changed from `old` to `new`, which see the evidence on the same date, and why."""
     trials = Trials(old, edits_between(old.evidence, new.evidence))
     before, after = ({j.claim.claim: j for j in side.judged} for side in (old, new))
+    other_packs = next((edit for edit in trials.edits if edit.cause.kind == "packs"), None)
     page_edits = {
-        key: edit for key in before if key in after and (edit := _page_edit(before[key], after[key]))
+        key: edit
+        for key in before
+        if key in after and (edit := _page_edit(before[key], after[key], other_packs))
     }
     claims = in_order(_claims(before, after, page_edits, trials))
     standings = standings_in_order(_standings(old, new, trials))
     named = decided(claims, standings)
-    causes = [edit.cause for edit in (*trials.edits, *page_edits.values())]
+    causes = dict.fromkeys(edit.cause for edit in (*trials.edits, *page_edits.values()))
     return Comparison(
         old=_side(old, names[0]),
         new=_side(new, names[1]),
@@ -63,11 +66,16 @@ def _side(review: Dossier, name: str) -> Side:
 _WHERE_IT_STANDS = ("start", "end")
 
 
-def _page_edit(before: Judged, after: Judged) -> EvidenceEdit | None:
-    """What changed in the words of a claim, in what they were read as, or in the flags met in them."""
+def _page_edit(before: Judged, after: Judged, other_packs: EvidenceEdit | None) -> EvidenceEdit | None:
+    """What changed in the words of a claim, in what they were read as, or in the flags met in them.
+
+    Where the same words meet other flags by other packs, it is the edit of the packs.
+    """
     parts = list(sentences.changed_values(dict(before.claim), dict(after.claim), _WHERE_IT_STANDS))
     flags = [sorted({hit.flag.flag for hit in judged.flags}) for judged in (before, after)]
     if flags[0] != flags[1]:
+        if not parts and other_packs:
+            return other_packs
         parts.append(sentences.set_change("flags met in it", *flags))
     if not parts:
         return None
@@ -129,12 +137,13 @@ def _why(was: Judged, now: Judged, page_edit: EvidenceEdit | None, trials: Trial
 
     def gives_it(tried: Sequence[EvidenceEdit]) -> bool:
         seen = now if page_edit in tried else was
-        standing = trials.standing(seen.claim.proposition, [e for e in tried if e is not page_edit])
+        made = [edit for edit in tried if edit in trials.edits]
+        standing = trials.standing(seen.claim.proposition, made)
         if standing is None:
             return False
-        return verdict_of(seen.claim, standing, trials.lexicon, seen.flags).verdict is now.verdict
+        return verdict_of(seen.claim, standing, trials.lexicon(made), seen.flags).verdict is now.verdict
 
-    return responsible([page_edit, *edits] if page_edit else edits, gives_it)
+    return responsible(list(dict.fromkeys([page_edit, *edits] if page_edit else edits)), gives_it)
 
 
 def _standings(old: Dossier, new: Dossier, trials: Trials) -> Iterator[StandingChange]:

@@ -53,6 +53,22 @@ def changed_values(
             yield _from_to(name, was, now)
 
 
+def changed_files(folder: str, before: Mapping[str, str], after: Mapping[str, str]) -> Phrase:
+    """Which files of a folder of the evidence differ, given the digest of every file by its path."""
+    old, new = (_files_below(folder, files) for files in (before, after))
+    changes = [
+        (Term(name), " added" if name not in old else " removed" if name not in new else " changed")
+        for name in sorted({*old, *new})
+        if old.get(name) != new.get(name)
+    ]
+    return (f"files of {folder}: ", *joined(changes)) if changes else ()
+
+
+def _files_below(folder: str, files: Mapping[str, str]) -> Mapping[str, str]:
+    parts = ((path.rpartition(f"/{folder}/"), digest) for path, digest in files.items())
+    return {name: digest for (_, within, name), digest in parts if within}
+
+
 def _record_values(before: Record, after: Record, leave_out: Sequence[str] = ()) -> Iterator[Phrase]:
     yield from changed_values(dict(before), dict(after), leave_out)
 

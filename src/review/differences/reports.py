@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from review.differences import record_sentences as sentences
+from review.differences.edits import READ_BY
 from review.differences.model import (
     STANDING,
     Cause,
@@ -29,6 +30,7 @@ from review.store.inputs.report_file import (
     ClaimFact,
     Fact,
     FindingFact,
+    FlagFact,
     ProfileFact,
     ReportFacts,
     StepFact,
@@ -43,7 +45,8 @@ def compare_reports(old: ReportFacts, new: ReportFacts, names: tuple[str, str]) 
     claims = in_order(_claims(old, new, causes, overall))
     standings = standings_in_order(_standings(old, new, causes, overall))
     named = decided(claims, standings)
-    every = dict.fromkeys([*(c for own in causes.values() for c in own), *overall, *_pages(old, new)])
+    elsewhere = (*overall, *_pages(old, new), *_flags(old, new))
+    every = dict.fromkeys([*(c for own in causes.values() for c in own), *elsewhere])
     return Comparison(
         old=_side(old, names[0]),
         new=_side(new, names[1]),
@@ -86,6 +89,12 @@ def _overall(old: ReportFacts, new: ReportFacts) -> Iterator[Cause]:
     if before.version != after.version:
         phrase = _from_to("version of the package", before.version, after.version)
         yield Cause("rules", "version", phrase)
+    # None: a report of another version does not tell its files.
+    if before.files is not None and after.files is not None:
+        files = dict(before.files), dict(after.files)
+        for name in READ_BY:
+            if phrase := sentences.changed_files(name, *files):
+                yield Cause(name, name, phrase)
 
 
 def _from_to(name: str, before: str, after: str) -> Phrase:
@@ -97,6 +106,16 @@ def _pages(old: ReportFacts, new: ReportFacts) -> Iterator[Cause]:
     for page in new.pages:
         if page.page in before and before[page.page] != page.sha256:
             yield Cause("page", page.page, ("page ", Term(page.page), ": its text changed"))
+
+
+def _flags(old: ReportFacts, new: ReportFacts) -> Iterator[Cause]:
+    """What is told otherwise of a flag that both reports met."""
+    before, after = (
+        {met.flag: met for claim in report.claims for met in claim.flags or ()} for report in (old, new)
+    )
+    for key in sorted(set(before) & set(after)):
+        if changed := _changed_values(before[key], after[key], tuple(FlagFact.model_fields)):
+            yield Cause("flag", key, ("flag ", Term(key), ": ", *changed))
 
 
 def _by_proposition(old: ReportFacts, new: ReportFacts) -> Mapping[str, list[Cause]]:

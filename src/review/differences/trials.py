@@ -4,12 +4,12 @@ A difference that alone gives the later verdict is a cause. Where none does, dif
 away from all of them as long as the later verdict remains; what is left is needed together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from review.differences.edits import EvidenceEdit
+from review.differences.edits import READ_BY, EvidenceEdit
 from review.differences.model import How, Why
-from review.dossier.dossier import Dossier
+from review.dossier.dossier import Dossier, lexicon_of
 from review.language.lexicon import Lexicon
 from review.model.records import Evidence
 from review.verdicts.standing import Standing
@@ -38,11 +38,14 @@ class Trials:
         self._old = old
         self.edits = tuple(edits)
         self._known: dict[tuple[str, frozenset[EvidenceEdit]], Standing | None] = {}
+        self._lexicons: dict[frozenset[EvidenceEdit], Lexicon] = {}
 
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words by which the earlier pages are read."""
-        return self._old.lexicon
+    def lexicon(self, edits: Sequence[EvidenceEdit]) -> Lexicon:
+        """The words by which the earlier pages would be read with only `edits` made."""
+        read_by = frozenset(edit for edit in edits if edit.cause.kind in READ_BY)
+        if read_by not in self._lexicons:
+            self._lexicons[read_by] = lexicon_of(self._with(read_by)) if read_by else self._old.lexicon
+        return self._lexicons[read_by]
 
     def edits_of(self, *propositions: str) -> list[EvidenceEdit]:
         """The differences in the evidence of some propositions."""
@@ -59,15 +62,19 @@ class Trials:
         return self._known[asked]
 
     def _tried(self, proposition: str, edits: Sequence[EvidenceEdit]) -> Standing | None:
-        evidence = self._old.evidence
-        for edit in edits:
-            evidence = edit.apply(evidence)
+        evidence = self._with(edits)
         # Links of other propositions bear on nothing here, and need not be whole.
         own = {key: link for key, link in evidence.links.items() if link.proposition == proposition}
         evidence = replace(evidence, links=own)
         if proposition not in evidence.propositions or not _is_whole(evidence):
             return None
         return Dossier(evidence, self._old.as_of).standing(proposition)
+
+    def _with(self, edits: Iterable[EvidenceEdit]) -> Evidence:
+        evidence = self._old.evidence
+        for edit in edits:
+            evidence = edit.apply(evidence)
+        return evidence
 
 
 def _is_whole(evidence: Evidence) -> bool:

@@ -38,6 +38,11 @@ class FlagFact(Fact):
     """A flag met in a claim."""
 
     flag: str
+    title: str | None = None
+    severity: str | None = None
+    basis: str | None = None
+    jurisdiction: str | None = None
+    clears: str | None = None
 
 
 class DecisionFact(Fact):
@@ -125,10 +130,11 @@ class PageFact(Fact):
 
 
 class ProvenanceFact(Fact):
-    """The rules and the version that made the report."""
+    """The rules, the version and the files that made the report."""
 
     version: str
     methods: tuple[str, ...]
+    files: tuple[tuple[str, str], ...] | None = None
 
 
 class Selection(Fact):
