@@ -127,3 +127,9 @@ def test_a_stretch_names_what_stands_within_it(text, stretch, named):
     start = text.index(stretch)
     found = FILLERS.names.on_page(text, "product")
     assert found.within(start, start + len(stretch)) == named
+
+
+def test_a_page_tells_all_that_it_names_of_a_kind():
+    found = FILLERS.names.on_page("Botox, or Sculptra, for migraines.", "product")
+    assert (found.kind, found.names) == ("product", {"Botox", "Sculptra"})
+    assert FILLERS.names.on_page("Botox for migraines.", "condition").names == {"migraine"}

@@ -62,6 +62,11 @@ def test_the_jurisdiction_is_that_of_the_pack():
     assert (hit.flag.flag, hit.jurisdiction) == ("F10", "United Kingdom")
 
 
+def test_a_screen_holds_every_flag_of_its_packs_in_order():
+    held = sorted(flag.flag for pack in packaged_packs().flag_packs.values() for flag in pack.flags)
+    assert [flag.flag for flag in SCREEN.flags] == held
+
+
 COUNTS_AS_READ = {
     # Hits of the patterns as they were first tried on these pages, in the order of `ORDER`.
     "F01": (5, 4, 6, 3, 2),

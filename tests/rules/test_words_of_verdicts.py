@@ -335,6 +335,8 @@ def test_what_is_set_aside_says_so():
     assert (found.label, found.method, found.judged_by) == ("set aside", "none", "rule")
     assert (found.basis, found.direction, found.certainty) == (Basis.RULE, Direction.NONE, None)
     assert (found.source_kind, found.stale, found.level.value) == (None, False, None)
+    assert [counted.study.study for counted in found.body.counted] == ["study1"]
+    assert found.sort.reason == "disease-oriented outcome"
     assert found.is_set_aside
     assert not found.is_graded
 
