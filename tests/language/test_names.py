@@ -133,3 +133,14 @@ def test_a_page_tells_all_that_it_names_of_a_kind():
     found = FILLERS.names.on_page("Botox, or Sculptra, for migraines.", "product")
     assert (found.kind, found.names) == ("product", {"Botox", "Sculptra"})
     assert FILLERS.names.on_page("Botox for migraines.", "condition").names == {"migraine"}
+
+
+def test_what_is_listed_is_known_by_kind_from_the_start():
+    names = lexicon(name("Aspirin", "brand"), name("caffeine", "substance")).names
+    assert names.kinds == ("product", "substance", "condition", "species")
+    assert names.in_text("Rats on aspirin and caffeine.") == {
+        "product": {"Aspirin"},
+        "substance": {"caffeine"},
+        "condition": set(),
+        "species": {"animal"},
+    }

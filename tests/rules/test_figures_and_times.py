@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sample_lexicon import FIGURES, UNITS, figure, lexicon
 
-from review.language.figures.figures import Figure, agree
+from review.language.figures.figures import Figure, Figures, agree
 from review.language.figures.times import is_permanent, longest, longest_time, reaches
 from review.language.figures.units import COUNT, converted, days, is_calendar
 
@@ -356,3 +356,23 @@ def test_units_are_made_of_masses_volumes_and_areas(text, name, kind, size, word
 
 def test_an_area_alone_is_no_figure():
     assert lexicon().figures.of("30 cm2") == lexicon().figures.of("9 mm2 wide") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("$5; 3 euros", {figure(5, 5, "dollar"), figure(3, 3, "EUR")}),
+        ("£2 million in 2 weeks", {figure(2_000_000, 2_000_000, "GBP"), figure(2, 2, "week")}),
+        ("3 thousand, or 2 BILLION", {figure(3e3, 3e3, "count"), figure(2e9, 2e9, "count")}),
+        ("100% sure, 7% of it, x 2", {figure(7, 7, "%")}),
+    ],
+)
+def test_signs_scales_and_units_are_read_together(text, read):
+    assert lexicon().figures.of(text) == read
+
+
+def test_without_units_only_large_numbers_are_figures():
+    assert Figures([]).of("$5 and 3 days, 2 million or 15,000") == {
+        figure(2_000_000, 2_000_000, "count"),
+        figure(15_000, 15_000, "count"),
+    }

@@ -88,6 +88,15 @@ def told(judged) -> list[str]:
             id="one step too firm",
         ),
         pytest.param(
+            [item(n=200)], FACT, "overstated",
+            [
+                "evidence-agrees: The evidence in people points the claim's way (low certainty).",
+                "worded-too-firmly: The page puts it as a fact; low certainty allows it only as a "
+                "possibility (2 steps too firm).",
+            ],
+            id="two steps too firm",
+        ),
+        pytest.param(
             [item(design=SERIES)], FACT, "overstated",
             [
                 "evidence-agrees: The evidence in people points the claim's way (very low certainty).",
