@@ -9,7 +9,7 @@ WAS = "Green tea was rich in catechins."
 
 
 def test_a_shared_passage_is_placed_and_measured():
-    texts = {"b": f"Drink it.\n{WAS}", "a": RICH}
+    texts = {"b": f"Drink it.\n{WAS}", "a": f"{RICH}\nSo drink it."}
     (shared,) = lineages(texts)
     assert (shared.a.page, shared.b.page) == ("a", "b")
     assert (shared.a.quote, shared.b.quote) == (RICH, WAS)

@@ -72,8 +72,9 @@ def test_a_denial_keeps_the_place_of_what_it_denies():
 
 
 def test_a_screen_holds_every_flag_of_its_packs_in_order():
-    held = sorted(flag.flag for pack in packaged_packs().flag_packs.values() for flag in pack.flags)
-    assert [flag.flag for flag in SCREEN.flags] == held
+    packs = packaged_packs().flag_packs.values()
+    held = sorted(flag.flag for pack in packs for flag in pack.flags)
+    assert [flag.flag for flag in Screen(packs).flags] == held
 
 
 COUNTS_AS_READ = {
