@@ -117,3 +117,43 @@ def test_a_statement_within_a_sentence_keeps_the_capitals_of_names(statement, pr
 def test_words_that_english_makes_at_will_are_no_names(word, is_name):
     omega = lexicon(texts=[*ORDINARY, "fish has omega-3 acids"])
     assert (word in omega.names.unlisted(f"{word} softens lips.")) is is_name
+
+
+FAR = "It was used on frown lines for years and years, and then came Botox and it went"
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch", "named"),
+    [
+        pytest.param(FAR, FAR, {"Botox"}, id="far into the stretch"),
+        pytest.param(FAR, FAR[: FAR.index("Botox") + 5], {"Botox"}, id="at its very end"),
+        pytest.param(FAR, FAR[: FAR.index("Botox") + 4], set(), id="it ends within the name"),
+        pytest.param(FAR, "Botox and", {"Botox"}, id="at its very beginning"),
+        pytest.param(FAR, "otox and", set(), id="it begins within the name"),
+        pytest.param(FAR, "and it went", set(), id="before it"),
+        pytest.param("Nonbotox lines", "botox lines", {"Botox"}, id="what is left of a word is a name"),
+        pytest.param("Nonbotox lines", "Nonbotox lines", set(), id="the whole word is none"),
+        pytest.param("İt is BOTOX here", "BOTOX", {"Botox"}, id="after a letter that lowers to two"),
+    ],
+)
+def test_a_stretch_names_what_stands_within_it(text, stretch, named):
+    start = text.index(stretch)
+    found = FILLERS.names.on_page(text, "product")
+    assert found.within(start, start + len(stretch)) == named
+
+
+def test_a_page_tells_all_that_it_names_of_a_kind():
+    found = FILLERS.names.on_page("Botox, or Sculptra, for migraines.", "product")
+    assert (found.kind, found.names) == ("product", {"Botox", "Sculptra"})
+    assert FILLERS.names.on_page("Botox for migraines.", "condition").names == {"migraine"}
+
+
+def test_what_is_listed_is_known_by_kind_from_the_start():
+    names = lexicon(name("Aspirin", "brand"), name("caffeine", "substance")).names
+    assert names.kinds == ("product", "substance", "condition", "species")
+    assert names.in_text("Rats on aspirin and caffeine.") == {
+        "product": {"Aspirin"},
+        "substance": {"caffeine"},
+        "condition": set(),
+        "species": {"animal"},
+    }

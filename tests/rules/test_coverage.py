@@ -4,9 +4,9 @@ from dataclasses import fields, replace
 from datetime import date
 
 import pytest
-from review.model.packs import Packs
 from sample_body import item, proposition
 
+from review.model.knowledge.packs import Packs
 from review.model.records import Appraisal, Claim, Evidence, Search
 from review.model.vocabulary import Checked, Design, Question, Species, Stance
 from review.store.read import packaged_packs

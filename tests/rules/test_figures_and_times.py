@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from sample_lexicon import FIGURES, UNITS, figure
+from sample_lexicon import FIGURES, UNITS, figure, lexicon
 
-from review.language.figures.figures import Figure, same_figure
+from review.language.figures.figures import Figure, Figures, same_figure
 from review.language.figures.times import is_permanent, longest, longest_time, reaches
 from review.language.figures.units import COUNT, converted, days, is_calendar
 
@@ -333,3 +333,46 @@ def test_the_longest_time_does_not_depend_on_the_order(times):
 
 def test_nothing_has_no_longest_time():
     assert longest([]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "size", "words"),
+    [
+        ("3 days", "day", "time", "1", "3 days"),
+        ("5 mg", "mg", "mass", "1000", "5 mg"),
+        ("4 ml", "ml", "volume", "1000", "4 ml"),
+        ("5 mg/ml", "mg/ml", "concentration", "1", "5 mg/ml"),
+        ("90 mg per dl", "mg/dl", "concentration", "1/100", "90 mg/dl"),
+        ("2 mg per kg", "mg/kg", "dose by weight", "1000", "2 mg/kg"),
+        ("20 warts per mm2", "per mm²", "density", "100", "20 per mm²"),
+        ("$5", "dollar", "money", "1", "5 dollars"),
+    ],
+)
+def test_units_are_made_of_masses_volumes_and_areas(text, name, kind, size, words):
+    (made,) = lexicon().figures.of(text)
+    assert (made.unit.name, made.kind, made.unit.size) == (name, kind, Fraction(size))
+    assert str(made) == words
+
+
+def test_an_area_alone_is_no_figure():
+    assert lexicon().figures.of("30 cm2") == lexicon().figures.of("9 mm2 wide") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("$5; 3 euros", {figure(5, 5, "dollar"), figure(3, 3, "EUR")}),
+        ("£2 million in 2 weeks", {figure(2_000_000, 2_000_000, "GBP"), figure(2, 2, "week")}),
+        ("3 thousand, or 2 BILLION", {figure(3e3, 3e3, "count"), figure(2e9, 2e9, "count")}),
+        ("100% sure, 7% of it, x 2", {figure(7, 7, "%")}),
+    ],
+)
+def test_signs_scales_and_units_are_read_together(text, read):
+    assert lexicon().figures.of(text) == read
+
+
+def test_without_units_only_large_numbers_are_figures():
+    assert Figures([]).of("$5 and 3 days, 2 million or 15,000") == {
+        figure(2_000_000, 2_000_000, "count"),
+        figure(15_000, 15_000, "count"),
+    }

@@ -63,6 +63,21 @@ def test_the_jurisdiction_is_that_of_the_pack():
     assert (hit.flag.flag, hit.jurisdiction) == ("F10", "United Kingdom")
 
 
+def test_a_denial_keeps_the_place_of_what_it_denies():
+    text = "We tell you plainly. FDA approval was not given. Ask us."
+    (hit,) = SCREEN.hits(text)
+    assert (hit.flag.flag, hit.jurisdiction) == ("D1", "United States")
+    assert (text[hit.start : hit.end], hit.span) == ("FDA", "FDA")
+    (first,) = SCREEN.hits("FDA approval was not given.")
+    assert (first.start, first.flag.flag) == (0, "D1")
+
+
+def test_a_screen_holds_every_flag_of_its_packs_in_order():
+    packs = packaged_packs().flag_packs.values()
+    held = sorted(flag.flag for pack in packs for flag in pack.flags)
+    assert [flag.flag for flag in Screen(packs).flags] == held
+
+
 COUNTS_AS_READ = {
     # Hits of the patterns as they were first tried on these pages, in the order of `ORDER`.
     "F01": (5, 4, 6, 3, 2),

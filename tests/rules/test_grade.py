@@ -122,3 +122,16 @@ def test_start(design, rule, expected):
 def test_overall_needs_a_critical_outcome():
     with pytest.raises(ValueError, match="no outcome is critical"):
         overall_certainty([])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "concern"),
+    [
+        (0.99, 1.01, Concern.SERIOUS),
+        (1.0, 2.0, Concern.NOT_SERIOUS),
+        (0.5, 1.0, Concern.NOT_SERIOUS),
+        (1.1, 2.0, Concern.NOT_SERIOUS),
+    ],
+)
+def test_an_interval_that_only_touches_the_threshold_does_not_cross_it(low, high, concern):
+    assert imprecision_from_interval(low, high, 1.0) is concern

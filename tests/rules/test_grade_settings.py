@@ -179,6 +179,26 @@ def test_the_information_size_shows_where_a_recorded_rating_differs():
     assert said.startswith("imprecision: recorded not serious, suggested serious.")
 
 
+def test_the_steps_of_a_recorded_judgement_quote_its_reasons():
+    judged = record(Certainty.LOW, upgrades={Upgrade.DOSE_RESPONSE: 1})
+    ratings = {
+        domain: rating.model_copy(update={"reason": f"About\n  {domain}."})
+        for domain, rating in judged.ratings.items()
+    }
+    upgrades = {
+        upgrade: rating.model_copy(update={"reason": f"About {upgrade}."})
+        for upgrade, rating in judged.upgrades.items()
+    }
+    quoted = judged.model_copy(update={"ratings": ratings, "upgrades": upgrades})
+    found = standing(item(design=Design.COHORT), recorded=quoted)
+    assert [step.reason for step in found.steps] == [
+        "low. As judged.",
+        *(f"not serious. About {domain}." for domain in Domain),
+        f"About {Upgrade.DOSE_RESPONSE}.",
+    ]
+    assert found.judged_by == "reviewer A (draft)"
+
+
 def test_under_robins_i_cohorts_decide_together_with_trials():
     body = item(1), item(2, Design.COHORT, stance=Stance.CONTRADICTS)
     assert standing(*body).direction is Direction.SUPPORTS

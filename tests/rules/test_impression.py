@@ -3,11 +3,11 @@
 from hashlib import sha256
 
 import pytest
-from review.model.packs import Flag
 from sample_body import AS_OF, item, proposition
 from sample_lexicon import PLAIN
 
 from review.language.flags import Hit
+from review.model.knowledge.packs import Flag
 from review.model.records import Claim
 from review.model.vocabulary import Design, Ground, Question, Severity, Species
 from review.verdicts.bodies import body_of_evidence

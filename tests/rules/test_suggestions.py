@@ -141,6 +141,23 @@ def test_one_limit_alone_is_no_interval(measure, limit):
     assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS
 
 
+def measured(study, estimate, measure=Measure.MEAN_DIFFERENCE):
+    limits = {"ci_low": estimate - 1, "ci_high": estimate + 1}
+    return evidence(study, measure=measure, estimate=estimate, **limits)
+
+
+def test_the_spread_is_read_of_what_has_intervals():
+    apart = [measured("a", -5.0), measured("b", 5.0)]
+    bare = [evidence(study, measure=Measure.RISK_RATIO, estimate=2.0) for study in "cde"]
+    assert concern(Domain.INCONSISTENCY, *apart) is Concern.SERIOUS
+    assert concern(Domain.INCONSISTENCY, *bare, *apart) is Concern.SERIOUS
+
+
+def test_means_have_no_threshold_to_lie_on_both_sides_of():
+    means = [measured("a", -5.0, Measure.MEAN), measured("b", 5.0, Measure.MEAN)]
+    assert concern(Domain.INCONSISTENCY, *means) is Concern.NOT_SERIOUS
+
+
 def test_the_information_size_is_a_setting():
     body = evidence(participants=500)
     assert concern(Domain.IMPRECISION, body) is Concern.NOT_SERIOUS

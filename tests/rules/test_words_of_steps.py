@@ -77,6 +77,7 @@ def test_steps_at_the_floor_the_cap_and_with_upgrades():
     exact = graded(Certainty.MODERATE, {}, {Upgrade.LARGE_EFFECT: 1})
     assert words(exact)[-1] == "large_effect: +1"
     assert str(Step("start", 0, "")) == "start"
+    assert str(Step("start", 0, "Of vitamin X")) == "start: Of vitamin X"
 
 
 CLEAN = {
@@ -103,6 +104,7 @@ def test_answers_to_cases():
         "steps": ["not derivable: not judged in the case: risk_of_bias, start"],
         "notes": [],
     }
+    assert answer(rob=None)["steps"] == ["not derivable: not judged in the case: risk_of_bias"]
     found = answer(imprecision=None, numbers={"ci_low": 0.6, "ci_high": 2, "threshold": 1})
     assert found["steps"][0] == "imprecision derived: interval 0.6 to 2 against the threshold 1"
     assert found["certainty"] == "moderate"
@@ -147,6 +149,21 @@ def test_strict_upgrades_are_passed_on():
 )
 def test_notes_on_unusual_starts(design, start, notes):
     assert answer(design=design, start=start)["notes"] == notes
+
+
+@pytest.mark.parametrize(
+    ("participants", "note"),
+    [
+        (119, "very serious imprecision, and then at most low certainty"),
+        (120, "serious imprecision, and then at most moderate certainty"),
+        (399, "serious imprecision, and then at most moderate certainty"),
+        (400, None),
+    ],
+)
+def test_notes_on_too_few_participants(participants, note):
+    suggests = f"{participants} participants are fewer than 400: the rules would suggest {note}"
+    assert answer(numbers={"n_total": participants})["notes"] == ([suggests] if note else [])
+    assert answer(numbers={"n_total": participants}, imprecision="serious")["notes"] == []
 
 
 def outcome(name, importance, certainty):

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from review.model.packs import Flag
 from sample_body import AS_OF, item, proposition
 from sample_lexicon import lexicon
 
 from review.grading.ocebm import level_of_evidence
 from review.language.flags import Hit
+from review.model.knowledge.packs import Flag
 from review.model.records import Claim, Notice
 from review.model.vocabulary import (
     BiasConcern,
@@ -86,6 +86,15 @@ def told(judged) -> list[str]:
                 "likely (1 step too firm).",
             ],
             id="one step too firm",
+        ),
+        pytest.param(
+            [item(n=200)], FACT, "overstated",
+            [
+                "evidence-agrees: The evidence in people points the claim's way (low certainty).",
+                "worded-too-firmly: The page puts it as a fact; low certainty allows it only as a "
+                "possibility (2 steps too firm).",
+            ],
+            id="two steps too firm",
         ),
         pytest.param(
             [item(design=SERIES)], FACT, "overstated",
@@ -335,6 +344,8 @@ def test_what_is_set_aside_says_so():
     assert (found.label, found.method, found.judged_by) == ("set aside", "none", "rule")
     assert (found.basis, found.direction, found.certainty) == (Basis.RULE, Direction.NONE, None)
     assert (found.source_kind, found.stale, found.level.value) == (None, False, None)
+    assert [counted.study.study for counted in found.body.counted] == ["study1"]
+    assert found.sort.reason == "disease-oriented outcome"
     assert found.is_set_aside
     assert not found.is_graded
 
