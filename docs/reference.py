@@ -36,12 +36,12 @@ _AHEAD = re.compile(r"(?<=[>:] )'(\w+)'")
 
 def reference() -> str:
     """The text of docs/reference.md."""
-    top = click.Context(app, info_name="review")
+    top = click.Context(app, info_name="review", **app.context_settings)
     parts = [HEAD]
     for heading, names in GROUPS.items():
         parts.append(f"### {heading}\n")
         for name in names:
-            parts += _command(f"review {name}", app.get_command(top, name))
+            parts += _command(top, name, app.get_command(top, name))
     parts.append(NOTEBOOK.lstrip())
     parts += [_entry(f"review.{name}", getattr(review, name)) for name in review.__all__[1:]]
     for kind in (Review, WrittenReport):
@@ -50,12 +50,13 @@ def reference() -> str:
     return "\n".join(parts)
 
 
-def _command(name: str, command: click.Command) -> Iterator[str]:
-    shown = command.get_help(click.Context(command, info_name=name, terminal_width=WIDTH))
-    yield f"#### `{name}`\n\n```text\n{shown}\n```\n"
+def _command(above: click.Context, name: str, command: click.Command) -> Iterator[str]:
+    # As a user sees it, with the options that a command takes over from the one above it.
+    context = click.Context(command, parent=above, info_name=name, terminal_width=WIDTH)
+    yield f"#### `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for below, its in command.commands.items():
-            yield from _command(f"{name} {below}", its)
+            yield from _command(context, below, its)
 
 
 def _members(kind: type) -> Iterator[tuple[str, object]]:

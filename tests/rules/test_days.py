@@ -45,9 +45,15 @@ def dated(record: type[Record]) -> set[tuple[str, str]]:
         for name, field in record.model_fields.items()
         if date in (field.annotation, *get_args(field.annotation)) and name not in AHEAD
     }
-    # Packs are of no day: when a rule was looked up does not tell when a review stands.
-    kinds = (kind for kind in record.__subclasses__() if kind.__module__ not in _OF_NO_DAY)
-    return own.union(*(dated(kind) for kind in kinds))
+    return own.union(*(dated(kind) for kind in record.__subclasses__() if _is_evidence(kind)))
+
+
+def _is_evidence(kind: type[Record]) -> bool:
+    """Whether a kind of record is part of the evidence, and not of a report or its signature.
+
+    Packs are of no day: when a rule was looked up does not tell when a review stands.
+    """
+    return kind.__module__.startswith("review.model.") and kind.__module__ not in _OF_NO_DAY
 
 
 def places(value) -> set[tuple[str, str]]:

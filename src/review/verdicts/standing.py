@@ -147,9 +147,7 @@ def _deciding_tier(items: Sequence[Item], rule: StartRule) -> tuple[Item, ...]:
 def _best_level(question: Question, items: Sequence[Item]) -> Level:
     levels = [level_of_evidence(question, item.study.design) for item in items]
     rated = [level for level in levels if level.value is not None]
-    if rated:
-        return min(rated, key=lambda level: (level.value or 9, level.reason))
-    return levels[0] if levels else Level(None, "nothing counts")
+    return min(rated, key=lambda level: (level.value or 9, level.reason)) if rated else levels[0]
 
 
 def _by_record(
