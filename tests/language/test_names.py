@@ -42,6 +42,9 @@ def test_names_are_told_apart_by_kind():
         ("It has RADIESSE in it.", {"RADIESSE"}),
         # What is listed, begins a sentence in an ordinary way, or is an acronym, is no unknown name.
         ("Botox smooths lines. Softening creams treat lips. The MHRA and DNA.", set()),
+        # A line of few words may be all names and acronyms; with a full stop it is no title.
+        ("Zephyrine beats Quillanox.", {"Zephyrine", "Quillanox"}),
+        ("Quillanox is FDA approved.", {"Quillanox"}),
         # In a title every word has its capital, which tells nothing.
         ("Smoother Lips For Everybody In Town", set()),
         ("people use creams", set()),

@@ -32,7 +32,7 @@ _MARKED = re.compile(r"([^\W_][\w-]*)\s?[®™]")
 _CAPITALS_OF_A_TITLE = 0.6
 """A line with more capitals among its words is a title, whose capitals tell nothing."""
 _SMALL = frozenset("and the for with from that".split())
-_LINE = re.compile(r"[^\n.!?]+")
+_LINE = re.compile(r"([^\n.!?]+)(\.?)")
 
 
 class Names:
@@ -79,14 +79,14 @@ class Names:
     def unlisted(self, text: str) -> frozenset[str]:
         """The names in `text` that no list holds, as they are written."""
         marked = {match[1] for match in _MARKED.finditer(text)}
-        names = marked.union(*map(self._capitalised, _LINE.findall(text)))
+        lines = (self._capitalised(line, bool(stop)) for line, stop in _LINE.findall(text))
+        names = marked.union(*lines)
         return frozenset(name for name in names if not self._known.search(name.lower()))
 
-    def _capitalised(self, line: str) -> set[str]:
+    def _capitalised(self, line: str, is_sentence: bool) -> set[str]:
         words = _WORD.findall(line)
-        # Words this short stay small in a title too, so they do not tell whether the line is one.
-        telling = [word for word in words if len(word) > 2 and word not in _SMALL]
-        if sum(word[0].isupper() for word in telling) > _CAPITALS_OF_A_TITLE * len(telling):
+        # No title ends with a full stop: "Juvederm beats Restylane." has its capitals for names.
+        if not is_sentence and _is_title(words):
             return set()
         return {word for word in words if self._is_name(word)}
 
@@ -109,6 +109,13 @@ class Names:
     def on_page(self, text: str, kind: str) -> "NamedOn":
         """What any stretch of a page names of one kind, looked for once on the whole page."""
         return NamedOn(text, kind, self._patterns[kind])
+
+
+def _is_title(words: Iterable[str]) -> bool:
+    """Whether most words of a line begin with a capital."""
+    # Words this short stay small in a title too, so they do not tell whether the line is one.
+    telling = [word for word in words if len(word) > 2 and word not in _SMALL]
+    return sum(word[0].isupper() for word in telling) > _CAPITALS_OF_A_TITLE * len(telling)
 
 
 class NamedOn:
