@@ -155,6 +155,17 @@ def test_what_a_report_of_another_version_does_not_tell_is_no_difference(reports
     assert compared("before", "after", [clinic]).is_empty
 
 
+def test_files_that_a_report_does_not_list_are_no_clean_comparison(reports, clinic):
+    reports()
+
+    def tells_no_files(data):
+        del data["provenance"]["files"]
+
+    rewrite("before", tells_no_files)
+    (note,) = compared("before", "after", [clinic]).notes
+    assert "does not list its files" in whole(note)
+
+
 def test_a_verdict_that_nothing_explains_says_so(reports, clinic):
     reports()
     rewrite("before", lambda data: data["claims"][0].update(verdict="contradicted"))

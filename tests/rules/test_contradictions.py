@@ -107,9 +107,3 @@ def test_pairs_stand_in_the_order_of_their_claims():
     )  # fmt: skip
     excluded = [(a, b) for a, b, *_ in pairs(dear, claim("shop-003"), cheap, tan, relations=[CONFLICT])]
     assert excluded == [("shop-001", "shop-003"), ("shop-002", "shop-004")]
-
-
-@pytest.mark.parametrize(("other", "within"), [("shop-002", True), ("blog-001", False)])
-def test_a_page_contradicts_itself_or_another(other, within):
-    (pair,) = found(claim("shop-001"), claim(other, polarity="denies"))
-    assert pair.is_within_one_page is within

@@ -82,7 +82,7 @@ def _with_record(name: str, key: str, record: Record | None, evidence: Evidence)
     records: dict[str, Any] = {**getattr(evidence, name), key: record}
     if record is None:
         del records[key]
-    return replace(evidence, **{name: records})  # type: ignore[arg-type]  # the name of one of its fields
+    return _with_field(name, records, evidence)
 
 
 def _one_after_another(steps: Sequence[Apply], evidence: Evidence) -> Evidence:

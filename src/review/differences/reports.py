@@ -67,6 +67,11 @@ def _side(report: ReportFacts, name: str) -> Side:
 def _notes(old: ReportFacts, new: ReportFacts) -> Iterator[Phrase]:
     if not (old.shows_evidence and new.shows_evidence):
         yield ("A report for the clinic holds no evidence, so few causes can be read from it.",)
+    if old.provenance.files is None or new.provenance.files is None:
+        yield (
+            "A report of another version does not list its files, so a difference of the subject or the "
+            "packs is not seen.",
+        )
     if old.selection != new.selection:
         yield (
             "The two reports are narrowed to different topics or categories: a claim that only one of "

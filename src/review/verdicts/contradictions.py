@@ -18,11 +18,6 @@ class Contradiction:
     topic: str
     why: str
 
-    @property
-    def is_within_one_page(self) -> bool:
-        """Whether a page contradicts itself."""
-        return self.a.page == self.b.page
-
 
 def contradictions(
     claims: Iterable[Claim],
