@@ -35,6 +35,7 @@ def check(folders: tuple[Path, ...], as_of: str | None) -> None:
 
     given = _day(as_of) if as_of else None
     evidence = read_evidence(folders)
+    searches = [search for rows in evidence.searches.values() for search in rows]
     findings = [finding for study in evidence.studies.values() for finding in study.findings]
     for name, number, split in (
         ("pages", len(evidence.pages), []),
@@ -53,7 +54,7 @@ def check(folders: tuple[Path, ...], as_of: str | None) -> None:
         ("appraisals", len(evidence.appraisals), [a.tool for a in evidence.appraisals.values()]),
         ("ratings", len(evidence.certainties), [c.status for c in evidence.certainties.values()]),
         ("relations", len(evidence.relations), []),
-        ("searches", len(evidence.searches), []),
+        ("searches", len(searches), [search.kind for search in searches]),
         ("notices", len(evidence.notices), [n.kind for n in evidence.notices]),
         ("decisions", len(evidence.decisions), []),
         ("refusals", len(evidence.refusals), []),

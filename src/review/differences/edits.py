@@ -45,6 +45,7 @@ def edits_between(old: Evidence, new: Evidence) -> tuple[EvidenceEdit, ...]:
         *_by_study("appraisal", "appraisals", sentences.appraisal, old, new, studies, linked),
         *_by_study("reference", "references", sentences.reference, old, new, studies, linked),
         *_links(old, new, studies),
+        *_searches(old, new),
         *_notices(old, new, linked),
         *_without_weight(old, new),
     )
@@ -77,7 +78,7 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     return [key for key in sorted({*old, *new}) if old.get(key) != new.get(key)]
 
 
-def _with_record(name: str, key: str, record: Record | None, evidence: Evidence) -> Evidence:
+def _with_record(name: str, key: str, record: object | None, evidence: Evidence) -> Evidence:
     """The evidence with one record put in, exchanged or taken out."""
     records: dict[str, Any] = {**getattr(evidence, name), key: record}
     if record is None:
@@ -189,6 +190,14 @@ def _links(old: Evidence, new: Evidence, whole: Collection[str]) -> Iterator[Evi
             yield EvidenceEdit(Cause("link", key, sentences.link(before, after)), touched, apply)
 
 
+def _searches(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
+    for key in _changed(old.searches, new.searches):
+        before, after = old.searches.get(key), new.searches.get(key)
+        phrase = sentences.searches(key, before or (), after or ())
+        apply = partial(_with_record, "searches", key, after)
+        yield EvidenceEdit(Cause("search", key, phrase), frozenset({key}), apply)
+
+
 def _notices(
     old: Evidence, new: Evidence, linked: Mapping[str, frozenset[str]]
 ) -> Iterator[EvidenceEdit]:
@@ -213,7 +222,7 @@ def _with_notices(study: str, notices: tuple[Notice, ...], evidence: Evidence) -
 
 def _without_weight(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
     """Differences of records that no verdict and no standing is derived from."""
-    for kind, name in (("search", "searches"), ("relation", "relations"), ("page", "pages")):
+    for kind, name in (("relation", "relations"), ("page", "pages")):
         before, after = getattr(old, name), getattr(new, name)
         for key in _changed(before, after):
             phrase = sentences.plain_record(kind, key, before.get(key), after.get(key))

@@ -1,5 +1,6 @@
 """How a difference of one record is told in plain words."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from review.differences.words import Phrase, Quote, Term, joined
@@ -15,10 +16,11 @@ from review.model.records import (
     Link,
     Notice,
     Reference,
+    Search,
     Study,
     UpgradeRating,
 )
-from review.model.vocabulary import spoken
+from review.model.vocabulary import SearchKind, spoken
 
 SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review")
 """What a recorded judgement says of itself and not of the evidence."""
@@ -239,6 +241,14 @@ def decision(taken: Decision, is_new: bool) -> Phrase:
     made = "recorded" if is_new else "taken out"
     by = (Term(taken.reviewer), " on ", Term(taken.date.isoformat()))
     return ("decision on ", Term(taken.claim), " ", made, ": ", Term(taken.decision), " by ", *by)
+
+
+def searches(key: str, before: Sequence[Search], after: Sequence[Search]) -> Phrase:
+    """How the searches for a proposition changed: those of databases are what a verdict asks for."""
+    kinds = (SearchKind.DATABASE, SearchKind.LIBRARY)
+    was, now = (Counter(search.kind for search in rows) for rows in (before, after))
+    counts = ", ".join(f"{kind} {was[kind]} to {now[kind]}" for kind in kinds)
+    return ("searches for ", Term(key), f": {counts}")
 
 
 def plain_record(kind: str, key: str, before: Record | None, after: Record | None) -> Phrase:

@@ -233,9 +233,11 @@ def _changed_finding(before: FindingFact, after: FindingFact) -> Iterator[Cause]
 
 def _record(before: ProfileFact, after: ProfileFact) -> Iterator[Cause]:
     key = after.proposition
-    for kind, names in (("proposition", ("statement", "question")), ("search", ("search_result",))):
-        if changed := _changed_values(before, after, names):
-            yield Cause(kind, key, (f"{kind} ", Term(key), ": ", *changed))
+    if changed := _changed_values(before, after, ("statement", "question")):
+        yield Cause("proposition", key, ("proposition ", Term(key), ": ", *changed))
+    if None not in (before.searches, after.searches) and before.searches != after.searches:
+        results = joined([(Quote(search.result),) for search in after.searches or ()]) or ("none",)
+        yield Cause("search", key, ("searches for ", Term(key), ": ", *results))
 
 
 def _claims(

@@ -30,6 +30,7 @@ from review.model.record import Record
 from review.model.vocabulary import (
     NOT_APPLICABLE,
     NOT_CHECKED,
+    NOT_REPORTED,
     Category,
     Certainty,
     Checked,
@@ -48,6 +49,7 @@ from review.model.vocabulary import (
     Polarity,
     Question,
     RelationKind,
+    SearchKind,
     Species,
     Stance,
     Status,
@@ -145,6 +147,18 @@ class Proposition(Record):
     outcome: Text
     horizon: Text
     outcome_kind: OutcomeKind
+    public_wording: Text | None = None
+    wording_by: Text | None = None
+    wording_rests_on: Sha256 | None = None
+
+    @model_validator(mode="after")
+    def _has_a_whole_wording(self) -> Self:
+        given = [x is not None for x in (self.public_wording, self.wording_by, self.wording_rests_on)]
+        if any(given) and not all(given):
+            raise ValueError("a public wording has who wrote it and the digest of what it rests on")
+        if self.public_wording is not None and self.public_wording[-1] not in ".!?":
+            raise ValueError("the public wording must be a whole sentence that ends as one")
+        return self
 
     @model_validator(mode="after")
     def _is_a_sentence(self) -> Self:
@@ -154,6 +168,11 @@ class Proposition(Record):
             raise ValueError("a statement is about one species; split it")
         if self.question.is_graded and self.species is not Species.HUMAN:
             raise ValueError(f"a {self.question} question is about people; call it biology")
+        has_outcome = self.outcome_kind is not OutcomeKind.NOT_APPLICABLE
+        if self.question is Question.BIOLOGY and self.species is Species.HUMAN and has_outcome:
+            raise ValueError(
+                "what happens to people's health is no biology question; call it benefit or harm"
+            )
         return self
 
 
@@ -399,11 +418,30 @@ class Relation(Record):
 
 
 class Search(Record):
-    """What was looked for without finding evidence: a finding of the review, not a gap in it."""
+    """What was looked for, where, and what came of it.
+
+    A search of the library alone says what is held, not what there is; a row that names no kind is
+    taken for one. `hits` and `kept` are numbers of records; `query` is the string as it was asked.
+    """
 
     proposition: Slug
     looked_for: Text
     result: Text
+    kind: SearchKind = SearchKind.LIBRARY
+    database: Text = NOT_APPLICABLE
+    date: DateOrUnknown = NOT_REPORTED
+    query: Text = NOT_REPORTED
+    hits: Count = NOT_REPORTED
+    kept: Count = NOT_REPORTED
+    who: Text = NOT_REPORTED
+
+    @model_validator(mode="after")
+    def _is_is_whole(self) -> Self:
+        if self.kind is SearchKind.DATABASE:
+            is_whole = self.database != NOT_APPLICABLE and self.date != NOT_REPORTED
+            if not is_whole or self.query == NOT_REPORTED:
+                raise ValueError("a search of a database names the database, the day and the query")
+        return self
 
 
 class Notice(Record):
@@ -464,7 +502,7 @@ class Evidence:
     links: Mapping[str, Link]
     certainties: Mapping[str, CertaintyRecord]
     relations: Mapping[str, Relation]
-    searches: Mapping[str, Search]
+    searches: Mapping[str, tuple[Search, ...]]
     notices: tuple[Notice, ...]
     decisions: tuple[Decision, ...]
     refusals: Mapping[str, Refusal]

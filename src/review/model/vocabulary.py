@@ -40,6 +40,7 @@ class Question(Word):
     PROTOCOL = "protocol"
     LOGISTICS = "logistics"
     RESEARCH_STATE = "research-state"
+    OWN_PRODUCT = "own-product"
 
     @property
     def is_graded(self) -> bool:
@@ -53,8 +54,11 @@ class Question(Word):
 
     @property
     def is_shown_by_papers(self) -> bool:
-        """Whether a product or a clinic answers it with a document of its own."""
-        return self in (Question.REGULATION, Question.COMPOSITION, Question.PROTOCOL)
+        """Whether only papers of whoever offers it answer it: its own product, donors, process.
+
+        What literature says of products elsewhere shows nothing of this one.
+        """
+        return self is Question.OWN_PRODUCT
 
 
 class NameKind(Word):
@@ -190,11 +194,13 @@ class Design(Word):
     CASE_REPORT = "case-report"
     NARRATIVE_REVIEW = "narrative-review"
     GUIDELINE = "guideline"
+    REFERENCE_WORK = "reference-work"
     ANIMAL = "animal"
     IN_VITRO = "in-vitro"
     EX_VIVO = "ex-vivo"
     LABEL = "label"
     REGULATION = "regulation"
+    REGULATOR_APPROVAL = "regulator-approval"
     REGULATOR_NOTICE = "regulator-notice"
     REGISTRY_ENTRY = "registry-entry"
     STANDARDS_DOCUMENT = "standards-document"
@@ -203,6 +209,7 @@ class Design(Word):
     OPINION = "opinion"
     WEB_PAGE = "web-page"
     SEARCH_FINDING = "search-finding"
+    OWN_DOCUMENT = "own-document"
 
     @property
     def is_systematic_review(self) -> bool:
@@ -366,9 +373,25 @@ class Directness(Word):
 
 
 class RelationKind(Word):
-    """How two propositions stand to each other."""
+    """How two propositions stand to each other, as far as a reader has judged it.
+
+    - conflicts: both cannot be true
+    - implies: where the first is true, the other is
+    - same: one is true exactly where the other is
+    - compatible: both can be true, and neither follows from the other
+    """
 
     CONFLICTS = "conflicts"
+    IMPLIES = "implies"
+    SAME = "same"
+    COMPATIBLE = "compatible"
+
+
+class SearchKind(Word):
+    """Where evidence was looked for: in what this library holds, or in a database beyond it."""
+
+    LIBRARY = "library"
+    DATABASE = "database"
 
 
 class BiasConcern(Word):
@@ -525,6 +548,7 @@ class Verdict(Word):
     OVERSTATED = "overstated"
     UNSUPPORTED = "unsupported"
     CONTRADICTED = "contradicted"
+    NOT_LOOKED_FOR = "not-looked-for"
     SET_ASIDE = "not-an-evidence-question"
 
     @property
@@ -552,6 +576,7 @@ _BY_URGENCY = (
     Verdict.CONTRADICTED,
     Verdict.UNSUPPORTED,
     Verdict.OVERSTATED,
+    Verdict.NOT_LOOKED_FOR,
     Verdict.SUBSTANTIATED,
     Verdict.SET_ASIDE,
 )
@@ -560,8 +585,38 @@ _SIGNS = {
     Verdict.OVERSTATED: ("▲", "there is evidence, but the page says more than it allows"),
     Verdict.UNSUPPORTED: ("○", "no evidence that counts was found"),
     Verdict.CONTRADICTED: ("✕", "the evidence says otherwise"),
+    Verdict.NOT_LOOKED_FOR: ("?", "this library holds nothing that decides, and nobody looked further"),
     Verdict.SET_ASIDE: ("–", "prices, insurance and the like, set aside"),
 }
+
+
+class Action(Word):
+    """What a sentence of a page needs, the least first: of several claims in it, the most holds.
+
+    - may-stand: nothing
+    - look-it-up: a search, or a source, before anybody can say
+    - produce-document: a paper of whoever offers the product
+    - reword: other words, which are suggested
+    - remove: to be taken out, for no words are known that could stand in its place
+    - escalate: a person of the profession, for wording alone does not settle it
+    """
+
+    MAY_STAND = "may-stand"
+    LOOK_IT_UP = "look-it-up"
+    PRODUCE_DOCUMENT = "produce-document"
+    REWORD = "reword"
+    REMOVE = "remove"
+    ESCALATE = "escalate"
+
+
+class Tier(Word):
+    """What a sentence can do if it is published as it is, the gravest first."""
+
+    CAN_HURT = "can-hurt-someone"
+    UNLAWFUL = "unlawful"
+    MISLEADS = "misleads-on-benefit"
+    DOCUMENTS = "documents-to-ask-for"
+    BACKGROUND = "background"
 
 
 class Match(Word):
@@ -597,6 +652,7 @@ class Ground(Word):
     PRECLINICAL = "preclinical"
     MECHANISM = "mechanism"
     DISCLOSURE = "disclosure"
+    MEDICINE = "medicine"
 
 
 class FoundBy(Word):
@@ -624,6 +680,6 @@ class Audience(Word):
 
 NoWord = Literal[""]
 """What stands where there is no word of a vocabulary to give."""
-NOT_REPORTED = "not_reported"
-NOT_APPLICABLE = "not_applicable"
+NOT_REPORTED: Literal["not_reported"] = "not_reported"
+NOT_APPLICABLE: Literal["not_applicable"] = "not_applicable"
 NOT_CHECKED = "not_checked"

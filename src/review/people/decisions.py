@@ -47,7 +47,7 @@ def basis(evidence: Evidence, claim: str) -> dict[str, object]:
         "paragraph": _paragraph(evidence.pages[quoted.page].text, quoted),
         "proposition": _content(evidence.propositions[key]),
         "certainty": _contents([evidence.certainties.get(key)]),
-        "search": _contents([evidence.searches.get(key)]),
+        "search": _contents(evidence.searches.get(key, ())),
         "links": _contents(links),
         "studies": _contents(evidence.studies.get(study) for study in studies),
         "appraisals": _contents(evidence.appraisals.get(study) for study in studies),
@@ -70,7 +70,7 @@ def _contents(records: Iterable[Record | None]) -> list[object]:
 
 def _content(record: Record) -> object:
     """The fields that are given: one added to the form of a file later changes no digest."""
-    return _on_one_line(record.model_dump(mode="json", exclude_none=True))
+    return _on_one_line(record.model_dump(mode="json", exclude_defaults=True))
 
 
 def _on_one_line(data: object) -> object:

@@ -47,8 +47,8 @@ def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
     yield f"What does not count: {len(standing.body.excluded)} findings."
     for item, why in standing.body.excluded:
         yield f"  {item.study.study} {item.finding.finding}: {why}."
-    if search := review.evidence.searches.get(standing.proposition.proposition):
-        yield f"Looked for: {search.looked_for} {search.result}"
+    for search in review.evidence.searches.get(standing.proposition.proposition, ()):
+        yield f"Looked for ({search.kind}): {search.looked_for} {search.result}"
     yield f"The standing, by {standing.method} ({standing.basis}; judged by {standing.judged_by}):"
     for step in standing.steps:
         yield f"  {step}"

@@ -16,6 +16,7 @@ from review.model.vocabulary import (
     PageKind,
     Polarity,
     Question,
+    SearchKind,
     Severity,
     Species,
     Stance,
@@ -175,6 +176,31 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRow:
+    """What was looked for, where and what came of it; the library alone is no search beyond it."""
+
+    kind: SearchKind
+    looked_for: str
+    result: str
+    database: str
+    date: str
+    query: str
+    hits: str
+    kept: str
+    who: str
+
+    @property
+    def sentence(self) -> str:
+        """The search in a sentence or two."""
+        parts = (self.looked_for, self.result)
+        text = " ".join(f"{part.removesuffix('.')}." for part in parts)
+        if self.kind is SearchKind.LIBRARY:
+            return f"In this library only: {text}"
+        where = f"{self.database}, {self.date}, by {self.who}: {self.query}"
+        return f"{text} ({where}; {self.hits} hits, {self.kept} kept)"
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The evidence behind one proposition, with every step of its grade."""
 
@@ -196,8 +222,7 @@ class Profile:
     would_change: str
     findings: tuple[FindingRow, ...]
     warnings: tuple[str, ...]
-    looked_for: str
-    search_result: str
+    searches: tuple[SearchRow, ...]
     claims: tuple[str, ...]
 
 

@@ -68,7 +68,7 @@ def _stop_on(problems: Sequence[Problem]) -> None:
 
 
 def _table_text(text: str, path: Path, table: EvidenceTable) -> str:
-    file = read_csv(text, path.as_posix(), table.columns)
+    file = read_csv(text, path.as_posix(), table.columns, table.optional)
     _stop_on(file.problems)
     rows = [row.cells for row in file.rows]
     # A table that keeps a history stays in the order in which it was written.

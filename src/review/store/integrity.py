@@ -244,8 +244,9 @@ def _relations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Itera
         place = _place(evidence, "relation", relation.relation)
         for key in (relation.proposition, relation.other):
             yield from _unknown(place, "proposition", key, evidence.propositions, broken)
-    for search in evidence.searches.values():
-        place = _place(evidence, "search", search.proposition)
+    searches = (search for rows in evidence.searches.values() for search in rows)
+    for number, search in enumerate(searches, start=1):
+        place = _place(evidence, "search", str(number))
         yield from _unknown(place, "proposition", search.proposition, evidence.propositions, broken)
 
 

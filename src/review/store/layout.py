@@ -48,6 +48,12 @@ class EvidenceTable:
         """The columns of the file, in order: the fields of the record that are not read elsewhere."""
         return [name for name in self.record.model_fields if name != "text"]
 
+    @property
+    def optional(self) -> Sequence[str]:
+        """The columns that a file of an earlier form lacks; an empty cell gives what holds then."""
+        fields = self.record.model_fields
+        return [name for name in self.columns if not fields[name].is_required()]
+
 
 SUBJECT = "subject"
 TABLES = (
@@ -59,7 +65,7 @@ TABLES = (
     EvidenceTable("propositions.csv", Proposition, "proposition"),
     EvidenceTable("links.csv", Link, "link"),
     EvidenceTable("relations.csv", Relation, "relation"),
-    EvidenceTable("searches.csv", Search, "proposition", other_kind="search"),
+    EvidenceTable("searches.csv", Search, "proposition", identified=False, other_kind="search"),
     EvidenceTable("decisions.csv", Decision, "claim", identified=False),
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
 )

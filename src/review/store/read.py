@@ -266,17 +266,17 @@ def _read_table(folder: Path, path: Path, table: EvidenceTable, collected: _Coll
     if text is None:
         return
     name = path.as_posix()
-    file = read_csv(text, name, table.columns)
+    file = read_csv(text, name, table.columns, table.optional)
     collected.problems += file.problems
     for row in file.rows:
-        cells: dict[str, str] = dict(row.cells)
+        cells = {key: cell for key, cell in row.cells.items() if cell or key not in table.optional}
         if table.record is Page:
             cells["text"] = _page_text(folder, name, row, collected)
         record = build(table.record, cells, name, lambda _, line=row.line: line)  # type: ignore[misc]
         if table.identified or isinstance(record, list):
             collected.add(table.kind, cells[table.key], InFile(name, row.line), record)
         else:
-            collected.remember("decision", record, InFile(name, row.line))
+            collected.remember(table.kind, record, InFile(name, row.line))
 
 
 def _page_text(folder: Path, name: str, row: CsvRow, collected: _Collected) -> str:
@@ -401,7 +401,7 @@ def _evidence(collected: _Collected) -> Evidence:
         links=collected.of("link", Link),
         certainties=collected.of("certainty", CertaintyRecord),
         relations=collected.of("relation", Relation),
-        searches=collected.of("search", Search),
+        searches=_searches(collected),
         notices=tuple(r for r in collected.history if isinstance(r, Notice)),
         decisions=tuple(r for r in collected.history if isinstance(r, Decision)),
         refusals=collected.of("refusal", Refusal),
@@ -411,6 +411,15 @@ def _evidence(collected: _Collected) -> Evidence:
         files=dict(sorted(collected.digests.items())),
         digest=hashlib.sha256(lines.encode()).hexdigest(),
     )
+
+
+def _searches(collected: _Collected) -> dict[str, tuple[Search, ...]]:
+    """The searches for each proposition, in the order in which they were recorded."""
+    of: dict[str, list[Search]] = {}
+    for record in collected.history:
+        if isinstance(record, Search):
+            of.setdefault(record.proposition, []).append(record)
+    return {key: tuple(of[key]) for key in sorted(of)}
 
 
 def _subject(collected: _Collected) -> Subject:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import address, short_citation
-from review.model.records import Notice, Reference
+from review.model.records import Notice, Reference, Search
 from review.model.vocabulary import YesNo, spoken
 from review.report.citations import citation, csl_item
-from review.report.model import FindingRow, Profile, ReferenceRow, StepRow
+from review.report.model import FindingRow, Profile, ReferenceRow, SearchRow, StepRow
 from review.verdicts.bodies import Exclusion, Item
 from review.verdicts.standing import Basis, Standing
 
@@ -72,7 +72,7 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
     """
     proposition = standing.proposition
     key = proposition.proposition
-    search = review.evidence.searches.get(key)
+    searches = review.evidence.searches.get(key, ())
     known = _known(standing)
     return Profile(
         proposition=key,
@@ -99,9 +99,22 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
             for study in sorted({item.study.study for item, _ in known})
             for warning in review.evidence.studies[study].warnings
         ),
-        looked_for=search.looked_for if search else "",
-        search_result=search.result if search else "",
+        searches=tuple(_search_row(search) for search in searches),
         claims=tuple(c.claim for c in review.chosen_claims if c.proposition == key),
+    )
+
+
+def _search_row(search: Search) -> SearchRow:
+    return SearchRow(
+        kind=search.kind,
+        looked_for=search.looked_for,
+        result=search.result,
+        database=search.database,
+        date=str(search.date),
+        query=search.query,
+        hits=str(search.hits),
+        kept=str(search.kept),
+        who=search.who,
     )
 
 

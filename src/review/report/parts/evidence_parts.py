@@ -118,14 +118,13 @@ def _profile(profile: Profile, cited: set[str]) -> Iterator[Block]:
         yield Paragraph((Run("The rules would suggest otherwise in:", strong=True),))
         yield Bullets(tuple((Run(line),) for line in profile.disagreements))
     yield _findings(profile, cited)
-    if profile.looked_for:
+    if profile.searches:
         yield Paragraph((Run("Looked for: ", strong=True), Run(_search(profile))))
 
 
 def _search(profile: Profile) -> str:
-    """What was looked for and what came of it, each as a sentence; empty if no search is recorded."""
-    parts = (profile.looked_for, profile.search_result)
-    return " ".join(f"{part.removesuffix('.')}." for part in parts if part)
+    """What was looked for and what came of it; empty if no search is recorded."""
+    return " ".join(search.sentence for search in profile.searches)
 
 
 def _basis(profile: Profile) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from review.model.errors import InFile, Problem
@@ -26,8 +26,12 @@ class CsvFile:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_csv(text: str, name: str, columns: Sequence[str]) -> CsvFile:
-    """The rows of `text`, whose header must be exactly `columns`; `name` stands in the problems."""
+def read_csv(text: str, name: str, columns: Sequence[str], optional: Collection[str] = ()) -> CsvFile:
+    """The rows of `text`, whose header must be exactly `columns`; `name` stands in the problems.
+
+    The `optional` ones at the end may be missing together, as in a file of an earlier form; their
+    cells are empty then.
+    """
     result = CsvFile()
     if len(text) > MAX_CHARACTERS:
         fault = f"the file is larger than {MAX_CHARACTERS:,} characters"
@@ -37,19 +41,21 @@ def read_csv(text: str, name: str, columns: Sequence[str]) -> CsvFile:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
-        if header != list(columns):
+        required = [column for column in columns if column not in optional]
+        if header not in (list(columns), required):
             result.problems.append(_header_problem(header, columns, name))
             return result
         first_line = reader.line_num + 1
         for cells in reader:
             # `line_num` counts to the end of a row, which may have several lines.
             line, first_line = first_line, reader.line_num + 1
-            if len(cells) != len(columns):
-                fault = f"the row has {len(cells)} cells, the header has {len(columns)}"
+            if len(cells) != len(header):
+                fault = f"the row has {len(cells)} cells, the header has {len(header)}"
                 remedy = "Put cells that hold commas into quotes, and leave no blank line."
                 result.problems.append(InFile(name, line).problem(fault, remedy=remedy))
             else:
-                result.rows.append(CsvRow(line, dict(zip(columns, cells, strict=True))))
+                given = dict(zip(header, cells, strict=True))
+                result.rows.append(CsvRow(line, {key: given.get(key, "") for key in columns}))
     except csv.Error as error:
         fault = f"not readable as CSV: {error}"
         remedy = "Correct the quotes."

@@ -97,6 +97,14 @@ class FindingFact(Fact):
     counts: str | None = None
 
 
+class SearchFact(Fact):
+    """What was looked for, and what came of it."""
+
+    kind: str
+    looked_for: str
+    result: str
+
+
 class ProfileFact(Fact):
     """The evidence behind one proposition."""
 
@@ -112,7 +120,7 @@ class ProfileFact(Fact):
     steps: tuple[StepFact, ...] | None = None
     disagreements: tuple[str, ...] | None = None
     findings: tuple[FindingFact, ...] = ()
-    search_result: str | None = None
+    searches: tuple[SearchFact, ...] | None = None
 
 
 class ReferenceFact(Fact):
