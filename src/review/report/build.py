@@ -86,6 +86,7 @@ def _whole(
         worst=tuple(j.claim.claim for j in _worst(review)),
         pages=tuple(_page(review, page) for page in review.page_ids),
         claims=tuple(_claim_row(review, j, framework) for j in judged),
+        sentences=(),
         profiles=tuple(profile(review, s, citations) for s in review.standings),
         evidence_map=evidence_rows.evidence_map(review),
         bias=evidence_rows.bias_tables(review),

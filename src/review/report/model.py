@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from review.model.vocabulary import (
+    Action,
     Audience,
     Category,
     Checked,
@@ -20,6 +21,7 @@ from review.model.vocabulary import (
     Severity,
     Species,
     Stance,
+    Tier,
     Verdict,
     Wording,
     YesNo,
@@ -29,7 +31,7 @@ from review.verdicts.bodies import Exclusion
 from review.verdicts.standing import Basis
 from review.verdicts.verdict import Code
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,30 @@ class ClaimRow:
     allowed_wording: str
     decisions: tuple[DecisionRow, ...]
     """Oldest first; the last one holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRow:
+    """A sentence of a page that holds claims: what it needs as a whole, and why.
+
+    `start` and `end` are offsets in the page's text, `end` exclusive, and `text` is the page's own.
+    `action` is what the claim in it asks for that asks for most. `wording` holds whole sentences that
+    may stand in its place, judged by the same rules; empty where none is known. A sentence that
+    `warns` (a warning, a precaution, a disclosure) is never taken out, nor replaced by words without it.
+    `plain` says in plain words what to do, `decided_by` names the claim that asked for the action.
+    """
+
+    page: str
+    start: int
+    end: int
+    text: str
+    claims: tuple[str, ...]
+    action: Action
+    tier: Tier
+    warns: bool
+    wording: str
+    plain: str
+    decided_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +323,8 @@ class Report:
     worst: tuple[str, ...]
     pages: tuple[PageSection, ...]
     claims: tuple[ClaimRow, ...]
+    sentences: tuple[SentenceRow, ...]
+    """By page and in reading order; empty where verdicts are hidden from the audience."""
     profiles: tuple[Profile, ...]
     evidence_map: EvidenceMap
     bias: tuple[BiasTable, ...]
