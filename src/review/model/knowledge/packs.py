@@ -54,7 +54,7 @@ class Flag(Record):
     @property
     def is_disclosure(self) -> bool:
         """Whether it speaks for a page, and is no reason to hold it back."""
-        return self.ground is Ground.DISCLOSURE
+        return self.ground in (Ground.DISCLOSURE, Ground.REFERRAL)
 
 
 class FlagPack(Record):
