@@ -21,6 +21,7 @@ from review.model.errors import InField, InFile, InputError, ParameterError, Pro
 from review.model.fields import IsoDate, Sha256, Text, Whole, iso_date
 from review.model.record import Record
 from review.model.visible import visible
+from review.model.vocabulary import Action
 from review.people.entries import Entered, day_problems, line_problems, optional_prose_problems
 from review.report.folder import MANIFEST, SIGNATURE
 from review.store.files.whole_file import locked, write_whole
