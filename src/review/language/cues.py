@@ -105,7 +105,11 @@ def is_denied(before: str, words: str, after: str) -> bool:
     taken = list(_TAKES_BACK.finditer(near))
     if not taken or _TOLD_AFTER_ALL.search(f"{near} {words}", taken[-1].end()):
         return False
-    once = [m for m, n in zip(taken, [*taken[1:], None], strict=True) if not (n and _LISTED.search(near, m.end(), n.start()))]
+    once = [
+        m
+        for m, n in zip(taken, [*taken[1:], None], strict=True)
+        if not (n and _LISTED.search(near, m.end(), n.start()))
+    ]
     return len(once) % 2 == 1
 
 

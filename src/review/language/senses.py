@@ -47,7 +47,9 @@ class Senses:
 
     def _hits(self, text: str) -> tuple[SenseHit, ...]:
         """Every word or phrase with a sense, in reading order."""
-        return tuple(sorted(self._met(text, clauses(text)), key=lambda hit: (hit.start, hit.sense.place)))
+        return tuple(
+            sorted(self._met(text, clauses(text)), key=lambda hit: (hit.start, hit.sense.place))
+        )
 
     def _met(self, text: str, within: tuple[Span, ...]) -> Iterator[SenseHit]:
         for sense, phrases, unless in self._rules:

@@ -169,8 +169,12 @@ def _senses(evidence: Evidence) -> Iterator[Problem]:
     for pack in evidence.packs.sense_packs.values():
         if place := evidence.places.get(("sense pack", pack.pack)):
             for cue in pack.senses:
-                missed = [(text, "does not hold") for text in cue.examples if cue.sense not in senses.of(text)]
-                missed += [(text, "holds") for text in cue.counter_examples if cue.sense in senses.of(text)]
+                missed = [
+                    (text, "does not hold") for text in cue.examples if cue.sense not in senses.of(text)
+                ]
+                missed += [
+                    (text, "holds") for text in cue.counter_examples if cue.sense in senses.of(text)
+                ]
                 for text, fault in missed:
                     remedy = "Correct the phrases, or the example."
                     yield place.problem(f"the example {text!r} {fault} {cue.sense}", remedy=remedy)

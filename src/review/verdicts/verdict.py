@@ -85,7 +85,7 @@ def verdict_of(
         action=_action(case, result, wording, is_caution),
         bar=result.bar,
         is_caution=is_caution,
-        discloses=is_disclosure(case) and result.verdict.may_stand,
+        discloses=is_disclosure(case) and result.verdict is Verdict.SUBSTANTIATED,
         is_of_the_offered=is_of_the_offered(case),
     )
 
