@@ -686,20 +686,6 @@ class Sense(Word):
     LIMIT = "limit"
 
 
-class Sense(Word):
-    """What words of a page do, beside naming what they are about."""
-
-    SIZE = "size"
-    EVERYBODY = "everybody"
-    SUPERLATIVE = "superlative"
-    BETTER = "better"
-    EQUAL = "equal"
-    ABSOLUTE = "absolute"
-    PRECAUTION = "precaution"
-    WARNING = "warning"
-    LIMIT = "limit"
-
-
 class FoundBy(Word):
     """How a claim was suggested: by what marked pages teach, or, without such pages, by rule."""
 

@@ -83,7 +83,7 @@ def _decides(question: Question, item: Item) -> bool:
 
 
 def _allowed(distance: int) -> Firmness:
-    """How firmly what documents agree on may be put, by how near the nearest of them come (our convention).
+    """How firmly what documents agree on may be put, by how near the nearest come (our convention).
 
     As a fact where a source is about just these people, this treatment and this outcome, as likely
     where it is partly about them, as a possibility where it is about others.
