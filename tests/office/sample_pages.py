@@ -1,14 +1,17 @@
 """A report with one small page, and the pages that are hard to edit: what stands where."""
 
+import re
 from dataclasses import dataclass, replace
 
 from review.model.vocabulary import (
+    Action,
     Audience,
     Category,
     DecisionKind,
     Framework,
     PageKind,
     Polarity,
+    Tier,
     Verdict,
     Wording,
     YesNo,
@@ -22,6 +25,7 @@ from review.report.model import (
     ReasonRow,
     Report,
     Segment,
+    SentenceRow,
 )
 from review.verdicts.standing import Basis
 from review.verdicts.verdict import Code
@@ -66,6 +70,51 @@ def claim(start: int, end: int, decision: DecisionRow | None = None, **changes) 
     return replace(row, **changes)
 
 
+def page_of(marked: str, **wordings: str) -> Report:
+    """A report with the one page `home` that is `marked`: each sentence with a claim begins with `{x}`.
+
+    The letters say what it needs: `r` to be taken out, `n` a new wording (in `wordings`, as `n`, `n2`,
+    ...), `w` nothing, for it warns, `m` nothing, `e` a person, `d` a document, `l` a search.
+    """
+    text, rows, claims, at = "", [], [], 0
+    for mark in re.finditer(r"\{(\w+)\}(.+?)\|", marked):
+        text += marked[at : mark.start()]
+        start, words, at = len(text), mark[2], mark.end()
+        text += words
+        claims.append(claim(start, len(text)))
+        rows.append(sentence(start, text, len(claims), mark[1], wordings))
+    report = report_of(text + marked[at:], *claims)
+    return replace(report, sentences=tuple(rows))
+
+
+def sentence(start: int, text: str, number: int, kind: str, wordings: dict[str, str]) -> SentenceRow:
+    """The row of the sentence that begins at `start` and ends with `text`."""
+    return SentenceRow(
+        page="home",
+        start=start,
+        end=len(text),
+        text=text[start:],
+        claims=(f"home-{number:03}",),
+        action=ACTIONS[kind[0]],
+        tier=Tier.MISLEADS,
+        warns=kind == "w",
+        wording=wordings.get(kind, ""),
+        plain="What to do in plain words.",
+        decided_by=f"home-{number:03}",
+    )
+
+
+ACTIONS = {
+    "r": Action.REMOVE,
+    "n": Action.REWORD,
+    "w": Action.LOOK_IT_UP,
+    "m": Action.MAY_STAND,
+    "e": Action.ESCALATE,
+    "d": Action.PRODUCE_DOCUMENT,
+    "l": Action.LOOK_IT_UP,
+}
+
+
 def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
     """A report with the one page `home`, whose claims are numbered as they are given."""
     rows = tuple(
@@ -88,6 +137,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         worst=(),
         pages=(page,),
         claims=rows,
+        sentences=(),
         profiles=(),
         evidence_map=EvidenceMap((), ()),
         bias=(),
