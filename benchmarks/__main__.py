@@ -13,7 +13,7 @@ import pandas as pd
 import trafilatura
 import yaml
 
-from benchmarks import batch, claims, exaggeration, formats, literature
+from benchmarks import batch, claims, formats, literature
 from review.dossier.dossier import Dossier
 from review.ingest.formats.html import read_html
 from review.language.lineage import lineages
@@ -123,7 +123,6 @@ def main() -> None:
         seconds(lambda: [trafilatura.extract(page, favor_recall=True) for page in samples], 20),
     )
     print()
-    exaggeration.main()
     claims.main()
     formats.main(EVIDENCE)
     literature.main()

@@ -25,13 +25,17 @@ from review.model.vocabulary import (
     BiasConcern,
     Category,
     NoticeKind,
+    SearchKind,
     StartRule,
     Upgrading,
     Verdict,
 )
+from review.people.decisions import is_wording_current
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions import Contradiction, contradictions
-from review.verdicts.impression import Impression, impression
+from review.verdicts.pages.impression import Impression, impression
+from review.verdicts.pages.sentences import JudgedSentence, judged_sentences, with_same_words
+from review.verdicts.pages.stops import Stop, stops
 from review.verdicts.standing import Standing, standing_of
 from review.verdicts.verdict import Judged, later_notice, verdict_of
 
@@ -177,8 +181,19 @@ class Dossier:
             items = self._items.get(proposition, ())
             body = body_of_evidence(record, items, self.as_of, self.retracted)
             recorded = self.evidence.certainties.get(proposition)
-            self._standings[proposition] = standing_of(record, body, recorded, self.settings)
+            self._standings[proposition] = standing_of(
+                record, body, recorded, self.settings, is_sought=self._is_sought(proposition)
+            )
         return self._standings[proposition]
+
+    def _is_sought(self, proposition: str) -> bool:
+        """Whether somebody had searched a database for evidence on it by the day of the review."""
+        return any(
+            search.kind is SearchKind.DATABASE
+            and isinstance(search.date, date)
+            and search.date <= self.as_of
+            for search in self.evidence.searches.get(proposition, ())
+        )
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -200,14 +215,44 @@ class Dossier:
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
-        """Every chosen claim with its verdict."""
-        return tuple(self._judged(claim) for claim in self.chosen_claims)
+        """Every chosen claim with its verdict, by page and in reading order."""
+        chosen = {claim.claim for claim in self.chosen_claims}
+        pages = (self._judged_pages[page] for page in self.page_ids)
+        return tuple(judged for page in pages for judged in page if judged.claim.claim in chosen)
+
+    @cached_property
+    def _judged_pages(self) -> Mapping[str, tuple[Judged, ...]]:
+        """Every claim of each page under review: also one that is not chosen bears on its sentence."""
+        claims = sorted(self.evidence.claims.values(), key=lambda c: (c.start, c.claim))
+        return {
+            page: with_same_words([self._judged(claim) for claim in claims if claim.page == page])
+            for page in self.page_ids
+        }
+
+    @cached_property
+    def sentences(self) -> tuple[JudgedSentence, ...]:
+        """The sentences of the pages that hold chosen claims, each with its one answer."""
+        chosen = {claim.claim for claim in self.chosen_claims}
+        sentences = (
+            sentence
+            for page in self.page_ids
+            for sentence in judged_sentences(
+                page, self.evidence.pages[page].text, self._judged_pages[page]
+            )
+        )
+        return tuple(s for s in sentences if chosen & {j.claim.claim for j in s.judged})
 
     def _judged(self, claim: Claim) -> Judged:
         """The verdict of a claim, and beside its reasons what is known by now of the studies linked."""
         standing = self.standing(claim.proposition)
         flags = flags_met(self.flags[claim.page], claim.start, claim.end)
-        judged = verdict_of(claim, standing, self.lexicon, flags)
+        judged = verdict_of(
+            claim,
+            standing,
+            self.lexicon,
+            flags,
+            is_wording_current=is_wording_current(self.evidence, claim.proposition),
+        )
         later = tuple(
             later_notice(notice, short_citation(self.evidence.references[notice.study]))
             for notice in self.later_notices
@@ -238,6 +283,16 @@ class Dossier:
         """Passages that a page under review shares with any other page."""
         passages = lineages({key: page.text for key, page in self.evidence.pages.items()})
         return tuple(x for x in passages if x.a.page in self.page_ids or x.b.page in self.page_ids)
+
+    def stops(self, page: str) -> tuple[Stop, ...]:
+        """What stops a page whatever its wording. Raises KeyError for one that is not under review."""
+        return stops(
+            page,
+            self.evidence.pages[page].text,
+            self._judged_pages[page],
+            self.contradicting_claims,
+            self.evidence.subject,
+        )
 
     @cached_property
     def verdict_counts(self) -> Mapping[Verdict, int]:

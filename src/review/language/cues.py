@@ -21,6 +21,28 @@ _NO = _words(r"\bno\b[^.;!?]*")
 _ALSO = _words(r"(?:,|\band|\bor)\s+no\b")
 _BARE_ANSWER = _words(r"^(?:yes|no|absolutely)[.,!]\s+")
 
+# What takes back the words after it in its clause, over a few words and a list of things.
+_TAKES_BACK = _words(
+    r"\b(?:no|not|never|cannot|nor|none|neither|without|nothing|nobody|hardly|far from|free (?:of|from)"
+    r"|(?:absence|lack) of|needless to|yet to)\b|n[’']t\b"
+)
+_NO_DENIAL = _words(
+    r"\b(?:not (?:only|just|merely|simply|least|to mention|un\w+|without)|never without"
+    r"|no (?:doubt|question|wonder|matter|later|fewer|less|sooner)|no one knows|why not|whether or not)\b"
+)
+_OWN_DENIAL = _words(r"(?:no|not|never|zero|without|cannot|nothing|do(?:es)? not|don[’']t)\b")
+# "No downtime, some redness": what is told to be little is told to be there.
+_TOLD_AFTER_ALL = _words(r",\s*(?:some|mild|slight|minor|temporary|occasional|possible|just|only|an?)\b")
+_LISTED = _words(r",|\b(?:and|or|with)\b")
+_DENIED_AFTER = _words(
+    r"\s?-?free\b|\s+(?:(?:is|are|was|were|do|does|did|will|would|has|have)(?:\s+(?:not|never)|n[’']t)"
+    r"\s+(?:be\s+|been\s+)?(?:occur|happen|expected|felt|seen|reported|found|observed|experienced"
+    r"|necessary|needed|required|likely|a (?:problem|concern|worry))"
+    r"|(?:is|are) (?:unnecessary|unheard of|ruled out|avoided|absent|impossible))\b"
+)
+_REACH = 8
+"""How many words before others a denial may stand to take them back."""
+
 # What a page says and what a statement says, where one turns the other round without a "not".
 _OPPOSITES = (
     (_words(r"\bsafe(?:ty|ly)?\b|without (?:risk|harm)"), _words(r"\b(?:harm\w*|hurts?|adverse)\b")),
@@ -63,6 +85,28 @@ def is_opposite(quote: str, statement: str) -> bool:
         ours and theirs for ours, theirs in zip(_sides(quote)[0], _sides(statement)[1], strict=True)
     )
     return (denials(quote) + denials(statement) + opposed) % 2 == 1
+
+
+def is_denied(before: str, words: str, after: str) -> bool:
+    """Whether the rest of their clause takes `words` back: "no swelling", "swelling does not occur".
+
+    A denial reaches over the eight words after it (our convention), and over a list. Words that deny by
+    themselves are taken back by another denial, but not by the one before them in a list: "no needles,
+    no risk" denies twice, "not without risk" takes back.
+    """
+    if _DENIED_AFTER.match(after):
+        return True
+    near = " ".join(before.split()[-_REACH:])
+    if _OWN_DENIAL.match(words):
+        # Next to it there is no list, and so "not" and "without" do not affirm by standing together.
+        last = list(_TAKES_BACK.finditer(near))[-1:]
+        return any(not _LISTED.search(near, match.end()) for match in last)
+    near = _NO_DENIAL.sub("", near)
+    taken = list(_TAKES_BACK.finditer(near))
+    if not taken or _TOLD_AFTER_ALL.search(f"{near} {words}", taken[-1].end()):
+        return False
+    once = [m for m, n in zip(taken, [*taken[1:], None], strict=True) if not (n and _LISTED.search(near, m.end(), n.start()))]
+    return len(once) % 2 == 1
 
 
 @lru_cache(maxsize=4096)

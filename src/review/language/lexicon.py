@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from review.language.figures.figures import Figures
 from review.language.flags import Screen
 from review.language.names import Names
+from review.language.senses import Senses
 from review.model.knowledge.packs import Packs
 from review.model.knowledge.phrases import finder, lower_finder
 from review.model.knowledge.subject import Subject
@@ -54,6 +55,11 @@ class Lexicon:
     def screen(self) -> Screen:
         """What finds advertising flags."""
         return Screen(self.packs.flag_packs.values())
+
+    @cached_property
+    def senses(self) -> Senses:
+        """What tells what words do: how large, for whom, better than what, with which limits."""
+        return Senses(self.packs.sense_packs.values())
 
     @cached_property
     def proper(self) -> frozenset[str]:

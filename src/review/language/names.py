@@ -14,7 +14,7 @@ from review.language.figures.figures import WORD_NUMBERS
 from review.model.knowledge.packs import SpeciesCue
 from review.model.knowledge.phrases import lower_finder
 from review.model.knowledge.subject import Subject
-from review.model.vocabulary import NameKind
+from review.model.vocabulary import NameKind, YesNo
 
 PRODUCT, SUBSTANCE, CONDITION, SPECIES = "product", "substance", "condition", "species"
 _KINDS = {
@@ -52,6 +52,9 @@ class Names:
         self._patterns[SPECIES] = {str(cue.species): lower_finder(cue.phrases) for cue in species}
         self._known = lower_finder(phrase for name in subject.names.values() for phrase in name.phrases)
         self._ordinary = frozenset(_STEMMER.stemWords([word.lower() for word in ordinary]))
+        self._owned = lower_finder(
+            phrase for name in subject.names.values() if name.own is YesNo.YES for phrase in name.phrases
+        )
         self.kinds = tuple(self._patterns)
         self.in_text = lru_cache(maxsize=4096)(self._in_text)
 
@@ -71,6 +74,18 @@ class Names:
         """What `text` names of one kind, of what is listed."""
         lower = text.lower()
         return frozenset(name for name, pattern in self._patterns[kind].items() if pattern.search(lower))
+
+    def owned(self, text: str) -> bool:
+        """Whether `text` names something that the pages under review offer."""
+        return bool(self._owned.search(text.lower()))
+
+    def others(self, text: str) -> bool:
+        """Whether `text` names a product or a brand that the pages under review do not offer."""
+        lower = text.lower()
+        return any(
+            pattern.search(lower) and not self._owned.search(name.lower())
+            for name, pattern in self._patterns[PRODUCT].items()
+        )
 
     def unknown(self, text: str) -> frozenset[str]:
         """The names in `text` that no list holds, each said to be unknown."""

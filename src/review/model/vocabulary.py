@@ -557,6 +557,11 @@ class Verdict(Word):
         return self in (Verdict.SUBSTANTIATED, Verdict.SET_ASIDE)
 
     @property
+    def has_evidence(self) -> bool:
+        """Whether evidence speaks for the claim, or for less than it says."""
+        return self in (Verdict.SUBSTANTIATED, Verdict.OVERSTATED)
+
+    @property
     def urgency(self) -> int:
         """Its place by how soon it needs attention: 0 for contradicted, last what is set aside."""
         return _BY_URGENCY.index(self)
@@ -609,6 +614,17 @@ class Action(Word):
     ESCALATE = "escalate"
 
 
+class Bar(Word):
+    """Whether a claim of a health benefit meets what advertising asks for: a randomised trial in people.
+
+    It is another question than what GRADE allows to say, and a hedge does not lower it.
+    """
+
+    MET = "met"
+    NOT_MET = "not-met"
+    NOT_ASKED = "not-asked"
+
+
 class Tier(Word):
     """What a sentence can do if it is published as it is, the gravest first."""
 
@@ -653,6 +669,21 @@ class Ground(Word):
     MECHANISM = "mechanism"
     DISCLOSURE = "disclosure"
     MEDICINE = "medicine"
+    REFERRAL = "referral"
+
+
+class Sense(Word):
+    """What words of a page do, beside naming what they are about."""
+
+    SIZE = "size"
+    EVERYBODY = "everybody"
+    SUPERLATIVE = "superlative"
+    BETTER = "better"
+    EQUAL = "equal"
+    ABSOLUTE = "absolute"
+    PRECAUTION = "precaution"
+    WARNING = "warning"
+    LIMIT = "limit"
 
 
 class FoundBy(Word):

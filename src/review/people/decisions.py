@@ -14,7 +14,7 @@ from review.model.digest import digest_of
 from review.model.errors import InField, ParameterError, Problem
 from review.model.fields import iso_date
 from review.model.record import Record
-from review.model.records import Claim, Decision, Evidence
+from review.model.records import Claim, Decision, Evidence, Proposition
 from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
 from review.people.entries import Entered, day_problems, line_problems, prose_problems
 
@@ -37,15 +37,43 @@ def basis(evidence: Evidence, claim: str) -> dict[str, object]:
     claim.
     """
     quoted = evidence.claims[claim]
-    key = quoted.proposition
-    links = [link for link in evidence.links.values() if link.proposition == key]
-    studies = sorted({link.study for link in links})
-    notices = [_content(notice) for notice in evidence.notices if notice.study in studies]
     return {
         "form": FORM,
         "claim": quoted.model_dump(mode="json", exclude={"start", "end"}),
         "paragraph": _paragraph(evidence.pages[quoted.page].text, quoted),
-        "proposition": _content(evidence.propositions[key]),
+        "proposition": _statement(evidence.propositions[quoted.proposition]),
+        **_evidence_on(evidence, quoted.proposition),
+    }
+
+
+def wording_digest(evidence: Evidence, proposition: str) -> str:
+    """The SHA-256 of what a public wording rests on: the statement and all evidence on it.
+
+    Raises KeyError for an unknown proposition.
+    """
+    statement = _statement(evidence.propositions[proposition])
+    return digest_of({"form": FORM, "proposition": statement, **_evidence_on(evidence, proposition)})
+
+
+def _statement(record: Proposition) -> object:
+    """A proposition without the wording that rests on it."""
+    own = ("public_wording", "wording_by", "wording_rests_on")
+    return _content(record.model_copy(update=dict.fromkeys(own)))
+
+
+def is_wording_current(evidence: Evidence, proposition: str) -> bool:
+    """Whether the public wording of a proposition was written on the evidence as it is now."""
+    record = evidence.propositions[proposition]
+    rests_on = record.wording_rests_on
+    return rests_on is not None and rests_on == wording_digest(evidence, proposition)
+
+
+def _evidence_on(evidence: Evidence, key: str) -> dict[str, object]:
+    """What is recorded on a proposition beside its own row."""
+    links = [link for link in evidence.links.values() if link.proposition == key]
+    studies = sorted({link.study for link in links})
+    notices = [_content(notice) for notice in evidence.notices if notice.study in studies]
+    return {
         "certainty": _contents([evidence.certainties.get(key)]),
         "search": _contents(evidence.searches.get(key, ())),
         "links": _contents(links),

@@ -42,6 +42,7 @@ def _without_verdicts(report: Report) -> Report:
         worst=(),
         pages=tuple(_page_alone(page) for page in report.pages),
         claims=tuple(_claim_alone(row) for row in report.claims),
+        sentences=(),
         contradictions=(),
         lineage=(),
         proper_names=(),
@@ -50,7 +51,7 @@ def _without_verdicts(report: Report) -> Report:
 
 def _page_alone(page: PageSection) -> PageSection:
     segments = tuple(replace(segment, verdict="") for segment in page.segments)
-    return replace(page, counts=(), impression="", disclosures=(), segments=segments)
+    return replace(page, counts=(), impression="", stops=(), disclosures=(), segments=segments)
 
 
 def _claim_alone(row: ClaimRow) -> ClaimRow:
@@ -65,6 +66,7 @@ def _claim_alone(row: ClaimRow) -> ClaimRow:
         flags=(),
         plain="",
         action="",
+        bar="",
         allowed_wording="",
         decisions=(),
     )

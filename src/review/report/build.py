@@ -1,7 +1,7 @@
 """From a review to the report model, for one audience."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from review.dossier.dossier import Dossier
@@ -10,6 +10,7 @@ from review.language.flags import NOTICE, Hit
 from review.model.records import Claim
 from review.model.version import __version__
 from review.model.vocabulary import (
+    Action,
     Audience,
     Category,
     Framework,
@@ -36,9 +37,12 @@ from review.report.model import (
     ReasonRow,
     Report,
     Segment,
+    SentenceRow,
+    StopRow,
     VerdictCount,
 )
-from review.report.plain import plain_sentence
+from review.report.plain import plain_action, plain_sentence
+from review.verdicts.pages.sentences import JudgedSentence
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
 
@@ -71,6 +75,7 @@ def _whole(
     """The report with everything in it, as a director sees it."""
     judged = review.judged
     citations = citations_by_key(review)
+    actions = {j.claim.claim: s.action for s in review.sentences for j in s.judged}
     pooled, not_pooled = forests(review)
     return Report(
         title="Review of marketing claims",
@@ -85,8 +90,8 @@ def _whole(
         counts=_counts(judged),
         worst=tuple(j.claim.claim for j in _worst(review)),
         pages=tuple(_page(review, page) for page in review.page_ids),
-        claims=tuple(_claim_row(review, j, framework) for j in judged),
-        sentences=(),
+        claims=tuple(_claim_row(review, j, framework, actions) for j in judged),
+        sentences=tuple(_sentence_row(sentence) for sentence in review.sentences),
         profiles=tuple(profile(review, s, citations) for s in review.standings),
         evidence_map=evidence_rows.evidence_map(review),
         bias=evidence_rows.bias_tables(review),
@@ -173,7 +178,9 @@ def _efficacy(judged: Iterable[Judged]) -> Iterator[str]:
         )
 
 
-def _claim_row(review: Dossier, judged: Judged, framework: Framework) -> ClaimRow:
+def _claim_row(
+    review: Dossier, judged: Judged, framework: Framework, actions: Mapping[str, Action]
+) -> ClaimRow:
     claim, standing = judged.claim, judged.standing
     return ClaimRow(
         claim=claim.claim,
@@ -196,7 +203,8 @@ def _claim_row(review: Dossier, judged: Judged, framework: Framework) -> ClaimRo
         reasons=tuple(ReasonRow(r.code, r.sentence) for r in judged.reasons),
         flags=tuple(_flag_row(hit) for hit in judged.flags),
         plain=plain_sentence(judged),
-        action=_action(judged),
+        action=actions[claim.claim],
+        bar=judged.bar,
         allowed_wording=judged.allowed_wording,
         decisions=tuple(_decisions(review, claim)),
     )
@@ -208,20 +216,20 @@ def _standing_text(standing: Standing) -> str:
     return f"statement {standing.label}" if by_documents else standing.label
 
 
-def _action(judged: Judged) -> str:
-    """What to do with the claim, in the words of the report."""
-    if judged.is_caution:
-        return "May stand: it warns the reader."
-    if judged.verdict is Verdict.UNSUPPORTED:
-        if judged.standing.proposition.question.is_shown_by_papers:
-            return "Remove, or produce the document that shows it for this product or clinic."
-        return "Remove, or say what is not known."
-    return {
-        Verdict.SUBSTANTIATED: "May stand.",
-        Verdict.OVERSTATED: "Reword.",
-        Verdict.CONTRADICTED: "Remove, or say what the evidence says.",
-        Verdict.SET_ASIDE: "No evidence needed; check that it is true and current.",
-    }[judged.verdict]
+def _sentence_row(sentence: JudgedSentence) -> SentenceRow:
+    return SentenceRow(
+        page=sentence.page,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        claims=tuple(j.claim.claim for j in sentence.judged),
+        action=sentence.action,
+        tier=sentence.tier,
+        warns=sentence.warns,
+        wording=sentence.wording,
+        plain=plain_action(sentence),
+        decided_by=sentence.decided_by,
+    )
 
 
 def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
@@ -264,6 +272,7 @@ def _page(review: Dossier, key: str) -> PageSection:
         url=page.url,
         counts=_counts(judged),
         impression=impression.sentence,
+        stops=tuple(StopRow(x.kind, x.sentence, x.claims) for x in review.stops(key)),
         disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items()),
         segments=tuple(_segments(page.text, judged)),
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
-from review.language.wording import strength
 from review.report.citations import citation
 from review.verdicts.bodies import Item
 from review.verdicts.standing import Basis
@@ -30,9 +29,6 @@ def _page(review: Dossier, judged: Judged) -> Iterator[str]:
     yield f"Claim {claim.claim}, {page.title}, characters {claim.start} to {claim.end}:"
     yield f'  "{claim.quote}"'
     yield f"It is a claim of {claim.category}, {claim.wording}."
-    read = strength.explained(claim.quote)
-    by = f", by the words {', '.join(read.deciding)}" if read.deciding else ""
-    yield f"Causal strength as read by rule: {read.strength.name.lower()}{by}."
     proposition = judged.standing.proposition
     about = f"the proposition {proposition.proposition}, a {proposition.question} question"
     yield f"It {claim.polarity} {about}:"

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from review.model.vocabulary import (
     Action,
     Audience,
+    Bar,
     Category,
     Checked,
     DecisionKind,
@@ -28,8 +29,9 @@ from review.model.vocabulary import (
 )
 from review.report.evidence.model import BiasTable, EvidenceMap, Forest, OverTime
 from review.verdicts.bodies import Exclusion
+from review.verdicts.pages.stops import StopKind
+from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
-from review.verdicts.verdict import Code
 
 SCHEMA_VERSION = "4"
 
@@ -102,7 +104,10 @@ class ClaimRow:
     reasons: tuple[ReasonRow, ...]
     flags: tuple[FlagRow, ...]
     plain: str
-    action: str
+    action: Action | NoWord
+    """What its sentence needs: one answer for all claims in it."""
+    bar: Bar | NoWord
+    """Whether it meets what advertising asks of a health benefit, beside what GRADE allows to say."""
     allowed_wording: str
     decisions: tuple[DecisionRow, ...]
     """Oldest first; the last one holds."""
@@ -152,6 +157,15 @@ class DisclosureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StopRow:
+    """What stops a page whatever its wording, and the claims that it rests on."""
+
+    kind: StopKind
+    sentence: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageSection:
     """One page: its counts and its whole text in segments."""
 
@@ -163,6 +177,7 @@ class PageSection:
     url: str
     counts: tuple[VerdictCount, ...]
     impression: str
+    stops: tuple[StopRow, ...]
     disclosures: tuple[DisclosureRow, ...]
     segments: tuple[Segment, ...]
 

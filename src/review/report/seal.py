@@ -21,11 +21,10 @@ from review.model.errors import InField, InFile, InputError, ParameterError, Pro
 from review.model.fields import IsoDate, Sha256, Text, Whole, iso_date
 from review.model.record import Record
 from review.model.visible import visible
-from review.model.vocabulary import NoWord, Verdict
+from review.model.vocabulary import Action
 from review.people.entries import Entered, day_problems, line_problems, optional_prose_problems
 from review.report.folder import MANIFEST, SIGNATURE
 from review.store.files.whole_file import locked, write_whole
-from review.verdicts.verdict import Code
 
 NOTICE = "A seal against change, not a qualified electronic signature."
 REPORT = "report.json"
@@ -229,24 +228,18 @@ class _Manifest(BaseModel):
     outputs: dict[str, str]
 
 
-class _Reason(BaseModel):
-    code: Code
-
-
 class _Decision(BaseModel):
     on_earlier_evidence: bool
 
 
 class _Claim(BaseModel):
-    verdict: Verdict | NoWord
-    reasons: tuple[_Reason, ...]
+    action: str
     decisions: tuple[_Decision, ...]
 
     @property
     def needs_a_decision(self) -> bool:
         """Whether it cannot stay on the page as it is without somebody deciding so."""
-        is_caution = Code.CAUTION in {reason.code for reason in self.reasons}
-        return not (is_caution or (self.verdict and self.verdict.may_stand))
+        return self.action != Action.MAY_STAND
 
     @property
     def is_decided(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
 from review.model.errors import EvidenceError, InFile, Problem
-from review.model.knowledge.packs import Cue, Flag, MeasureUnit, SpeciesCue
+from review.model.knowledge.packs import Cue, Flag, MeasureUnit, SenseCue, SpeciesCue
 from review.model.knowledge.subject import Synonym
 from review.model.knowledge.tools import (
     OverallRow,
@@ -122,6 +122,7 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "earlier": list(EarlierRating.model_fields),
     "flags": list(Flag.model_fields),
     "cues": list(Cue.model_fields),
+    "senses": list(SenseCue.model_fields),
     "synonyms": list(Synonym.model_fields),
     "species": list(SpeciesCue.model_fields),
     "units": list(MeasureUnit.model_fields),

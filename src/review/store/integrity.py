@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from review.appraisal import examples_that_differ, problems_of, tools_for
 from review.grading.grade import graded
+from review.language.senses import Senses
 from review.model.errors import InPart, MissingRecord, Place, Problem
 from review.model.knowledge.phrases import finder
 from review.model.knowledge.tools import Tool
@@ -30,6 +31,7 @@ def integrity_problems(
     yield from _links(evidence, broken)
     yield from _references(evidence, broken)
     yield from _flags(evidence)
+    yield from _senses(evidence)
     yield from _tools(evidence)
     yield from _appraisals(evidence, broken)
     yield from _certainties(evidence, broken)
@@ -159,6 +161,19 @@ def _flags(evidence: Evidence) -> Iterator[Problem]:
                     if not finder(cue.phrases).search(text):
                         fault = f"the example {text!r} holds no phrase of {cue.category}"
                         yield place.problem(fault, remedy="Correct the phrases, or the example.")
+
+
+def _senses(evidence: Evidence) -> Iterator[Problem]:
+    """Senses of a folder whose own examples speak against them."""
+    senses = Senses(evidence.packs.sense_packs.values())
+    for pack in evidence.packs.sense_packs.values():
+        if place := evidence.places.get(("sense pack", pack.pack)):
+            for cue in pack.senses:
+                missed = [(text, "does not hold") for text in cue.examples if cue.sense not in senses.of(text)]
+                missed += [(text, "holds") for text in cue.counter_examples if cue.sense in senses.of(text)]
+                for text, fault in missed:
+                    remedy = "Correct the phrases, or the example."
+                    yield place.problem(f"the example {text!r} {fault} {cue.sense}", remedy=remedy)
 
 
 def _tools(evidence: Evidence) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.model.knowledge.packs import CuePack, FlagPack, UnitPack, WordPack
+from review.model.knowledge.packs import CuePack, FlagPack, SensePack, UnitPack, WordPack
 from review.model.knowledge.subject import Name, Synonym, Topic
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
@@ -89,6 +89,7 @@ PACK_SHELVES = (
     Shelf(f"{PACKS}/flags", FlagPack, "pack", "flag pack"),
     Shelf(f"{PACKS}/cues", CuePack, "pack", "cue pack"),
     Shelf(f"{PACKS}/units", UnitPack, "pack", "unit pack"),
+    Shelf(f"{PACKS}/senses", SensePack, "pack", "sense pack"),
     Shelf(f"{PACKS}/words", WordPack, "pack", "word pack"),
     Shelf(f"{PACKS}/tools", Tool, "pack", "bias tool"),
 )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
 from review.model.errors import EvidenceError, InFile, InputError, Problem
-from review.model.knowledge.packs import CuePack, FlagPack, Packs, UnitPack, WordPack
+from review.model.knowledge.packs import CuePack, FlagPack, Packs, SensePack, UnitPack, WordPack
 from review.model.knowledge.subject import Name, Subject, Synonym, Topic
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
@@ -433,13 +433,17 @@ def _subject(collected: _Collected) -> Subject:
 
 def _packs(collected: _Collected) -> Packs:
     """The packaged packs with those of the folders beside them, or in their place by name."""
-    packaged = packaged_packs()
+    return _beside(packaged_packs(), collected)
+
+
+def _beside(first: Packs, collected: _Collected) -> Packs:
     return Packs(
-        flag_packs={**packaged.flag_packs, **collected.of("flag pack", FlagPack)},
-        cue_packs={**packaged.cue_packs, **collected.of("cue pack", CuePack)},
-        unit_packs={**packaged.unit_packs, **collected.of("unit pack", UnitPack)},
-        word_packs={**packaged.word_packs, **collected.of("word pack", WordPack)},
-        tools=_in_order({**packaged.tools, **collected.of("bias tool", Tool)}),
+        flag_packs={**first.flag_packs, **collected.of("flag pack", FlagPack)},
+        cue_packs={**first.cue_packs, **collected.of("cue pack", CuePack)},
+        unit_packs={**first.unit_packs, **collected.of("unit pack", UnitPack)},
+        sense_packs={**first.sense_packs, **collected.of("sense pack", SensePack)},
+        word_packs={**first.word_packs, **collected.of("word pack", WordPack)},
+        tools=_in_order({**first.tools, **collected.of("bias tool", Tool)}),
     )
 
 
@@ -450,13 +454,7 @@ def packaged_packs() -> Packs:
     _read_shelves(Path(str(files("review"))), PACK_SHELVES, collected)
     if collected.problems:
         raise EvidenceError(collected.problems)
-    return Packs(
-        flag_packs=collected.of("flag pack", FlagPack),
-        cue_packs=collected.of("cue pack", CuePack),
-        unit_packs=collected.of("unit pack", UnitPack),
-        word_packs=collected.of("word pack", WordPack),
-        tools=_in_order(collected.of("bias tool", Tool)),
-    )
+    return _beside(Packs(), collected)
 
 
 def _in_order(tools: Mapping[str, Tool]) -> dict[str, Tool]:

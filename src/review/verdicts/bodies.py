@@ -1,12 +1,14 @@
 """The body of evidence of a proposition: which findings count for it, which do not, and why."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from review.grading.suggest import ONE_SIDE
 from review.model.records import Finding, Link, Proposition, Study
-from review.model.vocabulary import BiasConcern, Direction, Species, Stance
+from review.model.vocabulary import BiasConcern, Design, Direction, Directness, Species, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ class Item:
         return self.finding.checked.is_verified
 
     @property
+    def directness(self) -> int:
+        """How far it is from just these people, this treatment, this outcome: 0 direct, 2 indirect."""
+        steps = {Directness.PARTLY: 1, Directness.INDIRECT: 2}
+        link = self.link
+        return max(steps.get(x, 0) for x in (link.population, link.intervention, link.outcome))
+
+    @property
     def species(self) -> Species:
         """Whom or what the finding is about."""
         return self.study.species_of(self.finding)
@@ -41,6 +50,7 @@ class Exclusion(StrEnum):
     UNVERIFIED = "not verified: nobody has read it at a source"
     NOT_IN_PEOPLE = "animal or cell evidence, which is no evidence in people"
     BACKGROUND = "background only, decides nothing"
+    OTHER_PRODUCT = "about a product elsewhere, which shows nothing of the one offered here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,8 @@ def body_of_evidence(
     """What counts for `proposition` on the day `as_of`.
 
     An unverified fact never counts; a finding in animals or cells never counts for a statement about
-    people; background never decides.
+    people; background never decides. What is offered here is shown by papers of its own, never by what
+    is known of products elsewhere.
     """
     counted: list[Item] = []
     excluded: list[tuple[Item, Exclusion]] = []
@@ -103,6 +114,9 @@ def _exclusion(
         return Exclusion.UNVERIFIED
     if proposition.species is Species.HUMAN and item.species.is_preclinical:
         return Exclusion.NOT_IN_PEOPLE
+    confirms = item.link.stance is Stance.SUPPORTS and item.study.design is not Design.OWN_DOCUMENT
+    if proposition.question.is_shown_by_papers and confirms:
+        return Exclusion.OTHER_PRODUCT
     return None
 
 
@@ -123,6 +137,32 @@ def known_from(published: date | None, recorded: date) -> date:
     here, for by then it had been read; an undated document counts from that day.
     """
     return recorded if published is None else min(published, recorded)
+
+
+def weighed_direction(items: Sequence[Item]) -> Direction:
+    """Which way `items` point by weight, so that one study of many does not divide them.
+
+    Weight is the number of people where every study gives it, else each study weighs the same; a study
+    with several findings shares its weight among them. From `ONE_SIDE` of the weight on a side has it
+    (our convention, with the share that Core GRADE 3 takes for agreement).
+    """
+    plain = direction_of(items)
+    if plain is not Direction.MIXED:
+        return plain
+    sizes = {item.study.study: item.study.n for item in items}
+    all_known = all(isinstance(n, int) and n > 0 for n in sizes.values())
+    findings = Counter(item.study.study for item in items)
+    weights: Counter[Stance] = Counter()
+    for item in items:
+        size = sizes[item.study.study] if all_known else 1
+        weights[item.link.stance] += size / findings[item.study.study]  # type: ignore[operator, assignment]
+    for stance, direction in _ONE_WAY.items():
+        if weights[stance] >= ONE_SIDE * weights.total():
+            return direction
+    return Direction.MIXED
+
+
+_ONE_WAY = {Stance.SUPPORTS: Direction.SUPPORTS, Stance.CONTRADICTS: Direction.CONTRADICTS}
 
 
 def direction_of(items: Sequence[Item]) -> Direction:

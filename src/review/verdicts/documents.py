@@ -1,62 +1,66 @@
 """What documents say of a proposition: confirmed, contradicted, disputed or unconfirmed.
 
-The strongest kind of source that decides anything decides alone. The ranking of the kinds is our
-convention.
+Among the sources that decide anything the most direct decide, and among these the strongest kind. The
+ranking of the kinds, and how firmly they let something be put, are our conventions.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.language.wording.firmness import Firmness
 from review.model.records import Proposition
-from review.model.vocabulary import Design, Direction, Word
+from review.model.vocabulary import Design, Direction, Question, Word
 from review.verdicts.bodies import Body, Item, direction_of
 
-METHOD = "documents by kind of source (our convention)"
+METHOD = "documents by directness and kind of source (our convention)"
 
 
 class SourceKind(Word):
     """The kinds of source, strongest first, by which documents are weighed (our convention)."""
 
     OFFICIAL = "official document or reference data"
-    REVIEW = "systematic review or guideline"
+    REVIEW = "systematic review, guideline or reference work"
     PRIMARY = "primary study"
     NARRATIVE = "narrative review"
+    OWN = "document of whoever offers it"
     INFORMAL = "news, opinion or web page"
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What documents come to: the direction, its word, the kind of source that decided, and why."""
+    """What documents come to: the direction, its word, what decided, and how firmly it may be put."""
 
     direction: Direction
     label: str
     kind: SourceKind | None
+    allowed: Firmness
     reason: str
 
 
 def weighed(proposition: Proposition, body: Body) -> Weighed:
-    """What the documents of `body` say of `proposition`, by the strongest kind of source among them.
+    """What the documents of `body` say of `proposition`.
 
-    News, opinion and web pages confirm nothing. Where the question is one that GRADE rates but no
-    counted design is one it starts from, such as a label or a notice, only official documents,
-    systematic reviews and guidelines decide; narrative reviews do not.
+    News, opinion and web pages confirm nothing. A benefit, or a comparison, that only documents speak
+    of is confirmed by a regulator's approval for that use alone: a label, a registry entry or a
+    guideline says what is done, not that it works. Of a harm or a share of people official documents,
+    systematic reviews and guidelines decide. What is offered here is shown by papers of its own.
     """
-    kinds = {item.link.link: source_kind(item.study.design) for item in body.counted}
+    deciding_items = [item for item in body.counted if _decides(proposition.question, item)]
+    nearest = min((item.directness for item in deciding_items), default=0)
+    near = [item for item in deciding_items if item.directness == nearest]
+    kinds = {item.link.link: source_kind(item.study.design) for item in near}
     strongest = min(kinds.values(), key=lambda kind: kind.place, default=None)
-    deciding = [item for item in body.counted if kinds[item.link.link] is strongest]
-    would_be_graded = proposition.question.is_graded
-    is_too_weak = strongest in (_WEAK_FOR_GRADED if would_be_graded else _WEAK)
-    direction = Direction.NONE if is_too_weak else direction_of(deciding)
+    deciding = [item for item in near if kinds[item.link.link] is strongest]
+    direction = direction_of(deciding)
     label = _LABELS[direction]
     if direction is Direction.NONE and body.only_preclinical:
         label = "unconfirmed: no human evidence"
-    reason = _reason(strongest, deciding, is_too_weak, would_be_graded)
-    return Weighed(direction, label, strongest, reason)
+    if strongest is None and body.counted:
+        strongest = min((source_kind(i.study.design) for i in body.counted), key=lambda kind: kind.place)
+    allowed = _allowed(near, direction, nearest)
+    reason = _reason(strongest, deciding or body.counted, not deciding_items, proposition)
+    return Weighed(direction, label, strongest, allowed, reason)
 
-
-# Our convention: news confirm nothing; of a benefit or harm, narrative reviews decide nothing either.
-_WEAK = frozenset({SourceKind.INFORMAL})
-_WEAK_FOR_GRADED = _WEAK | {SourceKind.NARRATIVE, SourceKind.PRIMARY}
 
 _LABELS = {
     Direction.SUPPORTS: "confirmed",
@@ -64,21 +68,45 @@ _LABELS = {
     Direction.MIXED: "disputed",
     Direction.NONE: "unconfirmed",
 }
+_OF_HARM = frozenset({SourceKind.OFFICIAL, SourceKind.REVIEW})
+
+
+def _decides(question: Question, item: Item) -> bool:
+    kind = source_kind(item.study.design)
+    if question in (Question.BENEFIT, Question.COMPARISON):
+        is_direct = item.directness == 0
+        return is_direct and item.study.design is Design.REGULATOR_APPROVAL
+    if question.is_graded:
+        return kind in _OF_HARM
+    if question.is_shown_by_papers:
+        return kind is not SourceKind.INFORMAL
+    return kind not in (SourceKind.INFORMAL, SourceKind.OWN)
+
+
+def _allowed(near: Sequence[Item], direction: Direction, distance: int) -> Firmness:
+    """How firmly what the nearest sources agree on may be put (our convention).
+
+    An official document, a systematic review, a guideline, a reference work, a paper of the product's
+    own, or two studies that agree let it stand as a fact, one study as likely; a step less where no
+    source is about just these people, this treatment and this outcome, two where none comes near.
+    """
+    agreeing = [item for item in near if direction_of([item]) is direction]
+    kinds = {source_kind(item.study.design) for item in agreeing}
+    studies = {item.study.study for item in agreeing}
+    is_firm = bool(kinds & {SourceKind.OFFICIAL, SourceKind.REVIEW, SourceKind.OWN}) or len(studies) > 1
+    return Firmness(max(Firmness.UNCERTAIN, (Firmness.FACT if is_firm else Firmness.LIKELY) - distance))
 
 
 def _reason(
-    strongest: SourceKind | None,
-    deciding: Sequence[Item],
-    is_too_weak: bool,
-    would_be_graded: bool,
+    strongest: SourceKind | None, named: Sequence[Item], is_too_weak: bool, proposition: Proposition
 ) -> str:
     if strongest is None:
         return "No source counts."
-    named = ", ".join(sorted({item.study.study for item in deciding}))
-    parts = [f"Strongest kind of source: {strongest} ({named})."]
+    studies = ", ".join(sorted({item.study.study for item in named}))
+    parts = [f"Strongest kind of source, among the most direct: {strongest} ({studies})."]
     if is_too_weak:
         parts.append("That kind alone confirms nothing here.")
-    if would_be_graded:
+    if proposition.question.is_graded:
         parts.append("No counted study has a design that GRADE starts from.")
     return " ".join(parts)
 
@@ -86,12 +114,15 @@ def _reason(
 _SOURCE_KINDS = {
     Design.LABEL: SourceKind.OFFICIAL,
     Design.REGULATION: SourceKind.OFFICIAL,
+    Design.REGULATOR_APPROVAL: SourceKind.OFFICIAL,
     Design.REGULATOR_NOTICE: SourceKind.OFFICIAL,
     Design.REGISTRY_ENTRY: SourceKind.OFFICIAL,
     Design.STANDARDS_DOCUMENT: SourceKind.OFFICIAL,
     Design.REFERENCE_DATA: SourceKind.OFFICIAL,
     Design.GUIDELINE: SourceKind.REVIEW,
+    Design.REFERENCE_WORK: SourceKind.REVIEW,
     Design.NARRATIVE_REVIEW: SourceKind.NARRATIVE,
+    Design.OWN_DOCUMENT: SourceKind.OWN,
     Design.NEWS: SourceKind.INFORMAL,
     Design.OPINION: SourceKind.INFORMAL,
     Design.WEB_PAGE: SourceKind.INFORMAL,

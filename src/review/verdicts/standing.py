@@ -6,7 +6,7 @@ source linked. Logistics is set aside.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from review.grading.grade import Graded, Step, graded, start_for
@@ -14,6 +14,7 @@ from review.grading.ocebm import Level, level_of_evidence
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.grading.sort import SortGrade, sort_grade, study_level
 from review.grading.suggest import RateableFinding, SuggestedRating, suggested_ratings
+from review.language.wording.firmness import ALLOWED, Firmness
 from review.model.records import CertaintyRecord, Proposition
 from review.model.vocabulary import (
     Certainty,
@@ -21,10 +22,11 @@ from review.model.vocabulary import (
     Direction,
     Domain,
     Question,
+    Stance,
     StartRule,
 )
 from review.verdicts import documents
-from review.verdicts.bodies import Body, Exclusion, Item, direction_of
+from review.verdicts.bodies import Body, Exclusion, Item, direction_of, weighed_direction
 from review.verdicts.documents import SourceKind
 
 
@@ -41,6 +43,8 @@ class Standing:
     """Where a proposition stands; unless said otherwise, by a rule that gives no direction.
 
     `certainty` is None for what GRADE does not rate; `source_kind` is given where documents decided.
+    `allowed` is how firmly the statement may be put where it is supported. `is_sought` tells whether
+    somebody searched a database for it: only then is nothing found more than nothing held.
     `stale` says that a recorded judgement exists but was made on other studies; `disagreements` name
     the domains in which a recorded rating is not the suggested one.
     """
@@ -54,6 +58,8 @@ class Standing:
     direction: Direction = Direction.NONE
     certainty: Certainty | None = None
     source_kind: SourceKind | None = None
+    allowed: Firmness = Firmness.UNCERTAIN
+    is_sought: bool = False
     basis: Basis = Basis.RULE
     judged_by: str = "rule"
     stale: bool = False
@@ -87,6 +93,8 @@ def standing_of(
     body: Body,
     recorded: CertaintyRecord | None = None,
     settings: GradeSettings = DEFAULTS,
+    *,
+    is_sought: bool = False,
 ) -> Standing:
     """The standing that `body` gives `proposition`, using the recorded judgement where it applies.
 
@@ -97,24 +105,28 @@ def standing_of(
     if proposition.question.is_set_aside:
         return _set_aside(proposition, body)
     if not proposition.question.is_graded:
-        return _by_documents(proposition, body)
-    tier = _deciding_tier(body.counted, settings.start_rule)
-    # Labels and notices decide where no study has a design that GRADE starts from.
-    if not tier:
+        return replace(_by_documents(proposition, body), is_sought=is_sought)
+    tiers = _tiers(body.counted, settings.start_rule)
+    # Documents decide where no study has a design that GRADE starts from.
+    if not tiers:
         by_documents = _by_documents(proposition, body) if body.counted else None
-        return by_documents or _without_people(proposition, body, recorded, settings)
+        standing = by_documents or _without_people(proposition, body, recorded, settings)
+        return replace(standing, is_sought=is_sought)
     stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
     if recorded is None or stale:
-        judged = _by_suggestion(body, tier, settings)
+        judged = _by_suggestion(body, tiers, settings)
     else:
-        judged = _by_record(recorded, body, tier, settings)
+        judged = _by_record(recorded, body, _recorded_tier(recorded, tiers), settings)
+    direction, harm_step = _direction(proposition.question, judged.tier, body)
     return Standing(
         proposition=proposition,
         body=body,
-        direction=direction_of(tier),
+        direction=direction,
         certainty=judged.grade.certainty,
         level=_best_level(proposition.question, body.counted),
-        steps=judged.grade.steps,
+        steps=(*judged.grade.steps, *judged.choice, *harm_step),
+        allowed=ALLOWED[judged.grade.certainty],
+        is_sought=is_sought,
         basis=judged.basis,
         label=judged.grade.certainty.label,
         method=settings.method,
@@ -126,22 +138,48 @@ def standing_of(
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A grade, and whose judgements gave it."""
+    """A grade, the findings it is about, whose judgements gave it, and why these and no others."""
 
     grade: Graded
+    tier: tuple[Item, ...]
     basis: Basis
     judged_by: str
     disagreements: tuple[str, ...] = ()
+    choice: tuple[Step, ...] = ()
 
 
-def _deciding_tier(items: Sequence[Item], rule: StartRule) -> tuple[Item, ...]:
-    """The items of the design that starts highest: weaker designs do not outvote stronger ones."""
-    starts = {item.link.link: start_for(item.study.design, rule) for item in items}
-    levels = {link: start.level for link, start in starts.items() if start is not None}
-    if not levels:
-        return ()
-    best = max(levels.values())
-    return tuple(item for item in items if levels.get(item.link.link) == best)
+def _tiers(items: Sequence[Item], rule: StartRule) -> tuple[tuple[Item, ...], ...]:
+    """The items by where GRADE starts for their design, the highest start first."""
+    by_start: dict[Certainty, list[Item]] = {}
+    for item in items:
+        start = start_for(item.study.design, rule)
+        if start is not None:
+            by_start.setdefault(start, []).append(item)
+    return tuple(tuple(by_start[start]) for start in Certainty if start in by_start)
+
+
+def _recorded_tier(recorded: CertaintyRecord, tiers: Sequence[tuple[Item, ...]]) -> tuple[Item, ...]:
+    """The findings that a recorded judgement is about: those that start where it starts."""
+    alike = (tier for tier in tiers if start_for(tier[0].study.design) is recorded.start)
+    return next(alike, tiers[0])
+
+
+def _direction(
+    question: Question, tier: Sequence[Item], body: Body
+) -> tuple[Direction, tuple[Step, ...]]:
+    """Which way the evidence points; of a harm every design is looked at, not the strongest alone.
+
+    Studies without a case do not undo cases that others report: together they leave it open how often.
+    """
+    direction = weighed_direction(tier)
+    reporting = sorted({i.study.study for i in body.counted if i.link.stance in _REPORTS})
+    if question is not Question.HARM or not reporting or direction is Direction.SUPPORTS:
+        return direction, ()
+    reason = f"Of a harm every design is looked at; it is reported by {', '.join(reporting)}."
+    return Direction.MIXED, (Step("every design", 0, reason),)
+
+
+_REPORTS = frozenset({Stance.SUPPORTS, Stance.MIXED})
 
 
 def _best_level(question: Question, items: Sequence[Item]) -> Level:
@@ -166,7 +204,7 @@ def _by_record(
     )
     disagreements = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
     author = f"{recorded.authored_by} ({recorded.status})"
-    return _Judged(grade, Basis.RECORDED, author, disagreements)
+    return _Judged(grade, tier, Basis.RECORDED, author, disagreements)
 
 
 def _start_of_record(
@@ -177,7 +215,7 @@ def _start_of_record(
     A start that the classic rule would not have derived was judged, and stands under every rule.
     """
     start = _tier_start(tier, rule)
-    classic = _tier_start(_deciding_tier(body.counted, StartRule.CLASSIC), StartRule.CLASSIC)
+    classic = _tier_start(_tiers(body.counted, StartRule.CLASSIC)[0], StartRule.CLASSIC)
     if recorded.start is not classic or start is classic:
         return recorded.start, recorded.start_reason
     replaced = f"By the {rule} start rule, in place of the recorded {recorded.start}."
@@ -208,18 +246,52 @@ def _disagreements(
             yield f"{domain.spoken}: {differs}. {suggestion.reason}"
 
 
-def _by_suggestion(body: Body, tier: tuple[Item, ...], settings: GradeSettings) -> _Judged:
+def _by_suggestion(body: Body, tiers: Sequence[tuple[Item, ...]], settings: GradeSettings) -> _Judged:
+    """The grade that the rules suggest: that of the designs that come out with the highest certainty.
+
+    A body of another design may replace or complement trials of which less is certain (GRADE
+    guidelines 24 and 44); of equal certainty, the designs that start higher are taken.
+    """
+    grades = [_suggested_grade(body, tier, settings) for tier in tiers]
+    best = max(range(len(tiers)), key=lambda at: (grades[at].certainty.level, -at))
+    choice = _choice(tiers, grades, best)
+    return _Judged(grades[best], tiers[best], Basis.SUGGESTED, "nobody yet", choice=choice)
+
+
+def _suggested_grade(body: Body, tier: tuple[Item, ...], settings: GradeSettings) -> Graded:
     suggestions = _suggestions(body, tier, settings)
-    designs = ", ".join(sorted({str(item.study.design) for item in tier}))
-    grade = graded(
-        _tier_start(tier, settings.start_rule),
+    start = _tier_start(tier, settings.start_rule)
+    reason = f"{_designs(tier).capitalize()}.{_lifted(tier, settings.start_rule)}"
+    return graded(
+        start,
         {domain: suggestion.concern for domain, suggestion in suggestions.items()},
         reasons={
-            "start": f"Strongest design in people: {designs}.{_lifted(tier, settings.start_rule)}",
+            "start": f"Design in people: {reason}",
             **{str(domain): suggestion.reason for domain, suggestion in suggestions.items()},
         },
     )
-    return _Judged(grade, Basis.SUGGESTED, "nobody yet")
+
+
+def _designs(tier: Sequence[Item]) -> str:
+    return ", ".join(sorted({item.study.design.spoken for item in tier}))
+
+
+def _choice(tiers: Sequence[tuple[Item, ...]], grades: Sequence[Graded], best: int) -> tuple[Step, ...]:
+    """Why one body decides where there are several; nothing where there is one."""
+    first, others = grades[0].certainty, [grade.certainty for grade in grades[1:]]
+    if best:
+        reason = (
+            f"{grades[best].certainty.label.capitalize()} of {_designs(tiers[best])} replaces "
+            f"{first.label} of {_designs(tiers[0])} (GRADE guidelines 24 and 44)."
+        )
+    elif any(certainty is first for certainty in others):
+        level = [tier for tier, grade in zip(tiers, grades, strict=True) if grade.certainty is first]
+        agree = len({weighed_direction(tier) for tier in level}) == 1
+        way = "complements it" if agree else "points elsewhere, and does not outweigh it"
+        reason = f"{_designs(level[1]).capitalize()}, of the same certainty, {way}."
+    else:
+        return ()
+    return (Step("which design decides", 0, reason),)
 
 
 def _suggestions(
@@ -281,6 +353,7 @@ def _by_documents(proposition: Proposition, body: Body) -> Standing:
         # Documents have no level, whichever they are; that of a label says why.
         level=level_of_evidence(proposition.question, Design.LABEL),
         source_kind=weighed.kind,
+        allowed=weighed.allowed,
         steps=(Step("documents", 0, weighed.reason),),
         label=weighed.label,
         method=documents.METHOD,

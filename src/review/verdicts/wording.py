@@ -1,57 +1,120 @@
-"""A sentence that the evidence allows, following GRADE's informative statements (guidelines 26)."""
+"""A sentence that may be published in a claim's place, if there is one.
+
+Either a person wrote it for this proposition, or GRADE's informative statements (guidelines 26) give
+one for a benefit that the evidence supports. It is suggested only where the same rules, asked of the
+sentence itself, let it stand and no flag blocks it.
+"""
 
 import re
 from collections.abc import Collection, Iterator
 
+from review.language.cues import is_opposite, wording
 from review.language.lexicon import Lexicon
-from review.model.records import Proposition
-from review.model.vocabulary import Certainty, Direction, Question
+from review.language.wording.firmness import Firmness
+from review.model.records import Claim, Proposition
+from review.model.vocabulary import (
+    Bar,
+    Category,
+    Certainty,
+    Direction,
+    Polarity,
+    Question,
+    Verdict,
+    YesNo,
+)
+from review.verdicts.assess import Assessed, assessed
+from review.verdicts.case import Case
 from review.verdicts.standing import Standing
 
 _TITLES = ("Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "St")
 
 
-def allowed_wording(standing: Standing, lexicon: Lexicon) -> str:
-    """A sentence that the evidence allows, following GRADE's informative statements (guidelines 26).
+def allowed_wording(standing: Standing, lexicon: Lexicon, *, is_wording_current: bool = True) -> str:
+    """Whole sentences that may be published on a proposition as it stands; empty where none is known.
 
-    Where nothing is known it leaves both answers open, so that a denial of harm that nobody has
-    studied is not turned into reassurance.
-    Names keep their capital, whether the lexicon lists them or nobody does.
+    The wording that a person wrote comes first, unless the evidence has changed since. Nothing is
+    suggested that states a want of evidence, or speaks of the offered product's own papers.
     """
     proposition = standing.proposition
-    unlisted = lexicon.names.unlisted(proposition.statement)
-    proper = {*lexicon.proper, *unlisted, *_capitals_in(proposition)}
-    statement = as_clause(proposition.statement, proper)
+    candidates = [by_grade(standing, lexicon)]
+    if proposition.public_wording is not None and is_wording_current:
+        candidates.insert(0, proposition.public_wording)
+    return next((text for text in candidates if text and stands(text, standing, lexicon)), "")
+
+
+def stands(text: str, standing: Standing, lexicon: Lexicon) -> bool:
+    """Whether a wording, read back as a claim on the same proposition, would stand by the same rules."""
+    flags = tuple(hit for hit in lexicon.screen.hits(text) if not hit.flag.is_disclosure)
+    result = read_back(text, standing, lexicon)
+    is_blocked = any(hit.flag.is_blocking for hit in flags)
+    return result.verdict is Verdict.SUBSTANTIATED and result.bar is not Bar.NOT_MET and not is_blocked
+
+
+def read_back(text: str, standing: Standing, lexicon: Lexicon) -> Assessed:
+    """The verdict that a wording would get as a claim on the proposition it was written for."""
+    flags = tuple(hit for hit in lexicon.screen.hits(text) if not hit.flag.is_disclosure)
+    return assessed(Case(as_claim(text, standing.proposition), standing, lexicon, flags))
+
+
+def as_claim(text: str, proposition: Proposition) -> Claim:
+    """A wording as a claim on its proposition."""
+    denies = is_opposite(text, proposition.statement)
+    return Claim(
+        claim="wording-001",
+        page="wording",
+        start=0,
+        end=len(text),
+        quote=text,
+        category=_CATEGORIES.get(proposition.question, Category.MECHANISM),
+        wording=wording(text),
+        checkworthy=YesNo.YES,
+        proposition=proposition.proposition,
+        polarity=Polarity.DENIES if denies else Polarity.AFFIRMS,
+    )
+
+
+_CATEGORIES = {
+    Question.BENEFIT: Category.EFFICACY,
+    Question.HARM: Category.SAFETY,
+    Question.COMPARISON: Category.COMPARISON,
+    Question.PREVALENCE: Category.EPIDEMIOLOGY,
+    Question.REGULATION: Category.REGULATORY,
+    Question.COMPOSITION: Category.COMPOSITION,
+    Question.RESEARCH_STATE: Category.RESEARCH_STATE,
+    Question.OWN_PRODUCT: Category.COMPOSITION,
+}
+
+
+def by_grade(standing: Standing, lexicon: Lexicon) -> str:
+    """The informative statement of what the evidence supports, as English for patients; or nothing.
+
+    Only of what works, and of facts that may be put as facts: of a harm, a share of people or a state
+    of research a form of words would say nothing that a reader can use.
+    """
+    proposition = standing.proposition
+    if standing.direction is not Direction.SUPPORTS:
+        return ""
+    statement = as_clause(proposition.statement, _proper_in(proposition, lexicon))
     if not standing.is_graded:
-        return _allowed_by_documents(standing, statement)
-    if standing.direction is Direction.NONE or standing.certainty is None:
-        if standing.body.only_preclinical:
-            return f"It is not known whether in people {statement}; only animal or cell studies exist."
-        return f"No evidence was found on whether {statement}."
-    if standing.direction is Direction.MIXED:
-        return f"Studies disagree on whether {statement} ({standing.label})."
-    if standing.direction is Direction.CONTRADICTS:
-        return f"The evidence speaks against the statement that {statement} ({standing.label})."
-    # One documented case is on record whatever the certainty (our convention).
-    if standing.proposition.question is Question.HARM and standing.certainty is not Certainty.HIGH:
-        return f"It is on record that {statement}; how often is not known ({standing.label})."
+        is_fact = standing.allowed is Firmness.FACT and proposition.question in _FACTS
+        return proposition.statement if is_fact else ""
+    if proposition.question not in (Question.BENEFIT, Question.COMPARISON) or standing.certainty is None:
+        return ""
     return {
-        Certainty.HIGH: standing.proposition.statement,
+        Certainty.HIGH: proposition.statement,
         Certainty.MODERATE: f"It is likely that {statement}.",
         Certainty.LOW: f"Low-certainty evidence suggests that {statement}.",
-        Certainty.VERY_LOW: f"The evidence is very uncertain on whether {statement}.",
+        Certainty.VERY_LOW: f"It is very uncertain whether {statement}.",
     }[standing.certainty]
 
 
-def _allowed_by_documents(standing: Standing, statement: str) -> str:
-    if standing.direction is Direction.NONE and standing.body.only_preclinical:
-        return f"It is not known whether in people {statement}."
-    return {
-        Direction.SUPPORTS: standing.proposition.statement,
-        Direction.CONTRADICTS: f"It is not the case that {statement}.",
-        Direction.MIXED: f"Sources disagree on whether {statement}.",
-        Direction.NONE: f"It has not been confirmed whether {statement}.",
-    }[standing.direction]
+_FACTS = frozenset({Question.BIOLOGY, Question.COMPOSITION, Question.REGULATION, Question.PROTOCOL})
+
+
+def _proper_in(proposition: Proposition, lexicon: Lexicon) -> set[str]:
+    """The words that keep their capital: names that the lexicon lists, and those that nobody does."""
+    unlisted = lexicon.names.unlisted(proposition.statement)
+    return {*lexicon.proper, *unlisted, *_capitals_in(proposition)}
 
 
 def as_clause(statement: str, proper: Collection[str]) -> str:

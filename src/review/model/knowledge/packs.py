@@ -18,7 +18,7 @@ from review.model.knowledge.phrases import Phrases
 from review.model.knowledge.subject import Synonym
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
-from review.model.vocabulary import Category, Ground, Severity, Species, YesNo
+from review.model.vocabulary import Category, Ground, Sense, Severity, Species, YesNo
 
 _FRACTION = re.compile(r"[1-9][0-9]{0,11}(/[1-9][0-9]{0,11})?")
 
@@ -54,7 +54,7 @@ class Flag(Record):
     @property
     def is_disclosure(self) -> bool:
         """Whether it speaks for a page, and is no reason to hold it back."""
-        return self.ground is Ground.DISCLOSURE
+        return self.ground in (Ground.DISCLOSURE, Ground.REFERRAL)
 
 
 class FlagPack(Record):
@@ -124,6 +124,30 @@ class UnitPack(Record):
     units: tuple[MeasureUnit, ...]
 
 
+class SenseCue(Record):
+    """Words that do one thing on a page, such as telling how large an effect is.
+
+    A hit of `phrases` counts for nothing where one of `unless` overlaps it. `examples` hold the sense,
+    `counter_examples` do not; both are sentences of our own, and its tests.
+    """
+
+    sense: Sense
+    phrases: Phrases
+    unless: Phrases = ()
+    examples: tuple[Text, ...]
+    counter_examples: tuple[Text, ...]
+
+
+class SensePack(Record):
+    """What words of a page do, in one language."""
+
+    pack: Slug
+    title: Text
+    source: Text
+    version: Text
+    senses: tuple[SenseCue, ...]
+
+
 class WordPack(Record):
     """Ordinary words, which are no names although a sentence may begin with them."""
 
@@ -142,6 +166,7 @@ class Packs:
     flag_packs: Mapping[str, FlagPack] = field(default_factory=dict)
     cue_packs: Mapping[str, CuePack] = field(default_factory=dict)
     unit_packs: Mapping[str, UnitPack] = field(default_factory=dict)
+    sense_packs: Mapping[str, SensePack] = field(default_factory=dict)
     word_packs: Mapping[str, WordPack] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
 

@@ -9,8 +9,10 @@ from review.language.wording.firmness import ALLOWED, FIRMNESS_WORDS
 from review.model.vocabulary import Verdict, Wording
 from review.teaching.items import AnswerScale, Key, KeyBasis, LessonItem
 from review.teaching.pools.facts import one_line, question_lines
+from review.verdicts.case import towards
+from review.verdicts.reasons import Code
 from review.verdicts.standing import Standing
-from review.verdicts.verdict import Code, Judged, towards
+from review.verdicts.verdict import Judged
 from review.verdicts.wording import allowed_wording
 
 VERDICTS = tuple(str(verdict) for verdict in Verdict if verdict is not Verdict.SET_ASIDE)

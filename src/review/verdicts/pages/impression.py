@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.language.flags import Hit
-from review.model.vocabulary import Polarity, Question, Verdict
+from review.model.vocabulary import Ground, Polarity, Question, Verdict, YesNo
 from review.verdicts.verdict import Judged
 
 LIMITS, RISKS, STATUS = "limits of the evidence", "risks", "regulatory status"
@@ -22,9 +22,9 @@ _LIMIT = re.compile(r"\b(experimental|more research)\b", re.I)
 class Impression:
     """The impression of one page.
 
-    `headline` are the claims that begin in the headline or the first paragraph, `failing` those of
-    them that cannot stand, `blocked` all claims with a blocking flag, `disclosures` the claims that
-    make each disclosure; an empty list means that the page leaves it out.
+    `headline` are the claims worth checking that begin in the headline or the first paragraph,
+    `failing` those of them that cannot stand, `blocked` all claims with a blocking flag, `disclosures`
+    the claims that make each disclosure; an empty list means that the page leaves it out.
     """
 
     headline: tuple[Judged, ...]
@@ -52,16 +52,18 @@ class Impression:
         """What the headline and the first paragraph come to."""
         where = "in the headline and first paragraph"
         if not self.headline:
-            return f"No claim is made {where}"
+            return f"No claim that needs evidence is made {where}"
         if not self.failing:
-            return f"Every claim {where} can stand"
+            stand = "claim can" if len(self.headline) == 1 else f"{len(self.headline)} claims can"
+            return f"The {stand} stand {where}"
         return f"{len(self.failing)} of {len(self.headline)} claims {where} cannot stand"
 
 
 def impression(text: str, judged: Sequence[Judged], hits: Sequence[Hit]) -> Impression:
     """The impression that a page with these judged claims and flags leaves."""
     end = _end_of_first_paragraph(text)
-    headline = tuple(j for j in judged if j.claim.start < end)
+    # What is background or set aside reassures nobody, whether it stands or not.
+    headline = tuple(j for j in judged if j.claim.start < end and _is_weighty(j))
     failing = tuple(j for j in headline if not j.may_stand)
     blocked = tuple(j for j in judged if j.is_blocked)
     return Impression(headline, failing, blocked, _disclosures(judged, hits))
@@ -69,6 +71,11 @@ def impression(text: str, judged: Sequence[Judged], hits: Sequence[Hit]) -> Impr
 
 MIN_WORDS = 8
 """A shorter line is a heading, a question or a menu, not the first paragraph."""
+
+
+def _is_weighty(judged: Judged) -> bool:
+    is_worthy = judged.claim.checkworthy is YesNo.YES
+    return is_worthy and judged.verdict is not Verdict.SET_ASIDE
 
 
 def _end_of_first_paragraph(text: str) -> int:
@@ -82,7 +89,7 @@ def _end_of_first_paragraph(text: str) -> int:
 
 def _disclosures(judged: Sequence[Judged], hits: Sequence[Hit]) -> dict[str, tuple[str, ...]]:
     # A sentence that truthfully denies approval is met like a flag, and is none.
-    denials = [hit for hit in hits if hit.flag.is_disclosure]
+    denials = [hit for hit in hits if hit.flag.ground is Ground.DISCLOSURE]
     status = (
         j.claim.claim
         for j in judged
@@ -90,9 +97,25 @@ def _disclosures(judged: Sequence[Judged], hits: Sequence[Hit]) -> dict[str, tup
     )
     return {
         LIMITS: tuple(j.claim.claim for j in judged if _states_a_limit(j)),
-        RISKS: tuple(j.claim.claim for j in judged if j.is_caution),
+        RISKS: _risks(judged),
         STATUS: tuple(status),
     }
+
+
+MIN_RISKS = 2
+"""One after-effect alone is no account of the risks (our convention)."""
+
+
+def _risks(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """The claims that tell different harms of, or reasons against, what is offered here."""
+    risks = [j for j in judged if j.is_caution and _is_risk(j)]
+    different = {j.claim.proposition for j in risks}
+    return tuple(j.claim.claim for j in risks) if len(different) >= MIN_RISKS else ()
+
+
+def _is_risk(judged: Judged) -> bool:
+    is_harm = judged.standing.proposition.question is Question.HARM
+    return is_harm and judged.claim.polarity is Polarity.AFFIRMS and judged.is_of_the_offered
 
 
 def _states_a_limit(judged: Judged) -> bool:

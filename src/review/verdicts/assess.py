@@ -1,0 +1,171 @@
+"""The verdict of a claim: what the page says against what the evidence lets it say.
+
+A verdict compares direction, firmness of the wording, words of size and comparison, figures, and time.
+It always carries reason codes, each with one sentence; `docs/verdicts.md` gives an example of every
+code. Nothing here decides: a person does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from review.language.wording.firmness import FIRMNESS_WORDS, Firmness, is_openly_hedged
+from review.model.vocabulary import Bar, Certainty, Direction, Ground, Question, Verdict, Wording
+from review.verdicts.bodies import Exclusion
+from review.verdicts.case import Case
+from review.verdicts.checks.advertising import bar_of, bar_reason, is_establishment_unmet
+from review.verdicts.checks.figures import of_figures
+from review.verdicts.checks.harm import denial_verdict, is_denial_of_harm
+from review.verdicts.checks.scope import of_scope
+from review.verdicts.checks.time import of_time
+from review.verdicts.checks.words import of_words
+from review.verdicts.reasons import Code, Reason
+from review.verdicts.standing import Basis, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A verdict with its reasons, and whether the claim meets the bar of advertising."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    bar: Bar = Bar.NOT_ASKED
+
+
+def assessed(case: Case) -> Assessed:
+    """The verdict of a claim, with its reasons."""
+    if case.standing.is_set_aside:
+        sentence = "Prices, insurance and appointments are no evidence question."
+        return Assessed(Verdict.SET_ASIDE, (Reason(Code.SET_ASIDE, sentence),))
+    verdict, reasons = _by_direction(case)
+    # Each of these can only take a verdict down, and looks at what stands so far.
+    for check in (of_words, of_figures, of_time):
+        worse, more = check(case) if verdict.has_evidence else (None, ())
+        verdict = worse or verdict
+        reasons = (*reasons, *more)
+    if verdict.has_evidence and is_establishment_unmet(case):
+        verdict = Verdict.OVERSTATED
+    bar = bar_of(case, verdict)
+    told = (*of_scope(case), *_of_language(case, verdict), *bar_reason(bar), *_of_grade(case.standing))
+    return Assessed(verdict, (*reasons, *told), bar)
+
+
+def _by_direction(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
+    if case.direction is Direction.NONE:
+        return _nothing(case)
+    if is_denial_of_harm(case):
+        return denial_verdict(case)
+    if case.direction is Direction.CONTRADICTS:
+        return _against(case)
+    if case.direction is Direction.MIXED:
+        return _divided(case)
+    return _agreeing(case)
+
+
+# Nothing decides
+
+
+def _nothing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
+    standing, question = case.standing, case.standing.proposition.question
+    if question is Question.RESEARCH_STATE and not case.affirms:
+        sentence = "Nothing was found that would establish it, which is what the page says."
+        return Verdict.SUBSTANTIATED, (Reason(Code.NOTHING_ESTABLISHES_IT, sentence),)
+    if question.is_shown_by_papers:
+        sentence = "Only a document of whoever offers it can show this, and none is recorded."
+        return Verdict.UNSUPPORTED, (Reason(Code.OWN_DOCUMENT, sentence),)
+    held = _held(standing)
+    if standing.is_sought:
+        return Verdict.UNSUPPORTED, (held,)
+    sentence = "Nobody has searched for it beyond this library, so nothing can be said of it yet."
+    return Verdict.NOT_LOOKED_FOR, (held, Reason(Code.NOT_LOOKED_FOR, sentence))
+
+
+def _held(standing: Standing) -> Reason:
+    """What is there where nothing decides."""
+    if standing.body.only_preclinical:
+        sentence = "No human evidence: only animal or cell findings are linked."
+        return Reason(Code.NO_HUMAN_EVIDENCE, sentence)
+    if standing.source_kind is not None:
+        sentence = f"The strongest source linked confirms nothing by itself ({standing.source_kind})."
+        return Reason(Code.ONLY_WEAK_SOURCES, sentence)
+    if any(why is Exclusion.UNVERIFIED for _, why in standing.body.excluded):
+        sentence = "Only facts that nobody has verified at a source are linked."
+        return Reason(Code.ONLY_UNVERIFIED, sentence)
+    return Reason(Code.NO_EVIDENCE, "No evidence that decides the question is linked.")
+
+
+# Something decides
+
+
+def _against(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
+    """Contradicted where enough is certain to say the opposite; else it is very uncertain."""
+    standing = case.standing
+    if standing.is_graded:
+        too_little = standing.certainty in (None, Certainty.VERY_LOW)
+        basis = f"The evidence in people says otherwise ({standing.label})."
+    else:
+        too_little = standing.allowed < Firmness.LIKELY
+        basis = f"The most direct sources say otherwise ({standing.source_kind})."
+    if too_little:
+        sentence = "What there is points the other way, but leaves it very uncertain."
+        return Verdict.UNSUPPORTED, (Reason(Code.LEANS_AGAINST, sentence),)
+    return Verdict.CONTRADICTED, (Reason(Code.EVIDENCE_AGAINST, basis),)
+
+
+def _divided(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
+    standing = case.standing
+    if standing.proposition.question is Question.HARM:
+        sentence = "Harm in people is on record, though not in every study."
+        return _not_too_firm(case, Firmness.MAY, Reason(Code.EVIDENCE_DIVIDED, sentence))
+    who = f"Studies of equal rank disagree ({standing.label})."
+    if not standing.is_graded:
+        who = f"Sources of the same rank disagree ({standing.source_kind})."
+    reason = Reason(Code.EVIDENCE_DIVIDED, who)
+    # What is put as open is put right; a possibility is enough of an answer for a document alone.
+    is_open = case.firmness is Firmness.UNCERTAIN
+    is_modest = Ground.COMPARISON not in case.grounds
+    is_hedged = case.claim.wording is Wording.HEDGED and is_openly_hedged(case.claim.quote)
+    stands = is_open or (not standing.is_graded and is_hedged and is_modest)
+    return (Verdict.SUBSTANTIATED if stands else Verdict.OVERSTATED), (reason,)
+
+
+def _agreeing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
+    standing = case.standing
+    if not standing.is_graded:
+        sentence = f"The most direct sources confirm it ({standing.source_kind})."
+        return _not_too_firm(case, standing.allowed, Reason(Code.EVIDENCE_AGREES, sentence))
+    sentence = f"The evidence in people points the claim's way ({standing.label})."
+    is_harm = standing.proposition.question is Question.HARM
+    # One documented case lets a page say that it can happen, whatever the certainty (our convention).
+    allowed = max(standing.allowed, Firmness.MAY) if is_harm else standing.allowed
+    return _not_too_firm(case, allowed, Reason(Code.EVIDENCE_AGREES, sentence))
+
+
+def _not_too_firm(case: Case, allowed: Firmness, reason: Reason) -> tuple[Verdict, tuple[Reason, ...]]:
+    """Substantiated if the words are no firmer than `allowed`, else overstated."""
+    steps = case.firmness - allowed
+    if steps <= 0:
+        return Verdict.SUBSTANTIATED, (reason,)
+    basis = case.standing.label if case.standing.is_graded else "what the sources are"
+    sentence = (
+        f"The page puts it {FIRMNESS_WORDS[case.firmness]}; {basis} allows it only "
+        f"{FIRMNESS_WORDS[allowed]} ({steps} step{'s' if steps > 1 else ''} too firm)."
+    )
+    return Verdict.OVERSTATED, (reason, Reason(Code.WORDED_TOO_FIRMLY, sentence))
+
+
+# What is told beside
+
+
+def _of_language(case: Case, verdict: Verdict) -> Iterator[Reason]:
+    if is_establishment_unmet(case):
+        sentence = "It says that studies establish it; no randomised trial in people that counts does."
+        yield Reason(Code.ESTABLISHMENT, sentence)
+    if Ground.SAFETY in case.grounds and verdict is not Verdict.SUBSTANTIATED:
+        sentence = "It promises safety without limits, which nothing can show."
+        yield Reason(Code.ABSOLUTE_SAFETY, sentence)
+
+
+def _of_grade(standing: Standing) -> Iterator[Reason]:
+    if standing.is_graded and standing.basis is Basis.SUGGESTED:
+        sentence = "The grade is a suggestion that no reviewer has confirmed."
+        yield Reason(Code.SUGGESTED_GRADE, sentence)

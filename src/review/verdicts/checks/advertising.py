@@ -1,0 +1,42 @@
+"""What advertising law asks for a health benefit, beside what GRADE allows to say: two tests.
+
+The FTC asks for randomised, controlled trials in people, and a hedge such as "may" or "promising" does
+not lower what is asked (Health Products Compliance Guidance, December 2022). A sentence that tells
+openly that it has not been shown claims no benefit.
+"""
+
+from review.language.wording.firmness import Firmness
+from review.model.vocabulary import Bar, Ground, Question, Sense, Verdict
+from review.verdicts.case import Case
+from review.verdicts.reasons import Code, Reason
+
+_ASKED_OF = frozenset({Question.BENEFIT, Question.COMPARISON})
+
+
+def bar_of(case: Case, verdict: Verdict) -> Bar:
+    """Whether a claim of a benefit meets the bar of advertising; not asked of anything else."""
+    is_asked = case.standing.proposition.question in _ASKED_OF and case.affirms
+    tells_openly = Sense.LIMIT in case.senses or case.firmness is Firmness.UNCERTAIN
+    if not is_asked or tells_openly or not verdict.has_evidence:
+        return Bar.NOT_ASKED
+    # What a regulator approved for this use has passed a higher bar.
+    approved = case.standing.source_kind is not None
+    has_trial = any(item.study.design.is_randomised for item in case.supporting)
+    return Bar.MET if has_trial or approved else Bar.NOT_MET
+
+
+def bar_reason(bar: Bar) -> tuple[Reason, ...]:
+    """The sentence on the bar, where it is not met."""
+    if bar is not Bar.NOT_MET:
+        return ()
+    sentence = (
+        "Advertising of a health benefit needs a randomised trial in people; none supports it, and "
+        "a hedge does not lower that bar."
+    )
+    return (Reason(Code.ADVERTISING_BAR, sentence),)
+
+
+def is_establishment_unmet(case: Case) -> bool:
+    """Whether it says that studies establish a thing, and no randomised trial supports it."""
+    says_so = Ground.ESTABLISHMENT in case.grounds and case.affirms
+    return says_so and not any(item.study.design.is_randomised for item in case.supporting)

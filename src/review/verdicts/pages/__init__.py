@@ -1,0 +1,1 @@
+"""What the claims of a page come to together: its sentences, its stops, the impression it leaves."""

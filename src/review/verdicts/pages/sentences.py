@@ -1,0 +1,201 @@
+"""The sentences of a page, which are what a person edits: each gets one answer for all its claims.
+
+The claim that asks for most decides for its sentence. A sentence is changed as a whole or not at all,
+and never where that would take a warning or an open word on the evidence out of the page.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from review.language.sentences import Span, sentence_spans
+from review.model.vocabulary import (
+    Action,
+    Bar,
+    Category,
+    Ground,
+    Question,
+    Tier,
+    Verdict,
+)
+from review.verdicts.reasons import Code, Reason
+from review.verdicts.verdict import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSentence:
+    """A sentence with claims in it, and its answer.
+
+    `start` and `end` are offsets in the page's text, `end` exclusive. `wording` is what may stand in its
+    place, empty where no such words are known. `warns` tells that it must stay: it warns, or says openly
+    that something is not established. `decided_by` is the claim that asked for the action.
+    """
+
+    page: str
+    start: int
+    end: int
+    text: str
+    judged: tuple[Judged, ...]
+    action: Action
+    tier: Tier
+    warns: bool
+    wording: str
+    decided_by: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict in it that needs attention most."""
+        return min((j.verdict for j in self.judged), key=lambda verdict: verdict.urgency)
+
+
+def with_same_words(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """The claims of a page, none better than the parts of it and all with the same words alike.
+
+    A claim that holds another's words, or the same words elsewhere on the page, gets the worse verdict
+    of the two: no reader meets a tick and a cross on one sentence.
+    """
+    return tuple(_no_better_than_its_parts(one_claim, judged) for one_claim in judged)
+
+
+def _no_better_than_its_parts(claim: Judged, judged: Iterable[Judged]) -> Judged:
+    parts = [other for other in judged if other is not claim and _is_part(other, claim)]
+    worse = [other for other in parts if _counts_against(claim, other)]
+    if not worse:
+        return claim
+    worst = min(worse, key=lambda other: (other.verdict.urgency, other.claim.claim))
+    sentence = f"Its words hold those of {worst.claim.claim}, which is {worst.verdict.spoken}."
+    reasons = (*claim.reasons, Reason(Code.PART_FAILS, sentence))
+    action = max(claim.action, worst.action, key=lambda action: action.place)
+    kept = {"allowed_wording": claim.allowed_wording or worst.allowed_wording, "action": action}
+    return replace(claim, verdict=worst.verdict, reasons=reasons, **kept)  # type: ignore[arg-type]
+
+
+def _is_part(part: Judged, whole: Judged) -> bool:
+    """Whether one claim's words stand within another's, or are the same words elsewhere on the page."""
+    within = whole.claim.start <= part.claim.start and part.claim.end <= whole.claim.end
+    return within or _plain(part.claim.quote) == _plain(whole.claim.quote)
+
+
+def _counts_against(claim: Judged, part: Judged) -> bool:
+    if part.verdict is Verdict.SET_ASIDE or claim.verdict is Verdict.SET_ASIDE or part.is_caution:
+        return False
+    return part.verdict.urgency < claim.verdict.urgency
+
+
+def _plain(quote: str) -> str:
+    return " ".join(quote.split()).casefold().strip(" .,;:!?")
+
+
+def judged_sentences(page: str, text: str, judged: Iterable[Judged]) -> tuple[JudgedSentence, ...]:
+    """The sentences of a page that hold claims, in reading order; they never overlap.
+
+    Sentences that one claim holds together are taken as one.
+    """
+    claims = sorted(judged, key=lambda j: (j.claim.start, j.claim.end, j.claim.claim))
+    suggested: set[str] = set()
+    sentences = []
+    for span, within in _grouped(text, claims):
+        sentence = _sentence(page, span, span.of(text), within, suggested)
+        suggested.add(sentence.wording)
+        sentences.append(sentence)
+    return tuple(sentences)
+
+
+def _grouped(text: str, claims: Sequence[Judged]) -> Iterator[tuple[Span, list[Judged]]]:
+    spans = list(sentence_spans(text))
+    held: list[tuple[Span, list[Judged]]] = []
+    for claim in claims:
+        met = [s for s in spans if s.start < claim.claim.end and claim.claim.start < s.end]
+        start = min([s.start for s in met], default=claim.claim.start)
+        end = max([s.end for s in met], default=claim.claim.end)
+        if held and start < held[-1][0].end:
+            before, within = held[-1]
+            held[-1] = (Span(before.start, max(before.end, end)), [*within, claim])
+        else:
+            held.append((Span(start, end), [claim]))
+    yield from held
+
+
+def _sentence(
+    page: str, span: Span, text: str, judged: Sequence[Judged], suggested: Iterable[str]
+) -> JudgedSentence:
+    warns = any(j.is_caution or j.discloses for j in judged)
+    decisive = min(judged, key=_weight)
+    wording = "" if warns else _wording(judged)
+    # The same words twice on a page would say nothing more.
+    if wording in set(suggested):
+        wording = ""
+    action = _sentence_action(decisive.action, wording, warns=warns)
+    return JudgedSentence(
+        page=page,
+        start=span.start,
+        end=span.end,
+        text=text,
+        judged=tuple(judged),
+        action=action,
+        tier=_tier(judged, action),
+        warns=warns,
+        wording=wording if action is Action.REWORD else "",
+        decided_by=decisive.claim.claim,
+    )
+
+
+def _weight(judged: Judged) -> tuple[int, int, str]:
+    return (-judged.action.place, judged.verdict.urgency, judged.claim.claim)
+
+
+def _wording(judged: Iterable[Judged]) -> str:
+    """The wordings of the claims that cannot stand, each once, in reading order."""
+    wordings = [j.allowed_wording for j in judged if j.action in _CHANGING and j.allowed_wording]
+    return " ".join(dict.fromkeys(wordings))
+
+
+_CHANGING = frozenset({Action.REWORD, Action.REMOVE})
+
+
+def _sentence_action(action: Action, wording: str, *, warns: bool) -> Action:
+    """What becomes of the whole sentence: no words are changed by rule that must stay in the page."""
+    if action not in _CHANGING:
+        return action
+    if warns:
+        return Action.ESCALATE
+    return Action.REWORD if wording else Action.REMOVE
+
+
+# What it can do if it is published
+
+
+def _tier(judged: Sequence[Judged], action: Action) -> Tier:
+    """The gravest tier of what fails in a sentence; what may stand is background (our convention)."""
+    failing = [j for j in judged if not j.may_stand]
+    if not failing or action is Action.MAY_STAND:
+        return Tier.BACKGROUND
+    return min((_tier_of(j) for j in failing), key=lambda tier: tier.place)
+
+
+def _tier_of(judged: Judged) -> Tier:
+    question = judged.standing.proposition.question
+    grounds = {hit.flag.ground for hit in judged.flags}
+    if judged.stops_a_medicine or _can_hurt(judged):
+        return Tier.CAN_HURT
+    is_blocked = judged.is_blocked or bool(grounds & _UNLAWFUL) or judged.bar is Bar.NOT_MET
+    if is_blocked:
+        return Tier.UNLAWFUL
+    if question.is_shown_by_papers:
+        return Tier.DOCUMENTS
+    if question.is_graded or judged.claim.category in _ON_BENEFIT:
+        return Tier.MISLEADS
+    return Tier.BACKGROUND
+
+
+_UNLAWFUL = frozenset({Ground.APPROVAL, Ground.DISEASE, Ground.COMPARISON})
+_ON_BENEFIT = frozenset(
+    {Category.EFFICACY, Category.DURABILITY, Category.ONSET, Category.COMPARISON, Category.SESSIONS}
+)
+
+
+def _can_hurt(judged: Judged) -> bool:
+    """Whether a reader could come to harm by believing it: a denial of harm, a promise of safety."""
+    question, category = judged.standing.proposition.question, judged.claim.category
+    promises_safety = any(hit.flag.ground is Ground.SAFETY for hit in judged.flags)
+    about_harm = question is Question.HARM or category in (Category.SAFETY, Category.CONTRAINDICATION)
+    return promises_safety or about_harm

@@ -1,0 +1,91 @@
+"""What stops a whole page, before any sentence of it is looked at: no wording cures it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from review.model.knowledge.phrases import lower_finder
+from review.model.knowledge.subject import Name, Subject
+from review.model.vocabulary import NameKind, Word, YesNo
+from review.verdicts.contradictions import Contradiction
+from review.verdicts.verdict import Judged
+
+
+class StopKind(Word):
+    """Why no wording makes a page fit to be published, the gravest first.
+
+    - stops-a-medicine: it tells people to stop or pause a medicine
+    - not-approved: it offers a product for which no regulator's approval for this use is recorded
+    - two-sources: it gives its own product two sources that exclude each other
+    """
+
+    MEDICINE = "stops-a-medicine"
+    NOT_APPROVED = "not-approved"
+    TWO_SOURCES = "two-sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stop of one page: its kind, a sentence that says it, and the claims it rests on."""
+
+    page: str
+    kind: StopKind
+    sentence: str
+    claims: tuple[str, ...]
+
+
+def stops(
+    page: str,
+    text: str,
+    judged: Iterable[Judged],
+    contradictions: Iterable[Contradiction],
+    subject: Subject,
+) -> tuple[Stop, ...]:
+    """The stops of a page, the gravest first."""
+    claims = list(judged)
+    return (
+        *_medicines(page, claims),
+        *_not_approved(page, text, subject),
+        *_two_sources(page, claims, contradictions),
+    )
+
+
+def _medicines(page: str, judged: Iterable[Judged]) -> Iterator[Stop]:
+    telling = tuple(j.claim.claim for j in judged if j.stops_a_medicine)
+    if telling:
+        sentence = (
+            "The page tells people to stop or pause a medicine. Whoever prescribed it decides that, for "
+            "each patient: take it out, or have it put as a question to the prescriber."
+        )
+        yield Stop(page, StopKind.MEDICINE, sentence, telling)
+
+
+_OFFERED = (NameKind.PRODUCT, NameKind.BRAND, NameKind.SUBSTANCE)
+
+
+def _not_approved(page: str, text: str, subject: Subject) -> Iterator[Stop]:
+    own = [n for n in subject.names.values() if n.own is YesNo.YES and n.kind in _OFFERED]
+    for name in own:
+        if not name.approved and _is_named(name, text):
+            sentence = (
+                f"The page offers {name.name}. No regulator's approval for this use is recorded; where "
+                "there is none, no wording cures that."
+            )
+            yield Stop(page, StopKind.NOT_APPROVED, sentence, ())
+
+
+def _is_named(name: Name, text: str) -> bool:
+    return bool(lower_finder(name.phrases).search(text.lower()))
+
+
+def _two_sources(
+    page: str, judged: Iterable[Judged], contradictions: Iterable[Contradiction]
+) -> Iterator[Stop]:
+    own = {j.claim.claim for j in judged if j.standing.proposition.question.is_shown_by_papers}
+    pairs = [pair for pair in contradictions if {pair.a.claim, pair.b.claim} <= own]
+    if pairs:
+        claims = sorted({key for pair in pairs for key in (pair.a.claim, pair.b.claim)})
+        sentence = (
+            "The page tells two things of its own product that cannot both be true: which product it "
+            "is has to be settled before anything is published."
+        )
+        yield Stop(page, StopKind.TWO_SOURCES, sentence, tuple(claims))
