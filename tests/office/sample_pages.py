@@ -27,8 +27,8 @@ from review.report.model import (
     Segment,
     SentenceRow,
 )
+from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
-from review.verdicts.verdict import Code
 
 AS_OF = "2026-11-21"
 WORDING = "It has not been confirmed."
@@ -63,7 +63,8 @@ def claim(start: int, end: int, decision: DecisionRow | None = None, **changes) 
         reasons=(ReasonRow(Code.NO_EVIDENCE, "No evidence that decides the question was found."),),
         flags=(),
         plain="We found no study that shows this.",
-        action="Remove, or say what is not known.",
+        action=Action.REMOVE,
+        bar="",
         allowed_wording=WORDING,
         decisions=() if decision is None else (decision,),
     )
@@ -122,7 +123,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         for number, row in enumerate(claims, start=1)
     )
     segments = (Segment(text, (), (), ""),) if text else ()
-    page = PageSection("home", title, PageKind.OTHER, "0" * 64, "", "", (), "", (), segments)
+    page = PageSection("home", title, PageKind.OTHER, "0" * 64, "", "", (), "", (), (), segments, None)
     return Report(
         title="Review of marketing claims",
         organisation="",

@@ -154,7 +154,7 @@ def test_a_comment_says_what_there_is_to_know():
         "○ unsupported (home-001)",
         "No evidence that decides the question was found.",
         "Allowed wording: It has not been confirmed.",
-        "What to do: Remove, or say what is not known.",
+        "What to do: remove",
         "Evidence for it: Doe 2020; Roe 2021.",
         "Evidence against it: Poe 2019.",
         "Evidence both ways: Moe 2018.",

@@ -110,12 +110,28 @@ def test_without_suggestions_there_are_comments_only():
         ("Does it last?\n\n{r}Yes, it does.| Ask us.", "Does it last?\n\nAsk us."),
         ("Results\n{r}All are well.|\n\nPrices\nAsk.", "Prices\nAsk."),
         ("Results\n\nPrices\n\nAsk.", "Results\n\nPrices\n\nAsk."),
+        ("By A. Doe\n\n{r}Fillers for ever|\n\nWe open.", "By A. Doe\n\nWe open."),
+        ("Can I? May I?\n\n{r}Yes, you can.|\n\nPrices\n\nAsk.", "Prices\n\nAsk."),
+        ("Can I?\n\n{r}Yes, you can.|\n\nBook now, call us.", "Book now, call us."),
+        ("Can I?\n\n{r}Yes, you can.|\n\n\nEat well.", "Eat well."),
+        ("Can I?\n\n{r}Yes, you can.|\n\nEat well.", "Can I?\n\nEat well."),
         ("• {n}Teeth shine|\n• Rooms", "• Nobody knows\n• Rooms"),
         ("• {n}Teeth shine.|\n• Rooms", "• Nobody knows.\n• Rooms"),
     ],
 )
 def test_nothing_hollow_remains(marked, expected):
     assert accepted(page_of(marked, n="Nobody knows.")) == expected
+
+
+def test_a_cell_of_a_table_is_emptied_and_the_others_stay_in_their_places():
+    cells = "Gel\n\nLaser\n\n{r}No pain|\n\nSome pain\n\nOne visit\n\n{d}Six visits|\n\nOpen now."
+    expected = "Gel\n\nLaser\n\n–\n\nSome pain\n\nOne visit\n\nSix visits\n\nOpen now."
+    assert accepted(page_of(cells)) == expected
+
+
+def test_words_that_lead_to_warnings_stay_whatever_goes_before():
+    marked = "{r}Fillers last.| These people wait:\n- {w}THE PREGNANT|\n- {r}THE TALL|"
+    assert accepted(page_of(marked)) == "These people wait:\n- THE PREGNANT"
 
 
 # What leans on what went

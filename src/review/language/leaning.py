@@ -53,9 +53,22 @@ _POINTING = _words(
     r"(?: of (?:these|those|them|the above|which)\b|,|(?: of the)? (?:two|above)\b"
     r"| (?:are|is|was|were|have|has|had|can|may|might"
     r"|will|would|do|does|acts?|also|include|contain)\b)"
-    r"|near(?:ly)? all,|here\b|which\b"
+    r"|near(?:ly)? all,|here\b|which\b|meaning,? "
 )
-_PERSON = _words(r"(?:it|they|its|their|he|she|his|her|hers|theirs|itself|themselves)\b")
+# What points back from within a sentence; "this treatment" names what the whole page is about.
+_WITHIN = _words(
+    # "Combining these fillers ..."; "that" joins and "this" names too often to tell.
+    r"^(?:\w+ ){1,3}(?:these|those|such|said)\b(?! as| who| with| that)"
+    r"|\b(?:to|of|in|for|with|by|from|on|as|through|via|all) (?:this|these|those)\b(?! who| with"
+    r"| (?:[\w-]+ )?(?:treatments?|therap\w+|procedures?|products?|page|article|clinic|guide|post"
+    r"|time|point|day|year|stage)\b)"
+    r"|\b(?:say|know|do|claim|prove|confirm|tell|see)(?: \w+)? (?:that|this|so)\b(?= for\b|[.,;!]|$)"
+)
+_PERSON = _words(
+    r"(?:it|they|its|their|he|she|his|her|hers|theirs|itself|themselves)\b"
+    r"|(?:when|if|while|as|because|since|once|after|before|although|though) (?:it|they)\b"
+    r"|the (?:fact|truth|point|reason|problem|good news|bad news|result) is(?: that)? (?:it|they)\b"
+)
 # "It is important to ..." names nothing.
 _EMPTY_IT = _words(
     r"it(?:[’']s| is| was| has been| may be| might be| can be| could be| will be| would be| seems"
@@ -65,6 +78,9 @@ _EMPTY_IT = _words(
     r"|true|common|normal|necessary|crucial|vital|natural|good|wise|no (?:secret|wonder)|certain|safe"
     r"|our|a (?:good|great) idea)\b(?:\W+\w+){0,3}?\W+(?:to|that|whether|if|how|why|when|who|what)\b"
     r"|it (?:has|is) not (?:been )?(?:known|clear|confirmed|shown)\b|it is not (?:known|the case)\b"
+)
+_NEAR_BEGINNING = _words(
+    r"(?:\S+ ){0,5}(?:it|its|they|their|them|this|these|those|such)\b(?! as| who| that)"
 )
 _BARE_ANSWER = _words(
     r"\W*(?:yes|no|absolutely|certainly|definitely|of course|sure|not at all|never|maybe|perhaps"
@@ -77,7 +93,8 @@ def lean_of(sentence: str) -> Lean:
     words = sentence[links(sentence) :]
     if _WHY.match(words) or _CONSEQUENCE.match(words):
         return Lean.CONSEQUENCE
-    if _POINTING.match(words):
+    # What ends with a colon points at what comes.
+    if _POINTING.match(words) or (_WITHIN.search(words) and not words.endswith(":")):
         return Lean.POINTING
     if _PERSON.match(words) and not _EMPTY_IT.match(words):
         return Lean.PERSON
@@ -98,6 +115,11 @@ def links_and_reasons(sentence: str) -> int:
     if not _WHY.match(sentence, at) and (found := _CONSEQUENCE.match(sentence, at)):
         at = found.end()
     return at if at < len(sentence) else 0
+
+
+def may_lean(sentence: str) -> bool:
+    """Whether a sentence has a word near its beginning that may stand for something named before."""
+    return _NEAR_BEGINNING.match(sentence) is not None and not _EMPTY_IT.match(sentence)
 
 
 def is_bare_answer(sentence: str) -> bool:

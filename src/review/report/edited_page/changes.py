@@ -7,6 +7,8 @@ from itertools import groupby
 from review.report.edited_page.outline import Line, LineKind, Outline, Passage
 from review.report.edited_page.plan import Plan
 
+_EMPTY_CELL = "–"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -41,7 +43,7 @@ def changes_of(plan: Plan) -> tuple[Change, ...]:
             source = _Source(decided.author, decided.decision.date, decided.new)
             _mark(marks, decided.row.start, decided.row.end, source)
     for passage in plan.outline.passages:
-        for start, end, new in _pieces(passage):
+        for start, end, new in _pieces(plan.outline, passage):
             _mark(marks, start, end, _Source(passage.author, passage.date, new))
     _clear_lines(plan.outline, marks)
     return tuple(_collected(text, marks))
@@ -54,10 +56,12 @@ def _mark(marks: list[_Source | None], start: int, end: int, source: _Source) ->
             marks[at] = source
 
 
-def _pieces(passage: Passage) -> Iterator[tuple[int, int, str]]:
+def _pieces(outline: Outline, passage: Passage) -> Iterator[tuple[int, int, str]]:
     """The stretches of a sentence that change, each with what comes instead."""
     if passage.is_gone:
-        yield passage.start, passage.end, ""
+        # A table without a cell would set each of the others beside the wrong one.
+        is_cell = outline.lines[passage.line].kind is LineKind.CELL
+        yield passage.start, passage.end, _EMPTY_CELL if is_cell else ""
     elif not passage.is_kept:
         yield passage.start, passage.end, passage.new
     elif passage.cut:
@@ -82,7 +86,7 @@ def _clear_lines(outline: Outline, marks: list[_Source | None]) -> None:
 def _goes(outline: Outline, number: int, marks: Sequence[_Source | None]) -> bool:
     """Whether sentences went from a line and only its marker, stops or blanks are left."""
     line, text, on_line = outline.lines[number], outline.text, outline.on_line(number)
-    if not on_line or not all(passage.is_gone for passage in on_line):
+    if line.kind is LineKind.CELL or not on_line or not all(passage.is_gone for passage in on_line):
         return False
     rest = (text[at] for at in range(line.body, line.end) if marks[at] is None)
     return not any(character.isalnum() for character in rest)

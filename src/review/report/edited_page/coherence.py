@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from review.language.leaning import Lean, is_bare_answer, lean_of, links_and_reasons
+from review.language.cues import NO_CLAIM
+from review.language.leaning import Lean, is_bare_answer, lean_of, links_and_reasons, may_lean
 from review.report.edited_page.outline import Fate, LineKind, Outline, Passage
 from review.report.edited_page.plan import SUGGESTED
 
@@ -22,7 +23,9 @@ LEADS = "It stays for the warnings in its list, which need it: a person has to r
 TWICE = "Suggested to be taken out: its suggested wording stands here already."
 LINKING = "Suggested: without its linking words, since what it was linked with changes."
 
+_WIDE_GAP = 2  # empty lines that part a text from what stands before it
 _NAMING = 6  # the words of a sentence that name what it speaks of, from its beginning
+_STOPS = (".", "!", "?", ":", ".”", '."', ".)", "…")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MANY = re.compile(r"\b(?:they|their|theirs|them|themselves)\b", re.IGNORECASE)
 
@@ -51,14 +54,22 @@ def _falling(outline: Outline) -> Iterator[tuple[Passage, str]]:
 
 
 def _sections(outline: Outline) -> Iterator[tuple[int | None, list[int]]]:
-    """The number of each heading, None before the first, and those of the lines below it."""
+    """The number of each heading and those of the lines below it, which end with a wide gap.
+
+    What stands below no heading comes with None.
+    """
     heading: int | None = None
     below: list[int] = []
+    empty = 0
     for number, line in enumerate(outline.lines):
+        empty = empty + 1 if line.kind is LineKind.BLANK else 0
         if line.kind is LineKind.HEADING:
             yield heading, below
             heading, below = number, []
-        elif line.kind is not LineKind.BLANK:
+        elif empty == _WIDE_GAP and below:
+            yield heading, below
+            heading, below = None, []
+        elif not empty:
             below.append(number)
     yield heading, below
 
@@ -71,8 +82,22 @@ def _all_gone(outline: Outline, numbers: Sequence[int]) -> bool:
 
 def _empty_headings(outline: Outline) -> Iterator[Passage]:
     for heading, below in _sections(outline):
-        if heading is not None and _all_gone(outline, below):
+        answers = [n for n in below if not all(_is_of_the_page(p) for p in outline.on_line(n))]
+        if heading is None or not _all_gone(outline, answers):
+            continue
+        # A title below a title is no answer to it.
+        if any(_is_text(outline, number) for number in answers):
             yield from outline.on_line(heading)
+
+
+def _is_text(outline: Outline, number: int) -> bool:
+    line = outline.lines[number]
+    return line.kind is LineKind.ITEM or outline.text[line.start : line.end].rstrip().endswith(_STOPS)
+
+
+def _is_of_the_page(passage: Passage) -> bool:
+    """Whether it answers nothing: who wrote the page, how to get in touch."""
+    return passage.row is None and NO_CLAIM.search(passage.text) is not None
 
 
 def _lists(outline: Outline) -> Iterator[tuple[Passage, list[int]]]:
@@ -122,6 +147,7 @@ def _keep_needed_lead_ins(outline: Outline) -> None:
     for lead, below in _lists(outline):
         passages = [passage for number in below for passage in outline.on_line(number)]
         needed = any(p.must_stay and not p.text.endswith((".", "!")) for p in passages)
+        lead.needed = needed
         if needed and not lead.is_kept and not lead.decided:
             lead.fate, lead.new, lead.note = Fate.KEPT, "", LEADS
 
@@ -199,7 +225,8 @@ def _look_back(
     cut = links_and_reasons(passage.text)
     if cut:
         passage.cut, passage.note, passage.author, passage.date = cut, LINKING, SUGGESTED, date
-    if not stands and lean is not Lean.CONSEQUENCE:
+    is_open = lean is Lean.NOT and may_lean(passage.text)
+    if passage.must_stay and (is_open or (not stands and lean is not Lean.CONSEQUENCE)):
         passage.note = LEANING
 
 

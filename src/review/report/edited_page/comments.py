@@ -67,7 +67,7 @@ def _verdict(row: ClaimRow, sentence: SentenceRow | None) -> Iterator[str]:
         yield " ".join(reason.sentence for reason in row.reasons)
     if sentence is None:
         yield f"Allowed wording: {row.allowed_wording}" if row.allowed_wording else ""
-        yield f"What to do: {row.action}" if row.action else ""
+        yield f"What to do: {spoken(row.action)}" if row.action else ""
 
 
 def _short(quote: str) -> str:

@@ -23,6 +23,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 
 from review.model.visible import visible
+from review.report.counted import counted
 from review.report.edited_page.changes import Change
 from review.report.edited_page.edits import Comment, Edits, edits_of, page_text
 from review.report.formats.fixed_zip import fixed_zip
@@ -202,6 +203,7 @@ def _write_header(document: DocxDocument, report: Report, page: PageSection) -> 
         f"{page.title} ({page.page}), edited as of {report.as_of}",
         "Third-party text, kept verbatim for review. Tracked changes name who decided them.",
         f"SHA-256 of the page: {page.sha256}",
+        *_still_open(page),
     )
     header = document.sections[0].header
     header.paragraphs[0].text = _line(first)
@@ -211,6 +213,13 @@ def _write_header(document: DocxDocument, report: Report, page: PageSection) -> 
     for paragraph in header.paragraphs:
         for run in paragraph.runs:
             run.font.size = Pt(8)
+
+
+def _still_open(page: PageSection) -> Iterator[str]:
+    """How much is left to do when every change is accepted; nothing where it is not known."""
+    if page.after is not None:
+        number = counted(page.after.commented, "sentence still needs", "sentences still need")
+        yield f"With every change accepted {number} something: see the comments."
 
 
 def _line(text: str) -> str:

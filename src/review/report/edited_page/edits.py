@@ -24,6 +24,7 @@ __all__ = [
     "edits_of",
     "new_text",
     "page_text",
+    "planned",
 ]
 
 
@@ -63,11 +64,17 @@ def edits_of(report: Report, page: PageSection, suggest: bool) -> Edits:
     cannot stand without its neighbours goes with them; a sentence that warns is never taken out.
     There is a comment for each sentence that needs something, that is decided or that changes.
     """
+    plan = planned(report, page, suggest)
+    comments = sorted(_comments(report, page, plan), key=lambda comment: (comment.start, comment.end))
+    return Edits(changes_of(plan), tuple(comments))
+
+
+def planned(report: Report, page: PageSection, suggest: bool) -> Plan:
+    """What becomes of each sentence of `page`; see `edits_of`."""
     plan = plan_of(report, page.page, page_text(page), suggest)
     if suggest:
         settle(plan.outline, report.as_of)
-    comments = sorted(_comments(report, page, plan), key=lambda comment: (comment.start, comment.end))
-    return Edits(changes_of(plan), tuple(comments))
+    return plan
 
 
 def new_text(report: Report, page: PageSection, suggest: bool) -> str:

@@ -17,6 +17,8 @@ _MARKER = re.compile(
     r"[ \t\N{NO-BREAK SPACE}]*"
 )
 _LONGEST_HEADING = 14  # words; a longer line without a full stop is a sentence that lacks it
+_LONGEST_CELL, _FEWEST_CELLS = 8, 6  # words; lines in a row, for two or three titles may follow
+_ENDS = re.compile(r"[.!?;,…][\"'”’)\]]*$")
 _QUOTES = "\"'”’)]"
 
 _Span: TypeAlias = tuple[int, int, SentenceRow | None]
@@ -29,6 +31,7 @@ class LineKind(Enum):
     HEADING = "heading"
     ITEM = "item"
     LEAD_IN = "lead-in"
+    CELL = "cell"
     PROSE = "prose"
 
 
@@ -45,7 +48,8 @@ class Passage:
     """A sentence of a page and what becomes of it; `row` where it holds claims.
 
     The marker of a list item is no part of it. `cut` counts the characters taken off its beginning
-    where it is kept. A sentence that is `decided` is never touched by a suggestion.
+    where it is kept. A sentence that is `decided` is never touched by a suggestion;
+    one that is `needed` leads to warnings.
     """
 
     start: int
@@ -54,6 +58,7 @@ class Passage:
     line: int
     row: SentenceRow | None
     decided: bool = False
+    needed: bool = False
     fate: Fate = Fate.KEPT
     new: str = ""
     cut: int = 0
@@ -65,7 +70,11 @@ class Passage:
     def must_stay(self) -> bool:
         """Whether no rule may take it out: it warns, a person has to see it, or somebody decided."""
         row = self.row
-        return self.decided or (row is not None and (row.warns or row.action is Action.ESCALATE))
+        return (
+            self.decided
+            or self.needed
+            or (row is not None and (row.warns or row.action is Action.ESCALATE))
+        )
 
     @property
     def is_kept(self) -> bool:
@@ -119,11 +128,27 @@ def outline_of(text: str, rows: Sequence[SentenceRow]) -> Outline:
     by_line: dict[int, list[Passage]] = {}
     for passage in passages:
         by_line.setdefault(passage.line, []).append(passage)
+    kinds = [_kind(text, line, by_line.get(number, ())) for number, line in enumerate(bare)]
+    cells = set(_cells(text, bare, kinds))
     lines = tuple(
-        replace(line, kind=_kind(text, line, by_line.get(number, ())))
+        replace(line, kind=LineKind.CELL if number in cells else kinds[number])
         for number, line in enumerate(bare)
     )
     return Outline(text, lines, tuple(passages), by_line)
+
+
+def _cells(text: str, lines: Sequence[Line], kinds: Sequence[LineKind]) -> Iterator[int]:
+    """The lines of a table that was read cell by cell: short ones without a stop, many in a row."""
+    run: list[int] = []
+    for number, line in enumerate(lines):
+        words = text[line.start : line.end].strip()
+        is_short = kinds[number] in (LineKind.HEADING, LineKind.PROSE) and not _ENDS.search(words)
+        if is_short and ":" not in words and len(words.split()) <= _LONGEST_CELL:
+            run.append(number)
+        elif words:
+            yield from run if len(run) >= _FEWEST_CELLS else ()
+            run = []
+    yield from run if len(run) >= _FEWEST_CELLS else ()
 
 
 def _bare_lines(text: str, spans: Sequence[_Span]) -> Iterator[Line]:
@@ -164,7 +189,8 @@ def _kind(text: str, line: Line, passages: Sequence[Passage]) -> LineKind:
     if text[line.start : line.body].strip():
         return LineKind.ITEM
     if words.endswith("?"):
-        return LineKind.HEADING if len(passages) <= 1 else LineKind.PROSE
+        asks = all(passage.text.rstrip(_QUOTES).endswith("?") for passage in passages)
+        return LineKind.HEADING if asks else LineKind.PROSE
     is_short = len(words.split()) <= _LONGEST_HEADING
     is_bare = not words.endswith((".", "!", ";", ",", "…")) and is_short
     return LineKind.HEADING if is_bare and not any(p.row for p in passages) else LineKind.PROSE
