@@ -60,6 +60,10 @@ def test_a_flag_is_added_and_met_as_written(subject):
     follow("A flag", subject)
 
 
+def test_a_sense_is_added_and_met_as_written(subject):
+    follow("A sense of words", subject)
+
+
 def test_the_format_of_the_document_works_as_written(one_page_document):
     ((_, _, code),) = blocks("A report format")
     written = {}

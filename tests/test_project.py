@@ -142,7 +142,7 @@ VOCABULARIES = """
 Question NameKind Category Wording Polarity YesNo PageKind PageFormat OutcomeKind Species Design Checked
 Identifier Funding Measure
 Stance Directness RelationKind Certainty Domain Concern Upgrade
-Status NoticeKind Severity Ground DecisionKind
+Status NoticeKind Severity Ground Sense DecisionKind
 """
 
 

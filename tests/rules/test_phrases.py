@@ -22,6 +22,17 @@ def found(phrase: str, text: str) -> list[str]:
         ("re[-]use", "reuse and re-use", ["reuse", "re-use"]),
         ("(very|quite) safe", "Very safe; quite  safe; safe", ["Very safe", "quite  safe"]),
         ("safe and [highly] effective", "safe and effective", ["safe and effective"]),
+        (
+            "a [very|most] good day",
+            "a very good day, a most good day",
+            ["a very good day", "a most good day"],
+        ),
+        (
+            "[all] [of|in] it",
+            "all of it, of it, all it, in it",
+            ["all of it", "of it", "all it", "in it"],
+        ),
+        ("sore [gums|lips]", "sore gums, sore lips", ["sore gums", "sore lips"]),
         ("seen [here]", "as seen here, as seen", ["seen here", "seen"]),
         ("#[ ]%", "12.5% or 30 %", ["12.5%", "30 %"]),
         ("studies …20 show", "Studies from Spain show it.", ["Studies from Spain show"]),

@@ -79,6 +79,46 @@ def test_a_cue_is_held_to_its_examples(folder):
     assert "the example 'It oils the knee.' holds no phrase of efficacy" in line
 
 
+SENSES = """title: Words on wax
+source: our convention
+version: 1
+senses:
+  - sense: warning
+    phrases:
+      - clog[s|ged]
+    unless:
+      - clog dance
+    examples:
+      - Pores may be clogged.
+    counter_examples:
+      - No pore is clogged.
+      - Come to the clog dance.
+"""
+
+
+def test_a_folder_adds_words_with_a_sense(folder):
+    put(folder, "senses/wax.yml", SENSES)
+    packs = read_evidence([folder]).packs.sense_packs
+    assert set(packs) == {"wax", *packaged_packs().sense_packs}
+    assert packs["wax"].senses[0].unless == ("clog dance",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("Pores may be clogged.", "Pores close.", "'Pores close.' does not hold warning"),
+        ("No pore is clogged.", "A pore clogs.", "'A pore clogs.' holds warning"),
+        ("sense: warning", "sense: warnings", "senses.0.sense is 'warnings'"),
+        ("clog dance\n    ex", "(clog\n    ex", "is not closed"),
+    ],
+)
+def test_a_sense_is_held_to_its_examples(folder, old, new, problem):
+    put(folder, "senses/wax.yml", SENSES.replace(old, new))
+    (line,) = problems(folder)
+    assert line.startswith("packs/senses/wax.yml:")
+    assert problem in line
+
+
 def test_what_is_no_pack_is_told(folder):
     put(folder, "flags/house.txt", "notes")
     put(folder, "other/house.yml", OWN)

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from review.model.vocabulary import Wording
 
@@ -23,12 +24,13 @@ _BARE_ANSWER = _words(r"^(?:yes|no|absolutely)[.,!]\s+")
 
 # What takes back the words after it in its clause, over a few words and a list of things.
 _TAKES_BACK = _words(
-    r"\b(?:no|not|never|cannot|nor|none|neither|without|nothing|nobody|hardly|far from|free (?:of|from)"
-    r"|(?:absence|lack) of|needless to|yet to)\b|n[’']t\b"
+    r"\b(?:no|not|never|zero|cannot|nor|none|neither|without|nothing|nobody|hardly|far from"
+    r"|free (?:of|from)|(?:absence|lack) of|needless to|yet to)\b|n[’']t\b"
 )
 _NO_DENIAL = _words(
-    r"\b(?:not (?:only|just|merely|simply|least|to mention|un\w+|without)|never without"
-    r"|no (?:doubt|question|wonder|matter|later|fewer|less|sooner)|no one knows|why not|whether or not)\b"
+    r"\b(?:not (?:only|just|merely|simply|least|to mention|un\w+|without)|never without|why not"
+    r"|whether or not|nothing short of|no (?:doubt|question|wonder|matter|later|fewer|less|sooner)"
+    r"|neither\b(?=.*\bnor))\b"
 )
 _OWN_DENIAL = _words(r"(?:no|not|never|zero|without|cannot|nothing|do(?:es)? not|don[’']t)\b")
 # "No downtime, some redness": what is told to be little is told to be there.
@@ -105,8 +107,8 @@ def is_denied(before: str, words: str, after: str) -> bool:
     taken = list(_TAKES_BACK.finditer(near))
     if not taken or _TOLD_AFTER_ALL.search(f"{near} {words}", taken[-1].end()):
         return False
-    once = [m for m, n in zip(taken, [*taken[1:], None], strict=True) if not (n and _LISTED.search(near, m.end(), n.start()))]
-    return len(once) % 2 == 1
+    listed = sum(bool(_LISTED.search(near, m.end(), n.start())) for m, n in pairwise(taken))
+    return (len(taken) - listed) % 2 == 1
 
 
 @lru_cache(maxsize=4096)

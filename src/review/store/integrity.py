@@ -169,11 +169,12 @@ def _senses(evidence: Evidence) -> Iterator[Problem]:
     for pack in evidence.packs.sense_packs.values():
         if place := evidence.places.get(("sense pack", pack.pack)):
             for cue in pack.senses:
-                missed = [(text, "does not hold") for text in cue.examples if cue.sense not in senses.of(text)]
-                missed += [(text, "holds") for text in cue.counter_examples if cue.sense in senses.of(text)]
-                for text, fault in missed:
-                    remedy = "Correct the phrases, or the example."
-                    yield place.problem(f"the example {text!r} {fault} {cue.sense}", remedy=remedy)
+                for text in (*cue.examples, *cue.counter_examples):
+                    is_held = cue.sense in senses.of(text)
+                    if is_held is not (text in cue.examples):
+                        fault = f"the example {text!r} {'holds' if is_held else 'does not hold'}"
+                        remedy = "Correct the phrases, or the example."
+                        yield place.problem(f"{fault} {cue.sense}", remedy=remedy)
 
 
 def _tools(evidence: Evidence) -> Iterator[Problem]:

@@ -37,9 +37,10 @@ def assessed(case: Case) -> Assessed:
         sentence = "Prices, insurance and appointments are no evidence question."
         return Assessed(Verdict.SET_ASIDE, (Reason(Code.SET_ASIDE, sentence),))
     verdict, reasons = _by_direction(case)
-    # Each of these can only take a verdict down, and looks at what stands so far.
+    # These can only take a verdict down. Who says that nobody knows asserts no figure and no size.
+    asserts = case.firmness is not Firmness.UNCERTAIN
     for check in (of_words, of_figures, of_time):
-        worse, more = check(case) if verdict.has_evidence else (None, ())
+        worse, more = check(case) if asserts and verdict.has_evidence else (None, ())
         verdict = worse or verdict
         reasons = (*reasons, *more)
     if verdict.has_evidence and is_establishment_unmet(case):

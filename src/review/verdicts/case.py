@@ -41,7 +41,7 @@ class Case:
     def firmness(self) -> Firmness:
         """How firmly the claim is put."""
         statement = self.standing.proposition.statement
-        return firmness(self.claim.quote, self.claim.wording)
+        return firmness(self.claim.quote, self.claim.wording, statement)
 
     @cached_property
     def senses(self) -> frozenset[Sense]:

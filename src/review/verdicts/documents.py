@@ -57,9 +57,8 @@ def weighed(proposition: Proposition, body: Body) -> Weighed:
         label = "unconfirmed: no human evidence"
     if strongest is None and body.counted:
         strongest = min((source_kind(i.study.design) for i in body.counted), key=lambda kind: kind.place)
-    allowed = _allowed(near, direction, nearest)
     reason = _reason(strongest, deciding or body.counted, not deciding_items, proposition)
-    return Weighed(direction, label, strongest, allowed, reason)
+    return Weighed(direction, label, strongest, _allowed(nearest), reason)
 
 
 _LABELS = {
@@ -83,18 +82,13 @@ def _decides(question: Question, item: Item) -> bool:
     return kind not in (SourceKind.INFORMAL, SourceKind.OWN)
 
 
-def _allowed(near: Sequence[Item], direction: Direction, distance: int) -> Firmness:
-    """How firmly what the nearest sources agree on may be put (our convention).
+def _allowed(distance: int) -> Firmness:
+    """How firmly what documents agree on may be put, by how near the nearest come (our convention).
 
-    An official document, a systematic review, a guideline, a reference work, a paper of the product's
-    own, or two studies that agree let it stand as a fact, one study as likely; a step less where no
-    source is about just these people, this treatment and this outcome, two where none comes near.
+    As a fact where a source is about just these people, this treatment and this outcome, as likely
+    where it is partly about them, as a possibility where it is about others.
     """
-    agreeing = [item for item in near if direction_of([item]) is direction]
-    kinds = {source_kind(item.study.design) for item in agreeing}
-    studies = {item.study.study for item in agreeing}
-    is_firm = bool(kinds & {SourceKind.OFFICIAL, SourceKind.REVIEW, SourceKind.OWN}) or len(studies) > 1
-    return Firmness(max(Firmness.UNCERTAIN, (Firmness.FACT if is_firm else Firmness.LIKELY) - distance))
+    return Firmness(Firmness.FACT - distance)
 
 
 def _reason(

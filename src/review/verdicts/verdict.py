@@ -73,7 +73,12 @@ def verdict_of(
     is_caution = not standing.is_set_aside and warns(case)
     wording = ""
     if result.verdict in _REWORDABLE and not is_caution:
-        wording = allowed_wording(standing, lexicon, is_wording_current=is_wording_current)
+        wording = allowed_wording(
+            standing,
+            lexicon,
+            is_wording_current=is_wording_current,
+            is_contradicted=result.verdict is Verdict.CONTRADICTED,
+        )
     reasons = (*result.reasons, *((_caution(result),) if is_caution else ()))
     return Judged(
         claim=claim,
@@ -85,7 +90,7 @@ def verdict_of(
         action=_action(case, result, wording, is_caution),
         bar=result.bar,
         is_caution=is_caution,
-        discloses=is_disclosure(case) and result.verdict.may_stand,
+        discloses=is_disclosure(case) and result.verdict is Verdict.SUBSTANTIATED,
         is_of_the_offered=is_of_the_offered(case),
     )
 

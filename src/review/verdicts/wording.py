@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from review.language.cues import is_opposite, wording
 from review.language.lexicon import Lexicon
-from review.language.wording.firmness import Firmness
+from review.language.wording.firmness import Firmness, firmness
 from review.model.records import Claim, Proposition
 from review.model.vocabulary import (
     Bar,
@@ -20,6 +20,7 @@ from review.model.vocabulary import (
     Polarity,
     Question,
     Verdict,
+    Wording,
     YesNo,
 )
 from review.verdicts.assess import Assessed, assessed
@@ -29,14 +30,21 @@ from review.verdicts.standing import Standing
 _TITLES = ("Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "St")
 
 
-def allowed_wording(standing: Standing, lexicon: Lexicon, *, is_wording_current: bool = True) -> str:
+def allowed_wording(
+    standing: Standing,
+    lexicon: Lexicon,
+    *,
+    is_wording_current: bool = True,
+    is_contradicted: bool = False,
+) -> str:
     """Whole sentences that may be published on a proposition as it stands; empty where none is known.
 
     The wording that a person wrote comes first, unless the evidence has changed since. Nothing is
-    suggested that states a want of evidence, or speaks of the offered product's own papers.
+    suggested that states a want of evidence, or speaks of the offered product's own papers; in place of
+    what is contradicted only what a person wrote.
     """
     proposition = standing.proposition
-    candidates = [by_grade(standing, lexicon)]
+    candidates = [] if is_contradicted else [by_grade(standing, lexicon)]
     if proposition.public_wording is not None and is_wording_current:
         candidates.insert(0, proposition.public_wording)
     return next((text for text in candidates if text and stands(text, standing, lexicon)), "")
@@ -66,11 +74,17 @@ def as_claim(text: str, proposition: Proposition) -> Claim:
         end=len(text),
         quote=text,
         category=_CATEGORIES.get(proposition.question, Category.MECHANISM),
-        wording=wording(text),
+        wording=_wording_of(text),
         checkworthy=YesNo.YES,
         proposition=proposition.proposition,
         polarity=Polarity.DENIES if denies else Polarity.AFFIRMS,
     )
+
+
+def _wording_of(text: str) -> Wording:
+    """Hedged where it has a hedge, or tells that nobody knows."""
+    tells_openly = firmness(text, Wording.HEDGED) is Firmness.UNCERTAIN
+    return Wording.HEDGED if tells_openly else wording(text)
 
 
 _CATEGORIES = {

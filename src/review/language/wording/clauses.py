@@ -22,7 +22,7 @@ _THREE_WORDS = r"(?=(?:[^\s,;:]+,?\s+){2}\S)"
 _BREAK = re.compile(
     rf";\s*|\s[-–—]+\s{_THREE_WORDS}|—{_THREE_WORDS}"
     rf"|,\s+(?:but(?!\s+also\b)|yet|so|(?:even\s+)?though|although|while|whereas|because(?!\s+of\b)|since"
-    rf"|however|which|who|where)\s+{_THREE_WORDS}"
+    rf"|however|which|as(?!\s+(?:well|soon|long|far|much|many)\b))\s+{_THREE_WORDS}"
     rf"|,?\s+(?:and|or|but|so|because|although|though|whereas)\s+{_ANOTHER}"
     # What opened with "although" ends at its comma, and so does what a comma and "which" opened.
     r"|(?<=,)(?=\s)",
@@ -32,13 +32,14 @@ _OPENING = re.compile(
     r"\W*(?:although|though|even\s+(?:though|if)|while|whereas|because(?!\s+of\b)|since|if|when|once|as)\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"(?:which|who|where)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"which\b", re.IGNORECASE)
+_COORDINATES = re.compile(r",?\s+(?:and|or)\b", re.IGNORECASE)
 _COLON = re.compile(r":\s+")
 _WHOLE = re.compile(rf"\W*{_PRONOUN}|\b{AUXILIARY}", re.IGNORECASE)
 
 
 def clauses(text: str) -> tuple[Span, ...]:
-    """Where the clauses of every sentence of `text` stand, in order, each with the word that opens it."""
+    """Where the clauses of every sentence of `text` stand, each with the word that opens it."""
     return tuple(clause for sentence in sentence_spans(text) for clause in _of(text, sentence))
 
 
@@ -56,7 +57,7 @@ def _places(text: str, sentence: Span) -> Iterator[tuple[int, str]]:
     """Where a clause may end, with what stands there."""
     for pattern in (_BREAK, _COLON):
         for match in pattern.finditer(text, sentence.start, sentence.end):
-            yield match.start() + (match[0][:1] == ","), match[0]
+            yield match.start() + match[0].startswith((",", ";")), match[0]
 
 
 def _ends_one(piece: str, sign: str) -> bool:
@@ -66,4 +67,7 @@ def _ends_one(piece: str, sign: str) -> bool:
         return bool(opened) and bool(_WHOLE.search(piece) or len(piece.split()) > 2)
     if sign.startswith(":"):
         return bool(_WHOLE.search(piece))
+    if _COORDINATES.match(sign) and not _WHOLE.search(piece):
+        # "Stress, smoking and illness can", "hormones and stress can": one subject, and no clause yet.
+        return "," not in piece and len(piece.split()) > 3
     return True

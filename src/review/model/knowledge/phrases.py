@@ -38,7 +38,7 @@ _SIGNS = {
     "]": ")?",
 }
 _CLOSES = {"(": ")", "[": "]"}
-_LEFT_OUT = re.compile(r"(^|\s)\[([^\[\]]*)\]\s+")
+_LEFT_OUT = re.compile(r"(?:^|(?<=\s))\[([^\[\]]*)\]\s+")
 _LEFT_OUT_LAST = re.compile(r"\s+\[([^\[\]]*)\]$")
 
 
@@ -112,7 +112,7 @@ def _readings(phrase: str) -> int:
 
 def _tokens(phrase: str) -> Iterator[re.Match[str]]:
     # Where a word is missing, the blank beside it is missing too.
-    return _TOKEN.finditer(_LEFT_OUT_LAST.sub(r"[ \1]", _LEFT_OUT.sub(r"\1[\2 ]", phrase)))
+    return _TOKEN.finditer(_LEFT_OUT_LAST.sub(r"[ (\1)]", _LEFT_OUT.sub(r"[(\1) ]", phrase)))
 
 
 def _parts(phrase: str) -> Iterator[str]:

@@ -3,8 +3,11 @@
 What is said of the harm of another treatment than the one offered is no warning but an argument.
 """
 
-from review.model.vocabulary import Category, Direction, Question, Sense
+from review.model.vocabulary import NOT_APPLICABLE, Category, Question, Sense
 from review.verdicts.case import Case
+
+_TELLS_TO_DO = frozenset({Question.PROTOCOL, Question.OWN_PRODUCT, Question.HARM})
+_TELLS_OF_BURDENS = _TELLS_TO_DO | {Question.BENEFIT, Question.LOGISTICS}
 
 
 def warns(case: Case) -> bool:
@@ -13,25 +16,31 @@ def warns(case: Case) -> bool:
     A harm affirmed, a contraindication, a precaution, or words that tell of a harm, a burden or a limit;
     its category and its figures make no difference.
     """
-    if Sense.PRECAUTION in case.senses:
-        return True
-    if not is_of_the_offered(case):
-        return False
     question, category = case.standing.proposition.question, case.claim.category
-    affirms_harm = question is Question.HARM and case.affirms
-    restricts = category is Category.CONTRAINDICATION and case.affirms
-    return affirms_harm or restricts or (Sense.WARNING in case.senses and case.affirms)
+    if Sense.PRECAUTION in case.senses and question in _TELLS_TO_DO:
+        return True
+    if not case.affirms or not is_of_the_offered(case):
+        return False
+    restricts = category is Category.CONTRAINDICATION
+    tells_of_harm = Sense.WARNING in case.senses and question in _TELLS_OF_BURDENS
+    return question is Question.HARM or restricts or tells_of_harm
 
 
 def is_of_the_offered(case: Case) -> bool:
-    """Whether a claim is about what the pages offer: named as theirs, or no other product named."""
+    """Whether a claim is about what the pages offer: named as theirs, or no treatment named at all."""
     proposition = case.standing.proposition
     names = case.lexicon.names
     texts = (proposition.statement, proposition.intervention, case.claim.quote)
-    return any(names.owned(text) for text in texts) or not any(names.others(text) for text in texts)
+    if any(names.owned(text) for text in texts):
+        return True
+    names_none = proposition.intervention == NOT_APPLICABLE
+    return names_none and not any(names.others(text) for text in texts)
+
+
+_OPEN = frozenset({Question.RESEARCH_STATE, Question.REGULATION})
 
 
 def is_disclosure(case: Case) -> bool:
-    """Whether a claim tells a limit of the evidence or of the product, and may be right in doing so."""
-    tells_limit = Sense.LIMIT in case.senses
-    return tells_limit and case.direction is not Direction.CONTRADICTS
+    """Whether a claim tells openly a limit of the evidence, or that no regulator approved something."""
+    denies_what_is_open = not case.affirms and case.standing.proposition.question in _OPEN
+    return Sense.LIMIT in case.senses or denies_what_is_open

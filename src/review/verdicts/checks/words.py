@@ -72,7 +72,9 @@ _HOW_IT_WORKS = frozenset({Question.BIOLOGY, Question.COMPOSITION, Question.PROT
 
 
 def _is_health_effect(case: Case) -> bool:
-    """Whether a claim linked to how something works promises that it works."""
-    if case.standing.proposition.question not in _HOW_IT_WORKS:
+    """Whether a claim linked to how something works in people promises that it works."""
+    proposition = case.standing.proposition
+    if proposition.question not in _HOW_IT_WORKS or proposition.species.is_preclinical:
         return False
-    return case.claim.category in _HEALTH or Category.EFFICACY in case.lexicon.cued(case.claim.quote)
+    cued, stated = case.lexicon.cued(case.claim.quote), case.lexicon.cued(proposition.statement)
+    return case.claim.category in _HEALTH or Category.EFFICACY in set(cued) - set(stated)
