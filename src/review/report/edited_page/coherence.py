@@ -225,7 +225,7 @@ def _look_back(
     cut = links_and_reasons(passage.text)
     if cut:
         passage.cut, passage.note, passage.author, passage.date = cut, LINKING, SUGGESTED, date
-    is_open = lean is Lean.NOT and may_lean(passage.text)
+    is_open = lean is Lean.NOT and may_lean(passage.text) and not passage.text.endswith(":")
     if passage.must_stay and (is_open or (not stands and lean is not Lean.CONSEQUENCE)):
         passage.note = LEANING
 

@@ -120,8 +120,8 @@ def _suggest(passage: Passage, outline: Outline) -> None:
 
 
 def _fitted(wording: str, passage: Passage, outline: Outline) -> str:
-    """The wording, without its full stop where a heading or an item of a list has none."""
+    """The wording, without its full stop where a heading, an item of a list or a cell has none."""
     kind = outline.lines[passage.line].kind
-    is_short = kind in (LineKind.ITEM, LineKind.HEADING) and ". " not in wording
+    is_short = kind in (LineKind.ITEM, LineKind.HEADING, LineKind.CELL) and ". " not in wording
     ends = passage.text.rstrip("\"'”’)").endswith((".", "!", "?", ";", ","))
     return wording.removesuffix(".") if is_short and not ends else wording
