@@ -52,7 +52,9 @@ def _without_verdicts(report: Report) -> Report:
 
 def _page_alone(page: PageSection) -> PageSection:
     segments = tuple(replace(segment, verdict="") for segment in page.segments)
-    return replace(page, counts=(), impression="", stops=(), disclosures=(), segments=segments)
+    return replace(
+        page, counts=(), impression="", stops=(), disclosures=(), segments=segments, after=None
+    )
 
 
 def _claim_alone(row: ClaimRow) -> ClaimRow:

@@ -23,6 +23,7 @@ from review.people.decisions import history
 from review.report.audience import for_audience
 from review.report.citations import VANCOUVER
 from review.report.counted import counted
+from review.report.edited_page.judged_again import with_after
 from review.report.evidence import rows as evidence_rows
 from review.report.evidence.forests import forests
 from review.report.evidence.profiles import citations_by_key, profile, references
@@ -69,7 +70,8 @@ def build_report(
     Raises ValueError for a style that there is not.
     """
     # Made whole and then emptied, so that no writer has to ask who reads.
-    return for_audience(_whole(review, framework, reviewer, organisation, style), audience)
+    report = _whole(review, framework, reviewer, organisation, style)
+    return for_audience(with_after(review, report), audience)
 
 
 def _whole(
@@ -319,6 +321,7 @@ def _page(review: Dossier, key: str) -> PageSection:
         stops=tuple(StopRow(x.kind, x.sentence, x.claims) for x in review.stops(key)),
         disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items()),
         segments=tuple(_segments(page.text, judged, verdicts)),
+        after=None,
     )
 
 

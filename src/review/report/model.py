@@ -175,6 +175,31 @@ class StopRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionCount:
+    """How many sentences of a page need an action now, and how many in the edited page."""
+
+    action: Action
+    now: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class AfterRow:
+    """What a page would get by the same rules if every change of its edited page were accepted.
+
+    `blocked_now` and `blocked_after` count claims with a flag that blocks publication, `left_out` are
+    the disclosures that the edited page does not make, `commented` counts its sentences that still need
+    something.
+    """
+
+    actions: tuple[ActionCount, ...]
+    blocked_now: int
+    blocked_after: int
+    left_out: tuple[str, ...]
+    commented: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageSection:
     """One page: its counts and its whole text in segments."""
 
@@ -189,6 +214,8 @@ class PageSection:
     stops: tuple[StopRow, ...]
     disclosures: tuple[DisclosureRow, ...]
     segments: tuple[Segment, ...]
+    after: AfterRow | None
+    """What the edited page would get; None where verdicts are hidden from the audience."""
 
 
 @dataclass(frozen=True, slots=True)

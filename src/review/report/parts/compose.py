@@ -6,6 +6,7 @@ from dataclasses import replace
 from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Verdict, spoken
 from review.report.counted import counted
 from review.report.model import ClaimRow, PageSection, Report
+from review.report.parts.after import after_paragraph, after_table
 from review.report.parts.claim_table import (
     claim_links,
     claim_table,
@@ -97,7 +98,7 @@ def _answer_part(report: Report) -> Part:
     lead, *others = report.answer
     worst = worst_table(report) if report.worst else Paragraph(text("No sentence needs a change."))
     # A director reads what to do before the figures by page.
-    by_page = (*verdict_blocks(report), _disclosure_table(report))
+    by_page = (*verdict_blocks(report), _disclosure_table(report), after_table(report))
     way = (_way_to_decide(),) if report.shows_evidence else ()
     return Part(
         "The answer",
@@ -208,6 +209,7 @@ def _page_section(page: PageSection, claims: dict[str, ClaimRow], folded: bool) 
     blocks: list[Block] = [Paragraph(text(origin), Kind.SOFT)]
     if page.impression:
         blocks.append(Paragraph((Run("Net impression: ", strong=True), Run(page.impression))))
+    blocks += after_paragraph(page)
     stretches = tuple(
         Stretch(
             segment.text,
