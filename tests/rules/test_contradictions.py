@@ -144,7 +144,7 @@ def test_the_same_said_in_two_propositions_is_denied_in_either():
 
 
 def told(*claims, relations=()):
-    made = groups(found(*claims, relations=relations))
+    made = groups(found(*claims, relations=relations), relations)
     return [
         (
             [claim.claim for side in group.a for claim in side.claims],
@@ -169,12 +169,16 @@ def test_a_fact_is_told_once_however_many_claims_tell_it():
     assert told(*claims, relations=relations) == expected
 
 
-def test_what_is_denied_and_what_it_conflicts_with_are_two_facts():
+def test_what_denies_a_statement_and_what_conflicts_with_it_is_one_fact():
     claims = [claim("shop-001"), claim("mall-001", polarity="denies"), claim("mall-002", "tans")]
-    assert told(*claims, relations=[CONFLICT]) == [
-        (["shop-001"], ["mall-001"], ()),
-        (["shop-001"], ["mall-002"], ()),
-    ]
+    assert told(*claims, relations=[CONFLICT]) == [(["shop-001"], ["mall-001", "mall-002"], ())]
+
+
+def test_what_implies_a_statement_stands_on_its_side():
+    special = related("implies", "costs", "protects", 2)
+    claims = [claim("shop-001"), claim("shop-002", "costs"), claim("shop-003", "tans")]
+    relations = [CONFLICT, special, related("conflicts", "costs", "tans", 3)]
+    assert told(*claims, relations=relations) == [(["shop-001", "shop-002"], ["shop-003"], ("shop",))]
 
 
 def test_claims_of_other_figures_stand_on_two_sides():

@@ -237,7 +237,7 @@ class Dossier:
     @cached_property
     def contradiction_groups(self) -> tuple[Group, ...]:
         """The pairs of `contradicting_claims` by the fact of which they say two things."""
-        return groups(self.contradicting_claims)
+        return groups(self.contradicting_claims, self.evidence.relations.values())
 
     @cached_property
     def shared_passages(self) -> tuple[Lineage, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from review.model.records import Claim
-from review.verdicts.contradictions.logic import Literal
+from review.model.records import Claim, Relation
+from review.verdicts.contradictions.logic import Literal, Logic, logic_of
 from review.verdicts.contradictions.pairs import Contradiction
 
 
@@ -36,16 +36,18 @@ class Group:
 Core = tuple[Literal, Literal]
 
 
-def groups(pairs: Iterable[Contradiction]) -> tuple[Group, ...]:
+def groups(pairs: Iterable[Contradiction], relations: Iterable[Relation]) -> tuple[Group, ...]:
     """The pairs by fact, in the order of their first pair; every pair in one group.
 
-    Statements that exclude one and the same statement are one group, the widest first.
+    What excludes one statement, or what implies that statement, is one group; the widest is made first.
     """
+    logic = logic_of(relations)
     by_core: dict[Core, list[Contradiction]] = {}
     for pair in sorted(pairs, key=lambda pair: (pair.a.claim, pair.b.claim)):
         by_core.setdefault(_ordered(pair.core), []).append(pair)
     made = [
-        _group(hub, [pair for core in cores for pair in by_core[core]]) for hub, cores in _stars(by_core)
+        _group(hub, [pair for core in cores for pair in by_core[core]])
+        for hub, cores in _stars(by_core, logic)
     ]
     return tuple(sorted(made, key=lambda group: (group.pairs[0].a.claim, group.pairs[0].b.claim)))
 
@@ -54,26 +56,30 @@ def _ordered(core: Core) -> Core:
     return min(core), max(core)
 
 
-def _stars(cores: Iterable[Core]) -> Iterator[tuple[Literal, Sequence[Core]]]:
+Hub = frozenset[Literal]
+"""A statement and what implies it."""
+
+
+def _stars(cores: Iterable[Core], logic: Logic) -> Iterator[tuple[Hub, Sequence[Core]]]:
     """The cores by a statement that they have in common, that with most of them first."""
     left = sorted(cores)
-    # What one statement says twice, or says and denies, is a fact of its own.
-    for core in [core for core in left if core[0].proposition == core[1].proposition]:
+    # What one statement says with two figures is a fact of its own.
+    for core in [core for core in left if core[0] == core[1]]:
         left.remove(core)
-        yield core[0], [core]
+        yield frozenset(core[:1]), [core]
     while left:
-        touching: dict[Literal, list[Core]] = {}
-        for core in left:
-            for literal in core:
-                touching.setdefault(literal, []).append(core)
-        hub = min(touching, key=lambda literal: (-len(touching[literal]), literal))
-        yield hub, touching[hub]
-        left = [core for core in left if hub not in core]
+        said = sorted({literal for core in left for literal in core})
+        hubs = [frozenset(x for x in said if literal in logic.following(x)) for literal in said]
+        touching = [[core for core in left if hub & set(core)] for hub in hubs]
+        widest = max(range(len(hubs)), key=lambda place: (len(touching[place]), -place))
+        yield hubs[widest], touching[widest]
+        left = [core for core in left if core not in touching[widest]]
 
 
-def _group(hub: Literal, pairs: Sequence[Contradiction]) -> Group:
+def _group(hub: Hub, pairs: Sequence[Contradiction]) -> Group:
     first = sorted(pairs, key=lambda pair: (pair.a.claim, pair.b.claim))
-    sides = _sides_by_figure(first) if pairs[0].core == (hub, hub) else _sides_by_hub(hub, first)
+    is_by_figure = first[0].core[0] == first[0].core[1]
+    sides = _sides_by_figure(first) if is_by_figure else _sides_by_hub(hub, first)
     return Group(
         topic=first[0].topic,
         reasons=tuple(dict.fromkeys(reason for pair in first for reason in pair.reasons)),
@@ -84,9 +90,9 @@ def _group(hub: Literal, pairs: Sequence[Contradiction]) -> Group:
     )
 
 
-def _sides_by_hub(hub: Literal, pairs: Iterable[Contradiction]) -> tuple[list[Claim], list[Claim]]:
+def _sides_by_hub(hub: Hub, pairs: Iterable[Contradiction]) -> tuple[list[Claim], list[Claim]]:
     """The claims for the statement in common, and those for what it excludes."""
-    turned = [(p.a, p.b) if p.core[0] == hub else (p.b, p.a) for p in pairs]
+    turned = [(p.a, p.b) if p.core[0] in hub else (p.b, p.a) for p in pairs]
     return [a for a, _ in turned], [b for _, b in turned]
 
 
