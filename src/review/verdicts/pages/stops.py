@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from review.model.knowledge.phrases import lower_finder
 from review.model.knowledge.subject import Name, Subject
 from review.model.vocabulary import NameKind, Word, YesNo
-from review.verdicts.contradictions import Contradiction
+from review.verdicts.contradictions.pairs import Contradiction
 from review.verdicts.verdict import Judged
 
 
