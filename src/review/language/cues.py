@@ -98,7 +98,7 @@ def is_denied(before: str, words: str, after: str) -> bool:
     """
     if _DENIED_AFTER.match(after):
         return True
-    near = " ".join(before.split()[-_REACH:])
+    near = " ".join(_BARE_ANSWER.sub("", before).split()[-_REACH:])
     if _OWN_DENIAL.match(words):
         # Next to it there is no list, and so "not" and "without" do not affirm by standing together.
         last = list(_TAKES_BACK.finditer(near))[-1:]
