@@ -83,7 +83,7 @@ def test_allowed_firmness_rises_with_certainty():
     ],
 )
 def test_figures(text, expected):
-    assert FIGURES.of(text) == expected
+    assert FIGURES.plain_of(text) == expected
 
 
 @pytest.mark.parametrize(

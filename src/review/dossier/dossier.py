@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Self
 
 from review.appraisal import Judgement, judged, tools_for
-from review.dossier.urgency import urgency
+from review.dossier.urgency import Urgency, urgency
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.language.flags import Hit
 from review.language.lexicon import Lexicon
@@ -301,9 +301,34 @@ class Dossier:
         return {verdict: counts[verdict] for verdict in Verdict}
 
     @cached_property
+    def most_urgent(self) -> tuple[JudgedSentence, ...]:
+        """The sentences in the order in which they need attention: see `urgency`."""
+        pages: dict[str, set[str]] = {}
+        for claim in self.evidence.claims.values():
+            pages.setdefault(claim.proposition, set()).add(claim.page)
+        headlines = {
+            judged.claim.claim for page in self.page_ids for judged in self.impression(page).headline
+        }
+
+        def order(sentence: JudgedSentence) -> Urgency:
+            return urgency(
+                sentence,
+                is_headline=any(j.claim.claim in headlines for j in sentence.judged),
+                pages=len(pages[sentence.decisive.claim.proposition]),
+            )
+
+        return tuple(sorted(self.sentences, key=order))
+
+    @cached_property
     def worst(self) -> tuple[Judged, ...]:
-        """The claims in the order in which they need attention: see `urgency`."""
-        return tuple(sorted(self.judged, key=urgency))
+        """The chosen claims in the order of their sentences, in each the one that decides first."""
+        chosen = {claim.claim for claim in self.chosen_claims}
+        return tuple(
+            judged
+            for sentence in self.most_urgent
+            for judged in sorted(sentence.judged, key=lambda j: j is not sentence.decisive)
+            if judged.claim.claim in chosen
+        )
 
     def is_known(self, study: str) -> bool:
         """Whether a study can have been known on `as_of`."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from review.language.figures.figures import WORD_NUMBERS
+from review.language.figures.numbers import WORD_NUMBERS
 from review.model.knowledge.packs import SpeciesCue
 from review.model.knowledge.phrases import lower_finder
 from review.model.knowledge.subject import Subject

@@ -40,6 +40,7 @@ def _without_verdicts(report: Report) -> Report:
         answer=(),
         counts=(),
         worst=(),
+        documents=(),
         pages=tuple(_page_alone(page) for page in report.pages),
         claims=tuple(_claim_alone(row) for row in report.claims),
         sentences=(),

@@ -138,6 +138,15 @@ class SentenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """What only a paper of the clinic, or of its supplier, can show, and the claims that wait for it."""
+
+    proposition: str
+    statement: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of a page's text, the claims that cover it, and those that end with it."""
 
@@ -363,6 +372,9 @@ class Report:
     answer: tuple[str, ...]
     counts: tuple[VerdictCount, ...]
     worst: tuple[str, ...]
+    """The claims that ask for most in the sentences to act on first, one for each statement."""
+    documents: tuple[DocumentRow, ...]
+    """The papers of the clinic or its supplier to ask for, each once."""
     pages: tuple[PageSection, ...]
     claims: tuple[ClaimRow, ...]
     sentences: tuple[SentenceRow, ...]
@@ -382,6 +394,13 @@ class Report:
     flag_notice: str
     retraction_notice: str
     provenance: Provenance
+
+    def sentence_of(self, claim: str) -> SentenceRow:
+        """The sentence that holds a claim. Raises KeyError when the report does not hold it."""
+        for row in self.sentences:
+            if claim in row.claims:
+                return row
+        raise KeyError(claim)
 
     def claim(self, key: str) -> ClaimRow:
         """The row of one claim. Raises KeyError when the report does not hold it."""
