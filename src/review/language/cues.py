@@ -14,7 +14,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 # *Can* hedges; *cannot* does not. A condition on the reader ("if you are pregnant") hedges what follows.
 _HEDGE = _words(
     r"\b(?:may|might|could|can(?!not\b|[’']t\b)|possib\w+|potential\w*|perhaps|seems?|appears?|promis\w+"
-    r"|some (?:assert|studies|have)|suggests?|believed|logic goes|hopes?|should lead|aims? to|up to)\b"
+    r"|some (?:assert|studies|have)|suggests?|believed|logic goes|hopes?|should lead|aims? to|up to"
+    r"|(?:uncertain|unclear) whether|(?:un)?likely that)\b"
 )
 _DENIAL = _words(r"\b(?:no|not|never|cannot|nor|none|neither|yet to|unnecessary)\b|n[’']t\b")
 # "No cuts, no scars" denies once, of two things.
