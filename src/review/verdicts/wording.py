@@ -82,9 +82,10 @@ def as_claim(text: str, proposition: Proposition) -> Claim:
 
 
 def _wording_of(text: str) -> Wording:
-    """Hedged where it has a hedge, or tells that nobody knows."""
-    tells_openly = firmness(text, Wording.HEDGED) is Firmness.UNCERTAIN
-    return Wording.HEDGED if tells_openly else wording(text)
+    """Hedged where it has a hedge, puts something as likely, or tells that nobody knows."""
+    # A possibility is also what a record of a hedge comes to without any word that could be one.
+    has_words = firmness(text, Wording.HEDGED) in (Firmness.LIKELY, Firmness.UNCERTAIN)
+    return Wording.HEDGED if has_words else wording(text)
 
 
 _CATEGORIES = {
