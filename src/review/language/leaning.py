@@ -79,6 +79,15 @@ _EMPTY_IT = _words(
     r"|our|a (?:good|great) idea)\b(?:\W+\w+){0,3}?\W+(?:to|that|whether|if|how|why|when|who|what)\b"
     r"|it (?:has|is) not (?:been )?(?:known|clear|confirmed|shown)\b|it is not (?:known|the case)\b"
 )
+_LINK_WITHIN = _words(
+    r"(?:[^\s,;:.]+ ){0,4}[^\s,;:.]+(?P<link>, (?:though|however|on the other hand|in contrast"
+    r"|by contrast|instead|therefore|then), )"
+    r"(?P<verb>(?:is|are|was|were|has|have|had|can|may|might|will|would|do|does|did|could|should|must)\b)?"
+)
+_FRAME = _words(
+    r"(?:for|in|on|at|with|by|as|when|if|while|after|before|during|among|outside|unlike|different|to"
+    r"|from|over|under|because|since)\b"
+)
 _NEAR_BEGINNING = _words(
     r"(?:\S+ ){0,5}(?:it|its|they|their|them|this|these|those|such)\b(?! as| who| that)"
 )
@@ -120,6 +129,19 @@ def links_and_reasons(sentence: str) -> int:
 def may_lean(sentence: str) -> bool:
     """Whether a sentence has a word near its beginning that may stand for something named before."""
     return _NEAR_BEGINNING.match(sentence) is not None and not _EMPTY_IT.match(sentence)
+
+
+def link_within(sentence: str) -> tuple[int, int, str] | None:
+    """Where linking words stand within a sentence, and what joins it without them.
+
+    "Gels, however, are old" is joined by a blank, "For some, however, gels are old" by a comma.
+    """
+    found = _LINK_WITHIN.match(sentence)
+    if found is None:
+        return None
+    if found["verb"]:
+        return found.start("link"), found.end("link"), " "
+    return (found.start("link"), found.end("link"), ", ") if _FRAME.match(sentence) else None
 
 
 def is_bare_answer(sentence: str) -> bool:
