@@ -91,6 +91,7 @@ _FRAME = _words(
 _NEAR_BEGINNING = _words(
     r"(?:\S+ ){0,5}(?:it|its|they|their|them|this|these|those|such)\b(?! as| who| that)"
 )
+_ASIDE = _words(r"^\([^()]*\)\W+")
 _BARE_ANSWER = _words(
     r"\W*(?:yes|no|absolutely|certainly|definitely|of course|sure|not at all|never|maybe|perhaps"
     r"|exactly|indeed|unfortunately not|yes and no|it depends)(?:,? (?:indeed|absolutely|of course))?\W*"
@@ -98,8 +99,9 @@ _BARE_ANSWER = _words(
 
 
 def lean_of(sentence: str) -> Lean:
-    """How a sentence leans on what stands before it, its linking words left aside."""
-    words = sentence[links(sentence) :]
+    """How a sentence leans on what stands before it, its linking words and a remark before it left aside."""
+    bare = _ASIDE.sub("", sentence)
+    words = bare[links(bare) :]
     if _WHY.match(words) or _CONSEQUENCE.match(words):
         return Lean.CONSEQUENCE
     # What ends with a colon points at what comes.
