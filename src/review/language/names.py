@@ -18,7 +18,7 @@ from review.model.vocabulary import NameKind, YesNo
 
 PRODUCT, SUBSTANCE, CONDITION, SPECIES = "product", "substance", "condition", "species"
 _KINDS = {
-    PRODUCT: (NameKind.PRODUCT, NameKind.BRAND),
+    PRODUCT: (NameKind.PRODUCT, NameKind.BRAND, NameKind.DEVICE, NameKind.PROCEDURE),
     SUBSTANCE: (NameKind.SUBSTANCE,),
     CONDITION: (NameKind.CONDITION,),
 }

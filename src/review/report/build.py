@@ -30,22 +30,25 @@ from review.report.evidence.profiles import citations_by_key, profile, reference
 from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
-    ContradictionRow,
+    ContradictionGroupRow,
     DecisionRow,
     DisclosureRow,
     DocumentRow,
     FlagRow,
     LineageRow,
+    OpposedClaim,
     PageSection,
     Provenance,
     ReasonRow,
     Report,
     Segment,
     SentenceRow,
+    SideRow,
     StopRow,
     VerdictCount,
 )
 from review.report.plain import plain_action, plain_sentence
+from review.verdicts.contradictions.groups import Side
 from review.verdicts.pages.sentences import JudgedSentence
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
@@ -106,7 +109,7 @@ def _whole(
         not_pooled=not_pooled,
         contradictions=tuple(_contradictions(review)),
         lineage=tuple(
-            LineageRow(x.kind, x.similarity, x.a.page, x.a.quote, x.b.page, x.b.quote)
+            LineageRow(x.kind, x.similarity, x.parts, x.a.page, x.a.quote, x.b.page, x.b.quote)
             for x in review.shared_passages
         ),
         references=tuple(references(review, style, citations)),
@@ -180,10 +183,10 @@ def _answer(review: Dossier) -> Iterator[str]:
     )
     yield from _efficacy(judged)
     blocked = sum(j.is_blocked for j in judged)
-    pairs = len(review.contradicting_claims)
+    facts = len(review.contradiction_groups)
     yield (
         f"{counted(blocked, 'claim carries', 'claims carry')} a flag that blocks publication; "
-        f"{counted(pairs, 'pair', 'pairs')} of claims cannot both be true."
+        f"{counted(facts, 'fact is', 'facts are')} told in two ways that cannot both be true."
     )
     graded = [s for s in review.standings if s.is_graded]
     recorded = sum(s.basis is Basis.RECORDED for s in graded)
@@ -339,11 +342,17 @@ def _segments(text: str, judged: Sequence[Judged], verdicts: Mapping[str, Verdic
         yield Segment(text[start:end], covered, ends, worst or "")
 
 
-def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
-    for pair in review.contradicting_claims:
-        yield ContradictionRow(
-            pair.topic, pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
-        )
+def _contradictions(review: Dossier) -> Iterator[ContradictionGroupRow]:
+    for group in review.contradiction_groups:
+        a, b = (tuple(_sides(review, sides)) for sides in (group.a, group.b))
+        yield ContradictionGroupRow(group.topic, group.why, a, b, group.within, len(group.pairs))
+
+
+def _sides(review: Dossier, sides: Iterable[Side]) -> Iterator[SideRow]:
+    for side in sides:
+        key, polarity = side.literal
+        claims = tuple(OpposedClaim(claim.claim, claim.page, claim.quote) for claim in side.claims)
+        yield SideRow(key, review.proposition(key).statement, polarity, claims)
 
 
 def _provenance(review: Dossier) -> Provenance:

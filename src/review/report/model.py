@@ -304,23 +304,46 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class ContradictionRow:
-    """Two claims that exclude each other."""
+class OpposedClaim:
+    """A claim on one side of a contradiction."""
+
+    claim: str
+    page: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """A statement that one side of a contradiction affirms or denies, and the claims that do."""
+
+    proposition: str
+    statement: str
+    polarity: Polarity
+    claims: tuple[OpposedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionGroupRow:
+    """One fact that is told in two ways, of which at most one can be true.
+
+    `within` are the pages on which both ways stand; `pairs` is how many pairs of claims that makes.
+    """
 
     topic: str
     why: str
-    a: str
-    a_quote: str
-    b: str
-    b_quote: str
+    a: tuple[SideRow, ...]
+    b: tuple[SideRow, ...]
+    within: tuple[str, ...]
+    pairs: int
 
 
 @dataclass(frozen=True, slots=True)
 class LineageRow:
-    """A passage that two pages share."""
+    """A passage that two pages share: `parts` sentences or clauses in one order."""
 
     kind: str
     similarity: float
+    parts: int
     a_page: str
     a_quote: str
     b_page: str
@@ -386,7 +409,7 @@ class Report:
     forests: tuple[Forest, ...]
     not_pooled: str
     """Why nothing is pooled; empty where something is."""
-    contradictions: tuple[ContradictionRow, ...]
+    contradictions: tuple[ContradictionGroupRow, ...]
     lineage: tuple[LineageRow, ...]
     references: tuple[ReferenceRow, ...]
     proper_names: tuple[str, ...]
