@@ -17,6 +17,7 @@ from review.verdicts.checks.figures import of_figures
 from review.verdicts.checks.harm import denial_verdict, is_denial_of_harm
 from review.verdicts.checks.scope import of_scope
 from review.verdicts.checks.time import of_time
+from review.verdicts.checks.warnings import is_disclosure, warns
 from review.verdicts.checks.words import of_words
 from review.verdicts.reasons import Code, Reason
 from review.verdicts.standing import Basis, Standing
@@ -116,13 +117,14 @@ def _divided(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
     standing = case.standing
     if standing.proposition.question is Question.HARM:
         sentence = "Harm in people is on record, though not in every study."
-        return _not_too_firm(case, Firmness.MAY, Reason(Code.EVIDENCE_DIVIDED, sentence))
+        reason = Reason(Code.EVIDENCE_DIVIDED, sentence)
+        return _not_too_firm(case, _allowed_of_harm(case), reason)
     who = f"Studies of equal rank disagree ({standing.label})."
     if not standing.is_graded:
         who = f"Sources of the same rank disagree ({standing.source_kind})."
     reason = Reason(Code.EVIDENCE_DIVIDED, who)
     # What is put as open is put right; a possibility is enough of an answer for a document alone.
-    is_open = case.firmness is Firmness.UNCERTAIN
+    is_open = case.firmness is Firmness.UNCERTAIN or is_disclosure(case)
     is_modest = Ground.COMPARISON not in case.grounds
     is_hedged = case.claim.wording is Wording.HEDGED and is_openly_hedged(case.claim.quote)
     stands = is_open or (not standing.is_graded and is_hedged and is_modest)
@@ -136,15 +138,25 @@ def _agreeing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
         return _not_too_firm(case, standing.allowed, Reason(Code.EVIDENCE_AGREES, sentence))
     sentence = f"The evidence in people points the claim's way ({standing.label})."
     is_harm = standing.proposition.question is Question.HARM
-    # One documented case lets a page say that it can happen, whatever the certainty (our convention).
-    allowed = max(standing.allowed, Firmness.MAY) if is_harm else standing.allowed
+    allowed = _allowed_of_harm(case) if is_harm else standing.allowed
     return _not_too_firm(case, allowed, Reason(Code.EVIDENCE_AGREES, sentence))
 
 
+def _allowed_of_harm(case: Case) -> Firmness:
+    """One documented case lets a page warn of a harm as a fact, and say of a rival's that it can happen.
+
+    This is our convention: what one case refutes when it is denied, it bears out when it is owned.
+    """
+    return Firmness.FACT if warns(case) else max(case.standing.allowed, Firmness.MAY)
+
+
 def _not_too_firm(case: Case, allowed: Firmness, reason: Reason) -> tuple[Verdict, tuple[Reason, ...]]:
-    """Substantiated if the words are no firmer than `allowed`, else overstated."""
+    """Substantiated if the words are no firmer than `allowed`, else overstated.
+
+    To say openly that something is not established or not approved is never put too firmly.
+    """
     steps = case.firmness - allowed
-    if steps <= 0:
+    if steps <= 0 or is_disclosure(case):
         return Verdict.SUBSTANTIATED, (reason,)
     basis = case.standing.label if case.standing.is_graded else "what the sources are"
     sentence = (

@@ -132,7 +132,26 @@ def _plain_action(case: Case, result: Assessed, wording: str) -> Action:
     own = case.standing.proposition.question.is_shown_by_papers
     if own and result.verdict is Verdict.UNSUPPORTED:
         return Action.PRODUCE_DOCUMENT
-    return Action.REWORD if wording else Action.REMOVE
+    if wording:
+        return Action.REWORD
+    return Action.LOOK_IT_UP if _is_nearly_shown(case, result) else Action.REMOVE
+
+
+_SLIGHT = frozenset(
+    {
+        Code.EVIDENCE_AGREES,
+        Code.WORDED_TOO_FIRMLY,
+        Code.OTHER_PEOPLE,
+        Code.OTHER_TREATMENT,
+        Code.OTHER_OUTCOME,
+    }
+)
+
+
+def _is_nearly_shown(case: Case, result: Assessed) -> bool:
+    """Whether documents confirm it, only not of just this: a better source is looked for first."""
+    is_overstated = result.verdict is Verdict.OVERSTATED and not case.standing.is_graded
+    return is_overstated and {reason.code for reason in result.reasons} <= _SLIGHT
 
 
 def _action_on_a_warning(case: Case, result: Assessed) -> Action:

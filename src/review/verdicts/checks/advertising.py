@@ -21,7 +21,9 @@ def bar_of(case: Case, verdict: Verdict) -> Bar:
         return Bar.NOT_ASKED
     # What a regulator approved for this use has passed a higher bar.
     approved = case.standing.source_kind is not None
-    has_trial = any(item.study.design.is_randomised for item in case.supporting)
+    # Of just this treatment, these people and this outcome: a trial of something near shows nothing.
+    trials = (item for item in case.supporting if item.study.design.is_randomised)
+    has_trial = any(item.directness == 0 for item in trials)
     return Bar.MET if has_trial or approved else Bar.NOT_MET
 
 
@@ -30,8 +32,8 @@ def bar_reason(bar: Bar) -> tuple[Reason, ...]:
     if bar is not Bar.NOT_MET:
         return ()
     sentence = (
-        "Advertising of a health benefit needs a randomised trial in people; none supports it, and "
-        "a hedge does not lower that bar."
+        "Advertising of a health benefit needs a randomised trial of just this in people; none "
+        "supports it, and a hedge does not lower that bar."
     )
     return (Reason(Code.ADVERTISING_BAR, sentence),)
 

@@ -126,7 +126,7 @@ def _sentence(
 ) -> JudgedSentence:
     warns = any(j.is_caution or j.discloses for j in judged)
     decisive = min(judged, key=_weight)
-    wording = "" if warns else _wording(judged)
+    wording = "" if warns or not _is_whole(text) else _wording(judged)
     # The same words twice on a page would say nothing more.
     if wording in set(suggested):
         wording = ""
@@ -142,6 +142,14 @@ def _sentence(
         warns=warns,
         wording=wording if action is Action.REWORD else "",
         decided_by=decisive.claim.claim,
+    )
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it is a sentence, and no heading, no item of a list and no cell of a table."""
+    is_item = text[:1] in "-–•*·" or not text[:1].isalnum()
+    return text.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…") and not (
+        is_item and text[:1] not in "\"“‘'("
     )
 
 
@@ -205,4 +213,4 @@ def _can_hurt(judged: Judged) -> bool:
     promises_safety = any(hit.flag.ground is Ground.SAFETY for hit in judged.flags)
     denies = claim.category is Category.SAFETY and claim.polarity is Polarity.DENIES
     about_harm = question is Question.HARM or claim.category is Category.CONTRAINDICATION
-    return promises_safety or denies or about_harm
+    return promises_safety or denies or (about_harm and claim.polarity is Polarity.DENIES)
