@@ -13,6 +13,8 @@ from review.language.lexicon import Lexicon
 from review.language.wording.firmness import Firmness
 from review.model.records import Claim, Proposition
 from review.model.vocabulary import (
+    NOT_APPLICABLE,
+    NOT_REPORTED,
     Bar,
     Category,
     Certainty,
@@ -107,6 +109,11 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
         return proposition.statement if is_fact else ""
     if proposition.question not in (Question.BENEFIT, Question.COMPARISON) or standing.certainty is None:
         return ""
+    # "It is very uncertain whether results last a year" takes for granted that there are results; what
+    # "many treatments" do is no statement on any one of them.
+    is_on_time = proposition.horizon not in (NOT_APPLICABLE, NOT_REPORTED)
+    if is_on_time or _VAGUE & set(proposition.statement.lower().split()):
+        return ""
     return {
         Certainty.HIGH: proposition.statement,
         Certainty.MODERATE: f"It is likely that {statement}.",
@@ -115,6 +122,7 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
     }[standing.certainty]
 
 
+_VAGUE = frozenset({"many", "most", "several", "some"})
 _FACTS = frozenset({Question.BIOLOGY, Question.COMPOSITION, Question.REGULATION, Question.PROTOCOL})
 
 

@@ -12,6 +12,8 @@ from review.verdicts.reasons import Code, Reason
 
 _ASKED_OF = frozenset({Question.BENEFIT, Question.COMPARISON})
 
+_ESTABLISHES = _ASKED_OF | {Question.HARM, Question.RESEARCH_STATE}
+
 
 def bar_of(case: Case, verdict: Verdict) -> Bar:
     """Whether a claim of a benefit meets the bar of advertising; not asked of anything else."""
@@ -23,7 +25,8 @@ def bar_of(case: Case, verdict: Verdict) -> Bar:
     approved = case.standing.source_kind is not None
     # Of just this treatment, these people and this outcome: a trial of something near shows nothing.
     trials = (item for item in case.supporting if item.study.design.is_randomised)
-    has_trial = any(item.directness == 0 for item in trials)
+    is_more_than_very_low = case.standing.allowed > Firmness.UNCERTAIN
+    has_trial = is_more_than_very_low and any(item.directness == 0 for item in trials)
     return Bar.MET if has_trial or approved else Bar.NOT_MET
 
 
@@ -40,5 +43,9 @@ def bar_reason(bar: Bar) -> tuple[Reason, ...]:
 
 def is_establishment_unmet(case: Case) -> bool:
     """Whether it says that studies establish a thing, and no randomised trial supports it."""
-    says_so = Ground.ESTABLISHMENT in case.grounds and case.affirms
-    return says_so and not any(item.study.design.is_randomised for item in case.supporting)
+    is_asked = case.standing.proposition.question in _ESTABLISHES and case.affirms
+    return (
+        Ground.ESTABLISHMENT in case.grounds
+        and is_asked
+        and not any(item.study.design.is_randomised for item in case.supporting)
+    )

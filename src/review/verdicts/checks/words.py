@@ -80,5 +80,8 @@ def _is_health_effect(case: Case) -> bool:
         return False
     if Sense.LIMIT in case.senses | case.lexicon.senses.of(proposition.statement):
         return False
+    if case.claim.category in _HEALTH:
+        return True
     cued, stated = case.lexicon.cued(case.claim.quote), case.lexicon.cued(proposition.statement)
-    return case.claim.category in _HEALTH or Category.EFFICACY in set(cued) - set(stated)
+    is_biology = proposition.question is Question.BIOLOGY
+    return is_biology and Category.EFFICACY in set(cued) - set(stated)

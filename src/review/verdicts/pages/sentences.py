@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from review.language.sentences import Span, sentence_spans
 from review.model.vocabulary import (
     Action,
-    Bar,
     Category,
     Ground,
     Polarity,
     Question,
+    Species,
     Tier,
     Verdict,
 )
@@ -84,6 +84,10 @@ def _is_part(part: Judged, whole: Judged) -> bool:
 def _counts_against(claim: Judged, part: Judged) -> bool:
     if part.verdict is Verdict.SET_ASIDE or claim.verdict is Verdict.SET_ASIDE or part.is_caution:
         return False
+    # That a paper is missing for a part does not answer what nobody looked for in the whole.
+    waits = Code.OWN_DOCUMENT in {reason.code for reason in part.reasons}
+    if waits and claim.verdict is Verdict.NOT_LOOKED_FOR:
+        return _plain(part.claim.quote) == _plain(claim.claim.quote)
     return part.verdict.urgency < claim.verdict.urgency
 
 
@@ -191,18 +195,27 @@ def _tier_of(judged: Judged) -> Tier:
     grounds = {hit.flag.ground for hit in judged.flags}
     if judged.stops_a_medicine or _can_hurt(judged):
         return Tier.CAN_HURT
-    is_blocked = judged.is_blocked or bool(grounds & _UNLAWFUL) or judged.bar is Bar.NOT_MET
-    if is_blocked:
+    if judged.is_blocked or grounds & _UNLAWFUL:
         return Tier.UNLAWFUL
     if question.is_shown_by_papers:
         return Tier.DOCUMENTS
-    if question.is_graded or judged.claim.category in _ON_BENEFIT:
-        return Tier.MISLEADS
-    return Tier.BACKGROUND
+    return Tier.MISLEADS if _promises(judged) else Tier.BACKGROUND
+
+
+def _promises(judged: Judged) -> bool:
+    """Whether it promises what is offered to do good: by its question, its kind, or how it works."""
+    proposition = judged.standing.proposition
+    if judged.claim.polarity is Polarity.DENIES or judged.is_caution:
+        return False
+    in_people = proposition.question is Question.BIOLOGY and proposition.species is Species.HUMAN
+    about_it = in_people or proposition.question is Question.RESEARCH_STATE
+    promises = proposition.question in _ON_BENEFIT or judged.claim.category in _KINDS_OF_BENEFIT
+    return promises or (about_it and judged.is_of_the_offered)
 
 
 _UNLAWFUL = frozenset({Ground.APPROVAL, Ground.DISEASE, Ground.COMPARISON})
-_ON_BENEFIT = frozenset(
+_ON_BENEFIT = frozenset({Question.BENEFIT, Question.COMPARISON})
+_KINDS_OF_BENEFIT = frozenset(
     {Category.EFFICACY, Category.DURABILITY, Category.ONSET, Category.COMPARISON, Category.SESSIONS}
 )
 
