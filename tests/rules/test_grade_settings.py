@@ -88,7 +88,7 @@ def test_a_suggested_start_follows_the_rule(settings, start, certainty):
     found = standing(item(design=Design.COHORT, bias=BiasConcern.LOW), settings=settings)
     assert found.basis is Basis.SUGGESTED
     assert found.certainty is certainty
-    said = f"{start}. Strongest design in people: cohort."
+    said = f"{start}. Design in people: Cohort."
     assert found.steps[0].reason == (f"{said} {CARRY}" if settings is ROBINS_I else said)
     assert found.method == settings.method
 
@@ -96,7 +96,7 @@ def test_a_suggested_start_follows_the_rule(settings, start, certainty):
 @pytest.mark.parametrize("settings", [DEFAULTS, CORE, ROBINS_I])
 def test_a_trial_starts_high_under_every_rule(settings):
     found = standing(item(bias=BiasConcern.LOW), settings=settings)
-    assert found.steps[0].reason == "high. Strongest design in people: randomised-trial."
+    assert found.steps[0].reason == "high. Design in people: Randomised trial."
     assert found.certainty is Certainty.HIGH
 
 
@@ -204,7 +204,58 @@ def test_under_robins_i_cohorts_decide_together_with_trials():
     assert standing(*body).direction is Direction.SUPPORTS
     assert standing(*body, settings=ROBINS_I).direction is Direction.MIXED
     mixed = standing(*body, settings=ROBINS_I).steps[0].reason
-    assert mixed == f"high. Strongest design in people: cohort, randomised-trial. {CARRY}"
+    assert mixed == f"high. Design in people: Cohort, randomised trial. {CARRY}"
+
+
+DECIDES = "which design decides"
+
+
+def test_the_body_of_higher_certainty_decides_and_a_step_says_so():
+    """A trial of twelve is of very low certainty, a cohort of 50,000 of low."""
+    trial = item(1, n=12, stance=Stance.CONTRADICTS)
+    cohort = item(2, Design.COHORT, n=50_000, bias=BiasConcern.LOW)
+    assert standing(trial).certainty is Certainty.VERY_LOW
+    assert standing(cohort).certainty is Certainty.LOW
+    found = standing(trial, cohort)
+    assert (found.certainty, found.direction) == (Certainty.LOW, Direction.SUPPORTS)
+    (step,) = (step for step in found.steps if step.name == DECIDES)
+    assert (step.change, step.reason) == (
+        0,
+        "Low certainty of cohort replaces very low certainty of randomised trial "
+        "(GRADE guidelines 24 and 44).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("stance", "way"),
+    [
+        (Stance.SUPPORTS, "complements it"),
+        (Stance.CONTRADICTS, "points elsewhere, and does not outweigh it"),
+    ],
+)
+def test_of_equal_certainty_the_design_that_starts_higher_decides(stance, way):
+    trial = item(1, n=200)
+    cohort = item(2, Design.COHORT, n=50_000, bias=BiasConcern.LOW, stance=stance)
+    assert standing(trial).certainty is standing(cohort).certainty is Certainty.LOW
+    found = standing(trial, cohort)
+    assert (found.certainty, found.direction) == (Certainty.LOW, Direction.SUPPORTS)
+    (step,) = (step for step in found.steps if step.name == DECIDES)
+    assert step.reason == f"Cohort, of the same certainty, {way}."
+
+
+def test_where_the_trials_are_of_higher_certainty_no_step_is_needed():
+    found = standing(item(1), item(2, Design.COHORT, stance=Stance.CONTRADICTS))
+    assert found.direction is Direction.SUPPORTS
+    assert all(step.name != DECIDES for step in found.steps)
+
+
+def test_a_judgement_that_starts_lower_is_about_the_design_that_starts_there():
+    """Who rated the cohort, and not the trial, is asked which way the cohort points."""
+    body = item(1, n=12), item(2, Design.COHORT, n=50_000, stance=Stance.CONTRADICTS)
+    of_trials = record(Certainty.HIGH, ("study1", "study2"))
+    of_cohorts = record(Certainty.LOW, ("study1", "study2"))
+    assert standing(*body, recorded=of_trials).direction is Direction.SUPPORTS
+    assert standing(*body, recorded=of_cohorts).direction is Direction.CONTRADICTS
 
 
 def test_the_settings_are_named_where_nothing_in_people_was_found():

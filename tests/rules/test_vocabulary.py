@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from review.model import vocabulary
 from review.model.vocabulary import (
+    Action,
     Category,
     Certainty,
     Concern,
@@ -17,6 +18,7 @@ from review.model.vocabulary import (
     Question,
     Species,
     Stance,
+    Tier,
     Verdict,
     Word,
     spoken,
@@ -48,6 +50,7 @@ def test_every_verdict_is_urgent_in_its_own_place():
         Verdict.CONTRADICTED,
         Verdict.UNSUPPORTED,
         Verdict.OVERSTATED,
+        Verdict.NOT_LOOKED_FOR,
         Verdict.SUBSTANTIATED,
         Verdict.SET_ASIDE,
     ]
@@ -63,6 +66,25 @@ def test_what_may_stand_is_less_urgent_than_what_may_not():
 def test_no_two_verdicts_share_a_sign_or_a_meaning():
     assert len({verdict.symbol for verdict in Verdict}) == len(Verdict)
     assert len({verdict.meaning for verdict in Verdict}) == len(Verdict)
+
+
+def test_only_what_evidence_speaks_for_may_be_said_in_less():
+    assert [v for v in Verdict if v.has_evidence] == [Verdict.SUBSTANTIATED, Verdict.OVERSTATED]
+
+
+def test_of_actions_that_of_a_person_weighs_most_and_none_weighs_least():
+    least_first = ["may-stand", "look-it-up", "produce-document", "reword", "remove", "escalate"]
+    assert [str(action) for action in Action] == least_first
+    assert [action.place for action in Action] == list(range(6))
+
+
+def test_the_gravest_tier_comes_first():
+    assert Tier.CAN_HURT.place == 0
+    assert Tier.BACKGROUND.place == len(Tier) - 1
+
+
+def test_only_the_own_product_is_shown_by_papers():
+    assert [q for q in Question if q.is_shown_by_papers] == [Question.OWN_PRODUCT]
 
 
 def test_certainty_is_a_ladder_of_four():

@@ -28,7 +28,12 @@ def warns(case: Case) -> bool:
 
 
 def is_of_the_offered(case: Case) -> bool:
-    """Whether a claim is about what the pages offer: named as theirs, or no treatment named at all."""
+    """Whether a claim is about what the pages offer: named as theirs, or no treatment named at all.
+
+    Where nobody recorded what they offer, any treatment may be theirs.
+    """
+    if not case.lexicon.subject.own:
+        return True
     proposition = case.standing.proposition
     names = case.lexicon.names
     texts = (proposition.statement, proposition.intervention, case.claim.quote)

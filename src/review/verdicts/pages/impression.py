@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.language.flags import Hit
-from review.model.vocabulary import Ground, Polarity, Question, Verdict, YesNo
+from review.model.vocabulary import Category, Ground, Polarity, Question, Verdict, YesNo
 from review.verdicts.verdict import Judged
 
 LIMITS, RISKS, STATUS = "limits of the evidence", "risks", "regulatory status"
@@ -114,8 +114,11 @@ def _risks(judged: Sequence[Judged]) -> tuple[str, ...]:
 
 
 def _is_risk(judged: Judged) -> bool:
-    is_harm = judged.standing.proposition.question is Question.HARM
-    return is_harm and judged.claim.polarity is Polarity.AFFIRMS and judged.is_of_the_offered
+    claim, is_harm = judged.claim, judged.standing.proposition.question is Question.HARM
+    # That something else lessens the effect is told for the sake of the effect.
+    is_told_as_one = claim.category in (Category.SAFETY, Category.CONTRAINDICATION)
+    affirms = claim.polarity is Polarity.AFFIRMS
+    return is_harm and is_told_as_one and affirms and judged.is_of_the_offered
 
 
 def _states_a_limit(judged: Judged) -> bool:
