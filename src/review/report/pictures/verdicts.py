@@ -10,13 +10,23 @@ from review.report.counted import counted
 from review.report.model import Report, VerdictCount
 from review.report.parts.document import Block, Column, Paragraph, Picture, Run, Table, table_row
 from review.report.pictures.canvas import drawn, width_of, wrapped
-from review.report.pictures.certainty_chart import GREEN, GREY, ORANGE, PALE, PAPER, SKY, VERMILION
+from review.report.pictures.certainty_chart import (
+    GREEN,
+    GREY,
+    ORANGE,
+    PALE,
+    PAPER,
+    SKY,
+    VERMILION,
+    YELLOW,
+)
 
 COLOURS = {
     Verdict.SUBSTANTIATED: GREEN,
     Verdict.OVERSTATED: ORANGE,
     Verdict.UNSUPPORTED: SKY,
     Verdict.CONTRADICTED: VERMILION,
+    Verdict.NOT_LOOKED_FOR: YELLOW,
     Verdict.SET_ASIDE: PALE,
 }
 """Light enough for dark text on each; the symbol of the verdict stands beside every colour."""
