@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 import pytest
+from review.verdicts.impression import LIMITS, RISKS, STATUS, impression
 from sample_body import AS_OF, item, proposition
 from sample_lexicon import PLAIN
 
@@ -11,7 +12,6 @@ from review.model.knowledge.packs import Flag
 from review.model.records import Claim
 from review.model.vocabulary import Design, Ground, Question, Severity, Species
 from review.verdicts.bodies import body_of_evidence
-from review.verdicts.impression import LIMITS, RISKS, STATUS, impression
 from review.verdicts.standing import standing_of
 from review.verdicts.verdict import verdict_of
 from review.workbench import open_review
