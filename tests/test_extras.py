@@ -71,7 +71,7 @@ def test_what_the_lock_of_a_report_installs_is_enough_for_one(project, tmp_path)
     blocked = beyond_the_lock(project)
     assert {"sklearn", "pyarrow", "jupyterlab", "pytest"} <= blocked
     asked = ["report", "--out", str(tmp_path / "report"), "-p", "pages", "clinic-brochure"]
-    done = run_without(blocked, [*asked, "-p", "suggest_edits", "true"], project)
+    done = run_without(blocked, asked, project)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "report" / "report.pdf").is_file()
 

@@ -118,14 +118,14 @@ class Review(Dossier):
         organisation: str = "",
         citation_style: str = VANCOUVER,
         word_template: str = "",
-        suggest_edits: bool = False,
+        suggest_edits: bool = True,
         ro_crate: bool = False,
     ) -> "WrittenReport":
         """The report for one audience, its references in a CSL style: a name, or the path of a file.
 
-        `word_template` is the path of a Word file whose styles to use; `suggest_edits` puts suggested
-        wordings into the edited pages; `ro_crate` adds a description of the folder. Raises ValueError
-        for an unknown audience, framework or style.
+        `word_template` is the path of a Word file whose styles to use; without `suggest_edits` the
+        edited pages hold decisions and comments only; `ro_crate` adds a description of the folder.
+        Raises ValueError for an unknown audience, framework or style.
         """
         template = Path(word_template) if word_template else None
         report = build_report(

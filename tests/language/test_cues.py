@@ -52,5 +52,5 @@ def test_other_words_for_the_same_are_compared_as_one(one, other):
 
 
 def test_numbers_in_words_are_read_whole():
-    assert FIGURES.of("Eighty-five per cent of men") == {figure(85, 85, "%")}
+    assert FIGURES.plain_of("Eighty-five per cent of men") == {figure(85, 85, "%")}
     assert FIGURES.of("twenty minutes") == {figure(20, 20, "minute")}

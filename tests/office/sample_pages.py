@@ -1,14 +1,17 @@
 """A report with one small page, and the pages that are hard to edit: what stands where."""
 
+import re
 from dataclasses import dataclass, replace
 
 from review.model.vocabulary import (
+    Action,
     Audience,
     Category,
     DecisionKind,
     Framework,
     PageKind,
     Polarity,
+    Tier,
     Verdict,
     Wording,
     YesNo,
@@ -22,9 +25,10 @@ from review.report.model import (
     ReasonRow,
     Report,
     Segment,
+    SentenceRow,
 )
+from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
-from review.verdicts.verdict import Code
 
 AS_OF = "2026-11-21"
 WORDING = "It has not been confirmed."
@@ -59,11 +63,57 @@ def claim(start: int, end: int, decision: DecisionRow | None = None, **changes) 
         reasons=(ReasonRow(Code.NO_EVIDENCE, "No evidence that decides the question was found."),),
         flags=(),
         plain="We found no study that shows this.",
-        action="Remove, or say what is not known.",
+        action=Action.REMOVE,
+        bar="",
         allowed_wording=WORDING,
         decisions=() if decision is None else (decision,),
     )
     return replace(row, **changes)
+
+
+def page_of(marked: str, **wordings: str) -> Report:
+    """A report with the one page `home` that is `marked`: each sentence with a claim begins with `{x}`.
+
+    The letters say what it needs: `r` to be taken out, `n` a new wording (in `wordings`, as `n`, `n2`,
+    ...), `w` nothing, for it warns, `m` nothing, `e` a person, `d` a document, `l` a search.
+    """
+    text, rows, claims, at = "", [], [], 0
+    for mark in re.finditer(r"\{(\w+)\}(.+?)\|", marked):
+        text += marked[at : mark.start()]
+        start, words, at = len(text), mark[2], mark.end()
+        text += words
+        claims.append(claim(start, len(text)))
+        rows.append(sentence(start, text, len(claims), mark[1], wordings))
+    report = report_of(text + marked[at:], *claims)
+    return replace(report, sentences=tuple(rows))
+
+
+def sentence(start: int, text: str, number: int, kind: str, wordings: dict[str, str]) -> SentenceRow:
+    """The row of the sentence that begins at `start` and ends with `text`."""
+    return SentenceRow(
+        page="home",
+        start=start,
+        end=len(text),
+        text=text[start:],
+        claims=(f"home-{number:03}",),
+        action=ACTIONS[kind[0]],
+        tier=Tier.MISLEADS,
+        warns=kind == "w",
+        wording=wordings.get(kind, ""),
+        plain="What to do in plain words.",
+        decided_by=f"home-{number:03}",
+    )
+
+
+ACTIONS = {
+    "r": Action.REMOVE,
+    "n": Action.REWORD,
+    "w": Action.LOOK_IT_UP,
+    "m": Action.MAY_STAND,
+    "e": Action.ESCALATE,
+    "d": Action.PRODUCE_DOCUMENT,
+    "l": Action.LOOK_IT_UP,
+}
 
 
 def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
@@ -73,7 +123,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         for number, row in enumerate(claims, start=1)
     )
     segments = (Segment(text, (), (), ""),) if text else ()
-    page = PageSection("home", title, PageKind.OTHER, "0" * 64, "", "", (), "", (), segments)
+    page = PageSection("home", title, PageKind.OTHER, "0" * 64, "", "", (), "", (), (), segments, None)
     return Report(
         title="Review of marketing claims",
         organisation="",
@@ -88,6 +138,8 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         worst=(),
         pages=(page,),
         claims=rows,
+        sentences=(),
+        documents=(),
         profiles=(),
         evidence_map=EvidenceMap((), ()),
         bias=(),

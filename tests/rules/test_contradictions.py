@@ -4,7 +4,8 @@ import pytest
 from sample_lexicon import FIGURES
 
 from review.model.records import Claim, Proposition, Relation
-from review.verdicts.contradictions import contradictions
+from review.verdicts.contradictions.groups import groups
+from review.verdicts.contradictions.pairs import contradictions
 
 DENIED = "One affirms what the other denies."
 OTHER_FIGURES = "The same thing with other figures."
@@ -107,3 +108,82 @@ def test_pairs_stand_in_the_order_of_their_claims():
     )  # fmt: skip
     excluded = [(a, b) for a, b, *_ in pairs(dear, claim("shop-003"), cheap, tan, relations=[CONFLICT])]
     assert excluded == [("shop-001", "shop-003"), ("shop-002", "shop-004")]
+
+
+def related(kind: str, a: str, b: str, number: int = 1, reason: str = "") -> Relation:
+    return Relation(
+        relation=f"rel-{number:03}", proposition=a, other=b, kind=kind, reason=reason or f"{a} {b}."
+    )
+
+
+def test_a_denial_of_the_general_excludes_the_special():
+    special = related("implies", "tans", "protects", reason="Who tans is protected.")
+    denial, tan = claim("shop-001", "protects", "denies"), claim("shop-002", "tans")
+    expected = [("shop-001", "shop-002", "protection", "Who tans is protected.")]
+    assert pairs(denial, tan, relations=[special]) == expected
+    # The special may be denied where the general holds.
+    general, other = claim("shop-001", "protects"), claim("shop-002", "tans", "denies")
+    assert pairs(general, other, relations=[special]) == []
+
+
+def test_what_implies_one_side_of_a_conflict_conflicts_and_each_reason_is_told():
+    chain = [
+        related("implies", "costs", "tans", 2, "Only what tans costs."),
+        CONFLICT,
+    ]
+    why = "Who is protected does not tan. Only what tans costs."
+    expected = [("shop-001", "shop-002", "protection", why)]
+    assert pairs(claim("shop-001", "protects"), claim("shop-002", "costs"), relations=chain) == expected
+
+
+def test_the_same_said_in_two_propositions_is_denied_in_either():
+    same = related("same", "protects", "tans")
+    claims = claim("shop-001", "protects"), claim("shop-002", "tans", "denies")
+    assert [pair[:2] for pair in pairs(*claims, relations=[same])] == [("shop-001", "shop-002")]
+    assert pairs(*claims, relations=[related("compatible", "protects", "tans")]) == []
+
+
+def told(*claims, relations=()):
+    made = groups(found(*claims, relations=relations), relations)
+    return [
+        (
+            [claim.claim for side in group.a for claim in side.claims],
+            [claim.claim for side in group.b for claim in side.claims],
+            group.within,
+        )
+        for group in made
+    ]
+
+
+def test_a_fact_is_told_once_however_many_claims_tell_it():
+    claims = [
+        claim("shop-001"),
+        claim("shop-002"),
+        claim("mall-001", "tans"),
+        claim("shop-003", "tans"),
+        claim("mall-002", "costs"),
+    ]
+    relations = [CONFLICT, related("conflicts", "costs", "protects", 2)]
+    assert len(pairs(*claims, relations=relations)) == 6
+    expected = [(["shop-001", "shop-002"], ["mall-001", "shop-003", "mall-002"], ("shop",))]
+    assert told(*claims, relations=relations) == expected
+
+
+def test_what_denies_a_statement_and_what_conflicts_with_it_is_one_fact():
+    claims = [claim("shop-001"), claim("mall-001", polarity="denies"), claim("mall-002", "tans")]
+    assert told(*claims, relations=[CONFLICT]) == [(["shop-001"], ["mall-001", "mall-002"], ())]
+
+
+def test_what_implies_a_statement_stands_on_its_side():
+    special = related("implies", "costs", "protects", 2)
+    claims = [claim("shop-001"), claim("shop-002", "costs"), claim("shop-003", "tans")]
+    relations = [CONFLICT, special, related("conflicts", "costs", "tans", 3)]
+    assert told(*claims, relations=relations) == [(["shop-001", "shop-002"], ["shop-003"], ("shop",))]
+
+
+def test_claims_of_other_figures_stand_on_two_sides():
+    claims = [
+        claim(f"shop-00{number}", quote=f"It protects for {time}.")
+        for number, time in enumerate(("1 week", "7 days", "1 year"), start=1)
+    ]
+    assert told(*claims) == [(["shop-001", "shop-002"], ["shop-003"], ("shop",))]

@@ -7,17 +7,18 @@ import pytest
 from sample_body import item, proposition
 
 from review.model.knowledge.packs import Packs
-from review.model.records import Appraisal, Claim, Evidence, Search
+from review.model.records import Appraisal, Claim, Evidence, Relation, Search
 from review.model.vocabulary import Checked, Design, Question, Species, Stance
 from review.store.read import packaged_packs
 from review.verdicts.coverage import gaps
 
-CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED = (
+CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNJUDGED = (
     "propositions without a claim",
     "evidence propositions without a deciding link or a recorded search",
     "graded propositions with evidence in people but no rating",
     "studies without a link",
     "studies without appraisal that have a tool",
+    "pairs of propositions of one topic that nobody judged",
 )
 
 
@@ -35,7 +36,23 @@ def evidence(*items, question=Question.BENEFIT, **held) -> Evidence:
 
 
 def test_the_gaps_stand_in_the_order_in_which_they_are_mended():
-    assert list(gaps(evidence())) == [CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED]
+    expected = [CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNJUDGED]
+    assert list(gaps(evidence())) == expected
+
+
+def test_two_statements_of_one_topic_are_a_gap_until_somebody_judged_them():
+    record = proposition(Question.BENEFIT)
+    known = {key: record.model_copy(update={"proposition": key}) for key in ("shortens", "prevents")}
+    assert gaps(evidence(propositions=known))[UNJUDGED] == ("prevents and shortens",)
+    judgement = Relation(
+        relation="rel-001",
+        proposition="shortens",
+        other="prevents",
+        kind="compatible",
+        reason="Both may.",
+    )
+    judged = evidence(propositions=known, relations={"rel-001": judgement})
+    assert gaps(judged)[UNJUDGED] == ()
 
 
 def test_a_proposition_that_a_claim_is_made_of_is_not_idle():

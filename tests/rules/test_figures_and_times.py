@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sample_lexicon import FIGURES, UNITS, figure, lexicon
 
+from review.language.figures.around import Bound, Role
 from review.language.figures.figures import Figure, Figures, same_figure
 from review.language.figures.times import is_permanent, longest, longest_time, reaches
 from review.language.figures.units import COUNT, converted, days, is_calendar
@@ -376,3 +377,190 @@ def test_without_units_only_large_numbers_are_figures():
         figure(2_000_000, 2_000_000, "count"),
         figure(15_000, 15_000, "count"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "role"),
+    [
+        ("Half of the patients stopped smoking", "50", "people"),
+        ("Half the women", "50", "people"),
+        ("a third of men", "33", "people"),
+        ("two thirds of smokers quit", "67", "people"),
+        ("Three-quarters of adults", "75", "people"),
+        ("one in ten people", "10", "people"),
+        ("nine out of ten dentists", "90", "people"),
+        ("12 out of 15 women", "80", "people"),
+        ("1 in 8 crowns", "13", ""),
+        ("pain was cut in half", "50", "change"),
+        ("It halved the pain", "50", "change"),
+        ("one hundred per cent of patients", "100", "people"),
+        ("95% of patients", "95", "people"),
+        ("It helped in 95%", "95", "people"),
+        ("a 90% success rate", "90", "people"),
+        ("Weight rose by 95%", "95", "change"),
+        ("Weight fell by 15% in women", "15", "change"),
+        ("a 95% increase", "95", "change"),
+        ("95% more saliva", "95", "change"),
+        ("They lost 15% of their weight", "15", "change"),
+        ("whiter in 95% of patients", "95", "people"),
+        ("95% zinc", "95", ""),
+    ],
+)
+def test_a_percentage_and_what_it_is_of(text, number, role):
+    read = only(text)
+    assert read.plain == figure(number, number, "%")
+    assert read.role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "half an hour",
+        "one and a half portions",
+        "in the first half of the year",
+        "a third visit",
+        "three quarters of an hour",
+        "a 3 in 1 device",
+        "twice a day",
+        "a double chin",
+        "dozens of sessions",
+        "hundreds of patients",
+        "two hundred patients",
+        "two in 2020",
+    ],
+)
+def test_what_is_no_share_and_no_multiple(text):
+    assert FIGURES.of(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("a pain level of 3 out of 10", "3 out of 10", "score of 10"),
+        ("rated 4.8 out of 5 stars", "4.8 out of 5", "score of 5"),
+        ("twice as many vessels", "2 fold", "multiple"),
+        ("It doubled the flow", "2 fold", "multiple"),
+        ("The count tripled", "3 fold", "multiple"),
+        ("a dozen sessions", "12 sessions", "session"),
+        ("fourteen days", "14 days", "time"),
+        ("1 in 2 weeks", "2 weeks", "time"),
+    ],
+)
+def test_scores_multiples_and_numbers_in_words(text, words, kind):
+    read = only(text)
+    assert (str(read), read.kind) == (words, kind)
+
+
+def test_a_score_is_no_share():
+    assert not same_figure(only("pain of 3 out of 10"), only("3 out of 10 adults"))
+    assert same_figure(only("pain of 3 out of 10"), only("a score of three out of ten"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("over 15%", "over 15%"),
+        ("more than 15 per cent", "over 15%"),
+        ("no more than 3 sessions", "at most 3 sessions"),
+        ("at least 15%", "at least 15%"),
+        ("no less than 15%", "at least 15%"),
+        ("90%+ of patients", "at least 90%"),
+        ("5 years or more", "at least 5 years"),
+        ("as many as 40% of people", "up to 40%"),
+        ("up to 6 to 8 months", "up to 6 to 8 months"),
+        ("less than 5%", "under 5%"),
+        ("5 mg or less", "at most 5 mg"),
+        ("nearly half of them", "about 50%"),
+        ("over 12 weeks", "12 weeks"),
+        ("for over 12 weeks", "over 12 weeks"),
+        ("15%", "15%"),
+    ],
+)
+def test_a_bound_is_read_and_told(text, words):
+    assert str(only(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("claimed", "known", "same"),
+    [
+        ("over 15%", "15%", False),
+        ("over 15%", "18%", True),
+        ("over 15%", "12 to 18%", False),
+        ("over 15%", "over 15%", True),
+        ("over 15%", "at least 16%", True),
+        ("over 15%", "up to 18%", False),
+        ("at least 15%", "15%", True),
+        ("at least 15%", "18%", True),
+        ("at least 15%", "14%", False),
+        ("at least 15%", "over 15%", True),
+        ("up to 40%", "40%", True),
+        ("up to 40%", "39.8%", True),
+        ("up to 40%", "20 to 45%", True),
+        ("up to 40%", "20%", False),
+        ("up to 40%", "20 to 35%", False),
+        ("under 5%", "4%", True),
+        ("under 5%", "5%", False),
+        ("under 5%", "at least 2%", False),
+        ("at most 5%", "5%", True),
+        ("at most 5%", "6%", False),
+        ("about 15%", "15.3%", True),
+        ("nearly 15%", "14%", False),
+        ("15%", "about 15%", True),
+        ("15%", "up to 15%", False),
+        ("15%", "under 15%", False),
+        ("15%", "at most 15%", True),
+        ("for over 3 months", "13 weeks", False),
+        ("for over 3 months", "14 weeks", True),
+        ("at least 3 months", "12 weeks", True),
+        ("more than 1 g", "1200 mg", True),
+        ("more than 1 g", "1000 mg", False),
+        ("95% of patients", "Density rose by 95%", False),
+        ("95% of patients", "95%", True),
+        ("nine out of ten women", "90% of patients", True),
+        ("half of patients", "49.8% of adults", True),
+        ("half of patients", "52% of adults", False),
+        ("a third of men", "33.3% of the 24 men", True),
+    ],
+)
+def test_when_a_claimed_figure_is_borne_out(claimed, known, same):
+    assert same_figure(only(claimed), only(known)) is same
+
+
+percent = numbers.map(lambda value: Figure(value, value, UNITS["%"]))
+bounds, roles = st.sampled_from(Bound), st.sampled_from(Role)
+
+
+@given(percent, percent, bounds, bounds)
+def test_two_known_roles_that_differ_never_agree(a, b, bound, other):
+    of_people = a._replace(role=Role.PEOPLE, bound=bound)
+    changed = b._replace(role=Role.CHANGE, bound=other)
+    assert not same_figure(of_people, changed)
+    assert not same_figure(changed, of_people)
+
+
+@given(single | ranges, bounds, roles)
+def test_any_figure_bears_out_itself(figure, bound, role):
+    bounded = figure._replace(bound=bound, role=role)
+    assert same_figure(bounded, bounded)
+    assert bounded.plain == figure
+
+
+@given(percent, percent)
+def test_a_bound_is_a_side_of_its_number(claimed, known):
+    assert same_figure(claimed._replace(bound=Bound.OVER), known) is (known.low > claimed.low)
+    assert same_figure(claimed._replace(bound=Bound.UNDER), known) is (known.low < claimed.low)
+    plainly = same_figure(claimed, known)
+    at_least = same_figure(claimed._replace(bound=Bound.AT_LEAST), known)
+    at_most = same_figure(claimed._replace(bound=Bound.AT_MOST), known)
+    assert at_least is (plainly or known.low > claimed.low)
+    assert at_most is (plainly or known.low < claimed.low)
+    assert same_figure(claimed._replace(bound=Bound.UP_TO), known) is plainly
+    assert same_figure(claimed._replace(bound=Bound.ABOUT), known) is plainly
+
+
+@given(st.integers(1, 60), st.integers(2, 60), st.sampled_from(["in", "out of", "in every"]))
+def test_a_share_of_so_many_is_its_percentage(share, every, between):
+    assume(share <= every)
+    read = only(f"{share} {between} {every} adults")
+    assert read.role is Role.PEOPLE
+    assert abs(read.low - Decimal(100 * share) / every) <= Decimal("0.5")

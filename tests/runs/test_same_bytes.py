@@ -25,7 +25,6 @@ EVERY_FILE = {
 
 def run_in(folder, project, zone: str, seed: str, locale: str) -> dict[str, bytes]:
     command = [sys.executable, "-m", "review", "report", "-p", "ro_crate", "true"]
-    command += ["-p", "suggest_edits", "true"]
     environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale}
     subprocess.run(
         [*command, "--evidence", str(folder / "clinic"), "--out", str(folder / "out")],

@@ -1,12 +1,14 @@
 """Commands that look at the evidence: check, format, contradictions, lineage, explain."""
 
+import csv
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -20,6 +22,9 @@ from review.commands.options import (
 )
 from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
 
+if TYPE_CHECKING:
+    from review.verdicts.contradictions.groups import Side
+
 NAMED = 5
 """How many ids of what the evidence does not cover are named."""
 
@@ -27,13 +32,17 @@ NAMED = 5
 @click.command()
 @evidence_option
 @as_of_option
-def check(folders: tuple[Path, ...], as_of: str | None) -> None:
+@click.option("--pairs", "only_pairs", is_flag=True, help="List the pairs that nobody judged, as CSV.")
+def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> None:
     """Check every evidence file and list all problems, or count what is there."""
     from review.model.days import days, notices_after
     from review.store.snapshot import read_evidence
     from review.verdicts.coverage import gaps
 
     given = _day(as_of) if as_of else None
+    if only_pairs:
+        _print_unjudged(folders)
+        return
     evidence = read_evidence(folders)
     searches = [search for rows in evidence.searches.values() for search in rows]
     findings = [finding for study in evidence.studies.values() for finding in study.findings]
@@ -69,6 +78,19 @@ def check(folders: tuple[Path, ...], as_of: str | None) -> None:
         click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
     # Had there been one, reading would have raised it.
     click.echo("problems 0")
+
+
+def _print_unjudged(folders: tuple[Path, ...]) -> None:
+    """The pairs of propositions of one topic without a relation, the likeliest to quarrel first."""
+    from review.store.snapshot import read_evidence
+    from review.verdicts.contradictions.unjudged import unjudged
+
+    evidence = read_evidence(folders)
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(("score", "proposition", "other", "statement", "other statement"))
+    for pair in unjudged(evidence.propositions, evidence.relations.values()):
+        sides = (pair.a.proposition, pair.b.proposition, pair.a.statement, pair.b.statement)
+        out.writerow((f"{pair.score:.2f}", *sides))
 
 
 def _day(written: str) -> date:
@@ -116,26 +138,43 @@ def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
 @evidence_option
 @json_option
 def contradictions(folders: tuple[Path, ...], as_json: bool) -> None:
-    """List the pairs of claims that cannot both be true, with both quotes."""
+    """List the facts that are told in two ways, with the claims on both sides; as JSON, each pair."""
     from review.workbench import open_review
 
-    pairs = open_review(folders).contradicting_claims
-    for pair in pairs:
-        _print_pair(pair.a, pair.b, {"topic": str(pair.topic), "why": pair.why}, as_json)
+    facts = open_review(folders).contradiction_groups
+    for number, fact in enumerate(facts, start=1):
+        if as_json:
+            for pair in fact.pairs:
+                more = {"topic": str(pair.topic), "why": pair.why, "fact": number}
+                _print_pair(pair.a, pair.b, more, as_json)
+        else:
+            where = f"on one page: {', '.join(fact.within)}" if fact.within else "on different pages"
+            click.echo(f"{fact.topic}, {where}: {fact.why}")
+            _print_sides(fact.a)
+            click.echo("  against")
+            _print_sides(fact.b)
     if not as_json:
-        click.echo(f"{len(pairs)} pairs")
+        within = sum(bool(fact.within) for fact in facts)
+        click.echo(f"{len(facts)} facts, {within} of them within a page")
+
+
+def _print_sides(sides: Iterable["Side"]) -> None:
+    for side in sides:
+        click.echo(f"  {side.literal.polarity} {side.literal.proposition}")
+        for claim in side.claims:
+            click.echo(f"    {claim.claim}: {claim.quote}")
 
 
 @click.command()
 @evidence_option
 @json_option
 def lineage(folders: tuple[Path, ...], as_json: bool) -> None:
-    """List the passages that pages share, verbatim or reworded; who copied is left open."""
+    """List the passages that pages share, also in other words; who copied is left open."""
     from review.workbench import open_review
 
     passages = open_review(folders).shared_passages
     for shared in passages:
-        more = {"kind": shared.kind, "similarity": shared.similarity}
+        more = {"kind": shared.kind, "similarity": shared.similarity, "parts": shared.parts}
         _print_pair(shared.a, shared.b, more, as_json)
     if not as_json:
         click.echo(f"{len(passages)} passages")

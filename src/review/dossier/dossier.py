@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import Self
 
 from review.appraisal import Judgement, judged, tools_for
-from review.dossier.urgency import urgency
+from review.dossier.urgency import Urgency, urgency
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.language.flags import Hit
 from review.language.lexicon import Lexicon
-from review.language.lineage import Lineage, lineages
+from review.language.lineage import Lineage, PageWords, Stated, lineages
 from review.model.bibliography import latest_publication_date, short_citation
 from review.model.days import notices_after
 from review.model.fields import iso_date
@@ -32,7 +32,8 @@ from review.model.vocabulary import (
 )
 from review.people.decisions import is_wording_current
 from review.verdicts.bodies import Item, body_of_evidence, known_from
-from review.verdicts.contradictions import Contradiction, contradictions
+from review.verdicts.contradictions.groups import Group, groups
+from review.verdicts.contradictions.pairs import Contradiction, contradictions
 from review.verdicts.pages.impression import Impression, impression
 from review.verdicts.pages.sentences import JudgedSentence, judged_sentences, with_same_words
 from review.verdicts.pages.stops import Stop, stops
@@ -279,9 +280,20 @@ class Dossier:
         return tuple(pair for pair in pairs if pair.a.claim in chosen or pair.b.claim in chosen)
 
     @cached_property
+    def contradiction_groups(self) -> tuple[Group, ...]:
+        """The pairs of `contradicting_claims` by the fact of which they say two things."""
+        return groups(self.contradicting_claims, self.evidence.relations.values())
+
+    @cached_property
     def shared_passages(self) -> tuple[Lineage, ...]:
         """Passages that a page under review shares with any other page."""
-        passages = lineages({key: page.text for key, page in self.evidence.pages.items()})
+        stated: dict[str, list[Stated]] = {page: [] for page in self.evidence.pages}
+        for claim in self.evidence.claims.values():
+            # A denial is another statement than what it denies.
+            statement = f"{claim.polarity} {claim.proposition}"
+            stated[claim.page].append(Stated(claim.start, claim.end, statement))
+        pages = self.evidence.pages.items()
+        passages = lineages({key: PageWords(page.text, tuple(stated[key])) for key, page in pages})
         return tuple(x for x in passages if x.a.page in self.page_ids or x.b.page in self.page_ids)
 
     def stops(self, page: str) -> tuple[Stop, ...]:
@@ -301,9 +313,34 @@ class Dossier:
         return {verdict: counts[verdict] for verdict in Verdict}
 
     @cached_property
+    def most_urgent(self) -> tuple[JudgedSentence, ...]:
+        """The sentences in the order in which they need attention: see `urgency`."""
+        pages: dict[str, set[str]] = {}
+        for claim in self.evidence.claims.values():
+            pages.setdefault(claim.proposition, set()).add(claim.page)
+        headlines = {
+            judged.claim.claim for page in self.page_ids for judged in self.impression(page).headline
+        }
+
+        def order(sentence: JudgedSentence) -> Urgency:
+            return urgency(
+                sentence,
+                is_headline=any(j.claim.claim in headlines for j in sentence.judged),
+                pages=len(pages[sentence.decisive.claim.proposition]),
+            )
+
+        return tuple(sorted(self.sentences, key=order))
+
+    @cached_property
     def worst(self) -> tuple[Judged, ...]:
-        """The claims in the order in which they need attention: see `urgency`."""
-        return tuple(sorted(self.judged, key=urgency))
+        """The chosen claims in the order of their sentences, in each the one that decides first."""
+        chosen = {claim.claim for claim in self.chosen_claims}
+        return tuple(
+            judged
+            for sentence in self.most_urgent
+            for judged in sorted(sentence.judged, key=lambda j: j is not sentence.decisive)
+            if judged.claim.claim in chosen
+        )
 
     def is_known(self, study: str) -> bool:
         """Whether a study can have been known on `as_of`."""

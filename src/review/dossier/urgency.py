@@ -1,16 +1,26 @@
-"""In which order claims need attention."""
+"""In which order sentences need attention: by the harm they can do, not by their verdict."""
 
-from review.model.vocabulary import YesNo
-from review.verdicts.verdict import Judged
+from review.verdicts.pages.sentences import JudgedSentence
+
+Urgency = tuple[int, bool, bool, int, bool, int, int, str, int]
 
 
-def urgency(judged: Judged) -> tuple[int, int, int, int, str]:
-    """Orders claims by what they can do if published: unchecked background last.
+def urgency(sentence: JudgedSentence, *, is_headline: bool, pages: int) -> Urgency:
+    """Orders sentences by what they can do if they are published (our convention).
 
-    First whether the claim is checkworthy and no caution, then the verdict, then blocking flags, then
-    the category by the harm a reader could take from it (our convention).
+    First the tier, in it a medicine to be stopped, what a flag blocks, the harm by its kind of claim,
+    whether it stands in the headline or the first paragraph, on how many `pages` the same statement
+    stands, and last the verdict.
     """
-    claim = judged.claim
-    blocking = sum(hit.flag.is_blocking for hit in judged.flags)
-    can_wait = claim.checkworthy is YesNo.NO or judged.is_caution
-    return (int(can_wait), judged.verdict.urgency, -blocking, claim.category.harm_rank, claim.claim)
+    decisive = sentence.decisive
+    return (
+        sentence.tier.place,
+        not decisive.stops_a_medicine,
+        not decisive.is_blocked,
+        decisive.claim.category.harm_rank,
+        not is_headline,
+        -pages,
+        sentence.verdict.urgency,
+        sentence.page,
+        sentence.start,
+    )

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from review.language.figures.figures import WORD_NUMBERS
+from review.language.figures.numbers import WORD_NUMBERS
 from review.model.knowledge.packs import SpeciesCue
 from review.model.knowledge.phrases import lower_finder
 from review.model.knowledge.subject import Subject
@@ -18,7 +18,7 @@ from review.model.vocabulary import NameKind, YesNo
 
 PRODUCT, SUBSTANCE, CONDITION, SPECIES = "product", "substance", "condition", "species"
 _KINDS = {
-    PRODUCT: (NameKind.PRODUCT, NameKind.BRAND),
+    PRODUCT: (NameKind.PRODUCT, NameKind.BRAND, NameKind.DEVICE, NameKind.PROCEDURE),
     SUBSTANCE: (NameKind.SUBSTANCE,),
     CONDITION: (NameKind.CONDITION,),
 }

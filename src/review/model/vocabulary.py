@@ -62,10 +62,16 @@ class Question(Word):
 
 
 class NameKind(Word):
-    """What sort of thing a name stands for; `other` are people, places and groups."""
+    """What sort of thing a name stands for; `other` are people, places and groups.
+
+    A device or a procedure is no medicine: whether it may be offered is another question than whether a
+    regulator approved a product for the use.
+    """
 
     PRODUCT = "product"
     BRAND = "brand"
+    DEVICE = "device"
+    PROCEDURE = "procedure"
     SUBSTANCE = "substance"
     CONDITION = "condition"
     BODY_PART = "body-part"

@@ -40,6 +40,7 @@ def _without_verdicts(report: Report) -> Report:
         answer=(),
         counts=(),
         worst=(),
+        documents=(),
         pages=tuple(_page_alone(page) for page in report.pages),
         claims=tuple(_claim_alone(row) for row in report.claims),
         sentences=(),
@@ -51,7 +52,9 @@ def _without_verdicts(report: Report) -> Report:
 
 def _page_alone(page: PageSection) -> PageSection:
     segments = tuple(replace(segment, verdict="") for segment in page.segments)
-    return replace(page, counts=(), impression="", stops=(), disclosures=(), segments=segments)
+    return replace(
+        page, counts=(), impression="", stops=(), disclosures=(), segments=segments, after=None
+    )
 
 
 def _claim_alone(row: ClaimRow) -> ClaimRow:

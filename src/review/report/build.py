@@ -12,8 +12,10 @@ from review.model.version import __version__
 from review.model.vocabulary import (
     Action,
     Audience,
-    Category,
+    Bar,
     Framework,
+    Polarity,
+    Question,
     Verdict,
     YesNo,
 )
@@ -21,27 +23,32 @@ from review.people.decisions import history
 from review.report.audience import for_audience
 from review.report.citations import VANCOUVER
 from review.report.counted import counted
+from review.report.edited_page.judged_again import with_after
 from review.report.evidence import rows as evidence_rows
 from review.report.evidence.forests import forests
 from review.report.evidence.profiles import citations_by_key, profile, references
 from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
-    ContradictionRow,
+    ContradictionGroupRow,
     DecisionRow,
     DisclosureRow,
+    DocumentRow,
     FlagRow,
     LineageRow,
+    OpposedClaim,
     PageSection,
     Provenance,
     ReasonRow,
     Report,
     Segment,
     SentenceRow,
+    SideRow,
     StopRow,
     VerdictCount,
 )
 from review.report.plain import plain_action, plain_sentence
+from review.verdicts.contradictions.groups import Side
 from review.verdicts.pages.sentences import JudgedSentence
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
@@ -66,7 +73,8 @@ def build_report(
     Raises ValueError for a style that there is not.
     """
     # Made whole and then emptied, so that no writer has to ask who reads.
-    return for_audience(_whole(review, framework, reviewer, organisation, style), audience)
+    report = _whole(review, framework, reviewer, organisation, style)
+    return for_audience(with_after(review, report), audience)
 
 
 def _whole(
@@ -88,7 +96,8 @@ def _whole(
         shows_evidence=True,
         answer=tuple(_answer(review)),
         counts=_counts(judged),
-        worst=tuple(j.claim.claim for j in _worst(review)),
+        worst=tuple(s.decided_by for s in _to_act_on_first(review)),
+        documents=tuple(_documents(judged)),
         pages=tuple(_page(review, page) for page in review.page_ids),
         claims=tuple(_claim_row(review, j, framework, actions) for j in judged),
         sentences=tuple(_sentence_row(sentence) for sentence in review.sentences),
@@ -100,7 +109,7 @@ def _whole(
         not_pooled=not_pooled,
         contradictions=tuple(_contradictions(review)),
         lineage=tuple(
-            LineageRow(x.kind, x.similarity, x.a.page, x.a.quote, x.b.page, x.b.quote)
+            LineageRow(x.kind, x.similarity, x.parts, x.a.page, x.a.quote, x.b.page, x.b.quote)
             for x in review.shared_passages
         ),
         references=tuple(references(review, style, citations)),
@@ -116,65 +125,103 @@ def _counts(judged: Iterable[Judged]) -> tuple[VerdictCount, ...]:
     return tuple(VerdictCount(v, v.symbol, v.meaning, counts[v]) for v in Verdict)
 
 
-def _worst(review: Dossier) -> tuple[Judged, ...]:
-    """The first claims in order of urgency that cannot stand, one for each proposition."""
-    failing: dict[str, Judged] = {}
-    for judged in review.worst:
-        if not judged.may_stand:
+def _to_act_on_first(review: Dossier) -> tuple[JudgedSentence, ...]:
+    """The first sentences in order of urgency that cannot stand, one for each statement."""
+    failing: dict[str, JudgedSentence] = {}
+    for sentence in review.most_urgent:
+        if sentence.action is not Action.MAY_STAND:
             # Ten different statements, and not one of them ten times.
-            failing.setdefault(judged.claim.proposition, judged)
+            failing.setdefault(sentence.decisive.claim.proposition, sentence)
     return tuple(failing.values())[:WORST]
 
 
+def _documents(judged: Iterable[Judged]) -> Iterator[DocumentRow]:
+    """What the clinic or its supplier has to show, by statement."""
+    asked: dict[str, list[Judged]] = {}
+    for j in judged:
+        if j.standing.proposition.question.is_shown_by_papers and not j.verdict.has_evidence:
+            asked.setdefault(j.claim.proposition, []).append(j)
+    for key in sorted(asked):
+        statement = asked[key][0].standing.proposition.statement
+        yield DocumentRow(key, statement, tuple(j.claim.claim for j in asked[key]))
+
+
 def _stand(judged: Iterable[Judged]) -> str:
-    return counted(sum(j.verdict is Verdict.SUBSTANTIATED for j in judged), "stands", "stand")
+    return counted(sum(j.may_stand for j in judged), "may stand", "may stand")
+
+
+_ANSWERS = {
+    Action.MAY_STAND: ("can stay as it is", "can stay as they are"),
+    Action.REWORD: ("has other words suggested", "have other words suggested"),
+    Action.REMOVE: ("has to go", "have to go"),
+    Action.PRODUCE_DOCUMENT: ("waits for a document", "wait for a document"),
+    Action.LOOK_IT_UP: ("has to be looked up first", "have to be looked up first"),
+    Action.ESCALATE: ("is for a professional to decide", "are for a professional to decide"),
+}
 
 
 def _answer(review: Dossier) -> Iterator[str]:
     """The answer in a few sentences, each derived from the verdicts."""
-    counts, judged = review.verdict_counts, review.judged
-    total, pages = len(judged), len(review.page_ids)
+    judged, sentences = review.judged, review.sentences
+    pages = counted(len(review.page_ids), "page")
+    actions = Counter(sentence.action for sentence in sentences)
+    answers = [counted(actions[action], *words) for action, words in _ANSWERS.items()]
     yield (
-        f"{counts[Verdict.SUBSTANTIATED]} of {counted(total, 'claim')} on {counted(pages, 'page')} "
-        "can stay as worded; "
-        f"{counted(counts[Verdict.OVERSTATED], 'overstates', 'overstate')}, "
-        f"{counted(counts[Verdict.UNSUPPORTED], 'is', 'are')} unsupported, "
-        f"{counted(counts[Verdict.CONTRADICTED], 'is', 'are')} contradicted and "
-        f"{counted(counts[Verdict.SET_ASIDE], 'is', 'are')} set aside."
+        f"Of {counted(len(sentences), 'sentence')} that claim something on {pages}, "
+        f"{', '.join(answers[:-1])} and {answers[-1]}."
     )
+    counts = ", ".join(f"{number} {verdict.spoken}" for verdict, number in review.verdict_counts.items())
+    yield f"They hold {counted(len(judged), 'claim')}: {counts}."
+    yield from _not_looked_for(review)
     worthy = [j for j in judged if j.claim.checkworthy is YesNo.YES]
     cautions = sum(j.is_caution for j in judged)
     yield (
         f"Of {counted(len(worthy), 'claim that needs', 'claims that need')} evidence before "
         f"publication, {_stand(worthy)}. "
-        f"{counted(cautions, 'claim warns', 'claims warn')} the reader and may stay in any case."
+        f"{counted(cautions, 'claim warns the reader and is', 'claims warn the reader and are')} never "
+        "taken out."
     )
     yield from _efficacy(judged)
     blocked = sum(j.is_blocked for j in judged)
-    pairs = len(review.contradicting_claims)
+    facts = len(review.contradiction_groups)
     yield (
         f"{counted(blocked, 'claim carries', 'claims carry')} a flag that blocks publication; "
-        f"{counted(pairs, 'pair', 'pairs')} of claims cannot both be true."
+        f"{counted(facts, 'fact is', 'facts are')} told in two ways that cannot both be true."
     )
     graded = [s for s in review.standings if s.is_graded]
     recorded = sum(s.basis is Basis.RECORDED for s in graded)
     yield (
-        f"Of {counted(len(graded), 'graded statement')}, {counted(recorded, 'rests', 'rest')} on "
-        "recorded judgements; on the others nobody has confirmed what the rules give. "
-        "None of this replaces the decision of a named person."
+        f"{recorded} of {counted(len(graded), 'graded statement')} "
+        f"{'rests' if recorded == 1 else 'rest'} on recorded judgements; on the others nobody has "
+        "confirmed what the rules give. None of this replaces the decision of a named person."
     )
 
 
-def _efficacy(judged: Iterable[Judged]) -> Iterator[str]:
-    """What became of the claims that something works; nothing where none of them is graded."""
-    efficacy = [j for j in judged if j.claim.category is Category.EFFICACY]
-    with_grade = [j for j in efficacy if j.standing.is_graded]
-    if certainties := [j.standing.certainty for j in with_grade if j.standing.certainty is not None]:
-        best = max(certainties, key=lambda certainty: certainty.level)
+def _not_looked_for(review: Dossier) -> Iterator[str]:
+    """How much nobody has searched for: an unknown that must not look like an answer."""
+    if number := review.verdict_counts[Verdict.NOT_LOOKED_FOR]:
         yield (
-            f"Of {counted(len(efficacy), 'efficacy claim')}, {_stand(efficacy)}; "
-            f"of the {len(with_grade)} that make a graded statement, {_stand(with_grade)}, "
-            f"and the highest certainty behind any of them is {best.spoken}."
+            f"For {counted(number, 'claim')} nobody has searched beyond this library: that nothing is "
+            "held says nothing of what there is."
+        )
+
+
+def _efficacy(judged: Iterable[Judged]) -> Iterator[str]:
+    """What became of the claims that something works in people; nothing where there are none."""
+    efficacy = [
+        j
+        for j in judged
+        if j.standing.proposition.question in (Question.BENEFIT, Question.COMPARISON)
+        and j.claim.polarity is Polarity.AFFIRMS
+    ]
+    certainties = [j.standing.certainty for j in efficacy if j.standing.certainty is not None]
+    if certainties:
+        best = max(certainties, key=lambda certainty: certainty.level)
+        unmet = sum(j.bar is Bar.NOT_MET for j in efficacy)
+        yield (
+            f"Of {counted(len(efficacy), 'claim')} that something works in people, {_stand(efficacy)}; "
+            f"the highest certainty behind any of them is {best.spoken}, and "
+            f"{counted(unmet, 'lacks', 'lack')} the randomised trial that advertising asks for."
         )
 
 
@@ -263,6 +310,8 @@ def _page(review: Dossier, key: str) -> PageSection:
     page = review.evidence.pages[key]
     judged = [j for j in review.judged if j.claim.page == key]
     impression = review.impression(key)
+    # All claims of a sentence are coloured alike: it is the sentence that a person changes.
+    verdicts = {j.claim.claim: s.verdict for s in review.sentences for j in s.judged}
     return PageSection(
         page=key,
         title=page.title,
@@ -274,28 +323,36 @@ def _page(review: Dossier, key: str) -> PageSection:
         impression=impression.sentence,
         stops=tuple(StopRow(x.kind, x.sentence, x.claims) for x in review.stops(key)),
         disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items()),
-        segments=tuple(_segments(page.text, judged)),
+        segments=tuple(_segments(page.text, judged, verdicts)),
+        after=None,
     )
 
 
-def _segments(text: str, judged: Sequence[Judged]) -> Iterator[Segment]:
+def _segments(text: str, judged: Sequence[Judged], verdicts: Mapping[str, Verdict]) -> Iterator[Segment]:
     """The text cut wherever a claim begins or ends; overlapping claims share segments."""
     # The ends of the text are cuts, so that all segments together are the page to the last letter.
     cuts = {0, len(text)} | {j.claim.start for j in judged} | {j.claim.end for j in judged}
     edges = sorted(cuts)
     for start, end in pairwise(edges):
         covering = [j for j in judged if j.claim.start < end and start < j.claim.end]
-        worst = min((j.verdict for j in covering), key=lambda v: v.urgency, default=None)
+        met = (verdicts[j.claim.claim] for j in covering)
+        worst = min(met, key=lambda verdict: verdict.urgency, default=None)
         covered = tuple(j.claim.claim for j in covering)
         ends = tuple(j.claim.claim for j in covering if j.claim.end == end)
         yield Segment(text[start:end], covered, ends, worst or "")
 
 
-def _contradictions(review: Dossier) -> Iterator[ContradictionRow]:
-    for pair in review.contradicting_claims:
-        yield ContradictionRow(
-            pair.topic, pair.why, pair.a.claim, pair.a.quote, pair.b.claim, pair.b.quote
-        )
+def _contradictions(review: Dossier) -> Iterator[ContradictionGroupRow]:
+    for group in review.contradiction_groups:
+        a, b = (tuple(_sides(review, sides)) for sides in (group.a, group.b))
+        yield ContradictionGroupRow(group.topic, group.why, a, b, group.within, len(group.pairs))
+
+
+def _sides(review: Dossier, sides: Iterable[Side]) -> Iterator[SideRow]:
+    for side in sides:
+        key, polarity = side.literal
+        claims = tuple(OpposedClaim(claim.claim, claim.page, claim.quote) for claim in side.claims)
+        yield SideRow(key, review.proposition(key).statement, polarity, claims)
 
 
 def _provenance(review: Dossier) -> Provenance:

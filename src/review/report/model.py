@@ -138,6 +138,15 @@ class SentenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """What only a paper of the clinic, or of its supplier, can show, and the claims that wait for it."""
+
+    proposition: str
+    statement: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of a page's text, the claims that cover it, and those that end with it."""
 
@@ -166,6 +175,31 @@ class StopRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionCount:
+    """How many sentences of a page need an action now, and how many in the edited page."""
+
+    action: Action
+    now: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class AfterRow:
+    """What a page would get by the same rules if every change of its edited page were accepted.
+
+    `blocked_now` and `blocked_after` count claims with a flag that blocks publication, `left_out` are
+    the disclosures that the edited page does not make, `commented` counts its sentences that still need
+    something.
+    """
+
+    actions: tuple[ActionCount, ...]
+    blocked_now: int
+    blocked_after: int
+    left_out: tuple[str, ...]
+    commented: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageSection:
     """One page: its counts and its whole text in segments."""
 
@@ -180,6 +214,8 @@ class PageSection:
     stops: tuple[StopRow, ...]
     disclosures: tuple[DisclosureRow, ...]
     segments: tuple[Segment, ...]
+    after: AfterRow | None
+    """What the edited page would get; None where verdicts are hidden from the audience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,23 +304,46 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class ContradictionRow:
-    """Two claims that exclude each other."""
+class OpposedClaim:
+    """A claim on one side of a contradiction."""
+
+    claim: str
+    page: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """A statement that one side of a contradiction affirms or denies, and the claims that do."""
+
+    proposition: str
+    statement: str
+    polarity: Polarity
+    claims: tuple[OpposedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionGroupRow:
+    """One fact that is told in two ways, of which at most one can be true.
+
+    `within` are the pages on which both ways stand; `pairs` is how many pairs of claims that makes.
+    """
 
     topic: str
     why: str
-    a: str
-    a_quote: str
-    b: str
-    b_quote: str
+    a: tuple[SideRow, ...]
+    b: tuple[SideRow, ...]
+    within: tuple[str, ...]
+    pairs: int
 
 
 @dataclass(frozen=True, slots=True)
 class LineageRow:
-    """A passage that two pages share."""
+    """A passage that two pages share: `parts` sentences or clauses in one order."""
 
     kind: str
     similarity: float
+    parts: int
     a_page: str
     a_quote: str
     b_page: str
@@ -336,6 +395,9 @@ class Report:
     answer: tuple[str, ...]
     counts: tuple[VerdictCount, ...]
     worst: tuple[str, ...]
+    """The claims that ask for most in the sentences to act on first, one for each statement."""
+    documents: tuple[DocumentRow, ...]
+    """The papers of the clinic or its supplier to ask for, each once."""
     pages: tuple[PageSection, ...]
     claims: tuple[ClaimRow, ...]
     sentences: tuple[SentenceRow, ...]
@@ -347,7 +409,7 @@ class Report:
     forests: tuple[Forest, ...]
     not_pooled: str
     """Why nothing is pooled; empty where something is."""
-    contradictions: tuple[ContradictionRow, ...]
+    contradictions: tuple[ContradictionGroupRow, ...]
     lineage: tuple[LineageRow, ...]
     references: tuple[ReferenceRow, ...]
     proper_names: tuple[str, ...]
@@ -355,6 +417,13 @@ class Report:
     flag_notice: str
     retraction_notice: str
     provenance: Provenance
+
+    def sentence_of(self, claim: str) -> SentenceRow:
+        """The sentence that holds a claim. Raises KeyError when the report does not hold it."""
+        for row in self.sentences:
+            if claim in row.claims:
+                return row
+        raise KeyError(claim)
 
     def claim(self, key: str) -> ClaimRow:
         """The row of one claim. Raises KeyError when the report does not hold it."""

@@ -92,14 +92,8 @@ _WARNINGS = {
     Action.PRODUCE_DOCUMENT: "It tells readers to take care: keep it, and have the protocol at hand.",
     Action.ESCALATE: "It warns readers, but not as the evidence does. Have a clinician put it right.",
 }
-_ACTIONS = {
-    Action.MAY_STAND: "The sentence may stay.",
-    Action.LOOK_IT_UP: "Look it up before it is published.",
-    Action.PRODUCE_DOCUMENT: "Bring the document that shows it, or take the sentence out.",
-    Action.REWORD: "Put the suggested sentence in its place, or take it out.",
-    Action.REMOVE: "Take the sentence out.",
-    Action.ESCALATE: "A person of the profession decides; wording alone does not settle it.",
-}
+_HOLDS_A_WARNING = "It holds words that must stay: have a person rewrite it."
+_REPLACE = "Put the suggested sentence in its place, or take it out."
 
 
 def plain_sentence(judged: Judged) -> str:
@@ -118,9 +112,13 @@ def plain_sentence(judged: Judged) -> str:
 
 
 def plain_action(sentence: JudgedSentence) -> str:
-    """What a whole sentence needs, in plain words: what to do, and the claim in it that asks for it."""
-    decisive = next(j for j in sentence.judged if j.claim.claim == sentence.decided_by)
-    to_do = _ACTIONS[sentence.action]
-    if sentence.action is Action.ESCALATE and sentence.warns and not decisive.stops_a_medicine:
-        to_do = "It holds a warning that must stay: have a person rewrite it."
-    return f"{to_do} {plain_sentence(decisive)}"
+    """What a whole sentence needs, in plain words, by the claim in it that asks for most."""
+    decisive = sentence.decisive
+    why = plain_sentence(decisive)
+    if sentence.action is Action.REWORD:
+        return f"{why} {_REPLACE}"
+    if sentence.action is not Action.ESCALATE or decisive.stops_a_medicine:
+        return why
+    if sentence.warns and decisive.action in (Action.REWORD, Action.REMOVE):
+        return f"{_HOLDS_A_WARNING} {why}"
+    return _BLOCKED if decisive.is_blocked else why

@@ -67,7 +67,7 @@ class RunParameters(BaseModel):
     organisation: ShortText = ""
     citation_style: Annotated[str, AfterValidator(_known_style)] = VANCOUVER
     word_template: Annotated[str, AfterValidator(_absolute)] = ""
-    suggest_edits: bool = False
+    suggest_edits: bool = True
     ro_crate: bool = False
     out: str = ""
 

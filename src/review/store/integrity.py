@@ -14,6 +14,7 @@ from review.model.knowledge.phrases import finder
 from review.model.knowledge.tools import Tool
 from review.model.records import Appraisal, Evidence, Quoted
 from review.model.vocabulary import Identifier
+from review.verdicts.contradictions.logic import quarrels
 
 
 def integrity_problems(
@@ -260,6 +261,13 @@ def _relations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Itera
         place = _place(evidence, "relation", relation.relation)
         for key in (relation.proposition, relation.other):
             yield from _unknown(place, "proposition", key, evidence.propositions, broken)
+    for quarrel in quarrels(evidence.relations.values()):
+        place = _place(evidence, "relation", quarrel.relation.relation)
+        others = ", ".join(other.relation for other in quarrel.others)
+        yield place.problem(
+            f"the relation {quarrel.fault}, with {others}",
+            remedy="Keep what a clinician would defend, and take the other row out.",
+        )
     searches = (search for rows in evidence.searches.values() for search in rows)
     for number, search in enumerate(searches, start=1):
         place = _place(evidence, "search", str(number))

@@ -7,6 +7,7 @@ from review.grading.grade import start_for
 from review.model.records import Evidence
 from review.model.vocabulary import Stance
 from review.verdicts.bodies import in_people
+from review.verdicts.contradictions.unjudged import unjudged
 
 
 def gaps(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
@@ -17,6 +18,7 @@ def gaps(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
         "graded propositions with evidence in people but no rating": _unrated(evidence),
         "studies without a link": _unlinked(evidence),
         "studies without appraisal that have a tool": _unappraised(evidence),
+        "pairs of propositions of one topic that nobody judged": _unjudged(evidence),
     }
 
 
@@ -59,3 +61,9 @@ def _unappraised(evidence: Evidence) -> tuple[str, ...]:
         for key, study in evidence.studies.items()
         if key not in evidence.appraisals and tools_for(evidence.packs.tools.values(), study.design)
     )
+
+
+def _unjudged(evidence: Evidence) -> tuple[str, ...]:
+    """The pairs that may exclude each other first, each as its two ids."""
+    pairs = unjudged(evidence.propositions, evidence.relations.values())
+    return tuple(f"{pair.a.proposition} and {pair.b.proposition}" for pair in pairs)

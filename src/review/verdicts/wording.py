@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from review.language.cues import is_opposite, wording
 from review.language.lexicon import Lexicon
-from review.language.wording.firmness import Firmness, firmness
+from review.language.wording.firmness import Firmness
 from review.model.records import Claim, Proposition
 from review.model.vocabulary import (
     Bar,
@@ -20,7 +20,6 @@ from review.model.vocabulary import (
     Polarity,
     Question,
     Verdict,
-    Wording,
     YesNo,
 )
 from review.verdicts.assess import Assessed, assessed
@@ -74,17 +73,11 @@ def as_claim(text: str, proposition: Proposition) -> Claim:
         end=len(text),
         quote=text,
         category=_CATEGORIES.get(proposition.question, Category.MECHANISM),
-        wording=_wording_of(text),
+        wording=wording(text),
         checkworthy=YesNo.YES,
         proposition=proposition.proposition,
         polarity=Polarity.DENIES if denies else Polarity.AFFIRMS,
     )
-
-
-def _wording_of(text: str) -> Wording:
-    """Hedged where it has a hedge, or tells that nobody knows."""
-    tells_openly = firmness(text, Wording.HEDGED) is Firmness.UNCERTAIN
-    return Wording.HEDGED if tells_openly else wording(text)
 
 
 _CATEGORIES = {

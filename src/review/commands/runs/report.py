@@ -33,7 +33,7 @@ def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], o
     start_rule (classic, robins-i, core), upgrading (strict, lenient), information_size, as_of
     (YYYY-MM-DD), audience (director, clinic, class), reviewer, organisation, citation_style
     (vancouver if not given, or any CSL style), word_template (a .docx whose styles to use),
-    suggest_edits (true puts suggested wordings into the edited pages), ro_crate (true adds a
+    suggest_edits (false leaves comments only in the edited pages), ro_crate (true adds a
     description of the folder for archives), out.
     """
     from review.runs.report_run import run_report

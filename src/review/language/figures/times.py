@@ -32,7 +32,7 @@ def longest_time(text: str, figures: Figures) -> Figure | None:
     "weeks" or "some days", are no time.
     """
     plain = _ARTICLE.sub("1 ", _NAMED_DAY.sub(r"\2 \1", _NO_SPAN.sub(" ", text)))
-    return longest(figure for figure in figures.of(plain) if figure.kind == "time")
+    return longest(figure for figure in figures.plain_of(plain) if figure.kind == "time")
 
 
 def longest(times: Iterable[Figure]) -> Figure | None:

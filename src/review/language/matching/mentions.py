@@ -44,7 +44,7 @@ def all_mentions(mentions: Sequence[Mentions], kinds: Sequence[str]) -> Mentions
 
 def mentions_of(text: str, lexicon: Lexicon) -> Mentions:
     """What a text names; what it says is absent ("no surgery") is not what it is about."""
-    return Mentions(subjects_of(text, lexicon), lexicon.figures.of(text), _content(text, lexicon))
+    return Mentions(subjects_of(text, lexicon), lexicon.figures.plain_of(text), _content(text, lexicon))
 
 
 def subjects_of(text: str, lexicon: Lexicon) -> Mapping[str, frozenset[str]]:

@@ -1,35 +1,78 @@
-"""The comment on a claim in an edited page: verdict, reasons, what to do, studies, decision."""
+"""The comment on a sentence of an edited page: what to do, its claims with verdict, reasons, studies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from review.model.vocabulary import DecisionKind, Polarity, Stance, spoken
-from review.report.model import ClaimRow, Report
+from review.model.vocabulary import Action, DecisionKind, Polarity, Stance, spoken
+from review.report.model import ClaimRow, Report, SentenceRow
 
 _TITLES = {
     Stance.SUPPORTS: "Evidence for it",
     Stance.CONTRADICTS: "Evidence against it",
     Stance.MIXED: "Evidence both ways",
 }
+_WORDS_STAY = {
+    Action.LOOK_IT_UP: "The words stay here until somebody has looked it up.",
+    Action.PRODUCE_DOCUMENT: "The words stay here until the document is there.",
+    Action.ESCALATE: "The words stay here until a person of the profession has decided.",
+}
+_QUOTED = 60  # characters of a claim that is a part of its sentence
 
 
-def comment_on(report: Report, row: ClaimRow, note: str) -> str:
-    """What a reader of the page has to know about one claim, a line each.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Of what a comment speaks: claims, their sentence if one holds them, and what became of both.
 
-    Studies are named where the report holds the evidence profile, and only those that count. `note`
-    says what became of the claim's change; empty for nothing to say.
+    `notes` says by claim why its decision is not followed here.
     """
-    lines = [*_verdict(row), *_studies(report, row), *_decision(row), note]
+
+    claims: tuple[ClaimRow, ...]
+    sentence: SentenceRow | None
+    note: str
+    notes: Mapping[str, str]
+
+
+def comment_on(report: Report, said: Said) -> str:
+    """What a reader of the page has to know about a sentence and the claims in it, a line each.
+
+    Studies are named where the report holds the evidence profile, and only those that count.
+    """
+    lines: list[str] = []
+    if said.sentence is not None:
+        lines += _sentence(said.sentence)
+    lines.append(said.note)
+    for row in said.claims:
+        lines += _verdict(row, said.sentence)
+        lines += _studies(report, row)
+        lines += _decision(row)
+        lines.append(said.notes.get(row.claim, ""))
     return "\n".join(line for line in lines if line)
 
 
-def _verdict(row: ClaimRow) -> Iterator[str]:
-    yield f"{row.symbol} {spoken(row.verdict)} ({row.claim})"
+def _sentence(row: SentenceRow) -> Iterator[str]:
+    yield row.plain
+    if row.warns:
+        yield "It warns the reader, so it stays."
+    elif row.action is Action.REWORD and not row.wording:
+        yield "No wording is known that may stand in its place; a person has to write it."
+    else:
+        yield _WORDS_STAY.get(row.action, "")
+
+
+def _verdict(row: ClaimRow, sentence: SentenceRow | None) -> Iterator[str]:
+    part = sentence is not None and len(row.quote) < len(sentence.text.strip(" .!?"))
+    quote = f": “{_short(row.quote)}”" if part else ""
+    yield f"{row.symbol} {spoken(row.verdict)} ({row.claim}){quote}"
     if row.reasons:
         yield " ".join(reason.sentence for reason in row.reasons)
-    if row.allowed_wording:
-        yield f"Allowed wording: {row.allowed_wording}"
-    if row.action:
-        yield f"What to do: {row.action}"
+    if sentence is None:
+        yield f"Allowed wording: {row.allowed_wording}" if row.allowed_wording else ""
+        yield f"What to do: {spoken(row.action)}" if row.action else ""
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED].rsplit(' ', 1)[0]} …"
 
 
 def _studies(report: Report, row: ClaimRow) -> Iterator[str]:

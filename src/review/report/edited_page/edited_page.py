@@ -23,7 +23,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 
 from review.model.visible import visible
-from review.report.edited_page.edits import Edit, changes, edits_of, page_text
+from review.report.counted import counted
+from review.report.edited_page.changes import Change
+from review.report.edited_page.edits import Comment, Edits, edits_of, page_text
 from review.report.formats.fixed_zip import fixed_zip
 from review.report.model import PageSection, Report
 
@@ -38,7 +40,7 @@ def edited_page_name(page: PageSection, alone: bool) -> str:
 
 
 def edited_page_docx(report: Report, page: PageSection, suggest: bool) -> bytes:
-    """`page` with a tracked change and a comment for each decision, or with `suggest` each suggestion.
+    """`page` with a tracked change for each decision, or with `suggest` each suggestion, and comments.
 
     The header names the page and says that it is third-party text; the body is the page and nothing
     else. The same report gives the same bytes.
@@ -51,8 +53,8 @@ def edited_page_docx(report: Report, page: PageSection, suggest: bool) -> bytes:
     body = document.element.body
     for paragraph in _paragraphs(page_text(page), edits):
         body.insert(len(body) - 1, paragraph)  # the section's properties stay last
-    if edits:
-        _write_comments(document, edits)
+    if edits.comments:
+        _write_comments(document, edits.comments)
     target = io.BytesIO()
     document.save(target)
     return fixed_zip(target.getvalue())
@@ -60,11 +62,11 @@ def edited_page_docx(report: Report, page: PageSection, suggest: bool) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Text in one state: kept if `tag` is empty, else deleted or inserted by `edit`."""
+    """Text in one state: kept if `tag` is empty, else deleted or inserted by `change`."""
 
     text: str
     tag: str = ""
-    edit: Edit | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +77,32 @@ class _Anchor:
     is_start: bool
 
 
-def _flow(text: str, edits: Sequence[Edit]) -> Iterator[_Stretch | _Anchor]:
+def _flow(text: str, edits: Edits) -> Iterator[_Stretch | _Anchor]:
     """The text in its order: every stretch, and the ends of comments before the starts of others.
 
     A replacement stands behind what it replaces, inside the range of its comment.
     """
-    made = changes(edits)
-    cuts = sorted({0, len(text)} | {e.start for e in edits} | {e.end for e in edits})
-    # The page is cut wherever a claim begins or ends, since the ranges of comments may overlap.
+    begun: dict[int, list[_Anchor]] = {}
+    ended: dict[int, list[_Anchor]] = {}
+    for number, comment in enumerate(edits.comments):
+        begun.setdefault(comment.start, []).append(_Anchor(number, True))
+        ended.setdefault(comment.end, []).append(_Anchor(number, False))
+    changes = {change.start: change for change in edits.changes}
+    ends = {change.end for change in edits.changes}
+    # The page is cut wherever a comment begins or ends, which may be within a change.
+    cuts = sorted({0, len(text), *begun, *ended, *changes, *ends})
+    change = None
     for start, end in pairwise(cuts):
-        yield from (_Anchor(n, True) for n, edit in enumerate(edits) if edit.start == start)
-        change = next((edit for edit in made if edit.start <= start < edit.end), None)
+        yield from begun.get(start, ())
+        change = changes.get(start, change)
         yield _Stretch(text[start:end], _DELETED if change else "", change)
         if change and change.end == end:
             yield _Stretch(change.new, _INSERTED, change)
-        yield from (_Anchor(n, False) for n, edit in enumerate(edits) if edit.end == end)
+            change = None
+        yield from ended.get(end, ())
 
 
-def _paragraphs(text: str, edits: Sequence[Edit]) -> Iterator[BaseOxmlElement]:
+def _paragraphs(text: str, edits: Edits) -> Iterator[BaseOxmlElement]:
     """The paragraphs of the body."""
     ids = count(1)
     paragraph = OxmlElement("w:p")
@@ -104,8 +114,8 @@ def _paragraphs(text: str, edits: Sequence[Edit]) -> Iterator[BaseOxmlElement]:
         first, *others = visible(item.text).split("\n")
         paragraph.extend(_runs(first, item, ids))
         for line in others:
-            if item.edit is not None:
-                paragraph.insert(0, _tracked_mark(_change(item.tag, item.edit, ids)))
+            if item.change is not None:
+                paragraph.insert(0, _tracked_mark(_change(item.tag, item.change, ids)))
             yield paragraph
             paragraph = OxmlElement("w:p")
             paragraph.extend(_runs(line, item, ids))
@@ -126,20 +136,20 @@ def _runs(line: str, stretch: _Stretch, ids: Iterator[int]) -> Iterator[BaseOxml
             part.set(qn("xml:space"), "preserve")
             part.text = text
             run.append(part)
-    if stretch.edit is None:
+    if stretch.change is None:
         yield run
     else:
-        change = _change(stretch.tag, stretch.edit, ids)
-        change.append(run)
-        yield change
+        tracked = _change(stretch.tag, stretch.change, ids)
+        tracked.append(run)
+        yield tracked
 
 
-def _change(tag: str, edit: Edit, ids: Iterator[int]) -> BaseOxmlElement:
-    change = OxmlElement(tag)
-    change.set(qn("w:id"), str(next(ids)))
-    change.set(qn("w:author"), _author(edit))
-    change.set(qn("w:date"), _midnight(edit.date))
-    return change
+def _change(tag: str, change: Change, ids: Iterator[int]) -> BaseOxmlElement:
+    tracked = OxmlElement(tag)
+    tracked.set(qn("w:id"), str(next(ids)))
+    tracked.set(qn("w:author"), _author(change))
+    tracked.set(qn("w:date"), _midnight(change.date))
+    return tracked
 
 
 def _tracked_mark(change: BaseOxmlElement) -> BaseOxmlElement:
@@ -161,11 +171,11 @@ def _anchor(anchor: _Anchor) -> Iterator[BaseOxmlElement]:
         yield run
 
 
-def _author(edit: Edit) -> str:
+def _author(edit: Change | Comment) -> str:
     return visible(edit.author)[:_LONGEST_AUTHOR]
 
 
-def _initials(edit: Edit) -> str:
+def _initials(edit: Comment) -> str:
     words = "".join(c if c.isalnum() else " " for c in visible(edit.author)).split()
     return "".join(word[0] for word in words)[:_LONGEST_INITIALS]
 
@@ -174,18 +184,18 @@ def _midnight(date: str) -> str:
     return f"{date}T00:00:00Z"
 
 
-def _write_comments(document: DocxDocument, edits: Sequence[Edit]) -> None:
-    """The comments, numbered in the order of `edits`."""
+def _write_comments(document: DocxDocument, comments: Sequence[Comment]) -> None:
+    """The comments, numbered in their order."""
     style = document.styles.add_style("CommentText", WD_STYLE_TYPE.PARAGRAPH)
     style.font.size = Pt(9)
     style.paragraph_format.space_after = Pt(2)
     document.styles.add_style("CommentReference", WD_STYLE_TYPE.CHARACTER).font.size = Pt(8)
-    for edit in edits:
-        document.comments.add_comment(visible(edit.comment), _author(edit), _initials(edit))
+    for comment in comments:
+        document.comments.add_comment(visible(comment.text), _author(comment), _initials(comment))
     part = cast(XmlPart, document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS))
     # python-docx dates a comment by the clock.
-    for comment, edit in zip(part.element, edits, strict=True):
-        comment.set(qn("w:date"), _midnight(edit.date))
+    for element, comment in zip(part.element, comments, strict=True):
+        element.set(qn("w:date"), _midnight(comment.date))
 
 
 def _write_header(document: DocxDocument, report: Report, page: PageSection) -> None:
@@ -193,6 +203,7 @@ def _write_header(document: DocxDocument, report: Report, page: PageSection) -> 
         f"{page.title} ({page.page}), edited as of {report.as_of}",
         "Third-party text, kept verbatim for review. Tracked changes name who decided them.",
         f"SHA-256 of the page: {page.sha256}",
+        *_still_open(page),
     )
     header = document.sections[0].header
     header.paragraphs[0].text = _line(first)
@@ -202,6 +213,13 @@ def _write_header(document: DocxDocument, report: Report, page: PageSection) -> 
     for paragraph in header.paragraphs:
         for run in paragraph.runs:
             run.font.size = Pt(8)
+
+
+def _still_open(page: PageSection) -> Iterator[str]:
+    """How much is left to do when every change is accepted; nothing where it is not known."""
+    if page.after is not None:
+        number = counted(page.after.commented, "sentence still needs", "sentences still need")
+        yield f"With every change accepted {number} something: see the comments."
 
 
 def _line(text: str) -> str:

@@ -1,68 +1,54 @@
-"""What an edited page changes and what it says of each claim, before any format.
+"""What an edited page changes and what it says of each sentence, before any format.
 
-A change follows the last decision on a claim; where nobody has decided it may follow the wording that
-the evidence allows, and then says that it is only suggested. Claims overlap, words change only once.
+A change follows the last decision on a claim; where nobody has decided it may follow what the whole
+sentence needs, and then says that it is only suggested.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from review.model.vocabulary import DecisionKind, Verdict
-from review.report.edited_page.comments import comment_on
-from review.report.model import ClaimRow, DecisionRow, PageSection, Report
-from review.verdicts.wording import as_clause
+from review.model.vocabulary import Action, Verdict
+from review.report.edited_page.changes import Change, changes_of
+from review.report.edited_page.coherence import settle
+from review.report.edited_page.comments import Said, comment_on
+from review.report.edited_page.outline import Passage
+from review.report.edited_page.plan import SUGGESTED, UNDECIDED, Decided, Plan, plan_of
+from review.report.model import ClaimRow, PageSection, Report
 
-SUGGESTED = "suggested wording, not decided"
-UNDECIDED = "not decided"
-
-_BETWEEN = " \t\N{NO-BREAK SPACE}\"'“‘(-–•*"
-"""What may stand between the beginning of a line or sentence and its first word."""
+__all__ = [
+    "SUGGESTED",
+    "UNDECIDED",
+    "Comment",
+    "Edits",
+    "accepted",
+    "edits_of",
+    "new_text",
+    "page_text",
+    "planned",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """One claim's words as they are and as they shall be, with a comment on them.
+class Comment:
+    """What is said of a stretch of the page, of the claims in it and of what becomes of it."""
 
-    `start` and `end` are offsets in the page's text, `end` exclusive. `new` is empty to delete and
-    equal to `old` where there is only the comment. `date` is written YYYY-MM-DD.
-    """
-
-    claim: str
     start: int
     end: int
-    old: str
-    new: str
-    comment: str
+    claims: tuple[str, ...]
+    text: str
     author: str
     date: str
 
-    @property
-    def is_change(self) -> bool:
-        """Whether the words change."""
-        return self.new != self.old
-
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is meant for a claim before its neighbours are asked; `new` is its quote for no change."""
+class Edits:
+    """The changes of a page and the comments on it, each in the order of the text.
 
-    row: ClaimRow
-    decision: DecisionRow | None
-    new: str
+    Changes never overlap, and neither do comments on sentences.
+    """
 
-    @property
-    def is_change(self) -> bool:
-        return self.new != self.row.quote
-
-    @property
-    def precedence(self) -> tuple[bool, bool, int, int, int, str]:
-        """Changes before comments, decisions before suggestions, then by urgency and place."""
-        row = self.row
-        urgency = row.verdict.urgency if row.verdict and _fails(row) else len(Verdict)
-        return (not self.is_change, self.decision is None, urgency, row.start, -row.end, row.claim)
-
-    def overlaps(self, other: "_Plan") -> bool:
-        return self.row.start < other.row.end and other.row.start < self.row.end
+    changes: tuple[Change, ...]
+    comments: tuple[Comment, ...]
 
 
 def page_text(page: PageSection) -> str:
@@ -70,96 +56,104 @@ def page_text(page: PageSection) -> str:
     return "".join(segment.text for segment in page.segments)
 
 
-def edits_of(report: Report, page: PageSection, suggest: bool) -> tuple[Edit, ...]:
-    """What is done with the claims of `page`, in the order of the text.
+def edits_of(report: Report, page: PageSection, suggest: bool) -> Edits:
+    """What is done with the sentences of `page`.
 
-    There is an edit for each claim that is decided, that does not stand, or whose words another
-    claim's change touches. With `suggest`, claims that nobody has decided get their allowed wording.
-    Changes never overlap: decisions come before suggestions, contradicted before unsupported before
-    overstated; a claim that comes later keeps its comment, which names the claim that came first.
-    Words that are decided to stay are not changed by a suggestion for another claim.
+    A person's decision on a claim changes the words of the claim, and the whole sentence where the
+    claim is all of it and is taken out. With `suggest`, each other sentence gets what it needs, and what
+    cannot stand without its neighbours goes with them; a sentence that warns is never taken out.
+    There is a comment for each sentence that needs something, that is decided or that changes.
     """
-    text = page_text(page)
-    rows = [row for row in report.claims if row.page == page.page]
-    plans = sorted(
-        (_plan(row, text, suggest, report.proper_names) for row in rows),
-        key=lambda plan: plan.precedence,
-    )
-    decided = [plan for plan in plans if plan.decision is not None]
-    made: list[_Plan] = []
-    edits: list[Edit] = []
-    for plan in plans:
-        first = _first_over(plan, made)
-        # Words that a person decided to keep are no change, and yet no suggestion may touch them.
-        if first is None and plan.is_change and plan.decision is None:
-            first = _first_over(plan, decided)
-        if plan.is_change and first is None:
-            made.append(plan)
-        if plan.decision is not None or _fails(plan.row) or first is not None:
-            edits.append(_edit(report, plan, first))
-    return tuple(sorted(edits, key=lambda edit: (edit.start, edit.end, edit.claim)))
+    plan = planned(report, page, suggest)
+    comments = sorted(_comments(report, page, plan), key=lambda comment: (comment.start, comment.end))
+    return Edits(changes_of(plan), tuple(comments))
+
+
+def planned(report: Report, page: PageSection, suggest: bool) -> Plan:
+    """What becomes of each sentence of `page`; see `edits_of`."""
+    plan = plan_of(report, page.page, page_text(page), suggest)
+    if suggest:
+        settle(plan.outline, report.as_of)
+    return plan
 
 
 def new_text(report: Report, page: PageSection, suggest: bool) -> str:
     """The text of `page` with every change of `edits_of` accepted."""
-    text = page_text(page)
-    # From the end, so that the offsets of what comes before still hold.
-    for edit in reversed(changes(edits_of(report, page, suggest))):
-        text = text[: edit.start] + edit.new + text[edit.end :]
-    return text
+    return accepted(page_text(page), edits_of(report, page, suggest).changes)
 
 
-def changes(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """The edits that change words; they never overlap."""
-    return tuple(edit for edit in edits if edit.is_change)
+def accepted(text: str, changes: tuple[Change, ...]) -> str:
+    """`text` with its changes made."""
+    parts, at = [], 0
+    for change in changes:
+        parts += [text[at : change.start], change.new]
+        at = change.end
+    return "".join((*parts, text[at:]))
 
 
-def _plan(row: ClaimRow, text: str, suggest: bool, proper: Collection[str]) -> _Plan:
-    # The last decision holds; to keep or to escalate changes no word.
-    if row.decisions:
-        decision = row.decisions[-1]
-        new = {DecisionKind.REWORD: decision.wording, DecisionKind.REMOVE: ""}
-        return _Plan(row, decision, new.get(decision.decision, row.quote))
-    if suggest and _fails(row) and row.allowed_wording:
-        return _Plan(row, None, _fitted(row, text, proper))
-    return _Plan(row, None, row.quote)
+def _comments(report: Report, page: PageSection, plan: Plan) -> Iterator[Comment]:
+    claims = {row.claim: row for row in report.claims if row.page == page.page}
+    decided = {taken.row.claim: taken for taken in plan.decided}
+    held: set[str] = set()
+    for passage in plan.outline.passages:
+        if passage.row is not None:
+            held.update(passage.row.claims)
+            rows = [claims[key] for key in passage.row.claims if key in claims]
+            if _is_worth_it(passage, rows, decided):
+                yield _comment(report, passage, rows, decided)
+        elif passage.note:
+            yield _plain_comment(passage)
+    for key, row in claims.items():
+        if key not in held and (key in decided or _fails(row)):
+            yield _claim_comment(report, row, decided.get(key))
+
+
+def _is_worth_it(passage: Passage, rows: list[ClaimRow], decided: dict[str, Decided]) -> bool:
+    row = passage.row
+    needs = row is not None and row.action is not Action.MAY_STAND
+    return needs or bool(passage.note) or any(claim.claim in decided for claim in rows)
+
+
+def _comment(
+    report: Report, passage: Passage, rows: list[ClaimRow], decided: dict[str, Decided]
+) -> Comment:
+    taken = [decided[row.claim] for row in rows if row.claim in decided]
+    said = Said(tuple(rows), passage.row, passage.note, _notes(taken))
+    claims = tuple(row.claim for row in rows)
+    text = comment_on(report, said)
+    if taken:
+        last = max(taken, key=lambda one: (one.decision.date, one.row.start))
+        author, date = last.author, last.decision.date
+    else:
+        changes = not passage.is_kept or passage.is_cut
+        author, date = (SUGGESTED if changes else UNDECIDED), report.as_of
+    return Comment(passage.start, passage.end, claims, text, author, date)
+
+
+def _plain_comment(passage: Passage) -> Comment:
+    """On a sentence without a claim that changes for its neighbours' sake."""
+    author = SUGGESTED if not passage.is_kept or passage.is_cut else UNDECIDED
+    return Comment(passage.start, passage.end, (), passage.note, author, passage.date)
+
+
+def _claim_comment(report: Report, row: ClaimRow, taken: Decided | None) -> Comment:
+    """On a claim that no sentence holds."""
+    notes = _notes([taken] if taken else [])
+    text = comment_on(report, Said((row,), None, "", notes))
+    author, date = (taken.author, taken.decision.date) if taken else (UNDECIDED, report.as_of)
+    return Comment(row.start, row.end, (row.claim,), text, author, date)
+
+
+def _notes(taken: list[Decided]) -> dict[str, str]:
+    """By claim, why its decided change is not made; only those that are not."""
+    return {
+        one.row.claim: f"Not changed here: words of this claim change with {one.first.claim}, which "
+        "comes first."
+        for one in taken
+        if one.is_meant and one.first is not None
+    }
 
 
 def _fails(row: ClaimRow) -> bool:
     """Whether the evidence asks for other words than the claim's own."""
     return isinstance(row.verdict, Verdict) and not row.verdict.may_stand
-
-
-def _fitted(row: ClaimRow, text: str, proper: Collection[str]) -> str:
-    """The allowed wording with the capital and the full stop that its place in a sentence asks for."""
-    before = text[: row.start].rstrip(_BETWEEN)
-    begins = not before or before[-1] in "\n.!?:"
-    ends = row.quote[-1] in ".!?" or text[row.end : row.end + 1] in ("", "\n")
-    wording = row.allowed_wording if begins else f"{as_clause(row.allowed_wording, proper)}."
-    return wording if ends else wording.removesuffix(".")
-
-
-def _first_over(plan: _Plan, others: Sequence[_Plan]) -> _Plan | None:
-    return next((other for other in others if plan.overlaps(other)), None)
-
-
-def _edit(report: Report, plan: _Plan, first: _Plan | None) -> Edit:
-    row, decision = plan.row, plan.decision
-    new = plan.new if first is None else row.quote
-    if decision is not None:
-        author, date = f"{decision.reviewer}, {decision.role}", decision.date
-    else:
-        author, date = (SUGGESTED if new != row.quote else UNDECIDED), report.as_of
-    comment = comment_on(report, row, _note(plan, first))
-    return Edit(row.claim, row.start, row.end, row.quote, new, comment, author, date)
-
-
-def _note(plan: _Plan, first: _Plan | None) -> str:
-    """Why the words of a claim change for another one's sake, or stay for it; empty if neither."""
-    if first is None:
-        return ""
-    if not plan.is_change:
-        return f"Words of this claim change with {first.row.claim}; read the two together."
-    if first.is_change:
-        return f"Not changed here: words of this claim change with {first.row.claim}, which comes first."
-    return f"Not changed here: words of this claim stay as decided for {first.row.claim}."

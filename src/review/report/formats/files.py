@@ -21,7 +21,7 @@ class Extras:
     """What a run may ask for: a Word template, suggested wordings as edits, an RO-Crate."""
 
     word_template: Path | None = None
-    suggest_edits: bool = False
+    suggest_edits: bool = True
     ro_crate: bool = False
 
 

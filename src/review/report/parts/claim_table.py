@@ -1,46 +1,86 @@
-"""The tables of claims: the worst, every one, and the decisions taken on them."""
+"""The tables of sentences and claims: what to act on, every claim, the decisions taken on them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from review.grading.ocebm import NOT_RATED
-from review.model.vocabulary import Polarity, spoken
+from review.model.vocabulary import Action, Polarity, Tier, spoken
 from review.report.counted import counted
-from review.report.model import ClaimRow, FlagRow, Report
+from review.report.model import ClaimRow, FlagRow, Report, SentenceRow
 from review.report.parts.document import Column, Inline, Row, Run, Table, table_row
 
 
 def worst_table(report: Report) -> Table:
-    """The claims that need attention first, with what is wrong and what may be said instead."""
+    """The sentences that need attention first, with what is wrong and what may stand instead."""
     columns = (
-        Column("claim", "Claim", 13),
-        Column("quote", "The page says", 26),
-        Column("verdict", "Verdict", 15),
-        Column("action", "What to do", 56),
+        Column("tier", "Why it matters", 13),
+        Column("sentence", "The page says", 34),
+        Column("action", "What to do", 44),
+        Column("verdict", "Verdict", 16),
     )
-    rows = tuple(_worst_row(report.claim(key)) for key in report.worst)
-    number = f"The {len(rows)} claims" if len(rows) > 1 else "The claim"
+    rows = tuple(_worst_row(report, key) for key in report.worst)
+    number = f"The {len(rows)} sentences" if len(rows) > 1 else "The sentence"
     caption = (
-        f"{number} to look at first: by need of evidence before publication, verdict, flags that block "
-        "publication and the harm a reader could take; one for each proposition."
+        f"{number} to act on first: by the harm they can do, then headline, number of pages, flags that "
+        "block publication; one for each statement."
     )
     return Table("table-worst", caption, columns, rows)
 
 
-def _worst_row(row: ClaimRow) -> Row:
+def _worst_row(report: Report, key: str) -> Row:
+    sentence, row = report.sentence_of(key), report.claim(key)
+    others = sum(
+        other.proposition == row.proposition and other.claim not in sentence.claims
+        for other in report.claims
+    )
+    more = f"\nThe same in {counted(others, 'other claim')}." if others else ""
     cells: tuple[Inline, ...] = (
-        (Run(row.claim, link=f"#{row.claim}"),),
-        (Run(row.quote, quoted=True),),
+        (Run(spoken(sentence.tier)),),
+        (Run(sentence.text, quoted=True), Run("\n"), Run(key, link=f"#{key}"), Run(more, soft=True)),
+        (Run(spoken(sentence.action), strong=True), Run(f"\n{sentence.plain}"), *_wording(sentence)),
         _verdict(row),
-        (Run(row.plain), *_allowed(row)),
     )
     return Row(cells, verdict=row.verdict)
+
+
+def _wording(sentence: SentenceRow) -> Inline:
+    if not sentence.wording:
+        return ()
+    return (Run("\nMay stand instead: ", soft=True), Run(sentence.wording, quoted=True))
+
+
+def sentence_table(report: Report) -> Table:
+    """How many sentences need what, by what they can do if they are published."""
+    actions = [action for action in Action if any(s.action is action for s in report.sentences)]
+    counts = Counter((s.tier, s.action) for s in report.sentences)
+    rows = tuple(
+        table_row(spoken(tier), *(str(counts[tier, action] or "–") for action in actions))
+        for tier in Tier
+    )
+    columns = (
+        Column("tier", "What they can do", 20),
+        *(Column(str(action), spoken(action), 12, is_number=True) for action in actions),
+    )
+    caption = f"{counted(len(report.sentences), 'sentence')} by what they can do and what they need."
+    return Table("table-sentences", caption, columns, rows)
+
+
+def document_table(report: Report) -> Table:
+    """The papers to ask the clinic or its supplier for, each statement once."""
+    columns = (Column("statement", "What the paper has to show", 44), Column("claims", "Claims", 30))
+    rows = tuple(table_row(row.statement, claim_links(row.claims)) for row in report.documents)
+    caption = (
+        f"{counted(len(rows), 'statement')} on the product or the procedure offered: no literature can "
+        "show them. One list to send to the supplier."
+    )
+    return Table("table-documents", caption, columns, rows)
 
 
 def _allowed(row: ClaimRow) -> Inline:
     if not row.allowed_wording:
         return ()
-    return (Run("\nAllowed: ", soft=True), Run(row.allowed_wording, quoted=True))
+    return (Run("\nMay stand instead: ", soft=True), Run(row.allowed_wording, quoted=True))
 
 
 def claim_table(report: Report) -> Table:
@@ -107,6 +147,11 @@ def _reasons(row: ClaimRow, report: Report) -> Inline:
     return (Run(sentences), Run(way, soft=True), Run(row.statement, link=link))
 
 
+def _action(row: ClaimRow) -> Inline:
+    """What the whole sentence needs, what the claim is told to be, and what may stand instead."""
+    return (Run(spoken(row.action), strong=True), Run(f"\n{row.plain}"), *_allowed(row))
+
+
 def _flags(row: ClaimRow, _: Report) -> Inline:
     if not row.flags:
         return (Run("none", soft=True),)
@@ -133,7 +178,7 @@ _CELLS: Mapping[str, Callable[[ClaimRow, Report], Inline]] = {
     "reasons": _reasons,
     "plain": lambda row, _: (Run(row.plain), *_allowed(row)),
     "flags": _flags,
-    "action": lambda row, _: (Run(row.action), *_allowed(row)),
+    "action": lambda row, _: _action(row),
     "decision": _decided,
 }
 

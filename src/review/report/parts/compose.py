@@ -1,17 +1,28 @@
 """From the report model to the document that every format shows, part by part, in reading order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, spoken
+from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Verdict, spoken
 from review.report.counted import counted
 from review.report.model import ClaimRow, PageSection, Report
-from review.report.parts.claim_table import claim_table, decision_table, flag_table, worst_table
+from review.report.parts.after import after_paragraph, after_table
+from review.report.parts.claim_table import (
+    claim_links,
+    claim_table,
+    decision_table,
+    document_table,
+    flag_table,
+    sentence_table,
+    worst_table,
+)
 from review.report.parts.document import (
     AnnotatedText,
     Block,
     Bullets,
     Column,
     Document,
+    Inline,
     Kind,
     Mark,
     Paragraph,
@@ -85,20 +96,49 @@ def _running_head(report: Report) -> str:
 
 def _answer_part(report: Report) -> Part:
     lead, *others = report.answer
-    worst = worst_table(report) if report.worst else Paragraph(text("No claim needs attention."))
+    worst = worst_table(report) if report.worst else Paragraph(text("No sentence needs a change."))
     # A director reads what to do before the figures by page.
-    by_page = (*verdict_blocks(report), _disclosure_table(report))
+    by_page = (*verdict_blocks(report), _disclosure_table(report), after_table(report))
     way = (_way_to_decide(),) if report.shows_evidence else ()
     return Part(
         "The answer",
         "answer",
         (
+            *_stops(report),
             Paragraph(text(lead), Kind.LEAD),
             *(Paragraph(text(line)) for line in others),
-            Section("What to do first", "worst", (worst,)),
+            Section("What to do first", "worst", (worst, sentence_table(report))),
+            *_documents(report),
             Section("Page by page", "by-page", (*by_page, *way)),
         ),
     )
+
+
+def _stops(report: Report) -> Iterator[Block]:
+    """What no wording cures, before anything else; the same stop of several pages is told once."""
+    pages: dict[str, list[PageSection]] = {}
+    for page in report.pages:
+        for stop in page.stops:
+            pages.setdefault(stop.sentence, []).append(page)
+    if pages:
+        items = tuple(_stop(sentence, stopped) for sentence, stopped in pages.items())
+        yield Section("Stops: no wording cures these", "stops", (Bullets(items),))
+
+
+def _stop(sentence: str, pages: list[PageSection]) -> Inline:
+    runs: list[Run] = [Run(f"{sentence} ", strong=True)]
+    for page in pages:
+        runs.append(Run(f"{'; ' if len(runs) > 1 else ''}{page.title}", link=f"#page-{page.page}"))
+        claims = [key for stop in page.stops if stop.sentence == sentence for key in stop.claims]
+        if claims:
+            runs += [Run(" ("), *claim_links(claims), Run(")")]
+    return tuple(runs)
+
+
+def _documents(report: Report) -> Iterator[Block]:
+    if report.documents:
+        table = document_table(report)
+        yield Section("Documents to ask the supplier for", "documents", (table,), folded=True)
 
 
 def _way_to_decide() -> Paragraph:
@@ -148,7 +188,7 @@ def _pages_part(report: Report) -> Part:
     more = " by its verdict" if report.shows_verdicts else ""
     to = "the claim, its reason and what may be said" if report.shows_verdicts else "the claim"
     intro = f"{how}{more}. The number after a mark leads to {to}."
-    claims = {row.claim: row for row in report.claims}
+    claims = _alike_in_a_sentence(report)
     folded = len(report.pages) > 1
     return Part(
         "The pages, annotated",
@@ -169,6 +209,7 @@ def _page_section(page: PageSection, claims: dict[str, ClaimRow], folded: bool) 
     blocks: list[Block] = [Paragraph(text(origin), Kind.SOFT)]
     if page.impression:
         blocks.append(Paragraph((Run("Net impression: ", strong=True), Run(page.impression))))
+    blocks += after_paragraph(page)
     stretches = tuple(
         Stretch(
             segment.text,
@@ -180,6 +221,19 @@ def _page_section(page: PageSection, claims: dict[str, ClaimRow], folded: bool) 
     )
     blocks.append(AnnotatedText(page.page, stretches))
     return Section(page.title, f"page-{page.page}", tuple(blocks), folded)
+
+
+def _alike_in_a_sentence(report: Report) -> dict[str, ClaimRow]:
+    """The claims by id, each with the sign of its sentence: no reader meets two signs in one."""
+    claims = {row.claim: row for row in report.claims}
+    for sentence in report.sentences:
+        rows = [claims[key] for key in sentence.claims if key in claims]
+        verdicts = [row.verdict for row in rows if isinstance(row.verdict, Verdict)]
+        if verdicts:
+            worst = min(verdicts, key=lambda verdict: verdict.urgency)
+            for row in rows:
+                claims[row.claim] = replace(row, verdict=worst, symbol=worst.symbol)
+    return claims
 
 
 _NO_VERDICT = "·"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from review.model.vocabulary import NOT_APPLICABLE, Direction, spoken
 from review.report.counted import counted
-from review.report.model import FindingRow, Profile, ReferenceRow, Report
+from review.report.model import FindingRow, Profile, ReferenceRow, Report, SideRow
 from review.report.parts.claim_table import claim_links
 from review.report.parts.document import (
     Block,
@@ -190,54 +190,75 @@ def _kind(row: FindingRow) -> str:
 
 
 def contradiction_part(report: Report) -> Part:
-    """Pairs of claims that exclude each other, side by side."""
+    """The facts that are told in two ways, each once, with the claims on both sides."""
     # A claim of another page contradicts one of this page, and has no row to lead to.
     rows_of = {row.claim for row in report.claims}
     columns = (
-        Column("topic", "Topic", 12),
-        Column("a", "One claim", 32),
+        Column("topic", "Topic", 10),
+        Column("a", "One side", 32),
         Column("b", "The other", 32),
-        Column("why", "Why", 24),
+        Column("where", "Where", 10),
+        Column("why", "Why", 20),
     )
     rows = tuple(
         table_row(
-            spoken(pair.topic),
-            _side(pair.a_quote, pair.a, rows_of),
-            _side(pair.b_quote, pair.b, rows_of),
-            pair.why,
+            spoken(group.topic),
+            _side(group.a, rows_of),
+            _side(group.b, rows_of),
+            f"on one page: {', '.join(group.within)}" if group.within else "on different pages",
+            group.why,
         )
-        for pair in report.contradictions
+        for group in report.contradictions
     )
-    caption = f"{counted(len(rows), 'pair')}; at most one claim of a pair can be true."
+    pairs = sum(group.pairs for group in report.contradictions)
+    caption = (
+        f"{counted(len(rows), 'fact')} told in two ways, in {counted(pairs, 'pair')} of claims; "
+        "at most one side can be true."
+    )
     table = Table("table-contradictions", caption, columns, rows)
     return Part("Claims that contradict each other", "contradictions", _or_none(table))
 
 
-def _side(quote: str, claim: str, rows_of: set[str]) -> Inline:
-    link = f"#{claim}" if claim in rows_of else ""
-    return (Run(quote, quoted=True), Run("\n"), Run(claim, link=link))
+def _side(sides: tuple[SideRow, ...], rows_of: set[str]) -> Inline:
+    runs = [run for side in sides for run in _statement(side, rows_of)]
+    return tuple(runs[:-1])  # without the last line feed
+
+
+def _statement(side: SideRow, rows_of: set[str]) -> Iterator[Run]:
+    """What a side affirms or denies, and the quotes in which it does, each with the id of its claim."""
+    yield Run(f"{side.polarity.spoken.capitalize()}: ", strong=True)
+    yield Run(f"{side.statement}\n")
+    for claim in side.claims:
+        yield Run(claim.quote, quoted=True)
+        yield Run(" ")
+        yield Run(claim.claim, link=f"#{claim.claim}" if claim.claim in rows_of else "")
+        yield Run("\n")
 
 
 def lineage_part(report: Report) -> Part:
-    """Passages that stand on two pages."""
+    """Passages that stand on two pages, each once from its first sentence to its last."""
     columns = (
         Column("kind", "Kind", 10),
-        Column("similarity", "Similarity", 10, is_number=True),
-        Column("a", "Passage", 40),
-        Column("b", "Passage", 40),
+        Column("parts", "Parts", 6, is_number=True),
+        Column("similarity", "Similarity", 8, is_number=True),
+        Column("a", "Passage", 38),
+        Column("b", "Passage", 38),
     )
     rows = tuple(
         table_row(
             shared.kind,
+            shared.parts,
             f"{shared.similarity:.2f}",
             (Run(shared.a_quote, quoted=True), Run(f"\n{shared.a_page}", soft=True)),
             (Run(shared.b_quote, quoted=True), Run(f"\n{shared.b_page}", soft=True)),
         )
         for shared in report.lineage
     )
-    caption = f"{counted(len(rows), 'passage')} found on two pages, verbatim or reworded."
+    caption = f"{counted(len(rows), 'passage')} found on two pages."
     note = (
-        "Similarity is the share of the words that are the same, in order. Who came first is left open."
+        "Verbatim: the same words. Reworded: most words are the same. Paraphrased: the same statements "
+        "in the same order, in other words. Parts are the sentences or clauses that agree; similarity "
+        "is that of all words of the passage. Who came first is left open."
     )
     table = Table("table-lineage", caption, columns, rows, note)
     return Part("Passages shared between pages", "lineage", _or_none(table))

@@ -17,13 +17,14 @@ def warns(case: Case) -> bool:
     its category and its figures make no difference.
     """
     question, category = case.standing.proposition.question, case.claim.category
-    if Sense.PRECAUTION in case.senses and question in _TELLS_TO_DO:
+    # For whom a treatment is not, and what to take care of, is worth saying of any treatment.
+    restricts = category is Category.CONTRAINDICATION and case.affirms
+    if restricts or (Sense.PRECAUTION in case.senses and question in _TELLS_TO_DO):
         return True
     if not case.affirms or not is_of_the_offered(case):
         return False
-    restricts = category is Category.CONTRAINDICATION
     tells_of_harm = Sense.WARNING in case.senses and question in _TELLS_OF_BURDENS
-    return question is Question.HARM or restricts or tells_of_harm
+    return question is Question.HARM or tells_of_harm
 
 
 def is_of_the_offered(case: Case) -> bool:

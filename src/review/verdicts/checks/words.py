@@ -6,13 +6,14 @@ effect of at least 2 or at most 0.5. For a standardised difference 0.8 is large 
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from review.model.vocabulary import Category, Measure, Question, Sense, Verdict
 from review.verdicts.bodies import Item
 from review.verdicts.case import Case
 from review.verdicts.reasons import Code, Reason
 
-LARGE_RATIO, LARGE_DIFFERENCE = 2.0, 0.8
+LARGE_RATIO, LARGE_DIFFERENCE = Decimal(2), Decimal("0.8")
 
 
 def of_words(case: Case) -> tuple[Verdict | None, tuple[Reason, ...]]:

@@ -13,6 +13,7 @@ from review.model.vocabulary import (
     Bar,
     Category,
     Ground,
+    Polarity,
     Question,
     Tier,
     Verdict,
@@ -40,6 +41,11 @@ class JudgedSentence:
     warns: bool
     wording: str
     decided_by: str
+
+    @property
+    def decisive(self) -> Judged:
+        """The claim in it that asked for the action."""
+        return next(j for j in self.judged if j.claim.claim == self.decided_by)
 
     @property
     def verdict(self) -> Verdict:
@@ -194,8 +200,9 @@ _ON_BENEFIT = frozenset(
 
 
 def _can_hurt(judged: Judged) -> bool:
-    """Whether a reader could come to harm by believing it: a denial of harm, a promise of safety."""
-    question, category = judged.standing.proposition.question, judged.claim.category
+    """Whether a reader could come to harm by believing it: harm denied, safety promised."""
+    claim, question = judged.claim, judged.standing.proposition.question
     promises_safety = any(hit.flag.ground is Ground.SAFETY for hit in judged.flags)
-    about_harm = question is Question.HARM or category in (Category.SAFETY, Category.CONTRAINDICATION)
-    return promises_safety or about_harm
+    denies = claim.category is Category.SAFETY and claim.polarity is Polarity.DENIES
+    about_harm = question is Question.HARM or claim.category is Category.CONTRAINDICATION
+    return promises_safety or denies or about_harm

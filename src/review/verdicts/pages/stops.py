@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from review.model.knowledge.phrases import lower_finder
 from review.model.knowledge.subject import Name, Subject
-from review.model.vocabulary import NameKind, Word, YesNo
-from review.verdicts.contradictions import Contradiction
+from review.model.vocabulary import Category, NameKind, Word, YesNo
+from review.verdicts.contradictions.pairs import Contradiction
 from review.verdicts.verdict import Judged
 
 
@@ -80,7 +80,12 @@ def _is_named(name: Name, text: str) -> bool:
 def _two_sources(
     page: str, judged: Iterable[Judged], contradictions: Iterable[Contradiction]
 ) -> Iterator[Stop]:
-    own = {j.claim.claim for j in judged if j.standing.proposition.question.is_shown_by_papers}
+    own = {
+        j.claim.claim
+        for j in judged
+        if j.standing.proposition.question.is_shown_by_papers
+        and j.claim.category is Category.COMPOSITION
+    }
     pairs = [pair for pair in contradictions if {pair.a.claim, pair.b.claim} <= own]
     if pairs:
         claims = sorted({key for pair in pairs for key in (pair.a.claim, pair.b.claim)})
