@@ -99,7 +99,7 @@ _BARE_ANSWER = _words(
 
 
 def lean_of(sentence: str) -> Lean:
-    """How a sentence leans on what stands before it; linking words and a remark are left aside."""
+    """How a sentence leans on what stands before it, linking words and a remark before it aside."""
     bare = _ASIDE.sub("", sentence)
     words = bare[links(bare) :]
     if _WHY.match(words) or _CONSEQUENCE.match(words):
