@@ -77,7 +77,7 @@ def _new(
         if passage.fate is Fate.REPLACED and passage.row is not None:
             asking = [rows[key] for key in passage.row.claims if key in rows]
             decisive = rows.get(passage.row.decided_by, asking[0])
-            for row, quote in _said(passage, asking, decisive):
+            for row, quote in _own_words(passage, asking, decisive):
                 start = place.first(passage.start) + passage.new.index(quote)
                 claim = _with_words(review.evidence.claims[row.claim], start, quote)
                 read = as_claim(quote, review.proposition(row.proposition))
@@ -85,7 +85,7 @@ def _new(
                 yield claim.model_copy(update={field: getattr(read, field) for field in fields})
 
 
-def _said(
+def _own_words(
     passage: Passage, asking: Sequence[ClaimRow], decisive: ClaimRow
 ) -> Iterator[tuple[ClaimRow, str]]:
     """Each claim that asked for the new words, with the part of them that is its own."""
@@ -93,17 +93,11 @@ def _said(
     for row in asking:
         quote = row.allowed_wording.removesuffix(".")
         if quote and quote in passage.new:
-            # A claim may have been given the words of one within it: whose they are, they are about.
-            owners[quote] = max(owners.get(quote, row), row, key=lambda own: _shared(own, quote))
+            owners.setdefault(quote, row)
     if not owners:
         yield decisive, passage.new
     for quote, row in owners.items():
         yield row, quote
-
-
-def _shared(row: ClaimRow, quote: str) -> int:
-    """How many words the statement of a claim has in common with a wording."""
-    return len({*row.statement.casefold().split()} & {*quote.casefold().split()})
 
 
 class _Places:

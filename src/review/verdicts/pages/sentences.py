@@ -71,8 +71,7 @@ def _no_better_than_its_parts(claim: Judged, judged: Iterable[Judged]) -> Judged
     sentence = f"Its words hold those of {worst.claim.claim}, which is {worst.verdict.spoken}."
     reasons = (*claim.reasons, Reason(Code.PART_FAILS, sentence))
     action = max(claim.action, worst.action, key=lambda action: action.place)
-    kept = {"allowed_wording": claim.allowed_wording or worst.allowed_wording, "action": action}
-    return replace(claim, verdict=worst.verdict, reasons=reasons, **kept)  # type: ignore[arg-type]
+    return replace(claim, verdict=worst.verdict, reasons=reasons, action=action)
 
 
 def _is_part(part: Judged, whole: Judged) -> bool:
