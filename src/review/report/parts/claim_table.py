@@ -40,7 +40,7 @@ def _worst_row(report: Report, key: str) -> Row:
     cells: tuple[Inline, ...] = (
         (Run(spoken(sentence.tier)),),
         (
-            Run(sentence.text.lstrip("-–•*· \t"), quoted=True),
+            Run(words, quoted=True),
             Run("\n"),
             Run(key, link=f"#{key}"),
             Run(more, soft=True),
