@@ -237,6 +237,19 @@ def test_what_grade_lets_stand_may_still_be_no_advertising():
     assert Code.ADVERTISING_BAR in codes(may)
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Preliminary evidence suggests that semaglutide lowers body weight.",
+        "Low-certainty evidence suggests that semaglutide lowers body weight.",
+        "Semaglutide may lower body weight, but more research is needed.",
+        "Semaglutide is promising: it may lower body weight. Results vary.",
+    ],
+)
+def test_no_hedge_and_no_limit_lowers_the_bar(quote):
+    assert judged(quote, COHORT, wording=HEDGED).bar is Bar.NOT_MET
+
+
 def test_what_a_trial_bears_out_meets_both():
     may = judged("Semaglutide may lower body weight.", item(n=200), wording=HEDGED)
     assert (may.verdict, may.bar, may.action) == (Verdict.SUBSTANTIATED, Bar.MET, Action.MAY_STAND)
@@ -246,7 +259,6 @@ def test_what_a_trial_bears_out_meets_both():
     ("quote", "changes"),
     [
         ("It is unclear whether semaglutide lowers body weight.", {}),
-        ("Semaglutide may lower body weight, but more research is needed.", {}),
         ("Semaglutide may lower body weight.", {"question": Question.HARM}),
     ],
 )
