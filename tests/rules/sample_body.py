@@ -109,9 +109,9 @@ def item(
     return Item(link, study, finding, known, bias)
 
 
-def sound(number=1, **changes: object) -> Item:
-    """A finding of a large trial of low risk of bias: two of them are of high certainty."""
-    return item(number, **{"bias": BiasConcern.LOW, **changes})
+def sound(number=1, design=Design.RANDOMISED_TRIAL, **changes: object) -> Item:
+    """A finding of a large study of low risk of bias: of two such trials the certainty is high."""
+    return item(number, design, **{"bias": BiasConcern.LOW, **changes})
 
 
 def document(number=1, design=Design.LABEL, **changes: object) -> Item:

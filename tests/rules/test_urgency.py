@@ -1,69 +1,72 @@
-"""Which claims come first where only some can be looked at."""
+"""Which sentences come first where only some can be looked at, on a page about drips and slimming."""
 
-from sample_body import AS_OF, item, proposition
-from sample_lexicon import PLAIN as LEXICON
+import pytest
+from sample_sentences import HIGH, made, own, sentences
 
 from review.dossier.urgency import urgency
-from review.model.records import Claim
-from review.model.vocabulary import Severity
-from review.verdicts.bodies import body_of_evidence
-from review.verdicts.standing import standing_of
-from review.verdicts.verdict import verdict_of
+from review.model.vocabulary import Polarity, Question, Tier
+
+LINES = (
+    MEDICINE := "Stop taking metformin before the drip.",
+    SAFE := "The drip is completely safe.",
+    NO_HARM := "The drip harms nobody.",
+    BLOCKED := "The drip cures fatigue.",
+    BLOCKED_TWICE := "The drip permanently cures fatigue.",
+    PLAIN := "The drip boosts energy.",
+    AGAIN := "The drip lifts moods.",
+    TESTED := "Each bag is tested for lead.",
+)
+PAGE = "\n".join(LINES) + "\n"
+HARM = {"question": Question.HARM, "polarity": Polarity.DENIES, "category": "safety"}
 
 
-def judged(number, quote, *items, **changes):
-    about = proposition()
-    cells = {
-        "claim": f"home-{number:03d}", "page": "home", "start": 0, "end": len(quote), "quote": quote,
-        "category": "efficacy", "wording": "asserted", "checkworthy": "yes",
-        "proposition": about.proposition, "polarity": "affirms",
-    }  # fmt: skip
-    standing = standing_of(about, body_of_evidence(about, items, AS_OF))
-    return verdict_of(
-        Claim(**{**cells, **changes}), standing, LEXICON, tuple(LEXICON.screen.hits(quote))
-    )
+def of(quote, *items, **changes):
+    """The sentence that one claim makes."""
+    (sentence,) = sentences(made(quote, *items, text=PAGE, **changes), text=PAGE)
+    return sentence
 
 
-PLAIN = "It regrows hair."
-BLOCKED = "It regrows hair forever."
-BLOCKED_TWICE = "It permanently regrows hair and is completely safe."
-TO_REVIEW = "It regrows hair in 90% of men."
+def order(*found, headlines=(), pages=1):
+    keys = {s.text: urgency(s, is_headline=s.text in headlines, pages=pages) for s in found}
+    return sorted(keys, key=keys.get)
 
 
-def severities(one):
-    return [hit.flag.severity for hit in one.flags]
+def test_what_can_hurt_comes_before_what_misleads_whatever_the_verdict():
+    (tested,) = sentences(own(TESTED, text=PAGE), text=PAGE)
+    plain, hurts = of(PLAIN), of(NO_HARM, *HIGH, **HARM)
+    assert (plain.tier, hurts.tier) == (Tier.MISLEADS, Tier.CAN_HURT)
+    assert order(tested, plain, hurts) == [NO_HARM, PLAIN, TESTED]
 
 
-def order(*claims):
-    return [one.claim.claim for one in sorted(claims, key=urgency)]
+def test_a_medicine_to_be_stopped_comes_before_everything():
+    medicine = of(MEDICINE, question=Question.PROTOCOL, species="not_applicable", category="care")
+    assert order(of(SAFE, **HARM), medicine) == [MEDICINE, SAFE]
 
 
-def test_of_claims_with_one_verdict_those_with_blocking_flags_come_first():
-    plain, blocked, twice = judged(1, PLAIN), judged(2, BLOCKED), judged(3, BLOCKED_TWICE)
-    assert severities(plain) == []
-    assert severities(blocked) == [Severity.BLOCK]
-    assert severities(twice) == [Severity.BLOCK] * 2
-    assert len({one.verdict for one in (plain, blocked, twice)}) == 1
-    assert order(plain, blocked, twice) == ["home-003", "home-002", "home-001"]
+def test_within_a_tier_what_a_flag_blocks_comes_first():
+    blocked, twice = of(BLOCKED), of(BLOCKED_TWICE)
+    assert blocked.tier is twice.tier is Tier.UNLAWFUL
+    assert order(of(NO_HARM, **HARM), of(SAFE, **HARM)) == [SAFE, NO_HARM]
 
 
-def test_a_flag_that_only_asks_for_a_review_moves_nothing():
-    to_review, plain = judged(2, TO_REVIEW), judged(1, PLAIN)
-    assert severities(to_review) == [Severity.REVIEW]
-    assert order(to_review, plain) == ["home-001", "home-002"]
+def test_of_sentences_alike_the_category_that_can_do_more_harm_comes_first():
+    assert order(of(PLAIN, category="onset"), of(AGAIN)) == [AGAIN, PLAIN]
 
 
-def test_a_worse_verdict_comes_before_any_flag():
-    refuted = judged(2, PLAIN, item(stance="contradicts"))
-    flagged = judged(1, BLOCKED_TWICE)
-    assert order(flagged, refuted) == ["home-002", "home-001"]
+def test_of_sentences_alike_that_in_the_headline_comes_first():
+    assert order(of(PLAIN), of(AGAIN)) == [PLAIN, AGAIN]
+    assert order(of(PLAIN), of(AGAIN), headlines=(AGAIN,)) == [AGAIN, PLAIN]
 
 
-def test_what_nobody_needs_to_check_comes_last_whatever_its_flags():
-    can_wait = judged(1, BLOCKED_TWICE, checkworthy="no")
-    assert order(can_wait, judged(2, PLAIN)) == ["home-002", "home-001"]
+def test_a_statement_on_more_pages_comes_first():
+    found = of(PLAIN)
+    on_two, on_one = (urgency(found, is_headline=False, pages=number) for number in (2, 1))
+    assert on_two < on_one
 
 
-def test_of_claims_alike_the_category_that_can_do_more_harm_comes_first():
-    efficacy, safety = judged(1, PLAIN), judged(2, PLAIN, category="safety")
-    assert order(efficacy, safety) == ["home-002", "home-001"]
+@pytest.mark.parametrize("is_headline", [True, False])
+def test_what_nobody_looked_for_comes_after_what_was_not_found(is_headline):
+    not_found = of(AGAIN)
+    unsought = of(PLAIN, is_sought=False)
+    keys = [urgency(s, is_headline=is_headline, pages=1) for s in (not_found, unsought)]
+    assert keys == sorted(keys)

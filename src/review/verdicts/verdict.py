@@ -109,10 +109,9 @@ def _action(case: Case, result: Assessed, wording: str, is_caution: bool) -> Act
     """What a claim asks for; a medicine to be stopped comes before everything (our convention)."""
     if Ground.MEDICINE in case.grounds:
         return Action.ESCALATE
-    if is_caution:
-        return _action_on_a_warning(case, result)
     is_blocked = any(hit.flag.is_blocking for hit in case.flags)
-    action = _plain_action(case, result, wording)
+    plain = _plain_action(case, result, wording)
+    action = _action_on_a_warning(case, result) if is_caution else plain
     # A flag that blocks is not lifted by evidence for the words, nor by a search still to be made.
     return Action.ESCALATE if is_blocked and action in _LIFTED_BY_NOBODY else action
 

@@ -6,7 +6,7 @@ openly that it has not been shown claims no benefit.
 """
 
 from review.language.wording.firmness import Firmness
-from review.model.vocabulary import Bar, Ground, Question, Sense, Verdict
+from review.model.vocabulary import Bar, Ground, Question, Verdict
 from review.verdicts.case import Case
 from review.verdicts.reasons import Code, Reason
 
@@ -18,7 +18,8 @@ _ESTABLISHES = _ASKED_OF | {Question.HARM, Question.RESEARCH_STATE}
 def bar_of(case: Case, verdict: Verdict) -> Bar:
     """Whether a claim of a benefit meets the bar of advertising; not asked of anything else."""
     is_asked = case.standing.proposition.question in _ASKED_OF and case.affirms
-    tells_openly = Sense.LIMIT in case.senses or case.firmness is Firmness.UNCERTAIN
+    # "Preliminary evidence suggests" names a limit and promises the benefit all the same.
+    tells_openly = case.firmness is Firmness.UNCERTAIN
     if not is_asked or tells_openly or not verdict.has_evidence:
         return Bar.NOT_ASKED
     # What a regulator approved for this use has passed a higher bar.

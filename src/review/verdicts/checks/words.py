@@ -8,6 +8,7 @@ effect of at least 2 or at most 0.5. For a standardised difference 0.8 is large 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from review.language.names import SPECIES
 from review.model.vocabulary import Category, Measure, Question, Sense, Verdict
 from review.verdicts.bodies import Item
 from review.verdicts.case import Case
@@ -75,8 +76,10 @@ _HOW_IT_WORKS = frozenset({Question.BIOLOGY, Question.COMPOSITION, Question.PROT
 
 def _is_health_effect(case: Case) -> bool:
     """Whether a claim linked to how something works in people promises that it works."""
-    proposition = case.standing.proposition
-    if proposition.question not in _HOW_IT_WORKS or proposition.species.is_preclinical:
+    proposition, names = case.standing.proposition, case.lexicon.names
+    # "In mice it regrew teeth" is of mice; a sentence that names none is read as one of people.
+    is_of_them = proposition.species.is_preclinical and names.named(case.claim.quote, SPECIES)
+    if proposition.question not in _HOW_IT_WORKS or is_of_them:
         return False
     if Sense.LIMIT in case.senses | case.lexicon.senses.of(proposition.statement):
         return False

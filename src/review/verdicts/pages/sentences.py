@@ -59,7 +59,12 @@ def with_same_words(judged: Sequence[Judged]) -> tuple[Judged, ...]:
     A claim that holds another's words, or the same words elsewhere on the page, gets the worse verdict
     of the two: no reader meets a tick and a cross on one sentence.
     """
-    return tuple(_no_better_than_its_parts(one_claim, judged) for one_claim in judged)
+    # What fails within one sentence fails a second one of the same words, which holds no claim itself.
+    before: tuple[Judged, ...] = ()
+    after = tuple(judged)
+    while [j.verdict for j in after] != [j.verdict for j in before]:
+        before, after = after, tuple(_no_better_than_its_parts(claim, after) for claim in after)
+    return after
 
 
 def _no_better_than_its_parts(claim: Judged, judged: Iterable[Judged]) -> Judged:
@@ -71,23 +76,31 @@ def _no_better_than_its_parts(claim: Judged, judged: Iterable[Judged]) -> Judged
     sentence = f"Its words hold those of {worst.claim.claim}, which is {worst.verdict.spoken}."
     reasons = (*claim.reasons, Reason(Code.PART_FAILS, sentence))
     action = max(claim.action, worst.action, key=lambda action: action.place)
+    if action in _CHANGING and (claim.is_caution or claim.discloses):
+        action = Action.ESCALATE
     return replace(claim, verdict=worst.verdict, reasons=reasons, action=action)
 
 
 def _is_part(part: Judged, whole: Judged) -> bool:
     """Whether one claim's words stand within another's, or are the same words elsewhere on the page."""
     within = whole.claim.start <= part.claim.start and part.claim.end <= whole.claim.end
-    return within or _plain(part.claim.quote) == _plain(whole.claim.quote)
+    return within or _is_alike(part, whole)
 
 
 def _counts_against(claim: Judged, part: Judged) -> bool:
-    if part.verdict is Verdict.SET_ASIDE or claim.verdict is Verdict.SET_ASIDE or part.is_caution:
+    if Verdict.SET_ASIDE in (part.verdict, claim.verdict):
         return False
-    # That a paper is missing for a part does not answer what nobody looked for in the whole.
+    if part.verdict.urgency >= claim.verdict.urgency:
+        return False
+    # A warning within a sentence is no fault of it, and that a paper is missing for a part does not
+    # answer what nobody looked for in the whole.
     waits = Code.OWN_DOCUMENT in {reason.code for reason in part.reasons}
-    if waits and claim.verdict is Verdict.NOT_LOOKED_FOR:
-        return _plain(part.claim.quote) == _plain(claim.claim.quote)
-    return part.verdict.urgency < claim.verdict.urgency
+    is_no_answer = waits and claim.verdict is Verdict.NOT_LOOKED_FOR
+    return _is_alike(part, claim) or not (part.is_caution or is_no_answer)
+
+
+def _is_alike(a: Judged, b: Judged) -> bool:
+    return _plain(a.claim.quote) == _plain(b.claim.quote)
 
 
 def _plain(quote: str) -> str:
@@ -104,7 +117,8 @@ def judged_sentences(page: str, text: str, judged: Iterable[Judged]) -> tuple[Ju
     sentences = []
     for span, within in _grouped(text, claims):
         sentence = _sentence(page, span, span.of(text), within, suggested)
-        suggested.add(sentence.wording)
+        if sentence.action is Action.REWORD:
+            suggested.update(_wordings(within))
         sentences.append(sentence)
     return tuple(sentences)
 
@@ -129,10 +143,10 @@ def _sentence(
 ) -> JudgedSentence:
     warns = any(j.is_caution or j.discloses for j in judged)
     decisive = min(judged, key=_weight)
-    wording = "" if warns or not _is_whole(text) else _wording(judged)
     # The same words twice on a page would say nothing more.
-    if wording in set(suggested):
-        wording = ""
+    known = frozenset(suggested)
+    fits = not warns and _is_whole(text)
+    wording = " ".join(words for words in _wordings(judged) if words not in known) if fits else ""
     action = _sentence_action(decisive.action, wording, warns=warns)
     return JudgedSentence(
         page=page,
@@ -160,10 +174,10 @@ def _weight(judged: Judged) -> tuple[int, int, str]:
     return (-judged.action.place, judged.verdict.urgency, judged.claim.claim)
 
 
-def _wording(judged: Iterable[Judged]) -> str:
+def _wordings(judged: Iterable[Judged]) -> tuple[str, ...]:
     """The wordings of the claims that cannot stand, each once, in reading order."""
     wordings = [j.allowed_wording for j in judged if j.action in _CHANGING and j.allowed_wording]
-    return " ".join(dict.fromkeys(wordings))
+    return tuple(dict.fromkeys(wordings))
 
 
 _CHANGING = frozenset({Action.REWORD, Action.REMOVE})

@@ -1,0 +1,101 @@
+"""What a claim asks for by itself, and what was looked for against what was not."""
+
+import pytest
+from sample_body import claim, codes, document, item, screened, sound, standing_on
+from sample_sentences import HIGH, WHITENS, harm, made, own
+
+from review.model.vocabulary import Action, Bar, Polarity, Question, Species, Stance, Verdict, Wording
+from review.verdicts.reasons import Code
+from review.workbench import open_review
+
+AGAINST = Stance.CONTRADICTS
+REGULATION = {"question": Question.REGULATION, "species": Species.NOT_APPLICABLE}
+LOGISTICS = {"question": Question.LOGISTICS, "species": Species.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("judged", "verdict", "action"),
+    [
+        pytest.param(made(WHITENS, *HIGH), Verdict.SUBSTANTIATED, Action.MAY_STAND, id="shown"),
+        pytest.param(made(WHITENS, **LOGISTICS), Verdict.SET_ASIDE, Action.MAY_STAND, id="set aside"),
+        pytest.param(
+            made(WHITENS, item(1, "cohort", n=5000, bias="low"), wording=Wording.ASSERTED),
+            Verdict.OVERSTATED, Action.REMOVE, id="too firm, and no words that a trial bears out",
+        ),
+        pytest.param(made(WHITENS, item()), Verdict.OVERSTATED, Action.REWORD, id="too firm"),
+        pytest.param(
+            made(WHITENS, item(1), item(2, stance=AGAINST)), Verdict.OVERSTATED, Action.REMOVE,
+            id="studies disagree",
+        ),
+        pytest.param(made(WHITENS), Verdict.UNSUPPORTED, Action.REMOVE, id="looked for, not found"),
+        pytest.param(
+            made(WHITENS, is_sought=False), Verdict.NOT_LOOKED_FOR, Action.LOOK_IT_UP,
+            id="nobody looked",
+        ),
+        pytest.param(
+            made(WHITENS, sound(1, stance=AGAINST)), Verdict.CONTRADICTED, Action.REMOVE, id="refuted"
+        ),
+        pytest.param(
+            made(WHITENS, document(stance=AGAINST), **REGULATION), Verdict.CONTRADICTED, Action.REMOVE,
+            id="a paper says otherwise",
+        ),
+        pytest.param(own(WHITENS), Verdict.UNSUPPORTED, Action.PRODUCE_DOCUMENT, id="their own"),
+        pytest.param(
+            own(WHITENS, is_sought=False), Verdict.UNSUPPORTED, Action.PRODUCE_DOCUMENT,
+            id="no search answers for their own",
+        ),
+        pytest.param(harm(WHITENS), Verdict.UNSUPPORTED, Action.MAY_STAND, id="a warning"),
+        pytest.param(
+            harm(WHITENS, is_sought=False), Verdict.NOT_LOOKED_FOR, Action.MAY_STAND,
+            id="a warning that nobody looked up",
+        ),
+    ],
+)  # fmt: skip
+def test_each_verdict_asks_for_its_action(judged, verdict, action):
+    assert (judged.verdict, judged.action) == (verdict, action)
+    assert judged.may_stand is (action is Action.MAY_STAND)
+    assert bool(judged.allowed_wording) is (action is Action.REWORD)
+
+
+@pytest.mark.parametrize("items", [[], [item(checked="unverified")], [item(1, "animal", "animal")]])
+@pytest.mark.parametrize("polarity", [Polarity.AFFIRMS, Polarity.DENIES])
+def test_only_a_search_makes_nothing_found_of_nothing_held(items, polarity):
+    held, found = (
+        made(WHITENS, *items, is_sought=is_sought, polarity=polarity) for is_sought in (False, True)
+    )
+    assert (held.verdict, found.verdict) == (Verdict.NOT_LOOKED_FOR, Verdict.UNSUPPORTED)
+    assert Code.NOT_LOOKED_FOR in codes(held)
+    assert Code.NOT_LOOKED_FOR not in codes(found)
+
+
+def test_that_nothing_establishes_it_stands_where_nothing_does():
+    open_state = {"question": Question.RESEARCH_STATE, "species": Species.NOT_APPLICABLE}
+    words = claim("Nothing establishes that drips help.", polarity=Polarity.DENIES)
+    judged = screened(words, standing_on(**open_state))
+    assert (judged.verdict, judged.bar) == (Verdict.SUBSTANTIATED, Bar.NOT_ASKED)
+    assert judged.discloses
+
+
+SEARCHES = "proposition,looked_for,result,kind,database,date,query,hits,kept,who\n"
+IN_THE_LIBRARY = "library,not_applicable,2026-11-01,not_reported"
+
+
+@pytest.mark.parametrize(
+    ("searches", "verdict"),
+    [
+        pytest.param([], Verdict.NOT_LOOKED_FOR, id="none"),
+        pytest.param([IN_THE_LIBRARY], Verdict.NOT_LOOKED_FOR, id="the library alone"),
+        pytest.param(["database,PubMed,2026-11-01,harm"], Verdict.UNSUPPORTED, id="a database"),
+        pytest.param(["database,PubMed,2026-11-21,harm"], Verdict.UNSUPPORTED, id="on the very day"),
+        pytest.param(["database,PubMed,2026-11-22,harm"], Verdict.NOT_LOOKED_FOR, id="a day later"),
+        pytest.param(
+            [IN_THE_LIBRARY, "database,PubMed,2026-11-01,harm"], Verdict.UNSUPPORTED, id="both"
+        ),
+    ],
+)
+def test_a_search_counts_from_its_day_and_beyond_the_library(folder, searches, verdict):
+    rows = [f"harms,Harm in trials,None,{search},not_reported,0,A" for search in searches]
+    (folder / "searches.csv").write_text(SEARCHES + "".join(f"{row}\n" for row in rows), "utf-8")
+    review = open_review([folder], as_of="2026-11-21")
+    (judged,) = (j for j in review.judged if j.claim.claim == "home-002")
+    assert judged.verdict is verdict

@@ -1,0 +1,244 @@
+"""A wording is suggested only where the same rules, asked of it, let it stand."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_body import claim, document, item, proposition, sound, standing_on
+from sample_lexicon import lexicon
+
+from review.model.knowledge.packs import Packs
+from review.model.records import Evidence, Search
+from review.model.vocabulary import (
+    Action,
+    Bar,
+    Category,
+    Checked,
+    Design,
+    Polarity,
+    Question,
+    Species,
+    Stance,
+    Verdict,
+    Wording,
+)
+from review.people.decisions import is_wording_current, wording_digest
+from review.verdicts.verdict import verdict_of
+from review.verdicts.wording import allowed_wording, as_claim, read_back, stands
+
+WORDS = lexicon(texts=["retinol cream smooths fine lines vitamin drips cure scurvy"])
+STATEMENTS = (
+    "Retinol cream smooths fine lines.",
+    "Retinol cream dramatically smooths fine lines.",
+    "Retinol cream smooths fine lines in every woman.",
+    "Retinol cream cures fine lines.",
+    "Retinol cream permanently smooths fine lines.",
+    "Retinol cream smooths 40% of fine lines.",
+    "Retinol cream smooths fine lines better than vitamin C.",
+    "Vitamin drips do not cure scurvy.",
+)
+items = st.builds(
+    item,
+    number=st.integers(1, 99),
+    design=st.sampled_from(Design),
+    species=st.sampled_from([Species.HUMAN, Species.ANIMAL]),
+    stance=st.sampled_from(Stance),
+    checked=st.sampled_from([Checked.ABSTRACT, Checked.UNVERIFIED]),
+    n=st.sampled_from([20, 200, 5000, "not_reported"]),
+    directness=st.sampled_from(["direct", "partly", "indirect"]),
+    bias=st.sampled_from(["low", "high"]),
+)
+bodies = st.lists(items, max_size=4, unique_by=lambda made: made.link.link)
+
+
+def written(words="Retinol cream may smooth fine lines in some women."):
+    return {"public_wording": words, "wording_by": "A", "wording_rests_on": "0" * 64}
+
+
+def standing(*found, question=Question.BENEFIT, statement=STATEMENTS[0], **changes):
+    species = Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE
+    return standing_on(*found, question=question, species=species, statement=statement, **changes)
+
+
+@given(
+    bodies,
+    st.sampled_from(Question),
+    st.sampled_from(STATEMENTS),
+    st.sampled_from(Category),
+    st.sampled_from(Polarity),
+    st.sampled_from(["x", "1 year", "Permanent"]),
+    st.sampled_from([None, "Retinol cream may smooth fine lines.", "Retinol cream erases all lines."]),
+    st.booleans(),
+)
+def test_whatever_is_suggested_stands_by_the_same_rules(
+    body, question, statement, category, polarity, horizon, words, is_current
+):
+    own = written(words) if words else {}
+    found = standing(*body, question=question, statement=statement, horizon=horizon, **own)
+    judged = verdict_of(
+        claim(statement, polarity=polarity, category=category),
+        found,
+        WORDS,
+        tuple(WORDS.screen.hits(statement)),
+        is_wording_current=is_current,
+    )
+    if not judged.allowed_wording:
+        assert judged.action is not Action.REWORD
+        return
+    assert stands(judged.allowed_wording, found, WORDS)
+    again = read_back(judged.allowed_wording, found, WORDS)
+    assert (again.verdict, again.bar is Bar.NOT_MET) == (Verdict.SUBSTANTIATED, False)
+    assert not any(hit.flag.is_blocking for hit in WORDS.screen.hits(judged.allowed_wording))
+    assert judged.verdict not in (Verdict.SUBSTANTIATED, Verdict.NOT_LOOKED_FOR)
+    assert judged.allowed_wording[0].isupper()
+    assert judged.allowed_wording.endswith(".")
+
+
+IGNORANCE = "no evidence|not known|not been confirmed|disagree|on record|not the case".split("|")
+
+
+@given(bodies, st.sampled_from(Question), st.booleans())
+def test_no_wording_states_a_want_of_evidence(body, question, is_sought):
+    wording = allowed_wording(standing(*body, question=question, is_sought=is_sought), WORDS)
+    for words in (
+        "no evidence",
+        "not known",
+        "not been confirmed",
+        "disagree",
+        "on record",
+        "not the case",
+    ):
+        assert words not in wording.lower()
+
+
+@given(
+    bodies,
+    st.sampled_from(
+        [
+            Question.HARM,
+            Question.PREVALENCE,
+            Question.OWN_PRODUCT,
+            Question.RESEARCH_STATE,
+            Question.LOGISTICS,
+        ]
+    ),
+)
+def test_of_some_questions_no_form_of_words_is_made(body, question):
+    assert allowed_wording(standing(*body, question=question), WORDS) == ""
+
+
+# Words that a person wrote
+
+
+LOW = item(n=200)
+
+
+def test_what_a_person_wrote_comes_first_where_it_stands():
+    found = standing(LOW, **written())
+    assert allowed_wording(found, WORDS) == "Retinol cream may smooth fine lines in some women."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Retinol cream smooths fine lines.", id="too firm"),
+        pytest.param("Retinol cream may dramatically smooth fine lines.", id="a word of size"),
+        pytest.param("Retinol cream may smooth 90% of fine lines.", id="a figure"),
+        pytest.param("Retinol cream may smooth fine lines forever.", id="what a flag blocks"),
+    ],
+)
+def test_what_a_person_wrote_is_held_to_the_same_rules(words):
+    by_rule = "Low-certainty evidence suggests that retinol cream smooths fine lines."
+    found = standing(LOW, **written(words))
+    assert not stands(words, found, WORDS)
+    assert allowed_wording(found, WORDS) == by_rule
+
+
+def test_what_was_written_on_other_evidence_is_not_suggested():
+    found = standing(LOW, **written())
+    by_rule = "Low-certainty evidence suggests that retinol cream smooths fine lines."
+    assert allowed_wording(found, WORDS, is_wording_current=False) == by_rule
+
+
+def test_in_place_of_what_is_contradicted_only_a_person_finds_words():
+    refuted = standing(sound(1, stance=Stance.CONTRADICTS))
+    fact = claim(STATEMENTS[0])
+    assert verdict_of(fact, refuted, WORDS).allowed_wording == ""
+    denial = "Retinol cream likely does not smooth fine lines."
+    by_hand = standing(item(stance=Stance.CONTRADICTS), **written(denial))
+    judged = verdict_of(fact, by_hand, WORDS)
+    assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.REWORD)
+    assert judged.allowed_wording == denial
+
+
+def test_what_is_advertised_needs_a_trial_in_its_wording_too():
+    cohort = standing(item(1, Design.COHORT, n=5000, bias="low"), **written())
+    assert allowed_wording(cohort, WORDS) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "polarity"),
+    [
+        ("It is likely that retinol cream smooths fine lines.", Wording.HEDGED, Polarity.AFFIRMS),
+        ("It is very uncertain whether retinol cream smooths lines.", Wording.HEDGED, Polarity.AFFIRMS),
+        ("Low-certainty evidence suggests that it smooths lines.", Wording.HEDGED, Polarity.AFFIRMS),
+        ("Retinol cream smooths fine lines.", Wording.ASSERTED, Polarity.AFFIRMS),
+        ("Retinol cream does not smooth fine lines.", Wording.ASSERTED, Polarity.DENIES),
+    ],
+)
+def test_a_wording_is_read_as_the_claim_that_it_is(text, wording, polarity):
+    read = as_claim(text, proposition(statement=STATEMENTS[0]))
+    assert (read.quote, read.wording, read.polarity) == (text, wording, polarity)
+    assert read.category is Category.EFFICACY
+
+
+# The digest of what it was written on
+
+
+def evidence(*found, about) -> Evidence:
+    empty = {part.name: {} if part.name != "digest" else "" for part in fields(Evidence)}
+    held = {
+        "propositions": {about.proposition: about},
+        "studies": {i.study.study: i.study for i in found},
+        "links": {i.link.link: i.link for i in found},
+        "packs": Packs(),
+        "notices": (),
+    }
+    return Evidence(**{**empty, **held})
+
+
+def test_a_wording_is_current_while_nothing_on_its_statement_changes():
+    plain = proposition(statement=STATEMENTS[0])
+    digest = wording_digest(evidence(LOW, about=plain), "regrows")
+    words = {**written(), "wording_rests_on": digest}
+    about = proposition(statement=STATEMENTS[0], **words)
+    as_written = evidence(LOW, about=about)
+    assert is_wording_current(as_written, "regrows")
+    search = Search(
+        proposition="regrows", looked_for="Trials", result="None", kind="database",
+        database="PubMed", date=date(2026, 11, 1), query="retinol",
+    )  # fmt: skip
+    for changed in (
+        evidence(LOW, item(2), about=about),
+        evidence(about=about),
+        evidence(item(n=201), about=about),
+        evidence(LOW, about=about.model_copy(update={"horizon": "1 year"})),
+        replace(as_written, searches={"regrows": (search,)}),
+    ):
+        assert not is_wording_current(changed, "regrows")
+
+
+def test_other_words_on_the_same_evidence_rest_on_the_same():
+    """Who mends a wording need not read the evidence again."""
+    plain = proposition(statement=STATEMENTS[0])
+    other = proposition(statement=STATEMENTS[0], **written("Retinol cream may help."))
+    assert wording_digest(evidence(LOW, about=plain), "regrows") == wording_digest(
+        evidence(LOW, about=other), "regrows"
+    )
+
+
+def test_without_a_wording_none_is_current():
+    about = proposition(statement=STATEMENTS[0])
+    assert not is_wording_current(evidence(document(), about=about), "regrows")

@@ -1,0 +1,316 @@
+"""Harm is another question than benefit: denials, warnings, and what is said of a rival's harm."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_body import claim, codes, document, hit, item, screened, sound, standing_on, told
+from sample_lexicon import PLAIN, lexicon, name
+
+from review.model.vocabulary import (
+    Action,
+    Bar,
+    Category,
+    Design,
+    Ground,
+    Polarity,
+    Question,
+    Severity,
+    Species,
+    Stance,
+    Verdict,
+    Wording,
+)
+from review.verdicts.reasons import Code
+from review.verdicts.verdict import verdict_of
+
+STATEMENT = "Lip filler harms the lips."
+SILENT = sound(1, stance=Stance.CONTRADICTS, n=400)
+"""A trial of 400 people in whom nothing happened."""
+CASES = [item(number, Design.CASE_REPORT, n=1) for number in (2, 3, 4)]
+
+
+def standing(*items, question=Question.HARM, **changes):
+    about = {"statement": STATEMENT, "intervention": "Lip filler"}
+    return standing_on(*items, question=question, **{**about, **changes})
+
+
+def denial(quote, wording=Wording.ASSERTED):
+    return claim(quote, wording, Polarity.DENIES, Category.SAFETY)
+
+
+NONE = denial("Lip filler has no side effects.")
+PLAINLY = denial("Lip filler does not damage tissue.")
+HEDGED = denial("Lip filler probably rarely harms.", Wording.HEDGED)
+
+
+@pytest.mark.parametrize("words", [NONE, PLAINLY])
+@pytest.mark.parametrize("items", [[SILENT], [SILENT, sound(5, stance=Stance.CONTRADICTS, n=10_000)]])
+def test_no_number_of_people_without_harm_bears_out_that_there_is_none(words, items):
+    found = standing(*items)
+    judged = screened(words, found)
+    assert judged.verdict is Verdict.OVERSTATED
+    assert Code.ZERO_EVENTS in codes(judged)
+    assert not judged.may_stand
+
+
+def test_the_rule_of_three_is_printed():
+    sentence = (
+        "zero-events: No case among 400 people leaves a risk of up to 3/400 = 0.0075 (0.75%) by the "
+        "rule of three; it proves no absence."
+    )
+    assert sentence in told(screened(NONE, standing(SILENT)))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ((400, 600), "No case among 1,000 people leaves a risk of up to 3/1,000 = 0.003 (0.30%)"),
+        ((2,), "No case among 2 people leaves a risk of up to 3/2 = 1 (100.00%)"),
+        (("not_reported",), "How many people were looked at is not known, so nothing bounds the risk."),
+        ((400, "not_reported"), "No case among 400 people"),
+    ],
+)
+def test_people_are_counted_once_and_where_they_are_known(sizes, words):
+    items = [sound(k, stance=Stance.CONTRADICTS, n=n) for k, n in enumerate(sizes, start=1)]
+    told_of = [reason for reason in told(screened(NONE, standing(*items))) if "zero-events" in reason]
+    assert len(told_of) == 1
+    assert words in told_of[0]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(CASES[:1], id="one case report"),
+        pytest.param(CASES, id="three case reports"),
+        pytest.param([document(2, Design.REGULATOR_NOTICE)], id="a regulator's notice"),
+        pytest.param([item(2, stance=Stance.MIXED)], id="a trial that is mixed"),
+        pytest.param([document(2, Design.LABEL)], id="a label"),
+    ],
+)
+@pytest.mark.parametrize("words", [NONE, PLAINLY, HEDGED])
+def test_one_documented_harm_refutes_a_denial_beside_any_trial(words, more):
+    judged = screened(words, standing(SILENT, *more))
+    assert judged.verdict is Verdict.CONTRADICTED
+    assert Code.HARM_ON_RECORD in codes(judged)
+    named = ", ".join(sorted(item.study.study for item in more))
+    assert f"Such harm is on record ({named}); one documented case refutes a denial." in (
+        reason.sentence for reason in judged.reasons
+    )
+    assert judged.allowed_wording == ""
+
+
+def test_a_denial_with_a_hedge_stands_where_every_study_is_silent():
+    judged = screened(HEDGED, standing(SILENT))
+    assert judged.verdict is Verdict.SUBSTANTIATED
+    assert Code.ZERO_EVENTS in codes(judged)
+
+
+def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
+    few = standing(item(stance=Stance.CONTRADICTS, n=20))
+    judged = screened(HEDGED, few)
+    assert judged.verdict is Verdict.OVERSTATED
+    assert Code.WORDED_TOO_FIRMLY in codes(judged)
+
+
+def test_a_denial_of_which_nothing_is_known_is_no_fact():
+    assert screened(NONE, standing(is_sought=True)).verdict is Verdict.UNSUPPORTED
+    assert screened(NONE, standing()).verdict is Verdict.NOT_LOOKED_FOR
+
+
+def test_a_promise_of_safety_is_told_off_and_not_published():
+    judged = screened(
+        claim("Lip filler is completely safe.", polarity=Polarity.DENIES), standing(SILENT)
+    )
+    assert Code.ABSOLUTE_SAFETY in codes(judged)
+    assert not judged.may_stand
+
+
+@given(
+    st.lists(st.sampled_from([1, 40, 400, 10_000, "not_reported"]), min_size=1, max_size=4),
+    st.sampled_from([NONE, PLAINLY]),
+    st.sampled_from(
+        [Design.RANDOMISED_TRIAL, Design.COHORT, Design.CASE_SERIES, Design.REVIEW_OF_TRIALS]
+    ),
+)
+def test_an_absolute_denial_is_never_substantiated(sizes, words, design):
+    items = [sound(k, Design(design), stance=Stance.CONTRADICTS, n=n) for k, n in enumerate(sizes, 1)]
+    judged = screened(words, standing(*items))
+    assert judged.verdict is not Verdict.SUBSTANTIATED
+    assert not judged.may_stand
+
+
+# What warns
+
+
+CLINIC = lexicon(
+    name("lip filler", "product", also="filler", own="yes"), name("thread lift", "procedure")
+)
+WARNINGS = (
+    "Lips may swell for a day.",
+    "About 3 in 100 people develop lumps.",
+    "Half of all patients have bruises.",
+    "Swelling affects 40% of people.",
+    "Lip filler can cause necrosis.",
+)
+PRECAUTIONS = (
+    "Avoid alcohol for 24 hours.",
+    "Do not massage your lips for two days.",
+    "Tell us if you have had cold sores.",
+    "You should wait 3 weeks before flying.",
+)
+BODIES = ([], [item(n=20)], CASES, [SILENT], [SILENT, *CASES], [item(stance=Stance.MIXED)])
+
+
+@given(
+    st.sampled_from(WARNINGS),
+    st.sampled_from(Category),
+    st.sampled_from(BODIES),
+    st.sampled_from(Wording),
+    st.booleans(),
+    st.sampled_from([PLAIN, CLINIC]),
+)
+def test_a_warning_is_never_taken_out_nor_put_otherwise(
+    quote, category, items, wording, is_sought, words
+):
+    warning = claim(quote, wording, category=category)
+    judged = screened(warning, standing(*items, is_sought=is_sought), words)
+    assert judged.is_caution
+    assert judged.action not in (Action.REMOVE, Action.REWORD)
+    assert judged.allowed_wording == ""
+
+
+DOCUMENTS = (
+    [],
+    [document()],
+    [document(stance=Stance.CONTRADICTS)],
+    [document(1, Design.NEWS)],
+)
+
+
+@given(
+    st.sampled_from(PRECAUTIONS),
+    st.sampled_from(Category),
+    st.sampled_from([Question.PROTOCOL, Question.OWN_PRODUCT, Question.HARM]),
+    st.sampled_from(
+        [[], [document()], [document(stance=Stance.CONTRADICTS)], [document(1, Design.NEWS)]]
+    ),
+    st.sampled_from(Polarity),
+    st.booleans(),
+)
+def test_a_precaution_is_never_taken_out_nor_put_otherwise(
+    quote, category, question, items, polarity, is_sought
+):
+    species = Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE
+    found = standing(*items, question=question, species=species, is_sought=is_sought)
+    judged = screened(claim(quote, polarity=polarity, category=category), found)
+    assert judged.is_caution
+    assert judged.action not in (Action.REMOVE, Action.REWORD)
+
+
+def test_for_whom_it_is_not_is_a_warning_of_any_treatment():
+    words = claim("Not for people with gout.", category=Category.CONTRAINDICATION)
+    found = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True)
+    assert screened(words, found, CLINIC).action is Action.MAY_STAND
+
+
+@pytest.mark.parametrize(
+    ("quote", "items", "action"),
+    [
+        pytest.param("Lips may swell.", [], Action.MAY_STAND, id="without a figure"),
+        pytest.param("It may leave lumps in 3% of people.", [], Action.LOOK_IT_UP, id="a share"),
+        pytest.param(
+            "Half of all patients may suffer infections.", [item(1, Design.CASE_REPORT, n=1)],
+            Action.LOOK_IT_UP, id="a share in words",
+        ),
+        pytest.param(
+            "It may leave lumps in 3% of people.", [item(result="Lumps in 3% of people.")],
+            Action.MAY_STAND, id="a share that is known",
+        ),
+    ],
+)  # fmt: skip
+def test_a_figure_in_a_warning_is_looked_up(quote, items, action):
+    words = claim(quote, Wording.HEDGED, category=Category.SAFETY)
+    assert screened(words, standing(*items, is_sought=True)).action is action
+
+
+def test_a_warning_that_the_evidence_refutes_goes_to_a_person():
+    refuted = standing(SILENT, sound(2, stance=Stance.CONTRADICTS))
+    judged = screened(claim("Lip filler may harm the lips.", Wording.HEDGED), refuted)
+    assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.ESCALATE)
+
+
+def test_one_case_lets_a_page_say_that_it_can_happen_and_no_more():
+    found = standing(item(1, Design.CASE_REPORT, n=1))
+    may, will = (
+        screened(claim(quote, wording, category="safety"), found)
+        for quote, wording in (
+            ("Lip filler can harm the lips.", Wording.HEDGED),
+            ("Lip filler ruins the lips.", Wording.ASSERTED),
+        )
+    )
+    assert (may.verdict, will.verdict) == (Verdict.SUBSTANTIATED, Verdict.OVERSTATED)
+
+
+# A rival's harm
+
+
+THREADS = {"statement": "Thread lifts scar the face.", "intervention": "Thread lift"}
+
+
+@pytest.mark.parametrize("category", Category)
+def test_what_is_said_of_the_harm_of_a_rival_is_no_warning(category):
+    if category is Category.CONTRAINDICATION:
+        return
+    found = standing(*CASES[:1], is_sought=True, **THREADS)
+    judged = screened(claim("Thread lifts destroy your face.", category=category), found, CLINIC)
+    assert not judged.is_caution
+    assert not judged.is_of_the_offered
+    assert judged.verdict is Verdict.OVERSTATED
+    assert judged.action is Action.REMOVE
+
+
+def test_what_is_said_of_the_harm_of_what_is_offered_is_a_warning():
+    judged = screened(
+        claim("Filler destroys your lips.", category="safety"),
+        standing(*CASES[:1], is_sought=True, intervention="Injected lip filler"),
+        CLINIC,
+    )
+    assert judged.is_caution
+    assert judged.may_stand
+
+
+def test_where_nobody_recorded_what_is_offered_every_warning_is_kept():
+    judged = screened(
+        claim("Thread lifts destroy your face.", category="safety"),
+        standing(*CASES[:1], is_sought=True, **THREADS),
+        lexicon(name("thread lift", "procedure")),
+    )
+    assert judged.is_caution
+    assert judged.may_stand
+
+
+# A medicine to be stopped
+
+
+@pytest.mark.parametrize("items", DOCUMENTS)
+@pytest.mark.parametrize(
+    "quote", ["Stop taking warfarin five days before.", "Please discontinue your antidepressants."]
+)
+def test_a_medicine_to_be_stopped_goes_to_a_person_before_everything(quote, items):
+    found = standing(*items, question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True)
+    judged = screened(claim(quote, category=Category.CARE), found)
+    assert judged.stops_a_medicine
+    assert judged.action is Action.ESCALATE
+
+
+@pytest.mark.parametrize(
+    "quote", ["Ask your doctor before you change any tablets.", "Avoid alcohol the night before."]
+)
+def test_to_ask_the_prescriber_first_stops_nothing(quote):
+    found = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE)
+    assert not screened(claim(quote, category=Category.CARE), found).stops_a_medicine
+
+
+def test_a_flag_alone_does_not_ask_for_the_bar_of_a_benefit():
+    flags = [hit(Ground.SAFETY, Severity.REVIEW)]
+    assert verdict_of(HEDGED, standing(SILENT), PLAIN, flags).bar is Bar.NOT_ASKED
