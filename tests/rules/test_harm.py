@@ -239,16 +239,14 @@ def test_a_warning_that_the_evidence_refutes_goes_to_a_person():
     assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.ESCALATE)
 
 
-def test_one_case_lets_a_page_say_that_it_can_happen_and_no_more():
+def test_one_case_bears_out_a_warning_of_what_is_offered():
     found = standing(item(1, Design.CASE_REPORT, n=1))
-    may, will = (
-        screened(claim(quote, wording, category="safety"), found)
-        for quote, wording in (
-            ("Lip filler can harm the lips.", Wording.HEDGED),
-            ("Lip filler ruins the lips.", Wording.ASSERTED),
-        )
-    )
-    assert (may.verdict, will.verdict) == (Verdict.SUBSTANTIATED, Verdict.OVERSTATED)
+    for quote, wording in (
+        ("Lip filler can harm the lips.", Wording.HEDGED),
+        ("Lip filler harms the lips of some.", Wording.ASSERTED),
+    ):
+        judged = screened(claim(quote, wording, category="safety"), found)
+        assert (judged.verdict, judged.action) == (Verdict.SUBSTANTIATED, Action.MAY_STAND)
 
 
 # A rival's harm

@@ -23,7 +23,7 @@ from review.verdicts.bodies import Exclusion
 from review.verdicts.case import Case
 from review.verdicts.checks.advertising import bar_of, bar_reason, is_establishment_unmet
 from review.verdicts.checks.figures import of_figures
-from review.verdicts.checks.harm import denial_verdict, is_absolute, is_denial_of_harm
+from review.verdicts.checks.harm import denial_verdict, is_denial_of_harm, is_promise_of_safety
 from review.verdicts.checks.scope import of_scope
 from review.verdicts.checks.time import of_time
 from review.verdicts.checks.warnings import is_disclosure, warns
@@ -83,9 +83,6 @@ def _nothing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
     if question.is_shown_by_papers:
         sentence = "Only a document of whoever offers it can show this, and none is recorded."
         return Verdict.UNSUPPORTED, (Reason(Code.OWN_DOCUMENT, sentence),)
-    if is_denial_of_harm(case) and is_absolute(case):
-        sentence = "It denies harm without limit, which no study can show."
-        return Verdict.UNSUPPORTED, (Reason(Code.ABSOLUTE_SAFETY, sentence),)
     held = _held(standing)
     if standing.is_sought:
         return Verdict.UNSUPPORTED, (held,)
@@ -191,8 +188,7 @@ def _of_language(case: Case, verdict: Verdict) -> Iterator[Reason]:
     if is_establishment_unmet(case):
         sentence = "It says that studies establish it; no randomised trial in people that counts does."
         yield Reason(Code.ESTABLISHMENT, sentence)
-    is_told = verdict is Verdict.UNSUPPORTED and is_denial_of_harm(case)
-    if Ground.SAFETY in case.grounds and verdict is not Verdict.SUBSTANTIATED and not is_told:
+    if is_promise_of_safety(case) and verdict is not Verdict.SUBSTANTIATED:
         sentence = "It promises safety without limits, which nothing can show."
         yield Reason(Code.ABSOLUTE_SAFETY, sentence)
 
