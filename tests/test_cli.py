@@ -1,5 +1,6 @@
 """The command as a user types it: real processes, exit codes by kind, no traceback."""
 
+import csv
 import json
 import shutil
 import sys
@@ -115,6 +116,14 @@ def test_pool_explains_a_bad_file(tmp_path):
     assert done.returncode == 5
     assert "effects.csv:2" in done.stderr
     assert "effects.csv:3" in done.stderr
+
+
+def test_pairs_that_nobody_judged_are_listed_as_csv(project):
+    done = run_review("check", "--pairs", cwd=project)
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert list(rows[0]) == ["score", "proposition", "other", "statement", "other statement"]
+    scores = [float(row["score"]) for row in rows]
+    assert scores == sorted(scores, reverse=True)
 
 
 @pytest.mark.parametrize("command", ["contradictions", "lineage"])

@@ -19,6 +19,7 @@ from review.language.leaning import (
         ("They are hard.", Lean.PERSON),
         ("Its colour fades.", Lean.PERSON),
         ("However, it fades.", Lean.PERSON),
+        ("(See below) They fade.", Lean.PERSON),
         ("When they fade, come back.", Lean.PERSON),
         ("The good news is that it fades.", Lean.PERSON),
         ("It is important to brush daily.", Lean.NOT),

@@ -80,6 +80,7 @@ def test_what_is_denied_or_asked_is_not_held(text, sense):
         ("If it does not heal, avoid the sun.", "precaution"),
         ("After the peel do not wash your face.", "precaution"),
         ("No needles, no side effects.", "absolute"),
+        ("No. It is best to stop taking aspirin.", "precaution"),
         ("Results are nothing short of dramatic.", "size"),
         ("It was never tested. It is the best.", "superlative"),
     ],

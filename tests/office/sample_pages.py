@@ -139,6 +139,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         pages=(page,),
         claims=rows,
         sentences=(),
+        documents=(),
         profiles=(),
         evidence_map=EvidenceMap((), ()),
         bias=(),

@@ -200,7 +200,7 @@ def test_another_program_reads_the_comments(report):
     assert [x[1] for x in read] == [edit.author for edit in edits]
     assert {x[2] for x in read} <= {"swnd", "nd"}
     assert [x[3] for x in read] == [edit.text for edit in edits]
-    assert {c.timestamp.isoformat() for c in document.comments} == {"2026-11-21T00:00:00+00:00"}
+    assert {c.timestamp.isoformat() for c in document.comments} == {f"{report.as_of}T00:00:00+00:00"}
 
 
 def test_the_header_names_the_page_and_the_body_does_not():

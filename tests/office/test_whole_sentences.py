@@ -115,7 +115,8 @@ def test_without_suggestions_there_are_comments_only():
         ("Can I?\n\n{r}Yes, you can.|\n\nBook now, call us.", "Book now, call us."),
         ("Can I?\n\n{r}Yes, you can.|\n\n\nEat well.", "Eat well."),
         ("Can I?\n\n{r}Yes, you can.|\n\nEat well.", "Can I?\n\nEat well."),
-        ("• {n}Teeth shine|\n• Rooms", "• Nobody knows\n• Rooms"),
+        ("• {n}Teeth shine|\n• Rooms", "• Rooms"),
+        ("• {n}Zinc: for teeth that shine|\n• Rooms", "• Zinc: Nobody knows\n• Rooms"),
         ("• {n}Teeth shine.|\n• Rooms", "• Nobody knows.\n• Rooms"),
     ],
 )
@@ -142,6 +143,9 @@ def test_words_that_lead_to_warnings_stay_whatever_goes_before():
     [
         ("{r}Fillers last.| In fact, we open at nine.", "We open at nine."),
         ("{r}Fillers last.| However, we open.", "We open."),
+        ("{r}Fillers last.| Gels, though, are old.", "Gels are old."),
+        ("{r}Fillers last.| For some, however, gels work.", "For some, gels work."),
+        ("{r}Fillers last.| Results, though, favour gels.", "Results, though, favour gels."),
         ("{r}Fillers last.| But they bruise.", ""),
         ("{r}Fillers last.| {l}These gels are old.| We open.", "We open."),
         ("{r}Fillers last.| {m}This is the best.|", ""),

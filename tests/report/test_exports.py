@@ -140,12 +140,10 @@ def test_ratings_are_ordered_and_what_is_set_aside_has_none(report):
             assert not {"ratingValue", "bestRating", "worstRating"} & set(rating)
         else:
             assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
-    assert [ratings[v] for v in ("contradicted", "unsupported", "overstated", "substantiated")] == [
-        1,
-        2,
-        3,
-        4,
-    ]
+        assert node["reviewBody"] == row.plain
+        assert row.plain.endswith(".")
+    from_worst = ("contradicted", "unsupported", "overstated", "not-looked-for", "substantiated")
+    assert [ratings[verdict] for verdict in from_worst] == [1, 2, 3, 4, 5]
 
 
 def test_what_is_not_known_is_not_said(whole, with_address):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from review.model.vocabulary import Verdict
-from review.report.plain import plain_sentence
+from review.model.vocabulary import Action
+from review.report.plain import plain_action, plain_sentence
 
 SYLLABLE = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"(?:[^laeiouy]es|[^aeiouytd]ed|[^laeiouy]e)$")
@@ -37,14 +37,29 @@ def test_every_sentence_met_reads_at_eighth_grade_or_below(whole):
     assert too_hard == {}
 
 
+TO_DO = {
+    Action.MAY_STAND: r"keep it|make sure|sentence|change|take it out|look it up",
+    Action.LOOK_IT_UP: r"look|keep the warning",
+    Action.PRODUCE_DOCUMENT: r"paper|keep it|look it up",
+    Action.REWORD: r"take|use softer|say",
+    Action.REMOVE: r"take|use softer|say",
+    Action.ESCALATE: r"clinician|prescribed|take|look it up|cleared|before whoever|keep|say|softer",
+}
+
+
 def test_a_sentence_tells_what_to_do(review):
     for judged in review.judged:
-        sentence = plain_sentence(judged).lower()
-        if judged.verdict is Verdict.SUBSTANTIATED:
-            assert "keep it" in sentence
-        elif judged.verdict is Verdict.CONTRADICTED:
-            assert "take it out" in sentence
-        elif judged.is_caution:
-            assert "may stay" in sentence
-        else:
-            assert re.search(r"take|use softer|say|make sure", sentence)
+        assert re.search(TO_DO[judged.action], plain_sentence(judged).lower()), judged.claim.claim
+
+
+def test_a_warning_is_never_told_to_go(review):
+    for judged in review.judged:
+        if judged.is_caution and not judged.stops_a_medicine:
+            assert "take it out" not in plain_sentence(judged)
+
+
+def test_the_sentence_that_needs_most_tells_it(review):
+    for sentence in review.sentences:
+        words = plain_action(sentence)
+        assert ("suggested sentence" in words) is (sentence.action is Action.REWORD)
+        assert reading_grade(words) <= 9

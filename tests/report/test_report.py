@@ -8,7 +8,7 @@ import re
 import pytest
 from hostile_text import PAYLOADS, seen
 
-from review.model.vocabulary import Audience, Framework, Verdict
+from review.model.vocabulary import Audience, Framework, Polarity, Question, Verdict
 from review.report.build import build_report
 from review.report.folder import check_target, write_folder
 from review.report.formats.html import report_html
@@ -89,12 +89,48 @@ def test_the_counts_add_up(whole):
         assert sum(count.count for count in page.counts) == len(claims)
 
 
-def test_the_answer_counts_the_efficacy_claims_of_the_table(whole):
-    """Whoever filters the table by kind must find the numbers of the first lines."""
-    (said,) = (line for line in whole.answer if "efficacy" in line)
-    kind = [row for row in whole.claims if row.category == "efficacy"]
-    stand = sum(row.verdict == Verdict.SUBSTANTIATED for row in kind)
-    assert said.startswith(f"Of {len(kind)} efficacy claims, {stand} stand; of the ")
+def test_the_answer_counts_what_is_claimed_to_work_in_people(review, whole):
+    """Neither a finding in mice nor a disclosure is counted as a benefit that stands."""
+    (line,) = (line for line in whole.answer if "works in people" in line)
+    questions = {key: record.question for key, record in review.evidence.propositions.items()}
+    benefits = [
+        row
+        for row in whole.claims
+        if questions[row.proposition] in (Question.BENEFIT, Question.COMPARISON)
+        and row.polarity is Polarity.AFFIRMS
+    ]
+    stand = sum(
+        judged.may_stand
+        for judged in review.judged
+        if judged.claim.claim in {row.claim for row in benefits}
+    )
+    assert line.startswith(
+        f"Of {len(benefits)} claims that something works in people, {stand} may stand; "
+    )
+
+
+def test_the_answer_says_for_how_much_nobody_searched(whole):
+    number = sum(row.verdict is Verdict.NOT_LOOKED_FOR for row in whole.claims)
+    assert any(line.startswith(f"For {number} claims nobody has searched") for line in whole.answer)
+
+
+def test_every_claim_has_the_answer_of_its_sentence(whole):
+    for row in whole.claims:
+        sentence = whole.sentence_of(row.claim)
+        assert row.action is sentence.action
+        assert sentence.text in "".join(
+            segment.text for page in whole.pages if page.page == row.page for segment in page.segments
+        )
+
+
+def test_all_claims_of_a_sentence_are_marked_alike(whole):
+    for page in whole.pages:
+        verdicts = {}
+        for segment in page.segments:
+            for key in segment.claims:
+                row = whole.sentence_of(key)
+                verdicts.setdefault((row.page, row.start), set()).add(segment.verdict)
+        assert all(len(met) == 1 for met in verdicts.values())
 
 
 def test_a_class_sees_no_verdict(class_report):

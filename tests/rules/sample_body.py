@@ -31,7 +31,7 @@ DOCUMENT = Species.NOT_APPLICABLE
 
 
 def proposition(
-    question=Question.BENEFIT, species=Species.HUMAN, horizon="x", **changes: object
+    question=Question.BENEFIT, species=Species.HUMAN, horizon="not_applicable", **changes: object
 ) -> Proposition:
     cells = {
         "proposition": "regrows",

@@ -166,7 +166,7 @@ def test_in_place_of_what_is_contradicted_only_a_person_finds_words():
     refuted = standing(sound(1, stance=Stance.CONTRADICTS))
     fact = claim(STATEMENTS[0])
     assert verdict_of(fact, refuted, WORDS).allowed_wording == ""
-    denial = "Retinol cream likely does not smooth fine lines."
+    denial = "It is likely that retinol cream does not smooth fine lines."
     by_hand = standing(item(stance=Stance.CONTRADICTS), **written(denial))
     judged = verdict_of(fact, by_hand, WORDS)
     assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.REWORD)

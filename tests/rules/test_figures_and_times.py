@@ -507,6 +507,8 @@ def test_a_bound_is_read_and_told(text, words):
         ("nearly 15%", "14%", False),
         ("15%", "about 15%", True),
         ("15%", "up to 15%", False),
+        ("15%", "under 15%", False),
+        ("15%", "at most 15%", True),
         ("for over 3 months", "13 weeks", False),
         ("for over 3 months", "14 weeks", True),
         ("at least 3 months", "12 weeks", True),

@@ -113,8 +113,10 @@ def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
 
 
 def test_a_denial_of_which_nothing_is_known_is_no_fact():
+    """No search could bear out a denial without limit, so none is waited for."""
     assert screened(NONE, standing(is_sought=True)).verdict is Verdict.UNSUPPORTED
-    assert screened(NONE, standing()).verdict is Verdict.NOT_LOOKED_FOR
+    assert screened(NONE, standing()).verdict is Verdict.UNSUPPORTED
+    assert screened(HEDGED, standing()).verdict is Verdict.NOT_LOOKED_FOR
 
 
 def test_a_promise_of_safety_is_told_off_and_not_published():
@@ -239,16 +241,19 @@ def test_a_warning_that_the_evidence_refutes_goes_to_a_person():
     assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.ESCALATE)
 
 
-def test_one_case_lets_a_page_say_that_it_can_happen_and_no_more():
+@pytest.mark.parametrize("words", [PLAIN, CLINIC])
+@pytest.mark.parametrize(
+    ("quote", "wording"),
+    [
+        ("Lip filler can harm the lips.", Wording.HEDGED),
+        ("Lip filler ruins the lips.", Wording.ASSERTED),
+    ],
+)
+def test_one_case_bears_out_a_warning_of_what_is_offered(quote, wording, words):
     found = standing(item(1, Design.CASE_REPORT, n=1))
-    may, will = (
-        screened(claim(quote, wording, category="safety"), found)
-        for quote, wording in (
-            ("Lip filler can harm the lips.", Wording.HEDGED),
-            ("Lip filler ruins the lips.", Wording.ASSERTED),
-        )
-    )
-    assert (may.verdict, will.verdict) == (Verdict.SUBSTANTIATED, Verdict.OVERSTATED)
+    judged = screened(claim(quote, wording, category="safety"), found, words)
+    assert judged.verdict is Verdict.SUBSTANTIATED
+    assert judged.may_stand
 
 
 # A rival's harm
@@ -267,6 +272,14 @@ def test_what_is_said_of_the_harm_of_a_rival_is_no_warning(category):
     assert not judged.is_of_the_offered
     assert judged.verdict is Verdict.OVERSTATED
     assert judged.action is Action.REMOVE
+
+
+def test_of_a_rival_one_case_bears_out_that_it_can_happen_and_no_more():
+    found = standing(*CASES[:1], **THREADS)
+    may = claim("Thread lifts can scar the face.", Wording.HEDGED, category="safety")
+    will = claim("Thread lifts scar the face.", category="safety")
+    assert screened(may, found, CLINIC).verdict is Verdict.SUBSTANTIATED
+    assert screened(will, found, CLINIC).verdict is Verdict.OVERSTATED
 
 
 def test_what_is_said_of_the_harm_of_what_is_offered_is_a_warning():

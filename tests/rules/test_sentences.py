@@ -263,7 +263,7 @@ def test_what_a_flag_blocks_never_may_stand(
                      Tier.CAN_HURT, id="nobody is excluded"),
         pytest.param(made(WHITENS, category=Category.SAFETY, polarity=Polarity.DENIES), Tier.CAN_HURT,
                      id="safety"),
-        pytest.param(with_action(made(WHITENS), Action.REMOVE, bar=Bar.NOT_MET), Tier.UNLAWFUL,
+        pytest.param(with_action(made(WHITENS), Action.REMOVE, bar=Bar.NOT_MET), Tier.MISLEADS,
                      id="no trial"),
         pytest.param(made(WHITENS), Tier.MISLEADS, id="a benefit"),
         pytest.param(made(YEARS, question=Question.BIOLOGY, outcome_kind="not_applicable",

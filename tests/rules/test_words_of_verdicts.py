@@ -52,8 +52,8 @@ PROMISING = claim("Melatonin has potential against jet lag.", HEDGED)
 DENIAL = claim("It is not shown that melatonin shortens jet lag.", polarity=DENIES)
 WARNING = claim("Melatonin can cause drowsiness.", HEDGED, category="safety")
 BAR = (
-    "advertising-bar: Advertising of a health benefit needs a randomised trial in people; none supports "
-    "it, and a hedge does not lower that bar."
+    "advertising-bar: Advertising of a health benefit needs a randomised trial of just this in people; "
+    "none supports it, and a hedge does not lower that bar."
 )
 LEANS = "leans-against: What there is points the other way, but leaves it very uncertain."
 
@@ -205,7 +205,7 @@ NOTICE, LABEL, NEWS = (
 )
 OFFICIAL = "official document or reference data"
 DIVIDED = [item(1, **NOTICE), item(2, stance=AGAINST, **LABEL)]
-DISAGREE = f"evidence-divided: Sources of the same rank disagree ({OFFICIAL})."
+DISAGREE = f"evidence-divided: The most direct sources do not agree ({OFFICIAL})."
 UNESTABLISHED = "Nothing was found that would establish it, which is what the page says."
 
 

@@ -7,9 +7,20 @@ import pytest
 
 from review.grading.grade import graded
 from review.grading.ocebm import level_of_evidence
-from review.model.vocabulary import Category, Certainty, Concern, Design, Domain, Question
+from review.model.vocabulary import (
+    Action,
+    Category,
+    Certainty,
+    Concern,
+    Design,
+    Domain,
+    Question,
+    Verdict,
+)
+from review.people.decisions import wording_digest
 from review.teaching.items import AnswerScale, KeyBasis, LessonItem
 from review.teaching.pools import LESSONS, lesson_items
+from review.verdicts.wording import by_grade
 from review.workbench import Review
 
 
@@ -177,16 +188,81 @@ def test_a_lesson_on_studies_has_a_series_a_trial_and_an_animal_study(review, po
     assert tools == {"JBI case series", "RoB 2", "SYRCLE"}
 
 
-def test_a_claims_verdict_and_wording_are_the_products_own(review, pools):
+def test_a_claims_verdict_action_and_wording_are_the_products_own(review, pools):
     items = by_id(pools[5])
     judged = {one.claim.claim: one for one in review.judged}
     assert "5.clinic-faq-106.verdict" not in items, "its verdict rests on more than its wording"
     for group in {item.group for item in pools[5]}:
         one = judged[group.removeprefix("5.")]
         assert items[f"{group}.verdict"].key.value == one.verdict
+        assert items[f"{group}.action"].key.value == one.action
         if one.allowed_wording:
             assert items[f"{group}.wording"].key.value == one.allowed_wording
-    assert len({items[f"{item.group}.verdict"].key.value for item in pools[5]}) == 4
+    assert {items[f"{item.group}.verdict"].key.value for item in pools[5]} == set(Verdict)
+
+
+def test_a_wording_is_asked_for_where_one_is_known_that_the_page_does_not_say(review, pools):
+    items = by_id(pools[5])
+    judged = {one.claim.claim: one for one in review.judged}
+    known = {
+        group: "may stand in its place: known" in items[f"{group}.verdict"].context
+        for group in {i.group for i in pools[5]}
+    }
+    wordings = {item.group: item for item in pools[5] if item.scale is AnswerScale.WORDS}
+    assert 0 < len(wordings) < len(known)
+    for group, is_known in known.items():
+        one = judged[group.removeprefix("5.")]
+        if group in wordings:
+            key = wordings[group].key
+            assert is_known
+            assert key.value.removesuffix(".") not in one.claim.quote
+            is_by_rule = key.value == by_grade(one.standing, review.lexicon)
+            assert key.basis is (KeyBasis.RULE if is_by_rule else KeyBasis.JUDGEMENT)
+        elif is_known:
+            wording = by_grade(one.standing, review.lexicon).casefold().removesuffix(".")
+            assert wording in " ".join(one.claim.quote.split()).casefold()
+        else:
+            assert not one.allowed_wording
+
+
+def test_what_a_claim_needs_follows_from_the_learners_own_verdict(review, pools):
+    items = by_id(pools[5])
+    judged = {one.claim.claim: one for one in review.judged}
+    for item in pools[5]:
+        if item.works_out is None:
+            continue
+        verdict, one = f"{item.group}.verdict", judged[item.group.removeprefix("5.")]
+        assert item.works_out({verdict: items[verdict].key.value}).value == item.key.value
+        assert not item.works_out({}).value
+        by_verdict = {v: item.works_out({verdict: str(v)}).value for v in Verdict}
+        if one.is_blocked or one.stops_a_medicine:
+            assert by_verdict[Verdict.SUBSTANTIATED] == Action.ESCALATE
+            assert by_verdict[Verdict.NOT_LOOKED_FOR] == Action.ESCALATE
+        else:
+            assert by_verdict[Verdict.SUBSTANTIATED] == Action.MAY_STAND
+            assert by_verdict[Verdict.NOT_LOOKED_FOR] == Action.LOOK_IT_UP
+        if not one.stops_a_medicine:
+            assert by_verdict[Verdict.OVERSTATED] in (Action.REWORD, Action.REMOVE)
+
+
+def test_a_wording_that_a_person_wrote_is_a_judgement(review):
+    chosen = next(
+        one
+        for one in review.judged
+        if one.verdict is Verdict.OVERSTATED and one.allowed_wording and not one.is_caution
+    )
+    key = chosen.standing.proposition.proposition
+    written = f"{chosen.allowed_wording.removesuffix('.')}, in adults."
+    proposition = chosen.standing.proposition.model_copy(
+        update={"public_wording": written, "wording_by": "a clinician"}
+    )
+    evidence = replace(review.evidence, propositions={**review.evidence.propositions, key: proposition})
+    rests_on = wording_digest(evidence, key)
+    proposition = proposition.model_copy(update={"wording_rests_on": rests_on})
+    evidence = replace(evidence, propositions={**evidence.propositions, key: proposition})
+    after = by_id(lesson_items(Review(evidence, review.as_of), 5))
+    asked = after[f"5.{chosen.claim.claim}.wording"].key
+    assert (asked.value, asked.basis) == (written, KeyBasis.JUDGEMENT)
 
 
 def test_an_own_page_has_no_key(pools):

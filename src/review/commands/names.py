@@ -11,7 +11,10 @@ GROUPS = {
         "batch": ("runs.batch.batch", "Write many reports, side by side or on a cluster."),
         "scan": ("pages.scan.scan", "Count claims and verdicts by site in a large corpus."),
         "explain": ("evidence.explain", "Tell how a claim came to its verdict, step by step."),
-        "contradictions": ("evidence.contradictions", "List pairs of claims that cannot both be true."),
+        "contradictions": (
+            "evidence.contradictions",
+            "List facts told in two ways.",
+        ),
         "lineage": ("evidence.lineage", "List the passages that pages share."),
         "diff": ("diff.diff", "Tell what changed between two reviews, and why."),
     },

@@ -14,7 +14,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 # *Can* hedges; *cannot* does not. A condition on the reader ("if you are pregnant") hedges what follows.
 _HEDGE = _words(
     r"\b(?:may|might|could|can(?!not\b|[’']t\b)|possib\w+|potential\w*|perhaps|seems?|appears?|promis\w+"
-    r"|some (?:assert|studies|have)|suggests?|believed|logic goes|hopes?|should lead|aims? to|up to)\b"
+    r"|some (?:assert|studies|have)|suggests?|believed|logic goes|hopes?|should lead|aims? to|up to"
+    r"|(?:uncertain|unclear) whether|(?:un)?likely that)\b"
 )
 _DENIAL = _words(r"\b(?:no|not|never|cannot|nor|none|neither|yet to|unnecessary)\b|n[’']t\b")
 # "No cuts, no scars" denies once, of two things.
@@ -98,7 +99,7 @@ def is_denied(before: str, words: str, after: str) -> bool:
     """
     if _DENIED_AFTER.match(after):
         return True
-    near = " ".join(before.split()[-_REACH:])
+    near = " ".join(_BARE_ANSWER.sub("", before).split()[-_REACH:])
     if _OWN_DENIAL.match(words):
         # Next to it there is no list, and so "not" and "without" do not affirm by standing together.
         last = list(_TAKES_BACK.finditer(near))[-1:]

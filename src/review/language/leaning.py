@@ -79,9 +79,19 @@ _EMPTY_IT = _words(
     r"|our|a (?:good|great) idea)\b(?:\W+\w+){0,3}?\W+(?:to|that|whether|if|how|why|when|who|what)\b"
     r"|it (?:has|is) not (?:been )?(?:known|clear|confirmed|shown)\b|it is not (?:known|the case)\b"
 )
+_LINK_WITHIN = _words(
+    r"(?:[^\s,;:.]+ ){0,4}[^\s,;:.]+(?P<link>, (?:though|however|on the other hand|in contrast"
+    r"|by contrast|instead|therefore|then), )"
+    r"(?P<verb>(?:is|are|was|were|has|have|had|can|may|might|will|would|do|does|did|could|should|must)\b)?"
+)
+_FRAME = _words(
+    r"(?:for|in|on|at|with|by|as|when|if|while|after|before|during|among|outside|unlike|different|to"
+    r"|from|over|under|because|since)\b"
+)
 _NEAR_BEGINNING = _words(
     r"(?:\S+ ){0,5}(?:it|its|they|their|them|this|these|those|such)\b(?! as| who| that)"
 )
+_ASIDE = _words(r"^\([^()]*\)\W+")
 _BARE_ANSWER = _words(
     r"\W*(?:yes|no|absolutely|certainly|definitely|of course|sure|not at all|never|maybe|perhaps"
     r"|exactly|indeed|unfortunately not|yes and no|it depends)(?:,? (?:indeed|absolutely|of course))?\W*"
@@ -89,8 +99,9 @@ _BARE_ANSWER = _words(
 
 
 def lean_of(sentence: str) -> Lean:
-    """How a sentence leans on what stands before it, its linking words left aside."""
-    words = sentence[links(sentence) :]
+    """How a sentence leans on what stands before it, linking words and a remark before it aside."""
+    bare = _ASIDE.sub("", sentence)
+    words = bare[links(bare) :]
     if _WHY.match(words) or _CONSEQUENCE.match(words):
         return Lean.CONSEQUENCE
     # What ends with a colon points at what comes.
@@ -120,6 +131,19 @@ def links_and_reasons(sentence: str) -> int:
 def may_lean(sentence: str) -> bool:
     """Whether a sentence has a word near its beginning that may stand for something named before."""
     return _NEAR_BEGINNING.match(sentence) is not None and not _EMPTY_IT.match(sentence)
+
+
+def link_within(sentence: str) -> tuple[int, int, str] | None:
+    """Where linking words stand within a sentence, and what joins it without them.
+
+    "Gels, however, are old" is joined by a blank, "For some, however, gels are old" by a comma.
+    """
+    found = _LINK_WITHIN.match(sentence)
+    if found is None:
+        return None
+    if found["verb"]:
+        return found.start("link"), found.end("link"), " "
+    return (found.start("link"), found.end("link"), ", ") if _FRAME.match(sentence) else None
 
 
 def is_bare_answer(sentence: str) -> bool:

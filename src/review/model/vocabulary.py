@@ -594,7 +594,7 @@ _BY_URGENCY = (
 _SIGNS = {
     Verdict.SUBSTANTIATED: ("✓", "the evidence lets the page say it as it does"),
     Verdict.OVERSTATED: ("▲", "there is evidence, but the page says more than it allows"),
-    Verdict.UNSUPPORTED: ("○", "no evidence that counts was found"),
+    Verdict.UNSUPPORTED: ("○", "nothing that counts was found, or its own paper is missing"),
     Verdict.CONTRADICTED: ("✕", "the evidence says otherwise"),
     Verdict.NOT_LOOKED_FOR: ("?", "this library holds nothing that decides, and nobody looked further"),
     Verdict.SET_ASIDE: ("–", "prices, insurance and the like, set aside"),

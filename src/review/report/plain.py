@@ -86,6 +86,7 @@ _MEDICINE = (
     "It tells people to stop a medicine, which can do harm. Only whoever prescribed it decides that."
 )
 _BLOCKED = "A rule of advertising speaks against these words. Have them cleared, or take them out."
+_NEARLY = "The sources we hold are about something near. Look for one that is about just this."
 _WARNINGS = {
     Action.MAY_STAND: "It tells readers to take care. Keep it.",
     Action.LOOK_IT_UP: "It warns readers: keep the warning, and look its number up.",
@@ -104,6 +105,8 @@ def plain_sentence(judged: Judged) -> str:
         return _WARNINGS[judged.action]
     if judged.verdict.may_stand and judged.is_blocked:
         return _BLOCKED
+    if judged.verdict is Verdict.OVERSTATED and judged.action is Action.LOOK_IT_UP:
+        return _NEARLY
     codes = {reason.code for reason in judged.reasons}
     for code, sentence in _SENTENCES.get(judged.verdict, {}).items():
         if code in codes:

@@ -9,14 +9,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review.language.wording.firmness import FIRMNESS_WORDS, Firmness, is_openly_hedged
-from review.model.vocabulary import Bar, Certainty, Direction, Ground, Question, Verdict, Wording
+from review.model.vocabulary import (
+    Bar,
+    Certainty,
+    Direction,
+    Ground,
+    Question,
+    Sense,
+    Stance,
+    Verdict,
+    Wording,
+)
 from review.verdicts.bodies import Exclusion
 from review.verdicts.case import Case
 from review.verdicts.checks.advertising import bar_of, bar_reason, is_establishment_unmet
 from review.verdicts.checks.figures import of_figures
-from review.verdicts.checks.harm import denial_verdict, is_denial_of_harm
+from review.verdicts.checks.harm import denial_verdict, is_absolute, is_denial_of_harm
 from review.verdicts.checks.scope import of_scope
 from review.verdicts.checks.time import of_time
+from review.verdicts.checks.warnings import is_disclosure, warns
 from review.verdicts.checks.words import of_words
 from review.verdicts.reasons import Code, Reason
 from review.verdicts.standing import Basis, Standing
@@ -73,6 +84,9 @@ def _nothing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
     if question.is_shown_by_papers:
         sentence = "Only a document of whoever offers it can show this, and none is recorded."
         return Verdict.UNSUPPORTED, (Reason(Code.OWN_DOCUMENT, sentence),)
+    if is_denial_of_harm(case) and is_absolute(case):
+        sentence = "It denies harm without limit, which no study can show."
+        return Verdict.UNSUPPORTED, (Reason(Code.ABSOLUTE_SAFETY, sentence),)
     held = _held(standing)
     if standing.is_sought:
         return Verdict.UNSUPPORTED, (held,)
@@ -116,17 +130,24 @@ def _divided(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
     standing = case.standing
     if standing.proposition.question is Question.HARM:
         sentence = "Harm in people is on record, though not in every study."
-        return _not_too_firm(case, Firmness.MAY, Reason(Code.EVIDENCE_DIVIDED, sentence))
-    who = f"Studies of equal rank disagree ({standing.label})."
-    if not standing.is_graded:
-        who = f"Sources of the same rank disagree ({standing.source_kind})."
-    reason = Reason(Code.EVIDENCE_DIVIDED, who)
+        reason = Reason(Code.EVIDENCE_DIVIDED, sentence)
+        return _not_too_firm(case, _allowed_of_harm(case), reason)
+    reason = Reason(Code.EVIDENCE_DIVIDED, _who_disagrees(standing))
     # What is put as open is put right; a possibility is enough of an answer for a document alone.
-    is_open = case.firmness is Firmness.UNCERTAIN
+    is_open = case.firmness is Firmness.UNCERTAIN or _tells_openly(case)
     is_modest = Ground.COMPARISON not in case.grounds
     is_hedged = case.claim.wording is Wording.HEDGED and is_openly_hedged(case.claim.quote)
     stands = is_open or (not standing.is_graded and is_hedged and is_modest)
     return (Verdict.SUBSTANTIATED if stands else Verdict.OVERSTATED), (reason,)
+
+
+def _who_disagrees(standing: Standing) -> str:
+    both_ways = {i.study.study for i in standing.body.counted if i.link.stance is Stance.MIXED}
+    if {item.study.study for item in standing.body.counted} == both_ways and len(both_ways) == 1:
+        return f"The one source that counts says both ({', '.join(both_ways)})."
+    if standing.is_graded:
+        return f"Studies of equal rank disagree ({standing.label})."
+    return f"The most direct sources do not agree ({standing.source_kind})."
 
 
 def _agreeing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
@@ -136,15 +157,25 @@ def _agreeing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
         return _not_too_firm(case, standing.allowed, Reason(Code.EVIDENCE_AGREES, sentence))
     sentence = f"The evidence in people points the claim's way ({standing.label})."
     is_harm = standing.proposition.question is Question.HARM
-    # One documented case lets a page say that it can happen, whatever the certainty (our convention).
-    allowed = max(standing.allowed, Firmness.MAY) if is_harm else standing.allowed
+    allowed = _allowed_of_harm(case) if is_harm else standing.allowed
     return _not_too_firm(case, allowed, Reason(Code.EVIDENCE_AGREES, sentence))
 
 
+def _allowed_of_harm(case: Case) -> Firmness:
+    """One documented case lets a page warn of a harm as a fact, and say of a rival's that it can happen.
+
+    This is our convention: what one case refutes when it is denied, it bears out when it is owned.
+    """
+    return Firmness.FACT if warns(case) else max(case.standing.allowed, Firmness.MAY)
+
+
 def _not_too_firm(case: Case, allowed: Firmness, reason: Reason) -> tuple[Verdict, tuple[Reason, ...]]:
-    """Substantiated if the words are no firmer than `allowed`, else overstated."""
+    """Substantiated if the words are no firmer than `allowed`, else overstated.
+
+    To say openly that something is not established or not approved is never put too firmly.
+    """
     steps = case.firmness - allowed
-    if steps <= 0:
+    if steps <= 0 or _tells_openly(case):
         return Verdict.SUBSTANTIATED, (reason,)
     basis = case.standing.label if case.standing.is_graded else "what the sources are"
     sentence = (
@@ -154,6 +185,14 @@ def _not_too_firm(case: Case, allowed: Firmness, reason: Reason) -> tuple[Verdic
     return Verdict.OVERSTATED, (reason, Reason(Code.WORDED_TOO_FIRMLY, sentence))
 
 
+def _tells_openly(case: Case) -> bool:
+    """Whether what it asserts is itself a limit: "results vary" beside a promise clears no promise."""
+    proposition = case.standing.proposition
+    promises = case.affirms and proposition.question in (Question.BENEFIT, Question.COMPARISON)
+    is_limit = Sense.LIMIT in case.lexicon.senses.of(proposition.statement)
+    return is_disclosure(case) and (is_limit or not promises)
+
+
 # What is told beside
 
 
@@ -161,7 +200,8 @@ def _of_language(case: Case, verdict: Verdict) -> Iterator[Reason]:
     if is_establishment_unmet(case):
         sentence = "It says that studies establish it; no randomised trial in people that counts does."
         yield Reason(Code.ESTABLISHMENT, sentence)
-    if Ground.SAFETY in case.grounds and verdict is not Verdict.SUBSTANTIATED:
+    is_told = verdict is Verdict.UNSUPPORTED and is_denial_of_harm(case)
+    if Ground.SAFETY in case.grounds and verdict is not Verdict.SUBSTANTIATED and not is_told:
         sentence = "It promises safety without limits, which nothing can show."
         yield Reason(Code.ABSOLUTE_SAFETY, sentence)
 

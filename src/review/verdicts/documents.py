@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from review.language.wording.firmness import Firmness
 from review.model.records import Proposition
-from review.model.vocabulary import Design, Direction, Question, Word
+from review.model.vocabulary import Design, Direction, Question, Stance, Word
 from review.verdicts.bodies import Body, Item, direction_of
 
 METHOD = "documents by directness and kind of source (our convention)"
@@ -52,6 +52,8 @@ def weighed(proposition: Proposition, body: Body) -> Weighed:
     strongest = min(kinds.values(), key=lambda kind: kind.place, default=None)
     deciding = [item for item in near if kinds[item.link.link] is strongest]
     direction = direction_of(deciding)
+    if direction is Direction.SUPPORTS and _is_officially_denied(deciding_items):
+        direction = Direction.MIXED
     label = _LABELS[direction]
     if direction is Direction.NONE and body.only_preclinical:
         label = "unconfirmed: no human evidence"
@@ -80,6 +82,23 @@ def _decides(question: Question, item: Item) -> bool:
     if question.is_shown_by_papers:
         return kind is not SourceKind.INFORMAL
     return kind not in (SourceKind.INFORMAL, SourceKind.OWN)
+
+
+def _is_officially_denied(items: Sequence[Item]) -> bool:
+    """Whether an official document speaks against it that is at least partly about it.
+
+    Such as a label that forbids a use: it does not decide over what is more direct, but it is heard.
+    """
+    return any(
+        source_kind(item.study.design) is SourceKind.OFFICIAL
+        and item.link.stance is Stance.CONTRADICTS
+        and item.directness < FAR
+        for item in items
+    )
+
+
+FAR = 2
+"""The directness of what is about other people, another treatment or another outcome."""
 
 
 def _allowed(distance: int) -> Firmness:

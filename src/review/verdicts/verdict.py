@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from review.language.flags import Hit
 from review.language.lexicon import Lexicon
 from review.model.records import Claim, Notice
-from review.model.vocabulary import Action, Bar, Ground, Verdict
+from review.model.vocabulary import Action, Bar, Ground, Question, Verdict
 from review.verdicts.assess import Assessed, assessed
 from review.verdicts.case import Case
 from review.verdicts.checks.figures import missing_figures
@@ -127,19 +127,43 @@ def _plain_action(case: Case, result: Assessed, wording: str) -> Action:
             # Right as far as it goes, and still no advertising: a person of the profession decides.
             return Action.ESCALATE if result.bar is Bar.NOT_MET else Action.MAY_STAND
         case Verdict.NOT_LOOKED_FOR:
-            return Action.LOOK_IT_UP
+            return Action.ESCALATE if _is_unlawful_meanwhile(case) else Action.LOOK_IT_UP
     own = case.standing.proposition.question.is_shown_by_papers
     if own and result.verdict is Verdict.UNSUPPORTED:
         return Action.PRODUCE_DOCUMENT
-    return Action.REWORD if wording else Action.REMOVE
+    if wording:
+        return Action.REWORD
+    return Action.LOOK_IT_UP if _is_nearly_shown(case, result) else Action.REMOVE
+
+
+def _is_unlawful_meanwhile(case: Case) -> bool:
+    """Whether a benefit is claimed for a disease, or above something else, before anybody looked."""
+    promises = case.affirms and case.standing.proposition.question in _PROMISES
+    return promises and bool({Ground.DISEASE, Ground.COMPARISON} & case.grounds)
+
+
+_PROMISES = frozenset({Question.BENEFIT, Question.COMPARISON})
+_SLIGHT = frozenset(
+    {
+        Code.EVIDENCE_AGREES,
+        Code.WORDED_TOO_FIRMLY,
+        Code.OTHER_PEOPLE,
+        Code.OTHER_TREATMENT,
+        Code.OTHER_OUTCOME,
+    }
+)
+
+
+def _is_nearly_shown(case: Case, result: Assessed) -> bool:
+    """Whether documents confirm it, only not of just this: a better source is looked for first."""
+    is_overstated = result.verdict is Verdict.OVERSTATED and not case.standing.is_graded
+    return is_overstated and {reason.code for reason in result.reasons} <= _SLIGHT
 
 
 def _action_on_a_warning(case: Case, result: Assessed) -> Action:
     """A warning stays; what may be wrong in it is looked up, or put before a person."""
     if result.verdict is Verdict.CONTRADICTED:
         return Action.ESCALATE
-    if case.standing.proposition.question.is_shown_by_papers:
-        return Action.PRODUCE_DOCUMENT
     has_open_figure = not result.verdict.may_stand and bool(missing_figures(case))
     return Action.LOOK_IT_UP if has_open_figure else Action.MAY_STAND
 

@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterator
 
 from review.language.cues import is_opposite, wording
 from review.language.lexicon import Lexicon
-from review.language.wording.firmness import Firmness, firmness
+from review.language.wording.firmness import Firmness
 from review.model.records import Claim, Proposition
 from review.model.vocabulary import (
+    NOT_APPLICABLE,
+    NOT_REPORTED,
     Bar,
     Category,
     Certainty,
@@ -20,7 +22,6 @@ from review.model.vocabulary import (
     Polarity,
     Question,
     Verdict,
-    Wording,
     YesNo,
 )
 from review.verdicts.assess import Assessed, assessed
@@ -74,18 +75,11 @@ def as_claim(text: str, proposition: Proposition) -> Claim:
         end=len(text),
         quote=text,
         category=_CATEGORIES.get(proposition.question, Category.MECHANISM),
-        wording=_wording_of(text),
+        wording=wording(text),
         checkworthy=YesNo.YES,
         proposition=proposition.proposition,
         polarity=Polarity.DENIES if denies else Polarity.AFFIRMS,
     )
-
-
-def _wording_of(text: str) -> Wording:
-    """Hedged where it has a hedge, puts something as likely, or tells that nobody knows."""
-    # A possibility is also what a record of a hedge comes to without any word that could be one.
-    has_words = firmness(text, Wording.HEDGED) in (Firmness.LIKELY, Firmness.UNCERTAIN)
-    return Wording.HEDGED if has_words else wording(text)
 
 
 _CATEGORIES = {
@@ -115,6 +109,11 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
         return proposition.statement if is_fact else ""
     if proposition.question not in (Question.BENEFIT, Question.COMPARISON) or standing.certainty is None:
         return ""
+    # "It is very uncertain whether results last a year" takes for granted that there are results; what
+    # "many treatments" do is no statement on any one of them.
+    is_on_time = proposition.horizon not in (NOT_APPLICABLE, NOT_REPORTED)
+    if is_on_time or _VAGUE & set(proposition.statement.lower().split()):
+        return ""
     return {
         Certainty.HIGH: proposition.statement,
         Certainty.MODERATE: f"It is likely that {statement}.",
@@ -123,6 +122,7 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
     }[standing.certainty]
 
 
+_VAGUE = frozenset({"many", "most", "several", "some"})
 _FACTS = frozenset({Question.BIOLOGY, Question.COMPOSITION, Question.REGULATION, Question.PROTOCOL})
 
 

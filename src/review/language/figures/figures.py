@@ -7,7 +7,7 @@ are 90%; "3 out of 10" beside words of a scale ("pain level", "stars") is a scor
 A figure may have a bound. What is claimed is borne out by a figure that lies beyond it (over, under),
 that equals or passes it (at least, at most), or, for "up to 40%", that equals 40% after rounding or is a
 range that reaches it, since such a claim says that 40% is reached. About, nearly and almost mean the
-number itself after rounding. A figure known only from above bears out no plain number.
+number itself after rounding. What is known as "up to 40%" or "under 40%" bears out no plain 40%.
 
 A percentage may be a share of people or a change, where the words next to it tell. "95% of patients" and
 "rose by 95%" never agree; where the words of one of the two tell nothing, only the numbers are compared.
@@ -175,7 +175,7 @@ def same_figure(claimed: Figure, known: Figure) -> bool:
     if claimed.bound is known.bound and alike:
         return True
     if claimed.bound in (Bound.EXACT, Bound.ABOUT):
-        return alike and not known.bound.is_from_above
+        return alike and known.bound not in (Bound.UP_TO, Bound.UNDER)
     return _beyond(claimed, known)
 
 

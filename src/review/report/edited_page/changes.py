@@ -67,6 +67,9 @@ def _pieces(outline: Outline, passage: Passage) -> Iterator[tuple[int, int, str]
     elif passage.cut:
         after = passage.start + passage.cut
         yield passage.start, after + 1, passage.text[passage.cut].upper()
+    elif passage.within:
+        start, end, new = passage.within
+        yield passage.start + start, passage.start + end, new
 
 
 def _clear_lines(outline: Outline, marks: list[_Source | None]) -> None:

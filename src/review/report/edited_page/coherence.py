@@ -9,7 +9,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from review.language.cues import NO_CLAIM
-from review.language.leaning import Lean, is_bare_answer, lean_of, links_and_reasons, may_lean
+from review.language.leaning import (
+    Lean,
+    is_bare_answer,
+    lean_of,
+    link_within,
+    links_and_reasons,
+    may_lean,
+)
 from review.report.edited_page.outline import Fate, LineKind, Outline, Passage
 from review.report.edited_page.plan import SUGGESTED
 
@@ -35,12 +42,12 @@ def settle(outline: Outline, date: str) -> None:
     _keep_needed_lead_ins(outline)
     _say_once(outline)
     while True:
-        before = [(passage.fate, passage.cut) for passage in outline.passages]
+        before = [(passage.fate, passage.is_cut) for passage in outline.passages]
         for passage, note in _falling(outline):
             passage.fate, passage.note = Fate.GONE, note
             passage.author, passage.date = SUGGESTED, date
         _settle_leaning(outline, date)
-        if before == [(passage.fate, passage.cut) for passage in outline.passages]:
+        if before == [(passage.fate, passage.is_cut) for passage in outline.passages]:
             return
 
 
@@ -223,8 +230,10 @@ def _look_back(
         passage.fate, passage.note, passage.author, passage.date = Fate.GONE, LEANS, SUGGESTED, date
         return
     cut = links_and_reasons(passage.text)
-    if cut:
-        passage.cut, passage.note, passage.author, passage.date = cut, LINKING, SUGGESTED, date
+    within = None if cut else link_within(passage.text)
+    if cut or within:
+        passage.cut, passage.within = cut, within
+        passage.note, passage.author, passage.date = LINKING, SUGGESTED, date
     is_open = lean is Lean.NOT and may_lean(passage.text) and not passage.text.endswith(":")
     if passage.must_stay and (is_open or (not stands and lean is not Lean.CONSEQUENCE)):
         passage.note = LEANING

@@ -38,7 +38,9 @@ def comment_on(report: Report, said: Said) -> str:
     Studies are named where the report holds the evidence profile, and only those that count.
     """
     lines: list[str] = []
-    if said.sentence is not None:
+    # What may stand for its own evidence may have to go with its neighbours, and then that counts.
+    goes_along = said.note and said.sentence is not None and said.sentence.action is Action.MAY_STAND
+    if said.sentence is not None and not goes_along:
         lines += _sentence(said.sentence)
     lines.append(said.note)
     for row in said.claims:

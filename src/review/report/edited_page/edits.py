@@ -125,14 +125,14 @@ def _comment(
         last = max(taken, key=lambda one: (one.decision.date, one.row.start))
         author, date = last.author, last.decision.date
     else:
-        changes = not passage.is_kept or passage.cut
+        changes = not passage.is_kept or passage.is_cut
         author, date = (SUGGESTED if changes else UNDECIDED), report.as_of
     return Comment(passage.start, passage.end, claims, text, author, date)
 
 
 def _plain_comment(passage: Passage) -> Comment:
     """On a sentence without a claim that changes for its neighbours' sake."""
-    author = SUGGESTED if not passage.is_kept or passage.cut else UNDECIDED
+    author = SUGGESTED if not passage.is_kept or passage.is_cut else UNDECIDED
     return Comment(passage.start, passage.end, (), passage.note, author, passage.date)
 
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from review.dossier.dossier import Dossier
-from review.language.cues import is_opposite, wording
 from review.model.records import Claim
-from review.model.vocabulary import Action, Polarity
+from review.model.vocabulary import Action
 from review.report.edited_page.changes import Change, changes_of
 from review.report.edited_page.edits import accepted, page_text, planned
 from review.report.edited_page.outline import Fate, Passage
 from review.report.model import ActionCount, AfterRow, ClaimRow, PageSection, Report
+from review.verdicts.wording import as_claim
 
 
 def with_after(review: Dossier, report: Report) -> Report:
@@ -77,26 +77,27 @@ def _new(
         if passage.fate is Fate.REPLACED and passage.row is not None:
             asking = [rows[key] for key in passage.row.claims if key in rows]
             decisive = rows.get(passage.row.decided_by, asking[0])
-            for row, quote in _said(passage, asking, decisive):
+            for row, quote in _own_words(passage, asking, decisive):
                 start = place.first(passage.start) + passage.new.index(quote)
                 claim = _with_words(review.evidence.claims[row.claim], start, quote)
-                denies = is_opposite(quote, row.statement)
-                polarity = Polarity.DENIES if denies else Polarity.AFFIRMS
-                yield claim.model_copy(update={"wording": wording(quote), "polarity": polarity})
+                read = as_claim(quote, review.proposition(row.proposition))
+                fields = ("category", "wording", "polarity")
+                yield claim.model_copy(update={field: getattr(read, field) for field in fields})
 
 
-def _said(
+def _own_words(
     passage: Passage, asking: Sequence[ClaimRow], decisive: ClaimRow
 ) -> Iterator[tuple[ClaimRow, str]]:
     """Each claim that asked for the new words, with the part of them that is its own."""
-    told: set[str] = set()
+    owners: dict[str, ClaimRow] = {}
     for row in asking:
         quote = row.allowed_wording.removesuffix(".")
-        if quote and quote in passage.new and quote not in told:
-            told.add(quote)
-            yield row, quote
-    if not told:
+        if quote and quote in passage.new:
+            owners.setdefault(quote, row)
+    if not owners:
         yield decisive, passage.new
+    for quote, row in owners.items():
+        yield row, quote
 
 
 class _Places:

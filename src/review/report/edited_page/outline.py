@@ -48,8 +48,8 @@ class Passage:
     """A sentence of a page and what becomes of it; `row` where it holds claims.
 
     The marker of a list item is no part of it. `cut` counts the characters taken off its beginning
-    where it is kept. A sentence that is `decided` is never touched by a suggestion;
-    one that is `needed` leads to warnings.
+    where it is kept, `within` is a stretch of it with what comes instead. A sentence that is `decided`
+    is never touched by a suggestion; one that is `needed` leads to warnings.
     """
 
     start: int
@@ -62,6 +62,7 @@ class Passage:
     fate: Fate = Fate.KEPT
     new: str = ""
     cut: int = 0
+    within: tuple[int, int, str] | None = None
     author: str = ""
     date: str = ""
     note: str = ""
@@ -75,6 +76,11 @@ class Passage:
             or self.needed
             or (row is not None and (row.warns or row.action is Action.ESCALATE))
         )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it stays without its linking words."""
+        return self.is_kept and bool(self.cut or self.within)
 
     @property
     def is_kept(self) -> bool:

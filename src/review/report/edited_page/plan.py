@@ -1,5 +1,6 @@
 """What is meant for a page before its English is looked after: decisions first, then suggestions."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from review.report.model import ClaimRow, DecisionRow, Report
 SUGGESTED = "suggested wording, not decided"
 UNDECIDED = "not decided"
 
+FRAGMENT = "Suggested to be taken out: no whole sentence fits in here. What may be said elsewhere:"
+
+_LABEL = re.compile(r"(?:[^\s:]+ ){0,5}[^\s:]+: +")
 _EDGES = " \t\n.!?…\"'“”‘’()"
 
 
@@ -114,14 +118,18 @@ def _suggest(passage: Passage, outline: Outline) -> None:
     if row.action is Action.REMOVE:
         passage.fate = Fate.GONE
     elif row.action is Action.REWORD and row.wording:
-        passage.fate, passage.new = Fate.REPLACED, _fitted(row.wording, passage, outline)
-        if passage.new == passage.text:
-            passage.fate, passage.new = Fate.KEPT, ""
+        _replace(passage, row.wording, outline.lines[passage.line].kind)
 
 
-def _fitted(wording: str, passage: Passage, outline: Outline) -> str:
-    """The wording, without its full stop where a heading, an item of a list or a cell has none."""
-    kind = outline.lines[passage.line].kind
-    is_short = kind in (LineKind.ITEM, LineKind.HEADING, LineKind.CELL) and ". " not in wording
+def _replace(passage: Passage, wording: str, kind: LineKind) -> None:
+    """Put the wording in the sentence's place, behind the label that an item of a list begins with."""
     ends = passage.text.rstrip("\"'”’)").endswith((".", "!", "?", ";", ","))
-    return wording.removesuffix(".") if is_short and not ends else wording
+    label = _LABEL.match(passage.text) if kind is LineKind.ITEM else None
+    if kind in (LineKind.ITEM, LineKind.CELL) and not ends and label is None:
+        # "Our clients: it is not known whether people like it" is what a list would say.
+        passage.fate, passage.note = Fate.GONE, f"{FRAGMENT} {wording}"
+        return
+    is_bare = not ends and (kind is LineKind.HEADING or label is not None) and ". " not in wording
+    new = f"{label[0] if label else ''}{wording.removesuffix('.') if is_bare else wording}"
+    if new != passage.text:
+        passage.fate, passage.new = Fate.REPLACED, new

@@ -41,13 +41,15 @@ DESIGN_GROUPS: Mapping[str, tuple[Design, ...]] = {
     "label, rule or reference data": (
         Design.LABEL,
         Design.REGULATION,
+        Design.REGULATOR_APPROVAL,
         Design.REGULATOR_NOTICE,
         Design.STANDARDS_DOCUMENT,
         Design.REFERENCE_DATA,
     ),
     "registry entry or search": (Design.REGISTRY_ENTRY, Design.SEARCH_FINDING),
-    "narrative review": (Design.NARRATIVE_REVIEW,),
+    "narrative review or reference work": (Design.NARRATIVE_REVIEW, Design.REFERENCE_WORK),
     "opinion, news or web page": (Design.OPINION, Design.NEWS, Design.WEB_PAGE),
+    "paper of the seller": (Design.OWN_DOCUMENT,),
 }
 """Every design in one column of the evidence map (our grouping)."""
 

@@ -21,6 +21,7 @@ SHADES: Mapping[str, Shade] = {
     Verdict.OVERSTATED: Shade("8A4B00", "FDF0DA"),
     Verdict.UNSUPPORTED: Shade("4B4F9E", "EBEBFA"),
     Verdict.CONTRADICTED: Shade("A3123A", "FBE3EA"),
+    Verdict.NOT_LOOKED_FOR: Shade("3F3F00", "F7F2B8"),
     Verdict.SET_ASIDE: Shade("55606B", "EEF1F4"),
 }
 NO_VERDICT = Shade("55606B", "EEF1F4")

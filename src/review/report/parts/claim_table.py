@@ -22,8 +22,9 @@ def worst_table(report: Report) -> Table:
     rows = tuple(_worst_row(report, key) for key in report.worst)
     number = f"The {len(rows)} sentences" if len(rows) > 1 else "The sentence"
     caption = (
-        f"{number} to act on first: by the harm they can do, then headline, number of pages, flags that "
-        "block publication; one for each statement."
+        f"{number} to act on first: by what they can do, medicines to be stopped before all else, then "
+        "flags that block, the harm by kind of claim, headline and number of pages; one for each "
+        "statement."
     )
     return Table("table-worst", caption, columns, rows)
 
@@ -35,9 +36,15 @@ def _worst_row(report: Report, key: str) -> Row:
         for other in report.claims
     )
     more = f"\nThe same in {counted(others, 'other claim')}." if others else ""
+    words = sentence.text.lstrip("-–•*· \t")
     cells: tuple[Inline, ...] = (
         (Run(spoken(sentence.tier)),),
-        (Run(sentence.text, quoted=True), Run("\n"), Run(key, link=f"#{key}"), Run(more, soft=True)),
+        (
+            Run(words, quoted=True),
+            Run("\n"),
+            Run(key, link=f"#{key}"),
+            Run(more, soft=True),
+        ),
         (Run(spoken(sentence.action), strong=True), Run(f"\n{sentence.plain}"), *_wording(sentence)),
         _verdict(row),
     )

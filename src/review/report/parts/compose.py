@@ -128,7 +128,8 @@ def _stops(report: Report) -> Iterator[Block]:
 def _stop(sentence: str, pages: list[PageSection]) -> Inline:
     runs: list[Run] = [Run(f"{sentence} ", strong=True)]
     for page in pages:
-        runs.append(Run(f"{'; ' if len(runs) > 1 else ''}{page.title}", link=f"#page-{page.page}"))
+        runs.append(Run("; " if len(runs) > 1 else ""))
+        runs.append(Run(page.title, link=f"#page-{page.page}"))
         claims = [key for stop in page.stops if stop.sentence == sentence for key in stop.claims]
         if claims:
             runs += [Run(" ("), *claim_links(claims), Run(")")]

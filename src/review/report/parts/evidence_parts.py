@@ -220,7 +220,8 @@ def contradiction_part(report: Report) -> Part:
 
 
 def _side(sides: tuple[SideRow, ...], rows_of: set[str]) -> Inline:
-    return tuple(run for side in sides for run in _statement(side, rows_of))
+    runs = [run for side in sides for run in _statement(side, rows_of)]
+    return tuple(runs[:-1])  # without the last line feed
 
 
 def _statement(side: SideRow, rows_of: set[str]) -> Iterator[Run]:

@@ -24,7 +24,7 @@ SHADES = (PAPER, "#D6E6F4", "#ABD0E6", "#6AAED6")
 """Of a cell in which no study, one, two or three, and four or more count."""
 _STEPS = (1, 2, 4)
 _WIDTH, _HEAD, _PITCH = 257.0, 31.0, 4.0
-_STATEMENT, _CELL = 122.0, 9.5
+_STATEMENT, _CELL = 122.0, 8.9
 _GRID = _STATEMENT + 1
 
 

@@ -10,18 +10,29 @@ from review.report.counted import counted
 from review.report.model import Report, VerdictCount
 from review.report.parts.document import Block, Column, Paragraph, Picture, Run, Table, table_row
 from review.report.pictures.canvas import drawn, width_of, wrapped
-from review.report.pictures.certainty_chart import GREEN, GREY, ORANGE, PALE, PAPER, SKY, VERMILION
+from review.report.pictures.certainty_chart import (
+    GREEN,
+    GREY,
+    ORANGE,
+    PALE,
+    PAPER,
+    SKY,
+    VERMILION,
+    YELLOW,
+)
 
 COLOURS = {
     Verdict.SUBSTANTIATED: GREEN,
     Verdict.OVERSTATED: ORANGE,
     Verdict.UNSUPPORTED: SKY,
     Verdict.CONTRADICTED: VERMILION,
+    Verdict.NOT_LOOKED_FOR: YELLOW,
     Verdict.SET_ASIDE: PALE,
 }
 """Light enough for dark text on each; the symbol of the verdict stands beside every colour."""
 _WIDTH, _LEFT, _RIGHT = 170.0, 44.0, 154.0
 _PITCH, _BAR, _TOP, _LEGEND = 12.0, 8.0, 4.0, 6.0
+_SWATCH = _GAP = 4.0
 _SIZE, _SMALL = 9.0, 7.0
 _ABOVE = 1.2
 
@@ -54,12 +65,14 @@ def _bars(report: Report) -> tuple[_Bar, ...]:
 
 
 def _picture(bars: Sequence[_Bar]) -> Picture:
-    height = _TOP + _PITCH * len(bars) + _LEGEND
+    legend = _legend_lines(bars[0].counts)
+    above = _TOP + _PITCH * len(bars)
+    height = above + _LEGEND * len(legend)
 
     def draw(sheet: Axes) -> None:
         for place, bar in enumerate(bars):
             _draw_bar(sheet, bar, _TOP + place * _PITCH)
-        _draw_legend(sheet, bars[0].counts, height - _LEGEND / 2)
+        _draw_legend(sheet, legend, above)
 
     return Picture(
         anchor="figure-verdicts",
@@ -111,15 +124,35 @@ def _draw_label(
     return start + needed + 1.5
 
 
-def _draw_legend(sheet: Axes, counts: Sequence[VerdictCount], middle: float) -> None:
-    labels = [f"{count.symbol} {count.verdict.spoken}" for count in counts]
-    box, gap = 4.0, 4.0
-    needed = sum(box + 1 + width_of(label, _SMALL) + gap for label in labels) - gap
-    left = (_WIDTH - needed) / 2
-    for count, label in zip(counts, labels, strict=True):
-        sheet.barh(middle, box, 3, left, color=COLOURS[count.verdict])
-        sheet.text(left + box + 1, middle, label, va="center", size=_SMALL)
-        left += box + 1 + width_of(label, _SMALL) + gap
+def _draw_legend(sheet: Axes, lines: Sequence[Sequence[VerdictCount]], top: float) -> None:
+    for place, line in enumerate(lines):
+        middle, left = top + (place + 0.5) * _LEGEND, (_WIDTH - _needed(line)) / 2
+        for count in line:
+            sheet.barh(middle, _SWATCH, 3, left, color=COLOURS[count.verdict])
+            sheet.text(left + _SWATCH + 1, middle, _named(count), va="center", size=_SMALL)
+            left += _entry(count) + _GAP
+
+
+def _legend_lines(counts: Sequence[VerdictCount]) -> list[list[VerdictCount]]:
+    """The verdicts of the legend, in as many lines as their names need."""
+    lines: list[list[VerdictCount]] = [[]]
+    for count in counts:
+        if lines[-1] and _needed([*lines[-1], count]) > _WIDTH:
+            lines.append([])
+        lines[-1].append(count)
+    return lines
+
+
+def _needed(line: Sequence[VerdictCount]) -> float:
+    return sum(map(_entry, line)) + _GAP * (len(line) - 1)
+
+
+def _entry(count: VerdictCount) -> float:
+    return _SWATCH + 1 + width_of(_named(count), _SMALL)
+
+
+def _named(count: VerdictCount) -> str:
+    return f"{count.symbol} {count.verdict.spoken}"
 
 
 def _table(bars: Sequence[_Bar]) -> Table:

@@ -17,7 +17,7 @@ _ASKED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("missing", "What does the page leave out: limits of the evidence, risks, regulatory status?", ()),
     ("change", "What evidence would change your mind?", ()),
 )
-_NO_KEY = Key("", "", KeyBasis.OPEN, "docs/verdicts.md, The five verdicts", "docs/verdicts.md")
+_NO_KEY = Key("", "", KeyBasis.OPEN, "docs/verdicts.md, The six verdicts", "docs/verdicts.md")
 
 
 def items(_: Dossier) -> tuple[LessonItem, ...]:

@@ -12,6 +12,8 @@ from review.verdicts.reasons import Code, Reason
 
 _ASKED_OF = frozenset({Question.BENEFIT, Question.COMPARISON})
 
+_ESTABLISHES = _ASKED_OF | {Question.HARM, Question.RESEARCH_STATE}
+
 
 def bar_of(case: Case, verdict: Verdict) -> Bar:
     """Whether a claim of a benefit meets the bar of advertising; not asked of anything else."""
@@ -22,7 +24,10 @@ def bar_of(case: Case, verdict: Verdict) -> Bar:
         return Bar.NOT_ASKED
     # What a regulator approved for this use has passed a higher bar.
     approved = case.standing.source_kind is not None
-    has_trial = any(item.study.design.is_randomised for item in case.supporting)
+    # Of just this treatment, these people and this outcome: a trial of something near shows nothing.
+    trials = (item for item in case.supporting if item.study.design.is_randomised)
+    is_more_than_very_low = case.standing.allowed > Firmness.UNCERTAIN
+    has_trial = is_more_than_very_low and any(item.directness == 0 for item in trials)
     return Bar.MET if has_trial or approved else Bar.NOT_MET
 
 
@@ -31,13 +36,17 @@ def bar_reason(bar: Bar) -> tuple[Reason, ...]:
     if bar is not Bar.NOT_MET:
         return ()
     sentence = (
-        "Advertising of a health benefit needs a randomised trial in people; none supports it, and "
-        "a hedge does not lower that bar."
+        "Advertising of a health benefit needs a randomised trial of just this in people; none "
+        "supports it, and a hedge does not lower that bar."
     )
     return (Reason(Code.ADVERTISING_BAR, sentence),)
 
 
 def is_establishment_unmet(case: Case) -> bool:
     """Whether it says that studies establish a thing, and no randomised trial supports it."""
-    says_so = Ground.ESTABLISHMENT in case.grounds and case.affirms
-    return says_so and not any(item.study.design.is_randomised for item in case.supporting)
+    is_asked = case.standing.proposition.question in _ESTABLISHES and case.affirms
+    return (
+        Ground.ESTABLISHMENT in case.grounds
+        and is_asked
+        and not any(item.study.design.is_randomised for item in case.supporting)
+    )

@@ -48,5 +48,7 @@ _OPEN = frozenset({Question.RESEARCH_STATE, Question.REGULATION})
 
 def is_disclosure(case: Case) -> bool:
     """Whether a claim tells openly a limit of the evidence, or that no regulator approved something."""
-    denies_what_is_open = not case.affirms and case.standing.proposition.question in _OPEN
-    return Sense.LIMIT in case.senses or denies_what_is_open
+    proposition = case.standing.proposition
+    denies_what_is_open = not case.affirms and proposition.question in _OPEN
+    states_a_limit = case.affirms and Sense.LIMIT in case.lexicon.senses.of(proposition.statement)
+    return Sense.LIMIT in case.senses or denies_what_is_open or states_a_limit

@@ -28,7 +28,8 @@ def _reasons(case: Case) -> Iterator[Reason]:
     if Sense.EVERYBODY in case.added:
         yield Reason(Code.EVERYBODY, "It speaks of everybody, which no study of some people shows.")
     # Of what is graded the linked evidence says that there is an effect, never how large it is.
-    has_size = Sense.SIZE in (case.senses if question.is_graded else case.added)
+    asked_anyway = question.is_graded or question is Question.RESEARCH_STATE
+    has_size = Sense.SIZE in (case.senses if asked_anyway else case.added)
     if has_size and not any(_is_large(item) for item in case.supporting):
         yield Reason(Code.SIZE_NOT_SHOWN, "It tells how large it is; no supporting finding shows that.")
     if Sense.SUPERLATIVE in case.added:
@@ -80,5 +81,10 @@ def _is_health_effect(case: Case) -> bool:
     is_of_them = proposition.species.is_preclinical and names.named(case.claim.quote, SPECIES)
     if proposition.question not in _HOW_IT_WORKS or is_of_them:
         return False
+    if Sense.LIMIT in case.senses | case.lexicon.senses.of(proposition.statement):
+        return False
+    if case.claim.category in _HEALTH:
+        return True
     cued, stated = case.lexicon.cued(case.claim.quote), case.lexicon.cued(proposition.statement)
-    return case.claim.category in _HEALTH or Category.EFFICACY in set(cued) - set(stated)
+    is_biology = proposition.question is Question.BIOLOGY
+    return is_biology and Category.EFFICACY in set(cued) - set(stated)

@@ -103,4 +103,6 @@ def _figures_differ(a: Claim, b: Claim, figures: Figures) -> bool:
     """Whether both claims give figures of one kind and none of them agree."""
     left, right = figures.of(a.quote), figures.of(b.quote)
     kinds = {figure.kind for figure in left} & {figure.kind for figure in right}
-    return kinds != {x.kind for x, y in product(left, right) if same_figure(x, y)}
+    # A figure with a bound is borne out one way only: "15%" by itself, "over 15%" not by it.
+    alike = {x.kind for x, y in product(left, right) if same_figure(x, y) or same_figure(y, x)}
+    return kinds != alike

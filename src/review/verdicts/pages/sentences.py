@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from review.language.sentences import Span, sentence_spans
 from review.model.vocabulary import (
     Action,
-    Bar,
     Category,
     Ground,
     Polarity,
     Question,
+    Species,
     Tier,
     Verdict,
 )
@@ -78,8 +78,7 @@ def _no_better_than_its_parts(claim: Judged, judged: Iterable[Judged]) -> Judged
     action = max(claim.action, worst.action, key=lambda action: action.place)
     if action in _CHANGING and (claim.is_caution or claim.discloses):
         action = Action.ESCALATE
-    kept = {"allowed_wording": claim.allowed_wording or worst.allowed_wording, "action": action}
-    return replace(claim, verdict=worst.verdict, reasons=reasons, **kept)  # type: ignore[arg-type]
+    return replace(claim, verdict=worst.verdict, reasons=reasons, action=action)
 
 
 def _is_part(part: Judged, whole: Judged) -> bool:
@@ -91,8 +90,11 @@ def _is_part(part: Judged, whole: Judged) -> bool:
 def _counts_against(claim: Judged, part: Judged) -> bool:
     if Verdict.SET_ASIDE in (part.verdict, claim.verdict):
         return False
-    # A warning within a sentence is no fault of it.
-    is_fault = not part.is_caution or _is_alike(part, claim)
+    # A warning within a sentence is no fault of it, and that a paper is missing for a part does not
+    # answer what nobody looked for in the whole.
+    waits = Code.OWN_DOCUMENT in {reason.code for reason in part.reasons}
+    is_open = waits and claim.verdict is Verdict.NOT_LOOKED_FOR
+    is_fault = _is_alike(part, claim) or not (part.is_caution or is_open)
     return is_fault and part.verdict.urgency < claim.verdict.urgency
 
 
@@ -142,7 +144,8 @@ def _sentence(
     decisive = min(judged, key=_weight)
     # The same words twice on a page would say nothing more.
     known = frozenset(suggested)
-    wording = "" if warns else " ".join(words for words in _wordings(judged) if words not in known)
+    fresh = " ".join(words for words in _wordings(judged) if words not in known)
+    wording = fresh if _is_whole(text) and not warns else ""
     action = _sentence_action(decisive.action, wording, warns=warns)
     return JudgedSentence(
         page=page,
@@ -155,6 +158,14 @@ def _sentence(
         warns=warns,
         wording=wording if action is Action.REWORD else "",
         decided_by=decisive.claim.claim,
+    )
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it is a sentence, and no heading, no item of a list and no cell of a table."""
+    is_item = text[:1] in "-–•*·" or not text[:1].isalnum()
+    return text.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…") and not (
+        is_item and text[:1] not in "\"“‘'("
     )
 
 
@@ -196,18 +207,27 @@ def _tier_of(judged: Judged) -> Tier:
     grounds = {hit.flag.ground for hit in judged.flags}
     if judged.stops_a_medicine or _can_hurt(judged):
         return Tier.CAN_HURT
-    is_blocked = judged.is_blocked or bool(grounds & _UNLAWFUL) or judged.bar is Bar.NOT_MET
-    if is_blocked:
+    if judged.is_blocked or grounds & _UNLAWFUL:
         return Tier.UNLAWFUL
     if question.is_shown_by_papers:
         return Tier.DOCUMENTS
-    if question.is_graded or judged.claim.category in _ON_BENEFIT:
-        return Tier.MISLEADS
-    return Tier.BACKGROUND
+    return Tier.MISLEADS if _promises(judged) else Tier.BACKGROUND
+
+
+def _promises(judged: Judged) -> bool:
+    """Whether it promises what is offered to do good: by its question, its kind, or how it works."""
+    proposition = judged.standing.proposition
+    if judged.claim.polarity is Polarity.DENIES or judged.is_caution:
+        return False
+    in_people = proposition.question is Question.BIOLOGY and proposition.species is Species.HUMAN
+    about_it = in_people or proposition.question is Question.RESEARCH_STATE
+    promises = proposition.question in _ON_BENEFIT or judged.claim.category in _KINDS_OF_BENEFIT
+    return promises or (about_it and judged.is_of_the_offered)
 
 
 _UNLAWFUL = frozenset({Ground.APPROVAL, Ground.DISEASE, Ground.COMPARISON})
-_ON_BENEFIT = frozenset(
+_ON_BENEFIT = frozenset({Question.BENEFIT, Question.COMPARISON})
+_KINDS_OF_BENEFIT = frozenset(
     {Category.EFFICACY, Category.DURABILITY, Category.ONSET, Category.COMPARISON, Category.SESSIONS}
 )
 
@@ -218,4 +238,4 @@ def _can_hurt(judged: Judged) -> bool:
     promises_safety = any(hit.flag.ground is Ground.SAFETY for hit in judged.flags)
     denies = claim.category is Category.SAFETY and claim.polarity is Polarity.DENIES
     about_harm = question is Question.HARM or claim.category is Category.CONTRAINDICATION
-    return promises_safety or denies or about_harm
+    return promises_safety or denies or (about_harm and claim.polarity is Polarity.DENIES)

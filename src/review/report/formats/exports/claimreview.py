@@ -49,7 +49,7 @@ def _review(report: Report, row: ClaimRow, claim: dict[str, Any]) -> dict[str, A
         "claimReviewed": row.quote,
         "itemReviewed": claim,
         "reviewRating": _rating(row),
-        "reviewBody": row.action,
+        "reviewBody": row.plain,
         "creativeWorkStatus": _status(row),
         "datePublished": report.as_of,
     }

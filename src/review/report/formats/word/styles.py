@@ -17,6 +17,7 @@ _NAMES: Mapping[str, str] = {
     Verdict.OVERSTATED: "Review Overstated",
     Verdict.UNSUPPORTED: "Review Unsupported",
     Verdict.CONTRADICTED: "Review Contradicted",
+    Verdict.NOT_LOOKED_FOR: "Review Not Looked For",
     Verdict.SET_ASIDE: "Review Set Aside",
 }
 _NO_VERDICT = "Review Claim"
