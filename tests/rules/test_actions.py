@@ -60,12 +60,12 @@ def test_each_verdict_asks_for_its_action(judged, verdict, action):
 @pytest.mark.parametrize("items", [[], [item(checked="unverified")], [item(1, "animal", "animal")]])
 @pytest.mark.parametrize("polarity", [Polarity.AFFIRMS, Polarity.DENIES])
 def test_only_a_search_makes_nothing_found_of_nothing_held(items, polarity):
-    held, found = (
+    held, outcome = (
         made(WHITENS, *items, is_sought=is_sought, polarity=polarity) for is_sought in (False, True)
     )
-    assert (held.verdict, found.verdict) == (Verdict.NOT_LOOKED_FOR, Verdict.UNSUPPORTED)
+    assert (held.verdict, outcome.verdict) == (Verdict.NOT_LOOKED_FOR, Verdict.UNSUPPORTED)
     assert Code.NOT_LOOKED_FOR in codes(held)
-    assert Code.NOT_LOOKED_FOR not in codes(found)
+    assert Code.NOT_LOOKED_FOR not in codes(outcome)
 
 
 def test_that_nothing_establishes_it_stands_where_nothing_does():

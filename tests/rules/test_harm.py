@@ -46,8 +46,8 @@ HEDGED = denial("Lip filler probably rarely harms.", Wording.HEDGED)
 @pytest.mark.parametrize("words", [NONE, PLAINLY])
 @pytest.mark.parametrize("items", [[SILENT], [SILENT, sound(5, stance=Stance.CONTRADICTS, n=10_000)]])
 def test_no_number_of_people_without_harm_bears_out_that_there_is_none(words, items):
-    found = standing(*items)
-    judged = screened(words, found)
+    outcome = standing(*items)
+    judged = screened(words, outcome)
     assert judged.verdict is Verdict.OVERSTATED
     assert Code.ZERO_EVENTS in codes(judged)
     assert not judged.may_stand
@@ -203,16 +203,16 @@ def test_a_precaution_is_never_taken_out_nor_put_otherwise(
     quote, category, question, items, polarity, is_sought
 ):
     species = Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE
-    found = standing(*items, question=question, species=species, is_sought=is_sought)
-    judged = screened(claim(quote, polarity=polarity, category=category), found)
+    outcome = standing(*items, question=question, species=species, is_sought=is_sought)
+    judged = screened(claim(quote, polarity=polarity, category=category), outcome)
     assert judged.is_caution
     assert judged.action not in (Action.REMOVE, Action.REWORD)
 
 
 def test_for_whom_it_is_not_is_a_warning_of_any_treatment():
     words = claim("Not for people with gout.", category=Category.CONTRAINDICATION)
-    found = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True)
-    assert screened(words, found, CLINIC).action is Action.MAY_STAND
+    outcome = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True)
+    assert screened(words, outcome, CLINIC).action is Action.MAY_STAND
 
 
 @pytest.mark.parametrize(
@@ -250,8 +250,8 @@ def test_a_warning_that_the_evidence_refutes_goes_to_a_person():
     ],
 )
 def test_one_case_bears_out_a_warning_of_what_is_offered(quote, wording, words):
-    found = standing(item(1, Design.CASE_REPORT, n=1))
-    judged = screened(claim(quote, wording, category="safety"), found, words)
+    outcome = standing(item(1, Design.CASE_REPORT, n=1))
+    judged = screened(claim(quote, wording, category="safety"), outcome, words)
     assert judged.verdict is Verdict.SUBSTANTIATED
     assert judged.may_stand
 
@@ -266,8 +266,8 @@ THREADS = {"statement": "Thread lifts scar the face.", "intervention": "Thread l
 def test_what_is_said_of_the_harm_of_a_rival_is_no_warning(category):
     if category is Category.CONTRAINDICATION:
         return
-    found = standing(*CASES[:1], is_sought=True, **THREADS)
-    judged = screened(claim("Thread lifts destroy your face.", category=category), found, CLINIC)
+    outcome = standing(*CASES[:1], is_sought=True, **THREADS)
+    judged = screened(claim("Thread lifts destroy your face.", category=category), outcome, CLINIC)
     assert not judged.is_caution
     assert not judged.is_of_the_offered
     assert judged.verdict is Verdict.OVERSTATED
@@ -275,11 +275,11 @@ def test_what_is_said_of_the_harm_of_a_rival_is_no_warning(category):
 
 
 def test_of_a_rival_one_case_bears_out_that_it_can_happen_and_no_more():
-    found = standing(*CASES[:1], **THREADS)
+    outcome = standing(*CASES[:1], **THREADS)
     may = claim("Thread lifts can scar the face.", Wording.HEDGED, category="safety")
     will = claim("Thread lifts scar the face.", category="safety")
-    assert screened(may, found, CLINIC).verdict is Verdict.SUBSTANTIATED
-    assert screened(will, found, CLINIC).verdict is Verdict.OVERSTATED
+    assert screened(may, outcome, CLINIC).verdict is Verdict.SUBSTANTIATED
+    assert screened(will, outcome, CLINIC).verdict is Verdict.OVERSTATED
 
 
 def test_what_is_said_of_the_harm_of_what_is_offered_is_a_warning():
@@ -310,8 +310,10 @@ def test_where_nobody_recorded_what_is_offered_every_warning_is_kept():
     "quote", ["Stop taking warfarin five days before.", "Please discontinue your antidepressants."]
 )
 def test_a_medicine_to_be_stopped_goes_to_a_person_before_everything(quote, items):
-    found = standing(*items, question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True)
-    judged = screened(claim(quote, category=Category.CARE), found)
+    outcome = standing(
+        *items, question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True
+    )
+    judged = screened(claim(quote, category=Category.CARE), outcome)
     assert judged.stops_a_medicine
     assert judged.action is Action.ESCALATE
 
@@ -320,8 +322,8 @@ def test_a_medicine_to_be_stopped_goes_to_a_person_before_everything(quote, item
     "quote", ["Ask your doctor before you change any tablets.", "Avoid alcohol the night before."]
 )
 def test_to_ask_the_prescriber_first_stops_nothing(quote):
-    found = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE)
-    assert not screened(claim(quote, category=Category.CARE), found).stops_a_medicine
+    outcome = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE)
+    assert not screened(claim(quote, category=Category.CARE), outcome).stops_a_medicine
 
 
 def test_a_flag_alone_does_not_ask_for_the_bar_of_a_benefit():
