@@ -144,6 +144,8 @@ def test_explain_tells_the_whole_chain(project):
         "It denies the proposition exosome-injections-have-contraindications",
         "start: very-low",
         "Verdict: contradicted.",
+        "By itself it needs: remove.",
+        "Its sentence needs: remove, for clinic-faq-106.",
         "flag F02",
         "a named person decides",
     ):
@@ -152,23 +154,24 @@ def test_explain_tells_the_whole_chain(project):
 
 def test_explain_takes_other_conventions(project):
     settings = "--start-rule robins-i --upgrading lenient --information-size 800".split()
-    told = run_review("explain", "referral-blog-019", *settings, cwd=project).stdout
+    told = run_review("explain", "patient-guide-057", *settings, cwd=project).stdout
     for part in (
         "robins-i start rule, lenient upgrading, information size 800",
         "start: high. By the robins-i start rule, in place of the recorded low.",
-        "Verdict: substantiated.",
+        "So: very low certainty, direction supports.",
     ):
         assert part in told
-    usual = run_review("explain", "referral-blog-019", cwd=project).stdout
+    usual = run_review("explain", "patient-guide-057", cwd=project).stdout
     assert "classic start rule, strict upgrading, information size 400" in usual
-    assert "Verdict: overstated." in usual
+    assert "start: low. " in usual
+    assert "in place of the recorded" not in usual
 
 
 @pytest.mark.parametrize(
     "option", [["--start-rule", "x"], ["--upgrading", "x"], ["--information-size", "0"]]
 )
 def test_explain_refuses_conventions_that_do_not_exist(project, option):
-    done = run_review("explain", "referral-blog-019", *option, cwd=project)
+    done = run_review("explain", "patient-guide-057", *option, cwd=project)
     assert done.returncode == 2
     assert f"Invalid value for '{option[0]}'" in done.stderr
 

@@ -74,7 +74,7 @@ KINDS = [
     ),
     (
         unverify_the_finding,
-        ("substantiated", "unsupported", Turn.WORSE),
+        ("substantiated", "not-looked-for", Turn.WORSE),
         "study trial2025: finding f1: checked from abstract to unverified",
     ),
     (
@@ -84,7 +84,7 @@ KINDS = [
     ),
     (
         retract_the_trial,
-        ("substantiated", "unsupported", Turn.WORSE),
+        ("substantiated", "not-looked-for", Turn.WORSE),
         "retraction recorded (2026-10-01): “The data cannot be trusted.”, about study trial2025",
     ),
 ]
@@ -105,7 +105,7 @@ def test_a_removed_link_and_its_judgement(clinic, diff):
     """The judgement no longer names a study that counts, so it falls with the link."""
     remove_the_link(clinic)
     found = only_claim(diff())
-    assert (found.before, found.after) == ("substantiated", "unsupported")
+    assert (found.before, found.after) == ("substantiated", "not-looked-for")
     assert causes(found) == [
         "link lnk-0001 of trial2025 removed: supports regrows; its reason: “It compared with saline.”"
     ]
@@ -250,7 +250,7 @@ def test_a_reworded_claim_with_the_same_verdict_is_told_apart(clinic, diff):
     edit_page(clinic, "There are no side effects.", "There is not a side effect")
     change = only_claim(diff())
     assert (change.claim, change.turn) == ("home-002", Turn.EDITED)
-    assert change.before == change.after == "unsupported"
+    assert change.before == change.after == "not-looked-for"
 
 
 def test_a_claim_that_only_moved_is_no_change(clinic, diff):
@@ -302,9 +302,14 @@ def test_claims_added_and_gone_have_a_verdict_on_one_side(clinic, diff):
         "home-004",
         Turn.ADDED,
         "",
-        "unsupported",
+        "not-looked-for",
     )
-    assert (gone.claim, gone.turn, gone.before, gone.after) == ("home-002", Turn.GONE, "unsupported", "")
+    assert (gone.claim, gone.turn, gone.before, gone.after) == (
+        "home-002",
+        Turn.GONE,
+        "not-looked-for",
+        "",
+    )
 
 
 def test_what_decides_nothing_is_listed_apart(clinic, diff):
@@ -314,9 +319,26 @@ def test_what_decides_nothing_is_listed_apart(clinic, diff):
     assert not found.needs_a_look
     assert [whole(cause.phrase) for cause in found.others] == [
         "link lnk-0001 of trial2025 to regrows: its reason now: “Saline was the control.”",
-        "search harms added",
+        "searches for harms: database 0 to 0, library 0 to 1",
     ]
     assert "Other differences, which changed no verdict and no standing (2)" in as_plain(found)
+
+
+SEARCHED = (
+    "proposition,looked_for,result,kind,database,date,query,hits,kept,who\n"
+    "harms,Trials.,None was found.,database,PubMed,2026-11-20,exosome AND harm,3,0,reviewer A\n"
+)
+
+
+def test_a_search_of_a_database_makes_unsupported_of_what_nobody_looked_for(clinic, diff):
+    append(clinic / "searches.csv", SEARCHED)
+    found = only_claim(diff())
+    assert (found.claim, found.before, found.after) == ("home-002", "not-looked-for", "unsupported")
+    assert found.turn is Turn.WORSE
+    assert found.why.how is How.ALONE
+    assert causes(found) == ["searches for harms: database 0 to 1, library 0 to 0"]
+    commit(clinic.parent)
+    assert only_claim(diff("HEAD", "HEAD~1")).turn is Turn.BETTER
 
 
 def with_decision(side: Review, digest: str) -> Review:

@@ -6,8 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from sample_changes import edit_page, judge, replace
-from test_evidence import add_a_second_trial, flag, read, retract_the_trial, turn_the_link, with_decision
+from sample_changes import append, edit_page, judge, replace
+from test_evidence import (
+    SEARCHED,
+    add_a_second_trial,
+    flag,
+    read,
+    retract_the_trial,
+    turn_the_link,
+    with_decision,
+)
 
 from review.differences.compare import compared
 from review.differences.formats import as_plain
@@ -57,7 +65,7 @@ KINDS = [
     ),
     (
         unverify,
-        "unsupported",
+        "not-looked-for",
         "study trial2025 (lnk-0001): checked from abstract to unverified; "
         "counts from yes to not verified: nobody has read it at a source",
     ),
@@ -69,7 +77,7 @@ KINDS = [
     ),
     (
         retract_the_trial,
-        "unsupported",
+        "not-looked-for",
         "notices about trial2025 from no notice recorded to retraction",
     ),
 ]
@@ -99,7 +107,7 @@ def test_a_page_edit_is_told(reports):
 def test_the_date_of_the_review_is_a_cause(reports):
     found = reports(as_of="2024-12-31")
     (claim,) = found.claims
-    assert claim.after == "unsupported"
+    assert claim.after == "not-looked-for"
     assert "date of the review from 2026-11-21 to 2024-12-31" in causes(claim)
 
 
@@ -153,6 +161,47 @@ def test_what_a_report_of_another_version_does_not_tell_is_no_difference(reports
 
     rewrite("before", tells_less)
     assert compared("before", "after", [clinic]).is_empty
+
+
+def as_before_sentences(data):
+    """A report as schema 3 wrote it: no sentences, a sentence for an action, one search a profile."""
+    data["provenance"]["schema_version"] = "3"
+    del data["sentences"], data["documents"]
+    for page in data["pages"]:
+        del page["stops"], page["after"]
+        page["counts"] = [c for c in page["counts"] if c["verdict"] != "not-looked-for"]
+    for claim in data["claims"]:
+        del claim["bar"]
+        claim["action"] = "Take it out."
+        if claim["verdict"] == "not-looked-for":
+            claim["verdict"], claim["reasons"] = "unsupported", [NO_EVIDENCE]
+    for profile in data["profiles"]:
+        del profile["searches"]
+        profile |= {"looked_for": "Trials.", "search_result": "None was found."}
+
+
+NO_EVIDENCE = {"code": "no-evidence", "sentence": "No evidence that counts was found."}
+
+
+def test_a_report_of_the_schema_before_is_compared(reports, clinic):
+    reports()
+    rewrite("before", as_before_sentences)
+    for old, new, turn in (("before", "after", Turn.BETTER), ("after", "before", Turn.WORSE)):
+        found = compared(old, new, [clinic])
+        (claim,) = found.claims
+        assert (claim.claim, claim.turn) == ("home-002", turn)
+        assert {claim.before, claim.after} == {"unsupported", "not-looked-for"}
+        assert "not-looked-for" in as_plain(found)
+        assert not [cause for cause in found.others if "search" in whole(cause.phrase)]
+    rewrite("after", as_before_sentences)
+    assert compared("before", "after", [clinic]).is_empty
+
+
+def test_a_search_of_a_database_is_read_as_a_cause(reports):
+    found = reports(lambda clinic: append(clinic / "searches.csv", SEARCHED))
+    (claim,) = found.claims
+    assert (claim.before, claim.after) == ("not-looked-for", "unsupported")
+    assert any("search" in cause for cause in causes(claim))
 
 
 def test_files_that_a_report_does_not_list_are_no_clean_comparison(reports, clinic):

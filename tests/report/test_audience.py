@@ -7,12 +7,22 @@ from enum import Enum
 import pytest
 
 from review.grading.ocebm import NOT_RATED
-from review.model.vocabulary import Audience, Category, Certainty, Direction, Severity, Verdict
+from review.model.vocabulary import (
+    Action,
+    Audience,
+    Bar,
+    Category,
+    Certainty,
+    Direction,
+    Severity,
+    Tier,
+    Verdict,
+)
 from review.report.audience import for_audience
 from review.report.build import build_report
 from review.report.model import Report
+from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
-from review.verdicts.verdict import Code
 
 SECRET = "a word that nobody but the director may see"
 SEEN_BY_A_CLASS = {
@@ -67,7 +77,7 @@ def test_whatever_is_hidden_says_a_class_sees_nothing_of_it(whole):
 
 
 def test_no_word_of_the_review_is_left_on_any_page_for_a_class(review):
-    words = {*Verdict, *Certainty, *Direction, *Severity, *Basis, *Code, NOT_RATED}
+    words = {*Verdict, *Action, *Bar, *Tier, *Certainty, *Direction, *Severity, *Basis, *Code, NOT_RATED}
     words |= {verdict.symbol for verdict in Verdict}
     words -= {*Category}  # a claim may be about another treatment, whatever is said of it
     for page in review.page_ids:
@@ -79,7 +89,7 @@ def test_no_word_of_the_review_is_left_on_any_page_for_a_class(review):
 def test_no_sentence_on_a_claim_is_left_for_a_class(whole, class_report):
     said = set()
     for row in whole.claims:
-        sentences = (*(r.sentence for r in row.reasons), row.plain, row.action, row.allowed_wording)
+        sentences = (*(r.sentence for r in row.reasons), row.plain, row.allowed_wording)
         said.update(sentence for sentence in sentences if sentence not in ("", row.statement))
     said.update(text for page in whole.pages for text in (page.impression, *whole.answer))
     shown = "\n".join(texts(class_report))

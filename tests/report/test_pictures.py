@@ -178,7 +178,7 @@ def test_one_page_has_one_bar_of_low_height(one_page):
     picture, table = verdict_blocks(one_page)
     image = Image.open(BytesIO(picture.png))
     assert (len(table.rows), picture.width_mm) == (1, 170)
-    assert image.height < 0.15 * image.width
+    assert image.height < 0.17 * image.width
 
 
 def test_a_bar_is_as_long_as_its_share(one_page):

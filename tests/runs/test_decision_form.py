@@ -27,12 +27,15 @@ def test_it_opens_on_the_claim_that_needs_attention_first(form, folder):
     assert form.claim.value == review.open(str(folder)).worst[0].claim.claim == "home-002"
     for part in (
         "There are no side effects.",
-        "Verdict: unsupported.",
+        "Verdict: not looked for.",
         "It promises safety without limits",
-        "The evidence allows:",
+        "Its sentence: escalate.",
+        "A rule of advertising speaks against these words.",
         "Earlier decisions: none",
     ):
         assert part in form.panel.value
+    assert "The evidence allows:" not in form.panel.value
+    assert form.take_allowed.disabled, "no wording is known for it"
 
 
 def test_the_claims_are_in_the_order_of_urgency(form, folder):
@@ -64,12 +67,16 @@ def test_all_problems_are_shown_and_nothing_is_recorded(form, folder):
 
 
 def test_the_allowed_wording_can_be_taken_over_and_changed(form, folder):
+    form.claim.value = "home-001"
+    assert "Its sentence: reword." in form.panel.value
     form.take_allowed.click()
     assert form.decision.value == "reword"
-    assert form.wording.value.startswith("No evidence was found")
-    fill(form, decision="reword", wording="Nobody has studied side effects.")
+    allowed = review.open(str(folder)).verdicts().loc["home-001", "allowed_wording"]
+    assert form.wording.value == allowed != ""
+    assert f"The evidence allows: <q>{allowed}</q>" in form.panel.value
+    fill(form, decision="reword", wording="It is very uncertain whether hair regrows.")
     (decision,) = read_evidence([folder]).decisions
-    assert decision.wording == "Nobody has studied side effects."
+    assert decision.wording == "It is very uncertain whether hair regrows."
 
 
 def test_another_claim_starts_empty(form):

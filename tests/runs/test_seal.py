@@ -68,7 +68,7 @@ def test_the_signature_names_every_file_and_who_signed(report):
 
 
 def test_a_decided_claim_is_no_longer_open(folder, tmp_path):
-    """home-001 overstates, home-002 is unsupported, home-003 is a price."""
+    """home-001 overstates, nobody looked for home-002, home-003 is a price."""
     draft = Draft("home-002", "remove", "Nothing shows it.", "reviewer A", "medical director")
     record_decision([folder], draft, TODAY)
     open_review([folder]).report().save(str(tmp_path / "one"))

@@ -30,7 +30,7 @@ from tests.teaching.sample_lesson import CELLS, SECRET, SECRET_OUTPUT, TITLE, sa
 
 EVIDENCE = PROJECT / "evidence"
 NO_LESSON = LessonSource("lesson-4-none.ipynb", (), ())
-CHANGED = "women-have-pattern-baldness"
+CHANGED = "age-causes-hair-loss"
 
 
 @pytest.fixture(scope="module")

@@ -144,7 +144,7 @@ def test_by_the_recorded_answers_the_rule_gives_the_key(review, lesson):
     assert [item.works_out(own).value for item in overall] == [item.key.value for item in overall]
 
 
-GRADED = "4.women-have-pattern-baldness"
+GRADED = "4.age-causes-hair-loss"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
+from review.model.vocabulary import Bar
 from review.report.citations import citation
+from review.report.plain import plain_action
 from review.verdicts.bodies import Item
 from review.verdicts.standing import Basis
 from review.verdicts.verdict import Judged
@@ -21,6 +23,8 @@ def explained(review: Dossier, claim: str) -> Iterator[str]:
     yield from _page(review, judged)
     yield from _standing(review, judged)
     yield from _verdict(judged)
+    yield from _action(review, judged)
+    yield "This is a suggestion; a named person decides."
 
 
 def _page(review: Dossier, judged: Judged) -> Iterator[str]:
@@ -81,6 +85,16 @@ def _verdict(judged: Judged) -> Iterator[str]:
         yield f"  {reason.code}: {reason.sentence}"
     for hit in judged.flags:
         yield f'  flag {hit.flag.flag} in "{hit.span}": {hit.flag.title}. Basis: {hit.flag.basis}.'
+
+
+def _action(review: Dossier, judged: Judged) -> Iterator[str]:
+    """What the claim needs by itself, what its whole sentence needs, and the words suggested."""
     if judged.allowed_wording:
         yield f"Allowed: {judged.allowed_wording}"
-    yield "This is a suggestion; a named person decides."
+    if judged.bar is not Bar.NOT_ASKED:
+        yield f"The bar of advertising, a randomised trial in people: {judged.bar.spoken}."
+    yield f"By itself it needs: {judged.action}."
+    sentence = next(s for s in review.sentences if judged in s.judged)
+    yield f"Its sentence needs: {sentence.action}, for {sentence.decided_by}. {plain_action(sentence)}"
+    if sentence.wording:
+        yield f"In the place of the sentence: {sentence.wording}"

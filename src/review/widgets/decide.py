@@ -11,6 +11,7 @@ from review.model.visible import visible
 from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
 from review.people.decisions import Draft, Taken, basis_digest, history
 from review.people.entries import Entered
+from review.report.plain import plain_action
 from review.store.additions.decisions import record_decision
 from review.verdicts.verdict import Judged
 from review.widgets.parts import ENTRY, NAMED, SHORT, WIDE, Form, problems_html, text_html, textarea
@@ -139,6 +140,9 @@ def _claim_lines(review: Review, judged: Judged) -> Iterator[str]:
     yield f"Reasons:<ul>{reasons}</ul>"
     if judged.allowed_wording:
         yield f"The evidence allows: <q>{text_html(judged.allowed_wording)}</q>"
+    sentence = next(s for s in review.sentences if judged in s.judged)
+    action, to_do = text_html(sentence.action.spoken), text_html(plain_action(sentence))
+    yield f"<b>Its sentence: {action}.</b> {to_do}"
     taken = history(review.evidence, claim.claim)
     yield f"Earlier decisions: {'' if taken else 'none'}"
     for earlier in taken:

@@ -90,12 +90,13 @@ def _is_part(part: Judged, whole: Judged) -> bool:
 def _counts_against(claim: Judged, part: Judged) -> bool:
     if Verdict.SET_ASIDE in (part.verdict, claim.verdict):
         return False
+    if part.verdict.urgency >= claim.verdict.urgency:
+        return False
     # A warning within a sentence is no fault of it, and that a paper is missing for a part does not
     # answer what nobody looked for in the whole.
     waits = Code.OWN_DOCUMENT in {reason.code for reason in part.reasons}
-    is_open = waits and claim.verdict is Verdict.NOT_LOOKED_FOR
-    is_fault = _is_alike(part, claim) or not (part.is_caution or is_open)
-    return is_fault and part.verdict.urgency < claim.verdict.urgency
+    is_no_answer = waits and claim.verdict is Verdict.NOT_LOOKED_FOR
+    return _is_alike(part, claim) or not (part.is_caution or is_no_answer)
 
 
 def _is_alike(a: Judged, b: Judged) -> bool:
@@ -144,8 +145,8 @@ def _sentence(
     decisive = min(judged, key=_weight)
     # The same words twice on a page would say nothing more.
     known = frozenset(suggested)
-    fresh = " ".join(words for words in _wordings(judged) if words not in known)
-    wording = fresh if _is_whole(text) and not warns else ""
+    fits = not warns and _is_whole(text)
+    wording = " ".join(words for words in _wordings(judged) if words not in known) if fits else ""
     action = _sentence_action(decisive.action, wording, warns=warns)
     return JudgedSentence(
         page=page,
