@@ -112,11 +112,12 @@ def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
     assert Code.WORDED_TOO_FIRMLY in codes(judged)
 
 
-def test_a_denial_of_which_nothing_is_known_is_no_fact():
+def test_a_denial_of_which_nothing_is_known_is_no_fact_and_goes():
     """No search could bear out a denial without limit, so none is waited for."""
-    assert screened(NONE, standing(is_sought=True)).verdict is Verdict.UNSUPPORTED
-    assert screened(NONE, standing()).verdict is Verdict.UNSUPPORTED
-    assert screened(HEDGED, standing()).verdict is Verdict.NOT_LOOKED_FOR
+    for words, action in ((NONE, Action.REMOVE), (HEDGED, Action.LOOK_IT_UP)):
+        assert screened(words, standing(is_sought=True)).verdict is Verdict.UNSUPPORTED
+        unsought = screened(words, standing())
+        assert (unsought.verdict, unsought.action) == (Verdict.NOT_LOOKED_FOR, action)
 
 
 def test_a_promise_of_safety_is_told_off_and_not_published():

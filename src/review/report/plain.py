@@ -71,6 +71,7 @@ _SENTENCES: Mapping[Verdict, Mapping[Code, str]] = {
         ),
     },
     Verdict.NOT_LOOKED_FOR: {
+        Code.ABSOLUTE_SAFETY: "Nothing could ever show that it is safe for everybody. Take it out.",
         Code.PART_FAILS: "Nobody has looked a part of this up. Look it up before it is published.",
     },
 }

@@ -15,7 +15,6 @@ from review.model.vocabulary import (
     Direction,
     Ground,
     Question,
-    Sense,
     Stance,
     Verdict,
     Wording,
@@ -24,7 +23,7 @@ from review.verdicts.bodies import Exclusion
 from review.verdicts.case import Case
 from review.verdicts.checks.advertising import bar_of, bar_reason, is_establishment_unmet
 from review.verdicts.checks.figures import of_figures
-from review.verdicts.checks.harm import denial_verdict, is_absolute, is_denial_of_harm
+from review.verdicts.checks.harm import denial_verdict, is_denial_of_harm, is_promise_of_safety
 from review.verdicts.checks.scope import of_scope
 from review.verdicts.checks.time import of_time
 from review.verdicts.checks.warnings import is_disclosure, warns
@@ -84,9 +83,6 @@ def _nothing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
     if question.is_shown_by_papers:
         sentence = "Only a document of whoever offers it can show this, and none is recorded."
         return Verdict.UNSUPPORTED, (Reason(Code.OWN_DOCUMENT, sentence),)
-    if is_denial_of_harm(case) and is_absolute(case):
-        sentence = "It denies harm without limit, which no study can show."
-        return Verdict.UNSUPPORTED, (Reason(Code.ABSOLUTE_SAFETY, sentence),)
     held = _held(standing)
     if standing.is_sought:
         return Verdict.UNSUPPORTED, (held,)
@@ -134,7 +130,7 @@ def _divided(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
         return _not_too_firm(case, _allowed_of_harm(case), reason)
     reason = Reason(Code.EVIDENCE_DIVIDED, _who_disagrees(standing))
     # What is put as open is put right; a possibility is enough of an answer for a document alone.
-    is_open = case.firmness is Firmness.UNCERTAIN or _tells_openly(case)
+    is_open = case.firmness is Firmness.UNCERTAIN or is_disclosure(case)
     is_modest = Ground.COMPARISON not in case.grounds
     is_hedged = case.claim.wording is Wording.HEDGED and is_openly_hedged(case.claim.quote)
     stands = is_open or (not standing.is_graded and is_hedged and is_modest)
@@ -175,7 +171,7 @@ def _not_too_firm(case: Case, allowed: Firmness, reason: Reason) -> tuple[Verdic
     To say openly that something is not established or not approved is never put too firmly.
     """
     steps = case.firmness - allowed
-    if steps <= 0 or _tells_openly(case):
+    if steps <= 0 or is_disclosure(case):
         return Verdict.SUBSTANTIATED, (reason,)
     basis = case.standing.label if case.standing.is_graded else "what the sources are"
     sentence = (
@@ -185,14 +181,6 @@ def _not_too_firm(case: Case, allowed: Firmness, reason: Reason) -> tuple[Verdic
     return Verdict.OVERSTATED, (reason, Reason(Code.WORDED_TOO_FIRMLY, sentence))
 
 
-def _tells_openly(case: Case) -> bool:
-    """Whether what it asserts is itself a limit: "results vary" beside a promise clears no promise."""
-    proposition = case.standing.proposition
-    promises = case.affirms and proposition.question in (Question.BENEFIT, Question.COMPARISON)
-    is_limit = Sense.LIMIT in case.lexicon.senses.of(proposition.statement)
-    return is_disclosure(case) and (is_limit or not promises)
-
-
 # What is told beside
 
 
@@ -200,8 +188,7 @@ def _of_language(case: Case, verdict: Verdict) -> Iterator[Reason]:
     if is_establishment_unmet(case):
         sentence = "It says that studies establish it; no randomised trial in people that counts does."
         yield Reason(Code.ESTABLISHMENT, sentence)
-    is_told = verdict is Verdict.UNSUPPORTED and is_denial_of_harm(case)
-    if Ground.SAFETY in case.grounds and verdict is not Verdict.SUBSTANTIATED and not is_told:
+    if is_promise_of_safety(case) and verdict is not Verdict.SUBSTANTIATED:
         sentence = "It promises safety without limits, which nothing can show."
         yield Reason(Code.ABSOLUTE_SAFETY, sentence)
 

@@ -10,6 +10,7 @@ from review.model.vocabulary import Action, Bar, Ground, Question, Verdict
 from review.verdicts.assess import Assessed, assessed
 from review.verdicts.case import Case
 from review.verdicts.checks.figures import missing_figures
+from review.verdicts.checks.harm import is_denial_of_harm, is_promise_of_safety
 from review.verdicts.checks.warnings import is_disclosure, is_of_the_offered, warns
 from review.verdicts.reasons import Code, Reason
 from review.verdicts.standing import Standing
@@ -127,13 +128,20 @@ def _plain_action(case: Case, result: Assessed, wording: str) -> Action:
             # Right as far as it goes, and still no advertising: a person of the profession decides.
             return Action.ESCALATE if result.bar is Bar.NOT_MET else Action.MAY_STAND
         case Verdict.NOT_LOOKED_FOR:
-            return Action.ESCALATE if _is_unlawful_meanwhile(case) else Action.LOOK_IT_UP
+            return _action_meanwhile(case)
     own = case.standing.proposition.question.is_shown_by_papers
     if own and result.verdict is Verdict.UNSUPPORTED:
         return Action.PRODUCE_DOCUMENT
     if wording:
         return Action.REWORD
     return Action.LOOK_IT_UP if _is_nearly_shown(case, result) else Action.REMOVE
+
+
+def _action_meanwhile(case: Case) -> Action:
+    """What to do with what nobody has looked for; no search could bear out a promise of safety."""
+    if is_denial_of_harm(case) and is_promise_of_safety(case):
+        return Action.REMOVE
+    return Action.ESCALATE if _is_unlawful_meanwhile(case) else Action.LOOK_IT_UP
 
 
 def _is_unlawful_meanwhile(case: Case) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from review.language.cues import is_opposite, wording
 from review.language.lexicon import Lexicon
-from review.language.wording.firmness import Firmness
+from review.language.wording.firmness import Firmness, firmness
 from review.model.records import Claim, Proposition
 from review.model.vocabulary import (
     NOT_APPLICABLE,
@@ -22,6 +22,7 @@ from review.model.vocabulary import (
     Polarity,
     Question,
     Verdict,
+    Wording,
     YesNo,
 )
 from review.verdicts.assess import Assessed, assessed
@@ -75,11 +76,18 @@ def as_claim(text: str, proposition: Proposition) -> Claim:
         end=len(text),
         quote=text,
         category=_CATEGORIES.get(proposition.question, Category.MECHANISM),
-        wording=wording(text),
+        wording=_wording_of(text),
         checkworthy=YesNo.YES,
         proposition=proposition.proposition,
         polarity=Polarity.DENIES if denies else Polarity.AFFIRMS,
     )
+
+
+def _wording_of(text: str) -> Wording:
+    """Hedged where it has a hedge, puts something as likely, or tells that nobody knows."""
+    # A possibility is also what a record of a hedge comes to without any word that could be one.
+    has_words = firmness(text, Wording.HEDGED) in (Firmness.LIKELY, Firmness.UNCERTAIN)
+    return Wording.HEDGED if has_words else wording(text)
 
 
 _CATEGORIES = {

@@ -19,10 +19,15 @@ def is_denial_of_harm(case: Case) -> bool:
     return case.standing.proposition.question is Question.HARM and not case.affirms
 
 
+def is_promise_of_safety(case: Case) -> bool:
+    """Whether safety is promised without any limit, which no number of people can show."""
+    is_denial = Sense.ABSOLUTE in case.senses and is_denial_of_harm(case)
+    return is_denial or Ground.SAFETY in case.grounds
+
+
 def is_absolute(case: Case) -> bool:
     """Whether harm is denied without any limit, or as a plain fact."""
-    without_limit = Sense.ABSOLUTE in case.senses or Ground.SAFETY in case.grounds
-    return without_limit or case.firmness is Firmness.FACT
+    return is_promise_of_safety(case) or case.firmness is Firmness.FACT
 
 
 def denial_verdict(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:

@@ -3,6 +3,7 @@
 What is said of the harm of another treatment than the one offered is no warning but an argument.
 """
 
+from review.language.wording.firmness import Firmness
 from review.model.vocabulary import NOT_APPLICABLE, Category, Question, Sense
 from review.verdicts.case import Case
 
@@ -47,8 +48,13 @@ _OPEN = frozenset({Question.RESEARCH_STATE, Question.REGULATION})
 
 
 def is_disclosure(case: Case) -> bool:
-    """Whether a claim tells openly a limit of the evidence, or that no regulator approved something."""
+    """Whether a claim tells openly a limit of the evidence, or that no regulator approved something.
+
+    Words of limit beside a promise ("results may vary; it lowers weight in weeks") disclose nothing.
+    """
     proposition = case.standing.proposition
+    if proposition.question.is_graded and case.firmness is not Firmness.UNCERTAIN:
+        return False
     denies_what_is_open = not case.affirms and proposition.question in _OPEN
     states_a_limit = case.affirms and Sense.LIMIT in case.lexicon.senses.of(proposition.statement)
     return Sense.LIMIT in case.senses or denies_what_is_open or states_a_limit
