@@ -202,10 +202,19 @@ class WrittenReport:
 
     @property
     def worst(self) -> Table:
-        """The claims that need attention first, with what to do and what may be said instead."""
-        columns = ("claim", "quote", "verdict", "action", "allowed_wording")
-        rows = [self.report.claim(key) for key in self.report.worst]
-        return table([{name: getattr(row, name) for name in columns} for row in rows], "claim")
+        """The claims that need attention first, with what their sentences need and suggested words."""
+        return table([self._worst_row(key) for key in self.report.worst], "claim")
+
+    def _worst_row(self, claim: str) -> dict[str, object]:
+        row, sentence = self.report.claim(claim), self.report.sentence_of(claim)
+        return {
+            "claim": claim,
+            "quote": row.quote,
+            "verdict": row.verdict,
+            "action": sentence.action,
+            "to_do": sentence.plain,
+            "wording": sentence.wording,
+        }
 
     def save(self, folder: str) -> list[str]:
         """Write the report to `folder`, whole or not at all; gives the names of the files.

@@ -60,12 +60,12 @@ def test_each_verdict_asks_for_its_action(judged, verdict, action):
 @pytest.mark.parametrize("items", [[], [item(checked="unverified")], [item(1, "animal", "animal")]])
 @pytest.mark.parametrize("polarity", [Polarity.AFFIRMS, Polarity.DENIES])
 def test_only_a_search_makes_nothing_found_of_nothing_held(items, polarity):
-    held, found = (
+    held, outcome = (
         made(WHITENS, *items, is_sought=is_sought, polarity=polarity) for is_sought in (False, True)
     )
-    assert (held.verdict, found.verdict) == (Verdict.NOT_LOOKED_FOR, Verdict.UNSUPPORTED)
+    assert (held.verdict, outcome.verdict) == (Verdict.NOT_LOOKED_FOR, Verdict.UNSUPPORTED)
     assert Code.NOT_LOOKED_FOR in codes(held)
-    assert Code.NOT_LOOKED_FOR not in codes(found)
+    assert Code.NOT_LOOKED_FOR not in codes(outcome)
 
 
 def test_that_nothing_establishes_it_stands_where_nothing_does():
@@ -76,6 +76,7 @@ def test_that_nothing_establishes_it_stands_where_nothing_does():
     assert judged.discloses
 
 
+LINKS = "link,proposition,study,finding,stance,population,intervention,outcome,reason\n"
 SEARCHES = "proposition,looked_for,result,kind,database,date,query,hits,kept,who\n"
 IN_THE_LIBRARY = "library,not_applicable,2026-11-01,not_reported"
 
@@ -85,17 +86,18 @@ IN_THE_LIBRARY = "library,not_applicable,2026-11-01,not_reported"
     [
         pytest.param([], Verdict.NOT_LOOKED_FOR, id="none"),
         pytest.param([IN_THE_LIBRARY], Verdict.NOT_LOOKED_FOR, id="the library alone"),
-        pytest.param(["database,PubMed,2026-11-01,harm"], Verdict.UNSUPPORTED, id="a database"),
-        pytest.param(["database,PubMed,2026-11-21,harm"], Verdict.UNSUPPORTED, id="on the very day"),
-        pytest.param(["database,PubMed,2026-11-22,harm"], Verdict.NOT_LOOKED_FOR, id="a day later"),
+        pytest.param(["database,PubMed,2026-11-01,trials"], Verdict.UNSUPPORTED, id="a database"),
+        pytest.param(["database,PubMed,2026-11-21,trials"], Verdict.UNSUPPORTED, id="on the very day"),
+        pytest.param(["database,PubMed,2026-11-22,trials"], Verdict.NOT_LOOKED_FOR, id="a day later"),
         pytest.param(
-            [IN_THE_LIBRARY, "database,PubMed,2026-11-01,harm"], Verdict.UNSUPPORTED, id="both"
+            [IN_THE_LIBRARY, "database,PubMed,2026-11-01,trials"], Verdict.UNSUPPORTED, id="both"
         ),
     ],
 )
 def test_a_search_counts_from_its_day_and_beyond_the_library(folder, searches, verdict):
-    rows = [f"harms,Harm in trials,None,{search},not_reported,0,A" for search in searches]
+    (folder / "links.csv").write_text(LINKS, "utf-8")
+    rows = [f"regrows,Trials,None,{search},not_reported,0,A" for search in searches]
     (folder / "searches.csv").write_text(SEARCHES + "".join(f"{row}\n" for row in rows), "utf-8")
     review = open_review([folder], as_of="2026-11-21")
-    (judged,) = (j for j in review.judged if j.claim.claim == "home-002")
+    (judged,) = (j for j in review.judged if j.claim.claim == "home-001")
     assert judged.verdict is verdict

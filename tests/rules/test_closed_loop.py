@@ -57,9 +57,9 @@ def written(words="Retinol cream may smooth fine lines in some women."):
     return {"public_wording": words, "wording_by": "A", "wording_rests_on": "0" * 64}
 
 
-def standing(*found, question=Question.BENEFIT, statement=STATEMENTS[0], **changes):
+def standing(*outcome, question=Question.BENEFIT, statement=STATEMENTS[0], **changes):
     species = Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE
-    return standing_on(*found, question=question, species=species, statement=statement, **changes)
+    return standing_on(*outcome, question=question, species=species, statement=statement, **changes)
 
 
 @given(
@@ -76,10 +76,10 @@ def test_whatever_is_suggested_stands_by_the_same_rules(
     body, question, statement, category, polarity, horizon, words, is_current
 ):
     own = written(words) if words else {}
-    found = standing(*body, question=question, statement=statement, horizon=horizon, **own)
+    outcome = standing(*body, question=question, statement=statement, horizon=horizon, **own)
     judged = verdict_of(
         claim(statement, polarity=polarity, category=category),
-        found,
+        outcome,
         WORDS,
         tuple(WORDS.screen.hits(statement)),
         is_wording_current=is_current,
@@ -87,8 +87,8 @@ def test_whatever_is_suggested_stands_by_the_same_rules(
     if not judged.allowed_wording:
         assert judged.action is not Action.REWORD
         return
-    assert stands(judged.allowed_wording, found, WORDS)
-    again = read_back(judged.allowed_wording, found, WORDS)
+    assert stands(judged.allowed_wording, outcome, WORDS)
+    again = read_back(judged.allowed_wording, outcome, WORDS)
     assert (again.verdict, again.bar is Bar.NOT_MET) == (Verdict.SUBSTANTIATED, False)
     assert not any(hit.flag.is_blocking for hit in WORDS.screen.hits(judged.allowed_wording))
     assert judged.verdict not in (Verdict.SUBSTANTIATED, Verdict.NOT_LOOKED_FOR)
@@ -136,8 +136,8 @@ LOW = item(n=200)
 
 
 def test_what_a_person_wrote_comes_first_where_it_stands():
-    found = standing(LOW, **written())
-    assert allowed_wording(found, WORDS) == "Retinol cream may smooth fine lines in some women."
+    outcome = standing(LOW, **written())
+    assert allowed_wording(outcome, WORDS) == "Retinol cream may smooth fine lines in some women."
 
 
 @pytest.mark.parametrize(
@@ -151,22 +151,22 @@ def test_what_a_person_wrote_comes_first_where_it_stands():
 )
 def test_what_a_person_wrote_is_held_to_the_same_rules(words):
     by_rule = "Low-certainty evidence suggests that retinol cream smooths fine lines."
-    found = standing(LOW, **written(words))
-    assert not stands(words, found, WORDS)
-    assert allowed_wording(found, WORDS) == by_rule
+    outcome = standing(LOW, **written(words))
+    assert not stands(words, outcome, WORDS)
+    assert allowed_wording(outcome, WORDS) == by_rule
 
 
 def test_what_was_written_on_other_evidence_is_not_suggested():
-    found = standing(LOW, **written())
+    outcome = standing(LOW, **written())
     by_rule = "Low-certainty evidence suggests that retinol cream smooths fine lines."
-    assert allowed_wording(found, WORDS, is_wording_current=False) == by_rule
+    assert allowed_wording(outcome, WORDS, is_wording_current=False) == by_rule
 
 
 def test_in_place_of_what_is_contradicted_only_a_person_finds_words():
     refuted = standing(sound(1, stance=Stance.CONTRADICTS))
     fact = claim(STATEMENTS[0])
     assert verdict_of(fact, refuted, WORDS).allowed_wording == ""
-    denial = "Retinol cream likely does not smooth fine lines."
+    denial = "It is likely that retinol cream does not smooth fine lines."
     by_hand = standing(item(stance=Stance.CONTRADICTS), **written(denial))
     judged = verdict_of(fact, by_hand, WORDS)
     assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.REWORD)
@@ -197,12 +197,12 @@ def test_a_wording_is_read_as_the_claim_that_it_is(text, wording, polarity):
 # The digest of what it was written on
 
 
-def evidence(*found, about) -> Evidence:
+def evidence(*outcome, about) -> Evidence:
     empty = {part.name: {} if part.name != "digest" else "" for part in fields(Evidence)}
     held = {
         "propositions": {about.proposition: about},
-        "studies": {i.study.study: i.study for i in found},
-        "links": {i.link.link: i.link for i in found},
+        "studies": {i.study.study: i.study for i in outcome},
+        "links": {i.link.link: i.link for i in outcome},
         "packs": Packs(),
         "notices": (),
     }

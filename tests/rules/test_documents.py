@@ -52,9 +52,9 @@ def by_papers(*items, question=Question.REGULATION, species=NOBODY, **changes):
 )
 @pytest.mark.parametrize("question", [Question.BENEFIT, Question.COMPARISON])
 def test_a_document_alone_confirms_no_benefit(design, question):
-    found = by_papers(document(1, design), question=question, species=Species.HUMAN, is_sought=True)
-    judged = screened(LASTS, found)
-    assert (found.direction, judged.verdict) == (Direction.NONE, Verdict.UNSUPPORTED)
+    outcome = by_papers(document(1, design), question=question, species=Species.HUMAN, is_sought=True)
+    judged = screened(LASTS, outcome)
+    assert (outcome.direction, judged.verdict) == (Direction.NONE, Verdict.UNSUPPORTED)
     assert codes(judged) == {Code.ONLY_WEAK_SOURCES}
     assert judged.allowed_wording == ""
 
@@ -62,8 +62,8 @@ def test_a_document_alone_confirms_no_benefit(design, question):
 def test_a_regulators_approval_confirms_a_benefit_if_it_is_for_just_this_use():
     def judged(directness):
         approval = document(1, Design.REGULATOR_APPROVAL, directness=directness)
-        found = by_papers(approval, question=Question.BENEFIT, species=Species.HUMAN, is_sought=True)
-        return screened(claim("Veneers last."), found)
+        outcome = by_papers(approval, question=Question.BENEFIT, species=Species.HUMAN, is_sought=True)
+        return screened(claim("Veneers last."), outcome)
 
     direct = judged("direct")
     assert (direct.verdict, direct.bar, direct.action) == (
@@ -87,9 +87,11 @@ def test_a_regulators_approval_confirms_a_benefit_if_it_is_for_just_this_use():
     ],
 )
 def test_of_a_harm_official_papers_and_guidelines_decide(design, verdict):
-    found = by_papers(document(1, design), question=Question.HARM, species=Species.HUMAN, is_sought=True)
+    outcome = by_papers(
+        document(1, design), question=Question.HARM, species=Species.HUMAN, is_sought=True
+    )
     words = claim("Veneers can chip.", Wording.HEDGED, category=Category.SAFETY)
-    assert screened(words, found).verdict is verdict
+    assert screened(words, outcome).verdict is verdict
 
 
 # Nearness before rank
@@ -98,18 +100,18 @@ def test_of_a_harm_official_papers_and_guidelines_decide(design, verdict):
 def test_what_is_nearest_decides_before_what_ranks_highest():
     near = item(1, Design.COHORT, NOBODY, stance=AGAINST)
     far = item(2, Design.REVIEW_MIXED, NOBODY, directness="indirect")
-    found = by_papers(near, far)
-    assert (found.direction, found.source_kind) == (Direction.CONTRADICTS, SourceKind.PRIMARY)
-    assert [str(step) for step in found.steps] == [
+    outcome = by_papers(near, far)
+    assert (outcome.direction, outcome.source_kind) == (Direction.CONTRADICTS, SourceKind.PRIMARY)
+    assert [str(step) for step in outcome.steps] == [
         "documents: Strongest kind of source, among the most direct: primary study (study1)."
     ]
 
 
 def test_among_the_nearest_the_strongest_kind_decides():
-    found = by_papers(
+    outcome = by_papers(
         document(1, Design.REGULATION), document(2, Design.NARRATIVE_REVIEW, stance=AGAINST)
     )
-    assert (found.direction, found.source_kind) == (Direction.SUPPORTS, SourceKind.OFFICIAL)
+    assert (outcome.direction, outcome.source_kind) == (Direction.SUPPORTS, SourceKind.OFFICIAL)
 
 
 @pytest.mark.parametrize(
@@ -121,15 +123,15 @@ def test_among_the_nearest_the_strongest_kind_decides():
     ],
 )
 def test_the_further_a_source_the_less_firmly_it_lets_a_thing_be_put(directness, allowed, stands):
-    found = by_papers(document(directness=directness))
-    assert found.allowed is allowed
+    outcome = by_papers(document(directness=directness))
+    assert outcome.allowed is allowed
     words = {
         "fact": LASTS,
         "likely": claim("Veneers likely last longer.", Wording.HEDGED),
         "may": claim("Veneers may last longer.", Wording.HEDGED),
     }
     found_to_stand = {
-        key for key, quote in words.items() if screened(quote, found).verdict is Verdict.SUBSTANTIATED
+        key for key, quote in words.items() if screened(quote, outcome).verdict is Verdict.SUBSTANTIATED
     }
     assert found_to_stand == stands
 
@@ -179,8 +181,8 @@ def test_a_regulators_notice_can_still_contradict_what_a_clinic_says_of_its_prod
 def test_a_clinics_own_paper_shows_nothing_but_its_own_product(question):
     species = Species.HUMAN if question.is_graded else NOBODY
     paper = document(1, Design.OWN_DOCUMENT)
-    found = by_papers(paper, question=question, species=species, is_sought=True)
-    assert found.direction is Direction.NONE
+    outcome = by_papers(paper, question=question, species=species, is_sought=True)
+    assert outcome.direction is Direction.NONE
 
 
 # Biology

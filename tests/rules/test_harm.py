@@ -46,8 +46,8 @@ HEDGED = denial("Lip filler probably rarely harms.", Wording.HEDGED)
 @pytest.mark.parametrize("words", [NONE, PLAINLY])
 @pytest.mark.parametrize("items", [[SILENT], [SILENT, sound(5, stance=Stance.CONTRADICTS, n=10_000)]])
 def test_no_number_of_people_without_harm_bears_out_that_there_is_none(words, items):
-    found = standing(*items)
-    judged = screened(words, found)
+    outcome = standing(*items)
+    judged = screened(words, outcome)
     assert judged.verdict is Verdict.OVERSTATED
     assert Code.ZERO_EVENTS in codes(judged)
     assert not judged.may_stand
@@ -112,9 +112,12 @@ def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
     assert Code.WORDED_TOO_FIRMLY in codes(judged)
 
 
-def test_a_denial_of_which_nothing_is_known_is_no_fact():
-    assert screened(NONE, standing(is_sought=True)).verdict is Verdict.UNSUPPORTED
-    assert screened(NONE, standing()).verdict is Verdict.NOT_LOOKED_FOR
+def test_a_denial_of_which_nothing_is_known_is_no_fact_and_goes():
+    """No search could bear out a denial without limit, so none is waited for."""
+    for words, action in ((NONE, Action.REMOVE), (HEDGED, Action.LOOK_IT_UP)):
+        assert screened(words, standing(is_sought=True)).verdict is Verdict.UNSUPPORTED
+        unsought = screened(words, standing())
+        assert (unsought.verdict, unsought.action) == (Verdict.NOT_LOOKED_FOR, action)
 
 
 def test_a_promise_of_safety_is_told_off_and_not_published():
@@ -201,16 +204,16 @@ def test_a_precaution_is_never_taken_out_nor_put_otherwise(
     quote, category, question, items, polarity, is_sought
 ):
     species = Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE
-    found = standing(*items, question=question, species=species, is_sought=is_sought)
-    judged = screened(claim(quote, polarity=polarity, category=category), found)
+    outcome = standing(*items, question=question, species=species, is_sought=is_sought)
+    judged = screened(claim(quote, polarity=polarity, category=category), outcome)
     assert judged.is_caution
     assert judged.action not in (Action.REMOVE, Action.REWORD)
 
 
 def test_for_whom_it_is_not_is_a_warning_of_any_treatment():
     words = claim("Not for people with gout.", category=Category.CONTRAINDICATION)
-    found = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True)
-    assert screened(words, found, CLINIC).action is Action.MAY_STAND
+    outcome = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True)
+    assert screened(words, outcome, CLINIC).action is Action.MAY_STAND
 
 
 @pytest.mark.parametrize(
@@ -239,14 +242,19 @@ def test_a_warning_that_the_evidence_refutes_goes_to_a_person():
     assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.ESCALATE)
 
 
-def test_one_case_bears_out_a_warning_of_what_is_offered():
-    found = standing(item(1, Design.CASE_REPORT, n=1))
-    for quote, wording in (
+@pytest.mark.parametrize("words", [PLAIN, CLINIC])
+@pytest.mark.parametrize(
+    ("quote", "wording"),
+    [
         ("Lip filler can harm the lips.", Wording.HEDGED),
-        ("Lip filler harms the lips of some.", Wording.ASSERTED),
-    ):
-        judged = screened(claim(quote, wording, category="safety"), found)
-        assert (judged.verdict, judged.action) == (Verdict.SUBSTANTIATED, Action.MAY_STAND)
+        ("Lip filler ruins the lips.", Wording.ASSERTED),
+    ],
+)
+def test_one_case_bears_out_a_warning_of_what_is_offered(quote, wording, words):
+    outcome = standing(item(1, Design.CASE_REPORT, n=1))
+    judged = screened(claim(quote, wording, category="safety"), outcome, words)
+    assert judged.verdict is Verdict.SUBSTANTIATED
+    assert judged.may_stand
 
 
 # A rival's harm
@@ -259,12 +267,20 @@ THREADS = {"statement": "Thread lifts scar the face.", "intervention": "Thread l
 def test_what_is_said_of_the_harm_of_a_rival_is_no_warning(category):
     if category is Category.CONTRAINDICATION:
         return
-    found = standing(*CASES[:1], is_sought=True, **THREADS)
-    judged = screened(claim("Thread lifts destroy your face.", category=category), found, CLINIC)
+    outcome = standing(*CASES[:1], is_sought=True, **THREADS)
+    judged = screened(claim("Thread lifts destroy your face.", category=category), outcome, CLINIC)
     assert not judged.is_caution
     assert not judged.is_of_the_offered
     assert judged.verdict is Verdict.OVERSTATED
     assert judged.action is Action.REMOVE
+
+
+def test_of_a_rival_one_case_bears_out_that_it_can_happen_and_no_more():
+    outcome = standing(*CASES[:1], **THREADS)
+    may = claim("Thread lifts can scar the face.", Wording.HEDGED, category="safety")
+    will = claim("Thread lifts scar the face.", category="safety")
+    assert screened(may, outcome, CLINIC).verdict is Verdict.SUBSTANTIATED
+    assert screened(will, outcome, CLINIC).verdict is Verdict.OVERSTATED
 
 
 def test_what_is_said_of_the_harm_of_what_is_offered_is_a_warning():
@@ -295,8 +311,10 @@ def test_where_nobody_recorded_what_is_offered_every_warning_is_kept():
     "quote", ["Stop taking warfarin five days before.", "Please discontinue your antidepressants."]
 )
 def test_a_medicine_to_be_stopped_goes_to_a_person_before_everything(quote, items):
-    found = standing(*items, question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True)
-    judged = screened(claim(quote, category=Category.CARE), found)
+    outcome = standing(
+        *items, question=Question.PROTOCOL, species=Species.NOT_APPLICABLE, is_sought=True
+    )
+    judged = screened(claim(quote, category=Category.CARE), outcome)
     assert judged.stops_a_medicine
     assert judged.action is Action.ESCALATE
 
@@ -305,8 +323,8 @@ def test_a_medicine_to_be_stopped_goes_to_a_person_before_everything(quote, item
     "quote", ["Ask your doctor before you change any tablets.", "Avoid alcohol the night before."]
 )
 def test_to_ask_the_prescriber_first_stops_nothing(quote):
-    found = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE)
-    assert not screened(claim(quote, category=Category.CARE), found).stops_a_medicine
+    outcome = standing(question=Question.PROTOCOL, species=Species.NOT_APPLICABLE)
+    assert not screened(claim(quote, category=Category.CARE), outcome).stops_a_medicine
 
 
 def test_a_flag_alone_does_not_ask_for_the_bar_of_a_benefit():

@@ -177,9 +177,9 @@ def test_the_same_wording_is_suggested_once_a_page():
     first = with_action(made(WHITENS, number=1), Action.REWORD, "Gel may whiten teeth.")
     again = with_action(made(WHITENS, number=2, nth=1), Action.REWORD, "Gel may whiten teeth.")
     years = with_action(made(YEARS, number=3), Action.REWORD, "Teeth stay white for weeks.")
-    found = sentences(first, again, years)
-    assert [s.wording for s in found] == ["Gel may whiten teeth.", "Teeth stay white for weeks.", ""]
-    assert [s.action for s in found] == [Action.REWORD, Action.REWORD, Action.REMOVE]
+    outcome = sentences(first, again, years)
+    assert [s.wording for s in outcome] == ["Gel may whiten teeth.", "Teeth stay white for weeks.", ""]
+    assert [s.action for s in outcome] == [Action.REWORD, Action.REWORD, Action.REMOVE]
 
 
 def test_a_wording_suggested_as_a_part_is_not_suggested_again():
@@ -213,13 +213,13 @@ def test_sentences_never_overlap_and_hold_every_claim_once(spans):
             }
         )  # fmt: skip
         judged.append(replace(made("Our gel"), claim=words))
-    found = judged_sentences("home", PAGE, judged)
-    for before, after in pairwise(found):
+    outcome = judged_sentences("home", PAGE, judged)
+    for before, after in pairwise(outcome):
         assert before.end <= after.start
-    assert all(s.text == PAGE[s.start : s.end] for s in found)
-    held = [j.claim.claim for s in found for j in s.judged]
+    assert all(s.text == PAGE[s.start : s.end] for s in outcome)
+    held = [j.claim.claim for s in outcome for j in s.judged]
     assert sorted(held) == sorted(j.claim.claim for j in judged)
-    for sentence in found:
+    for sentence in outcome:
         assert all(sentence.start <= j.claim.start for j in sentence.judged)
         assert all(j.claim.end <= sentence.end for j in sentence.judged)
 
@@ -241,9 +241,9 @@ def test_what_a_flag_blocks_never_may_stand(
     items, question, category, polarity, wording, ground, is_sought, quote
 ):
     species = Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE
-    found = standing_on(*items, question=question, species=species, is_sought=is_sought)
+    outcome = standing_on(*items, question=question, species=species, is_sought=is_sought)
     words = claim(quote, wording, polarity, category)
-    judged = verdict_of(words, found, PLAIN, [hit(ground, Severity.BLOCK)])
+    judged = verdict_of(words, outcome, PLAIN, [hit(ground, Severity.BLOCK)])
     assert judged.is_blocked
     assert not judged.may_stand
     (sentence,) = judged_sentences("home", quote, [judged])

@@ -36,10 +36,10 @@ def kinds(*args):
     ],
 )
 def test_an_unapproved_product_of_their_own_stops_a_page(subject, is_stopped):
-    found = stops("home", PAGE, [], [], subject)
-    assert [stop.kind for stop in found] == [StopKind.NOT_APPROVED] * is_stopped
+    outcome = stops("home", PAGE, [], [], subject)
+    assert [stop.kind for stop in outcome] == [StopKind.NOT_APPROVED] * is_stopped
     if is_stopped:
-        assert found[0].sentence == (
+        assert outcome[0].sentence == (
             "The page offers Glowdrip. No regulator's approval for this use is recorded; where there is "
             "none, no wording cures that."
         )
@@ -103,10 +103,10 @@ def test_two_sources_of_one_product_stop_a_page(category, is_stopped):
     about = both[0].standing.proposition
     pairs = contradictions([j.claim for j in both], {"regrows": about}, [], FIGURES)
     assert len(pairs) == 1
-    found = stops("home", PAGE, both, pairs, Subject())
-    assert [stop.kind for stop in found] == [StopKind.TWO_SOURCES] * is_stopped
+    outcome = stops("home", PAGE, both, pairs, Subject())
+    assert [stop.kind for stop in outcome] == [StopKind.TWO_SOURCES] * is_stopped
     if is_stopped:
-        assert found[0].claims == ("home-001", "home-002")
+        assert outcome[0].claims == ("home-001", "home-002")
 
 
 def test_the_gravest_stop_comes_first():

@@ -26,8 +26,8 @@ def of(quote, *items, **changes):
     return sentence
 
 
-def order(*found, headlines=(), pages=1):
-    keys = {s.text: urgency(s, is_headline=s.text in headlines, pages=pages) for s in found}
+def order(*outcome, headlines=(), pages=1):
+    keys = {s.text: urgency(s, is_headline=s.text in headlines, pages=pages) for s in outcome}
     return sorted(keys, key=keys.get)
 
 
@@ -59,8 +59,8 @@ def test_of_sentences_alike_that_in_the_headline_comes_first():
 
 
 def test_a_statement_on_more_pages_comes_first():
-    found = of(PLAIN)
-    on_two, on_one = (urgency(found, is_headline=False, pages=number) for number in (2, 1))
+    outcome = of(PLAIN)
+    on_two, on_one = (urgency(outcome, is_headline=False, pages=number) for number in (2, 1))
     assert on_two < on_one
 
 

@@ -33,8 +33,8 @@ WORDS = lexicon(
 
 def judged(quote, *items, wording=Wording.ASSERTED, category=Category.EFFICACY, **changes):
     about = {"statement": STATEMENT, "intervention": "Semaglutide", "comparator": "Placebo"}
-    found = standing_on(*(items or HIGH), **{**about, **changes})
-    return screened(claim(quote, wording, category=category), found, WORDS)
+    outcome = standing_on(*(items or HIGH), **{**about, **changes})
+    return screened(claim(quote, wording, category=category), outcome, WORDS)
 
 
 def test_the_plain_statement_stands():
@@ -60,10 +60,10 @@ def test_the_plain_statement_stands():
     ],
 )
 def test_words_that_say_more_than_the_evidence_overstate(quote, code):
-    found = judged(quote)
-    assert found.verdict is Verdict.OVERSTATED
-    assert code in codes(found)
-    assert not found.may_stand
+    outcome = judged(quote)
+    assert outcome.verdict is Verdict.OVERSTATED
+    assert code in codes(outcome)
+    assert not outcome.may_stand
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_words_that_are_taken_back_or_asked_say_nothing_more(quote):
 )
 def test_a_word_of_size_needs_a_large_effect(measure, estimate, is_large):
     large = sound(1, measure=measure, estimate=estimate)
-    found = judged("Semaglutide strikingly lowers body weight.", large, sound(2))
-    assert (Code.SIZE_NOT_SHOWN in codes(found)) is not is_large
+    outcome = judged("Semaglutide strikingly lowers body weight.", large, sound(2))
+    assert (Code.SIZE_NOT_SHOWN in codes(outcome)) is not is_large
 
 
 def test_a_large_effect_that_speaks_against_bears_out_no_size():
     against = item(9, Design.CASE_SERIES, stance=Stance.CONTRADICTS, measure="risk-ratio", estimate="4")
-    found = judged("Semaglutide strikingly lowers body weight.", *HIGH, against)
-    assert Code.SIZE_NOT_SHOWN in codes(found)
+    outcome = judged("Semaglutide strikingly lowers body weight.", *HIGH, against)
+    assert Code.SIZE_NOT_SHOWN in codes(outcome)
 
 
 def test_of_what_is_graded_a_word_of_size_in_the_statement_itself_counts():
@@ -139,9 +139,9 @@ BETTER = {
 )
 def test_a_comparison_needs_the_two_in_one_study(quote, compared, verdict):
     trials = [sound(number, comparator=compared) for number in (1, 2)]
-    found = judged(quote, *trials, category=Category.COMPARISON, **BETTER)
-    assert found.verdict is verdict
-    assert (Code.NO_HEAD_TO_HEAD in codes(found)) is (verdict is Verdict.OVERSTATED)
+    outcome = judged(quote, *trials, category=Category.COMPARISON, **BETTER)
+    assert outcome.verdict is verdict
+    assert (Code.NO_HEAD_TO_HEAD in codes(outcome)) is (verdict is Verdict.OVERSTATED)
 
 
 def test_of_many_studies_it_is_enough_that_one_compares_the_two():
@@ -178,10 +178,10 @@ def test_what_compares_the_two_and_finds_the_opposite_bears_out_nothing():
     ],
 )
 def test_a_figure_must_be_that_of_a_supporting_finding(quote, result, stands):
-    found = judged(quote, sound(1, result=result), sound(2))
-    assert (Code.FIGURE_NOT_FOUND not in codes(found)) is stands
+    outcome = judged(quote, sound(1, result=result), sound(2))
+    assert (Code.FIGURE_NOT_FOUND not in codes(outcome)) is stands
     if not stands:
-        assert found.verdict is Verdict.OVERSTATED
+        assert outcome.verdict is Verdict.OVERSTATED
 
 
 # Firmness
@@ -270,9 +270,9 @@ def test_what_studies_are_said_to_establish_needs_a_trial():
     words = claim("Clinically proven: semaglutide may lower body weight.", HEDGED)
     flags = [hit(Ground.ESTABLISHMENT)]
     for items, verdict in (([COHORT], Verdict.OVERSTATED), ([item(n=200)], Verdict.SUBSTANTIATED)):
-        found = verdict_of(words, standing_on(*items, statement=STATEMENT), WORDS, flags)
-        assert found.verdict is verdict
-        assert (Code.ESTABLISHMENT in codes(found)) is (verdict is Verdict.OVERSTATED)
+        outcome = verdict_of(words, standing_on(*items, statement=STATEMENT), WORDS, flags)
+        assert outcome.verdict is verdict
+        assert (Code.ESTABLISHMENT in codes(outcome)) is (verdict is Verdict.OVERSTATED)
 
 
 # Weight, not votes
@@ -280,9 +280,9 @@ def test_what_studies_are_said_to_establish_needs_a_trial():
 
 def test_one_mixed_trial_of_ten_does_not_divide_them():
     nine = [sound(number) for number in range(1, 10)]
-    found = judged(STATEMENT, *nine, sound(10, stance=Stance.MIXED))
-    assert Code.EVIDENCE_DIVIDED not in codes(found)
-    assert Code.EVIDENCE_AGREES in codes(found)
+    outcome = judged(STATEMENT, *nine, sound(10, stance=Stance.MIXED))
+    assert Code.EVIDENCE_DIVIDED not in codes(outcome)
+    assert Code.EVIDENCE_AGREES in codes(outcome)
 
 
 @pytest.mark.parametrize(
@@ -303,8 +303,8 @@ def test_people_are_weighed_and_not_studies(sizes, code):
 
 def test_where_a_size_is_unknown_every_study_weighs_the_same():
     three = [sound(k, n=n) for k, n in enumerate((10_000, 10_000, "not_reported"), start=1)]
-    found = judged(STATEMENT, *three, sound(4, n=10, stance=Stance.CONTRADICTS))
-    assert Code.EVIDENCE_DIVIDED in codes(found)
+    outcome = judged(STATEMENT, *three, sound(4, n=10, stance=Stance.CONTRADICTS))
+    assert Code.EVIDENCE_DIVIDED in codes(outcome)
 
 
 def test_who_says_that_studies_disagree_says_what_is_so():

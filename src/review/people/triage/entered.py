@@ -32,7 +32,9 @@ def unclear(named: str, keys: Sequence[str], known: Mapping[str, Proposition]) -
 
 def built_proposition(cells: Mapping[str, str]) -> tuple[Proposition | None, list[Problem]]:
     """The proposition that `cells` describe, or everything that is wrong with them."""
-    row = {column: cells.get(column, "") for column in Proposition.model_fields}
+    fields = Proposition.model_fields.items()
+    # What may be left out is no part of a new proposition unless somebody entered it.
+    row = {name: cells.get(name, "") for name, of in fields if of.is_required() or cells.get(name)}
     by_field = {name: [*line_problems(InField(name), text)] for name, text in row.items()}
     problems = [problem for of_field in by_field.values() for problem in of_field]
     wrong = [name for name, of_field in by_field.items() if of_field]
