@@ -141,7 +141,7 @@ def test_the_data_dictionary_names_every_file_column_and_key(project):
 VOCABULARIES = """
 Question NameKind Category Wording Polarity YesNo PageKind PageFormat OutcomeKind Species Design Checked
 Identifier Funding Measure
-Stance Directness RelationKind Certainty Domain Concern Upgrade
+Stance Directness SearchKind RelationKind Certainty Domain Concern Upgrade
 Status NoticeKind Severity Ground Sense DecisionKind
 """
 

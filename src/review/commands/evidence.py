@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,6 +23,7 @@ from review.commands.options import (
 from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
 
 if TYPE_CHECKING:
+    from review.model.records import Evidence
     from review.verdicts.contradictions.groups import Side
 
 NAMED = 5
@@ -72,12 +73,25 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
     for gap, missing in gaps(evidence).items():
         more = ", …" if len(missing) > NAMED else ""
         click.echo(f"{gap} {len(missing)}{': ' if missing else ''}{', '.join(missing[:NAMED])}{more}")
+    for line in _wordings(evidence):
+        click.echo(line)
     day = given or max(days(evidence), default=None)
     click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
     for notice in notices_after(evidence, day) if day else ():
         click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
     # Had there been one, reading would have raised it.
     click.echo("problems 0")
+
+
+def _wordings(evidence: "Evidence") -> Iterator[str]:
+    """How many public wordings there are, and which were written on other evidence."""
+    from review.people.decisions import outdated_wordings
+
+    number = sum(p.public_wording is not None for p in evidence.propositions.values())
+    outdated = outdated_wordings(evidence)
+    yield f"public wordings {number}, written on other evidence and not suggested {len(outdated)}"
+    for key, digest in outdated.items():
+        yield f"  {key}: read it again; wording_rests_on would be {digest}"
 
 
 def _print_unjudged(folders: tuple[Path, ...]) -> None:

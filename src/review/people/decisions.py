@@ -4,7 +4,7 @@ A decision holds as long as what it rests on is the same. `basis_digest` names e
 elsewhere in the evidence leaves it alone. Nothing here decides: a person does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -53,6 +53,15 @@ def wording_digest(evidence: Evidence, proposition: str) -> str:
     """
     statement = _statement(evidence.propositions[proposition])
     return digest_of({"form": FORM, "proposition": statement, **_evidence_on(evidence, proposition)})
+
+
+def outdated_wordings(evidence: Evidence) -> Mapping[str, str]:
+    """The propositions whose public wording was written on other evidence, with the digest of today's."""
+    return {
+        key: wording_digest(evidence, key)
+        for key, record in evidence.propositions.items()
+        if record.public_wording is not None and not is_wording_current(evidence, key)
+    }
 
 
 def _statement(record: Proposition) -> object:
