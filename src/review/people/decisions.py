@@ -56,7 +56,7 @@ def wording_digest(evidence: Evidence, proposition: str) -> str:
 
 
 def outdated_wordings(evidence: Evidence) -> Mapping[str, str]:
-    """The propositions whose public wording was written on other evidence, with the digest of today's."""
+    """The propositions whose public wording was written on other evidence, with today's digest."""
     return {
         key: wording_digest(evidence, key)
         for key, record in evidence.propositions.items()

@@ -22,11 +22,14 @@ _LIMIT = re.compile(r"\b(experimental|more research)\b", re.I)
 class Impression:
     """The impression of one page.
 
+    `claims` are all its claims, `open_claims` those of them that may not stay as they are;
     `headline` are the claims worth checking that begin in the headline or the first paragraph,
     `failing` those of them that cannot stand, `blocked` all claims with a blocking flag, `disclosures`
     the claims that make each disclosure; an empty list means that the page leaves it out.
     """
 
+    claims: int
+    open_claims: int
     headline: tuple[Judged, ...]
     failing: tuple[Judged, ...]
     blocked: tuple[Judged, ...]
@@ -49,14 +52,12 @@ class Impression:
 
     @property
     def _opening(self) -> str:
-        """What the headline and the first paragraph come to."""
-        where = "in the headline and first paragraph"
-        if not self.headline:
-            return f"No claim that needs evidence is made {where}"
+        """What the page comes to, and its headline where that fails; one that stands tells nothing."""
+        of_page = f"{self.open_claims} of {self.claims} claims on the page cannot stay as they are"
         if not self.failing:
-            stand = "claim can" if len(self.headline) == 1 else f"{len(self.headline)} claims can"
-            return f"The {stand} stand {where}"
-        return f"{len(self.failing)} of {len(self.headline)} claims {where} cannot stand"
+            return of_page
+        where = "in the headline and first paragraph"
+        return f"{of_page}, and {len(self.failing)} of {len(self.headline)} {where} cannot stand"
 
 
 def impression(text: str, judged: Sequence[Judged], hits: Sequence[Hit]) -> Impression:
@@ -66,7 +67,8 @@ def impression(text: str, judged: Sequence[Judged], hits: Sequence[Hit]) -> Impr
     headline = tuple(j for j in judged if j.claim.start < end and _is_weighty(j))
     failing = tuple(j for j in headline if not j.may_stand)
     blocked = tuple(j for j in judged if j.is_blocked)
-    return Impression(headline, failing, blocked, _disclosures(judged, hits))
+    open_claims = sum(not j.may_stand for j in judged)
+    return Impression(len(judged), open_claims, headline, failing, blocked, _disclosures(judged, hits))
 
 
 MIN_WORDS = 8
