@@ -29,7 +29,7 @@ def warns(case: Case) -> bool:
 
 
 def is_of_the_offered(case: Case) -> bool:
-    """Whether a claim is about what the pages offer: named as theirs, or no treatment named at all.
+    """Whether a claim is about what the pages offer: named as theirs, or no other treatment named.
 
     Where nobody recorded what they offer, any treatment may be theirs.
     """
@@ -40,8 +40,13 @@ def is_of_the_offered(case: Case) -> bool:
     texts = (proposition.statement, proposition.intervention, case.claim.quote)
     if any(names.owned(text) for text in texts):
         return True
-    names_none = proposition.intervention == NOT_APPLICABLE
+    # What nobody listed may be theirs: a lost warning does more harm than an argument let through.
+    about_safety = case.claim.category in _ON_SAFETY
+    names_none = about_safety or proposition.intervention == NOT_APPLICABLE
     return names_none and not any(names.others(text) for text in texts)
+
+
+_ON_SAFETY = frozenset({Category.SAFETY, Category.CONTRAINDICATION, Category.CARE})
 
 
 _OPEN = frozenset({Question.RESEARCH_STATE, Question.REGULATION})
