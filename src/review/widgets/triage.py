@@ -101,7 +101,8 @@ class TriageForm(Form):
         self.split_at = _chosen("Split before")
         self.reason = textarea("Reason", "why it is refused, in words a colleague can check")
         self.reviewer = ipw.Text(description="Reviewer", **ENTRY)
-        self.new = {name: _cell(name, choices.get(name)) for name in Proposition.model_fields}
+        required = [name for name, of in Proposition.model_fields.items() if of.is_required()]
+        self.new = {name: _cell(name, choices.get(name)) for name in required}
         self._blank = {name: field.value for name, field in self.new.items()}
         self.new_box = ipw.VBox(list(self.new.values()))
         self.whole = ipw.HTML()

@@ -95,9 +95,14 @@ def _rewrite(
     before = {
         row.cells[table.key]: row.cells for row in read_csv(text, path.as_posix(), table.columns).rows
     }
-    cells = [{column: str(getattr(row, column)) for column in table.columns} for row in rows]
+    cells = [{column: _cell(getattr(row, column)) for column in table.columns} for row in rows]
     after = before | {row[table.key]: row for row in cells}
     kept = [after[key] for key in sorted(after) if key not in retired]
     content = write_csv(kept, table.columns)
     if content != text:
         write_whole(path, content.encode())
+
+
+def _cell(value: object) -> str:
+    """A value as its cell has it; what a record leaves out is an empty cell."""
+    return "" if value is None else str(value)
