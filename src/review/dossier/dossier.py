@@ -241,7 +241,8 @@ class Dossier:
                 page, self.evidence.pages[page].text, self._judged_pages[page]
             )
         )
-        return tuple(s for s in sentences if chosen & {j.claim.claim for j in s.judged})
+        met = (s for s in sentences if chosen & {j.claim.claim for j in s.judged})
+        return tuple(sentence.narrowed(chosen) for sentence in met)
 
     def _judged(self, claim: Claim) -> Judged:
         """The verdict of a claim, and beside its reasons what is known by now of the studies linked."""

@@ -4,8 +4,9 @@ The claim that asks for most decides for its sentence. A sentence is changed as 
 and never where that would take a warning or an open word on the evidence out of the page.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from review.language.sentences import Span, sentence_spans
 from review.model.vocabulary import (
@@ -41,6 +42,13 @@ class JudgedSentence:
     warns: bool
     wording: str
     decided_by: str
+
+    def narrowed(self, claims: Collection[str]) -> Self:
+        """The same answer, told of some of its claims: by the one of them that asks for most."""
+        judged = tuple(j for j in self.judged if j.claim.claim in claims)
+        if len(judged) == len(self.judged):
+            return self
+        return replace(self, judged=judged, decided_by=min(judged, key=_weight).claim.claim)
 
     @property
     def decisive(self) -> Judged:
