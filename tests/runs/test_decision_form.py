@@ -29,7 +29,7 @@ def test_it_opens_on_the_claim_that_needs_attention_first(form, folder):
         "There are no side effects.",
         "Verdict: not looked for.",
         "It promises safety without limits",
-        "Its sentence: escalate.",
+        "Its sentence: remove.",
         "A rule of advertising speaks against these words.",
         "Earlier decisions: none",
     ):

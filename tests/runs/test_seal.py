@@ -83,8 +83,18 @@ def test_a_decided_claim_is_no_longer_open(folder, tmp_path):
 
 def test_a_warning_needs_no_decision(folder, tmp_path):
     """A claim that affirms a harm may stand whatever its evidence."""
-    claims = folder / "claims.csv"
-    claims.write_text(claims.read_text("utf-8").replace("harms,denies", "harms,affirms"), "utf-8")
+    page = folder / "pages" / "home.txt"
+    before = hashlib.sha256(page.read_bytes()).hexdigest()
+    denial, warning = "There are no side effects.", "There may be side effects."
+    page.write_text(page.read_text("utf-8").replace(denial, warning), "utf-8")
+    after = hashlib.sha256(page.read_bytes()).hexdigest()
+    for name, old, new in (
+        ("pages.csv", before, after),
+        ("claims.csv", denial, warning),
+        ("claims.csv", "harms,denies", "harms,affirms"),
+    ):
+        table = folder / name
+        table.write_text(table.read_text("utf-8").replace(old, new), "utf-8")
     open_review([folder]).report().save(str(tmp_path / "out"))
     assert sign(tmp_path / "out", SIGNER, TODAY).signatures[0].open_claims == 1
 

@@ -9,12 +9,11 @@ import re
 from collections.abc import Collection, Iterator
 
 from review.language.cues import is_opposite, wording
+from review.language.figures.times import is_permanent
 from review.language.lexicon import Lexicon
 from review.language.wording.firmness import Firmness, firmness
 from review.model.records import Claim, Proposition
 from review.model.vocabulary import (
-    NOT_APPLICABLE,
-    NOT_REPORTED,
     Bar,
     Category,
     Certainty,
@@ -119,8 +118,7 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
         return ""
     # "It is very uncertain whether results last a year" takes for granted that there are results; what
     # "many treatments" do is no statement on any one of them.
-    is_on_time = proposition.horizon not in (NOT_APPLICABLE, NOT_REPORTED)
-    if is_on_time or _VAGUE & set(proposition.statement.lower().split()):
+    if _is_on_time(proposition, lexicon) or _VAGUE & set(proposition.statement.lower().split()):
         return ""
     return {
         Certainty.HIGH: proposition.statement,
@@ -128,6 +126,14 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
         Certainty.LOW: f"Low-certainty evidence suggests that {statement}.",
         Certainty.VERY_LOW: f"It is very uncertain whether {statement}.",
     }[standing.certainty]
+
+
+def _is_on_time(proposition: Proposition, lexicon: Lexicon) -> bool:
+    """Whether a statement is on when something begins, or how long it lasts."""
+    words = proposition.statement.lower()
+    texts = (proposition.statement, proposition.horizon)
+    times = (f for text in texts for f in lexicon.figures.of(text) if f.kind == "time")
+    return is_permanent(words) or any(time.unit.name in words for time in times)
 
 
 _VAGUE = frozenset({"many", "most", "several", "some"})
