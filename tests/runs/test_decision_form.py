@@ -30,7 +30,7 @@ def test_it_opens_on_the_claim_that_needs_attention_first(form, folder):
         "Verdict: not looked for.",
         "It promises safety without limits",
         "Its sentence: remove.",
-        "A rule of advertising speaks against these words.",
+        "Nothing could ever show that it is safe for everybody.",
         "Earlier decisions: none",
     ):
         assert part in form.panel.value
