@@ -72,8 +72,8 @@ def test_only_what_evidence_speaks_for_may_be_said_in_less():
     assert [v for v in Verdict if v.has_evidence] == [Verdict.SUBSTANTIATED, Verdict.OVERSTATED]
 
 
-def test_of_actions_that_of_a_person_weighs_most_and_none_weighs_least():
-    least_first = ["may-stand", "look-it-up", "produce-document", "reword", "remove", "escalate"]
+def test_what_changes_the_words_weighs_more_than_what_waits_for_somebody():
+    least_first = ["may-stand", "look-it-up", "produce-document", "escalate", "reword", "remove"]
     assert [str(action) for action in Action] == least_first
     assert [action.place for action in Action] == list(range(6))
 

@@ -607,17 +607,20 @@ class Action(Word):
     - may-stand: nothing
     - look-it-up: a search, or a source, before anybody can say
     - produce-document: a paper of whoever offers the product
+    - escalate: a person of the profession, for wording alone does not settle it
     - reword: other words, which are suggested
     - remove: to be taken out, for no words are known that could stand in its place
-    - escalate: a person of the profession, for wording alone does not settle it
+
+    What changes the words settles all else in them, so it comes after what waits for a person; but for
+    a medicine to be stopped, which goes before a person whatever else the sentence says.
     """
 
     MAY_STAND = "may-stand"
     LOOK_IT_UP = "look-it-up"
     PRODUCE_DOCUMENT = "produce-document"
+    ESCALATE = "escalate"
     REWORD = "reword"
     REMOVE = "remove"
-    ESCALATE = "escalate"
 
 
 class Bar(Word):

@@ -75,6 +75,7 @@ _SENTENCES: Mapping[Verdict, Mapping[Code, str]] = {
         Code.PART_FAILS: "Nobody has looked a part of this up. Look it up before it is published.",
     },
 }
+_MEANWHILE = "Nobody has looked this up, and until then it may not be promised. Take it out."
 _OTHERWISE = {
     Verdict.SUBSTANTIATED: "The evidence backs this the way it is worded. You may keep it.",
     Verdict.OVERSTATED: "There is some evidence, but this says more than it shows. Say less.",
@@ -88,6 +89,7 @@ _MEDICINE = (
 )
 _BLOCKED = "A rule of advertising speaks against these words. Have them cleared, or take them out."
 _NEARLY = "The sources we hold are about something near. Look for one that is about just this."
+_SAY_SO = "Nobody has looked this up yet. Until then say what is known of it."
 _WARNINGS = {
     Action.MAY_STAND: "It tells readers to take care. Keep it.",
     Action.LOOK_IT_UP: "It warns readers: keep the warning, and look its number up.",
@@ -108,6 +110,11 @@ def plain_sentence(judged: Judged) -> str:
         return _BLOCKED
     if judged.verdict is Verdict.OVERSTATED and judged.action is Action.LOOK_IT_UP:
         return _NEARLY
+    if judged.verdict is Verdict.NOT_LOOKED_FOR and judged.action is Action.REWORD:
+        return _SAY_SO
+    is_unlawful = judged.verdict is Verdict.NOT_LOOKED_FOR and judged.action is Action.REMOVE
+    if is_unlawful and Code.ABSOLUTE_SAFETY not in {reason.code for reason in judged.reasons}:
+        return _MEANWHILE
     codes = {reason.code for reason in judged.reasons}
     for code, sentence in _SENTENCES.get(judged.verdict, {}).items():
         if code in codes:

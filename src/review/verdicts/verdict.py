@@ -96,7 +96,7 @@ def verdict_of(
     )
 
 
-_REWORDABLE = frozenset({Verdict.OVERSTATED, Verdict.UNSUPPORTED, Verdict.CONTRADICTED})
+_REWORDABLE = frozenset(Verdict) - {Verdict.SUBSTANTIATED, Verdict.SET_ASIDE}
 
 
 def _caution(result: Assessed) -> Reason:
@@ -128,7 +128,7 @@ def _plain_action(case: Case, result: Assessed, wording: str) -> Action:
             # Right as far as it goes, and still no advertising: a person of the profession decides.
             return Action.ESCALATE if result.bar is Bar.NOT_MET else Action.MAY_STAND
         case Verdict.NOT_LOOKED_FOR:
-            return _action_meanwhile(case)
+            return _action_meanwhile(case, wording)
     own = case.standing.proposition.question.is_shown_by_papers
     if own and result.verdict is Verdict.UNSUPPORTED:
         return Action.PRODUCE_DOCUMENT
@@ -137,11 +137,14 @@ def _plain_action(case: Case, result: Assessed, wording: str) -> Action:
     return Action.LOOK_IT_UP if _is_nearly_shown(case, result) else Action.REMOVE
 
 
-def _action_meanwhile(case: Case) -> Action:
-    """What to do with what nobody has looked for; no search could bear out a promise of safety."""
-    if is_denial_of_harm(case) and is_promise_of_safety(case):
-        return Action.REMOVE
-    return Action.ESCALATE if _is_unlawful_meanwhile(case) else Action.LOOK_IT_UP
+def _action_meanwhile(case: Case, wording: str) -> Action:
+    """What to do with what nobody has looked for: no search bears out a promise of safety, and a benefit
+    may not be advertised against a disease, or above something else, until somebody has looked.
+    """
+    if wording:
+        return Action.REWORD
+    promises_safety = is_denial_of_harm(case) and is_promise_of_safety(case)
+    return Action.REMOVE if promises_safety or _is_unlawful_meanwhile(case) else Action.LOOK_IT_UP
 
 
 def _is_unlawful_meanwhile(case: Case) -> bool:

@@ -100,11 +100,10 @@ def _counts_against(claim: Judged, part: Judged) -> bool:
         return False
     if part.verdict.urgency >= claim.verdict.urgency:
         return False
-    # A warning within a sentence is no fault of it, and that a paper is missing for a part does not
-    # answer what nobody looked for in the whole.
-    waits = Code.OWN_DOCUMENT in {reason.code for reason in part.reasons}
-    is_no_answer = waits and claim.verdict is Verdict.NOT_LOOKED_FOR
-    return _is_alike(part, claim) or not (part.is_caution or is_no_answer)
+    # A warning within a sentence is no fault of it. What nobody looked for is answered by a part only
+    # where the part is refuted: that a part says too much tells nothing of the whole.
+    is_answer = claim.verdict is not Verdict.NOT_LOOKED_FOR or part.verdict is Verdict.CONTRADICTED
+    return _is_alike(part, claim) or (is_answer and not part.is_caution)
 
 
 def _is_alike(a: Judged, b: Judged) -> bool:
@@ -178,8 +177,14 @@ def _is_whole(text: str) -> bool:
     )
 
 
-def _weight(judged: Judged) -> tuple[int, int, str]:
-    return (-judged.action.place, judged.verdict.urgency, judged.claim.claim)
+def _weight(judged: Judged) -> tuple[bool, int, int, str]:
+    """Orders the claims of a sentence; a medicine to be stopped comes before everything."""
+    return (
+        not judged.stops_a_medicine,
+        -judged.action.place,
+        judged.verdict.urgency,
+        judged.claim.claim,
+    )
 
 
 def _wordings(judged: Iterable[Judged]) -> tuple[str, ...]:
