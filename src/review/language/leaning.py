@@ -115,16 +115,16 @@ def lean_of(sentence: str) -> Lean:
 def links(sentence: str) -> int:
     """How many characters of linking words a sentence begins with: "However, " has nine."""
     at = 0
-    while found := _LINK.match(sentence, at):
-        at = found.end()
+    while link := _LINK.match(sentence, at):
+        at = link.end()
     return at if at < len(sentence) else 0
 
 
 def links_and_reasons(sentence: str) -> int:
     """The same, and with words such as "Therefore, ", which say that a reason was given before."""
     at = links(sentence)
-    if not _WHY.match(sentence, at) and (found := _CONSEQUENCE.match(sentence, at)):
-        at = found.end()
+    if not _WHY.match(sentence, at) and (link := _CONSEQUENCE.match(sentence, at)):
+        at = link.end()
     return at if at < len(sentence) else 0
 
 
@@ -138,12 +138,12 @@ def link_within(sentence: str) -> tuple[int, int, str] | None:
 
     "Gels, however, are old" is joined by a blank, "For some, however, gels are old" by a comma.
     """
-    found = _LINK_WITHIN.match(sentence)
-    if found is None:
+    link = _LINK_WITHIN.match(sentence)
+    if link is None:
         return None
-    if found["verb"]:
-        return found.start("link"), found.end("link"), " "
-    return (found.start("link"), found.end("link"), ", ") if _FRAME.match(sentence) else None
+    if link["verb"]:
+        return link.start("link"), link.end("link"), " "
+    return (link.start("link"), link.end("link"), ", ") if _FRAME.match(sentence) else None
 
 
 def is_bare_answer(sentence: str) -> bool:

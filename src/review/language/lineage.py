@@ -23,7 +23,7 @@ ALONE_STATED = 0.75
 VERBATIM = 0.9995
 """From this similarity on, which is given with three decimals, all words are taken for the same."""
 
-_TOLD = (SegmentKind.SENTENCE, SegmentKind.POINT)
+_PROSE = (SegmentKind.SENTENCE, SegmentKind.POINT)
 """What tells something; headings, questions, labels and cells are alike on all pages of a subject."""
 
 
@@ -111,9 +111,9 @@ class _Read:
 
     @classmethod
     def of(cls, words: PageWords) -> "_Read":
-        told = [segment for segment in segments(words.text) if segment.kind in _TOLD]
-        clauses = tuple(clause for segment in told for clause in _clauses(words.text, segment))
-        stated = tuple(s for s in words.stated if any(x.start <= s.start < x.end for x in told))
+        prose = [segment for segment in segments(words.text) if segment.kind in _PROSE]
+        clauses = tuple(clause for segment in prose for clause in _clauses(words.text, segment))
+        stated = tuple(s for s in words.stated if any(x.start <= s.start < x.end for x in prose))
         return cls(words.text, clauses, stated)
 
 
@@ -166,9 +166,9 @@ def _meet(element: Element, taken: tuple[Span, Span]) -> bool:
 
 
 def _lineage(a: str, b: str, left: _Read, right: _Read, chain: Chain) -> Lineage:
-    one = _passage(a, left.text, chain[0].a.start, chain[-1].a.end)
+    first = _passage(a, left.text, chain[0].a.start, chain[-1].a.end)
     other = _passage(b, right.text, chain[0].b.start, chain[-1].b.end)
-    return Lineage(one, other, round(similarity(one.quote, other.quote), 3), len(chain))
+    return Lineage(first, other, round(similarity(first.quote, other.quote), 3), len(chain))
 
 
 def _passage(page: str, text: str, start: int, end: int) -> Passage:

@@ -56,8 +56,8 @@ def assessed(case: Case) -> Assessed:
     if verdict.has_evidence and is_establishment_unmet(case):
         verdict = Verdict.OVERSTATED
     bar = bar_of(case, verdict)
-    told = (*of_scope(case), *_of_language(case, verdict), *bar_reason(bar), *_of_grade(case.standing))
-    return Assessed(verdict, (*reasons, *told), bar)
+    beside = (*of_scope(case), *_of_language(case, verdict), *bar_reason(bar))
+    return Assessed(verdict, (*reasons, *beside, *_of_grade(case.standing)), bar)
 
 
 def _by_direction(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:

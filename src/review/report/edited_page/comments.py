@@ -20,7 +20,7 @@ _QUOTED = 60  # characters of a claim that is a part of its sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Commented:
     """Of what a comment speaks: claims, their sentence if one holds them, and what became of both.
 
     `notes` says by claim why its decision is not followed here.
@@ -32,22 +32,22 @@ class Said:
     notes: Mapping[str, str]
 
 
-def comment_on(report: Report, said: Said) -> str:
+def comment_on(report: Report, about: Commented) -> str:
     """What a reader of the page has to know about a sentence and the claims in it, a line each.
 
     Studies are named where the report holds the evidence profile, and only those that count.
     """
     lines: list[str] = []
     # What may stand for its own evidence may have to go with its neighbours, and then that counts.
-    goes_along = said.note and said.sentence is not None and said.sentence.action is Action.MAY_STAND
-    if said.sentence is not None and not goes_along:
-        lines += _sentence(said.sentence)
-    lines.append(said.note)
-    for row in said.claims:
-        lines += _verdict(row, said.sentence)
+    goes_along = about.note and about.sentence is not None and about.sentence.action is Action.MAY_STAND
+    if about.sentence is not None and not goes_along:
+        lines += _sentence(about.sentence)
+    lines.append(about.note)
+    for row in about.claims:
+        lines += _verdict(row, about.sentence)
         lines += _studies(report, row)
         lines += _decision(row)
-        lines.append(said.notes.get(row.claim, ""))
+        lines.append(about.notes.get(row.claim, ""))
     return "\n".join(line for line in lines if line)
 
 

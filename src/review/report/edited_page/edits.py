@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from review.model.vocabulary import Action, Verdict
 from review.report.edited_page.changes import Change, changes_of
 from review.report.edited_page.coherence import settle
-from review.report.edited_page.comments import Said, comment_on
+from review.report.edited_page.comments import Commented, comment_on
 from review.report.edited_page.outline import Passage
 from review.report.edited_page.plan import SUGGESTED, UNDECIDED, Decided, Plan, plan_of
 from review.report.model import ClaimRow, PageSection, Report
@@ -118,11 +118,11 @@ def _comment(
     report: Report, passage: Passage, rows: list[ClaimRow], decided: dict[str, Decided]
 ) -> Comment:
     taken = [decided[row.claim] for row in rows if row.claim in decided]
-    said = Said(tuple(rows), passage.row, passage.note, _notes(taken))
+    about = Commented(tuple(rows), passage.row, passage.note, _notes(taken))
     claims = tuple(row.claim for row in rows)
-    text = comment_on(report, said)
+    text = comment_on(report, about)
     if taken:
-        last = max(taken, key=lambda one: (one.decision.date, one.row.start))
+        last = max(taken, key=lambda taking: (taking.decision.date, taking.row.start))
         author, date = last.author, last.decision.date
     else:
         changes = not passage.is_kept or passage.is_cut
@@ -139,7 +139,7 @@ def _plain_comment(passage: Passage) -> Comment:
 def _claim_comment(report: Report, row: ClaimRow, taken: Decided | None) -> Comment:
     """On a claim that no sentence holds."""
     notes = _notes([taken] if taken else [])
-    text = comment_on(report, Said((row,), None, "", notes))
+    text = comment_on(report, Commented((row,), None, "", notes))
     author, date = (taken.author, taken.decision.date) if taken else (UNDECIDED, report.as_of)
     return Comment(row.start, row.end, (row.claim,), text, author, date)
 
@@ -147,10 +147,10 @@ def _claim_comment(report: Report, row: ClaimRow, taken: Decided | None) -> Comm
 def _notes(taken: list[Decided]) -> dict[str, str]:
     """By claim, why its decided change is not made; only those that are not."""
     return {
-        one.row.claim: f"Not changed here: words of this claim change with {one.first.claim}, which "
+        meant.row.claim: f"Not changed here: words of this claim change with {meant.first.claim}, which "
         "comes first."
-        for one in taken
-        if one.is_meant and one.first is not None
+        for meant in taken
+        if meant.is_meant and meant.first is not None
     }
 
 

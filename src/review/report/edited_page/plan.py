@@ -74,7 +74,7 @@ def _in_order(rows: Iterable[ClaimRow]) -> Iterable[Decided]:
     taken = sorted((_decided(row, row.decisions[-1]) for row in rows if row.decisions), key=_precedence)
     made: list[Decided] = []
     for decided in taken:
-        first = next((one.row for one in made if _overlap(one.row, decided.row)), None)
+        first = next((earlier.row for earlier in made if _overlap(earlier.row, decided.row)), None)
         placed = Decided(decided.row, decided.decision, decided.new, first)
         if placed.is_made:
             made.append(placed)

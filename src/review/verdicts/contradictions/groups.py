@@ -68,8 +68,8 @@ def _stars(cores: Iterable[Core], logic: Logic) -> Iterator[tuple[Hub, Sequence[
         left.remove(core)
         yield frozenset(core[:1]), [core]
     while left:
-        said = sorted({literal for core in left for literal in core})
-        hubs = [frozenset(x for x in said if literal in logic.following(x)) for literal in said]
+        literals = sorted({literal for core in left for literal in core})
+        hubs = [frozenset(x for x in literals if literal in logic.following(x)) for literal in literals]
         touching = [[core for core in left if hub & set(core)] for hub in hubs]
         widest = max(range(len(hubs)), key=lambda place: (len(touching[place]), -place))
         yield hubs[widest], touching[widest]
