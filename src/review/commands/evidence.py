@@ -73,9 +73,9 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
     for gap, missing in gaps(evidence).items():
         more = ", …" if len(missing) > NAMED else ""
         click.echo(f"{gap} {len(missing)}{': ' if missing else ''}{', '.join(missing[:NAMED])}{more}")
-    for line in _wordings(evidence):
-        click.echo(line)
     day = given or max(days(evidence), default=None)
+    for line in _wordings(evidence, day):
+        click.echo(line)
     click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
     for notice in notices_after(evidence, day) if day else ():
         click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
@@ -83,15 +83,26 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
     click.echo("problems 0")
 
 
-def _wordings(evidence: "Evidence") -> Iterator[str]:
-    """How many public wordings there are, and which were written on other evidence."""
+def _wordings(evidence: "Evidence", day: date | None) -> Iterator[str]:
+    """How many public wordings there are, and which are not suggested, with what would mend them."""
+    from review.dossier.dossier import Dossier
     from review.people.decisions import outdated_wordings
+    from review.verdicts.wording import stands
 
-    number = sum(p.public_wording is not None for p in evidence.propositions.values())
-    outdated = outdated_wordings(evidence)
-    yield f"public wordings {number}, written on other evidence and not suggested {len(outdated)}"
-    for key, digest in outdated.items():
-        yield f"  {key}: read it again; wording_rests_on would be {digest}"
+    written = {
+        key: proposition.public_wording
+        for key, proposition in evidence.propositions.items()
+        if proposition.public_wording is not None
+    }
+    yield f"public wordings {len(written)}"
+    for key, digest in outdated_wordings(evidence).items():
+        yield f"  not suggested, written on other evidence: {key}; read again, it rests on {digest}"
+    if day is None:
+        return
+    review = Dossier(evidence, day)
+    for key, wording in written.items():
+        if not stands(wording, review.standing(key), review.lexicon):
+            yield f"  not suggested, the rules do not let it stand: {key}"
 
 
 def _print_unjudged(folders: tuple[Path, ...]) -> None:
