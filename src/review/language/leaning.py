@@ -141,9 +141,8 @@ def link_within(sentence: str) -> tuple[int, int, str] | None:
     link = _LINK_WITHIN.match(sentence)
     if link is None:
         return None
-    if link["verb"]:
-        return link.start("link"), link.end("link"), " "
-    return (link.start("link"), link.end("link"), ", ") if _FRAME.match(sentence) else None
+    is_framed = link["verb"] is None and _FRAME.match(sentence) is not None
+    return link.start("link"), link.end("link"), ", " if is_framed else " "
 
 
 def is_bare_answer(sentence: str) -> bool:

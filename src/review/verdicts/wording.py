@@ -42,11 +42,13 @@ def allowed_wording(
 
     The wording that a person wrote comes first, unless the evidence has changed since. Nothing is
     suggested that states a want of evidence, or speaks of the offered product's own papers; in place of
-    what is contradicted only what a person wrote.
+    what is contradicted only what a person wrote on a harm or on a regulator.
     """
     proposition = standing.proposition
     candidates = [] if is_contradicted else [by_grade(standing, lexicon)]
-    if proposition.public_wording is not None and is_wording_current:
+    # The mere denial of a statement that is taken out corrects what is no longer there.
+    is_of_use = not is_contradicted or proposition.question in (Question.HARM, Question.REGULATION)
+    if proposition.public_wording is not None and is_wording_current and is_of_use:
         candidates.insert(0, proposition.public_wording)
     return next((text for text in candidates if text and stands(text, standing, lexicon)), "")
 
@@ -104,8 +106,8 @@ _CATEGORIES = {
 def by_grade(standing: Standing, lexicon: Lexicon) -> str:
     """The informative statement of what the evidence supports, as English for patients; or nothing.
 
-    Only of what works, and of facts that may be put as facts: of a harm, a share of people or a state
-    of research a form of words would say nothing that a reader can use.
+    Only of what works, and of facts that may be put as facts: of a harm, a comparison, a share of people
+    or a state of research a form of words would say nothing that a reader can use.
     """
     proposition = standing.proposition
     if standing.direction is not Direction.SUPPORTS:
@@ -114,7 +116,7 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
     if not standing.is_graded:
         is_fact = standing.allowed is Firmness.FACT and proposition.question in _FACTS
         return proposition.statement if is_fact else ""
-    if proposition.question not in (Question.BENEFIT, Question.COMPARISON) or standing.certainty is None:
+    if proposition.question is not Question.BENEFIT or standing.certainty is None:
         return ""
     # "It is very uncertain whether results last a year" takes for granted that there are results; what
     # "many treatments" do is no statement on any one of them.

@@ -17,6 +17,7 @@ from review.language.leaning import (
     links_and_reasons,
     may_lean,
 )
+from review.model.vocabulary import Action
 from review.report.edited_page.outline import Fate, LineKind, Outline, Passage
 from review.report.edited_page.plan import SUGGESTED
 
@@ -27,6 +28,8 @@ QUESTION = "Suggested to be taken out: nothing is left that answers it."
 LIST = "Suggested to be taken out: nothing is left of the list or the text that it leads to."
 ITEM = "Suggested to be taken out: the words that lead to this list change. Rewrite them to keep it."
 LEADS = "It stays for the warnings in its list, which need it: a person has to rewrite it."
+HELD = "Left as it is: the next sentence leans on it. A person has to rewrite the two together."
+MEMBER = "Left as it is: without it the rest of the list would say something else."
 TWICE = "Suggested to be taken out: its suggested wording stands here already."
 LINKING = "Suggested: without its linking words, since what it was linked with changes."
 
@@ -40,6 +43,7 @@ _MANY = re.compile(r"\b(?:they|their|theirs|them|themselves)\b", re.IGNORECASE)
 def settle(outline: Outline, date: str) -> None:
     """Take out, or cut, what cannot stand once the sentences that go are gone."""
     _keep_needed_lead_ins(outline)
+    _keep_members(outline)
     _say_once(outline)
     while True:
         before = [(passage.fate, passage.is_cut) for passage in outline.passages]
@@ -159,6 +163,31 @@ def _keep_needed_lead_ins(outline: Outline) -> None:
             lead.fate, lead.new, lead.note = Fate.KEPT, "", LEADS
 
 
+def _keep_members(outline: Outline) -> None:
+    """A list, or a table, stays whole unless all of it goes: what is left would be another list."""
+    run: list[Passage] = []
+    for number, line in enumerate(outline.lines):
+        if line.kind in (LineKind.ITEM, LineKind.CELL):
+            run += outline.on_line(number)
+        elif line.kind is not LineKind.BLANK:
+            _keep_whole(run)
+            run = []
+    _keep_whole(run)
+    for lead, below in _lists(outline):
+        items = [passage for number in below for passage in outline.on_line(number)]
+        leads_on = _has_items(outline, below) and any(item.is_kept for item in items)
+        if leads_on and not lead.is_kept and not lead.decided:
+            lead.hold(MEMBER)
+
+
+def _keep_whole(members: Sequence[Passage]) -> None:
+    if all(member.is_gone for member in members):
+        return
+    for member in members:
+        if member.is_gone and not member.decided:
+            member.hold(MEMBER)
+
+
 def _say_once(outline: Outline) -> None:
     """Under one heading a suggested wording is put in once."""
     for _, below in _sections(outline):
@@ -225,7 +254,12 @@ def _look_back(
     if passage.decided or not run or not _has_changed(outline, run):
         return
     lean = lean_of(passage.text)
-    stands = lean is Lean.NOT or (lean is Lean.PERSON and _is_named(passage, run, above))
+    before = run[-1]
+    named = before.is_gone and _is_named(passage, run, above)
+    stands = lean is Lean.NOT or (lean is Lean.PERSON and named)
+    if not stands and _is_sound(passage) and not before.decided:
+        before.hold(HELD)
+        return
     if not stands and not passage.must_stay:
         passage.fate, passage.note, passage.author, passage.date = Fate.GONE, LEANS, SUGGESTED, date
         return
@@ -237,6 +271,12 @@ def _look_back(
     is_open = lean is Lean.NOT and may_lean(passage.text) and not passage.text.endswith(":")
     if passage.must_stay and (is_open or (not stands and lean is not Lean.CONSEQUENCE)):
         passage.note = LEANING
+
+
+def _is_sound(passage: Passage) -> bool:
+    """Whether a sentence has to stay, or may: it is not to go for the sake of the one before it."""
+    row = passage.row
+    return passage.must_stay or row is None or row.action is Action.MAY_STAND
 
 
 def _has_changed(outline: Outline, run: Sequence[Passage]) -> bool:

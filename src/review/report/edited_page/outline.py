@@ -49,7 +49,8 @@ class Passage:
 
     The marker of a list item is no part of it. `cut` counts the characters taken off its beginning
     where it is kept, `within` is a stretch of it with what comes instead. A sentence that is `decided`
-    is never touched by a suggestion; one that is `needed` leads to warnings.
+    is never touched by a suggestion; one that is `needed` leads to warnings; one that is `held` stays,
+    for its neighbours would not read as English without it.
     """
 
     start: int
@@ -59,6 +60,7 @@ class Passage:
     row: SentenceRow | None
     decided: bool = False
     needed: bool = False
+    held: bool = False
     fate: Fate = Fate.KEPT
     new: str = ""
     cut: int = 0
@@ -74,8 +76,14 @@ class Passage:
         return (
             self.decided
             or self.needed
+            or self.held
             or (row is not None and (row.warns or row.action is Action.ESCALATE))
         )
+
+    def hold(self, note: str) -> None:
+        """Leave its words as they are, and say why."""
+        self.fate, self.new, self.cut, self.within = Fate.KEPT, "", 0, None
+        self.held, self.note = True, note
 
     @property
     def is_cut(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from review.model.vocabulary import Action, DecisionKind, Verdict
+from review.model.vocabulary import Action, DecisionKind, Tier, Verdict
 from review.report.edited_page.outline import Fate, LineKind, Outline, Passage, outline_of
 from review.report.model import ClaimRow, DecisionRow, Report
 
@@ -111,14 +111,22 @@ def _remove_whole(passage: Passage, over: Sequence[Decided]) -> None:
 
 
 def _suggest(passage: Passage, outline: Outline) -> None:
-    """The change that the action of a sentence asks for; a warning is never taken out or replaced."""
+    """The change that the action of a sentence asks for.
+
+    A warning is never taken out or replaced, nor is what promises nothing of what is offered: a cause
+    of a disease less, or a denial less, can mislead more than the sentence did. A title is no sentence.
+    """
     row = passage.row
-    if row is None or row.warns:
+    if row is None or row.warns or row.tier in (Tier.DOCUMENTS, Tier.BACKGROUND):
         return
-    if row.action is Action.REMOVE:
+    kind = outline.lines[passage.line].kind
+    if row.action is Action.REMOVE and (kind is LineKind.ITEM or _ENDED.search(passage.text)):
         passage.fate = Fate.GONE
     elif row.action is Action.REWORD and row.wording:
-        _replace(passage, row.wording, outline.lines[passage.line].kind)
+        _replace(passage, row.wording, kind)
+
+
+_ENDED = re.compile(r"[.!?;:…][\"'”’)]*$")
 
 
 def _replace(passage: Passage, wording: str, kind: LineKind) -> None:
