@@ -144,8 +144,8 @@ def test_explain_tells_the_whole_chain(project):
         "It denies the proposition exosome-injections-have-contraindications",
         "start: very-low",
         "Verdict: contradicted.",
-        "By itself it needs: remove.",
-        "Its sentence needs: remove, for clinic-faq-106.",
+        "By itself it needs: reword.",
+        "Its sentence needs: reword, for clinic-faq-106.",
         "flag F02",
         "a named person decides",
     ):

@@ -127,8 +127,8 @@ def test_a_topic_that_is_not_listed_is_a_problem_with_the_nearest(place, tmp_pat
 def test_a_verdict_is_explained_on_the_day_of_the_page(place):
     text = said(place, "explain", "toxin-page-002")
     assert "What counts for it on 2026-03-02: 0 findings." in text
-    # A name that no list holds keeps its capital within a sentence.
-    assert "No evidence was found on whether Restylane fills lips better than cream does." in text
+    assert "not-looked-for: Nobody has searched for it beyond this library" in text
+    assert "Verdict: not-looked-for." in text
 
 
 def test_claims_are_suggested_before_any_page_is_marked(place):

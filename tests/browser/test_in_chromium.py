@@ -57,10 +57,11 @@ def test_it_asks_for_nothing_but_itself(page: Page, report_file):
     assert page.errors == []
 
 
-def test_the_answer_is_on_the_first_screen(page: Page):
-    box = page.locator("p.lead").bounding_box()
-    assert box is not None
-    assert box["y"] < 450
+def test_the_stops_and_the_answer_are_on_the_first_screen(page: Page):
+    stops, answer = page.locator("#stops").bounding_box(), page.locator("p.lead").bounding_box()
+    assert stops is not None
+    assert answer is not None
+    assert stops["y"] < answer["y"] < 550
 
 
 def test_the_style_is_applied(page: Page):

@@ -95,14 +95,23 @@ def test_without_suggestions_there_are_comments_only():
         ("One day.\n\n{r}Fillers last.|\n", "One day.\n"),
         ("{r}Fillers last.|", ""),
         ("One day.\n\n{r}A lasts.| {r}B lasts.|\n\n{r}C lasts.|\n\nTwo days.", "One day.\n\nTwo days."),
-        ("We have:\n• Rooms\n• {r}Cures for all|\n• Chairs", "We have:\n• Rooms\n• Chairs"),
-        ("We have:\n1. Rooms\n2. {r}Cures for all|", "We have:\n1. Rooms"),
+        (
+            "We have:\n• Rooms\n• {r}Cures for all|\n• Chairs",
+            "We have:\n• Rooms\n• Cures for all\n• Chairs",
+        ),
+        ("We have:\n1. Rooms\n2. {r}Cures for all|", "We have:\n1. Rooms\n2. Cures for all"),
         ("We have:\n\n  • {r}Cures|\n  • {r}Wonders|\n\nWe open.", "We open."),
         ("Open daily.\n\nIt does:\n- {r}Cures|\n- {r}Wonders|", "Open daily."),
-        ("{r}It is shown to hold:|\n\n  • {d}Gold|\n  • {l}Iron|\n\nWe open.", "We open."),
-        ("{n}It holds:|\n- {d}Gold|\n\nWe open.", "Nobody knows.\n\nWe open."),
-        ("{r}Not for you if:|\n- {w}PREGNANT|\n- {r}TALL|", "Not for you if:\n- PREGNANT"),
-        ("{r}It is great:|\n- {w}It contains nuts.|\n- {r}TALL|", "- It contains nuts."),
+        (
+            "{r}It is shown to hold:|\n\n  • {d}Gold|\n  • {l}Iron|\n\nWe open.",
+            "It is shown to hold:\n\n  • Gold\n  • Iron\n\nWe open.",
+        ),
+        ("{n}It holds:|\n- {d}Gold|\n\nWe open.", "It holds:\n- Gold\n\nWe open."),
+        ("{r}Not for you if:|\n- {w}PREGNANT|\n- {r}TALL|", "Not for you if:\n- PREGNANT\n- TALL"),
+        (
+            "{r}It is great:|\n- {w}It contains nuts.|\n- {r}TALL|",
+            "It is great:\n- It contains nuts.\n- TALL",
+        ),
         (
             "Does it last?\n\n{r}Yes, it does.|\n\nWhat does it cost?\n\nAsk.",
             "What does it cost?\n\nAsk.",
@@ -110,12 +119,12 @@ def test_without_suggestions_there_are_comments_only():
         ("Does it last?\n\n{r}Yes, it does.| Ask us.", "Does it last?\n\nAsk us."),
         ("Results\n{r}All are well.|\n\nPrices\nAsk.", "Prices\nAsk."),
         ("Results\n\nPrices\n\nAsk.", "Results\n\nPrices\n\nAsk."),
-        ("By A. Doe\n\n{r}Fillers for ever|\n\nWe open.", "By A. Doe\n\nWe open."),
+        ("By A. Doe\n\n{r}Fillers for ever|\n\nWe open.", "By A. Doe\n\nFillers for ever\n\nWe open."),
         ("Can I? May I?\n\n{r}Yes, you can.|\n\nPrices\n\nAsk.", "Prices\n\nAsk."),
         ("Can I?\n\n{r}Yes, you can.|\n\nBook now, call us.", "Book now, call us."),
         ("Can I?\n\n{r}Yes, you can.|\n\n\nEat well.", "Eat well."),
-        ("Can I?\n\n{r}Yes, you can.|\n\nEat well.", "Can I?\n\nEat well."),
-        ("• {n}Teeth shine|\n• Rooms", "• Rooms"),
+        ("Can I?\n\n{r}Yes, you can.|\n\nEat well.", "Can I?\n\nYes, you can.\n\nEat well."),
+        ("• {n}Teeth shine|\n• Rooms", "• Teeth shine\n• Rooms"),
         ("• {n}Zinc: for teeth that shine|\n• Rooms", "• Zinc: Nobody knows\n• Rooms"),
         ("• {n}Teeth shine.|\n• Rooms", "• Nobody knows.\n• Rooms"),
     ],
@@ -124,15 +133,21 @@ def test_nothing_hollow_remains(marked, expected):
     assert accepted(page_of(marked, n="Nobody knows.")) == expected
 
 
-def test_a_cell_of_a_table_is_emptied_and_the_others_stay_in_their_places():
+def test_a_table_stays_whole_unless_all_of_it_goes():
     cells = "Gel\n\nLaser\n\n{r}No pain|\n\nSome pain\n\nOne visit\n\n{d}Six visits|\n\nOpen now."
-    expected = "Gel\n\nLaser\n\n–\n\nSome pain\n\nOne visit\n\nSix visits\n\nOpen now."
-    assert accepted(page_of(cells)) == expected
+    report = page_of(cells)
+    assert accepted(report) == page_text(report.pages[0])
+
+
+def test_a_question_of_safety_keeps_its_answer_for_a_person():
+    report = page_of("Is it safe?\n\n{r}It is perfectly safe.|\n\nHours\n\nWe open.\n")
+    assert accepted(report) == page_text(report.pages[0])
+    assert "would not answer the question" in edits(report).comments[0].text
 
 
 def test_words_that_lead_to_warnings_stay_whatever_goes_before():
     marked = "{r}Fillers last.| These people wait:\n- {w}THE PREGNANT|\n- {r}THE TALL|"
-    assert accepted(page_of(marked)) == "These people wait:\n- THE PREGNANT"
+    assert accepted(page_of(marked)) == "Fillers last. These people wait:\n- THE PREGNANT\n- THE TALL"
 
 
 # What leans on what went
@@ -145,25 +160,31 @@ def test_words_that_lead_to_warnings_stay_whatever_goes_before():
         ("{r}Fillers last.| However, we open.", "We open."),
         ("{r}Fillers last.| Gels, though, are old.", "Gels are old."),
         ("{r}Fillers last.| For some, however, gels work.", "For some, gels work."),
-        ("{r}Fillers last.| Results, though, favour gels.", "Results, though, favour gels."),
-        ("{r}Fillers last.| But they bruise.", ""),
-        ("{r}Fillers last.| {l}These gels are old.| We open.", "We open."),
-        ("{r}Fillers last.| {m}This is the best.|", ""),
-        ("{r}Fillers last.| {w}However, they can bruise.|", "They can bruise."),
-        ("{r}Fillers last.| {e}They stop aspirin.|", "They stop aspirin."),
-        ("{r}Fillers last.| Therefore, come.", ""),
+        ("{r}Fillers last.| Results, though, favour gels.", "Results favour gels."),
+        ("{r}Fillers last.| But they bruise.", "Fillers last. But they bruise."),
+        (
+            "{r}Fillers last.| {l}These gels are old.| We open.",
+            "Fillers last. These gels are old. We open.",
+        ),
+        ("{r}Fillers last.| {m}This is the best.|", "Fillers last. This is the best."),
+        ("{r}Fillers last.| {w}However, they can bruise.|", "Fillers last. However, they can bruise."),
+        ("{r}Fillers last.| {e}They stop aspirin.|", "Fillers last. They stop aspirin."),
+        ("{r}Fillers last.| Therefore, come.", "Come."),
         ("{r}Fillers last.| {w}Therefore, stay at home.|", "Stay at home."),
-        ("{n}Fillers last.| They are gels.", "It is not known whether fillers last. They are gels."),
-        ("{n}Fillers last.| This is why we love them.", "It is not known whether fillers last."),
-        ("{n2}Fillers last.| They are gels.", "Nobody knows."),
+        ("{n}Fillers last.| They are gels.", "Fillers last. They are gels."),
+        ("{n}Fillers last.| This is why we love them.", "Fillers last. This is why we love them."),
+        ("{n2}Fillers last.| They are gels.", "Fillers last. They are gels."),
         ("Fillers are gels. {r}They last.| They are old.", "Fillers are gels. They are old."),
-        ("Fillers are gels. {r}They last.| This is good.", "Fillers are gels."),
-        ("Are fillers gels?\n\n{r}Fillers last.| They are gels.", "Are fillers gels?\n\nThey are gels."),
+        ("Fillers are gels. {r}They last.| This is good.", "Fillers are gels. They last. This is good."),
+        (
+            "Are fillers gels?\n\n{r}Fillers last.| They are gels.",
+            "Are fillers gels?\n\nFillers last. They are gels.",
+        ),
         ("{r}Fillers last.| It is important to ask first.", "It is important to ask first."),
         ("{r}Fillers last.| Both men and women come.", "Both men and women come."),
-        ("{r}Fillers last.| Both are good.", ""),
+        ("{r}Fillers last.| Both are good.", "Fillers last. Both are good."),
         ("{r}Fillers last.| So far, we are two.", "So far, we are two."),
-        ("{r}Fillers last.|\n\nThis is good.", ""),
+        ("{r}Fillers last.|\n\nThis is good.", "Fillers last.\n\nThis is good."),
         ("Does it last?\n\nYes. {r}It lasts.|", ""),
         (
             "Does it last?\n\nAbsolutely! {n}It lasts.|",
@@ -173,7 +194,7 @@ def test_words_that_lead_to_warnings_stay_whatever_goes_before():
         ("Does it hurt?\n\nYes, {m}a bit.|", "Does it hurt?\n\nYes, a bit."),
         ("Why wait? {r}It lasts.| We open.", "We open."),
         ("{n}Fillers last.| {n}Gels last.|", "It is not known whether fillers last."),
-        ("- One\n- {r}Two|\n\nThese are all.", "- One\n\nThese are all."),
+        ("- One\n- {r}Two|\n\nThese are all.", "- One\n- Two\n\nThese are all."),
     ],
 )
 def test_no_sentence_leans_on_nothing(marked, expected):
@@ -183,17 +204,16 @@ def test_no_sentence_leans_on_nothing(marked, expected):
     assert accepted(made) == expected
 
 
-def test_a_warning_that_leans_stays_and_a_person_is_asked():
+def test_what_a_warning_leans_on_stays_with_it_and_a_person_is_asked():
     report = page_of("{r}Fillers last.| {w}This can bruise.|")
-    assert accepted(report) == "This can bruise."
-    assert "a person has to rewrite its beginning" in edits(report).comments[1].text
+    assert accepted(report) == "Fillers last. This can bruise."
+    assert "rewrite the two together" in edits(report).comments[0].text
 
 
 def test_what_goes_with_its_neighbour_says_why():
-    made = edits(page_of("Does it last?\n\n{r}Fillers last.| They are gels.\n\nHours\n\nWe open.\n"))
-    assert [c.claims for c in made.comments] == [(), ("home-001",), ()]
+    made = edits(page_of("Does it last?\n\n{r}Fillers last.|\n\nHours\n\nWe open.\n"))
+    assert [c.claims for c in made.comments] == [(), ("home-001",)]
     assert "nothing is left that answers it" in made.comments[0].text
-    assert "it leans on words before it" in made.comments[2].text
     assert {c.author for c in made.changes} == {SUGGESTED}
 
 

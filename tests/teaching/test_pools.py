@@ -235,21 +235,28 @@ def test_what_a_claim_needs_follows_from_the_learners_own_verdict(review, pools)
         assert item.works_out({verdict: items[verdict].key.value}).value == item.key.value
         assert not item.works_out({}).value
         by_verdict = {v: item.works_out({verdict: str(v)}).value for v in Verdict}
-        if one.is_blocked or one.stops_a_medicine:
-            assert by_verdict[Verdict.SUBSTANTIATED] == Action.ESCALATE
-            assert by_verdict[Verdict.NOT_LOOKED_FOR] == Action.ESCALATE
-        else:
-            assert by_verdict[Verdict.SUBSTANTIATED] == Action.MAY_STAND
-            assert by_verdict[Verdict.NOT_LOOKED_FOR] == Action.LOOK_IT_UP
-        if not one.stops_a_medicine:
-            assert by_verdict[Verdict.OVERSTATED] in (Action.REWORD, Action.REMOVE)
+        assert by_verdict.pop(one.verdict) == one.action
+        is_held = one.is_blocked or one.stops_a_medicine
+        expected = {
+            Verdict.SUBSTANTIATED: {Action.ESCALATE if is_held else Action.MAY_STAND},
+            Verdict.NOT_LOOKED_FOR: {Action.ESCALATE if is_held else Action.LOOK_IT_UP},
+            Verdict.OVERSTATED: {Action.REWORD, Action.REMOVE},
+        }
+        if one.stops_a_medicine:
+            expected[Verdict.OVERSTATED] = {Action.ESCALATE}
+        for other, actions in expected.items():
+            assert other is one.verdict or by_verdict[other] in actions
 
 
-def test_a_wording_that_a_person_wrote_is_a_judgement(review):
+def test_a_wording_that_a_person_wrote_is_a_judgement(review, pools):
+    asked_before = by_id(pools[5])
     chosen = next(
         one
         for one in review.judged
-        if one.verdict is Verdict.OVERSTATED and one.allowed_wording and not one.is_caution
+        if f"5.{one.claim.claim}.wording" in asked_before
+        and one.verdict is Verdict.OVERSTATED
+        and one.allowed_wording
+        and not one.is_caution
     )
     key = chosen.standing.proposition.proposition
     written = f"{chosen.allowed_wording.removesuffix('.')}, in adults."

@@ -17,11 +17,9 @@ from review.language.leaning import (
     links_and_reasons,
     may_lean,
 )
-from review.model.vocabulary import Action
 from review.report.edited_page.outline import Fate, LineKind, Outline, Passage
 from review.report.edited_page.plan import SUGGESTED
 
-LEANS = "Suggested to be taken out: it leans on words before it that change. Rewrite it to keep it."
 LEANING = "It stays, and it points back at words that change: a person has to rewrite its beginning."
 ANSWER = "Suggested to be taken out: it answers yes or no to what is taken out or changed beside it."
 QUESTION = "Suggested to be taken out: nothing is left that answers it."
@@ -29,6 +27,7 @@ LIST = "Suggested to be taken out: nothing is left of the list or the text that 
 ITEM = "Suggested to be taken out: the words that lead to this list change. Rewrite them to keep it."
 LEADS = "It stays for the warnings in its list, which need it: a person has to rewrite it."
 HELD = "Left as it is: the next sentence leans on it. A person has to rewrite the two together."
+ANSWERED = "Left as it is: what is left would not answer the question above. Rewrite the whole answer."
 MEMBER = "Left as it is: without it the rest of the list would say something else."
 TWICE = "Suggested to be taken out: its suggested wording stands here already."
 LINKING = "Suggested: without its linking words, since what it was linked with changes."
@@ -46,6 +45,7 @@ def settle(outline: Outline, date: str) -> None:
     _keep_members(outline)
     _say_once(outline)
     while True:
+        _keep_answers(outline)
         before = [(passage.fate, passage.is_cut) for passage in outline.passages]
         for passage, note in _falling(outline):
             passage.fate, passage.note = Fate.GONE, note
@@ -180,6 +180,30 @@ def _keep_members(outline: Outline) -> None:
             lead.hold(MEMBER)
 
 
+def _keep_answers(outline: Outline) -> None:
+    """What answers a question stays whole, or goes whole with it; a question of safety stays."""
+    for heading, below in _sections(outline):
+        if heading is None:
+            continue
+        question = " ".join(passage.text for passage in outline.on_line(heading))
+        answers = [p for number in below for p in outline.on_line(number) if _answers(p)]
+        stays = _ON_SAFETY.search(question) or not all(answer.is_gone for answer in answers)
+        if question.endswith("?") and stays:
+            for answer in answers:
+                if answer.is_gone and not answer.decided:
+                    answer.hold(ANSWERED)
+
+
+def _answers(passage: Passage) -> bool:
+    """Whether it says something in answer: a bare yes or no goes with what stands behind it."""
+    return not _is_of_the_page(passage) and not is_bare_answer(passage.text)
+
+
+_ON_SAFETY = re.compile(
+    r"\b(?:safe|safety|risks?|side[ -]effects?|harm\w*|dangers?|dangerous|contraindications?)\b", re.I
+)
+
+
 def _keep_whole(members: Sequence[Passage]) -> None:
     if all(member.is_gone for member in members):
         return
@@ -256,27 +280,23 @@ def _look_back(
     lean = lean_of(passage.text)
     before = run[-1]
     named = before.is_gone and _is_named(passage, run, above)
-    stands = lean is Lean.NOT or (lean is Lean.PERSON and named)
-    if not stands and _is_sound(passage) and not before.decided:
+    stands = (lean is Lean.NOT and not _is_open(passage)) or (lean is Lean.PERSON and named)
+    is_cut = lean is Lean.CONSEQUENCE and links_and_reasons(passage.text) > 0
+    if not stands and not is_cut and not before.decided:
         before.hold(HELD)
-        return
-    if not stands and not passage.must_stay:
-        passage.fate, passage.note, passage.author, passage.date = Fate.GONE, LEANS, SUGGESTED, date
         return
     cut = links_and_reasons(passage.text)
     within = None if cut else link_within(passage.text)
     if cut or within:
         passage.cut, passage.within = cut, within
         passage.note, passage.author, passage.date = LINKING, SUGGESTED, date
-    is_open = lean is Lean.NOT and may_lean(passage.text) and not passage.text.endswith(":")
-    if passage.must_stay and (is_open or (not stands and lean is not Lean.CONSEQUENCE)):
+    if passage.must_stay and not stands and lean is not Lean.CONSEQUENCE:
         passage.note = LEANING
 
 
-def _is_sound(passage: Passage) -> bool:
-    """Whether a sentence has to stay, or may: it is not to go for the sake of the one before it."""
-    row = passage.row
-    return passage.must_stay or row is None or row.action is Action.MAY_STAND
+def _is_open(passage: Passage) -> bool:
+    """Whether a word near its beginning may stand for something named before."""
+    return may_lean(passage.text) and not passage.text.endswith(":")
 
 
 def _has_changed(outline: Outline, run: Sequence[Passage]) -> bool:

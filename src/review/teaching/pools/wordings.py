@@ -63,6 +63,8 @@ class _Asked:
 
     def action(self, verdict: Verdict) -> Action:
         """What the claim would need with this verdict; a medicine comes first, then what blocks."""
+        if verdict is self.judged.verdict:
+            return self.judged.action
         action = _ACTIONS.get(verdict) or (Action.REWORD if self.wording else Action.REMOVE)
         if verdict is Verdict.UNSUPPORTED and _is_own(self.judged):
             action = Action.PRODUCE_DOCUMENT
