@@ -162,15 +162,16 @@ def test_what_was_written_on_other_evidence_is_not_suggested():
     assert allowed_wording(outcome, WORDS, is_wording_current=False) == by_rule
 
 
-def test_in_place_of_what_is_contradicted_only_a_person_finds_words():
+def test_the_denial_of_what_goes_corrects_nothing():
+    """In place of what is contradicted a person's words help where they tell of a harm, not otherwise."""
     refuted = standing(sound(1, stance=Stance.CONTRADICTS))
     fact = claim(STATEMENTS[0])
     assert verdict_of(fact, refuted, WORDS).allowed_wording == ""
-    denial = "It is likely that retinol cream does not smooth fine lines."
+    denial = "Retinol cream likely does not smooth fine lines."
     by_hand = standing(item(stance=Stance.CONTRADICTS), **written(denial))
     judged = verdict_of(fact, by_hand, WORDS)
-    assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.REWORD)
-    assert judged.allowed_wording == denial
+    assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.REMOVE)
+    assert judged.allowed_wording == ""
 
 
 def test_what_is_advertised_needs_a_trial_in_its_wording_too():
