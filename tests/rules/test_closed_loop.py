@@ -163,7 +163,7 @@ def test_what_was_written_on_other_evidence_is_not_suggested():
 
 
 def test_the_denial_of_what_goes_corrects_nothing():
-    """In place of what is contradicted a person's words help where they tell of a harm, not otherwise."""
+    """In place of what is contradicted a person's words help where they tell of a harm."""
     refuted = standing(sound(1, stance=Stance.CONTRADICTS))
     fact = claim(STATEMENTS[0])
     assert verdict_of(fact, refuted, WORDS).allowed_wording == ""

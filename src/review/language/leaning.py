@@ -30,6 +30,7 @@ _LINK = _words(
     r"|then|next|afterwards?|basically|first(?:ly)?|second(?:ly)?|third(?:ly)?"
     r"|as (?:mentioned|noted|stated|said)(?: above| before| earlier)?"
     r"|more specifically|specifically|simply put|luckily|fortunately|unfortunately"
+    r"|for the time being|for now|as yet"
     r"|and yes|yes|no|absolutely|certainly|definitely|of course), +"
     r"|(?:and|but|yet),? +(?=\S)"
     r"|(?:however|additionally|moreover) +(?=(?:it|they|th\w+|we|you|not)\b))"
@@ -53,7 +54,7 @@ _POINTING = _words(
     r"(?: of (?:these|those|them|the above|which)\b|,|(?: of the)? (?:two|above)\b"
     r"| (?:are|is|was|were|have|has|had|can|may|might"
     r"|will|would|do|does|acts?|also|include|contain)\b)"
-    r"|near(?:ly)? all,|here\b|which\b|meaning,? "
+    r"|near(?:ly)? all,|here\b|which\b|meaning,? |results?,? (?:though|however|,|favou?r|show|suggest)"
 )
 # What points back from within a sentence; "this treatment" names what the whole page is about.
 _WITHIN = _words(

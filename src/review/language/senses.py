@@ -21,7 +21,7 @@ _QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
 _COMMAND = re.compile(r"(?:do not|don[’']t|never)\b", re.IGNORECASE)
 _BEFORE_A_COMMAND = re.compile(
     r"^\W*(?:(?:after|before|for|during|until|within|on|in|if|when|once|while|at|the)\b.*)?$"
-    r"|[,:;(–—-]\s*$|\b(?:please|and|or|but|also|then|so)\s+$",
+    r"|[,:;(–—-]\s*$|\b(?:please|and|or|but|also|then|so|that you)\s+$",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -20,6 +20,7 @@ from review.model.vocabulary import (
     Direction,
     Polarity,
     Question,
+    Sense,
     Verdict,
     Wording,
     YesNo,
@@ -118,9 +119,12 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
         return proposition.statement if is_fact else ""
     if proposition.question is not Question.BENEFIT or standing.certainty is None:
         return ""
-    # "It is very uncertain whether results last a year" takes for granted that there are results; what
-    # "many treatments" do is no statement on any one of them.
-    if _is_on_time(proposition, lexicon) or _VAGUE & set(proposition.statement.lower().split()):
+    # "It is very uncertain whether results last a year" takes for granted that there are results, and
+    # "whether it maximises growth" that there is growth; of a list each may differ.
+    words = set(proposition.statement.lower().split())
+    is_mixed = "," in proposition.statement or bool(_VAGUE & words)
+    is_praise = bool(_PRAISE & lexicon.senses.of(proposition.statement))
+    if is_mixed or is_praise or _is_on_time(proposition, lexicon):
         return ""
     return {
         Certainty.HIGH: proposition.statement,
@@ -138,6 +142,7 @@ def _is_on_time(proposition: Proposition, lexicon: Lexicon) -> bool:
     return is_permanent(words) or any(time.unit.name in words for time in times)
 
 
+_PRAISE = frozenset({Sense.SIZE, Sense.SUPERLATIVE, Sense.EVERYBODY})
 _VAGUE = frozenset({"many", "most", "several", "some"})
 _FACTS = frozenset({Question.BIOLOGY, Question.COMPOSITION, Question.REGULATION, Question.PROTOCOL})
 
