@@ -32,11 +32,13 @@ def after_paragraph(page: PageSection) -> tuple[Paragraph, ...]:
     """The same of one page in a sentence; nothing where it is not known."""
     if page.after is None:
         return ()
-    (change, _), (_, open_after), (_, blocked) = _figures(page.after)
+    (change, held), (_, open_after), (_, blocked) = _figures(page.after)
+    waiting = f"{counted(open_after, 'sentence')} would still have to be looked up or decided"
     sentence = (
-        f"{counted(change, 'sentence')} would be replaced or taken out, and what cannot stand without "
-        f"them; {counted(open_after, 'sentence')} would still have to be looked up or decided, and "
-        f"{counted(blocked, 'claim')} would still carry a flag that blocks publication."
+        f"{change - held} of {counted(change, 'sentence')} to change would be replaced or taken out. "
+        "The others wait for a person: without them the page would not read as English, or would say "
+        f"something else. {waiting}, and {counted(blocked, 'claim')} would still carry a flag that "
+        "blocks publication."
     )
     return (Paragraph((Run("The edited page: ", strong=True), Run(sentence))),)
 
