@@ -33,6 +33,10 @@ PROPOSITION = {
     "outcome": "Side effects",
     "horizon": "not_reported",
     "outcome_kind": "patient-oriented",
+    # Nobody has written words for patients yet.
+    "public_wording": "",
+    "wording_by": "",
+    "wording_rests_on": "",
 }
 
 

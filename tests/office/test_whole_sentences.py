@@ -160,7 +160,10 @@ def test_words_that_lead_to_warnings_stay_whatever_goes_before():
         ("{r}Fillers last.| However, we open.", "We open."),
         ("{r}Fillers last.| Gels, though, are old.", "Gels are old."),
         ("{r}Fillers last.| For some, however, gels work.", "For some, gels work."),
-        ("{r}Fillers last.| Results, though, favour gels.", "Results favour gels."),
+        (
+            "{r}Fillers last.| Results, though, favour gels.",
+            "Fillers last. Results, though, favour gels.",
+        ),
         ("{r}Fillers last.| But they bruise.", "Fillers last. But they bruise."),
         (
             "{r}Fillers last.| {l}These gels are old.| We open.",

@@ -122,7 +122,8 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
     # "It is very uncertain whether results last a year" takes for granted that there are results, and
     # "whether it maximises growth" that there is growth; of a list each may differ.
     words = set(proposition.statement.lower().split())
-    is_mixed = "," in proposition.statement or bool(_VAGUE & words)
+    is_list = "," in proposition.statement and "and" in words
+    is_mixed = is_list or bool(_VAGUE & words)
     is_praise = bool(_PRAISE & lexicon.senses.of(proposition.statement))
     if is_mixed or is_praise or _is_on_time(proposition, lexicon):
         return ""
