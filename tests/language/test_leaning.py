@@ -57,6 +57,8 @@ def test_how_a_sentence_leans(sentence, lean):
         ("However, gels last.", "gels last."),
         ("In fact, of course, gels last.", "gels last."),
         ("But gels last.", "gels last."),
+        ("In the meantime, though, gels last.", "gels last."),
+        ("Though gels last, wait.", "Though gels last, wait."),
         ("However small, gels last.", "However small, gels last."),
         ("Also known as gels.", "Also known as gels."),
         ("Therefore, gels last.", "Therefore, gels last."),

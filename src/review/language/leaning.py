@@ -30,7 +30,7 @@ _LINK = _words(
     r"|then|next|afterwards?|basically|first(?:ly)?|second(?:ly)?|third(?:ly)?"
     r"|as (?:mentioned|noted|stated|said)(?: above| before| earlier)?"
     r"|more specifically|specifically|simply put|luckily|fortunately|unfortunately"
-    r"|for the time being|for now|as yet"
+    r"|for the time being|in the meantime|for now|as yet|though"
     r"|and yes|yes|no|absolutely|certainly|definitely|of course), +"
     r"|(?:and|but|yet),? +(?=\S)"
     r"|(?:however|additionally|moreover) +(?=(?:it|they|th\w+|we|you|not)\b))"
