@@ -121,8 +121,10 @@ def test_the_commands_of_the_document_exist(document):
     ]
     for line in lines:
         _, group, name, *arguments = line.split()
-        command = app.get_command(click.Context(app), group).commands[name]
-        with click.Context(command) as context:
+        top = click.Context(app, **app.context_settings)
+        command = app.get_command(top, group).commands[name]
+        # Below the top: a command keeps the first help option that it ever shows.
+        with click.Context(command, parent=top) as context:
             command.parse_args(context, arguments)
 
 
