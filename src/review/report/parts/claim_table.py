@@ -128,12 +128,12 @@ _COLUMNS = (
     Column("quote", "The page says", 20),
     Column("category", "Kind", 14),
     Column("proposition", "Statement", 30),
-    Column("verdict", "Verdict", 16),
-    Column("certainty", "Certainty", 14),
+    Column("verdict", "Verdict", 18),
+    Column("certainty", "Certainty", 15),
     Column("reasons", "Why", 30),
     Column("plain", "What to do", 36),
     Column("flags", "Flags", 13),
-    Column("action", "What to do", 32),
+    Column("action", "What to do", 29),
     Column("decision", "Decision", 11),
 )
 
