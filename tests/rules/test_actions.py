@@ -68,12 +68,13 @@ def test_only_a_search_makes_nothing_found_of_nothing_held(items, polarity):
     assert Code.NOT_LOOKED_FOR not in codes(outcome)
 
 
-def test_that_nothing_establishes_it_stands_where_nothing_does():
+def test_that_nothing_establishes_it_stands_where_a_search_found_nothing():
     open_state = {"question": Question.RESEARCH_STATE, "species": Species.NOT_APPLICABLE}
     words = claim("Nothing establishes that drips help.", polarity=Polarity.DENIES)
-    judged = screened(words, standing_on(**open_state))
+    judged = screened(words, standing_on(**open_state, is_sought=True))
     assert (judged.verdict, judged.bar) == (Verdict.SUBSTANTIATED, Bar.NOT_ASKED)
     assert judged.discloses
+    assert screened(words, standing_on(**open_state)).verdict is Verdict.NOT_LOOKED_FOR
 
 
 LINKS = "link,proposition,study,finding,stance,population,intervention,outcome,reason\n"

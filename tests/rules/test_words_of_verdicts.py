@@ -206,7 +206,7 @@ NOTICE, LABEL, NEWS = (
 OFFICIAL = "official document or reference data"
 DIVIDED = [item(1, **NOTICE), item(2, stance=AGAINST, **LABEL)]
 DISAGREE = f"evidence-divided: The most direct sources do not agree ({OFFICIAL})."
-UNESTABLISHED = "Nothing was found that would establish it, which is what the page says."
+UNESTABLISHED = "A search found nothing that would establish it, which is what the page says."
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ _WARNINGS = {
     Action.ESCALATE: "It warns readers, but not as the evidence does. Have a clinician put it right.",
 }
 _HOLDS_A_WARNING = "It holds words that must stay: have a person rewrite it."
-_REPLACE = "Put the suggested sentence in its place, or take it out."
+_REPLACE = "The suggested sentence may stand in its place."
 
 
 def plain_sentence(judged: Judged) -> str:

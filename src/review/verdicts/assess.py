@@ -77,8 +77,8 @@ def _by_direction(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
 
 def _nothing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
     standing, question = case.standing, case.standing.proposition.question
-    if question is Question.RESEARCH_STATE and not case.affirms:
-        sentence = "Nothing was found that would establish it, which is what the page says."
+    if question is Question.RESEARCH_STATE and not case.affirms and standing.is_sought:
+        sentence = "A search found nothing that would establish it, which is what the page says."
         return Verdict.SUBSTANTIATED, (Reason(Code.NOTHING_ESTABLISHES_IT, sentence),)
     if question.is_shown_by_papers:
         sentence = "Only a document of whoever offers it can show this, and none is recorded."
