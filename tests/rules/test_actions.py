@@ -73,8 +73,10 @@ def test_that_nothing_establishes_it_stands_where_a_search_found_nothing():
     words = claim("Nothing establishes that drips help.", polarity=Polarity.DENIES)
     judged = screened(words, standing_on(**open_state, is_sought=True))
     assert (judged.verdict, judged.bar) == (Verdict.SUBSTANTIATED, Bar.NOT_ASKED)
+    unsought = screened(words, standing_on(**open_state))
+    assert unsought.verdict is Verdict.NOT_LOOKED_FOR
     assert judged.discloses
-    assert screened(words, standing_on(**open_state)).verdict is Verdict.NOT_LOOKED_FOR
+    assert unsought.discloses
 
 
 LINKS = "link,proposition,study,finding,stance,population,intervention,outcome,reason\n"

@@ -90,7 +90,7 @@ def verdict_of(
         action=action_of(case, result, wording, is_caution=is_caution),
         bar=result.bar,
         is_caution=is_caution,
-        discloses=is_disclosure(case) and result.verdict is Verdict.SUBSTANTIATED,
+        discloses=is_disclosure(case) and _is_true_or_open(case, result.verdict),
         is_of_the_offered=is_of_the_offered(case),
     )
 
@@ -111,3 +111,10 @@ def later_notice(notice: Notice, citation: str) -> Reason:
     consequence = " ".join(notice.consequence.split())
     sentence = f"Known, later than this review: {kind} of {notice.date} about {citation}. {consequence}"
     return Reason(Code.LATER_NOTICE, sentence)
+
+
+def _is_true_or_open(case: Case, verdict: Verdict) -> bool:
+    """That nobody has looked yet is no reason to take a limit out; a promise that has one may go."""
+    if verdict is Verdict.NOT_LOOKED_FOR:
+        return not case.standing.proposition.question.is_graded
+    return verdict is Verdict.SUBSTANTIATED
