@@ -79,6 +79,13 @@ def test_that_nothing_establishes_it_stands_where_a_search_found_nothing():
     assert unsought.discloses
 
 
+def test_no_approval_needed_is_no_open_word_before_anybody_looked():
+    rule = {"question": Question.REGULATION, "species": Species.NOT_APPLICABLE}
+    words = claim("Drips need no approval.", polarity=Polarity.DENIES)
+    assert screened(words, standing_on(**rule)).verdict is Verdict.NOT_LOOKED_FOR
+    assert not screened(words, standing_on(**rule)).discloses
+
+
 LINKS = "link,proposition,study,finding,stance,population,intervention,outcome,reason\n"
 SEARCHES = "proposition,looked_for,result,kind,database,date,query,hits,kept,who\n"
 IN_THE_LIBRARY = "library,not_applicable,2026-11-01,not_reported"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from review.language.flags import Hit
 from review.language.lexicon import Lexicon
 from review.model.records import Claim, Notice
-from review.model.vocabulary import Action, Bar, Ground, Verdict
+from review.model.vocabulary import Action, Bar, Ground, Question, Verdict
 from review.verdicts.action import action_of
 from review.verdicts.assess import Assessed, assessed
 from review.verdicts.case import Case
@@ -114,7 +114,7 @@ def later_notice(notice: Notice, citation: str) -> Reason:
 
 
 def _is_true_or_open(case: Case, verdict: Verdict) -> bool:
-    """That nobody has looked yet is no reason to take a limit out; a promise that has one may go."""
+    """That nobody has looked yet is no reason to take out that something is not established."""
     if verdict is Verdict.NOT_LOOKED_FOR:
-        return not case.standing.proposition.question.is_graded
+        return case.standing.proposition.question is Question.RESEARCH_STATE
     return verdict is Verdict.SUBSTANTIATED
