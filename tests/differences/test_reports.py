@@ -131,7 +131,7 @@ def test_other_rules_and_another_version_are_causes(reports, clinic):
     rewrite("before", by_older_rules)
     (claim,) = compared("before", "after", [clinic]).claims
     assert claim.turn is Turn.BETTER
-    assert causes(claim)[0].startswith("rules, now with verdicts, form 1")
+    assert causes(claim)[0].startswith("rules, now with verdicts, form 2")
     assert causes(claim)[1].startswith("version of the package from 0.0.9 to ")
 
 

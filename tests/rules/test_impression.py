@@ -157,18 +157,18 @@ APPROVAL = judged("No agency approved it.", question=Question.REGULATION)
 @pytest.mark.parametrize(
     ("claims", "opening"),
     [
-        ([LIMIT], "0 of 1 claims on the page cannot stay as they are; "),
-        ([IN_THE_BACKGROUND], "0 of 1 claims on the page cannot stay as they are; "),
-        ([STANDS, STANDS], "0 of 2 claims on the page cannot stay as they are; "),
+        ([LIMIT], "0 of 1 claims on the page are not confirmed as worded; "),
+        ([IN_THE_BACKGROUND], "0 of 1 claims on the page are not confirmed as worded; "),
+        ([STANDS, STANDS], "0 of 2 claims on the page are not confirmed as worded; "),
         (
             [STANDS, FAILS],
-            "1 of 2 claims on the page cannot stay as they are, and 1 of 2 in the headline and first "
-            "paragraph cannot stand; ",
+            "1 of 2 claims on the page are not confirmed as worded, and 1 of 2 in the headline and "
+            "first paragraph cannot stand; ",
         ),
         (
             [IN_THE_BACKGROUND, FAILS],
-            "1 of 2 claims on the page cannot stay as they are, and 1 of 1 in the headline and first "
-            "paragraph cannot stand; ",
+            "1 of 2 claims on the page are not confirmed as worded, and 1 of 1 in the headline and "
+            "first paragraph cannot stand; ",
         ),
     ],
 )

@@ -146,8 +146,10 @@ def _documents(judged: Iterable[Judged]) -> Iterator[DocumentRow]:
         yield DocumentRow(key, statement, tuple(j.claim.claim for j in asked[key]))
 
 
-def _stand(judged: Iterable[Judged]) -> str:
-    return counted(sum(j.may_stand for j in judged), "may stand", "may stand")
+def _stand(review: Dossier, judged: Iterable[Judged]) -> str:
+    """How many of these claims may stand, which their whole sentences have to."""
+    left = {j.claim.claim for s in review.sentences if s.action is Action.MAY_STAND for j in s.judged}
+    return counted(sum(j.claim.claim in left for j in judged), "may stand", "may stand")
 
 
 _ANSWERS = {
@@ -177,11 +179,11 @@ def _answer(review: Dossier) -> Iterator[str]:
     cautions = sum(j.is_caution for j in judged)
     yield (
         f"Of {counted(len(worthy), 'claim that needs', 'claims that need')} evidence before "
-        f"publication, {_stand(worthy)}. "
+        f"publication, {_stand(review, worthy)}. "
         f"{counted(cautions, 'claim warns the reader and is', 'claims warn the reader and are')} never "
         "taken out."
     )
-    yield from _efficacy(judged)
+    yield from _efficacy(review)
     blocked = sum(j.is_blocked for j in judged)
     facts = len(review.contradiction_groups)
     yield (
@@ -206,11 +208,11 @@ def _not_looked_for(review: Dossier) -> Iterator[str]:
         )
 
 
-def _efficacy(judged: Iterable[Judged]) -> Iterator[str]:
+def _efficacy(review: Dossier) -> Iterator[str]:
     """What became of the claims that something works in people; nothing where there are none."""
     efficacy = [
         j
-        for j in judged
+        for j in review.judged
         if j.standing.proposition.question in (Question.BENEFIT, Question.COMPARISON)
         and j.claim.polarity is Polarity.AFFIRMS
     ]
@@ -219,9 +221,9 @@ def _efficacy(judged: Iterable[Judged]) -> Iterator[str]:
         best = max(certainties, key=lambda certainty: certainty.level)
         unmet = sum(j.bar is Bar.NOT_MET for j in efficacy)
         yield (
-            f"Of {counted(len(efficacy), 'claim')} that something works in people, {_stand(efficacy)}; "
-            f"the highest certainty behind any of them is {best.spoken}, and "
-            f"{counted(unmet, 'lacks', 'lack')} the randomised trial that advertising asks for."
+            f"Of {counted(len(efficacy), 'claim')} that something works in people, "
+            f"{_stand(review, efficacy)}; the highest certainty behind any of them is {best.spoken}, "
+            f"and {counted(unmet, 'lacks', 'lack')} the randomised trial that advertising asks for."
         )
 
 
@@ -363,8 +365,8 @@ def _provenance(review: Dossier) -> Provenance:
             review.settings.method,
             f"{ocebm.METHOD} {ocebm.METHOD_VERSION}",
             f"{sort.METHOD} {sort.METHOD_VERSION}",
-            "verdicts, form 1 (our convention, after GRADE guidelines 26)",
-            "flags F01 to F14, form 1",
+            "verdicts, form 2 (our convention, after GRADE guidelines 26)",
+            f"flags {', '.join(flag.flag for flag in review.lexicon.screen.flags)}, form 2",
         ),
         evidence_digest=review.evidence.digest,
         files=tuple(review.evidence.files.items()),

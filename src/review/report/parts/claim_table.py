@@ -154,9 +154,19 @@ def _reasons(row: ClaimRow, report: Report) -> Inline:
     return (Run(sentences), Run(way, soft=True), Run(row.statement, link=link))
 
 
-def _action(row: ClaimRow) -> Inline:
-    """What the whole sentence needs, what the claim is told to be, and what may stand instead."""
-    return (Run(spoken(row.action), strong=True), Run(f"\n{row.plain}"), *_allowed(row))
+def _action(row: ClaimRow, report: Report) -> Inline:
+    """What the whole sentence needs and why; what its claim would by itself, where that is another."""
+    sentence = next(s for s in report.sentences if row.claim in s.claims)
+    if sentence.decided_by == row.claim:
+        return (Run(spoken(row.action), strong=True), Run(f"\n{row.plain}"), *_allowed(row))
+    return (
+        Run(spoken(row.action), strong=True),
+        Run("\nFor "),
+        Run(sentence.decided_by, link=f"#{sentence.decided_by}"),
+        Run(f" in its sentence: {sentence.plain}"),
+        Run(f"\nBy itself: {row.plain}", soft=True),
+        *_allowed(row),
+    )
 
 
 def _flags(row: ClaimRow, _: Report) -> Inline:
@@ -185,7 +195,7 @@ _CELLS: Mapping[str, Callable[[ClaimRow, Report], Inline]] = {
     "reasons": _reasons,
     "plain": lambda row, _: (Run(row.plain), *_allowed(row)),
     "flags": _flags,
-    "action": lambda row, _: _action(row),
+    "action": _action,
     "decision": _decided,
 }
 

@@ -185,10 +185,16 @@ def _disclosed(claims: tuple[str, ...]) -> str:
 
 
 def _pages_part(report: Report) -> Part:
-    how = "Each page is quoted as it was read, with every claim marked"
-    more = " by its verdict" if report.shows_verdicts else ""
-    to = "the claim, its reason and what may be said" if report.shows_verdicts else "the claim"
-    intro = f"{how}{more}. The number after a mark leads to {to}."
+    intro = (
+        "Each page is quoted as it was read, with every claim marked. The number after a mark leads to "
+        "the claim."
+    )
+    if report.shows_verdicts:
+        intro = (
+            "Each page is quoted as it was read. A sentence is edited as a whole, so all claims in one "
+            "bear the gravest verdict among them, which need not be their own. The number after a mark "
+            "leads to the claim, its own verdict, its reason and what may be said."
+        )
     claims = _alike_in_a_sentence(report)
     folded = len(report.pages) > 1
     return Part(

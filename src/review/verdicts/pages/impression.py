@@ -22,7 +22,7 @@ _LIMIT = re.compile(r"\b(experimental|more research)\b", re.I)
 class Impression:
     """The impression of one page.
 
-    `claims` are all its claims, `open_claims` those of them that may not stay as they are;
+    `claims` are all its claims, `open_claims` those of them that are not confirmed as they are worded;
     `headline` are the claims worth checking that begin in the headline or the first paragraph,
     `failing` those of them that cannot stand, `blocked` all claims with a blocking flag, `disclosures`
     the claims that make each disclosure; an empty list means that the page leaves it out.
@@ -53,7 +53,7 @@ class Impression:
     @property
     def _opening(self) -> str:
         """What the page comes to, and its headline where that fails; one that stands tells nothing."""
-        of_page = f"{self.open_claims} of {self.claims} claims on the page cannot stay as they are"
+        of_page = f"{self.open_claims} of {self.claims} claims on the page are not confirmed as worded"
         if not self.failing:
             return of_page
         where = "in the headline and first paragraph"
