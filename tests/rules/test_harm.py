@@ -105,6 +105,21 @@ def test_a_denial_with_a_hedge_stands_where_every_study_is_silent():
     assert Code.ZERO_EVENTS in codes(judged)
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Lip filler can be combined safely with whatever you take.",
+        "Every potential damage from lip filler is excluded.",
+        "Lip filler could not be gentler.",
+        "We may say that no lip came to harm.",
+    ],
+)
+def test_an_ability_is_no_hedge_of_a_denial(quote):
+    judged = screened(denial(quote, Wording.HEDGED), standing(SILENT))
+    assert judged.verdict is Verdict.OVERSTATED
+    assert not judged.may_stand
+
+
 def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
     few = standing(item(stance=Stance.CONTRADICTS, n=20))
     judged = screened(HEDGED, few)
@@ -208,6 +223,37 @@ def test_a_precaution_is_never_taken_out_nor_put_otherwise(
     judged = screened(claim(quote, polarity=polarity, category=category), outcome)
     assert judged.is_caution
     assert judged.action not in (Action.REMOVE, Action.REWORD)
+
+
+@pytest.mark.parametrize("quote", ["Fillers may cause swelling.", "Do not take hot baths."])
+@pytest.mark.parametrize("question", [each for each in Question if each is not Question.LOGISTICS])
+@pytest.mark.parametrize("category", [Category.SAFETY, Category.CARE, Category.CONTRAINDICATION])
+def test_a_warning_of_its_kind_stays_whatever_the_question(quote, question, category):
+    species = Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE
+    outcome = standing(question=question, species=species, is_sought=True)
+    judged = screened(claim(quote, category=category), outcome)
+    assert judged.is_caution
+    assert judged.action not in (Action.REMOVE, Action.REWORD)
+
+
+@pytest.mark.parametrize(
+    "quote", ["Filler is not recommended while nursing.", "Not suitable for minors."]
+)
+def test_what_denies_that_it_suits_somebody_warns(quote):
+    suits = {"question": Question.PROTOCOL, "species": Species.NOT_APPLICABLE}
+    outcome = standing(is_sought=True, **suits)
+    judged = screened(claim(quote, polarity=Polarity.DENIES, category=Category.CARE), outcome)
+    assert (judged.is_caution, judged.action) == (True, Action.MAY_STAND)
+
+
+@pytest.mark.parametrize(
+    "quote", ["You feel your sore shoulder ease at once.", "Severe shoulder pain is gone by evening."]
+)
+def test_a_promised_effect_is_no_warning_for_its_words_of_pain(quote):
+    outcome = standing(question=Question.BENEFIT, is_sought=True, statement="Filler eases pain.")
+    judged = screened(claim(quote, category=Category.EFFICACY), outcome)
+    assert not judged.is_caution
+    assert judged.action is Action.REMOVE
 
 
 def test_for_whom_it_is_not_is_a_warning_of_any_treatment():

@@ -144,6 +144,20 @@ def test_a_comparison_needs_the_two_in_one_study(quote, compared, verdict):
     assert (Code.NO_HEAD_TO_HEAD in codes(outcome)) is (verdict is Verdict.OVERSTATED)
 
 
+def test_that_it_beat_placebo_bears_out_nothing_above_a_rival():
+    trials = [sound(number, comparator="Placebo") for number in (1, 2)]
+    above_placebo = judged("Semaglutide lowers body weight more than placebo.", *trials)
+    above_a_rival = judged("Semaglutide lowers body weight more than orlistat.", *trials)
+    assert above_placebo.verdict is Verdict.SUBSTANTIATED
+    assert above_a_rival.verdict is Verdict.OVERSTATED
+
+
+def test_an_arm_without_a_rival_is_no_arm_with_it():
+    trials = [sound(number, comparator="No orlistat") for number in (1, 2)]
+    outcome = judged(BETTER["statement"], *trials, **BETTER)
+    assert Code.NO_HEAD_TO_HEAD in codes(outcome)
+
+
 def test_of_many_studies_it_is_enough_that_one_compares_the_two():
     trials = [sound(1, comparator="Placebo"), sound(2, comparator="Orlistat")]
     assert judged(BETTER["statement"], *trials, **BETTER).verdict is Verdict.SUBSTANTIATED

@@ -88,7 +88,10 @@ _SMALL = frozenset(
     "your".split()
 )
 
-_OPEN = re.compile(r"\b(may|might|could|possibl[ey]|perhaps|seems?)\b", re.I)
+# "Could not be safer" and "we may say" leave nothing open.
+_OPEN = re.compile(
+    r"\b(may(?! say\b)|might|could(?! not\b|n[’']t\b)|possibl[ey]|perhaps|seems?)\b", re.I
+)
 
 
 def is_openly_hedged(quote: str) -> bool:
@@ -97,6 +100,11 @@ def is_openly_hedged(quote: str) -> bool:
     Promise and potential are not enough: they are what such a sentence asserts.
     """
     return bool(_OPEN.search(quote))
+
+
+def leaves_doubt(quote: str) -> bool:
+    """Whether the sentence itself says *may*, *usually* or *unclear*; an ability (*can*) is no doubt."""
+    return any(words.search(quote) for words in (_OPEN, _LIKELY, _UNCERTAIN))
 
 
 def firmness(quote: str, wording: Wording, statement: str = "") -> Firmness:

@@ -7,7 +7,7 @@ the 95% interval; Hanley and Lippman-Hand 1983). That one case is enough is our 
 
 from collections.abc import Iterable
 
-from review.language.wording.firmness import FIRMNESS_WORDS, Firmness
+from review.language.wording.firmness import FIRMNESS_WORDS, Firmness, leaves_doubt
 from review.model.vocabulary import Direction, Ground, Question, Sense, Stance, Verdict
 from review.verdicts.bodies import Item
 from review.verdicts.case import Case
@@ -26,8 +26,12 @@ def is_promise_of_safety(case: Case) -> bool:
 
 
 def is_absolute(case: Case) -> bool:
-    """Whether harm is denied without any limit, or as a plain fact."""
-    return is_promise_of_safety(case) or case.firmness is Firmness.FACT
+    """Whether harm is denied without any limit, or as a plain fact.
+
+    "Can be used safely" tells of an ability, "potential harms" of harms: neither leaves room for doubt.
+    """
+    is_doubted = case.firmness is not Firmness.MAY or leaves_doubt(case.claim.quote)
+    return is_promise_of_safety(case) or case.firmness is Firmness.FACT or not is_doubted
 
 
 def denial_verdict(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:

@@ -18,14 +18,19 @@ def warns(case: Case) -> bool:
     its category and its figures make no difference.
     """
     question, category = case.standing.proposition.question, case.claim.category
+    is_on_safety = category in _ON_SAFETY
     # For whom a treatment is not, and what to take care of, is worth saying of any treatment.
     restricts = category is Category.CONTRAINDICATION and case.affirms
-    if restricts or (Sense.PRECAUTION in case.senses and question in _TELLS_TO_DO):
+    if restricts or (Sense.PRECAUTION in case.senses and (is_on_safety or question in _TELLS_TO_DO)):
         return True
-    if not case.affirms or not is_of_the_offered(case):
+    if not is_of_the_offered(case):
         return False
-    tells_of_harm = Sense.WARNING in case.senses and question in _TELLS_OF_BURDENS
-    return question is Question.HARM or tells_of_harm
+    if question is Question.HARM:
+        return case.affirms
+    # "Not suitable in pregnancy" denies a statement and warns; "the pain melts away" promises an effect.
+    promises = category is Category.EFFICACY and question is Question.BENEFIT
+    may_tell = is_on_safety or question in _TELLS_OF_BURDENS
+    return Sense.WARNING in case.senses and may_tell and not promises
 
 
 def is_of_the_offered(case: Case) -> bool:

@@ -34,7 +34,7 @@ def _reasons(case: Case) -> Iterator[Reason]:
         yield Reason(Code.SIZE_NOT_SHOWN, "It tells how large it is; no supporting finding shows that.")
     if Sense.SUPERLATIVE in case.added:
         yield Reason(Code.ABOVE_ALL, "It is set above everything else, which nothing linked compares.")
-    if _compares(case) and not any(is_head_to_head(case, item) for item in case.supporting):
+    if _compares(case) and not any(_bears_out(case, item) for item in case.supporting):
         sentence = "It is compared with another treatment; no supporting study compares the two."
         yield Reason(Code.NO_HEAD_TO_HEAD, sentence)
     if _is_health_effect(case):
@@ -56,16 +56,36 @@ def _compares(case: Case) -> bool:
     return is_comparison or bool({Sense.BETTER, Sense.EQUAL} & case.added)
 
 
+def _bears_out(case: Case, item: Item) -> bool:
+    """Whether a study compared what the quote compares: that it beat placebo says nothing of a rival."""
+    proposition = case.standing.proposition
+    is_asked = proposition.question is Question.COMPARISON
+    is_rival = is_asked or _is_named_alike(case, proposition.comparator, case.claim.quote)
+    return is_rival and is_head_to_head(case, item)
+
+
 def is_head_to_head(case: Case, item: Item) -> bool:
     """Whether a study compared just what the statement compares: it names the comparator as one."""
-    wanted = case.standing.proposition.comparator
+    wanted, given = case.standing.proposition.comparator, item.study.comparator
+    # "No tablets" is no arm with tablets.
+    is_alike = _is_absence(wanted) is _is_absence(given)
+    return is_alike and _is_named_alike(case, wanted, given)
+
+
+def _is_absence(comparator: str) -> bool:
+    return comparator.lower().startswith(("no ", "without "))
+
+
+def _is_named_alike(case: Case, wanted: str, text: str) -> bool:
     names = case.lexicon.names
     named = frozenset[str]().union(*names.listed(wanted).values())
-    given = frozenset[str]().union(*names.listed(item.study.comparator).values())
     if named:
-        return bool(named & given)
-    words = {word.lower().strip(".,;()") for word in wanted.split()} - _COMMON
-    return bool(words & {word.lower().strip(".,;()") for word in item.study.comparator.split()})
+        return bool(named & frozenset[str]().union(*names.listed(text).values()))
+    return bool((_words(wanted) - _COMMON) & _words(text))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower().strip(".,;()") for word in text.split())
 
 
 _COMMON = frozenset("a an and or of the with without no not_applicable x treatment other".split())
