@@ -27,6 +27,35 @@ def test_a_flag_meets_its_examples_and_not_its_counter_examples(flag):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Leave off your dabigatran and stay away from diclofenac.",
+        "Put your contraceptive on hold.",
+        "Diclofenac must not be used for a week before.",
+        "With our patch you no longer need your inhaler.",
+        # A doctor named for something else sends nobody to the prescriber.
+        "Pause your insulin; ask the doctor about parking.",
+        "Do not change your sheets, and stop your lithium.",
+    ],
+)
+def test_a_medicine_to_be_stopped_is_seen_in_other_words(text):
+    assert "F15" in met(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You need not stop your statins.",
+        "Do not use it if you are allergic to aspirin.",
+        "Do not take it together with sleeping pills.",
+        "Speak to your cardiologist before you skip any anticoagulant.",
+    ],
+)
+def test_a_warning_to_those_who_take_a_medicine_stops_none(text):
+    assert "F15" not in met(text)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         # The denial stands 40 characters before the regulator, in the same sentence.
