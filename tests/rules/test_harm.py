@@ -282,6 +282,12 @@ def test_a_figure_in_a_warning_is_looked_up(quote, items, action):
     assert screened(words, standing(*items, is_sought=True)).action is action
 
 
+def test_a_figure_in_a_precaution_of_the_clinic_waits_for_its_paper():
+    words = claim("Do not chew for 48 hours.", category=Category.CARE)
+    own = standing(question=Question.OWN_PRODUCT, species=Species.NOT_APPLICABLE, is_sought=True)
+    assert screened(words, own).action is Action.PRODUCE_DOCUMENT
+
+
 def test_a_warning_that_the_evidence_refutes_goes_to_a_person():
     refuted = standing(SILENT, sound(2, stance=Stance.CONTRADICTS))
     judged = screened(claim("Lip filler may harm the lips.", Wording.HEDGED), refuted)

@@ -128,6 +128,8 @@ def plain_action(sentence: JudgedSentence) -> str:
     why = plain_sentence(decisive)
     if sentence.action is Action.REWORD:
         return f"{why} {_REPLACE}"
+    if sentence.warns and sentence.action is Action.PRODUCE_DOCUMENT and not decisive.is_caution:
+        return f"{_HOLDS_A_WARNING} {why}"
     if sentence.action is not Action.ESCALATE or decisive.stops_a_medicine:
         return why
     if sentence.warns and decisive.action in (Action.REWORD, Action.REMOVE):

@@ -81,5 +81,7 @@ def _action_on_a_warning(case: Case, result: Assessed) -> Action:
     """A warning stays; what may be wrong in it is looked up, or put before a person."""
     if result.verdict is Verdict.CONTRADICTED:
         return Action.ESCALATE
-    has_open_figure = not result.verdict.may_stand and bool(missing_figures(case))
-    return Action.LOOK_IT_UP if has_open_figure else Action.MAY_STAND
+    if result.verdict.may_stand or not missing_figures(case):
+        return Action.MAY_STAND
+    own = case.standing.proposition.question.is_shown_by_papers
+    return Action.PRODUCE_DOCUMENT if own else Action.LOOK_IT_UP
