@@ -252,6 +252,17 @@ def test_a_verdict_by_documents_says_why(items, words, question, verdict, reason
     assert told(judged) == [reason]
 
 
+@pytest.mark.parametrize(
+    ("readings", "is_second_hand"),
+    [(["secondary"], True), (["secondary", "secondary"], True), (["secondary", "abstract"], False)],
+)
+def test_support_that_nobody_read_itself_is_told(readings, is_second_hand):
+    items = [item(k, checked=reading, **NOTICE) for k, reading in enumerate(readings, start=1)]
+    judged = verdict_of(FACT, standing(*items, question=Question.REGULATION), WORDS)
+    assert judged.verdict == "substantiated"
+    assert any(line.startswith("second-hand") for line in told(judged)) is is_second_hand
+
+
 def test_a_claim_to_be_better_does_not_stand_on_sources_that_disagree():
     divided = standing(*DIVIDED, question=Question.REGULATION)
     assert verdict_of(MAY, divided, WORDS, [hit(Ground.COMPARISON)]).verdict == "overstated"

@@ -67,6 +67,7 @@ _SLIGHT = frozenset(
         Code.OTHER_PEOPLE,
         Code.OTHER_TREATMENT,
         Code.OTHER_OUTCOME,
+        Code.SECOND_HAND,
     }
 )
 

@@ -24,7 +24,7 @@ from review.verdicts.case import Case
 from review.verdicts.checks.advertising import bar_of, bar_reason, is_establishment_unmet
 from review.verdicts.checks.figures import of_figures
 from review.verdicts.checks.harm import denial_verdict, is_denial_of_harm, is_promise_of_safety
-from review.verdicts.checks.scope import of_scope
+from review.verdicts.checks.scope import of_reading, of_scope
 from review.verdicts.checks.time import of_time
 from review.verdicts.checks.warnings import is_disclosure, warns
 from review.verdicts.checks.words import of_words
@@ -56,7 +56,7 @@ def assessed(case: Case) -> Assessed:
     if verdict.has_evidence and is_establishment_unmet(case):
         verdict = Verdict.OVERSTATED
     bar = bar_of(case, verdict)
-    beside = (*of_scope(case), *_of_language(case, verdict), *bar_reason(bar))
+    beside = (*of_scope(case), *of_reading(case), *_of_language(case, verdict), *bar_reason(bar))
     return Assessed(verdict, (*reasons, *beside, *_of_grade(case.standing)), bar)
 
 

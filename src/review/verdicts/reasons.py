@@ -35,6 +35,7 @@ class Code(Word):
     ESTABLISHMENT = "establishment"
     ABSOLUTE_SAFETY = "absolute-safety"
     ADVERTISING_BAR = "advertising-bar"
+    SECOND_HAND = "second-hand"
     SUGGESTED_GRADE = "suggested-grade"
     NOTHING_ESTABLISHES_IT = "nothing-establishes-it"
     CAUTION = "caution"

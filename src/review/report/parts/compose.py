@@ -312,8 +312,9 @@ _METHODS = (
     "Every claim is quoted by its position in the page. Each makes or denies one proposition; evidence "
     "is linked to propositions, finding by finding, with a stance, how direct it is and a reason.",
     "Benefit, harm, comparison and prevalence are graded by GRADE and placed in the OCEBM 2011 table. "
-    "Animal and cell findings never count as evidence in people. A fact that nobody read at a source "
-    "never counts. Weaker designs do not outvote stronger ones. Biology, regulation, composition, "
+    "Animal and cell findings never count as evidence in people. A fact that nobody read anywhere "
+    "never counts; one read only where another source cites it counts, and the reasons tell where that "
+    "is all there is. Weaker designs do not outvote stronger ones. Biology, regulation, composition, "
     "protocol and the state of research are judged on documents, by the strongest kind linked.",
     "A verdict compares direction, firmness of the wording (high certainty allows “is”, moderate "
     "“likely”, low “may”, very low “very uncertain”), scope and figures. Reasons are codes with a "

@@ -41,6 +41,7 @@ _ON_WORDING = frozenset(
         Code.OTHER_PEOPLE,
         Code.OTHER_TREATMENT,
         Code.OTHER_OUTCOME,
+        Code.SECOND_HAND,
         Code.SET_ASIDE,
     }
 )

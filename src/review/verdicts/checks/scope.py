@@ -1,7 +1,8 @@
-"""People, treatment and outcome: whether any supporting finding is about just these."""
+"""What supports a claim: whether about just these people, treatment and outcome, and read itself."""
 
 from collections.abc import Iterator
 
+from review.model.vocabulary import Checked
 from review.verdicts.case import Case
 from review.verdicts.reasons import Code, Reason
 
@@ -22,3 +23,11 @@ def of_scope(case: Case) -> Iterator[Reason]:
     for code, name, word in _SCOPE:
         if links and all(getattr(link, name).is_off for link in links):
             yield Reason(code, f"No supporting finding is about just this {word}.")
+
+
+def of_reading(case: Case) -> Iterator[Reason]:
+    """That all support was read in another source than its own; it takes nothing and is told."""
+    findings = [item.finding for item in case.supporting]
+    if findings and all(finding.checked is Checked.SECONDARY for finding in findings):
+        sentence = "Nobody read the source itself: what supports it was read where another cites it."
+        yield Reason(Code.SECOND_HAND, sentence)
