@@ -7,6 +7,7 @@ from review.language.figures.figures import Figure
 from review.language.figures.units import COUNT
 from review.language.lexicon import Lexicon
 from review.model.knowledge.subject import Name, Subject, Synonym
+from review.model.vocabulary import Market
 from review.store.read import packaged_packs
 
 
@@ -14,13 +15,18 @@ def name(name: str, kind: str, also: str = "", proper: str = "no", own: str = "n
     return Name(name=name, kind=kind, also=also, proper=proper, own=own, approved="")
 
 
-def lexicon(*names: Name, synonyms: dict[str, str] | None = None, texts: Sequence[str] = ()) -> Lexicon:
-    """A lexicon of the packaged packs and a subject with these names."""
+def lexicon(
+    *names: Name,
+    synonyms: dict[str, str] | None = None,
+    texts: Sequence[str] = (),
+    markets: Sequence[Market] = (),
+) -> Lexicon:
+    """A lexicon of the packaged packs and a subject with these names, under the law of some markets."""
     same = [Synonym(word=word, same_as=other) for word, other in (synonyms or {}).items()]
     subject = Subject(
         names={entry.name: entry for entry in names}, synonyms={entry.word: entry for entry in same}
     )
-    return Lexicon(subject, packaged_packs(), texts)
+    return Lexicon(subject, packaged_packs(), texts, markets)
 
 
 PLAIN = lexicon(texts=["exosome injections regrow hair"])

@@ -241,7 +241,7 @@ def test_a_page_edit_is_a_cause(clinic, diff):
     assert (change.quote_before, change.quote) == ("Exosomes regrow hair.", "Exosomes might do so.")
     assert causes(change) == [
         "page edit of home-001: quote from Exosomes regrow hair. to Exosomes might do so.; "
-        "wording from asserted to hedged"
+        "wording from asserted to hedged; flags met in it, now without US01"
     ]
     assert [whole(cause.phrase) for cause in diff().others] == ["page home: its text changed"]
 

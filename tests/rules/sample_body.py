@@ -4,7 +4,7 @@ from datetime import date
 
 from sample_lexicon import PLAIN
 
-from review.language.flags import Hit
+from review.language.flags.screen import Hit
 from review.model.knowledge.packs import Flag
 from review.model.records import Claim, Finding, Link, Proposition, Study
 from review.model.vocabulary import (
@@ -152,7 +152,7 @@ def claim(
 
 def hit(ground: Ground, severity=Severity.BLOCK) -> Hit:
     """A flag of this ground, met in the words of a claim."""
-    return Hit(Flag.model_construct(flag="F99", ground=ground, severity=severity), "x", 0, 4, "word")
+    return Hit(Flag.model_construct(flag="F99", ground=ground, severity=severity), None, 0, 4, "word")
 
 
 def screened(words: Claim, standing: Standing, lexicon=PLAIN) -> Judged:

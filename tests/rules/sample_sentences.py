@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from sample_body import claim, screened, sound, standing_on
+from sample_lexicon import lexicon
 
-from review.model.vocabulary import Action, Category, Question, Species, Wording
+from review.model.vocabulary import Action, Category, Market, Question, Species, Wording
 from review.verdicts.pages.sentences import judged_sentences
 from review.verdicts.verdict import Judged
 
@@ -17,6 +18,8 @@ WHITENS, SORE, YEARS, FREE = (
     "Teeth stay white for years.",
     "Parking is free.",
 )
+AMERICAN = lexicon(texts=["exosome injections regrow hair"], markets=[Market.US])
+"""The words of a page that is read in the United States."""
 HIGH = (sound(1), sound(2))
 """Two trials of which all is certain."""
 
@@ -36,7 +39,7 @@ def made(quote: str, *items, number=1, text=PAGE, nth=0, is_sought=True, **chang
     )
     about = {"statement": "Peroxide gel whitens teeth.", "intervention": "Peroxide gel"}
     about |= {key: value for key, value in changes.items() if key not in of_claim}
-    return screened(words, standing_on(*items, is_sought=is_sought, **about))
+    return screened(words, standing_on(*items, is_sought=is_sought, **about), AMERICAN)
 
 
 def harm(quote: str, *items, **changes) -> Judged:

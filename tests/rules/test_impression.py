@@ -6,7 +6,7 @@ import pytest
 from sample_body import claim, document, standing_on
 from sample_lexicon import PLAIN, lexicon, name
 
-from review.language.flags import Hit
+from review.language.flags.screen import Hit
 from review.model.knowledge.packs import Flag
 from review.model.vocabulary import Ground, Question, Severity, Species
 from review.verdicts.pages.impression import LIMITS, RISKS, STATUS, impression
@@ -107,7 +107,7 @@ BLOCKING = Flag.model_construct(flag="F99", ground=Ground.SAFETY, severity=Sever
 
 
 def met(flag: Flag, start: int, end: int) -> Hit:
-    return Hit(flag, "x", start, end, PASTE[start:end])
+    return Hit(flag, None, start, end, PASTE[start:end])
 
 
 def judged(

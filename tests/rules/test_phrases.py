@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.model.knowledge.phrases import LONGEST_PHRASE, check_phrase, finder, inner, parted
+from review.model.knowledge.phrases import (
+    LONGEST_PHRASE,
+    check_phrase,
+    finder,
+    inner,
+    parted,
+    term_finder,
+    terms_named,
+)
 
 
 def found(phrase: str, text: str) -> list[str]:
@@ -39,6 +47,12 @@ def found(phrase: str, text: str) -> list[str]:
         ("studies …20 show", "Studies. They show it.", []),
         ("studies …20 show", "Studies of four hundred people show it.", []),
         ("can't", "It can’t, it can't", ["can’t", "can't"]),
+        (
+            "seen [here] …10 today",
+            "seen today, seen here now today",
+            ["seen today", "seen here now today"],
+        ),
+        ("stop …20 gout", "stop gout, gout", ["stop gout"]),
         (r"test\)", "(a test)", ["test)"]),
         ("$", "for $9", ["$"]),
     ],
@@ -102,3 +116,12 @@ def test_a_hostile_text_is_searched_in_steps_that_grow_with_its_length(phrase):
     # Every repetition is bounded, so that a match is given up after a fixed number of characters: the
     # same text twice as long takes twice as long, and this ends.
     assert finder((phrase,)).search("a 9 " * 20_000) is None
+
+
+def test_a_term_stands_for_its_pattern():
+    pattern = term_finder(("<greets> …10 <people>",), {"greets": "hello|hi", "people": "all|everyone"})
+    assert pattern.search("Hi there, everyone")[0] == "Hi there, everyone"
+    assert not pattern.search("Hi there, everyones")
+    assert terms_named("<greets> …10 <people>") == {"greets", "people"}
+    with pytest.raises(KeyError):
+        finder(("<greets>",))

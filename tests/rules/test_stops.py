@@ -2,10 +2,10 @@
 
 import pytest
 from sample_body import claim, screened, standing_on
-from sample_lexicon import FIGURES, name
+from sample_lexicon import FIGURES, lexicon, name
 
 from review.model.knowledge.subject import Subject
-from review.model.vocabulary import Category, Question, Species
+from review.model.vocabulary import Category, Market, Question, Species
 from review.verdicts.contradictions.pairs import contradictions
 from review.verdicts.pages.stops import StopKind, stops
 
@@ -18,7 +18,7 @@ def named(kind="product", own="yes", approved=(), also=""):
 
 
 def kinds(*args):
-    return [stop.kind for stop in stops("home", *args)]
+    return [stop.kind for stop in stops("home", *args, [Market.US])]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,8 @@ def kinds(*args):
         pytest.param(named(), True, id="a product of their own"),
         pytest.param(named("brand"), True, id="a brand of their own"),
         pytest.param(named("substance"), True, id="a substance of their own"),
-        pytest.param(named(approved=("uk",)), False, id="approved for this use"),
+        pytest.param(named(approved=("us",)), False, id="approved for this use"),
+        pytest.param(named(approved=("uk",)), True, id="approved elsewhere"),
         pytest.param(named(own="no"), False, id="what others sell"),
         pytest.param(named("device"), False, id="a device"),
         pytest.param(named("procedure"), False, id="a procedure"),
@@ -36,12 +37,12 @@ def kinds(*args):
     ],
 )
 def test_an_unapproved_product_of_their_own_stops_a_page(subject, is_stopped):
-    outcome = stops("home", PAGE, [], [], subject)
+    outcome = stops("home", PAGE, [], [], subject, [Market.US])
     assert [stop.kind for stop in outcome] == [StopKind.NOT_APPROVED] * is_stopped
     if is_stopped:
         assert outcome[0].sentence == (
-            "The page offers Glowdrip. No regulator's approval for this use is recorded; where there is "
-            "none, no wording cures that."
+            "The page offers Glowdrip. No regulator's approval for this use is recorded (United "
+            "States); where there is none, no wording cures that."
         )
 
 
@@ -63,7 +64,7 @@ def test_a_medicine_to_be_stopped_stops_a_page():
         care("No aspirin for ten days.", 2),
         care("Drink water.", 3),
     ]
-    (stop,) = stops("home", PAGE, judged, [], Subject())
+    (stop,) = stops("home", PAGE, judged, [], Subject(), [Market.US])
     assert (stop.kind, stop.claims) == (StopKind.MEDICINE, ("home-001", "home-002"))
     assert stop.sentence == (
         "The page tells people to stop or pause a medicine. Whoever prescribed it decides that, for "
@@ -103,7 +104,7 @@ def test_two_sources_of_one_product_stop_a_page(category, is_stopped):
     about = both[0].standing.proposition
     pairs = contradictions([j.claim for j in both], {"regrows": about}, [], FIGURES)
     assert len(pairs) == 1
-    outcome = stops("home", PAGE, both, pairs, Subject())
+    outcome = stops("home", PAGE, both, pairs, Subject(), [Market.US])
     assert [stop.kind for stop in outcome] == [StopKind.TWO_SOURCES] * is_stopped
     if is_stopped:
         assert outcome[0].claims == ("home-001", "home-002")
@@ -112,3 +113,15 @@ def test_two_sources_of_one_product_stop_a_page(category, is_stopped):
 def test_the_gravest_stop_comes_first():
     judged = [care("Stop your warfarin three days before.")]
     assert kinds(PAGE, judged, [], named()) == [StopKind.MEDICINE, StopKind.NOT_APPROVED]
+
+
+def test_a_page_that_says_what_it_treats_is_told_that_rules_ask_for_an_approval():
+    american = lexicon(markets=[Market.US])
+    treats = screened(claim("Glowdrip relieves migraine."), standing_on(), american)
+    text = "Glowdrip relieves migraine."
+    (stop,) = stops("home", text, [treats], [], named(), [Market.US, Market.IE])
+    assert "(United States, Ireland)" in stop.sentence
+    assert stop.sentence.endswith("ask for an approval first.")
+    plain = screened(claim("Glowdrip is sold here."), standing_on(), american)
+    (stop,) = stops("home", text, [plain], [], named(), [Market.US])
+    assert "ask for an approval" not in stop.sentence

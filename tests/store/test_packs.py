@@ -2,6 +2,7 @@
 
 import pytest
 
+from review.dossier.dossier import lexicon_of
 from review.model.errors import EvidenceError
 from review.store.read import packaged_packs, read_evidence
 
@@ -65,6 +66,71 @@ def test_a_flag_that_cannot_be_used_is_a_problem_of_its_file(folder, old, new, p
     (line,) = problems(folder)
     assert line.startswith("packs/flags/house.yml:")
     assert problem in line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("    phrases:\n      - (sale|offer) …20 (week|month)\n", "", "nothing trips H1"),
+        ("(sale|offer) …20 (week|month)", "<sail> …20 week", "H1 names no term 'sail'"),
+        ("    phrases:", "    triggers:\n      - sells\n    phrases:", "H1 names no trigger 'sells'"),
+    ],
+)
+def test_a_flag_that_names_what_there_is_not_is_a_problem_of_its_file(folder, old, new, problem):
+    put(folder, "flags/house.yml", OWN.replace(old, new))
+    (line,) = problems(folder)
+    assert line.startswith("packs/flags/house.yml:")
+    assert problem in line
+
+
+HOUSE_RULE = OWN.replace(
+    "    phrases:\n      - (sale|offer) …20 (week|month)\n", "    triggers:\n      - offers-a-spa-day\n"
+).replace("Our sale ends this week.", "Our spa day for two.")
+TRIGGER = """title: Spa days
+version: 1
+triggers:
+  - trigger: offers-a-spa-day
+    title: offers a spa day
+    phrases:
+      - <spa> (day|weekend)
+    examples:
+      - A spa day.
+    counter_examples:
+      - No spa day is offered.
+"""
+TERM = """title: Spas
+version: 1
+terms:
+  - term: spa
+    title: places to rest
+    source: our own list
+    licence: ours
+    words: spa, sauna
+    checked: not_reported
+"""
+
+
+def test_a_folder_adds_triggers_and_terms(folder):
+    put(folder, "flags/house.yml", HOUSE_RULE)
+    put(folder, "triggers/spas.yml", TRIGGER)
+    put(folder, "terms/spas.yml", TERM)
+    screen = lexicon_of(read_evidence([folder])).screen
+    assert "H1" in {hit.flag.flag for hit in screen.hits("Win a sauna weekend.")}
+    assert screen.hits("We offer no sauna weekend.") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("A spa day.", "A day out.", "the example 'A day out.' is not met by offers-a-spa-day"),
+        ("No spa day is offered.", "One spa day.", "'One spa day.' is met by offers-a-spa-day"),
+        ("<spa> (day", "<bath> (day", "offers-a-spa-day names no term 'bath'"),
+    ],
+)
+def test_a_trigger_is_held_to_its_examples(folder, old, new, problem):
+    put(folder, "triggers/spas.yml", TRIGGER.replace(old, new))
+    put(folder, "terms/spas.yml", TERM)
+    assert any(problem in line for line in problems(folder))
 
 
 def test_a_cue_is_held_to_its_examples(folder):

@@ -9,10 +9,10 @@ import pytest
 from handed_in import an_item
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_lexicon import PLAIN
+from sample_lexicon import PLAIN, lexicon
 
 from review.language.wording.firmness import Firmness
-from review.model.vocabulary import Verdict
+from review.model.vocabulary import Market, Verdict
 from review.report.formats.html import report_html
 from review.teaching.agreement import Statistic, agreement
 from review.teaching.answers import Response, read_answer
@@ -44,6 +44,7 @@ from review.teaching.ratings import Scale
 RULE = an_item()
 JUDGED = an_item("4.hair.imprecision", key={"basis": KeyBasis.JUDGEMENT})
 OPEN = an_item("6.page.1", key={"basis": KeyBasis.OPEN, "value": ""})
+AMERICAN = lexicon(texts=["exosome injections regrow hair"], markets=[Market.US])
 WORDS = an_item(
     "5.home-001.wording",
     prompt="Write a sentence in place of: “Exosome injections regrow hair.”",
@@ -108,7 +109,7 @@ def test_only_a_rule_makes_an_answer_wrong():
 
 def test_the_steps_of_a_wording_are_told():
     mark = item_mark(
-        WORDS, Response("Exosome injections are proven to regrow hair in 90% of men."), PLAIN
+        WORDS, Response("Exosome injections are proven to regrow hair in 90% of men."), AMERICAN
     )
     assert mark.remarks == (
         "Your words put it as a fact (no word that leaves it open). The reference wording puts it as "
@@ -116,8 +117,8 @@ def test_the_steps_of_a_wording_are_told():
     )
     assert [doubt.split(",")[0].split(":")[0] for doubt in mark.doubts] == [
         "A figure stands in neither the claim nor the reference",
-        "F01",
-        "F08",
+        "US09",
+        "US01",
     ]
 
 

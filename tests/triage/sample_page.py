@@ -56,7 +56,7 @@ def suggested(words: str, text: str = TEXT, **more) -> Suggestion:
 SUGGESTIONS = (
     suggested("Exosomes regrow hair", proposition="regrows", match=Match.KNOWN, importance=0.5),
     suggested("they never harm anyone", proposition="harms", match=Match.PERHAPS, importance=3.0,
-              polarity=Polarity.DENIES, category=Category.SAFETY, flags=("F02",)),
+              polarity=Polarity.DENIES, category=Category.SAFETY, flags=("US08",)),
     suggested("Results last for ever.", importance=2.0),
     suggested("Most men lose hair by fifty.", importance=0.7, checkworthy=0.2),
 )  # fmt: skip

@@ -55,9 +55,9 @@ def test_it_opens_on_the_most_important_of_ones_own_page(form):
     assert form.page.value == "shop"
     assert list(form.page.options) == ["shop", "home"]
     assert form.words.value == "they never harm anyone"
-    assert "▶ 2 ? perhaps F02: they never harm anyone" in form.list.value
+    assert "▶ 2 ? perhaps US08: they never harm anyone" in form.list.value
     assert "0 of 4 handled" in form.progress.value
-    for part in ("perhaps, with probability 0.10. It denies: Exosome injections have", "F02 promises"):
+    for part in ("perhaps, with probability 0.10. It denies: Exosome injections have", "US08 promises"):
         assert part in form.panel.value
 
 

@@ -44,7 +44,11 @@ class Trials:
         """The words by which the earlier pages would be read with only `edits` made."""
         read_by = frozenset(edit for edit in edits if edit.cause.kind in READ_BY)
         if read_by not in self._lexicons:
-            self._lexicons[read_by] = lexicon_of(self._with(read_by)) if read_by else self._old.lexicon
+            self._lexicons[read_by] = (
+                lexicon_of(self._with(read_by), self._old.jurisdictions)
+                if read_by
+                else self._old.lexicon
+            )
         return self._lexicons[read_by]
 
     def edits_of(self, *propositions: str) -> list[EvidenceEdit]:

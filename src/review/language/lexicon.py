@@ -5,17 +5,17 @@ this package knows a product, a condition or a unit.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 
 from review.language.figures.figures import Figures
-from review.language.flags import Screen
+from review.language.flags.screen import Screen
 from review.language.names import Names
 from review.language.senses import Senses
 from review.model.knowledge.packs import Packs
 from review.model.knowledge.phrases import finder, lower_finder
 from review.model.knowledge.subject import Subject
-from review.model.vocabulary import Category, YesNo
+from review.model.vocabulary import Category, Market, YesNo
 
 # What has a meaning of its own in a phrase: such a spelling is a pattern and no word.
 _SIGN = re.compile(r"[*#()\[\]|…\\]")
@@ -26,10 +26,17 @@ class Lexicon:
     """The words of a subject and of the packs, ready to be looked for.
 
     `texts` are whatever else was written on the subject; words that stand there in small letters are
-    ordinary ones, and no names.
+    ordinary ones, and no names. The rules of `markets` are in force.
     """
 
-    def __init__(self, subject: Subject, packs: Packs, texts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        subject: Subject,
+        packs: Packs,
+        texts: Iterable[str] = (),
+        markets: Collection[Market] = tuple(Market),
+    ) -> None:
+        self.markets = tuple(market for market in Market if market in markets)
         self.subject = subject
         self.packs = packs
         self._texts = tuple(texts)
@@ -54,7 +61,7 @@ class Lexicon:
     @cached_property
     def screen(self) -> Screen:
         """What finds advertising flags."""
-        return Screen(self.packs.flag_packs.values())
+        return Screen(self.packs, self.senses, self.names, self.markets)
 
     @cached_property
     def senses(self) -> Senses:

@@ -14,7 +14,7 @@ from review.language.figures.numbers import WORD_NUMBERS
 from review.model.knowledge.packs import SpeciesCue
 from review.model.knowledge.phrases import lower_finder
 from review.model.knowledge.subject import Subject
-from review.model.vocabulary import NameKind, YesNo
+from review.model.vocabulary import Market, NameKind, YesNo
 
 PRODUCT, SUBSTANCE, CONDITION, SPECIES = "product", "substance", "condition", "species"
 _KINDS = {
@@ -55,6 +55,10 @@ class Names:
         self._owned = lower_finder(
             phrase for name in subject.names.values() if name.own is YesNo.YES for phrase in name.phrases
         )
+        self._approved = [
+            (lower_finder(name.phrases), name.approved)
+            for name in subject.of_kind(*_KINDS[PRODUCT], NameKind.SUBSTANCE)
+        ]
         self.kinds = tuple(self._patterns)
         self.in_text = lru_cache(maxsize=4096)(self._in_text)
 
@@ -86,6 +90,12 @@ class Names:
             pattern.search(lower) and not self._owned.search(name.lower())
             for name, pattern in self._patterns[PRODUCT].items()
         )
+
+    def is_all_approved(self, text: str, market: Market) -> bool:
+        """Whether `text` names products, each approved in `market` for the use under review."""
+        lower = text.lower()
+        named = [approved for pattern, approved in self._approved if pattern.search(lower)]
+        return bool(named) and all(market in approved for approved in named)
 
     def unknown(self, text: str) -> frozenset[str]:
         """The names in `text` that no list holds, each said to be unknown."""

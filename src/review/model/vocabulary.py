@@ -652,6 +652,56 @@ class Match(Word):
     NEW = "new"
 
 
+class Market(Word):
+    """Where a page is read, and so whose advertising rules it meets."""
+
+    US = "us"
+    UK = "uk"
+    AU = "au"
+    EU = "eu"
+    IE = "ie"
+
+    @property
+    def full_name(self) -> str:
+        """The market as a sentence names it."""
+        return _MARKET_NAMES[self]
+
+
+_MARKET_NAMES = {
+    Market.US: "United States",
+    Market.UK: "United Kingdom",
+    Market.AU: "Australia",
+    Market.EU: "European Union",
+    Market.IE: "Ireland",
+}
+
+
+class Assertion(Word):
+    """What a page does with words: says so, denies it, bounds it, warns of it, reports or asks it.
+
+    - asserted: the page says so itself, also by a question that invites ("Want to lose weight?")
+    - denied: its clause takes the words back
+    - limited: its clause tells that it is not known, not shown, not everywhere, or only in animals
+    - warned: its clause warns or asks for care
+    - attributed: a regulator, a critic or somebody else is reported to say so
+    - asked: the words stand in a question that leaves the answer open
+    """
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    LIMITED = "limited"
+    WARNED = "warned"
+    ATTRIBUTED = "attributed"
+    ASKED = "asked"
+
+
+class Reach(Word):
+    """What a rule has to see: the words of a sentence, or the whole page with its pictures and links."""
+
+    WORDS = "words"
+    PAGE = "page"
+
+
 class Severity(Word):
     """How strongly an advertising flag speaks against publishing."""
 
@@ -679,6 +729,13 @@ class Ground(Word):
     DISCLOSURE = "disclosure"
     MEDICINE = "medicine"
     REFERRAL = "referral"
+    CANDOUR = "candour"
+    MENTION = "mention"
+    BODY = "body"
+    EQUIVALENCE = "equivalence"
+    PRESCRIPTION = "prescription"
+    PRESSURE = "pressure"
+    TRIVIALISING = "trivialising"
 
 
 class Sense(Word):
@@ -693,6 +750,7 @@ class Sense(Word):
     PRECAUTION = "precaution"
     WARNING = "warning"
     LIMIT = "limit"
+    ATTRIBUTION = "attribution"
 
 
 class FoundBy(Word):

@@ -7,7 +7,15 @@ from typing import Any
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
 from review.model.errors import EvidenceError, InFile, Problem
-from review.model.knowledge.packs import Cue, Flag, MeasureUnit, SenseCue, SpeciesCue
+from review.model.knowledge.packs import (
+    Cue,
+    Flag,
+    MeasureUnit,
+    SenseCue,
+    SpeciesCue,
+    TermSet,
+    Trigger,
+)
 from review.model.knowledge.subject import Synonym
 from review.model.knowledge.tools import (
     OverallRow,
@@ -121,6 +129,8 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "given": list(GivenRating.model_fields),
     "earlier": list(EarlierRating.model_fields),
     "flags": list(Flag.model_fields),
+    "triggers": list(Trigger.model_fields),
+    "terms": list(TermSet.model_fields),
     "cues": list(Cue.model_fields),
     "senses": list(SenseCue.model_fields),
     "synonyms": list(Synonym.model_fields),

@@ -4,16 +4,19 @@ Each rule gives its problems and never raises, so that one round of mending is e
 """
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from review.appraisal import examples_that_differ, problems_of, tools_for
 from review.grading.grade import graded
+from review.language.lexicon import Lexicon
 from review.language.senses import Senses
-from review.model.errors import InPart, MissingRecord, Place, Problem
-from review.model.knowledge.phrases import finder
+from review.model.errors import InFile, InPart, MissingRecord, Place, Problem
+from review.model.knowledge.packs import Flag, Trigger
+from review.model.knowledge.phrases import finder, terms_named
 from review.model.knowledge.tools import Tool
 from review.model.records import Appraisal, Evidence, Quoted
-from review.model.vocabulary import Identifier
+from review.model.vocabulary import Identifier, Reach
 from review.verdicts.contradictions.logic import quarrels
 
 
@@ -145,16 +148,11 @@ def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
 
 
 def _flags(evidence: Evidence) -> Iterator[Problem]:
-    """Flags and cues of a folder whose own examples speak against them."""
-    for pack in evidence.packs.flag_packs.values():
-        if place := evidence.places.get(("flag pack", pack.pack)):
-            for flag in pack.flags:
-                search = finder(flag.phrases).search
-                missed = [(text, "is not met by") for text in flag.examples if not search(text)]
-                missed += [(text, "is met by") for text in flag.counter_examples if search(text)]
-                for text, fault in missed:
-                    remedy = "Correct the phrases, or the example."
-                    yield place.problem(f"the example {text!r} {fault} {flag.flag}", remedy=remedy)
+    """Rules, triggers and cues of a folder that name what there is not, or fail their own examples."""
+    unknown = list(_unknown_words(evidence))
+    yield from unknown
+    if not unknown:
+        yield from _rules(evidence)
     for cues in evidence.packs.cue_packs.values():
         if place := evidence.places.get(("cue pack", cues.pack)):
             for cue in cues.cues:
@@ -162,6 +160,60 @@ def _flags(evidence: Evidence) -> Iterator[Problem]:
                     if not finder(cue.phrases).search(text):
                         fault = f"the example {text!r} holds no phrase of {cue.category}"
                         yield place.problem(fault, remedy="Correct the phrases, or the example.")
+
+
+def _unknown_words(evidence: Evidence) -> Iterator[Problem]:
+    """Terms and triggers that a rule of a folder names, and that no pack holds."""
+    packs, terms = evidence.packs, {terms.term for terms in evidence.packs.terms}
+    for pack in packs.flag_packs.values():
+        if place := evidence.places.get(("flag pack", pack.pack)):
+            for flag in pack.flags:
+                for name in sorted(set(flag.triggers) - packs.triggers.keys()):
+                    remedy = f"Known triggers: {', '.join(sorted(packs.triggers))}."
+                    yield place.problem(f"{flag.flag} names no trigger {name!r}", remedy=remedy)
+                yield from _unknown_terms(place, flag.flag, flag.phrases, terms)
+                if flag.reach is Reach.WORDS and not (flag.triggers or flag.phrases):
+                    remedy = "Give triggers or phrases, or write reach: page."
+                    yield place.problem(f"nothing trips {flag.flag}", remedy=remedy)
+    for triggers in packs.trigger_packs.values():
+        if place := evidence.places.get(("trigger pack", triggers.pack)):
+            for trigger in triggers.triggers:
+                phrases = (*trigger.phrases, *trigger.unless, *trigger.spared_by, *trigger.of_others)
+                yield from _unknown_terms(place, trigger.trigger, phrases, terms)
+
+
+def _unknown_terms(
+    place: InFile, name: str, phrases: Iterable[str], known: Collection[str]
+) -> Iterator[Problem]:
+    for term in sorted({term for phrase in phrases for term in terms_named(phrase)} - set(known)):
+        remedy = f"Known terms: {', '.join(sorted(known))}."
+        yield place.problem(f"{name} names no term {term!r}", remedy=remedy)
+
+
+def _rules(evidence: Evidence) -> Iterator[Problem]:
+    """Rules and triggers of a folder whose own examples speak against them."""
+    screen = Lexicon(evidence.subject, evidence.packs).screen
+    for pack in evidence.packs.flag_packs.values():
+        if place := evidence.places.get(("flag pack", pack.pack)):
+            for flag in pack.flags:
+                meets = partial(screen.meets, flag)
+                yield from _speaking_against(place, flag.flag, flag, meets)
+    for triggers in evidence.packs.trigger_packs.values():
+        if place := evidence.places.get(("trigger pack", triggers.pack)):
+            for trigger in triggers.triggers:
+                yield from _speaking_against(
+                    place, trigger.trigger, trigger, partial(screen.trips, trigger.trigger)
+                )
+
+
+def _speaking_against(
+    place: InFile, name: str, rule: Flag | Trigger, meets: Callable[[str], bool]
+) -> Iterator[Problem]:
+    missed = [(text, "is not met by") for text in rule.examples if not meets(text)]
+    missed += [(text, "is met by") for text in rule.counter_examples if meets(text)]
+    for text, fault in missed:
+        remedy = "Correct the phrases, or the example."
+        yield place.problem(f"the example {text!r} {fault} {name}", remedy=remedy)
 
 
 def _senses(evidence: Evidence) -> Iterator[Problem]:

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.model.knowledge.packs import CuePack, FlagPack, SensePack, UnitPack, WordPack
+from review.model.knowledge.packs import (
+    CuePack,
+    FlagPack,
+    SensePack,
+    TermPack,
+    TriggerPack,
+    UnitPack,
+    WordPack,
+)
 from review.model.knowledge.subject import Name, Synonym, Topic
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
@@ -87,6 +95,8 @@ class Shelf:
 PACKS = "packs"
 PACK_SHELVES = (
     Shelf(f"{PACKS}/flags", FlagPack, "pack", "flag pack"),
+    Shelf(f"{PACKS}/triggers", TriggerPack, "pack", "trigger pack"),
+    Shelf(f"{PACKS}/terms", TermPack, "pack", "term pack"),
     Shelf(f"{PACKS}/cues", CuePack, "pack", "cue pack"),
     Shelf(f"{PACKS}/units", UnitPack, "pack", "unit pack"),
     Shelf(f"{PACKS}/senses", SensePack, "pack", "sense pack"),

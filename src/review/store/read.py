@@ -10,7 +10,16 @@ from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
 from review.model.errors import EvidenceError, InFile, InputError, Problem
-from review.model.knowledge.packs import CuePack, FlagPack, Packs, SensePack, UnitPack, WordPack
+from review.model.knowledge.packs import (
+    CuePack,
+    FlagPack,
+    Packs,
+    SensePack,
+    TermPack,
+    TriggerPack,
+    UnitPack,
+    WordPack,
+)
 from review.model.knowledge.subject import Name, Subject, Synonym, Topic
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
@@ -439,6 +448,8 @@ def _packs(collected: _Collected) -> Packs:
 def _beside(first: Packs, collected: _Collected) -> Packs:
     return Packs(
         flag_packs={**first.flag_packs, **collected.of("flag pack", FlagPack)},
+        trigger_packs={**first.trigger_packs, **collected.of("trigger pack", TriggerPack)},
+        term_packs={**first.term_packs, **collected.of("term pack", TermPack)},
         cue_packs={**first.cue_packs, **collected.of("cue pack", CuePack)},
         unit_packs={**first.unit_packs, **collected.of("unit pack", UnitPack)},
         sense_packs={**first.sense_packs, **collected.of("sense pack", SensePack)},

@@ -11,7 +11,7 @@ from review.language.claims.segments import Segment, SegmentKind
 from review.language.cues import NO_CLAIM, denials
 from review.language.lexicon import Lexicon
 from review.language.names import PRODUCT
-from review.model.knowledge.phrases import finder
+from review.language.sentences import Span
 
 Features = dict[str, float]
 
@@ -43,9 +43,9 @@ def form_features(text: str, stretches: Sequence[Candidate], lexicon: Lexicon) -
         return []
     segment = stretches[0].segment
     words = segment.span.of(text)
-    # A stretch is bounded as words are, so that what the segment does not hold, no stretch holds.
-    finders = [finder(flag.phrases) for flag in lexicon.screen.flags if not flag.is_disclosure]
-    flags = [pattern for pattern in finders if pattern.search(words)]
+    flags = [
+        Span(segment.start + start, segment.start + end) for start, end in lexicon.screen.said(words)
+    ]
     before = {stretch.start: _before(text, segment, stretch.start) for stretch in stretches}
     after = {stretch.end: _after(text, segment, stretch.end) for stretch in stretches}
     no_claim = lru_cache(maxsize=None)(lambda around: bool(NO_CLAIM.search(around)))
@@ -89,7 +89,7 @@ def _form(
     quote: str,
     before: _Beside,
     after: _Beside,
-    flags: Sequence[re.Pattern[str]],
+    flags: Sequence[Span],
     no_claim: Callable[[str], bool],
     shared: Features,
 ) -> Features:
@@ -124,7 +124,7 @@ def _form(
         "no claim": no_claim(before.text + quote + after.text),
         "price": bool(_PRICE.search(quote)),
         "figure": any(map(str.isdigit, quote)),
-        "flagged": any(flag.search(quote) for flag in flags),
+        "flagged": any(candidate.start <= at and end <= candidate.end for at, end in flags),
         "under a question": candidate.segment.heading.endswith("?"),
         "reader": bool(_READER.search(quote)),
     }

@@ -18,19 +18,89 @@ from review.model.knowledge.phrases import Phrases
 from review.model.knowledge.subject import Synonym
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
-from review.model.vocabulary import Category, Ground, Sense, Severity, Species, YesNo
+from review.model.vocabulary import (
+    Assertion,
+    Category,
+    Ground,
+    Market,
+    Reach,
+    Sense,
+    Severity,
+    Species,
+    YesNo,
+)
 
 _FRACTION = re.compile(r"[1-9][0-9]{0,11}(/[1-9][0-9]{0,11})?")
 
 FlagId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]{1,3}$")]
 
 
-class Flag(Record):
-    """A wording that needs something before it is published: what it looks for and what clears it.
+class TermSet(Record):
+    """The words that `<term>` stands for in phrases, with the source and the licence of the list.
 
-    `instead_of` names a flag whose hits in the same sentence become hits of this one, such as the
-    denial of an approval in place of a claim to it. `examples` meet the flag, `counter_examples` do
+    `phrases` are written as any phrase. `words` are plain terms with commas between them: a
+    form in -s is found too, and an acronym in capitals only. Sets of the same term add up; one with
+    `markets` holds in those alone, such as the medicines that need a prescription there.
+    """
+
+    term: Slug
+    title: Text
+    source: Text
+    licence: Text
+    markets: tuple[Market, ...] = ()
+    phrases: Phrases = ()
+    words: Annotated[str, StringConstraints(max_length=500_000)] = ""
+    checked: DateOrUnknown
+
+
+class TermPack(Record):
+    """Terms of the trade: conditions, medicines, the verbs by which a product is said to act."""
+
+    pack: Slug
+    title: Text
+    version: Text
+    terms: tuple[TermSet, ...]
+
+
+class Trigger(Record):
+    """A thing that advertising says, in whatever words: who does what to what, within one clause.
+
+    A hit of `phrases` counts for nothing where one of `unless` overlaps it, or where its sentence holds
+    one of `spared_by`, or one of `of_others` and no word of an offer of its own (`<ours>`): it tells of
+    ordinary care. `across_clauses` looks for the phrases in whole sentences. `senses` are met as
+    well as phrases. `examples` meet it, `counter_examples` do
     not; both are sentences of our own, and its tests.
+    """
+
+    trigger: Slug
+    title: Text
+    senses: tuple[Sense, ...] = ()
+    phrases: Phrases = ()
+    unless: Phrases = ()
+    spared_by: Phrases = ()
+    of_others: Phrases = ()
+    across_clauses: YesNo = YesNo.NO
+    examples: tuple[Text, ...]
+    counter_examples: tuple[Text, ...]
+
+
+class TriggerPack(Record):
+    """What advertising says, in one language."""
+
+    pack: Slug
+    title: Text
+    version: Text
+    triggers: tuple[Trigger, ...]
+
+
+class Flag(Record):
+    """A rule of advertising: what trips it, how grave it is in its market, and what clears it.
+
+    It is met by its `triggers`, and by `phrases` of its own, where the page does one of `when` with the
+    words: says so itself, where nothing else is named. `instead_of` names a flag whose hits in the same
+    sentence become hits of this one. `reach` tells whether words can show it; a rule that needs the
+    whole page is listed, and met by nothing. `examples` meet it, `counter_examples` do not; both are
+    sentences of our own, and its tests.
     """
 
     flag: FlagId
@@ -41,9 +111,12 @@ class Flag(Record):
     source: Text
     clears: Text
     instead_of: FlagId | None = None
-    phrases: Phrases
-    examples: tuple[Text, ...]
-    counter_examples: tuple[Text, ...]
+    reach: Reach = Reach.WORDS
+    when: tuple[Assertion, ...] = (Assertion.ASSERTED,)
+    triggers: tuple[Slug, ...] = ()
+    phrases: Phrases = ()
+    examples: tuple[Text, ...] = ()
+    counter_examples: tuple[Text, ...] = ()
     checked: DateOrUnknown
 
     @property
@@ -54,15 +127,16 @@ class Flag(Record):
     @property
     def is_disclosure(self) -> bool:
         """Whether it speaks for a page, and is no reason to hold it back."""
-        return self.ground in (Ground.DISCLOSURE, Ground.REFERRAL)
+        return self.ground in (Ground.DISCLOSURE, Ground.REFERRAL, Ground.CANDOUR)
 
 
 class FlagPack(Record):
-    """The flags of one jurisdiction, or of one evidence folder."""
+    """The rules of one market, or, without a `market`, those that hold wherever the page is read."""
 
     pack: Slug
     title: Text
     version: Text
+    market: Market | None = None
     flags: tuple[Flag, ...]
 
 
@@ -164,6 +238,8 @@ class Packs:
     """All packs that a review uses, those of its folders in place of packaged ones of the same name."""
 
     flag_packs: Mapping[str, FlagPack] = field(default_factory=dict)
+    trigger_packs: Mapping[str, TriggerPack] = field(default_factory=dict)
+    term_packs: Mapping[str, TermPack] = field(default_factory=dict)
     cue_packs: Mapping[str, CuePack] = field(default_factory=dict)
     unit_packs: Mapping[str, UnitPack] = field(default_factory=dict)
     sense_packs: Mapping[str, SensePack] = field(default_factory=dict)
@@ -171,10 +247,25 @@ class Packs:
     tools: Mapping[str, Tool] = field(default_factory=dict)
 
     @property
+    def rules(self) -> Mapping[str, tuple[Flag, Market | None]]:
+        """Every flag with its market, by id; of two with one id, that of the later pack."""
+        rules = {f.flag: (f, pack.market) for pack in self.flag_packs.values() for f in pack.flags}
+        return dict(sorted(rules.items()))
+
+    @property
     def flags(self) -> tuple[Flag, ...]:
-        """Every flag by id; of two with one id, that of the later pack."""
-        flags = {flag.flag: flag for pack in self.flag_packs.values() for flag in pack.flags}
-        return tuple(flags[key] for key in sorted(flags))
+        """Every flag, in the order of the ids."""
+        return tuple(flag for flag, _ in self.rules.values())
+
+    @property
+    def triggers(self) -> Mapping[str, Trigger]:
+        """Every trigger by name; of two with one name, that of the later pack."""
+        return {t.trigger: t for pack in self.trigger_packs.values() for t in pack.triggers}
+
+    @property
+    def terms(self) -> tuple[TermSet, ...]:
+        """The sets of terms of all packs."""
+        return tuple(terms for pack in self.term_packs.values() for terms in pack.terms)
 
     @property
     def cues(self) -> tuple[Cue, ...]:

@@ -3,16 +3,18 @@
 A phrase is plain words. A space stands for any blanks, a hyphen for a hyphen or a blank, an apostrophe
 for either form of it, and case does not count. `*` stands for any letters of a word, `#` for a number,
 `(a|b)` for one of several, `[a]` for what may be missing, and `…` for up to 40 characters of the same
-sentence (`…25`: up to 25); a backslash takes the sign after it as it stands. A phrase begins and ends
-where words do.
+sentence (`…25`: up to 25); a backslash takes the sign after it as it stands. `<name>` stands for any
+term of that name, such as `<condition>` or `<treats>`, and
+`^` for the beginning of a sentence. A phrase begins and ends where words do.
 
 Every repetition has a bound, and so has the number of ways to read a phrase, so that the time to search
 a text grows with its length alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
@@ -23,7 +25,10 @@ MOST_READINGS = 30_000
 """In how many ways a phrase may be read at one place of a text: each is a step of a search in vain."""
 USUAL_GAP, WIDEST_GAP, LONGEST_STAR = 40, 80, 30
 """How many characters a gap holds where no number follows it, a gap at most, and a star."""
-_TOKEN = re.compile(r"\s*…(?P<gap>\d*)\s*|(?P<blank>\s+)|\\(?P<literal>.)|(?P<sign>.)", re.DOTALL)
+_TOKEN = re.compile(
+    r"\s*…(?P<gap>\d*)\s*|(?P<start>\^)\s*|(?P<blank>\s+)|<(?P<term>[a-z][a-z-]*)>|\\(?P<literal>.)|(?P<sign>.)",
+    re.DOTALL,
+)
 _SIGNS = {
     "*": rf"\w{{0,{LONGEST_STAR}}}",
     # A number is read whole: no part of it is given back.
@@ -37,6 +42,8 @@ _SIGNS = {
     ")": ")",
     "]": ")?",
 }
+_START = r"(?:\A|(?<=\n)|(?<=[.!?]\s)|(?<=\n[-•*]\s))"
+"""The beginning of a sentence or a line."""
 _CLOSES = {"(": ")", "[": "]"}
 _LEFT_OUT = re.compile(r"(?:^|(?<=\s))\[([^\[\]]*)\]\s+")
 _LEFT_OUT_LAST = re.compile(r"\s+\[([^\[\]]*)\]$")
@@ -46,12 +53,24 @@ _LEFT_OUT_LAST = re.compile(r"\s+\[([^\[\]]*)\]$")
 def finder(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """What finds any of `phrases` in a text, the earlier phrase first where two begin alike.
 
-    Raises ValueError for what is no phrase.
+    Raises ValueError for what is no phrase, and KeyError for one that names a term.
     """
-    if not phrases:
-        # Matches nothing.
-        return re.compile(r"(?!)")
-    return re.compile("|".join(map(_bounded, phrases)), re.IGNORECASE)
+    return term_finder(phrases, {})
+
+
+def term_finder(phrases: Iterable[str], terms: Mapping[str, str]) -> re.Pattern[str]:
+    """What finds any of `phrases`, where `terms` are the patterns of the terms that they name.
+
+    Raises ValueError for what is no phrase, and KeyError for a term without a pattern.
+    """
+    # Nothing to look for is found nowhere.
+    pattern = "|".join(_bounded(phrase, terms) for phrase in phrases) or r"(?!)"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def terms_named(phrase: str) -> frozenset[str]:
+    """The names of the terms that a phrase holds."""
+    return frozenset(token["term"] for token in _TOKEN.finditer(phrase) if token["term"])
 
 
 def lower_finder(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -63,7 +82,8 @@ def check_phrase(phrase: str) -> str:
     """The phrase itself. Raises ValueError where it cannot be read, or would be found everywhere."""
     if len(phrase) > LONGEST_PHRASE:
         raise ValueError(f"a phrase has at most {LONGEST_PHRASE} characters")
-    pattern = re.compile(_bounded(phrase))
+    named = terms_named(phrase)
+    pattern = re.compile(_bounded(phrase, dict.fromkeys(named, "some term")))
     if _readings(phrase) > MOST_READINGS:
         raise ValueError("the phrase can be read in too many ways: use fewer brackets, stars or gaps")
     # Nothing, a blank or any one letter would be found everywhere.
@@ -72,20 +92,20 @@ def check_phrase(phrase: str) -> str:
     return phrase
 
 
-def inner(phrase: str) -> str:
+def inner(phrase: str, terms: Mapping[str, str] = MappingProxyType({})) -> str:
     """The phrase as a pattern that may follow anything and ends where a word does."""
-    return f"(?:{''.join(_parts(phrase))}){_end(phrase)}"
+    return f"(?:{''.join(_parts(phrase, terms))}){_end(phrase)}"
 
 
-def _bounded(phrase: str) -> str:
+def _bounded(phrase: str, terms: Mapping[str, str] = MappingProxyType({})) -> str:
     """The phrase as a pattern that begins and ends where words do."""
     # Where a side ends in a sign such as "%", there is no word to be cut.
-    before = r"(?<!\w)" if re.match(r"[\w*#(\[]", phrase) else ""
-    return f"{before}{inner(phrase)}"
+    before = r"(?<!\w)" if re.match(r"[\w*#(\[<]", phrase) else ""
+    return f"{before}{inner(phrase, terms)}"
 
 
 def _end(phrase: str) -> str:
-    return r"(?!\w)" if re.search(r"[\w*#)\]]$", phrase) else ""
+    return r"(?!\w)" if re.search(r"[\w*#)\]>]$", phrase) else ""
 
 
 def _readings(phrase: str) -> int:
@@ -115,13 +135,17 @@ def _tokens(phrase: str) -> Iterator[re.Match[str]]:
     return _TOKEN.finditer(_LEFT_OUT_LAST.sub(r"[ (\1)]", _LEFT_OUT.sub(r"[(\1) ]", phrase)))
 
 
-def _parts(phrase: str) -> Iterator[str]:
+def _parts(phrase: str, terms: Mapping[str, str]) -> Iterator[str]:
     open_signs: list[str] = []
     for token in _tokens(phrase):
         if token["gap"] is not None:
             yield _gap(token["gap"])
+        elif token["start"]:
+            yield _START
         elif token["blank"]:
             yield r"\s{1,8}"
+        elif token["term"]:
+            yield f"(?:{terms[token['term']]})"
         elif token["literal"]:
             yield re.escape(token["literal"])
         else:
@@ -136,8 +160,10 @@ def _gap(width: str) -> str:
     size = int(width or USUAL_GAP)
     if size > WIDEST_GAP:
         raise ValueError(f"a gap has at most {WIDEST_GAP} characters")
+    # As few characters as will do, so that of several things named after a verb the nearest is taken.
     # A gap lies between words: "show … hair" is not found in "showhair" nor in "shower of chair".
-    return rf"(?!\w)[^.!?\n]{{0,{size}}}(?<!\w)"
+    # The point of "99.9%" ends no sentence.
+    return rf"(?:(?!\w)|(?<=\s))(?:[^.!?\n]|(?<=\d)\.(?=\d)){{0,{size}}}?(?<!\w)"
 
 
 def _balance(sign: str, open_signs: list[str]) -> None:

@@ -117,6 +117,6 @@ def _doubts(
     # What the reference itself says cannot be held against the learner.
     accepted = {hit.flag.flag for hit in hits(reference)}
     for hit in hits(words):
-        if hit.flag.flag not in accepted and not hit.flag.is_disclosure:
+        if hit.flag.flag not in accepted and hit.speaks_against and not hit.flag.is_disclosure:
             accepted.add(hit.flag.flag)
             yield f"{hit.flag.flag}, {hit.flag.title.lower()}: {hit.flag.clears}"
