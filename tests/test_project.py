@@ -142,7 +142,7 @@ VOCABULARIES = """
 Question NameKind Category Wording Polarity YesNo PageKind PageFormat OutcomeKind Species Design Checked
 Identifier Funding Measure
 Stance Directness SearchKind RelationKind Certainty Domain Concern Upgrade
-Status NoticeKind Severity Ground Sense DecisionKind
+Status NoticeKind Severity Ground Market Assertion Reach Sense DecisionKind
 """
 
 

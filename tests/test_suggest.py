@@ -178,7 +178,7 @@ def test_the_verdict_of_a_known_claim_is_there_at_once(review, faq):
     assert one.match is Match.KNOWN
     assert one.verdict is Verdict.CONTRADICTED
     assert one.standing == review.standing(one.proposition).label
-    assert one.flags == ("F02",)
+    assert one.flags == ("US08",)
 
 
 def test_importance_is_checkworthy_times_flagged_times_new():

@@ -5,7 +5,7 @@ what counts as known.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import Self
 from review.appraisal import Judgement, judged, tools_for
 from review.dossier.urgency import Urgency, urgency
 from review.grading.settings import DEFAULTS, GradeSettings
-from review.language.flags import Hit
+from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.language.lineage import Lineage, PageWords, Stated, lineages
 from review.model.bibliography import latest_publication_date, short_citation
@@ -24,6 +24,7 @@ from review.model.records import Claim, Evidence, Notice, Proposition
 from review.model.vocabulary import (
     BiasConcern,
     Category,
+    Market,
     NoticeKind,
     SearchKind,
     StartRule,
@@ -55,6 +56,7 @@ class Dossier:
     topics: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     settings: GradeSettings = DEFAULTS
+    jurisdictions: tuple[Market, ...] = ()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self.page_ids)} pages as of {self.as_of.isoformat()}>"
@@ -65,10 +67,12 @@ class Dossier:
         topics: Iterable[str] = (),
         categories: Iterable[str] = (),
         as_of: str | date | None = None,
+        jurisdictions: Iterable[str] = (),
     ) -> Self:
         """The same evidence, narrowed to some pages, topics or categories, or seen at another date.
 
-        Raises ValueError for an unknown topic or category, or for what is not a date.
+        `jurisdictions` are the markets whose advertising rules are in force. Raises ValueError for an
+        unknown topic, category or market, or for what is not a date.
         """
         # The own type, so that what a notebook narrows stays what a notebook works with.
         return type(self)(
@@ -78,6 +82,7 @@ class Dossier:
             self._known_topics(topics) or self.topics,
             tuple(Category(category) for category in categories) or self.categories,
             self.settings,
+            tuple(Market(market) for market in jurisdictions) or self.jurisdictions,
         )
 
     def _known_topics(self, topics: Iterable[str]) -> tuple[str, ...]:
@@ -204,7 +209,12 @@ class Dossier:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The words by which pages of this subject are read."""
-        return lexicon_of(self.evidence)
+        return lexicon_of(self.evidence, self.markets)
+
+    @cached_property
+    def markets(self) -> tuple[Market, ...]:
+        """The markets whose rules are in force: those chosen, or those that the evidence names."""
+        return self.jurisdictions or markets_named(self.evidence)
 
     @cached_property
     def flags(self) -> Mapping[str, tuple[Hit, ...]]:
@@ -305,6 +315,7 @@ class Dossier:
             self._judged_pages[page],
             self.contradicting_claims,
             self.evidence.subject,
+            self.markets,
         )
 
     @cached_property
@@ -362,8 +373,17 @@ def flags_met(hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, ...]:
     return tuple(met.values())
 
 
-def lexicon_of(evidence: Evidence) -> Lexicon:
-    """The words by which pages are read, with those that the evidence itself writes small."""
+def markets_named(evidence: Evidence) -> tuple[Market, ...]:
+    """The markets that the evidence names in a regulator's approval; where it names none, the first."""
+    named = {market for name in evidence.subject.names.values() for market in name.approved}
+    return tuple(market for market in Market if market in named) or (Market.US,)
+
+
+def lexicon_of(evidence: Evidence, markets: Collection[Market] = ()) -> Lexicon:
+    """The words by which pages are read, with those that the evidence itself writes small.
+
+    The rules of `markets` are in force, or, where none is given, those of the markets that it names.
+    """
     texts = (
         *(page.text for page in evidence.pages.values()),
         *(proposition.statement for proposition in evidence.propositions.values()),
@@ -372,4 +392,4 @@ def lexicon_of(evidence: Evidence) -> Lexicon:
         *(finding.result for study in evidence.studies.values() for finding in study.findings),
         *(link.reason for link in evidence.links.values()),
     )
-    return Lexicon(evidence.subject, evidence.packs, texts)
+    return Lexicon(evidence.subject, evidence.packs, texts, markets or markets_named(evidence))

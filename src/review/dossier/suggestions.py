@@ -19,7 +19,7 @@ from review.language.claims.learning.learnt import Learnt
 from review.language.claims.learning.models import TooLittleToLearnError
 from review.language.claims.learning.training import learnt_claims
 from review.language.claims.places import Marked
-from review.language.flags import Hit
+from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.language.matching.by_rule import StatementMatcher
 from review.language.matching.matcher import Matched, Matcher, Ranking
@@ -248,14 +248,16 @@ def _suggestion(
         wording=place.wording,
         polarity=matched.polarity,
         checkworthy=place.checkworthy,
-        flags=tuple(sorted(hit.flag.flag for hit in flags)),
+        flags=tuple(sorted(hit.flag.flag for hit in flags if hit.speaks_against)),
         proposition=matched.proposition,
         match=matched.match,
         probability=matched.probability,
         reason=matched.reason,
         verdict=verdict,
         standing=standing,
-        importance=importance(place.checkworthy, (hit.flag.severity for hit in flags), matched.match),
+        importance=importance(
+            place.checkworthy, (hit.flag.severity for hit in flags if hit.is_in_force), matched.match
+        ),
         found_by=found_by,
     )
 

@@ -19,7 +19,7 @@ from review.grading.settings import DEFAULTS
 from review.model.errors import InParameter, ParameterError, Problem
 from review.model.fields import IsoDate, Slug
 from review.model.records import Evidence
-from review.model.vocabulary import Audience, Category, Framework, StartRule, Upgrading
+from review.model.vocabulary import Audience, Category, Framework, Market, StartRule, Upgrading
 from review.report.citations import VANCOUVER, is_own_file, style_file
 
 
@@ -57,6 +57,7 @@ class RunParameters(BaseModel):
     pages: Annotated[list[str], Words] = []
     topics: Annotated[list[Slug], Words] = []
     categories: Annotated[list[Category], Words] = []
+    jurisdictions: Annotated[list[Market], Words] = []
     framework: Framework = Framework.BOTH
     start_rule: StartRule = DEFAULTS.start_rule
     upgrading: Upgrading = DEFAULTS.upgrading
@@ -78,6 +79,7 @@ class RunParameters(BaseModel):
             "pages": list(self.pages),
             "topics": [str(topic) for topic in self.topics],
             "categories": [str(category) for category in self.categories],
+            "jurisdictions": [str(market) for market in self.jurisdictions],
             "framework": str(self.framework),
             "start_rule": str(self.start_rule),
             "upgrading": str(self.upgrading),

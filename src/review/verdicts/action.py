@@ -16,7 +16,7 @@ def action_of(case: Case, result: Assessed, wording: str, *, is_caution: bool) -
     """
     if Ground.MEDICINE in case.grounds:
         return Action.ESCALATE
-    is_blocked = any(hit.flag.is_blocking for hit in case.flags)
+    is_blocked = any(hit.is_blocking for hit in case.flags)
     plain = _plain_action(case, result, wording)
     action = _action_on_a_warning(case, result) if is_caution else plain
     # A flag that blocks is not lifted by evidence for the words, nor by a search still to be made.

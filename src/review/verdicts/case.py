@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from review.language.flags import Hit
+from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.language.wording.firmness import Firmness, firmness
 from review.model.records import Claim

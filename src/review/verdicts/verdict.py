@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.language.flags import Hit
+from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.model.records import Claim, Notice
 from review.model.vocabulary import Action, Bar, Ground, Question, Verdict
@@ -47,7 +47,7 @@ class Judged:
     @property
     def is_blocked(self) -> bool:
         """Whether a flag that blocks publication was met in its words."""
-        return any(hit.flag.is_blocking for hit in self.flags)
+        return any(hit.is_blocking for hit in self.flags)
 
     @property
     def stops_a_medicine(self) -> bool:
@@ -64,6 +64,8 @@ def verdict_of(
     is_wording_current: bool = True,
 ) -> Judged:
     """The verdict of `claim` given the standing of its proposition and the flags met in its words.
+
+    A flag of a market that is not under review tells what the words mean, and holds nothing back.
 
     `is_wording_current` tells whether the public wording of the proposition was written on the evidence
     as it is; an outdated one is not suggested.
@@ -86,7 +88,7 @@ def verdict_of(
         verdict=result.verdict,
         reasons=reasons,
         allowed_wording=wording,
-        flags=tuple(flags),
+        flags=tuple(hit for hit in flags if hit.is_in_force),
         action=action_of(case, result, wording, is_caution=is_caution),
         bar=result.bar,
         is_caution=is_caution,

@@ -18,6 +18,7 @@ from review.model.vocabulary import (
     Category,
     Certainty,
     Direction,
+    Ground,
     Polarity,
     Question,
     Sense,
@@ -58,8 +59,12 @@ def stands(text: str, standing: Standing, lexicon: Lexicon) -> bool:
     """Whether a wording, read back as a claim on the same proposition, would stand by the same rules."""
     flags = tuple(hit for hit in lexicon.screen.hits(text) if not hit.flag.is_disclosure)
     result = read_back(text, standing, lexicon)
-    is_blocked = any(hit.flag.is_blocking for hit in flags)
+    # What no evidence bears out is not written for anybody, whatever the markets under review.
+    is_blocked = any(hit.is_blocking or hit.flag.ground in _NEVER_WRITTEN for hit in flags)
     return result.verdict is Verdict.SUBSTANTIATED and result.bar is not Bar.NOT_MET and not is_blocked
+
+
+_NEVER_WRITTEN = frozenset({Ground.SAFETY, Ground.PERMANENCE, Ground.PROMISE, Ground.MEDICINE})
 
 
 def read_back(text: str, standing: Standing, lexicon: Lexicon) -> Assessed:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.language.flags import Hit
+from review.language.flags.screen import Hit
 from review.model.vocabulary import Category, Ground, Polarity, Question, Verdict, YesNo
 from review.verdicts.verdict import Judged
 

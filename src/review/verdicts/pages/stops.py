@@ -1,11 +1,11 @@
 """What stops a whole page, before any sentence of it is looked at: no wording cures it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from review.model.knowledge.phrases import lower_finder
 from review.model.knowledge.subject import Name, Subject
-from review.model.vocabulary import Category, NameKind, Word, YesNo
+from review.model.vocabulary import Category, Ground, Market, NameKind, Word, YesNo
 from review.verdicts.contradictions.pairs import Contradiction
 from review.verdicts.verdict import Judged
 
@@ -39,12 +39,13 @@ def stops(
     judged: Iterable[Judged],
     contradictions: Iterable[Contradiction],
     subject: Subject,
+    markets: Collection[Market],
 ) -> tuple[Stop, ...]:
-    """The stops of a page, the gravest first."""
+    """The stops of a page that is read in `markets`, the gravest first."""
     claims = list(judged)
     return (
         *_medicines(page, claims),
-        *_not_approved(page, text, subject),
+        *_not_approved(page, text, claims, subject, markets),
         *_two_sources(page, claims, contradictions),
     )
 
@@ -62,14 +63,30 @@ def _medicines(page: str, judged: Iterable[Judged]) -> Iterator[Stop]:
 _OFFERED = (NameKind.PRODUCT, NameKind.BRAND, NameKind.SUBSTANCE)
 
 
-def _not_approved(page: str, text: str, subject: Subject) -> Iterator[Stop]:
+_TREATING = frozenset({Ground.DISEASE, Ground.BODY, Ground.PERMANENCE})
+
+
+def _not_approved(
+    page: str, text: str, judged: Iterable[Judged], subject: Subject, markets: Collection[Market]
+) -> Iterator[Stop]:
+    """What is offered without a recorded approval, and the claims that say what it treats or does."""
     own = [n for n in subject.names.values() if n.own is YesNo.YES and n.kind in _OFFERED]
+    treating = any(hit.flag.ground in _TREATING for j in judged for hit in j.flags)
     for name in own:
-        if not name.approved and _is_named(name, text):
-            sentence = (
-                f"The page offers {name.name}. No regulator's approval for this use is recorded; where "
-                "there is none, no wording cures that."
+        missing = [market for market in markets if market not in name.approved]
+        if missing and _is_named(name, text):
+            where = ", ".join(market.full_name for market in missing)
+            says = (
+                " Its claims say what it treats or does to the body, for which the rules of advertising "
+                "ask for an approval first."
+                if treating
+                else ""
             )
+            sentence = (
+                f"The page offers {name.name}. No regulator's approval for this use is recorded "
+                f"({where}); where there is none, no wording cures that.{says}"
+            )
+            # Such claims are too many to be listed on a first page: their rows tell them.
             yield Stop(page, StopKind.NOT_APPROVED, sentence, ())
 
 
