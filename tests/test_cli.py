@@ -146,7 +146,7 @@ def test_explain_tells_the_whole_chain(project):
         "Verdict: contradicted.",
         "By itself it needs: reword.",
         "Its sentence needs: reword, for clinic-faq-106.",
-        "flag F02",
+        "flag US08, United States, block",
         "a named person decides",
     ):
         assert part in told
@@ -167,8 +167,15 @@ def test_explain_takes_other_conventions(project):
     assert "in place of the recorded" not in usual
 
 
+def test_explain_tells_what_an_advertising_rule_asks_for(project):
+    told = run_review("explain", "US08", "--jurisdiction", "uk", cwd=project).stdout
+    assert told.startswith("Rule US08, United States (not under review), block: promises safety")
+    assert "Met " in told
+
+
 @pytest.mark.parametrize(
-    "option", [["--start-rule", "x"], ["--upgrading", "x"], ["--information-size", "0"]]
+    "option",
+    [["--jurisdiction", "x"], ["--start-rule", "x"], ["--upgrading", "x"], ["--information-size", "0"]],
 )
 def test_explain_refuses_conventions_that_do_not_exist(project, option):
     done = run_review("explain", "patient-guide-057", *option, cwd=project)
@@ -179,6 +186,7 @@ def test_explain_refuses_conventions_that_do_not_exist(project, option):
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
+        (["explain", "US99"], "there is no claim 'US99'"),
         (["explain", "clinic-faq-9999"], "Did you mean 'clinic-faq-"),
         (["explain", "clinic-faq-106", "--as-of", "2021-02-30"], "no such day"),
     ],

@@ -26,7 +26,8 @@ from review.verdicts.standing import Basis
 
 SECRET = "a word that nobody but the director may see"
 SEEN_BY_A_CLASS = {
-    "Report": "title organisation reviewer as_of audience framework flag_notice retraction_notice",
+    "Report": "title organisation reviewer as_of audience framework jurisdictions flag_notice "
+    "retraction_notice",
     "PageSection": "page title kind sha256 captured url",
     "ClaimRow": "claim page quote category wording polarity checkworthy proposition statement topic",
     "Segment": "text claims ends",

@@ -17,6 +17,7 @@ from review.commands.options import (
     evidence_option,
     information_size_option,
     json_option,
+    jurisdiction_option,
     start_rule_option,
     upgrading_option,
 )
@@ -239,6 +240,7 @@ def _print_pair(a: _OnPage, b: _OnPage, more: Mapping[str, object], as_json: boo
 @start_rule_option
 @upgrading_option
 @information_size_option
+@jurisdiction_option
 def explain(
     claim: str,
     folders: tuple[Path, ...],
@@ -246,14 +248,21 @@ def explain(
     start_rule: str,
     upgrading: str,
     information_size: int,
+    jurisdictions: tuple[str, ...],
 ) -> None:
-    """Tell in plain words how CLAIM came to its verdict, every step with its source."""
-    from review.report.explain import explained
+    """Tell in plain words how CLAIM came to its verdict, every step with its source.
+
+    Instead of a claim, the id of an advertising rule such as US01 tells what that rule asks for, and
+    where the pages meet it.
+    """
+    from review.report.explain import explained, explained_rule
     from review.workbench import open_review
 
     try:
         review = open_review(folders, as_of).graded_with(start_rule, upgrading, information_size)
-        lines = list(explained(review, claim))
+        review = review.select(jurisdictions=jurisdictions)
+        is_rule = claim in review.evidence.packs.rules
+        lines = list(explained_rule(review, claim) if is_rule else explained(review, claim))
     except ValueError as error:
         raise ParameterError.at(InOption("--as-of"), str(error), remedy="Write YYYY-MM-DD.") from None
     except KeyError:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from review.grading.settings import DEFAULTS
-from review.model.vocabulary import StartRule, Upgrading
+from review.model.vocabulary import Market, StartRule, Upgrading
 
 evidence_option = click.option(
     "--evidence",
@@ -15,6 +15,14 @@ evidence_option = click.option(
     default=(Path("evidence"),),
     show_default="evidence",
     help="An evidence folder; give it again to add another.",
+)
+jurisdiction_option = click.option(
+    "--jurisdiction",
+    "jurisdictions",
+    multiple=True,
+    type=click.Choice([str(market) for market in Market]),
+    help="A market whose rules of advertising apply; again for more. If not given, those that the "
+    "evidence names.",
 )
 as_of_option = click.option("--as-of", help="See the evidence at another date, YYYY-MM-DD.")
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

@@ -47,6 +47,8 @@ def _without_verdicts(report: Report) -> Report:
         contradictions=(),
         lineage=(),
         proper_names=(),
+        flagged=(),
+        page_rules=(),
     )
 
 

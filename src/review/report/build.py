@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from review.dossier.dossier import Dossier
+from review.dossier.markets import flagged_sentences, severity_of
 from review.grading import ocebm, sort
-from review.language.flags import NOTICE, Hit
+from review.language.flags.screen import EVERYWHERE, NOTICE, Hit
 from review.model.records import Claim
 from review.model.version import __version__
 from review.model.vocabulary import (
@@ -34,9 +35,12 @@ from review.report.model import (
     DecisionRow,
     DisclosureRow,
     DocumentRow,
+    FlaggedRow,
     FlagRow,
     LineageRow,
+    MarketCell,
     OpposedClaim,
+    PageRuleRow,
     PageSection,
     Provenance,
     ReasonRow,
@@ -114,6 +118,9 @@ def _whole(
         ),
         references=tuple(references(review, style, citations)),
         proper_names=tuple(sorted(review.lexicon.proper)),
+        jurisdictions=review.markets,
+        flagged=tuple(_flagged(review)),
+        page_rules=tuple(_page_rules(review)),
         flag_notice=NOTICE,
         retraction_notice=RETRACTION_NOTICE,
         provenance=_provenance(review),
@@ -186,8 +193,10 @@ def _answer(review: Dossier) -> Iterator[str]:
     yield from _efficacy(review)
     blocked = sum(j.is_blocked for j in judged)
     facts = len(review.contradiction_groups)
+    markets = ", ".join(market.full_name for market in review.markets)
     yield (
-        f"{counted(blocked, 'claim carries', 'claims carry')} a flag that blocks publication; "
+        f"{counted(blocked, 'claim carries', 'claims carry')} a flag that blocks publication (rules of "
+        f"advertising: {markets}); "
         f"{counted(facts, 'fact is', 'facts are')} told in two ways that cannot both be true."
     )
     graded = [s for s in review.standings if s.is_graded]
@@ -303,9 +312,29 @@ def _flag_row(hit: Hit) -> FlagRow:
         flag.severity,
         hit.span,
         flag.basis,
+        flag.source,
         hit.jurisdiction,
         flag.clears,
     )
+
+
+def _flagged(review: Dossier) -> Iterator[FlaggedRow]:
+    """The flagged sentences that no row of a claim tells: with several markets all of them."""
+    for sentence in flagged_sentences(review):
+        if len(review.markets) > 1 or not sentence.claims:
+            cells = (
+                MarketCell(
+                    market, severity_of(hits) or "", tuple((h.flag.flag, h.flag.title) for h in hits)
+                )
+                for market, hits in sentence.by_market.items()
+            )
+            yield FlaggedRow(sentence.page, sentence.text, sentence.claims, tuple(cells))
+
+
+def _page_rules(review: Dossier) -> Iterator[PageRuleRow]:
+    for flag, market in review.lexicon.screen.needing_the_page:
+        where = market.full_name if market else EVERYWHERE
+        yield PageRuleRow(flag.flag, flag.title, where, flag.basis, flag.clears)
 
 
 def _page(review: Dossier, key: str) -> PageSection:
@@ -366,7 +395,8 @@ def _provenance(review: Dossier) -> Provenance:
             f"{ocebm.METHOD} {ocebm.METHOD_VERSION}",
             f"{sort.METHOD} {sort.METHOD_VERSION}",
             "verdicts, form 2 (our convention, after GRADE guidelines 26)",
-            f"flags {', '.join(flag.flag for flag in review.lexicon.screen.flags)}, form 2",
+            f"flags, form 3, {', '.join(market.full_name for market in review.markets)}: "
+            + ", ".join(flag.flag for flag in review.lexicon.screen.in_force),
         ),
         evidence_digest=review.evidence.digest,
         files=tuple(review.evidence.files.items()),

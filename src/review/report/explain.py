@@ -4,12 +4,23 @@ from collections.abc import Iterator
 
 from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
-from review.model.vocabulary import Bar
+from review.language.flags.screen import EVERYWHERE
+from review.model.vocabulary import NOT_REPORTED, Assertion, Bar, Reach, spoken
 from review.report.citations import citation
+from review.report.counted import counted
 from review.report.plain import plain_action
 from review.verdicts.bodies import Item
 from review.verdicts.standing import Basis
 from review.verdicts.verdict import Judged
+
+_DOES = {
+    Assertion.ASSERTED: "says so itself",
+    Assertion.DENIED: "denies it",
+    Assertion.LIMITED: "tells a limit of it",
+    Assertion.WARNED: "warns or asks for care",
+    Assertion.ATTRIBUTED: "reports what others say",
+    Assertion.ASKED: "asks, and leaves the answer open",
+}
 
 
 def explained(review: Dossier, claim: str) -> Iterator[str]:
@@ -25,6 +36,38 @@ def explained(review: Dossier, claim: str) -> Iterator[str]:
     yield from _verdict(judged)
     yield from _action(review, judged)
     yield "This is a suggestion; a named person decides."
+
+
+def _day(checked: object) -> str:
+    """A day as it is written, or that none is known."""
+    return spoken(NOT_REPORTED) if checked == NOT_REPORTED else str(checked)
+
+
+def explained_rule(review: Dossier, flag: str) -> Iterator[str]:
+    """The lines that tell what a rule of advertising asks for, and where these pages meet it.
+
+    Raises KeyError when no pack holds such a rule.
+    """
+    rules = review.evidence.packs.rules
+    rule, market = rules[flag]
+    where = market.full_name if market else EVERYWHERE
+    force = "in force" if market is None or market in review.markets else "not under review"
+    yield f"Rule {rule.flag}, {where} ({force}), {rule.severity}: {rule.title}."
+    yield f"  Basis: {rule.basis}."
+    yield f"  Source: {rule.source} (checked: {_day(rule.checked)})."
+    yield f"  What would clear it: {rule.clears}."
+    if rule.reach is Reach.PAGE:
+        yield "  No words show it: somebody has to hold the whole page to it."
+        return
+    for text in rule.examples:
+        yield f"  Meets it: {text}"
+    for text in rule.counter_examples:
+        yield f"  Does not: {text}"
+    hits = [(page, hit) for page in review.page_ids for hit in review.flags[page]]
+    met = [(page, hit) for page, hit in hits if hit.flag.flag == flag]
+    yield f"Met {counted(len(met), 'time')} on these pages:"
+    for page, hit in met:
+        yield f'  {page} {hit.start}-{hit.end}: "{hit.span}"'
 
 
 def _page(review: Dossier, judged: Judged) -> Iterator[str]:
@@ -84,7 +127,11 @@ def _verdict(judged: Judged) -> Iterator[str]:
     for reason in judged.reasons:
         yield f"  {reason.code}: {reason.sentence}"
     for hit in judged.flags:
-        yield f'  flag {hit.flag.flag} in "{hit.span}": {hit.flag.title}. Basis: {hit.flag.basis}.'
+        yield f"  flag {hit.flag.flag}, {hit.jurisdiction}, {hit.flag.severity}: {hit.flag.title}."
+        yield f'    The words: "{hit.span}"; it {hit.why}, and the page {_DOES[hit.assertion]}.'
+        yield f"    Basis: {hit.flag.basis}."
+        yield f"    Source: {hit.flag.source} (checked: {_day(hit.flag.checked)})."
+        yield f"    What would clear it: {hit.flag.clears}."
 
 
 def _action(review: Dossier, judged: Judged) -> Iterator[str]:

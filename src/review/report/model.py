@@ -14,6 +14,7 @@ from review.model.vocabulary import (
     Design,
     Direction,
     Framework,
+    Market,
     NoWord,
     PageKind,
     Polarity,
@@ -63,7 +64,38 @@ class FlagRow:
     severity: Severity
     span: str
     basis: str
+    source: str
     jurisdiction: str
+    clears: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarketCell:
+    """What a sentence meets in one market: the gravest severity, and every rule with its title."""
+
+    market: Market
+    severity: Severity | NoWord
+    flags: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedRow:
+    """A sentence that a rule of some market meets, with the claims quoted from it, if any."""
+
+    page: str
+    text: str
+    claims: tuple[str, ...]
+    markets: tuple[MarketCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRuleRow:
+    """A rule in force that no words can show: somebody has to look at the page itself."""
+
+    flag: str
+    title: str
+    jurisdiction: str
+    basis: str
     clears: str
 
 
@@ -414,6 +446,11 @@ class Report:
     references: tuple[ReferenceRow, ...]
     proper_names: tuple[str, ...]
     """The words that keep their capital within a sentence."""
+    jurisdictions: tuple[Market, ...]
+    """The markets whose advertising rules are in force."""
+    flagged: tuple[FlaggedRow, ...]
+    """With several markets every flagged sentence, with one those that no claim was quoted from."""
+    page_rules: tuple[PageRuleRow, ...]
     flag_notice: str
     retraction_notice: str
     provenance: Provenance

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review.commands.options import evidence_option, json_option
+from review.commands.options import evidence_option, json_option, jurisdiction_option
 from review.model.errors import InFile, InOption, InputError, ParameterError
 from review.model.extras import require
 from review.model.vocabulary import FoundBy
@@ -24,13 +24,20 @@ MAX_BYTES = 500_000
 @click.argument("page")
 @evidence_option
 @json_option
+@jurisdiction_option
 @click.option(
     "--report",
     "out",
     type=click.Path(path_type=Path),
     help="Write suggestions.html, .xlsx and .jsonl to this folder, with what to read for new claims.",
 )
-def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | None) -> None:
+def suggest(
+    page: str,
+    folders: tuple[Path, ...],
+    as_json: bool,
+    jurisdictions: tuple[str, ...],
+    out: Path | None,
+) -> None:
     """Find the claims of PAGE and match them to known propositions; the evidence stays as it is.
 
     PAGE is the id of a page of the evidence, which is then read as if it were new, or a .txt file.
@@ -39,7 +46,7 @@ def suggest(page: str, folders: tuple[Path, ...], as_json: bool, out: Path | Non
     from review.dossier.suggestions import BY_RULE, as_row, suggestions
     from review.workbench import open_review
 
-    review = open_review(folders)
+    review = open_review(folders).select(jurisdictions=jurisdictions)
     text = _text(page, review)
     claims = suggestions(text, review)
     if any(claim.found_by is FoundBy.RULE for claim in claims):

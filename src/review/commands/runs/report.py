@@ -29,12 +29,12 @@ from review.model.extras import require
 def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], out: Path) -> None:
     """Run the report notebook and write the report to a folder, in every format.
 
-    Parameters: pages, topics, categories (all if not given), framework (grade, ocebm, both),
-    start_rule (classic, robins-i, core), upgrading (strict, lenient), information_size, as_of
-    (YYYY-MM-DD), audience (director, clinic, class), reviewer, organisation, citation_style
-    (vancouver if not given, or any CSL style), word_template (a .docx whose styles to use),
-    suggest_edits (false leaves comments only in the edited pages), ro_crate (true adds a
-    description of the folder for archives), out.
+    Parameters: pages, topics, categories (all if not given), jurisdictions (us, uk, au, eu, ie; those
+    that the evidence names if not given), framework (grade, ocebm, both), start_rule (classic,
+    robins-i, core), upgrading (strict, lenient), information_size, as_of (YYYY-MM-DD), audience
+    (director, clinic, class), reviewer, organisation, citation_style (vancouver if not given, or any
+    CSL style), word_template (a .docx whose styles to use), suggest_edits (false leaves comments only
+    in the edited pages), ro_crate (true adds a description of the folder for archives), out.
     """
     from review.runs.report_run import run_report
 

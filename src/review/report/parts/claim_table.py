@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from review.grading.ocebm import NOT_RATED
-from review.model.vocabulary import Action, Polarity, Tier, spoken
+from review.model.vocabulary import Action, Polarity, Severity, Tier, spoken
 from review.report.counted import counted
-from review.report.model import ClaimRow, FlagRow, Report, SentenceRow
+from review.report.model import ClaimRow, FlagRow, MarketCell, Report, SentenceRow
 from review.report.parts.document import Column, Inline, Row, Run, Table, table_row
 
 
@@ -170,9 +170,16 @@ def _action(row: ClaimRow, report: Report) -> Inline:
 
 
 def _flags(row: ClaimRow, _: Report) -> Inline:
-    if not row.flags:
+    # What only informs stands in the table of flags: in each row it would hide what does more.
+    told = [flag for flag in row.flags if flag.severity is not Severity.INFORM]
+    if not told:
         return (Run("none", soft=True),)
-    return (Run("\n".join(f"{flag.flag} {flag.title} ({flag.severity})" for flag in row.flags)),)
+    runs: list[Run] = []
+    for flag in told:
+        # The row of a flag names its basis and source.
+        runs.append(Run(flag.flag, link=f"#flag-{flag.flag}"))
+        runs.append(Run(f" {flag.title} ({flag.severity}, {flag.jurisdiction})\n"))
+    return tuple(runs)
 
 
 def _decided(row: ClaimRow, _: Report) -> Inline:
@@ -217,16 +224,61 @@ def flag_table(report: Report) -> Table:
     rows = tuple(
         table_row(
             (Run(f"{flag.flag} {flag.title} ({flag.severity})", strong=True),),
-            flag.basis,
+            (Run(flag.basis), Run(f"\n{flag.source}", soft=True)),
             flag.jurisdiction,
             flag.clears,
             claim_links(claims),
+            anchor=f"flag-{flag.flag}",
         )
         for flag, claims in sorted(met.items(), key=lambda pair: pair[0].flag)
     )
     return Table(
         "table-flags", f"{counted(len(rows), 'flag')} met.", columns, rows, note=report.flag_notice
     )
+
+
+def market_table(report: Report) -> Table:
+    """The sentences on which markets differ, or that hold no quoted claim, a column for each market."""
+    columns = (
+        Column("sentence", "The page says", 40),
+        *(Column(market, market.full_name, 20) for market in report.jurisdictions),
+    )
+    rows = tuple(
+        table_row(
+            (
+                Run(row.text.lstrip("-–•*· \t"), quoted=True),
+                Run(f"\n{row.page}" if not row.claims else "\n", soft=True),
+                *claim_links(row.claims),
+            ),
+            *(_market_cell(cell) for cell in row.markets),
+        )
+        for row in report.flagged
+    )
+    differ = sum(len({cell.severity for cell in row.markets}) > 1 for row in report.flagged)
+    caption = f"{counted(len(rows), 'sentence')}; the markets differ on {differ}."
+    return Table("table-markets", caption, columns, rows)
+
+
+def _market_cell(cell: MarketCell) -> Inline:
+    if not cell.severity:
+        return (Run("no listed rule met", soft=True),)
+    rules = "\n".join(f"{flag} {title}" for flag, title in cell.flags)
+    return (Run(cell.severity, strong=True), Run(f"\n{rules}"))
+
+
+def page_rule_table(report: Report) -> Table:
+    """The rules in force that no words can show, for somebody to hold to the page itself."""
+    columns = (
+        Column("rule", "Rule", 30),
+        Column("jurisdiction", "Where", 12),
+        Column("basis", "Rests on", 34),
+        Column("clears", "Cleared by", 24),
+    )
+    rows = tuple(
+        table_row((Run(f"{r.flag} {r.title}", strong=True),), r.jurisdiction, r.basis, r.clears)
+        for r in report.page_rules
+    )
+    return Table("table-page-rules", f"{counted(len(rows), 'rule')}: not looked at.", columns, rows)
 
 
 def claim_links(claims: Iterable[str]) -> Inline:

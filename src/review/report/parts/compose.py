@@ -13,6 +13,8 @@ from review.report.parts.claim_table import (
     decision_table,
     document_table,
     flag_table,
+    market_table,
+    page_rule_table,
     sentence_table,
     worst_table,
 )
@@ -272,6 +274,18 @@ def _claims_part(report: Report) -> Part:
     if any(row.flags for row in report.claims):
         flags = Section("Flags and what would clear them", "flags", (flag_table(report),))
         blocks.append(flags)
+    if report.flagged:
+        title = "Flagged sentences by market"
+        intro = (
+            "Every sentence that a rule of these markets meets, side by side."
+            if len(report.jurisdictions) > 1
+            else "Flagged sentences from which no claim was quoted; the table of claims has the others."
+        )
+        blocks.append(Section(title, "markets", (Paragraph(text(intro)), market_table(report))))
+    if report.page_rules:
+        title = "Rules that words cannot show"
+        intro = "Nobody has held the page to these rules here: look at its pictures, links and headings."
+        blocks.append(Section(title, "page-rules", (Paragraph(text(intro)), page_rule_table(report))))
     if any(row.decisions for row in report.claims):
         blocks.append(Section("Decisions", "decisions", (decision_table(report),)))
     return Part("Every claim", "claims", tuple(blocks), landscape=True)
