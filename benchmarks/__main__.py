@@ -13,7 +13,7 @@ import pandas as pd
 import trafilatura
 import yaml
 
-from benchmarks import batch, claims, formats, literature
+from benchmarks import batch, claims, formats, literature, regulators
 from review.dossier.dossier import Dossier
 from review.ingest.formats.html import read_html
 from review.language.lineage import lineages
@@ -127,6 +127,7 @@ def main() -> None:
     formats.main(EVIDENCE)
     literature.main()
     batch.main()
+    regulators.main([])
 
 
 main()
