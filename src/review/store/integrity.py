@@ -192,18 +192,26 @@ def _unknown_terms(
 
 def _rules(evidence: Evidence) -> Iterator[Problem]:
     """Rules and triggers of a folder whose own examples speak against them."""
-    screen = Lexicon(evidence.subject, evidence.packs).screen
-    for pack in evidence.packs.flag_packs.values():
-        if place := evidence.places.get(("flag pack", pack.pack)):
-            for flag in pack.flags:
-                meets = partial(screen.meets, flag)
-                yield from _speaking_against(place, flag.flag, flag, meets)
-    for triggers in evidence.packs.trigger_packs.values():
-        if place := evidence.places.get(("trigger pack", triggers.pack)):
-            for trigger in triggers.triggers:
-                yield from _speaking_against(
-                    place, trigger.trigger, trigger, partial(screen.trips, trigger.trigger)
-                )
+    rules = [
+        (place, flag)
+        for pack in evidence.packs.flag_packs.values()
+        if (place := evidence.places.get(("flag pack", pack.pack)))
+        for flag in pack.flags
+    ]
+    triggers = [
+        (place, trigger)
+        for pack in evidence.packs.trigger_packs.values()
+        if (place := evidence.places.get(("trigger pack", pack.pack)))
+        for trigger in pack.triggers
+    ]
+    # A folder without rules of its own need not wait until those of the package are ready.
+    if rules or triggers:
+        screen = Lexicon(evidence.subject, evidence.packs).screen
+        for place, flag in rules:
+            yield from _speaking_against(place, flag.flag, flag, partial(screen.meets, flag))
+        for place, trigger in triggers:
+            trips = partial(screen.trips, trigger.trigger)
+            yield from _speaking_against(place, trigger.trigger, trigger, trips)
 
 
 def _speaking_against(

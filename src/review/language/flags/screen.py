@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 
 from review.language.flags.assertion import NEGATOR, assertion
 from review.language.flags.mentions import WordList, spelt
-from review.language.flags.terms import Terms, marked
+from review.language.flags.terms import Terms, marked, terms_in
 from review.language.names import Names
 from review.language.senses import Senses
 from review.language.sentences import Span, sentence_spans
@@ -90,7 +90,7 @@ class Screen:
         self._asked_for = sorted(
             {name for f in self.flags if f.severity is not Severity.INFORM for name in f.triggers}
         )
-        self._terms = {market: Terms(packs.terms, market) for market in (None, *Market)}
+        self._terms = {market: terms_in(packs.terms, market) for market in (None, *Market)}
         self._senses, self._names = senses, names
         self.hits = lru_cache(maxsize=4096)(self._hits)
 

@@ -93,6 +93,12 @@ def marked(text: str, signed: Iterable[tuple[str, Iterable[Span]]]) -> str:
     return "".join(written)
 
 
+@lru_cache(maxsize=32)
+def terms_in(sets: tuple[TermSet, ...], market: Market | None) -> Terms:
+    """The terms of one market, whose patterns are compiled once for everybody who asks."""
+    return Terms(sets, market)
+
+
 @lru_cache(maxsize=64)
 def _word_list(words: tuple[str, ...]) -> WordList:
     return WordList(words)
