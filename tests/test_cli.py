@@ -138,7 +138,7 @@ def test_pairs_as_json_quote_the_pages(project, command):
 
 
 def test_explain_tells_the_whole_chain(project):
-    told = run_review("explain", "clinic-faq-106", cwd=project).stdout
+    printed = run_review("explain", "clinic-faq-106", cwd=project).stdout
     for part in (
         '"There are no contraindications for exosome injections."',
         "It denies the proposition exosome-injections-have-contraindications",
@@ -149,18 +149,18 @@ def test_explain_tells_the_whole_chain(project):
         "flag US08, United States, block",
         "a named person decides",
     ):
-        assert part in told
+        assert part in printed
 
 
 def test_explain_takes_other_conventions(project):
     settings = "--start-rule robins-i --upgrading lenient --information-size 800".split()
-    told = run_review("explain", "patient-guide-057", *settings, cwd=project).stdout
+    printed = run_review("explain", "patient-guide-057", *settings, cwd=project).stdout
     for part in (
         "robins-i start rule, lenient upgrading, information size 800",
         "start: high. By the robins-i start rule, in place of the recorded low.",
         "So: very low certainty, direction supports.",
     ):
-        assert part in told
+        assert part in printed
     usual = run_review("explain", "patient-guide-057", cwd=project).stdout
     assert "classic start rule, strict upgrading, information size 400" in usual
     assert "start: low. " in usual
@@ -168,9 +168,9 @@ def test_explain_takes_other_conventions(project):
 
 
 def test_explain_tells_what_an_advertising_rule_asks_for(project):
-    told = run_review("explain", "US08", "--jurisdiction", "uk", cwd=project).stdout
-    assert told.startswith("Rule US08, United States (not under review), block: promises safety")
-    assert "Met " in told
+    printed = run_review("explain", "US08", "--jurisdiction", "uk", cwd=project).stdout
+    assert printed.startswith("Rule US08, United States (not under review), block: promises safety")
+    assert "Met " in printed
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from review.dossier.markets import flagged_sentences, severity_of
-from review.model.vocabulary import Audience, Market, Severity
+from review.model.vocabulary import Audience, Ground, Market, Severity
 from review.report.build import build_report
 from review.report.explain import explained, explained_rule
 from review.report.parts.compose import compose
@@ -44,6 +44,22 @@ def test_a_sentence_that_no_claim_was_quoted_from_is_told_in_one_market_too(revi
     assert report.jurisdictions == (Market.US,)
     assert report.flagged
     assert not any(row.claims for row in report.flagged)
+
+
+def test_what_a_market_has_no_rule_on_is_told_beside_its_flags(review, four):
+    """That no rule is met says nothing where none is held."""
+    screen = four.lexicon.screen
+    for market in four.markets:
+        asked = {flag.ground for flag in screen.in_force if flag.severity is not Severity.INFORM}
+        own = review.select(jurisdictions=[market]).lexicon.screen
+        held = {flag.ground for flag in own.in_force if flag.severity is not Severity.INFORM}
+        assert held.isdisjoint(own.without_rule(market))
+        assert held | set(own.without_rule(market)) >= asked
+    assert Ground.PRESSURE in screen.without_rule(Market.US)
+    assert Ground.PRESSURE not in screen.without_rule(Market.UK)
+    notice = build_report(four).flag_notice
+    assert "United States: no rule is held here on prescription, pressure, trivialising;" in notice
+    assert notice.count("pressure") == len({Market.US, Market.IE})
 
 
 def test_the_gravest_severity_of_a_market_is_that_of_its_flags(four):

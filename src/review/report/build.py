@@ -121,7 +121,7 @@ def _whole(
         jurisdictions=review.markets,
         flagged=tuple(_flagged(review)),
         page_rules=tuple(_page_rules(review)),
-        flag_notice=NOTICE,
+        flag_notice=_flag_notice(review),
         retraction_notice=RETRACTION_NOTICE,
         provenance=_provenance(review),
     )
@@ -329,6 +329,18 @@ def _flagged(review: Dossier) -> Iterator[FlaggedRow]:
                 for market, hits in sentence.by_market.items()
             )
             yield FlaggedRow(sentence.page, sentence.text, sentence.claims, tuple(cells))
+
+
+def _flag_notice(review: Dossier) -> str:
+    """What flags are not, and on what no rule is held in a market under review."""
+    screen = review.lexicon.screen
+    gaps = (
+        f"{market.full_name}: no rule is held here on {', '.join(g.spoken for g in grounds)}; that none "
+        "is met says nothing of these."
+        for market in review.markets
+        if (grounds := screen.without_rule(market))
+    )
+    return " ".join((NOTICE, *gaps))
 
 
 def _page_rules(review: Dossier) -> Iterator[PageRuleRow]:

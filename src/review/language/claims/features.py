@@ -44,7 +44,7 @@ def form_features(text: str, stretches: Sequence[Candidate], lexicon: Lexicon) -
     segment = stretches[0].segment
     words = segment.span.of(text)
     flags = [
-        Span(segment.start + start, segment.start + end) for start, end in lexicon.screen.said(words)
+        Span(segment.start + start, segment.start + end) for start, end in lexicon.screen.asserted(words)
     ]
     before = {stretch.start: _before(text, segment, stretch.start) for stretch in stretches}
     after = {stretch.end: _after(text, segment, stretch.end) for stretch in stretches}

@@ -108,6 +108,12 @@ class Screen:
             if flag.reach is Reach.PAGE and self._is_in_force(market)
         )
 
+    def without_rule(self, market: Market) -> tuple[Ground, ...]:
+        """What rules of other markets speak of, and none of this one: not read, or not forbidden."""
+        asked = [(f.ground, of) for f, of in self._rules if f.severity is not Severity.INFORM]
+        held = {ground for ground, of in asked if of in (None, market)}
+        return tuple(ground for ground in Ground if ground in {g for g, _ in asked} - held)
+
     def _is_in_force(self, market: Market | None) -> bool:
         return market is None or market in self.markets
 
@@ -124,7 +130,7 @@ class Screen:
         reading = _Reading(text, self._senses, self._triggers, self._terms)
         return {met.assertion for market in self._terms for met in reading.of_trigger(trigger, market)}
 
-    def said(self, text: str) -> tuple[Span, ...]:
+    def asserted(self, text: str) -> tuple[Span, ...]:
         """Where `text` itself says what rules look for, in whatever market; cheaper than its hits."""
         reading = _Reading(text, self._senses, self._triggers, self._terms)
         met = (each for name in self._asked_for for each in reading.of_trigger(name, None))
@@ -238,9 +244,9 @@ class _Reading:
 
     def _of_others(self, trigger: Trigger, market: Market | None) -> set[Span]:
         """The sentences that tell of ordinary care, and offer nothing of their own."""
-        told = {self.sentence(s) for s in self._found(trigger.of_others, market, self._sentences)}
-        offering = self._found(_OFFERS, market, self._sentences) if told else ()
-        return told - {self.sentence(s) for s in offering}
+        on_others = {self.sentence(s) for s in self._found(trigger.of_others, market, self._sentences)}
+        offering = self._found(_OFFERS, market, self._sentences) if on_others else ()
+        return on_others - {self.sentence(s) for s in offering}
 
     def _found(
         self, phrases: tuple[str, ...], market: Market | None, within: Iterable[Span]

@@ -171,11 +171,11 @@ def _action(row: ClaimRow, report: Report) -> Inline:
 
 def _flags(row: ClaimRow, _: Report) -> Inline:
     # What only informs stands in the table of flags: in each row it would hide what does more.
-    told = [flag for flag in row.flags if flag.severity is not Severity.INFORM]
-    if not told:
+    asking = [flag for flag in row.flags if flag.severity is not Severity.INFORM]
+    if not asking:
         return (Run("none", soft=True),)
     runs: list[Run] = []
-    for flag in told:
+    for flag in asking:
         # The row of a flag names its basis and source.
         runs.append(Run(flag.flag, link=f"#flag-{flag.flag}"))
         runs.append(Run(f" {flag.title} ({flag.severity}, {flag.jurisdiction})\n"))
