@@ -1,10 +1,11 @@
 """The report in a real browser: it renders, asks for nothing, and can be walked by keyboard."""
 
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from review.report.build import build_report
 from review.report.formats.html import report_html
@@ -78,12 +79,13 @@ def test_a_mark_leads_to_the_reason_of_its_claim_by_keyboard(page: Page):
     open_page_text(page)
     link = page.locator(".page mark a").first
     claim = str(link.get_attribute("href"))
+    expect(link).to_be_visible()  # what is still folded takes no focus, and says nothing about it
     link.focus()
     page.keyboard.press("Enter")
     row = page.locator(claim)
-    assert page.url.endswith(claim)
-    assert row.evaluate("node => document.activeElement === node")
-    assert row.locator("td.reasons").is_visible()
+    expect(page).to_have_url(re.compile(f"{re.escape(claim)}$"))
+    expect(row).to_be_focused()
+    expect(row.locator("td.reasons")).to_be_visible()
     assert len(row.locator("td.reasons").inner_text()) > 20
 
 
@@ -98,7 +100,7 @@ def test_claims_are_filtered_by_verdict_kind_and_words(page: Page):
     contradicted = shown_rows(page).count()
     assert 0 < contradicted < every
     assert set(shown_rows(page).locator("td.verdict").all_inner_texts()) == {"✕ contradicted"}
-    assert f"{contradicted} of {every} rows" in tools.locator("output").inner_text()
+    expect(tools.locator("output")).to_contain_text(f"{contradicted} of {every} rows")
     tools.get_by_label("Kind").select_option("safety")
     tools.get_by_label("Words").fill("Safe")
     words = shown_rows(page).all_inner_texts()
@@ -109,7 +111,7 @@ def test_claims_are_filtered_by_verdict_kind_and_words(page: Page):
 def test_a_link_to_a_filtered_claim_brings_it_back(page: Page):
     claim = shown_rows(page).first.get_attribute("id")
     page.locator("#table-claims").get_by_label("Words").fill("no claim says this")
-    assert shown_rows(page).count() == 0
+    expect(shown_rows(page)).to_have_count(0)
     page.evaluate(f"location.hash = '#{claim}'")
     page.wait_for_function(f"!document.getElementById('{claim}').hidden")
     assert shown_rows(page).count() > 0
@@ -121,7 +123,7 @@ def test_claims_are_sorted_there_and_back_by_keyboard(page: Page):
     for order in ("ascending", "descending"):
         head.locator("button").focus()
         page.keyboard.press("Enter")
-        assert head.get_attribute("aria-sort") == order
+        expect(head).to_have_attribute("aria-sort", order)
         verdicts = page.locator("#table-claims td.verdict").all_inner_texts()
         assert verdicts == page.evaluate(
             "([words, way]) => words.toSorted((a, b) => way * new Intl.Collator('en', {numeric: true})"
@@ -143,9 +145,9 @@ def test_without_script_everything_can_still_be_read(browser, report_file):
 
 def test_paper_shows_what_the_screen_folds(page: Page):
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details:not([open])").count() == 0
+    expect(page.locator("details:not([open])")).to_have_count(0)
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details:not([open])").count() > 0
+    expect(page.locator("details:not([open])")).not_to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])
