@@ -685,6 +685,7 @@ class Assertion(Word):
     - warned: its clause warns or asks for care
     - attributed: a regulator, a critic or somebody else is reported to say so
     - asked: the words stand in a question that leaves the answer open
+    - informed: the page says so itself, in a sentence worded as information for patients is
     """
 
     ASSERTED = "asserted"
@@ -693,6 +694,7 @@ class Assertion(Word):
     WARNED = "warned"
     ATTRIBUTED = "attributed"
     ASKED = "asked"
+    INFORMED = "informed"
 
 
 class Reach(Word):

@@ -20,6 +20,7 @@ _DOES = {
     Assertion.WARNED: "warns or asks for care",
     Assertion.ATTRIBUTED: "reports what others say",
     Assertion.ASKED: "asks, and leaves the answer open",
+    Assertion.INFORMED: "says so as information for patients is worded",
 }
 
 

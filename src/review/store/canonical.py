@@ -15,6 +15,7 @@ from review.model.knowledge.packs import (
     SpeciesCue,
     TermSet,
     Trigger,
+    WordWeight,
 )
 from review.model.knowledge.subject import Synonym
 from review.model.knowledge.tools import (
@@ -135,6 +136,7 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "senses": list(SenseCue.model_fields),
     "synonyms": list(Synonym.model_fields),
     "species": list(SpeciesCue.model_fields),
+    "weights": list(WordWeight.model_fields),
     "units": list(MeasureUnit.model_fields),
     "scale": list(ToolAnswer.model_fields),
     "items": list(ToolItem.model_fields),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from review.model.knowledge.packs import (
     CuePack,
     FlagPack,
+    RegisterPack,
     SensePack,
     TermPack,
     TriggerPack,
@@ -101,6 +102,7 @@ PACK_SHELVES = (
     Shelf(f"{PACKS}/units", UnitPack, "pack", "unit pack"),
     Shelf(f"{PACKS}/senses", SensePack, "pack", "sense pack"),
     Shelf(f"{PACKS}/words", WordPack, "pack", "word pack"),
+    Shelf(f"{PACKS}/registers", RegisterPack, "pack", "register pack"),
     Shelf(f"{PACKS}/tools", Tool, "pack", "bias tool"),
 )
 """Knowledge of the trade, which the package brings and a folder may add to or replace, file by file."""

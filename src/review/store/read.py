@@ -14,6 +14,7 @@ from review.model.knowledge.packs import (
     CuePack,
     FlagPack,
     Packs,
+    RegisterPack,
     SensePack,
     TermPack,
     TriggerPack,
@@ -454,6 +455,7 @@ def _beside(first: Packs, collected: _Collected) -> Packs:
         unit_packs={**first.unit_packs, **collected.of("unit pack", UnitPack)},
         sense_packs={**first.sense_packs, **collected.of("sense pack", SensePack)},
         word_packs={**first.word_packs, **collected.of("word pack", WordPack)},
+        register_packs={**first.register_packs, **collected.of("register pack", RegisterPack)},
         tools=_in_order({**first.tools, **collected.of("bias tool", Tool)}),
     )
 

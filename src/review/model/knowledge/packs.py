@@ -97,10 +97,10 @@ class Flag(Record):
     """A rule of advertising: what trips it, how grave it is in its market, and what clears it.
 
     It is met by its `triggers`, and by `phrases` of its own, where the page does one of `when` with the
-    words: says so itself, where nothing else is named. `instead_of` names a flag whose hits in the same
-    sentence become hits of this one. `reach` tells whether words can show it; a rule that needs the
-    whole page is listed, and met by nothing. `examples` meet it, `counter_examples` do not; both are
-    sentences of our own, and its tests.
+    words: says so itself, in whatever register, where nothing else is named. `instead_of` names a flag
+    whose hits in the same sentence become hits of this one. `reach` tells whether words can show it; a
+    rule that needs the whole page is listed, and met by nothing. `examples` meet it, `counter_examples`
+    do not; both are sentences of our own, and its tests.
     """
 
     flag: FlagId
@@ -112,7 +112,7 @@ class Flag(Record):
     clears: Text
     instead_of: FlagId | None = None
     reach: Reach = Reach.WORDS
-    when: tuple[Assertion, ...] = (Assertion.ASSERTED,)
+    when: tuple[Assertion, ...] = (Assertion.ASSERTED, Assertion.INFORMED)
     triggers: tuple[Slug, ...] = ()
     phrases: Phrases = ()
     examples: tuple[Text, ...] = ()
@@ -232,6 +232,29 @@ class WordPack(Record):
     words: Annotated[str, StringConstraints(max_length=500_000)]
 
 
+class WordWeight(Record):
+    """Words of one weight in hundredths: above 0 they speak for advertising, below 0 for information."""
+
+    weight: int
+    words: Annotated[str, StringConstraints(max_length=500_000)]
+
+
+class RegisterPack(Record):
+    """How the words of advertising and of information for patients differ, in one language.
+
+    `bias` and `informs_below` are in hundredths, as the weights are. `source` tells on what they were
+    learned. A sentence whose score lies below `informs_below` is worded as information is.
+    """
+
+    pack: Slug
+    title: Text
+    source: Text
+    version: Text
+    bias: int
+    informs_below: int
+    weights: tuple[WordWeight, ...]
+
+
 # Compared as an object: mappings have no hash.
 @dataclass(frozen=True, slots=True, eq=False)
 class Packs:
@@ -244,6 +267,7 @@ class Packs:
     unit_packs: Mapping[str, UnitPack] = field(default_factory=dict)
     sense_packs: Mapping[str, SensePack] = field(default_factory=dict)
     word_packs: Mapping[str, WordPack] = field(default_factory=dict)
+    register_packs: Mapping[str, RegisterPack] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
 
     @property
