@@ -12,8 +12,8 @@ LINES = (
     NO_HARM := "The drip harms nobody.",
     BLOCKED := "The drip cures fatigue.",
     BLOCKED_TWICE := "The drip permanently cures fatigue.",
-    PLAIN := "The drip boosts energy.",
-    AGAIN := "The drip lifts moods.",
+    PLAIN := "The drip firms the skin.",
+    AGAIN := "The drip plumps the lips.",
     TESTED := "Each bag is tested for lead.",
 )
 PAGE = "\n".join(LINES) + "\n"

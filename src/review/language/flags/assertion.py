@@ -20,7 +20,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 _QUESTION = _words(r"\?[\"'”’)]*\s*$")
 # A question that sells: it takes its answer for granted.
 _INVITES = _words(
-    r"^\W*(?:but |and )?did you (?:also )?know\b"
+    r"^\W*(?:but |and )?(?:did you (?:also )?know|are you aware)\b"
     r"|^\W*(?:(?:do|would|are|have) you\s+)?(?:want|wanna|ready|looking|tired|fed up|sick of"
     r"|suffer(?:ing)?|struggling|need|dream\w*|why not|wish|longing|hoping|worried|bothered"
     r"|like to|experiencing|living with|hate|ashamed|unhappy|embarrassed|curious|love)\b"
@@ -28,6 +28,10 @@ _INVITES = _words(
     # Two or three words that ask nothing: "Saggy cheeks?"
     r"|^\W*(?!(?:is|are|was|do|does|did|can|could|will|would|should|has|have|how|what|when|where|which|who"
     r"|why|whose|any|side|cost|price)\b)[\w’'-]+(?:\s+[\w’'-]+){0,3}\?"
+)
+# An answer right after a question says what the question asked.
+_YES = _words(
+    r"\s*(?:yes|yep|absolutely|of course|certainly|definitely|indeed|you (?:bet|can)|we (?:can|do))\b"
 )
 _NO_DENIAL = _words(
     r"(?:not|n[’']t) (?:only|just|merely|simply|least|to mention|un\w+|without)\b|never without"
@@ -120,7 +124,7 @@ def assertion(
     """
     before, after = text[clause.start : hit.start], text[hit.end : max(clause.end, hit.end)]
     whole = sentence.of(text)
-    if _QUESTION.search(whole) and not _INVITES.search(whole):
+    if _QUESTION.search(whole) and not (_INVITES.search(whole) or _YES.match(text, sentence.end)):
         return Assertion.ASKED
     has_no_evidence = _NO_EVIDENCE.search(text[sentence.start : hit.start])
     if has_no_evidence or is_negated(before, hit.of(text), after, denies=denies):

@@ -6,11 +6,12 @@ met no listed rule, and may still break one.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 from review.language.flags.assertion import NEGATOR, assertion
 from review.language.flags.mentions import WordList, spelt
+from review.language.flags.register import Register
 from review.language.flags.terms import Terms, marked, terms_in
 from review.language.names import Names
 from review.language.senses import Senses
@@ -92,6 +93,7 @@ class Screen:
         )
         self._terms = {market: terms_in(packs.terms, market) for market in (None, *Market)}
         self._senses, self._names = senses, names
+        self._register = Register(packs.register_packs.values())
         self.hits = lru_cache(maxsize=4096)(self._hits)
 
     @cached_property
@@ -117,6 +119,9 @@ class Screen:
     def _is_in_force(self, market: Market | None) -> bool:
         return market is None or market in self.markets
 
+    def _reading(self, text: str) -> "_Reading":
+        return _Reading(text, self._senses, self._triggers, self._terms, self._register)
+
     def meets(self, flag: Flag, text: str) -> bool:
         """Whether a flag is met anywhere in `text`."""
         return any(hit.flag.flag == flag.flag for hit in self.hits(text))
@@ -127,12 +132,12 @@ class Screen:
 
     def assertions(self, trigger: str, text: str) -> set[Assertion]:
         """What `text` does with what a trigger looks for, in any market; empty where it is not there."""
-        reading = _Reading(text, self._senses, self._triggers, self._terms)
+        reading = self._reading(text)
         return {met.assertion for market in self._terms for met in reading.of_trigger(trigger, market)}
 
     def asserted(self, text: str) -> tuple[Span, ...]:
         """Where `text` itself says what rules look for, in whatever market; cheaper than its hits."""
-        reading = _Reading(text, self._senses, self._triggers, self._terms)
+        reading = self._reading(text)
         met = (each for name in self._asked_for for each in reading.of_trigger(name, None))
         return tuple(each.span for each in met if each.assertion is Assertion.ASSERTED)
 
@@ -142,7 +147,7 @@ class Screen:
         A sentence that does something else with the words of a flag gives the flag that stands
         `instead_of` it. Offsets are those of the text as it stands.
         """
-        reading = _Reading(text, self._senses, self._triggers, self._terms)
+        reading = self._reading(text)
         usual = [rule for rule in self._rules if rule[0].instead_of is None]
         met = [hit for flag, market in usual for hit in self._of_rule(reading, flag, market)]
         for flag, market in self._rules:
@@ -155,9 +160,8 @@ class Screen:
         last = -1
         for met in reading.met_by(flag, market):
             start, end = met.span
-            if start < last or self._is_approved(
-                flag, market, reading.sentence(met.span).of(reading.text)
-            ):
+            sentence = reading.sentence(met.span).of(reading.text)
+            if start < last or self._is_approved(flag, market, sentence):
                 continue
             last = end
             words, in_force = reading.text[start:end], self._is_in_force(market)
@@ -188,8 +192,10 @@ class _Reading:
         senses: Senses,
         triggers: Mapping[str, Trigger],
         terms: Mapping[Market | None, Terms],
+        register: Register,
     ) -> None:
         self.text = text
+        self._informs = cache(register.informs)
         # What an address is made of says nothing, and what was left out of a quote ends nothing.
         self._read = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
         self._read = _LEFT_OUT.sub(lambda match: "…" * len(match[0]), self._read)
@@ -213,7 +219,14 @@ class _Reading:
         for phrases, denies in _by_denial(flag.phrases):
             own = self._found(phrases, market, self._sentences)
             met += [Met(span, self._assertion(span, denies=denies), flag.title) for span in own]
-        return sorted((m for m in met if m.assertion in flag.when), key=lambda m: m.span)
+        worded = (self._as_worded(each) for each in met)
+        return sorted((m for m in worded if m.assertion in flag.when), key=lambda m: m.span)
+
+    def _as_worded(self, met: Met) -> Met:
+        """The same, told apart where its sentence is worded as information for patients is."""
+        if met.assertion is Assertion.ASSERTED and self._informs(self.sentence(met.span).of(self.text)):
+            return replace(met, assertion=Assertion.INFORMED)
+        return met
 
     def of_trigger(self, name: str, market: Market | None) -> tuple[Met, ...]:
         """What a trigger meets in one market, and what the page does with it."""
