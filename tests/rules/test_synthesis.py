@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from review.model.errors import InputError, ParameterError
 from review.model.vocabulary import Measure
-from review.store.inputs.effects import pooled_json, read_effects
+from review.store.inputs.effects import Effects, pooled_json, read_effects
 from review.synthesis import (
     Described,
     Effect,
@@ -409,7 +409,7 @@ def written(tmp_path):
 @pytest.mark.parametrize(("method", "knha"), list(product(Method, (False, True))))
 def test_a_file_is_pooled_as_its_numbers_are(written, method, knha):
     rows = [f'"{e.study}",{e.yi!r},{e.vi!r}' for e in effects_of("bcg_rr")]
-    answer = pooled_json(written("study,yi,vi", *rows), method.value, knha)
+    answer = pooled_json(read_effects(written("study,yi,vi", *rows)), method.value, knha)
     fit = fit_of("bcg_rr", method, knha)
     assert {name: answer[name] for name in NUMBERS} == close({n: fit[n] for n in NUMBERS}, **CLOSE)
     for interval in INTERVALS:
@@ -421,7 +421,8 @@ def test_a_file_is_pooled_as_its_numbers_are(written, method, knha):
 
 def test_a_file_without_an_error_keeps_its_order(written):
     found = read_effects(written("study,yi,vi", "B,-.5,1e-2", "A,2.,+0.5"))
-    assert found == [Effect("B", -0.5, 0.01), Effect("A", 2.0, 0.5)]
+    assert found.effects == (Effect("B", -0.5, 0.01), Effect("A", 2.0, 0.5))
+    assert found.remarks == ()
 
 
 def test_every_problem_of_a_file_is_told_with_its_line(written):
@@ -438,9 +439,9 @@ def test_every_problem_of_a_file_is_told_with_its_line(written):
     [
         pytest.param(b"", "columns are wrong", id="empty"),
         pytest.param(b"study,yi\nA,1\n", "missing vi", id="a column is missing"),
-        pytest.param(b"study,vi,yi\nA,1,1\n", "order differs", id="other order"),
-        pytest.param(b"study,yi,vi\n\xff,1,1\n", "effects.csv:2: this is not UTF-8", id="not UTF-8"),
-        pytest.param(b"\xef\xbb\xbfstudy,yi,vi\n", "byte order mark", id="byte order mark"),
+        pytest.param(b"study,Yi,vi\nA,1,1\n", "missing yi; unknown 'Yi'", id="another name"),
+        pytest.param(b"study,yi,vi\n\x81,1,1\n", "effects.csv:2: this is not UTF-8", id="not UTF-8"),
+        pytest.param(b"study;yi;vi\nA;0,1;0.1\nB;1;1\n", "not a finite number", id="comma or thousands"),
         pytest.param(b"study,yi,vi\n", "at least 2 studies, not 0", id="no study"),
         pytest.param(b"study,yi,vi\nA,1,1\n", "at least 2 studies, not 1", id="one study"),
         pytest.param(b"study,yi,vi\nA,1,1\nB,1,2\n", "Leave knha out", id="equal effects"),
@@ -450,15 +451,15 @@ def test_a_file_that_cannot_be_pooled_is_refused(tmp_path, content, said):
     path = tmp_path / "effects.csv"
     path.write_bytes(content)
     with pytest.raises(InputError, match=said):
-        pooled_json(path, "REML", knha=True)
+        pooled_json(read_effects(path), "REML", knha=True)
 
 
 def test_a_missing_file_and_an_unknown_method_are_refused(tmp_path):
     for path in (tmp_path, tmp_path / "none.csv"):
         with pytest.raises(InputError, match="cannot be read"):
-            pooled_json(path)
+            read_effects(path)
     with pytest.raises(ParameterError, match="Choose one of DL, REML, PM"):
-        pooled_json(tmp_path / "none.csv", "reml")
+        pooled_json(Effects("none.csv", ()), "reml")
 
 
 def test_the_document_shows_the_numbers_of_today():

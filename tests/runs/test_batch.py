@@ -414,7 +414,7 @@ def test_rows_are_the_same_in_every_format(tmp_path):
         "    information_size: 400\n",
         "utf-8",
     )
-    table, sheet, tree_ = (read_rows(tmp_path / f"r.{kind}") for kind in ("csv", "xlsx", "yml"))
+    table, sheet, tree_ = (read_rows(tmp_path / f"r.{kind}").rows for kind in ("csv", "xlsx", "yml"))
     assert table == sheet
     assert [(r.name, r.given) for r in table] == [(r.name, r.given) for r in tree_]
     assert [row.line for row in table] == [2, 3]
@@ -424,7 +424,7 @@ def test_a_grid_is_every_combination(tmp_path):
     (tmp_path / "g.yml").write_text(
         "all:\n  reviewer: R\ngrid:\n  pages: [[a, b], []]\n  audience: [director, clinic]\n", "utf-8"
     )
-    rows = read_rows(tmp_path / "g.yml")
+    rows = read_rows(tmp_path / "g.yml").rows
     assert [row.name for row in rows] == ["a-b.director", "a-b.clinic", "all.director", "all.clinic"]
     assert rows[0].given == {"reviewer": "R", "pages": ["a", "b"], "audience": "director"}
 
@@ -434,10 +434,10 @@ def test_a_grid_is_every_combination(tmp_path):
     [
         ("r.csv", b"run\n../x\n", "cannot be the name of a run"),
         ("r.csv", b"run\na\nA\n", "the run 'A' stands here and in row 2"),
-        ("r.csv", b"name\na\n", "the header is wrong"),
+        ("r.csv", b"name\na\n", "the columns are wrong: missing run"),
         ("r.csv", b"run\na,b\n", "more cells than the header"),
         ("r.csv", b"run\n", "holds no run"),
-        ("r.csv", b"\xff", "not readable as CSV"),
+        ("r.csv", b"run\n\x90", "this is not UTF-8 text"),
         ("r.xlsx", b"PK", "not readable as XLSX"),
         ("r.yml", b"- a\n", "no list of runs and no grid"),
         ("r.yml", b"runs: &x []\n", "an anchor"),

@@ -163,6 +163,22 @@ def test_memory_does_not_grow_with_the_corpus(with_two_workers, tmp_path):
     assert largest < with_two_workers[1] * 1.15
 
 
+def test_what_was_not_read_is_printed_counted_and_in_the_exit_code(tmp_path):
+    page, nowhere = (
+        json.dumps({"url": url, "text": LINES[0]}) for url in ("https://shop.example/", "nowhere")
+    )
+    (tmp_path / "a.jsonl").write_text("\n".join((page, "{not json", page, nowhere)), "utf-8")
+    out = tmp_path / "scan"
+    done = started(tmp_path / "a.jsonl", out).wait()
+    assert done.returncode == 5
+    # The second page with an address is passed over, which is no page that was not read.
+    assert "1 pages of 1 sites, 1 suggested claims, 0 shared passages, 3 problems" in done.stdout
+    assert "problems.parquet: 2 problems of what was not read, or not all of it" in done.stderr
+    assert "a.jsonl:2: this is no line of JSON" in done.stderr
+    assert "a.jsonl:4: the address 'nowhere' names no host" in done.stderr
+    assert json.loads((out / "summary.json").read_text("utf-8"))["unread"] == 2
+
+
 def test_what_stands_in_the_folder_is_not_touched(tmp_path):
     (tmp_path / "letter.docx").write_text("mine")
     with pytest.raises(

@@ -132,10 +132,12 @@ def test_a_page_without_text_is_a_problem(folder):
     assert any("is missing" in problem.fault for problem in problems(folder))
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", "\ufeffclaim".encode()])
-def test_what_is_not_plain_utf_8_is_a_problem(folder, content):
-    (folder / "links.csv").write_bytes(content)
-    assert any("UTF-8" in p.fault or "byte order" in p.fault for p in problems(folder))
+@pytest.mark.parametrize("file", ["links.csv", "studies/trial2025.yml", "references.bib"])
+def test_what_is_not_utf_8_is_a_problem_with_its_line(folder, file):
+    path = folder / file
+    path.write_bytes(path.read_bytes() + b"\n\x81\n")
+    (problem,) = [p for p in problems(folder) if p.fault == "this is not UTF-8 text"]
+    assert problem.place == InFile(path.as_posix(), path.read_bytes().count(b"\n"))
 
 
 def test_a_page_name_cannot_leave_its_folder(folder):

@@ -26,7 +26,7 @@ def test_every_value_stays_as_it_was_written():
         "ratio": "1:1",
         "p": "1e-3",
         "day": "2026-01-31",
-        "empty": "~",
+        "empty": "",
         "country": "NO",
     }
 

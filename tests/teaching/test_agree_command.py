@@ -181,7 +181,7 @@ def test_a_sheet_is_the_same_as_csv_and_as_xlsx(judged, tmp_path):
     sheets = []
     for name in ("one.csv", "one.xlsx"):
         run("rate", "appraisal", "--out", tmp_path / name, "--evidence", judged)
-        sheets.append([row.cells for row in read_sheet(tmp_path / name, COLUMNS, COLUMNS)])
+        sheets.append([row.cells for row in read_sheet(tmp_path / name, COLUMNS, COLUMNS).rows])
     assert sheets[0] == sheets[1]
     assert len(sheets[0]) == 22
 
@@ -210,7 +210,7 @@ def test_hostile_cells_come_back_as_they_were_and_are_not_calculated(tmp_path, n
     texts = ["=1+1", "@SUM(1)", "'=already", "-x", "-0.5", '"quoted", with\nlines', "<script>"]
     rows = [dict.fromkeys(COLUMNS, "x") | {"reason": text} for text in texts]
     write_sheet(tmp_path / name, rows, COLUMNS)
-    assert [row.cells["reason"] for row in read_sheet(tmp_path / name, COLUMNS, COLUMNS)] == texts
+    assert [row.cells["reason"] for row in read_sheet(tmp_path / name, COLUMNS, COLUMNS).rows] == texts
     if name.endswith("csv"):
         raw = [row["reason"] for row in cells_of(tmp_path / name)]
         assert not any(cell[0] in "=@" for cell in raw)
@@ -299,9 +299,9 @@ def test_every_problem_of_both_files_comes_at_once_with_its_row(judged, pair):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "the header is wrong: missing kind"),
-        (b"kind,subject,item,value,reason,reviewer,verdict\n", "unknown 'verdict'"),
-        (b"\xff\xfe", "not readable as CSV"),
+        (b"", "the columns are wrong: missing kind"),
+        (b"kind,subject,item,value,reasons,reviewer\n", "missing reason; unknown 'reasons'"),
+        (b"kind,subject,item,value,reason,reviewer\n\x8d", "this is not UTF-8 text"),
         (b"kind,subject,item,value,reason,reviewer\n", "nothing is rated on it"),
         (b"kind,subject,item,value,reason,reviewer\na,b,c,d,e,f,g\n", "more cells than the header"),
     ],

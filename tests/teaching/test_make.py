@@ -297,7 +297,8 @@ def roster(tmp_path: Path, text: str | bytes) -> Path:
 def test_a_class_may_have_other_columns_a_byte_order_mark_and_blank_lines(tmp_path):
     found = read_roster(roster(tmp_path, "\ufeffname, learner\r\nsomebody,L-1\r\n\r\n,x_2\r\n"))
     assert found.learners == ("L-1", "x_2")
-    assert found.ignored == ("name",)
+    (remark,) = found.remarks
+    assert remark.fault == "columns that are not read: 'name'"
 
 
 def test_all_problems_of_a_class_are_told_at_once(tmp_path):
@@ -326,15 +327,15 @@ def test_all_problems_of_a_class_are_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "there is not exactly one column 'learner'"),
-        ("name\nL01\n", "there is not exactly one column 'learner'"),
-        ("learner,learner\nL01,L02\n", "there is not exactly one column 'learner'"),
+        ("", "missing learner"),
+        ("name\nL01\n", "missing learner; unknown 'name'"),
+        ("learner,learner\nL01,L02\n", "twice learner"),
         ("learner\n", "the class has no learner"),
-        ("learner\n" + "".join(f"L{n}\n" for n in range(1001)), "more than 1,000 learners"),
-        (b"learner\n\xff\xfe\n", "this is no text in UTF-8"),
+        ("learner\n" + "".join(f"L{n}\n" for n in range(1001)), "more than 1,000 rows"),
+        (b"learner\n\x81\n", "this is not UTF-8 text"),
         (b"learner\n" + b"x" * 1_000_000, "larger than"),
         ('learner\n"open\n', "not readable as CSV"),
-        (b"learner\nL\x00\n", "cannot be a learner's id"),
+        (b"learner\nL\x00\n", "this is binary data"),
     ],
 )
 def test_a_file_that_is_no_class_is_told(tmp_path, text, told):
@@ -352,7 +353,7 @@ def test_the_command_makes_the_same_bytes_and_names_what_it_did_not_use(project,
     given = ["--lesson", "4", "--students", "class.csv", "--seed", "7", "--out", "by-command"]
     done = CliRunner().invoke(app, ["lesson", "make", *given, "--evidence", str(EVIDENCE)])
     assert done.exit_code == 0, done.output
-    assert "Columns not used: name" in done.output
+    assert "columns that are not read: 'name'" in done.output
     assert "by-command: 9 files for 3 learners" in done.output
     assert contents(project / "by-command") == made
 

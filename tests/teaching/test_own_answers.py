@@ -1,6 +1,7 @@
 """The answers of the form: on disk at once, beside what was typed into the notebook, never lost."""
 
 import json
+from codecs import BOM_UTF8
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -135,6 +136,13 @@ def test_two_tabs_lose_nothing(notebook):
             )
         )
     assert set(own_answers(notebook).kept) == set(ITEMS)
+
+
+def test_answers_that_an_editor_saved_with_a_byte_order_mark_are_read(notebook):
+    keep(notebook, RISK, Response("serious"))
+    path = answers_file(notebook)
+    path.write_bytes(BOM_UTF8 + path.read_bytes())
+    assert own_answers(notebook).kept == {RISK: Response("serious")}
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def rate(form, **values):
 
 
 def rated(sheet):
-    rows = [row.cells for row in read_sheet(sheet, NEEDED, COLUMNS)]
+    rows = [row.cells for row in read_sheet(sheet, NEEDED, COLUMNS).rows]
     return {row["item"]: (row["value"], row["reason"], row["reviewer"]) for row in rows if row["value"]}
 
 
@@ -56,6 +56,16 @@ def test_each_rating_is_on_disk_at_once_and_the_next_item_comes_up(judged, sheet
         rate(form, reason="")
     assert list(rated(sheet)) == list(Domain)
     assert "5 of 5 rated" in form.progress.value
+
+
+def test_what_is_not_read_of_a_sheet_is_told_beside_the_progress(judged, tmp_path):
+    sheet = tmp_path / "mine.csv"
+    rate(review.rating_form(str(judged), kind="grade", sheet=str(sheet)))
+    text = sheet.read_text("utf-8-sig").replace("reviewer\n", "reviewer,<b>mine</b>\n", 1)
+    sheet.write_text(text, "utf-8-sig")
+    form = review.rating_form(str(judged), kind="grade", sheet=str(sheet))
+    assert "1 of 5 rated" in form.progress.value
+    assert "Note: mine.csv:1: columns that are not read: &#x27;&lt;b&gt;mine" in form.progress.value
 
 
 def test_a_sheet_is_taken_up_again_and_a_rating_can_be_changed(judged, sheet):

@@ -38,6 +38,7 @@ NAMED = 5
 def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> None:
     """Check every evidence file and list all problems, or count what is there."""
     from review.model.days import days, notices_after
+    from review.model.visible import visible
     from review.store.snapshot import read_evidence
     from review.verdicts.coverage import gaps
 
@@ -80,6 +81,8 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
     click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
     for notice in notices_after(evidence, day) if day else ():
         click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
+    for remark in evidence.remarks:
+        click.echo(visible(f"note: {remark}"))
     # Had there been one, reading would have raised it.
     click.echo("problems 0")
 

@@ -35,8 +35,11 @@ def grade(cases: Path, strict_upgrades: bool) -> None:
 def pool(effects: Path, method: str, knha: bool) -> None:
     """Pool study effects under random effects and print the result as JSON.
 
-    EFFECTS is a CSV file with the columns study, yi (effect) and vi (its variance).
+    EFFECTS is a CSV or XLSX file with the columns study, yi (effect) and vi (its variance).
     """
-    from review.store.inputs.effects import pooled_json
+    from review.commands.remarks import tell
+    from review.store.inputs.effects import pooled_json, read_effects
 
-    click.echo(json.dumps(pooled_json(effects, method.upper(), knha=knha), indent=1))
+    given = read_effects(effects)
+    click.echo(json.dumps(pooled_json(given, method.upper(), knha=knha), indent=1))
+    tell(given.remarks)

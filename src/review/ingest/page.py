@@ -16,16 +16,15 @@ from review.ingest.sources.address import is_url
 from review.ingest.sources.fetch import fetched
 from review.ingest.sources.source import Source, file_source
 from review.model.errors import EvidenceError, InFile, InOption, InputError, InSource, ParameterError
-from review.model.record import Record
 from review.model.records import Capture, Claim, Evidence, Page
 from review.model.vocabulary import NOT_REPORTED, PageKind
-from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.together import finish_writing, write_together
 from review.store.files.whole_file import locked
 from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.files.yaml_file import write_yaml
-from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, EvidenceTable
+from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES
 from review.store.snapshot import read_evidence
+from review.store.table import changed_table
 
 _PAGE_TABLE = next(table for table in TABLES if table.record is Page)
 _CLAIM_TABLE = next(table for table in TABLES if table.record is Claim)
@@ -243,10 +242,10 @@ def _write(folder: Path, page: Page, capture: Capture, source: Source, claims: S
         f"{PAGES}/{page.page}.txt": page.text.encode(),
         f"{ORIGINALS}/{page.page}{ORIGINAL_SUFFIX[source.format]}": source.content,
         f"{CAPTURES}/{page.page}.yml": captured,
-        _PAGE_TABLE.file: _table(folder, _PAGE_TABLE, [page]),
+        _PAGE_TABLE.file: changed_table(folder, _PAGE_TABLE, [page]),
     }
     if claims:
-        contents[_CLAIM_TABLE.file] = _table(folder, _CLAIM_TABLE, claims)
+        contents[_CLAIM_TABLE.file] = changed_table(folder, _CLAIM_TABLE, claims)
     if not folder.exists():
         _make(folder)
     write_together(folder, contents)
@@ -271,16 +270,3 @@ def _capture_text(capture: Capture, name: str) -> bytes:
         fault = "the page leaves out more than can be listed"
         raise InputError.at(InSource(name), fault, remedy="Give its text as plain text.")
     return content
-
-
-def _table(folder: Path, table: EvidenceTable, records: Sequence[Record]) -> bytes:
-    """The canonical text of a table with `records` added, or put in place of those with their ids."""
-    path = folder / table.file
-    rows = {}
-    if path.exists():
-        file = read_csv(path.read_bytes().decode(), path.as_posix(), table.columns)
-        rows = {row.cells[table.key]: dict(row.cells) for row in file.rows}
-    for record in records:
-        cells = {column: str(getattr(record, column)) for column in table.columns}
-        rows[cells[table.key]] = cells
-    return write_csv([rows[key] for key in sorted(rows)], table.columns).encode()

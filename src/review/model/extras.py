@@ -8,7 +8,7 @@ _PAGES = ("bm25s", "pypdf", "sklearn", "threadpoolctl", "trafilatura")
 IMPORTED = {
     "pages": _PAGES,
     "lab": (*_PAGES, "ipywidgets"),
-    "scan": (*_PAGES, "pyarrow", "warcio"),
+    "scan": (*_PAGES, "brotli", "pyarrow"),
 }
 """By extra, the packages of it that are imported."""
 _BY_MAKE = ("pages", "lab")

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from review.model.errors import InFile
+from review.model.errors import InFile, Problem
 from review.model.fields import (
     BibKey,
     ClaimId,
@@ -489,7 +489,8 @@ class Evidence:
     """Everything that the evidence folders hold, keyed by id and in the order of the ids.
 
     `places` tells where each record stands, keyed by kind and id. `files` gives the SHA-256 of every
-    file read; `digest` is the SHA-256 of that list.
+    file read; `digest` is the SHA-256 of that list. `remarks` tell what in the files is not read, or is
+    perhaps read in another way than it was meant.
     """
 
     pages: Mapping[str, Page]
@@ -511,3 +512,4 @@ class Evidence:
     places: Mapping[tuple[str, str], InFile]
     files: Mapping[str, str]
     digest: str
+    remarks: tuple[Problem, ...] = ()

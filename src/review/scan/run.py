@@ -40,7 +40,7 @@ from review.workbench import open_review
 
 FORMAT = 1
 """The form of the tables; parts of another form are scanned again."""
-_RESTS_ON = ("numpy", "pyarrow", "scikit-learn", "scipy", "trafilatura", "warcio")
+_RESTS_ON = ("brotli", "numpy", "pyarrow", "scikit-learn", "scipy", "trafilatura")
 NAMED = 20
 """How many parts that could not be scanned are named."""
 LANE = 8
@@ -90,8 +90,8 @@ def scan(
     check_scan_folder(out.absolute())
     review = open_review(folders)
     folder = _folder(out, review)
-    _train(review, folders)
     cut = cut_corpus(corpus, options.pages)
+    _train(review, folders)
     made_from = _made_from(review)
     keys = {part: _key(part, made_from) for part in cut.parts}
     with folder.taken():

@@ -27,7 +27,10 @@ Numbers = NDArray[np.int64]
 
 @dataclass(slots=True)
 class Totals:
-    """The sums over a scan, and the first rows of its tables for the summary."""
+    """The sums over a scan, and the first rows of its tables for the summary.
+
+    `unread` are the problems of what was not read, or not all of it.
+    """
 
     pages: int = 0
     sentences: int = 0
@@ -37,6 +40,7 @@ class Totals:
     groups: int = 0
     shared: int = 0
     problems: int = 0
+    unread: int = 0
     worst_sites: list[dict[str, object]] = field(default_factory=list)
     largest_groups: list[dict[str, object]] = field(default_factory=list)
     first_problems: list[dict[str, object]] = field(default_factory=list)
@@ -97,6 +101,7 @@ def _write_problems(
         for table in _problem_tables(folder, parts, of_files, again):
             writer.write_table(table)
             totals.problems += len(table)
+            totals.unread += sum(what != _AGAIN for what in table["what"].to_pylist())
             totals.first_problems += table.slice(0, IN_SUMMARY - len(totals.first_problems)).to_pylist()
 
 

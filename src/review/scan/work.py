@@ -70,6 +70,10 @@ def _add(
                 raise InputError([record.problem])
             page = {"part": part, "page": number, "url": record.url, "site": site_of(record)}
             read.append((page, record, page_text(record)))
+            if record.cut_short:
+                fault = f"only a part of the page was fetched ({record.cut_short}), and that was read"
+                problem = record.place.problem(fault, remedy="Read it by itself, with review ingest.")
+                tables.problems.append(_problem_row(part, record.place, problem))
         except InputError as error:
             place = record.problem.place if isinstance(record, Unread) else record.place
             tables.problems += [_problem_row(part, place, problem) for problem in error.problems]

@@ -1,6 +1,7 @@
 """The one way to write each evidence file, so that a diff holds only meaning."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ from review.model.knowledge.tools import (
 )
 from review.model.records import Adjudication, Appraisal, EarlierRating, Finding, GivenRating, Notice
 from review.model.vocabulary import Domain, Upgrade
-from review.store.files.csv_file import read_csv, write_csv
+from review.store.files.plain_file import read_plain
+from review.store.files.table_file import MAX_BYTES as MAX_TABLE
+from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.files.yaml_file import Tree, read_yaml, write_yaml
 from review.store.layout import (
     BIBLIOGRAPHY,
@@ -43,32 +46,46 @@ from review.store.layout import (
     EvidenceTable,
     Shelf,
 )
-from review.store.read import read_tools
+from review.store.read import MAX_BYTES, read_tools
+from review.store.table import evidence_table, table_text
 
 
 def canonical_files(folder: Path, beside: Sequence[Path] = ()) -> Iterator[tuple[Path, str, str]]:
     """Each CSV, YAML and BibTeX file of `folder` with its present and its canonical text.
 
     The folders `beside` it may hold the bias tools that it uses. Pages are never touched: they are
-    exhibits. Raises EvidenceError for a file that cannot be read.
+    exhibits. Raises InputError or EvidenceError for a file that cannot be read.
     """
     tools = read_tools([*beside, folder])
     for table in TABLES:
-        if (path := folder / table.file).is_file():
-            text = path.read_bytes().decode()
-            yield path, text, _table_text(text, path, table)
+        if lexists(path := folder / table.file):
+            content = _content(path, folder, MAX_TABLE)
+            # Bytes that are not UTF-8 differ from any canonical text.
+            yield path, content.decode("utf-8", "surrogateescape"), _table_text(content, path, table)
     for shelf in (*SHELVES, *PACK_SHELVES):
         for path in sorted((folder / shelf.folder).glob("*.yml")):
-            text = path.read_bytes().decode()
+            text = _text(path, folder, MAX_YAML)
             yield path, text, _shelf_text(text, path, shelf, tools)
-    if (path := folder / CORRECTIONS).is_file():
-        text = path.read_bytes().decode()
+    if lexists(path := folder / CORRECTIONS):
+        text = _text(path, folder, MAX_YAML)
         yield path, text, _corrections_text(text, path)
     for path in (folder / BIBLIOGRAPHY, folder.resolve().parent / BIBLIOGRAPHY):
-        if path.is_file():
-            text = path.read_bytes().decode()
+        if lexists(path):
+            text = _text(path, path.parent, MAX_BYTES)
             yield path, text, _bibliography_text(text, path)
             break  # the one in the folder hides the one beside it
+
+
+def _content(path: Path, folder: Path, most: int) -> bytes:
+    return read_plain(path, most, path.as_posix(), within=folder)
+
+
+def _text(path: Path, folder: Path, most: int) -> str:
+    try:
+        return _content(path, folder, most).decode()
+    except UnicodeDecodeError:
+        place = InFile(path.as_posix())
+        raise EvidenceError.at(place, "this is not UTF-8 text", remedy="Save it as UTF-8.") from None
 
 
 def _stop_on(problems: Sequence[Problem]) -> None:
@@ -76,18 +93,14 @@ def _stop_on(problems: Sequence[Problem]) -> None:
         raise EvidenceError(problems)
 
 
-def _table_text(text: str, path: Path, table: EvidenceTable) -> str:
-    file = read_csv(text, path.as_posix(), table.columns, table.optional)
+def _table_text(content: bytes, path: Path, table: EvidenceTable) -> str:
+    file = evidence_table(content, path.as_posix(), table)
     _stop_on(file.problems)
-    rows = [row.cells for row in file.rows]
-    # A table that keeps a history stays in the order in which it was written.
-    if table.identified:
-        rows.sort(key=lambda cells: cells[table.key])
-    return write_csv(rows, table.columns)
+    return table_text(file, table)
 
 
 def _shelf_text(text: str, path: Path, shelf: Shelf, tools: Mapping[str, Tool]) -> str:
-    file = read_yaml(text, path.as_posix())
+    file = read_yaml(text.removeprefix("\ufeff"), path.as_posix())
     _stop_on(file.problems)
     if not isinstance(file.tree, dict):
         remedy = "Write key: value."
@@ -110,14 +123,14 @@ def shelf_text(tree: dict[str, Tree], shelf: Shelf, tools: Mapping[str, Tool]) -
 
 
 def _corrections_text(text: str, path: Path) -> str:
-    file = read_yaml(text, path.as_posix())
+    file = read_yaml(text.removeprefix("\ufeff"), path.as_posix())
     _stop_on(file.problems)
     items = file.tree if isinstance(file.tree, list) else []
     return write_yaml([_ordered(item, list(Notice.model_fields)) for item in items])
 
 
 def _bibliography_text(text: str, path: Path) -> str:
-    bibliography = read_bibliography(text, path.name)
+    bibliography = read_bibliography(text.removeprefix("\ufeff"), path.name)
     _stop_on(bibliography.problems)
     return write_bibliography(bibliography.references)
 

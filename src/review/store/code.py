@@ -16,6 +16,7 @@ def code_digest() -> str:
 def file_digest(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal; empty where there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""

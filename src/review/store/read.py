@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from os.path import lexists
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,8 +43,11 @@ from review.model.records import (
     Study,
 )
 from review.store.build import build
-from review.store.files.csv_file import CsvRow, read_csv
+from review.store.files.plain_file import read_plain
+from review.store.files.table_file import MAX_BYTES as MAX_TABLE
+from review.store.files.table_file import TableRow
 from review.store.files.together import refuse_unfinished
+from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.files.yaml_file import Path as TreePath
 from review.store.files.yaml_file import read_yaml
 from review.store.integrity import integrity_problems
@@ -61,9 +65,12 @@ from review.store.layout import (
     EvidenceTable,
     Shelf,
 )
+from review.store.table import evidence_table
 
-MAX_MEGABYTES = 60
-"""What one file may hold."""
+MAX_BYTES = 60_000_000
+"""What a page, an original or the references may hold."""
+MOST_WRONG = 1_000
+"""How many rows of a table are told with all that is wrong with them."""
 MAX_PAGE = 5_000_000
 """How many characters the text of a page may have."""
 
@@ -82,7 +89,11 @@ class _Collected:
     places: dict[tuple[str, str], InFile] = field(default_factory=dict)
     broken: set[tuple[str, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    # Some installers make links of the files of a package. A folder that somebody sent, though, could
+    # show by its links what lies anywhere on this machine.
+    is_packaged: bool = False
 
     def add(self, kind: str, key: str, place: InFile, record: Record | list[Problem]) -> None:
         """Keep a record, or its problems; an id that is there already is a problem of its own."""
@@ -137,7 +148,7 @@ def read_claims(folders: Sequence[Path]) -> Evidence:
     collected = _Collected()
     for folder in folders:
         for table in TABLES:
-            if table.record in CLAIM_RECORDS and (path := folder / table.file).exists():
+            if table.record in CLAIM_RECORDS and lexists(path := folder / table.file):
                 _read_table(folder, path, table, collected)
     return _checked(collected)
 
@@ -188,11 +199,11 @@ def _folder_problems(folder: Path) -> Iterator[Problem]:
 def _read_folder(folder: Path, collected: _Collected) -> None:
     collected.problems += _strangers(folder)
     for table in TABLES:
-        if (path := folder / table.file).exists():
+        if lexists(path := folder / table.file):
             _read_table(folder, path, table, collected)
     _read_shelves(folder, (*SHELVES, *PACK_SHELVES), collected)
     _read_originals(folder, collected)
-    if (path := folder / CORRECTIONS).exists():
+    if lexists(path := folder / CORRECTIONS):
         _read_corrections(folder, path, collected)
 
 
@@ -230,21 +241,17 @@ def _strangers_in(
             yield InFile(path.as_posix()).problem("this would not be read", remedy=remedy)
 
 
-def _content(folder: Path, path: Path, collected: _Collected) -> bytes | None:
+def _content(folder: Path, path: Path, collected: _Collected, most: int = MAX_BYTES) -> bytes | None:
     """The bytes of a file with its digest noted, or None after noting why it cannot be read."""
-    name = path.as_posix()
+    is_inside = path.is_relative_to(folder)
+    within = None if collected.is_packaged else folder if is_inside else path.parent
     try:
-        if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
-            fault = f"the file is larger than {MAX_MEGABYTES} MB"
-            collected.note(InFile(name), fault, remedy="Split it.")
-            return None
-        content = path.read_bytes()
-    except OSError as error:
-        fault = f"the file cannot be read: {error.strerror}"
-        collected.note(InFile(name), fault, remedy="Check that it exists and may be read.")
+        content = read_plain(path, most, path.as_posix(), within)
+    except InputError as error:
+        collected.problems += error.problems
         return None
-    relative = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-    label = f"{folder.resolve().name}/{relative}" if path.is_relative_to(folder) else relative
+    relative = path.relative_to(folder).as_posix() if is_inside else path.name
+    label = f"{folder.resolve().name}/{relative}" if is_inside else relative
     # Two folders may have the same name, and files of the same name in them.
     while label in collected.digests:
         label = f"{label}+"
@@ -252,47 +259,49 @@ def _content(folder: Path, path: Path, collected: _Collected) -> bytes | None:
     return content
 
 
-def _text(folder: Path, path: Path, collected: _Collected) -> str | None:
+def _text(folder: Path, path: Path, collected: _Collected, most: int = MAX_BYTES) -> str | None:
     """The text of a file with its digest noted, or None after noting why it cannot be read."""
-    content = _content(folder, path, collected)
+    content = _content(folder, path, collected, most)
     if content is None:
         return None
-    name = path.as_posix()
     try:
-        text = content.decode("utf-8")
+        # Some editors begin a file with a byte order mark.
+        return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        collected.note(InFile(name, line), "this is not UTF-8 text", remedy="Save it as UTF-8.")
+        place = InFile(path.as_posix(), content[: error.start].count(b"\n") + 1)
+        collected.note(place, "this is not UTF-8 text", remedy="Save it as UTF-8.")
         return None
-    if text.startswith("\ufeff"):
-        fault = "the file begins with a byte order mark"
-        collected.note(InFile(name, 1), fault, remedy="Save it as UTF-8 without that mark.")
-        return None
-    return text
 
 
 def _read_table(folder: Path, path: Path, table: EvidenceTable, collected: _Collected) -> None:
-    text = _text(folder, path, collected)
-    if text is None:
+    content = _content(folder, path, collected, MAX_TABLE)
+    if content is None:
         return
     name = path.as_posix()
-    file = read_csv(text, name, table.columns, table.optional)
+    file = evidence_table(content, name, table)
     collected.problems += file.problems
+    collected.remarks += file.remarks
+    wrong = 0
     for row in file.rows:
+        if wrong == MOST_WRONG:
+            fault = f"{MOST_WRONG:,} rows are wrong, and those from here on were not looked at"
+            collected.note(InFile(name, row.line), fault, remedy="Correct the first ones.")
+            return
         cells = {key: cell for key, cell in row.cells.items() if cell or key not in table.optional}
         if table.record is Page:
             cells["text"] = _page_text(folder, name, row, collected)
         record = build(table.record, cells, name, lambda _, line=row.line: line)  # type: ignore[misc]
+        wrong += isinstance(record, list)
         if table.identified or isinstance(record, list):
             collected.add(table.kind, cells[table.key], InFile(name, row.line), record)
         else:
             collected.remember(table.kind, record, InFile(name, row.line))
 
 
-def _page_text(folder: Path, name: str, row: CsvRow, collected: _Collected) -> str:
+def _page_text(folder: Path, name: str, row: TableRow, collected: _Collected) -> str:
     page = row.cells["page"]
     path = folder / PAGES / f"{Path(page).name}.txt"
-    if not path.is_file():
+    if not lexists(path):
         fault = f"the text of page {page!r} is missing"
         collected.note(InFile(name, row.line), fault, remedy=f"Add {path.as_posix()}.")
         return ""
@@ -310,7 +319,7 @@ def _page_text(folder: Path, name: str, row: CsvRow, collected: _Collected) -> s
 
 
 def _read_shelf_file(folder: Path, path: Path, shelf: Shelf, collected: _Collected) -> None:
-    text = _text(folder, path, collected)
+    text = _text(folder, path, collected, MAX_YAML)
     if text is None:
         return
     name = path.as_posix()
@@ -353,7 +362,7 @@ def _read_originals(folder: Path, collected: _Collected) -> None:
 
 
 def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
-    text = _text(folder, path, collected)
+    text = _text(folder, path, collected, MAX_YAML)
     if text is None:
         return
     name = path.as_posix()
@@ -379,7 +388,7 @@ def _read_corrections(folder: Path, path: Path, collected: _Collected) -> None:
 def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> None:
     """`references.bib` in the folder, else beside it; one that serves two folders is read once."""
     for path in (folder / BIBLIOGRAPHY, folder.resolve().parent / BIBLIOGRAPHY):
-        if path.is_file():
+        if lexists(path):
             break
     else:
         # Neither is there.
@@ -420,6 +429,7 @@ def _evidence(collected: _Collected) -> Evidence:
         places=_frozen(collected.places),
         files=dict(sorted(collected.digests.items())),
         digest=hashlib.sha256(lines.encode()).hexdigest(),
+        remarks=tuple(collected.remarks),
     )
 
 
@@ -463,7 +473,7 @@ def _beside(first: Packs, collected: _Collected) -> Packs:
 @lru_cache(maxsize=1)
 def packaged_packs() -> Packs:
     """The packs that come with the package. Raises EvidenceError where one of them cannot be read."""
-    collected = _Collected()
+    collected = _Collected(is_packaged=True)
     _read_shelves(Path(str(files("review"))), PACK_SHELVES, collected)
     if collected.problems:
         raise EvidenceError(collected.problems)

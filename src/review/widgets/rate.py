@@ -11,7 +11,7 @@ from review.model.visible import visible
 from review.model.vocabulary import spoken
 from review.people.entries import Entered
 from review.people.rating import MOST_WORDS, RatingKind, items_of
-from review.store.files.sheet_file import record_rating, shown_rows
+from review.store.files.sheet_file import record_rating, shown_sheet
 from review.store.snapshot import read_evidence
 from review.widgets.parts import ENTRY, WIDE, Form, problems_html, text_html, textarea
 
@@ -56,14 +56,16 @@ class RatingForm(Form):
 
     def _load(self) -> None:
         """Read the sheet as it is now, and list the items with what it holds of each."""
+        sheet = shown_sheet(self._sheet)
         self._given = {
             " ".join((row.cells["kind"], row.cells["subject"], row.cells["item"])): row.cells
-            for row in shown_rows(self._sheet)
+            for row in sheet.rows
             if row.cells["value"].strip()
         }
         self.go_to.options = [self._label(key) for key in self._items]
         done = sum(key in self._given for key in self._items)
-        self.progress.value = f'<div role="status">{done} of {len(self._items)} rated.</div>'
+        notes = "".join(f"<br>Note: {text_html(str(remark))}" for remark in sheet.remarks)
+        self.progress.value = f'<div role="status">{done} of {len(self._items)} rated.{notes}</div>'
         if self._given and not self.reviewer.value:
             self.reviewer.value = next(iter(self._given.values()))["reviewer"].strip()
 

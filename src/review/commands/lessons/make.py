@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from review.commands.options import evidence_option
+from review.commands.remarks import tell
 from review.model.extras import require
 
 
@@ -38,7 +39,6 @@ def make(
     click.echo(f"Making lesson {number}")
     request = LessonRequest(number, students, seed, out, folders, count or 0)
     roster, files = make_lesson(request, project_folder(Path.cwd()))
-    if roster.ignored:
-        click.echo(f"Columns not used: {', '.join(roster.ignored)}")
+    tell(roster.remarks)
     click.echo(f"{out.as_posix()}: {len(files)} files for {len(roster.learners)} learners")
     click.echo("Hand out students and handouts; instructor is for you.")

@@ -1,12 +1,21 @@
 """The command that scans a crawl: scan."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from review.commands.options import evidence_option
+from review.model.errors import InFile, InputError, InSource, Problem
 from review.model.extras import require
 from review.model.visible import visible
+
+if TYPE_CHECKING:
+    from review.scan.totals import Totals
+
+NAMED = 20
+"""How many problems are named where the scan ends; problems.parquet has all."""
 
 
 @click.command()
@@ -36,6 +45,10 @@ def scan(
     (.warc, .wet, packed with gzip or not). The same command goes on where a scan was stopped.
     """
     require("scan", "review scan")
+    from review.scan.corpora.corpus import check_corpus
+
+    # Before what takes seconds to load.
+    check_corpus(corpus)
     from review.scan.run import ScanOptions
     from review.scan.run import scan as scan_corpus
 
@@ -45,6 +58,16 @@ def scan(
         f"{totals.groups} shared passages, {totals.problems} problems"
     )
     click.echo(f"The summary is {(out / 'summary.html').as_posix()}")
+    if totals.unread:
+        raise InputError(list(_unread(totals, out)))
+
+
+def _unread(totals: "Totals", out: Path) -> Iterator[Problem]:
+    """What was not read, the first of it by name: nobody may take the sums for the whole corpus."""
+    fault = f"{totals.unread} problems of what was not read, or not all of it"
+    yield InFile((out / "problems.parquet").as_posix()).problem(fault, remedy="The sums leave it out.")
+    for row in totals.first_problems[:NAMED]:
+        yield InSource(str(row["place"])).problem(str(row["what"]), remedy=str(row["remedy"]))
 
 
 class ScanLines:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option, json_option
+from review.commands.remarks import tell
 
 if TYPE_CHECKING:
     from review.people.rating import Pair
@@ -63,7 +64,8 @@ def agree(
     from review.store.snapshot import read_evidence
     from review.teaching.reviewers import compared
 
-    pair = read_pair(a, b, read_evidence(folders))
+    pair, remarks = read_pair(a, b, read_evidence(folders))
+    tell(remarks)
     groups = compared(pair, by_item=by_item)
     if out is not None:
         _write(out, pair, groups)
@@ -91,6 +93,7 @@ def adjudicate(a: Path, b: Path, sheet: Path, role: str, day: str, folders: tupl
     from review.store.additions.adjudications import record_adjudications
 
     done = record_adjudications(folders, a, b, sheet, Adjudicator(role, day), date.today())
+    tell(done.remarks)
     for file in done.files:
         click.echo(f"recorded in {file}")
     summary = f"{len(done.ratings)} adjudicated"

@@ -24,10 +24,14 @@ MOST_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of a file: its line or row as a spreadsheet counts it, and its cells by column."""
+    """One row of a file: its line or row as a spreadsheet counts it, and its cells by column.
+
+    `others` are the cells of the columns that somebody added.
+    """
 
     line: int
     cells: Mapping[str, str]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

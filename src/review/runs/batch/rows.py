@@ -3,12 +3,14 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from review.model.errors import InFile, InputError, Problem
-from review.store.files.table_file import SUFFIXES, read_content, read_table
+from review.store.files.plain_file import read_plain
+from review.store.files.table_file import SUFFIXES, read_table
+from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.files.yaml_file import YamlFile, read_yaml
 
 NAME = "run"
@@ -29,22 +31,44 @@ class RunRow:
     given: Mapping[str, Any]
 
 
-def read_rows(path: Path) -> list[RunRow]:
-    """The runs in a file, in its order; empty cells are parameters that are not given.
+@dataclass(frozen=True, slots=True)
+class RunRows:
+    """The runs in a file, and what is to be told of how it was read."""
+
+    rows: tuple[RunRow, ...]
+    remarks: tuple[Problem, ...] = ()
+
+
+def read_rows(path: Path) -> RunRows:
+    """The runs in a file, in its order; empty cells and nulls are parameters that are not given.
 
     Raises InputError with every problem of the file: each with its line (CSV, YAML) or row (XLSX).
     """
-    readers = {**dict.fromkeys(SUFFIXES, _table_rows), **dict.fromkeys(_YAML, _yaml_rows)}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        remedy = f"Use one of {', '.join(readers)}."
+    suffix = path.suffix.lower()
+    if suffix not in (*SUFFIXES, *_YAML):
+        remedy = f"Use one of {', '.join((*SUFFIXES, *_YAML))}."
         raise InputError.at(InFile(path.name), "this is no file of runs", remedy=remedy)
     problems: list[Problem] = []
-    rows = list(itertools.islice(reader(path, problems), MOST_RUNS + 1))
-    problems += _row_problems(rows, path)
+    remarks: tuple[Problem, ...] = ()
+    if suffix in _YAML:
+        asked = _yaml_rows(path, problems)
+    else:
+        table = read_table(path, [NAME], most=MOST_RUNS)
+        problems += table.problems
+        remarks = table.remarks
+        asked = (RunRow(row.line, "", row.cells) for row in table.rows)
+    rows = [_named(row) for row in itertools.islice(asked, MOST_RUNS + 1)]
+    if rows or not problems:
+        problems += _row_problems(rows, path)
     if problems:
         raise InputError(problems)
-    return rows
+    return RunRows(tuple(rows), remarks)
+
+
+def _named(row: RunRow) -> RunRow:
+    """A run with its name and the parameters that are given to it."""
+    given = {name: value for name, value in row.given.items() if value != ""}
+    return replace(row, name=row.name or str(given.pop(NAME, "")), given=given)
 
 
 def _row_problems(rows: Sequence[RunRow], path: Path) -> Iterator[Problem]:
@@ -67,23 +91,10 @@ def _row_problems(rows: Sequence[RunRow], path: Path) -> Iterator[Problem]:
         first.setdefault(row.name.lower(), row.line)
 
 
-def _table_rows(path: Path, problems: list[Problem]) -> Iterator[RunRow]:
-    """Rows under a header that names the run and its parameters."""
-    table = read_table(path, MOST_RUNS)
-    if NAME not in table.header or len(set(table.header)) < len(table.header):
-        remedy = f"The first row names the parameters, each once, and the column {NAME!r}."
-        problems.append(InFile(path.name, table.line).problem("the header is wrong", remedy=remedy))
-        return
-    problems += table.problems
-    for line, cells in table.rows:
-        given = {name: cell for name, cell in zip(table.header, cells, strict=True) if cell}
-        yield RunRow(line, given.pop(NAME, ""), given)
-
-
 def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[RunRow]:
-    content = read_content(path)
     try:
-        file = read_yaml(content.decode("utf-8-sig"), path.name)
+        # Some editors begin a file with a byte order mark.
+        file = read_yaml(read_plain(path, MAX_YAML).decode("utf-8-sig"), path.name)
     except UnicodeDecodeError:
         problems.append(InFile(path.name).problem("the file is not UTF-8", remedy="Save it as UTF-8."))
         return
@@ -91,7 +102,8 @@ def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[RunRow]:
     if file.problems:
         return
     # What is no mapping gets a key that is not known, and so the wrong shape.
-    tree = file.tree if isinstance(file.tree, dict) else {"": ""}
+    asked = file.tree if isinstance(file.tree, dict) else {"": []}
+    tree = {key: value for key, value in asked.items() if value != ""}
     common, runs, grid = tree.get("all", {}), tree.get("runs", []), tree.get("grid", {})
     shape_is_right = (
         isinstance(common, dict)
@@ -113,8 +125,7 @@ def _yaml_rows(path: Path, problems: list[Problem]) -> Iterator[RunRow]:
     assert isinstance(grid, dict)
     for index, run in enumerate(runs):
         given = {**common, **run} if isinstance(run, dict) else {}
-        name = given.pop(NAME, "")
-        yield RunRow(file.line_of(("runs", index)), str(name), given)
+        yield RunRow(file.line_of(("runs", index)), "", given)
     if grid:
         yield from _grid_rows(common, grid, file)
 

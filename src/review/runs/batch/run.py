@@ -76,7 +76,10 @@ def run_batch(
     _check_system(options)
     folder = BatchFolder(cwd / out)
     folder.check()
-    plan = make_plan(read_rows(source), source.name, folders, project_folder(cwd) / NOTEBOOK)
+    asked = read_rows(source)
+    for remark in asked.remarks:
+        watcher.note(str(remark))
+    plan = make_plan(asked.rows, source.name, folders, project_folder(cwd) / NOTEBOOK)
     with folder.taken():
         if options.resume:
             changed_since(folder, plan.runs, plan.evidence)

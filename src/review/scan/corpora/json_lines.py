@@ -25,19 +25,21 @@ def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
     """
     with _opened(path) as file:
         start = at = lines = first = 0
-        digest = hashlib.sha256()
+        digest, holds_any = hashlib.sha256(), False
         try:
             # A line without an end comes in chunks, so that it is never in memory whole.
             while chunk := file.readline(_CHUNK):
                 at += len(chunk)
                 lines += chunk.endswith(b"\n")
+                holds_any = holds_any or bool(chunk.strip())
                 digest.update(chunk)
                 if chunk.endswith(b"\n") and lines - first == pages:
-                    yield Cut(start, at, first, digest.hexdigest())
-                    start, first, digest = at, lines, hashlib.sha256()
+                    if holds_any:
+                        yield Cut(start, at, first, digest.hexdigest())
+                    start, first, digest, holds_any = at, lines, hashlib.sha256(), False
         except DAMAGED as error:
             yield _damage(path, lines + 1, error)
-        if at > start:
+        if holds_any:
             yield Cut(start, at, first, digest.hexdigest())
 
 

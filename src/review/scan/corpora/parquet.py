@@ -13,7 +13,8 @@ from review.scan.corpora.record import StoredPage, Unread
 
 _ROWS = 64
 """Rows that are in memory at once."""
-_TEXTS = (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())
+_STRINGS = (pa.string(), pa.large_string())
+_TEXTS = (*_STRINGS, pa.binary(), pa.large_binary())
 
 
 def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
@@ -43,9 +44,22 @@ def cuts(path: Path, pages: int) -> Iterator[Cut | Problem]:
 
 
 def records(path: Path, cut: Cut) -> Iterator[StoredPage | Unread]:
-    """The pages of a cut in their order."""
+    """The pages of a cut in their order; where the file is damaged, the rest of it as one problem."""
+    number = cut.first
+    try:
+        for record in _records(path, cut):
+            yield record
+            number += 1
+    except (pa.ArrowException, OSError) as error:
+        fault = f"this row and those after it in its part cannot be read ({str(error).splitlines()[0]})"
+        place = InFile(path.name, number + 1)
+        yield Unread(place.problem(fault, remedy="Fetch the file again, and scan again."))
+
+
+def _records(path: Path, cut: Cut) -> Iterator[StoredPage | Unread]:
     with pq.ParquetFile(path) as file:
         kind = "html" if "html" in file.schema_arrow.names else "text"
+        is_text = file.schema_arrow.field(kind).type in _STRINGS
         batches = file.iter_batches(_ROWS, [cut.group], ["url", kind], use_threads=False)
         at = 0
         for batch in batches:
@@ -53,9 +67,11 @@ def records(path: Path, cut: Cut) -> Iterator[StoredPage | Unread]:
             wanted = batch.slice(max(cut.start - at, 0), max(cut.stop - max(at, cut.start), 0))
             number = cut.first + max(at - cut.start, 0)
             at += len(batch)
-            for row in wanted.to_pylist() if at > cut.start else ():
+            # As bytes, because a text that is not UTF-8 is told by its row.
+            columns = [wanted.column(name).cast(pa.large_binary()).to_pylist() for name in ("url", kind)]
+            for url, content in zip(*columns, strict=True) if at > cut.start else ():
                 number += 1
-                yield _record(path.name, number, row["url"], row[kind], kind)
+                yield _record(InFile(path.name, number), url, content, kind, is_text)
             if at >= cut.stop:
                 return
 
@@ -71,10 +87,12 @@ def _wrong(schema: pa.Schema) -> str:
 
 
 def _record(
-    name: str, number: int, url: str | bytes | None, content: str | bytes | None, kind: str
+    place: InFile, url: bytes | None, content: bytes | None, kind: str, is_text: bool
 ) -> StoredPage | Unread:
-    address = url.decode("utf-8", "replace") if isinstance(url, bytes) else url
-    if not address or content is None:
+    if not url or content is None:
         remedy = "Fill it, or leave the row out."
-        return Unread(InFile(name, number).problem("a cell is empty", remedy=remedy))
-    return StoredPage(InFile(name, number), address, content, is_html=kind == "html")
+        return Unread(place.problem("a cell is empty", remedy=remedy))
+    address = url.decode("utf-8", "replace")
+    # A text of Parquet is UTF-8, whatever the page declares.
+    charset = "utf-8" if is_text else ""
+    return StoredPage(place, address, content, is_html=kind == "html", charset=charset)

@@ -13,7 +13,7 @@ MAX_BYTES = 2_000_000
 class StoredPage:
     """A page as it stands in the corpus, on the line, row or number of `place` in its file.
 
-    `charset` is what its server said.
+    `charset` is what its server said, `cut_short` why whoever fetched it did not fetch all of it.
     """
 
     place: InFile
@@ -21,6 +21,7 @@ class StoredPage:
     content: str | bytes
     is_html: bool
     charset: str = ""
+    cut_short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

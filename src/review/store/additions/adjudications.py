@@ -22,21 +22,25 @@ LOCK = ".adjudications.lock"
 _SHELF = {shelf.kind: shelf for shelf in SHELVES}
 
 
-def read_pair(a: Path, b: Path, evidence: Evidence) -> Pair:
-    """The ratings of two reviewers, each from a sheet. Raises InputError with every problem of both."""
+def read_pair(a: Path, b: Path, evidence: Evidence) -> tuple[Pair, tuple[Problem, ...]]:
+    """The ratings of two reviewers, each from a sheet, and what is to be told of how they were read.
+
+    Raises InputError with every problem of both.
+    """
     first, second = _sheets([a, b], evidence)
     pair = paired(first.ratings, second.ratings, b.name)
     if isinstance(pair, list):
         raise InputError(pair)
-    return pair
+    return pair, (*first.remarks, *second.remarks)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What is rated on a sheet, and how many of its rows are left open."""
+    """What is rated on a sheet, how many of its rows are left open, and what is to be told of it."""
 
     ratings: tuple[Rating, ...] = ()
     open_rows: int = 0
+    remarks: tuple[Problem, ...] = ()
 
 
 def _sheets(paths: Sequence[Path], evidence: Evidence) -> list[_Sheet]:
@@ -45,13 +49,13 @@ def _sheets(paths: Sequence[Path], evidence: Evidence) -> list[_Sheet]:
     sheets = []
     for path in paths:
         try:
-            rows = read_sheet(path, NEEDED, CONFLICT_COLUMNS)
+            sheet = read_sheet(path, NEEDED, CONFLICT_COLUMNS)
         except InputError as error:
             problems += error.problems
             continue
-        ratings, faults = given_ratings(rows, evidence, path.name)
+        ratings, faults = given_ratings(sheet.rows, evidence, path.name)
         problems += faults
-        sheets.append(_Sheet(ratings, len(rows) - len(ratings)))
+        sheets.append(_Sheet(ratings, len(sheet.rows) - len(ratings), sheet.remarks))
     if problems:
         raise InputError(problems)
     return sheets
@@ -59,11 +63,15 @@ def _sheets(paths: Sequence[Path], evidence: Evidence) -> list[_Sheet]:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What adjudications changed: the files written, how many were recorded already or are open."""
+    """What adjudications changed: the files written, how many were recorded already or are open.
+
+    `remarks` are to be told of how the sheets were read.
+    """
 
     files: tuple[str, ...]
     ratings: tuple[Rating, ...]
     open_rows: int
+    remarks: tuple[Problem, ...]
 
 
 def record_adjudications(
@@ -92,7 +100,8 @@ def record_adjudications(
             raise ParameterError(problems)
         changed = adjudicated_records(decided.ratings, pair, adjudicator, evidence, today)
         files = tuple(_written(folders, changed, evidence))
-    return Recorded(files, decided.ratings, decided.open_rows)
+    remarks = (*first.remarks, *second.remarks, *decided.remarks)
+    return Recorded(files, decided.ratings, decided.open_rows, remarks)
 
 
 def _written(

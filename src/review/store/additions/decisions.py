@@ -7,10 +7,10 @@ from pathlib import Path
 from review.model.errors import ReviewError
 from review.model.records import Decision, Evidence
 from review.people.decisions import Draft, decided, entry_problems
-from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.whole_file import locked, write_whole
 from review.store.layout import TABLES
 from review.store.read import read_evidence
+from review.store.table import changed_table
 
 TABLE = next(table for table in TABLES if table.record is Decision)
 
@@ -26,10 +26,7 @@ def record_decision(folders: Sequence[Path], draft: Draft, today: date) -> tuple
     path = folders[-1] / TABLE.file
     with locked(folders[-1] / f".{TABLE.file}.lock"):
         decision = decided(_evidence(folders, draft, today), draft, today)
-        text = path.read_bytes().decode() if path.exists() else write_csv([], TABLE.columns)
-        rows = [row.cells for row in read_csv(text, path.as_posix(), TABLE.columns).rows]
-        content = write_csv([*rows, _cells(decision)], TABLE.columns)
-        write_whole(path, content.encode())
+        write_whole(path, changed_table(folders[-1], TABLE, [decision]))
     return decision, path
 
 
@@ -39,7 +36,3 @@ def _evidence(folders: Sequence[Path], draft: Draft, today: date) -> Evidence:
         return read_evidence(folders)
     except ReviewError as error:
         raise type(error)([*error.problems, *entry_problems(draft, today)]) from None
-
-
-def _cells(decision: Decision) -> dict[str, str]:
-    return {column: str(getattr(decision, column)) for column in TABLE.columns}

@@ -1,6 +1,6 @@
 """The triage of a page on disk: each action is written to the last evidence folder at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from review.model.errors import InField, InFile, InputError, OutputError, ParameterError
@@ -8,10 +8,10 @@ from review.model.record import Record
 from review.model.records import Claim, Decision, Evidence, Proposition, Refusal
 from review.people.entries import Entered
 from review.people.triage import Change, Session, Suggested
-from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.whole_file import locked, write_whole
 from review.store.layout import TABLES, EvidenceTable
 from review.store.read import read_claims
+from review.store.table import changed_table
 
 _TABLE = {table.record: table for table in TABLES}
 LOCK = f".{_TABLE[Decision].file}.lock"
@@ -87,22 +87,8 @@ def _write(folder: Path, change: Change) -> None:
 
 
 def _rewrite(
-    folder: Path, table: EvidenceTable, rows: Iterable[Record], retired: frozenset[str] = frozenset()
+    folder: Path, table: EvidenceTable, rows: Sequence[Record], retired: frozenset[str] = frozenset()
 ) -> None:
     """Put `rows` into the file, in place of those with their ids, in the canonical order."""
-    path = folder / table.file
-    text = path.read_bytes().decode() if path.exists() else write_csv([], table.columns)
-    before = {
-        row.cells[table.key]: row.cells for row in read_csv(text, path.as_posix(), table.columns).rows
-    }
-    cells = [{column: _cell(getattr(row, column)) for column in table.columns} for row in rows]
-    after = before | {row[table.key]: row for row in cells}
-    kept = [after[key] for key in sorted(after) if key not in retired]
-    content = write_csv(kept, table.columns)
-    if content != text:
-        write_whole(path, content.encode())
-
-
-def _cell(value: object) -> str:
-    """A value as its cell has it; what a record leaves out is an empty cell."""
-    return "" if value is None else str(value)
+    if rows or retired:
+        write_whole(folder / table.file, changed_table(folder, table, rows, retired))

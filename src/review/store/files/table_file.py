@@ -1,132 +1,190 @@
-"""A table that somebody made in a spreadsheet or an editor, CSV or XLSX: texts, and never calculated."""
+"""Tables as people make them, in an editor, a spreadsheet or a program: CSV or XLSX, never calculated.
 
-import csv
-import io
-import zipfile
-from collections.abc import Iterator, Sequence
+The one reader of tables. Columns may stand in any order, with others between them; a byte order mark,
+semicolons or tabs, Windows-1252 and the stored values of formulas are read. What is read in another way
+than it may be meant, and what is not read, is told.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from enum import Enum, auto
 from pathlib import Path
 
-from review.model.errors import InFile, InputError, Problem
+from review.model.errors import InFile, Problem
+from review.store.files.csv_rows import Row, csv_rows, has_text
+from review.store.files.plain_file import read_plain
+from review.store.files.sheet_rows import is_workbook, sheet_rows
 
 SUFFIXES = (".csv", ".xlsx")
 MAX_BYTES = 20_000_000
-_MOST_COLUMNS = 100
+MOST_ROWS = 250_000
+_ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC!".split())
+"""What a spreadsheet shows in place of a value that it could not calculate."""
 
-_Lines = list[tuple[int, list[str]]]
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row that holds anything: the line on which it begins (CSV) or its number in the sheet (XLSX).
+
+    `cells` are those of the columns that are read, `others` the rest, in the order of the file.
+    """
+
+    line: int
+    cells: Mapping[str, str]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """The header with its line, and the rows below it: each with its line, and a cell for each column.
+    """A table: the line of its header, the columns that are read, and its rows.
 
-    Lines are those on which a row begins (CSV) or the rows of the sheet (XLSX). Rows without any text
-    are left out; `problems` name those that have more cells than the header, which are left out, too.
+    `others` are the columns that are not read. `problems` forbid using the table; `remarks` do not, but
+    are to be told; `losses` forbid writing it anew. `delimiter` is empty for a workbook.
     """
 
-    line: int
-    header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    problems: tuple[Problem, ...]
+    line: int = 1
+    columns: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    losses: tuple[Problem, ...] = ()
+    delimiter: str = ""
 
 
-def read_table(path: Path, most: int, max_bytes: int = MAX_BYTES) -> TableFile:
-    """The table in `path`, of a workbook its first sheet; more than `most` rows are not all read.
+def read_table(
+    path: Path,
+    needed: Sequence[str],
+    known: Collection[str] | None = None,
+    *,
+    most: int = MOST_ROWS,
+    max_bytes: int = MAX_BYTES,
+    name: str = "",
+) -> TableFile:
+    """The table in the file at `path`, of a workbook its first sheet; see `table_in`.
 
-    Raises InputError when the file cannot be read, is too large, or is no such table.
+    Raises InputError when the file cannot be read, is no plain file, or is too large.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        remedy = f"Use one of {', '.join(SUFFIXES)}."
-        raise InputError.at(InFile(path.name), "this is no sheet", remedy=remedy)
-    content = read_content(path, max_bytes)
-    numbered = _csv_lines(path, content) if suffix == ".csv" else _xlsx_lines(path, content, most)
-    lines = [(line, cells) for line, cells in numbered if any(cells)]
-    line, header = lines[0] if lines else (1, [])
-    while header and not header[-1]:
-        header.pop()
-    width, below = len(header), lines[1:]
+    name = name or path.name
+    return table_in(read_plain(path, max_bytes, name), name, needed, known, most=most)
+
+
+def table_in(
+    content: bytes,
+    name: str,
+    needed: Sequence[str],
+    known: Collection[str] | None = None,
+    *,
+    most: int = MOST_ROWS,
+) -> TableFile:
+    """The table in `content`, whose header must have each of `needed`; `name` stands in the problems.
+
+    Of the other columns those that are `known` are read, all where that is None. Cells that a row lacks
+    at its end are empty. Where the header is wrong, or there are more than `most` rows, none is given.
+    """
+    # The header, and one row more than there may be.
+    many = most + 2
+    is_sheet = is_workbook(content) or name.lower().endswith(".xlsx")
+    read = sheet_rows(content, name, many) if is_sheet else csv_rows(content, name, needed, many)
+    line, cells = read.rows[0] if read.rows else (1, [])
+    header = _header(cells)
+    uses = [_use(column, known) for column in header]
+    columns, others = _of(_Use.READ, header, uses), _of(_Use.LEFT, header, uses)
+    place = InFile(name, line)
+    read.remarks += _not_read(place, others)
+    # Where nothing could be read, that is what is wrong.
+    unusable = (
+        list(_header_problems(place, needed, columns, others)) if read.rows or not read.problems else []
+    )
+    if len(read.rows) > most + 1:
+        fault = f"there are more than {most:,} rows"
+        unusable.append(InFile(name).problem(fault, remedy="Split the file."))
+    below = [] if unusable else read.rows[1:]
+    rows = tuple(_rows(below, columns, uses, name, read.problems))
+    read.problems += unusable
     return TableFile(
         line,
-        tuple(header),
-        tuple(_rows(below, width)),
-        tuple(_too_wide(path, below, width)),
+        columns,
+        others,
+        rows,
+        tuple(read.problems),
+        tuple(read.remarks),
+        tuple(read.losses),
+        read.delimiter,
     )
 
 
-def read_content(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a file. Raises InputError when it cannot be read or is larger than `max_bytes`."""
-    try:
-        if path.stat().st_size > max_bytes:
-            fault = f"the file is larger than {max_bytes:,} bytes"
-            raise InputError.at(InFile(path.name), fault, remedy="Split it.")
-        return path.read_bytes()
-    except OSError as error:
-        fault = f"the file cannot be read: {error.strerror}"
-        raise InputError.at(InFile(path.name), fault, remedy="Correct the path.") from None
+def _header(cells: Sequence[str]) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    return header
 
 
-def _rows(lines: _Lines, width: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _header_problems(
+    place: InFile, needed: Sequence[str], columns: Sequence[str], others: Sequence[str]
+) -> Iterator[Problem]:
+    missing = [column for column in needed if column not in columns]
+    twice = [column for column, count in Counter(columns).items() if count > 1]
+    wrong = [f"missing {', '.join(missing)}"] if missing else []
+    wrong += [f"twice {', '.join(twice)}"] if twice else []
+    # A column that is not known may be one that is missing, under another name.
+    wrong += [f"unknown {', '.join(map(repr, others))}"] if missing and others else []
+    if wrong:
+        fault = f"the columns are wrong: {'; '.join(wrong)}"
+        yield place.problem(fault, remedy=f"The first row must name: {', '.join(needed)}.")
+
+
+def _not_read(place: InFile, others: Sequence[str]) -> Iterator[Problem]:
+    if others:
+        fault = f"columns that are not read: {', '.join(map(repr, others))}"
+        yield place.problem(fault, remedy="Nothing rests on what they hold.")
+
+
+class _Use(Enum):
+    """What becomes of a column: it is read, left to others, or has no name and must be empty."""
+
+    READ = auto()
+    LEFT = auto()
+    NAMELESS = auto()
+
+
+def _use(column: str, known: Collection[str] | None) -> _Use:
+    if not column:
+        return _Use.NAMELESS
+    return _Use.READ if known is None or column in known else _Use.LEFT
+
+
+def _of(use: _Use, cells: Sequence[str], uses: Sequence[_Use]) -> tuple[str, ...]:
+    return tuple(cell for cell, own in zip(cells, uses, strict=True) if own is use)
+
+
+def _rows(
+    lines: Sequence[Row],
+    columns: Sequence[str],
+    uses: Sequence[_Use],
+    name: str,
+    problems: list[Problem],
+) -> Iterator[TableRow]:
+    width = len(uses)
     for line, cells in lines:
-        if not any(cells[width:]):
-            yield line, tuple([*cells, *[""] * width][:width])
+        full = [*cells, *[""] * width][:width]
+        if has_text([*cells[width:], *_of(_Use.NAMELESS, full, uses)]):
+            named = width - uses.count(_Use.NAMELESS)
+            fault = f"the row has more cells than the header's {named}"
+            remedy = "Name every column, and put cells that hold the delimiter into quotes."
+            problems.append(InFile(name, line).problem(fault, remedy=remedy))
+            continue
+        own = zip(columns, _of(_Use.READ, full, uses), strict=True)
+        row = TableRow(line, dict(own), _of(_Use.LEFT, full, uses))
+        problems += _errors(row, name)
+        yield row
 
 
-def _too_wide(path: Path, lines: _Lines, width: int) -> Iterator[Problem]:
-    for line, cells in lines:
-        if any(cells[width:]):
-            fault = f"the row has more cells than the header's {width}"
-            remedy = "Put cells that hold commas into quotes."
-            yield InFile(path.name, line).problem(fault, remedy=remedy)
-
-
-def _csv_lines(path: Path, content: bytes) -> _Lines:
-    lines: _Lines = []
-    try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        first = 1
-        for cells in reader:
-            lines.append((first, cells))
-            first = reader.line_num + 1
-    except UnicodeDecodeError:
-        fault = "not readable as CSV: this is no text in UTF-8"
-        raise InputError.at(InFile(path.name), fault, remedy="Save it as UTF-8 CSV.") from None
-    except csv.Error as error:
-        remedy = "Correct the quotes."
-        raise InputError.at(InFile(path.name), f"not readable as CSV: {error}", remedy=remedy) from None
-    return lines
-
-
-def _xlsx_lines(path: Path, content: bytes, most: int) -> _Lines:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        # The header, and one row more than there may be.
-        rows = book.worksheets[0].iter_rows(max_row=most + 2, max_col=_MOST_COLUMNS, values_only=True)
-        return [(number, _cells(row)) for number, row in enumerate(rows, start=1)]
-    # The last four are what openpyxl meets in a workbook that lacks a part, or holds a broken one.
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError):
-        remedy = "Save it from a spreadsheet."
-        raise InputError.at(InFile(path.name), "not readable as XLSX", remedy=remedy) from None
-
-
-def _cells(row: Sequence[object]) -> list[str]:
-    return [_cell(value) for value in row]
-
-
-def _cell(value: object) -> str:
-    """The text of a spreadsheet's cell, as one writes it in CSV."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _errors(row: TableRow, name: str) -> Iterator[Problem]:
+    for column, cell in row.cells.items():
+        if cell in _ERRORS:
+            fault = f"{column} is the error {cell} of a spreadsheet"
+            place = InFile(name, row.line)
+            yield place.problem(fault, remedy="Correct the formula, or write the value.")

@@ -2,7 +2,8 @@
 
 A general loader reads `blinding: no` as a truth value, `0123456` as octal, `1:1` as 61 and keeps the
 last of two equal keys. Here all values stay text and are converted by the records; duplicate keys,
-anchors, aliases, tags, comments and deep nesting are problems with their line.
+anchors, aliases, tags, comments and deep nesting are problems with their line. A null, which is a plain
+`null`, `~` or nothing at all, is an empty text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,8 @@ from review.model.errors import InFile, Problem
 Tree: TypeAlias = Union[str, list["Tree"], dict[str, "Tree"]]  # noqa: UP007 - recursive
 Path: TypeAlias = tuple[str | int, ...]
 
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+"""Plain scalars that mean no value (https://yaml.org/type/null.html)."""
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 
@@ -131,7 +134,7 @@ def _tree(node: yaml.Node, path: Path, name: str, result: YamlFile) -> Tree:
     result.lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         # A block of text ends with a line feed, which is no part of it.
-        return str(node.value).strip("\n")
+        return "" if _is_null(node) else str(node.value).strip("\n")
     if isinstance(node, yaml.SequenceNode):
         return [_tree(child, (*path, i), name, result) for i, child in enumerate(node.value)]
     mapping: dict[str, Tree] = {}
@@ -148,6 +151,10 @@ def _tree(node: yaml.Node, path: Path, name: str, result: YamlFile) -> Tree:
         result.lines[(*path, key.value)] = line
         mapping[key.value] = _tree(value, (*path, key.value), name, result)
     return mapping
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
 
 
 class _CanonicalDumper(Emitter, Serializer, SafeRepresenter, BaseResolver):
@@ -170,7 +177,8 @@ class _CanonicalDumper(Emitter, Serializer, SafeRepresenter, BaseResolver):
 
 
 def _represent_text(dumper: _CanonicalDumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value else None
+    # A text that would be read as a null stands in quotes.
+    style = "|" if "\n" in value else "'" if value in _NULLS else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

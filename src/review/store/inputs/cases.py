@@ -8,6 +8,9 @@ from pydantic import ValidationError
 
 from review.grading.cases import Case
 from review.model.errors import InFile, InPart, InputError, Problem
+from review.store.files.plain_file import read_plain
+
+MAX_BYTES = 20_000_000
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -36,11 +39,10 @@ def read_cases(path: Path) -> list[Case]:
 
 def _items(path: Path) -> list[Any]:
     name = path.as_posix()
+    content = read_plain(path, MAX_BYTES, name)
     try:
-        items = json.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        fault = f"the file cannot be read: {error.strerror}"
-        raise InputError.at(InFile(name), fault, remedy="Correct the path.") from None
+        # Given bytes, it knows a byte order mark.
+        items = json.loads(content)
     except UnicodeDecodeError:
         raise InputError.at(InFile(name), "this is not UTF-8 text", remedy="Save it as UTF-8.") from None
     except (json.JSONDecodeError, RecursionError) as error:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from review.model.errors import InFile, InputError
 from review.model.vocabulary import Category
+from review.store.files.plain_file import read_plain
 
 REPORT = "report.json"
 MANIFEST = "manifest.json"
@@ -207,13 +208,7 @@ def report_facts(text: str, name: str) -> ReportFacts:
 def _text(path: Path) -> str:
     name = path.as_posix()
     try:
-        if path.stat().st_size > MAX_BYTES:
-            fault = f"the file is larger than {MAX_BYTES:,} bytes"
-            raise InputError.at(InFile(name), fault, remedy="Name a report.")
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        fault = f"the file cannot be read: {error.strerror}"
-        raise InputError.at(InFile(name), fault, remedy="Check its rights.") from None
+        return read_plain(path, MAX_BYTES, name).decode("utf-8")
     except UnicodeDecodeError:
         remedy = "Make the report anew."
         raise InputError.at(InFile(name), "this is not UTF-8 text", remedy=remedy) from None

@@ -4,6 +4,7 @@ The notebook that was handed out is never written: JupyterLab has it open. Its o
 where a cell and the form say different things, the learner is asked, and neither is lost.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from review.model.errors import InField, InFile, InPart, InputError, ParameterError
 from review.people.entries import Entered
 from review.runs.execute import notebook_text, read_notebook
+from review.store.files.plain_file import read_plain
 from review.store.files.whole_file import locked, write_whole
 from review.teaching.answering.notebook import AskedItem, asked_items, filled_in
 from review.teaching.answers import ANSWERS, FORMAT, HANDED_IN, Response, answer_text, read_answer
@@ -190,10 +192,10 @@ def _readable(answer: Response, item: AskedItem) -> Response:
 def _read(path: Path) -> _AnswersFile:
     if not path.exists():
         return _AnswersFile()
-    _check_size(path)
+    content = read_plain(path, MAX_BYTES, path.as_posix())
     try:
-        return _AnswersFile.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        return _AnswersFile.model_validate_json(content.removeprefix(BOM_UTF8))
+    except ValidationError:
         remedy = "It is left as it is. Restore it, or rename it to begin anew."
         problem = InFile(path.as_posix()).problem(
             "the answers in this file cannot be read", remedy=remedy

@@ -18,33 +18,26 @@ _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38}[A-Za-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The ids of the learners, in the file's order, and the columns that are not used."""
+    """The ids of the learners, in the file's order, and what is to be told of how it was read."""
 
     learners: tuple[str, ...]
-    ignored: tuple[str, ...]
+    remarks: tuple[Problem, ...] = ()
 
 
 def read_roster(path: Path) -> Roster:
     """The learners in `path`. Raises InputError with every problem of the file at once."""
-    table = read_table(path, MOST, MAX_BYTES)
-    header = [cell.strip() for cell in table.header]
-    if header.count(COLUMN) != 1:
-        fault = f"there is not exactly one column {COLUMN!r}"
-        remedy = f"The first row names the columns; one of them is {COLUMN}."
-        raise InputError.at(InFile(path.name, table.line), fault, remedy=remedy)
-    at = header.index(COLUMN)
-    ids = [(line, cells[at].strip()) for line, cells in table.rows]
-    if problems := [*table.problems, *_problems(ids, path.name)]:
+    table = read_table(path, [COLUMN], [COLUMN], most=MOST, max_bytes=MAX_BYTES)
+    ids = [(row.line, row.cells[COLUMN].strip()) for row in table.rows]
+    problems = [*table.problems, *_problems(ids, path.name)]
+    if not ids and not problems:
+        fault = "the class has no learner"
+        problems.append(InFile(path.name).problem(fault, remedy="Give each learner a row."))
+    if problems:
         raise InputError(problems)
-    ignored = tuple(column for column in header if column and column != COLUMN)
-    return Roster(tuple(learner for _, learner in ids), ignored)
+    return Roster(tuple(learner for _, learner in ids), table.remarks)
 
 
 def _problems(ids: Sequence[tuple[int, str]], name: str) -> Iterator[Problem]:
-    if not ids:
-        yield InFile(name).problem("the class has no learner", remedy="Give each learner a row.")
-    if len(ids) > MOST:
-        yield InFile(name).problem(f"there are more than {MOST:,} learners", remedy="Split the class.")
     first: dict[str, int] = {}
     for line, learner in ids:
         # Files are named by the ids, and some systems do not tell A from a.

@@ -45,11 +45,11 @@ def read_made(folders: Sequence[Path]) -> Made:
 
 
 def _read(path: Path) -> tuple[int, MadeLesson]:
-    table = read_table(path, _MOST_ROWS)
-    rows = [dict(zip(table.header, cells, strict=True)) for _, cells in table.rows]
-    lessons = {(row.get("lesson", ""), row.get("evidence", "")) for row in rows}
+    table = read_table(path, COLUMNS, COLUMNS, most=_MOST_ROWS)
+    rows = [row.cells for row in table.rows]
+    lessons = {(row["lesson"], row["evidence"]) for row in rows}
     lesson, evidence = lessons.pop() if len(lessons) == 1 else ("", "")
-    if table.header != COLUMNS or table.problems or not lesson.isdecimal():
+    if table.problems or not lesson.isdecimal():
         fault = "this does not tell who was asked what in one lesson"
         remedy = (
             "Name the folder that review lesson make wrote, and make the lesson again if it was changed."
