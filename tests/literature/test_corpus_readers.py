@@ -1,6 +1,7 @@
 """Corpora: the same papers from every format, every problem at once, hostile files refused."""
 
 import json
+import os
 
 import pytest
 from corpora import CSL, FORMATS, JSONL, RIS
@@ -12,9 +13,16 @@ from review.model.errors import InputError
 
 
 def problems(*paths):
-    with pytest.raises(InputError) as caught:
-        read_corpora(paths)
-    return [(str(p.place).rpartition("/")[2], p.fault) for p in caught.value.problems]
+    """What is told of the files, whether or not a paper could be read of them."""
+    try:
+        found = read_corpora(paths).problems
+    except InputError as error:
+        found = error.problems
+    return [(str(p.place).rpartition("/")[2], p.fault) for p in found]
+
+
+def papers(*paths):
+    return read_corpora(paths).papers
 
 
 @pytest.fixture
@@ -29,7 +37,7 @@ def write(tmp_path):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_gives_the_same_papers(write, name):
-    tea, sun = read_corpora([write(name, FORMATS[name])])
+    tea, sun = papers(write(name, FORMATS[name]))
     assert tea.title == "Green tea and hair: a trial".replace(
         "hair", "Hair" if "bib" in name else "hair"
     )
@@ -44,8 +52,7 @@ def test_every_format_gives_the_same_papers(write, name):
 
 def test_the_line_is_where_the_entry_begins(write):
     lines = {
-        name: [paper.place.line for paper in read_corpora([write(name, text)])]
-        for name, text in FORMATS.items()
+        name: [paper.place.line for paper in papers(write(name, text))] for name, text in FORMATS.items()
     }
     assert lines == {
         "a.bib": [1, 9],
@@ -57,7 +64,7 @@ def test_the_line_is_where_the_entry_begins(write):
 
 
 def test_what_pubmed_calls_a_paper_is_kept(write):
-    tea, _ = read_corpora([write("a.xml", FORMATS["a.xml"])])
+    tea, _ = papers(write("a.xml", FORMATS["a.xml"]))
     assert tea.publication_types == ("Randomized Controlled Trial",)
     assert tea.sentences[1:] == ("METHODS: Tea was drunk.", "RESULTS: Hair stayed as it was.")
 
@@ -67,16 +74,22 @@ def test_all_problems_of_all_files_at_once(write, tmp_path):
         "one.jsonl", '{"id": "a"}\n{"title": "no id"}\nnot json\n[1]\n{"id": "b", "title": "B"}\n'
     )
     two = write("two.ris", "lost\nTY  - JOUR\nID  - b\nTI  - B again\nER  - \nTY  - JOUR\nTI  - open\n")
-    assert problems(one, two, tmp_path / "none.bib", write("x.docx", "")) == [
-        ("none.bib", "the file cannot be read: No such file or directory"),
+    paths = (one, two, tmp_path / "none.bib", write("x.docx", ""), write("empty.ris", "a head\n"))
+    assert problems(*paths) == [
         ("one.jsonl:1", "'a' has no title"),
         ("one.jsonl:2", "the entry has no key"),
         ("one.jsonl:3", "the line is not JSON"),
         ("one.jsonl:4", "the line is not an object"),
-        ("two.ris:1", "the line belongs to no entry"),
-        ("two.ris:2", f"the key 'b' stands here and in {one.as_posix()}:5"),
         ("two.ris:6", "the entry has no end"),
+        ("none.bib", "the file cannot be read: No such file or directory"),
         ("x.docx", "the format .docx is not known"),
+        ("empty.ris", "no entry of RIS, PubMed, Web of Science or EndNote stands in it"),
+    ]
+    # What can be read is read: two files may call different papers by one key.
+    assert [(paper.key, paper.title) for paper in papers(*paths)] == [
+        ("b", "B"),
+        ("b", "B again"),
+        ("line-6", "open"),
     ]
 
 
@@ -84,6 +97,11 @@ def test_all_problems_of_all_files_at_once(write, tmp_path):
     ("text", "place", "what"),
     [
         ('{"id": 1}', "a.json:1", "this is not a list of items"),
+        (
+            '[{"id": "a", "title": "T"} {"id": "b", "title": "U"}]',
+            "a.json:1",
+            "no comma stands after this item",
+        ),
         ('[\n{"id": "a", "title": "T"},\n{"id": }]', "a.json:3", "this is not JSON"),
         ('[{"id": "a", "title": "T"}', "a.json:1", "the list does not end here as it should"),
         ('[{"id": "a", "title": "T"}] more', "a.json:1", "the list does not end here as it should"),
@@ -103,14 +121,22 @@ def test_the_list_reader_agrees_with_the_ordinary_one():
 
 
 def test_not_utf8_names_the_line(write):
-    assert problems(write("a.ris", b"TY  - JOUR\nTI  - caf\xe9\n")) == [
+    assert problems(write("a.ris", b"TY  - JOUR\nTI  - caf\xe9\nER  - \n")) == [
         ("a.ris:2", "this is not UTF-8 text")
     ]
 
 
 def test_windows_line_ends_and_byte_order_marks_are_text(write):
     path = write("a.ris", b"\xef\xbb\xbf" + RIS.replace("\n", "\r\n").encode())
-    assert [paper.key for paper in read_corpora([path])] == ["Tea2020", "line-12"]
+    assert [paper.key for paper in papers(path)] == ["Tea2020", "line-12"]
+
+
+def test_a_pipe_a_device_and_a_folder_are_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe.ris")
+    (tmp_path / "zero.bib").symlink_to("/dev/zero")
+    (tmp_path / "folder.xml").mkdir()
+    paths = sorted(tmp_path.iterdir())
+    assert problems(*paths) == [(path.name, "this is no ordinary file") for path in paths]
 
 
 def test_a_file_that_is_too_large_is_refused(write, monkeypatch):

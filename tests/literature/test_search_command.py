@@ -38,16 +38,65 @@ def test_a_table_says_what_was_read_and_leaves_the_stance_open(project):
     assert lines[-1].endswith(" papers")
 
 
+OTHER_TEA = """TY  - JOUR
+ID  - Tea2020
+TI  - Black tea for the scalp
+ER  -
+"""
+
+
 def test_other_corpora_together(tmp_path):
-    for name in ("a.bib", "a.xml"):
-        (tmp_path / name).write_text(FORMATS[name], "utf-8")
-    done = run("green tea", "--corpus", "a.bib", "--corpus", "a.xml", "--json", cwd=tmp_path)
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {row["key"] for row in rows} == {"Tea2020", "11"}
-    assert {row["place"] for row in rows} == {"a.bib:1", "a.xml:4"}
-    (indexed,) = [row for row in rows if row["key"] == "11"]
-    assert indexed["suggested_kind"] == "trial"
-    assert indexed["checked"] is None
+    for name, text in {**FORMATS, "other.ris": OTHER_TEA}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    files = ("--corpus", "a.bib", "--corpus", "a.xml", "--corpus", "other.ris")
+    done = run("tea", *files, "--json", cwd=tmp_path)
+    assert done.returncode == 0
+    rows = {row["place"]: row for row in map(json.loads, done.stdout.splitlines())}
+    # One paper of two files, and another that a third file calls by the same key.
+    assert {place: row["key"] for place, row in rows.items()} == {
+        "a.bib:1": "Tea2020",
+        "other.ris:1": "Tea2020",
+    }
+    assert rows["a.bib:1"]["also_at"] == ["a.xml:4"]
+    assert rows["a.bib:1"]["pmid"] == "11"
+    assert rows["a.bib:1"]["suggested_kind"] == "trial"
+    assert rows["a.bib:1"]["checked"] is None
+    assert done.stderr.splitlines() == [
+        "1 entry repeats a paper that stands before it, and was joined with it:",
+        "  a.bib:1: Tea2020 also at a.xml:4",
+    ]
+
+
+def test_what_cannot_be_read_is_told_after_what_can(tmp_path):
+    (tmp_path / "a.bib").write_text(f"{FORMATS['a.bib']}@misc{{b, title = {{No end}}\n", "utf-8")
+    (tmp_path / "b.ris").write_text(OTHER_TEA.replace("TI", "T9"), "utf-8")
+    done = run("tea", "--corpus", "a.bib", "--corpus", "b.ris", cwd=tmp_path)
+    assert done.returncode == 5
+    assert done.stdout.splitlines()[-1] == "1 of 2 papers"
+    assert done.stderr.splitlines() == [
+        "2 problems",
+        "a.bib:12: the entry cannot be read. Check its braces, commas and quotes.",
+        "b.ris:1: 'Tea2020' has no title. Give the title.",
+    ]
+
+
+def test_a_retracted_paper_says_so_first(tmp_path):
+    text = OTHER_TEA.replace("Black", "RETRACTED: Black")
+    (tmp_path / "a.ris").write_text(text, "utf-8")
+    done = run("Black tea helps the scalp", "--corpus", "a.ris", cwd=tmp_path)
+    lines = done.stdout.splitlines()
+    assert lines[2].split(maxsplit=1) == ["notice", "retracted or withdrawn"]
+    assert "stance none: retracted or withdrawn" in lines[-2]
+
+
+def test_papers_that_stand_more_than_once_are_counted_where_they_are_many(tmp_path):
+    entry = "TY  - JOUR\nTI  - Tea number {0}\nDO  - 10.1234/tea.{0}\nER  -\n"
+    (tmp_path / "a.ris").write_text("".join(entry.format(n) * 2 for n in range(25)), "utf-8")
+    done = run("tea", "--corpus", "a.ris", cwd=tmp_path)
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith("25 entries repeat a paper that stands before them, ")
+    assert len(lines) == 22
+    assert lines[-1] == "  and 5 papers more"
 
 
 def test_what_cannot_be_seen_is_named(tmp_path):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review.literature.paper import Paper
-from review.model.vocabulary import Design, Species
+from review.model.vocabulary import Design, NoticeKind, Species
 
 
 class StudyKind(StrEnum):
@@ -247,10 +247,15 @@ AHEAD = 2
 
 
 def kind_of(paper: Paper) -> KindSuggestion:
-    """The kind of a paper: its recorded design, else its publication type, else its words."""
+    """The kind of a paper: its recorded design, else its publication type, else its words.
+
+    What was retracted, or is a notice about another paper, is no evidence of any kind.
+    """
     if paper.design:
         kind = KIND_OF_DESIGN.get(paper.design, StudyKind.OTHER)
         return KindSuggestion(kind, (f"recorded as {paper.design}",))
+    if paper.notices.itself or NoticeKind.RETRACTION in paper.notices.about:
+        return KindSuggestion(StudyKind.OTHER, (paper.notices.label,))
     given = {word.lower() for word in paper.publication_types}
     for word, kind in PUBLICATION_TYPES.items():
         if word in given:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from review.language.sentences import sentences
+from review.literature.notices import NO_NOTICES, Notices
 from review.model.errors import InFile
 from review.model.vocabulary import Checked, Design, Species
 
@@ -11,8 +12,9 @@ from review.model.vocabulary import Checked, Design, Species
 class Paper:
     """One entry of a corpus.
 
-    `authors` are family names or names of bodies. `publication_types` are the words an index such as
-    PubMed gives. `design`, `species` and `checked` are known for studies of the evidence only.
+    `authors` are family names or names of bodies, `more_authors` that the entry leaves some out.
+    `publication_types` are the words an index such as PubMed gives. `also` are the other places where
+    the same paper stands. `design`, `species` and `checked` are known for studies of the evidence only.
     """
 
     key: str
@@ -20,22 +22,37 @@ class Paper:
     abstract: str
     place: InFile
     authors: tuple[str, ...] = ()
+    more_authors: bool = False
     year: str = ""
     container: str = ""
     publication_types: tuple[str, ...] = ()
+    doi: str = ""
+    pmid: str = ""
+    notices: Notices = NO_NOTICES
+    also: tuple[InFile, ...] = ()
     design: Design | None = None
     species: Species | None = None
     checked: Checked | None = None
 
     @property
+    def identifiers(self) -> tuple[str, ...]:
+        """What names this paper everywhere, each with its kind before it."""
+        return (*named("doi", self.doi), *named("pmid", self.pmid))
+
+    @property
     def citation(self) -> str:
         """First author, year and where it appeared, as far as the corpus says."""
-        more = " et al." if len(self.authors) > 1 else ""
+        more = " et al." if len(self.authors) > 1 or self.more_authors else ""
         first = f"{self.authors[0]}{more}" if self.authors else ""
-        named = " ".join(part for part in (first, self.year) if part)
-        return ", ".join(part for part in (named, self.container) if part) or "no citation given"
+        dated = " ".join(part for part in (first, self.year) if part)
+        return ", ".join(part for part in (dated, self.container) if part) or "no citation given"
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """The title, then the sentences of the abstract."""
         return (self.title, *sentences(self.abstract))
+
+
+def named(kind: str, value: str) -> tuple[str, ...]:
+    """An identifier with its kind before it, or nothing where there is none."""
+    return (f"{kind}:{value}",) if value else ()

@@ -70,7 +70,7 @@ class Index:
     """A corpus made ready for many claims; the order of the papers given never matters."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
-        self.papers = tuple(sorted(papers, key=lambda paper: paper.key))
+        self.papers = tuple(sorted(papers, key=_by_key))
         self._words = _Field(self.papers, stems)
         self._letters = _Field(self.papers, grams)
 
@@ -95,7 +95,7 @@ class Index:
             _Scored(self.papers[at], {name: scores[at] for name, scores in standard.items()}, own, spelt)
             for at, own in zip(near, close, strict=True)
         ]
-        scored.sort(key=lambda paper: (not paper.verbatim, -paper.score, paper.paper.key))
+        scored.sort(key=lambda paper: (not paper.verbatim, -paper.score, *_by_key(paper.paper)))
         return [self._hit(claim, rank, paper) for rank, paper in enumerate(scored[:top], start=1)]
 
     def weight(self, stem: str) -> float:
@@ -120,6 +120,11 @@ class Index:
             sentence=sentences[closest],
             verbatim=scored.verbatim,
         )
+
+
+def _by_key(paper: Paper) -> tuple[str, tuple[str, int, str]]:
+    """What equal papers go by; two files may call different papers by one key."""
+    return paper.key, paper.place.order
 
 
 class _Scored:

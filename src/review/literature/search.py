@@ -8,8 +8,8 @@ from review.literature.kind import KindSuggestion, kind_of
 from review.literature.library import library_papers
 from review.literature.paper import Paper
 from review.literature.ranking import Index, Meaning, RankedPaper
-from review.literature.readers import read_corpora
-from review.literature.stance import StanceSuggestion, suggested_stance
+from review.literature.readers import Corpus, read_corpora
+from review.literature.stance import Leaning, StanceSuggestion, suggested_stance
 from review.literature.words import is_text, stems
 from review.model.errors import InOption, ParameterError
 from review.store.snapshot import read_evidence
@@ -36,9 +36,17 @@ class SearchResult:
     @property
     def stance_text(self) -> str:
         """The suggested stance with how likely it is, or that a person must read."""
-        if leaning := self.stance.suggested:
+        notices = self.hit.paper.notices
+        if notices.forbid_support:
+            return f"none: {notices.label}"
+        if leaning := self.suggested_stance:
             return f"suggested: {leaning} ({self.stance.probability:.0%}); a person decides"
         return "cannot tell; read the sentence"
+
+    @property
+    def suggested_stance(self) -> Leaning | None:
+        """The stance to be shown; none for what was retracted, is in doubt, or is a notice."""
+        return None if self.hit.paper.notices.forbid_support else self.stance.suggested
 
     @property
     def fields(self) -> dict[str, object]:
@@ -49,7 +57,11 @@ class SearchResult:
             "key": paper.key,
             "citation": paper.citation,
             "title": paper.title,
+            "doi": paper.doi or None,
+            "pmid": paper.pmid or None,
+            "notice": paper.notices.label or None,
             "place": str(paper.place),
+            "also_at": list(map(str, paper.also)),
             "score": self.hit.score,
             "signals": dict(self.hit.signals),
             "verbatim": self.hit.verbatim,
@@ -60,18 +72,22 @@ class SearchResult:
             "species": paper.species or self.kind.species,
             "suggested_kind": self.kind.kind,
             "kind_because": list(self.kind.because),
-            "suggested_stance": self.stance.suggested,
+            "suggested_stance": self.suggested_stance,
             "stance_probability": round(self.stance.probability, 2),
             "stance_sentence": self.stance.sentence,
         }
 
 
-def papers_of(corpora: Sequence[Path], folders: Sequence[Path]) -> list[Paper]:
+def corpus_of(corpora: Sequence[Path], folders: Sequence[Path]) -> Corpus:
     """The papers of the files, or where none is named those of the evidence folders.
 
-    Raises InputError or EvidenceError with every problem met.
+    Of files the corpus holds the problems too, and InputError is raised where nothing can be read;
+    evidence with a problem raises EvidenceError.
     """
-    return read_corpora(corpora) if corpora else library_papers(read_evidence(folders))
+    if corpora:
+        return read_corpora(corpora)
+    papers = library_papers(read_evidence(folders))
+    return Corpus(tuple(papers), count=len(papers))
 
 
 def answers(

@@ -5,21 +5,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from textwrap import shorten
-from typing import NamedTuple
-from unicodedata import normalize
 
-import bibtexparser
-from bibtexparser.middlewares.names import split_multiple_persons_names
-from bibtexparser.model import (
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    ImplicitComment,
-    ParsingFailedBlock,
-)
 from pydantic import ValidationError
 
+from review.model.bibtex import MONTHS, BibtexFile, author_names, cited_name, parse_bibtex
 from review.model.errors import InFile, Problem
+from review.model.latex import address, plain_text
 from review.model.records import Reference
+
+__all__ = [
+    "FIELD_ORDER",
+    "Bibliography",
+    "address",
+    "author_names",
+    "latest_publication_date",
+    "plain_text",
+    "publication_date",
+    "read_bibliography",
+    "short_citation",
+    "write_bibliography",
+]
 
 FIELD_ORDER = (
     "author",
@@ -57,8 +62,11 @@ def read_bibliography(text: str, name: str) -> Bibliography:
     `name` stands in the problems. Unknown fields and values of the wrong form are problems too.
     """
     result = Bibliography()
-    entries, result.problems = parse_entries(text, name)
-    for entry in entries:
+    file = parse_bibtex(text, name)
+    result.problems += _problems_of_form(file, name)
+    for entry in file.entries:
+        if entry.key in result.references:
+            continue
         place = InFile(name, entry.line)
         result.problems += _field_problems(entry.fields, entry.key, place)
         try:
@@ -70,53 +78,34 @@ def read_bibliography(text: str, name: str) -> Bibliography:
             continue
         result.references[entry.key] = reference
         result.places[entry.key] = place
+    result.problems.sort(key=lambda problem: problem.place.order)
     return result
 
 
-class Entry(NamedTuple):
-    """A BibTeX entry as it stands in a file: names in small letters, runs of blanks as one."""
-
-    key: str
-    entry_type: str
-    fields: Mapping[str, str]
-    line: int
-
-
-def parse_entries(text: str, name: str) -> tuple[list[Entry], list[Problem]]:
-    """The entries of `text`, whatever their keys and fields, and what could not be read.
-
-    bibtexparser returns a library even when entries failed, so the failed blocks and stray text are
-    looked at one by one.
-    """
-    library = bibtexparser.parse_string(text)
-    # Its lines count from 0.
-    problems = [_failure(block, name) for block in library.failed_blocks]
-    for comment in library.comments:
-        if isinstance(comment, ImplicitComment):
-            place = InFile(name, (comment.start_line or 0) + 1)
-            fault = f"text stands between entries: {comment.comment.strip()[:40]!r}"
-            problems.append(place.problem(fault, remedy="Remove it, or mend the entry above it."))
-    entries = [
-        Entry(
-            entry.key,
-            entry.entry_type.lower(),
-            {f.key.lower(): " ".join(str(f.value).split()) for f in entry.fields},
-            (entry.start_line or 0) + 1,
-        )
-        for entry in library.entries
-    ]
-    return entries, problems
-
-
-def _failure(block: ParsingFailedBlock, name: str) -> Problem:
-    place = InFile(name, (block.start_line or 0) + 1)
-    if isinstance(block, DuplicateBlockKeyBlock):
-        fault = f"the key {block.key!r} stands twice"
-        return place.problem(fault, remedy="Remove or rename one entry.")
-    if isinstance(block, DuplicateFieldKeyBlock):
-        keys = ", ".join(sorted(block.duplicate_keys))
-        return place.problem(f"a field stands twice: {keys}", remedy="Keep one of them.")
-    return place.problem("the entry cannot be read", remedy="Check its braces, commas and quotes.")
+def _problems_of_form(file: BibtexFile, name: str) -> Iterator[Problem]:
+    """What the canonical form has no place for, and so would lose."""
+    yield from file.problems
+    for aside in file.asides:
+        place = InFile(name, aside.line)
+        if aside.block:
+            remedy = "Remove it; where it is a macro, write its value into the entries."
+            yield place.problem(f"a block {aside.block} stands here", remedy=remedy)
+        else:
+            fault = f"text stands between entries: {aside.text[:40]!r}"
+            yield place.problem(fault, remedy="Remove it, or mend the entry above it.")
+    seen: set[str] = set()
+    for entry in file.entries:
+        place = InFile(name, entry.line)
+        if entry.key in seen:
+            remedy = "Remove or rename one entry."
+            yield place.problem(f"the key {entry.key!r} stands twice", remedy=remedy)
+        seen.add(entry.key)
+        if entry.repeated:
+            fault = f"a field stands twice: {', '.join(sorted(entry.repeated))}"
+            yield place.problem(fault, remedy="Keep one of them.")
+        for composed in sorted(entry.composed):
+            fault = f"{entry.key}: {composed} is put together with # or a macro"
+            yield place.problem(fault, remedy="Write the value whole, in braces.")
 
 
 def _field_problems(fields: Mapping[str, str], key: str, place: InFile) -> Iterator[Problem]:
@@ -151,9 +140,6 @@ def _entry_text(reference: Reference) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-
-
 def publication_date(fields: Mapping[str, str]) -> tuple[int, ...]:
     """Year, month and day of publication, as far as the entry has them; empty without a year.
 
@@ -165,7 +151,7 @@ def publication_date(fields: Mapping[str, str]) -> tuple[int, ...]:
     if "month" not in fields:
         return (year,)
     text = fields["month"].lower()
-    month = int(text) if text.isdigit() else _MONTHS.index(text[:3]) + 1
+    month = int(text) if text.isdigit() else MONTHS.index(text[:3]) + 1
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month}")
     return (year, month, int(fields["day"])) if "day" in fields else (year, month)
@@ -188,49 +174,11 @@ def latest_publication_date(fields: Mapping[str, str]) -> date | None:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-_ESCAPE = re.compile(r"\\([&%$#_{}])")
-_ESCAPE_OR_MARK = re.compile(_ESCAPE.pattern + r"|[{}]|--")
-# A letter is an accent only where a blank, a brace or a command follows: \c{c}, not \cite.
-_ACCENTED = re.compile(r"""\\(?:([`'^"~=.])|([cvuHkr])(?=[ {\\]))[ {]*(?:([A-Za-z])|\\([ij])\b) *\}?""")
-_ACCENTS = dict(
-    zip(
-        "`'^\"~=.cvuHkr",
-        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a",
-        strict=True,
-    )
-)
-_LETTERS = dict(
-    ss="ß", o="ø", O="Ø", l="ł", L="Ł", ae="æ", AE="Æ", oe="œ", OE="Œ", aa="å", AA="Å", i="ı"
-)
-_LETTER = re.compile(rf"\\({'|'.join(_LETTERS)})(?![A-Za-z]) ?")
-
-
-def plain_text(value: str) -> str:
-    """A BibTeX value as a reader sees it: accents composed, without protecting braces and escapes."""
-    composed = _ACCENTED.sub(_accented, value)
-    lettered = _LETTER.sub(lambda match: _LETTERS[match[1]], composed)
-    return _ESCAPE_OR_MARK.sub(lambda match: match[1] or ("–" if match[0] == "--" else ""), lettered)
-
-
-def _accented(match: re.Match[str]) -> str:
-    return normalize("NFC", (match[3] or match[4]) + _ACCENTS[match[1] or match[2]])
-
-
-def address(value: str) -> str:
-    """A BibTeX value that is an address or a DOI: escapes resolved, nothing else changed."""
-    return _ESCAPE.sub(r"\1", value)
-
-
-def author_names(value: str) -> list[str]:
-    """The names in an author field, as BibTeX separates them: ` and ` outside of braces."""
-    return [name for name in split_multiple_persons_names(value) if name]
-
-
 def short_citation(reference: Reference) -> str:
     """First author and year, as used in tables: `Amini 2025`."""
     fields = reference.fields
     authors = author_names(fields.get("author", ""))
     title = shorten(plain_text(fields["title"]), width=48, placeholder="…")
-    family = plain_text(authors[0]).split(",")[0] if authors else title
+    first = cited_name(authors[0]) if authors else title
     more = " et al." if len(authors) > 1 else ""
-    return f"{family}{more} {fields.get('year', 'undated')}"
+    return f"{first}{more} {fields.get('year', 'undated')}"

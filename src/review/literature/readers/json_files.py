@@ -1,8 +1,12 @@
 """Corpora in JSON: CSL-JSON, a list of items, and JSONL, one object a line."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Generator, Iterator, Mapping
 
+from review.literature.identifiers import doi_in, pmid_in, whole_pmid
+from review.literature.notices import UPDATES, Relation, Side
+from review.literature.paper import named
 from review.literature.readers.entries import Entries, text_of
 
 _DECODER = json.JSONDecoder()
@@ -10,19 +14,15 @@ _SYNTAX = "Correct the JSON."
 
 
 def read_csl(text: str, name: str) -> Entries:
-    """The items of a CSL-JSON list, each with the line on which it begins."""
+    """The items of CSL-JSON, each with the line on which it begins.
+
+    They stand in a list, or in what Crossref answers: `message` with one work, or with its `items`.
+    Crossref has lists where CSL has texts, a DOI where CSL has an id, and says what updates a work.
+    """
     entries = Entries(name)
     for line, item in _items(text, entries):
         if isinstance(item, dict):
-            entries.add(
-                line,
-                text_of(item, "id"),
-                text_of(item, "title"),
-                text_of(item, "abstract"),
-                authors=_csl_authors(item.get("author")),
-                year=_csl_year(item.get("issued")),
-                container=text_of(item, "container-title", "publisher"),
-            )
+            _add_item(entries, line, item)
         else:
             entries.problem(
                 line, "the item is not an object", remedy="Give an object with id and title."
@@ -30,10 +30,48 @@ def read_csl(text: str, name: str) -> Entries:
     return entries
 
 
+def _add_item(entries: Entries, line: int, item: Mapping[str, object]) -> None:
+    doi = doi_in(text_of(item, "DOI"))
+    entries.add(
+        line,
+        text_of(item, "id", "DOI"),
+        # Crossref gives an empty list to a work that has no title, as a letter may.
+        text_of(item, "title"),
+        text_of(item, "abstract"),
+        authors=_csl_authors(item.get("author")) or _csl_authors(item.get("editor")),
+        year=next(filter(None, (_csl_year(item.get(date)) for date in _CSL_DATES)), ""),
+        container=text_of(item, "container-title", "publisher"),
+        doi=doi,
+        pmid=whole_pmid(text_of(item, "PMID")) or pmid_in(text_of(item, "note")),
+        relations=_updates(item, doi),
+    )
+
+
+_CSL_DATES = ("issued", "published", "published-print", "published-online", "created")
+"""Where a date may stand; what Crossref calls issued may be empty."""
+
+
+def _updates(item: Mapping[str, object], doi: str) -> Iterator[Relation]:
+    """What Crossref says of notices: `updated-by` stands in the work, `update-to` in the notice."""
+    for field, side in (("updated-by", Side.SUBJECT), ("update-to", Side.NOTICE)):
+        updates = item.get(field)
+        for update in updates if isinstance(updates, list) else []:
+            if not isinstance(update, Mapping):
+                continue
+            kind = UPDATES.get(text_of(update, "type").lower().replace("_", "-"))
+            other = doi_in(text_of(update, "DOI"))
+            if kind and other and other == doi:
+                # Some publishers register the notice under the DOI of the work itself.
+                yield Relation(Side.SUBJECT, kind)
+            elif kind:
+                yield Relation(side, kind, "".join(named("doi", other)))
+
+
 def read_jsonl(text: str, name: str) -> Entries:
     """One object a line with `id` (or `doc_id`), `title` and `abstract`, a text or a list of texts.
 
-    `authors` (a list of names), `year`, `journal` and `publication_types` (a list) may stand there too.
+    `authors` (a list of names), `year`, `journal`, `publication_types` (a list), `doi` and `pmid` may
+    stand there too.
     """
     entries = Entries(name)
     for number, line in enumerate(text.split("\n"), start=1):
@@ -48,44 +86,94 @@ def read_jsonl(text: str, name: str) -> Entries:
             remedy = "Give an object with id and title."
             entries.problem(number, "the line is not an object", remedy=remedy)
             continue
+        if not (key := text_of(item, "id", "doc_id")):
+            entries.problem(number, "the entry has no key", remedy="Give it an id of its own.")
+            continue
         entries.add(
             number,
-            text_of(item, "id", "doc_id"),
+            key,
             text_of(item, "title"),
             " ".join(_texts(item.get("abstract"))),
             authors=_texts(item.get("authors")),
             year=text_of(item, "year"),
             container=text_of(item, "journal"),
             publication_types=_texts(item.get("publication_types")),
+            doi=doi_in(text_of(item, "doi")),
+            pmid=whole_pmid(text_of(item, "pmid")),
         )
     return entries
 
 
 def _items(text: str, entries: Entries) -> Iterator[tuple[int, object]]:
-    """The members of a JSON list with their lines; a fault of syntax ends it and is a problem."""
-    at, line = _past_blanks(text, 0), 1
-    if text[at : at + 1] != "[":
-        entries.problem(1, "this is not a list of items", remedy="Begin the file with [.")
+    """The items with their lines, from a list, from an object with its `items`, or from a single one."""
+    start = _past_blanks(text, 0)
+    if text[start : start + 1] == "[":
+        end = yield from _members(text, start, entries)
+        if end is not None and text[end:].strip():
+            _tell_end(entries, text, end)
+    elif text[start : start + 1] == "{" and (listed := _ITEMS.search(text)):
+        yield from _members(text, listed.end(), entries)
+    else:
+        yield from _single(text, entries)
+
+
+_ITEMS = re.compile(r'"items"\s*:\s*(?=\[)')
+
+
+def _single(text: str, entries: Entries) -> Iterator[tuple[int, object]]:
+    try:
+        answer = _DECODER.decode(text.strip())
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        entries.problem(line, "this is not JSON", remedy=_SYNTAX)
         return
-    seen, separator = 0, "["
-    while text[at : at + 1] == separator:
-        at = _past_blanks(text, at + 1)
-        if separator == "[" and text[at : at + 1] == "]":
-            return
+    work = answer.get("message", answer) if isinstance(answer, dict) else None
+    if isinstance(work, dict) and "title" in work:
+        yield 1, work
+    else:
+        entries.problem(1, "this is not a list of items", remedy="Begin the file with [.")
+
+
+def _members(text: str, at: int, entries: Entries) -> Generator[tuple[int, object], None, int | None]:
+    """The members of a JSON list with their lines, and at last where it ended, if it ended well.
+
+    After a member that is no JSON it goes on with the next line that begins as the first member's did.
+    """
+    at = _past_blanks(text, at + 1)
+    next_member = re.compile("^" + re.escape(text[text.rfind("\n", 0, at) + 1 : at]) + r"(?=\{)", re.M)
+    line, seen = 1, 0
+    while text[at : at + 1] not in ("]", ""):
         # Counted on from the last item: from the beginning, the time would grow with the square.
         line += text.count("\n", seen, at)
         seen = at
         try:
             item, at = _DECODER.raw_decode(text, at)
         except (json.JSONDecodeError, RecursionError) as error:
+            found = next_member.search(text, at + 1)
             wrong = error.lineno if isinstance(error, json.JSONDecodeError) else line
-            entries.problem(wrong, "this is not JSON", remedy=_SYNTAX)
-            return
+            remedy = _SYNTAX if found else f"{_SYNTAX} What follows it was not read."
+            entries.problem(wrong, "this is not JSON", remedy=remedy)
+            if not found:
+                return None
+            at = found.end()
+            continue
         yield line, item
-        at, separator = _past_blanks(text, at), ","
-    if text[at : at + 1] != "]" or text[at + 1 :].strip():
-        fault = "the list does not end here as it should"
-        entries.problem(line + text.count("\n", seen, at), fault, remedy=_SYNTAX)
+        at = _past_blanks(text, at)
+        if text[at : at + 1] == ",":
+            at = _past_blanks(text, at + 1)
+        elif text[at : at + 1] == "{":
+            entries.problem(line, "no comma stands after this item", remedy=_SYNTAX)
+        elif text[at : at + 1] != "]":
+            break
+    if text[at : at + 1] != "]":
+        _tell_end(entries, text, at)
+        return None
+    return at + 1
+
+
+def _tell_end(entries: Entries, text: str, at: int) -> None:
+    fault = "the list does not end here as it should"
+    entries.problem(1 + text.count("\n", 0, at), fault, remedy=_SYNTAX)
 
 
 def _past_blanks(text: str, at: int) -> int:
@@ -103,14 +191,21 @@ def _texts(value: object) -> list[str]:
 
 def _csl_authors(value: object) -> list[str]:
     names = value if isinstance(value, list) else []
-    return [text_of(name, "family", "literal") for name in names if isinstance(name, Mapping)]
+    return [_csl_name(name) for name in names if isinstance(name, Mapping)]
+
+
+def _csl_name(name: Mapping[str, object]) -> str:
+    """A family name with its particle, or a body, which Crossref has in `name`."""
+    family = text_of(name, "family")
+    particle = text_of(name, "non-dropping-particle")
+    return " ".join(filter(None, (particle, family))) or text_of(name, "literal", "name", "given")
 
 
 def _csl_year(value: object) -> str:
-    """The year of a CSL date, which stands in a list of lists or in a text."""
+    """The year of a CSL date, which stands in a list of lists or in a text; empty where unknown."""
     if not isinstance(value, Mapping):
         return ""
     parts = value.get("date-parts")
-    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] and parts[0][0]:
         return str(parts[0][0])
     return text_of(value, "raw", "literal")

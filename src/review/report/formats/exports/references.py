@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from review.model.bibtex import OTHERS
 from review.model.visible import visible
-from review.report.citations import OTHERS
 from review.report.formats.exports.text import json_text
 from review.report.model import Report
 
