@@ -20,3 +20,8 @@ NAMES = {
 def visible(text: str) -> str:
     """`text` with every invisible character named as in [U+202E]; tabs and line feeds are kept."""
     return text.translate(NAMES)
+
+
+def visible_line(text: str) -> str:
+    """The same of a text on one line, where tabs and line feeds are named, too."""
+    return visible(text).replace("\t", "[U+0009]").replace("\n", "[U+000A]")

@@ -308,7 +308,7 @@ def decision_table(report: Report) -> Table:
             taken.decision,
             taken.wording,
             f"{taken.reviewer} ({taken.role})",
-            taken.date,
+            taken.when,
             taken.reason,
             _state(taken is row.decisions[-1], taken.on_earlier_evidence),
             muted=taken is not row.decisions[-1],
