@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, JsonValue
 
 from review.model.errors import InFile, InParameter, InputError, ParameterError, Problem
 from review.model.records import Evidence
@@ -20,6 +20,7 @@ from review.report.citations import is_own_file
 from review.report.folder import MANIFEST
 from review.report.seal.report_files import Rebuilt, read_json
 from review.runs.made_of import package_versions
+from review.runs.parameters import RunParameters, check_selection, run_parameters
 from review.runs.report_run import EXECUTED, run_report
 from review.store.snapshot import read_evidence
 from review.workbench import open_review
@@ -55,7 +56,8 @@ def rebuilt(folder: Path, evidence: Sequence[Path], given: Mapping[str, str], cw
 
     `given` are the files of one's own that it was made with, by parameter. Raises InputError where the
     folder holds no report, or the evidence is not the one that its manifest names; ParameterError where
-    a file of one's own is missing; and what `read_evidence` and `run_report` raise.
+    its parameters are none of a report, or a file of one's own is missing; and what `read_evidence` and
+    `run_report` raise.
     """
     manifest = read_json(folder / MANIFEST, _Manifest, "this is no manifest of a report")
     read = read_evidence(evidence)
@@ -63,13 +65,15 @@ def rebuilt(folder: Path, evidence: Sequence[Path], given: Mapping[str, str], cw
         raise InputError(problems)
     with tempfile.TemporaryDirectory(prefix="review-rebuild-") as made:
         if EXECUTED in manifest.outputs:
-            parameters = _run_with(folder / EXECUTED)
-            out = _name(parameters.pop("out", ""))
-            own = _with_own_files(parameters, given)
+            own = _with_own_files(_run_with(folder / EXECUTED), given)
+            out = _name(own.pop("out", ""))
             target = run_report(list(own.items()), evidence, Path(made) / out, cwd)
         else:
             target = Path(made) / "report"
-            _save(_with_own_files(manifest.parameters, given), evidence, target)
+            own = _with_own_files(manifest.parameters, given)
+            parameters = run_parameters(own.items(), tuple(RunParameters.model_fields))
+            check_selection(parameters, read)
+            _save(parameters, evidence, target)
         digests = {
             path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(target.iterdir())
         }
@@ -141,18 +145,25 @@ def _is_own(name: str, value: str) -> bool:
     return bool(value) and (name != "citation_style" or is_own_file(style))
 
 
-def _save(parameters: dict[str, Any], evidence: Sequence[Path], target: Path) -> None:
+def _save(parameters: RunParameters, evidence: Sequence[Path], target: Path) -> None:
     """The report as `Review.report().save()` writes it, without a notebook."""
-    try:
-        review = open_review(evidence, parameters.pop("as_of"))
-        chosen = {
-            name: parameters.pop(name) for name in ("pages", "topics", "categories", "jurisdictions")
-        }
-        graded = [parameters.pop(name) for name in ("start_rule", "upgrading", "information_size")]
-        review.select(**chosen).graded_with(*graded).report(**parameters).save(str(target))
-    except (KeyError, TypeError, ValueError, ValidationError):
-        fault, remedy = "its parameters are not those of a report", "Make the report anew."
-        raise InputError.at(InFile(MANIFEST), fault, remedy=remedy) from None
+    day = parameters.as_of.isoformat() if parameters.as_of else None
+    review = open_review(evidence, day).select(
+        parameters.pages,
+        parameters.topics,
+        parameters.categories,
+        jurisdictions=parameters.jurisdictions,
+    )
+    review.graded_with(parameters.start_rule, parameters.upgrading, parameters.information_size).report(
+        parameters.audience,
+        parameters.framework,
+        parameters.reviewer,
+        parameters.organisation,
+        parameters.citation_style,
+        parameters.word_template,
+        parameters.suggest_edits,
+        parameters.ro_crate,
+    ).save(str(target))
 
 
 def _otherwise(manifest: _Manifest) -> str:
