@@ -12,6 +12,7 @@ from review.model.errors import InputError, ParameterError, RunError, SealError
 from review.report.seal import program
 from review.report.seal.record import unsigned
 from review.report.seal.signing import Signer, sign, stamp, stamp_request
+from review.report.seal.ssh_key import signed_with
 from review.report.seal.verifying import Expected, verify
 from review.store.clock import utc_now
 from review.workbench import open_review
@@ -176,6 +177,26 @@ def test_a_program_that_does_not_end_is_given_up(monkeypatch):
     monkeypatch.setattr(program, "SECONDS", 0.2)
     with pytest.raises(RunError, match=r"sleep: it did not end within 0\.2 seconds"):
         program.run("sleep", "60")
+
+
+@needs_ssh
+def test_a_signer_whose_name_no_list_can_hold_is_listed_for_none(report, keys):
+    seal = sign(report, signer("A", keys / "A"), utc_now())
+    odd = unsigned(seal.files).with_signature(
+        seal.signatures[-1].model_copy(update={"reviewer": "reviewer\0A", "key": None})
+    )
+    own = odd.signatures[-1]
+    own = own.model_copy(update={"key": signed_with(keys / "A", own.signed_bytes)})
+    (report / "signature.json").write_bytes(odd.with_last(own).content)
+    assert faults(report) == ""
+    assert "which is not listed for that name" in faults(report, signers=keys / "signers")
+
+
+@pytest.mark.parametrize("option", ["--signers", "--tsa"])
+def test_a_list_that_is_not_there_is_named(report, option):
+    sign(report, signer("A"), utc_now())
+    done = run_review("verify", str(report), option, "none")
+    assert (done.returncode, f"{option} none: there is no such file" in done.stderr) == (4, True)
 
 
 # Time stamps

@@ -183,7 +183,7 @@ def missing_problems(seal: Seal) -> Iterator[Problem]:
     """That fewer have signed than were announced."""
     present, announced = len(seal.signatures), seal.announced
     if announced is not None and present < announced:
-        fault = f"{present} of {announced} signatures are here: the others are to come, or were taken"
+        fault = f"{present} of {announced} signatures are here: others are to come, or were taken off"
         yield _PLACE.problem(fault, remedy="Let the others sign, or restore the file as it was signed.")
 
 

@@ -16,7 +16,7 @@ from review.report.seal.report_files import Rebuilt, open_claims, outputs_of, re
 from review.report.seal.sealed_files import sealed_files
 from review.report.seal.ssh_key import signed_with
 from review.report.seal.time_stamp import request, stamped_at, text_of
-from review.report.seal.verifying import seal_changes, seal_in
+from review.report.seal.verifying import check_files, seal_changes, seal_in
 from review.store.files.whole_file import locked, write_whole
 
 
@@ -129,10 +129,12 @@ def stamp(folder: Path, answer: bytes, authority: Path, now: datetime) -> dateti
     """Put the answer of a time stamping authority on the last signature; gives the time that it shows.
 
     `authority` holds the certificates that are trusted. Raises SealError when something changed since
-    it was signed, InputError where the answer is none for this signature or there is no seal, RunError
-    where OpenSSL is not there; then nothing is written.
+    it was signed, InputError where the answer is none for this signature or there is no seal,
+    ParameterError where the certificates are not there, RunError where OpenSSL is not; then nothing is
+    written.
     """
     folder = folder.absolute()
+    check_files({"--tsa": authority})
     with _locked(folder):
         seal = _unchanged(folder, now)
         last = seal.signatures[-1]

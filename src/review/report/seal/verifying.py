@@ -1,11 +1,11 @@
 """Finding out whether a signed report is still what was signed, and what else its seal shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from review.model.errors import InFile, InOption, InputError, Problem, SealError
+from review.model.errors import InFile, InOption, InputError, ParameterError, Problem, SealError
 from review.model.fields import utc_text
 from review.report.folder import SIGNATURE
 from review.report.seal.record import SKEW, Seal, Signature, chain_problems, missing_problems, named
@@ -57,9 +57,11 @@ def verify(folder: Path, now: datetime, expected: Expected | None = None) -> Ver
 
     Raises SealError with every file that was changed, added or is missing, every signature that was
     altered, taken off or added, and everything expected that does not hold; InputError when there is no
-    seal or it cannot be read; RunError where OpenSSH or OpenSSL is needed and not there.
+    seal or it cannot be read; ParameterError where a file that is named is not there; RunError where
+    OpenSSH or OpenSSL is needed and not there.
     """
     expected, folder = expected or Expected(), folder.absolute()
+    check_files({"--signers": expected.signers, "--tsa": expected.authority})
     files, seal = sealed_files(folder), seal_in(folder)
     problems = [*seal_changes(folder, seal, files, now), *missing_problems(seal)]
     proofs = [Proof(s, _key_of(s), _stamped(s, expected.authority)) for s in seal.signatures]
@@ -71,6 +73,17 @@ def verify(folder: Path, now: datetime, expected: Expected | None = None) -> Ver
     if problems:
         raise SealError(problems)
     return Verified(seal, tuple(proofs), files)
+
+
+def check_files(given: Mapping[str, Path | None]) -> None:
+    """Raises ParameterError for every file, by its option, that is given and not there."""
+    problems = [
+        InOption(option, path.name).problem("there is no such file", remedy="Correct the path.")
+        for option, path in given.items()
+        if path is not None and not path.is_file()
+    ]
+    if problems:
+        raise ParameterError(problems)
 
 
 def seal_in(folder: Path) -> Seal:
