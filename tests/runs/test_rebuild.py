@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from docx import Document
 from review.model.errors import InputError, ParameterError, SealError
 from review.model.vocabulary import Action
 from review.report.seal.signing import Signer, sign
-from review.report.seal.verifying import Expected, verify
+from review.report.seal.verifying import check_rebuilt, verify
 from review.runs.rebuild import rebuilt
 from review.store.read import read_evidence
 from review.workbench import open_review
@@ -41,6 +41,12 @@ def anew(root, **own_files):
     return rebuilt(root / "report", [root / "clinic"], own_files, HERE)
 
 
+def held_against(report, made_anew):
+    verified = verify(report, NOW)
+    check_rebuilt(report, verified, made_anew)
+    return verified
+
+
 def rewrite(report, name, change, *, is_named=True):
     """Forge a file of a report, and its manifest so that it fits."""
     path = report / name
@@ -65,15 +71,14 @@ def test_a_report_that_follows_from_its_evidence_is_signed_as_such(copy):
     evidence = read_evidence([copy / "clinic"]).digest
     assert seal.signatures[0].evidence == made_anew.evidence == evidence
     assert made_anew.files == seal.files
-    verified = verify(copy / "report", NOW, Expected(rebuilt=made_anew))
-    assert verified.seal == seal
+    assert held_against(copy / "report", made_anew).seal == seal
 
 
 def test_a_letter_beside_the_report_is_sealed_and_not_rebuilt(copy):
     (copy / "report" / "letter.txt").write_text("from the director", "utf-8")
     seal = sign(copy / "report", SIGNER, NOW, anew(copy))
     assert "letter.txt" in seal.files
-    verify(copy / "report", NOW, Expected(rebuilt=anew(copy)))
+    held_against(copy / "report", anew(copy))
 
 
 FORGED = {
@@ -99,7 +104,7 @@ def test_what_was_forged_and_signed_in_good_faith_is_told_when_verified(copy):
     assert (seal.signatures[0].open_claims, seal.signatures[0].evidence) == (0, None)
     verify(copy / "report", NOW)
     with pytest.raises(SealError, match=r"report\.json: it is not the file that the evidence gives"):
-        verify(copy / "report", NOW, Expected(rebuilt=anew(copy)))
+        held_against(copy / "report", anew(copy))
 
 
 def test_a_file_left_out_or_put_into_the_manifest_is_told(copy):
@@ -166,7 +171,7 @@ def test_a_file_of_ones_own_must_be_given_and_be_the_same(folder, tmp_path):
         again()
     sign(tmp_path / "report", SIGNER, NOW, again(word_template=str(templates[0])))
     with pytest.raises(SealError, match=r"report\.docx"):
-        verify(tmp_path / "report", NOW, Expected(rebuilt=again(word_template=str(templates[1]))))
+        held_against(tmp_path / "report", again(word_template=str(templates[1])))
 
 
 def test_other_versions_are_named_where_files_differ(copy):
@@ -226,4 +231,8 @@ def test_the_commands_hold_a_report_against_its_evidence(copy):
     )
     done = run_review("verify", report, *evidence)
     assert (done.returncode, "clinic/searches.csv" in done.stderr) == (5, True)
-    assert verify(copy / "report", datetime.now(UTC) + timedelta(seconds=1)).seal.signatures[0].evidence
+    (copy / "report" / "manifest.json").unlink()
+    done = run_review("verify", report, *evidence)
+    assert (done.returncode, "manifest.json: it is missing since" in done.stderr) == (8, True)
+    done = run_review("sign", report, "--reviewer", "reviewer A", *evidence)
+    assert "anew from the evidence" not in done.stdout, "what is missing is told before the long work"

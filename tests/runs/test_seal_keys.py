@@ -173,6 +173,17 @@ def test_a_program_that_is_not_there_is_named(report, tmp_path, monkeypatch):
     assert not (report / "signature.json").exists()
 
 
+@needs_ssh
+def test_a_program_that_is_not_there_hides_no_change(report, keys, tmp_path, monkeypatch):
+    sign(report, signer("A", keys / "A"), utc_now())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RunError, match="ssh-keygen: it is not installed"):
+        verify(report, utc_now())
+    (report / "claims.csv").unlink()
+    with pytest.raises(SealError, match=r"claims\.csv: it is missing"):
+        verify(report, utc_now())
+
+
 def test_a_program_that_does_not_end_is_given_up(monkeypatch):
     monkeypatch.setattr(program, "SECONDS", 0.2)
     with pytest.raises(RunError, match=r"sleep: it did not end within 0\.2 seconds"):

@@ -61,12 +61,14 @@ def sign(
     With --evidence, only what the evidence gives is signed. This is a seal against change, not a
     qualified electronic signature; `docs/decisions.md` says what it proves.
     """
-    from review.report.seal.signing import Signer
+    from review.report.seal.signing import Signer, check_signing
     from review.report.seal.signing import sign as seal_report
     from review.store.clock import utc_now
 
-    rebuilt = _rebuilt(folder, folders, own_files)
     signer = Signer(reviewer, role, meaning, statement, of, key)
+    # Making a report anew takes a while: whatever else forbids to sign is told before.
+    check_signing(folder, signer, utc_now())
+    rebuilt = _rebuilt(folder, folders, own_files)
     seal = seal_report(folder, signer, utc_now(), rebuilt)
     click.echo(f"{len(seal.files)} files are sealed")
     _print_signature(seal.signatures[-1])
@@ -130,15 +132,15 @@ def verify(
 
     What is not given is not asked: each signature says what was not checked.
     """
-    from review.report.seal.verifying import Expected
+    from review.report.seal.verifying import Expected, check_rebuilt
     from review.report.seal.verifying import verify as verified
     from review.store.clock import utc_now
 
-    rebuilt = _rebuilt(folder, folders, own_files)
-    result = verified(folder, utc_now(), Expected(digests, signers, tsa, rebuilt))
-    click.echo(f"{len(result.seal.files)} files are as they were signed")
-    if rebuilt:
+    result = verified(folder, utc_now(), Expected(digests, signers, tsa))
+    if rebuilt := _rebuilt(folder, folders, own_files):
+        check_rebuilt(folder, result, rebuilt)
         click.echo(f"the evidence {rebuilt.evidence} gives the same report")
+    click.echo(f"{len(result.seal.files)} files are as they were signed")
     if result.files.open_to_all:
         click.echo(f"everybody on this computer can change {len(result.files.open_to_all)} of them")
     for proof in result.proofs:

@@ -13,7 +13,7 @@ from review.people.entries import Entered, line_problems, optional_prose_problem
 from review.report.folder import SIGNATURE
 from review.report.seal.record import SKEW, Seal, Signature, unsigned
 from review.report.seal.report_files import Rebuilt, open_claims, outputs_of, report_problems
-from review.report.seal.sealed_files import sealed_files
+from review.report.seal.sealed_files import SealedFiles, sealed_files
 from review.report.seal.ssh_key import signed_with
 from review.report.seal.time_stamp import request, stamped_at, text_of
 from review.report.seal.verifying import check_files, seal_changes, seal_in
@@ -46,20 +46,9 @@ def sign(folder: Path, signer: Signer, now: datetime, rebuilt: Rebuilt | None = 
     """
     folder = folder.absolute()
     with _locked(folder):
-        files = sealed_files(folder)
-        entry = list(_entry_problems(signer))
-        earlier = seal_in(folder) if (folder / SIGNATURE).exists() else None
-        if earlier:
-            entry += _number_problems(signer, earlier)
-            if changes := list(seal_changes(folder, earlier, files, now)):
-                raise SealError([*changes, *entry])
-        problems = list(report_problems(folder, files))
-        if rebuilt and not problems:
-            problems += rebuilt.differences(files.digests, outputs_of(folder))
-        if problems:
-            raise InputError([*problems, *entry])
-        if entry:
-            raise ParameterError(entry)
+        earlier, files = _ready(folder, signer, now)
+        if rebuilt and (problems := list(rebuilt.differences(files.digests, outputs_of(folder)))):
+            raise InputError(problems)
         before = earlier or unsigned(files.digests)
         seal = before.with_signature(_signature(signer, open_claims(folder), now, rebuilt))
         if signer.key:
@@ -68,6 +57,27 @@ def sign(folder: Path, signer: Signer, now: datetime, rebuilt: Rebuilt | None = 
             seal = seal.with_last(own.model_copy(update={"key": signature}))
         write_whole(folder / SIGNATURE, seal.content)
     return seal
+
+
+def check_signing(folder: Path, signer: Signer, now: datetime) -> None:
+    """Raises what `sign` would, but for what the evidence and the key say; nothing is written."""
+    _ready(folder.absolute(), signer, now)
+
+
+def _ready(folder: Path, signer: Signer, now: datetime) -> tuple[Seal | None, SealedFiles]:
+    """The seal that is there already, and the files to sign. Raises whatever forbids to sign them."""
+    files = sealed_files(folder)
+    entry = list(_entry_problems(signer))
+    earlier = seal_in(folder) if (folder / SIGNATURE).exists() else None
+    if earlier:
+        entry += _number_problems(signer, earlier)
+        if changes := list(seal_changes(folder, earlier, files, now)):
+            raise SealError([*changes, *entry])
+    if problems := list(report_problems(folder, files)):
+        raise InputError([*problems, *entry])
+    if entry:
+        raise ParameterError(entry)
+    return earlier, files
 
 
 def _locked(folder: Path) -> AbstractContextManager[None]:

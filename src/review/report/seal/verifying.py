@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from review.model.errors import InFile, InOption, InputError, ParameterError, Problem, SealError
+from review.model.errors import (
+    InFile,
+    InOption,
+    InputError,
+    ParameterError,
+    Problem,
+    RunError,
+    SealError,
+)
 from review.model.fields import utc_text
 from review.report.folder import SIGNATURE
 from review.report.seal.record import SKEW, Seal, Signature, chain_problems, missing_problems, named
@@ -22,13 +30,12 @@ class Expected:
     """What a seal is held against besides itself; what is left out is not expected.
 
     `digests` are those that were noted when it was signed, `signers` the file of allowed signers,
-    `authority` the certificates of who stamps times, `rebuilt` the report made anew.
+    `authority` the certificates of who stamps times.
     """
 
     digests: tuple[str, ...] = ()
     signers: Path | None = None
     authority: Path | None = None
-    rebuilt: Rebuilt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +71,23 @@ def verify(folder: Path, now: datetime, expected: Expected | None = None) -> Ver
     check_files({"--signers": expected.signers, "--tsa": expected.authority})
     files, seal = sealed_files(folder), seal_in(folder)
     problems = [*seal_changes(folder, seal, files, now), *missing_problems(seal)]
-    proofs = [Proof(s, _key_of(s), _stamped(s, expected.authority)) for s in seal.signatures]
     problems += _digest_problems(seal, expected.digests)
+    try:
+        proofs = [Proof(s, _key_of(s), _stamped(s, expected.authority)) for s in seal.signatures]
+    except RunError as error:
+        # That a program is not there hides no change.
+        raise SealError([*problems, *error.problems]) if problems else error from None
     problems += _key_problems(seal, proofs, expected.signers)
     problems += _stamp_problems(seal, proofs, expected.authority)
-    if expected.rebuilt and not problems:
-        problems += expected.rebuilt.differences(files.digests, outputs_of(folder))
     if problems:
         raise SealError(problems)
     return Verified(seal, tuple(proofs), files)
+
+
+def check_rebuilt(folder: Path, verified: Verified, rebuilt: Rebuilt) -> None:
+    """Raises SealError with every file of a verified report that its evidence does not give."""
+    if problems := list(rebuilt.differences(verified.files.digests, outputs_of(folder))):
+        raise SealError(problems)
 
 
 def check_files(given: Mapping[str, Path | None]) -> None:
