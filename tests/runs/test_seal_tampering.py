@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from commands import run_review
 from conftest import write_small_folder
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from review.model.digest import digest_of
-from review.model.errors import ParameterError, SealError
+from review.model.errors import InputError, ParameterError, SealError
 from review.report.seal.record import NOTICE, Seal, unsigned
 from review.report.seal.signing import Signer, sign
 from review.report.seal.verifying import Expected, verify
@@ -203,6 +205,53 @@ def test_every_change_of_the_seal_is_told(signed, edit, told):
     with pytest.raises(Exception, match=r"signature\.json|claims\.csv"):
         sign(signed, FIRST, NOW + timedelta(hours=3))
     assert path.read_bytes() == before, "nobody signs what is no longer what was signed"
+
+
+def inner(tree, way=()):
+    """The way to every value in a tree of JSON."""
+    keys = tree if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
+    for key in keys:
+        yield (*way, key)
+        yield from inner(tree[key], (*way, key))
+
+
+def changed_at(data, way, by):
+    """The same data with the value at `way` taken out, or another in its place."""
+    *parents, last = way
+    within = data
+    for key in parents:
+        within = within[key]
+    if by is None:
+        del within[last]
+    elif isinstance(within[last], int):
+        within[last] += by
+    else:
+        within[last] = f"{within[last]}"[:-1] + "0123456789abcdef"[by]
+    return data
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_value_is_changed_or_taken_out_is_told(made, signed, data):
+    original = (made / "report" / "signature.json").read_bytes()
+    tree = json.loads(original)
+    way = data.draw(st.sampled_from(list(inner(tree))))
+    changed = changed_at(tree, way, data.draw(st.none() | st.integers(1, 15)))
+    content = (json.dumps(changed, ensure_ascii=False, indent=1) + "\n").encode()
+    assume(content != original)
+    (signed / "signature.json").write_bytes(content)
+    with pytest.raises((SealError, InputError)):
+        verify(signed, NOW + timedelta(hours=2))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_byte_of_the_seal_is_changed_is_told(made, signed, data):
+    content = bytearray((made / "report" / "signature.json").read_bytes())
+    content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
+    (signed / "signature.json").write_bytes(content)
+    with pytest.raises((SealError, InputError)):
+        verify(signed, NOW + timedelta(hours=2))
 
 
 # A seal written anew by somebody who knows how: nothing in the folder itself can tell
