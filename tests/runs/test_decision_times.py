@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -216,7 +217,8 @@ def test_the_report_says_when_it_was_recorded_and_does_not_hang_on_the_clock(fol
     report = build_report(open_review([folder]))
     (decision,) = next(row for row in report.claims if row.claim == "home-001").decisions
     assert (decision.date, decision.recorded) == ("2026-05-20", "2026-05-31T12:00:00Z")
-    assert "2026-05-20, recorded 2026-05-31T12:00:00Z" in report_html(compose(report))
+    html = report_html(compose(report))
+    assert re.search("2026-05-20.{1,40}recorded 2026-05-31T12:00:00Z", html, re.S)
     shutil.copytree(folder, tmp_path / "again" / "clinic")
     again = build_report(open_review([tmp_path / "again" / "clinic"]))
     assert [hashlib.sha256(repr(r).encode()).hexdigest() for r in (report, again)] == [

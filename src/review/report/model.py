@@ -115,11 +115,6 @@ class DecisionRow:
     on_earlier_evidence: bool
     recorded: str = ""
 
-    @property
-    def when(self) -> str:
-        """The day on which it was taken, and when it was recorded where that is known."""
-        return f"{self.date}, recorded {self.recorded}" if self.recorded else self.date
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
