@@ -149,7 +149,11 @@ def clinic_report(review) -> Report:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A small evidence folder without a problem, ready to be broken in one place."""
-    root = tmp_path / "clinic"
+    return write_small_folder(tmp_path / "clinic")
+
+
+def write_small_folder(root: Path) -> Path:
+    """Write a small evidence folder without a problem; gives it."""
     for name in ("pages", "studies", "certainty"):
         (root / name).mkdir(parents=True)
     (root / "pages" / "home.txt").write_bytes(PAGE_TEXT.encode())

@@ -135,6 +135,7 @@ class Review(Dossier):
             "pages": list(self.pages),
             "topics": [str(topic) for topic in self.topics],
             "categories": [str(category) for category in self.categories],
+            "jurisdictions": [str(market) for market in self.jurisdictions],
             "as_of": self.as_of.isoformat(),
             "audience": audience,
             "framework": framework,

@@ -1,12 +1,13 @@
 """The decision form in a real JupyterLab: filled in by keyboard and mouse, recorded, still there."""
 
 import csv
-from datetime import date
 
 import pytest
 from real_lab import jupyterlab, run_all_cells, with_parameters
 
+from review.model.fields import utc_time
 from review.people.decisions import basis_digest
+from review.store.clock import utc_now
 from review.store.snapshot import read_evidence
 
 REASON = "No trial shows it.\n<img src=x onerror=document.title=1> =cmd|' /C calc'!A1"
@@ -57,7 +58,9 @@ def test_a_decision_made_in_the_browser_is_in_the_file_and_shown_again(lab, brow
     evidence = read_evidence([folder])
     with (folder / "decisions.csv").open(newline="", encoding="utf-8") as file:
         (decision,) = csv.DictReader(file)
-    assert date.fromisoformat(decision.pop("date")) <= date.today()
+    recorded = utc_time(decision.pop("recorded"))
+    assert recorded <= utc_now()
+    assert decision.pop("date") == str(recorded.date())
     assert decision == {
         "claim": "home-002", "decision": "remove", "wording": "not_applicable",
         "reviewer": "reviewer A", "role": "medical director",

@@ -6,12 +6,13 @@ import json
 import re
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from commands import run_review
 
 from review.model.errors import EvidenceError, InField, InFile, InputError, ParameterError
+from review.model.fields import utc_time
 from review.people.decisions import DecisionState, Draft, basis_digest, history
 from review.people.entries import LONGEST_PROSE, Entered
 from review.report.build import build_report
@@ -19,11 +20,12 @@ from review.report.formats.html import report_html
 from review.report.parts.compose import compose
 from review.store.additions.decisions import record_decision
 from review.store.canonical import canonical_files
+from review.store.clock import utc_now
 from review.store.files.csv_file import write_csv
 from review.store.snapshot import read_evidence
 from review.workbench import open_review
 
-TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 12, 0, 5, tzinfo=UTC)
 KEEP = Draft("home-001", "keep", "One trial shows it.", "reviewer A", "medical director")
 REMOVE = Draft("home-002", "remove", "Nothing shows it.", "reviewer B", "medical director")
 HOSTILE = [
@@ -49,7 +51,7 @@ def rows(folder) -> list[dict[str, str]]:
 
 def problems(folder, **changes) -> dict[str, str]:
     with pytest.raises(ParameterError) as caught:
-        record_decision([folder], draft(**changes), TODAY)
+        record_decision([folder], draft(**changes), NOW)
     return {str(problem.place): str(problem) for problem in caught.value.problems}
 
 
@@ -61,12 +63,13 @@ def states(folder, claim="home-001") -> list[str]:
 
 
 def test_a_decision_is_one_row_of_a_canonical_file(folder):
-    decision, path = record_decision([folder], KEEP, TODAY)
+    decision, path = record_decision([folder], KEEP, NOW)
     assert path == folder / "decisions.csv"
     assert rows(folder) == [{
         "claim": "home-001", "decision": "keep", "wording": "not_applicable", "reviewer": "reviewer A",
         "role": "medical director", "date": "2026-11-21", "reason": "One trial shows it.",
         "digest": basis_digest(read_evidence([folder]), "home-001"),
+        "recorded": "2026-11-21T12:00:05Z",
     }]  # fmt: skip
     assert read_evidence([folder]).decisions == (decision,)
     (canonical,) = [new for path, _, new in canonical_files(folder) if path.name == "decisions.csv"]
@@ -77,16 +80,16 @@ def test_a_decision_is_one_row_of_a_canonical_file(folder):
 def test_it_goes_into_the_last_folder_only(folder, tmp_path):
     own = tmp_path / "own"
     own.mkdir()
-    record_decision([folder, own], KEEP, TODAY)
+    record_decision([folder, own], KEEP, NOW)
     assert [path.name for path in own.iterdir()] == ["decisions.csv"]
     assert not (folder / "decisions.csv").exists()
     assert len(read_evidence([folder, own]).decisions) == 1
 
 
 def test_a_later_decision_supersedes_and_the_earlier_one_stays(folder):
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     first = (folder / "decisions.csv").read_bytes()
-    record_decision([folder], draft(decision="reword", wording="Exosomes may regrow hair."), TODAY)
+    record_decision([folder], draft(decision="reword", wording="Exosomes may regrow hair."), NOW)
     assert (folder / "decisions.csv").read_bytes().startswith(first)
     assert states(folder) == ["superseded", "in force"]
     (row,) = [r for r in build_report(open_review([folder])).claims if r.claim == "home-001"]
@@ -95,22 +98,22 @@ def test_a_later_decision_supersedes_and_the_earlier_one_stays(folder):
 
 
 def test_a_report_of_an_earlier_day_does_not_know_it(folder):
-    record_decision([folder], draft(date="2026-11-20"), TODAY)
-    record_decision([folder], draft(decision="escalate"), TODAY)
+    record_decision([folder], draft(date="2026-11-20"), NOW)
+    record_decision([folder], draft(decision="escalate"), NOW)
     review = open_review([folder], as_of="2026-11-20")
     (row,) = [r for r in build_report(review).claims if r.claim == "home-001"]
     assert [d.decision for d in row.decisions] == ["keep"]
 
 
 def test_a_review_without_a_date_knows_the_last_decision(folder):
-    later = TODAY + timedelta(days=40)
+    later = NOW + timedelta(days=40)
     record_decision([folder], KEEP, later)
-    assert open_review([folder]).as_of == later
+    assert open_review([folder]).as_of == later.date()
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_kept_letter_by_letter_and_does_nothing(folder, text):
-    record_decision([folder], draft(reason=text, decision="reword", wording=text), TODAY)
+    record_decision([folder], draft(reason=text, decision="reword", wording=text), NOW)
     assert (rows(folder)[0]["reason"], rows(folder)[0]["wording"]) == (text, text)
     (decision,) = read_evidence([folder]).decisions
     assert (decision.reason, decision.wording) == (text, text)
@@ -143,7 +146,7 @@ def test_hostile_text_is_kept_letter_by_letter_and_does_nothing(folder, text):
         ({"wording": "Exosomes may."}, "wording", "keep has no wording of its own"),
         ({"date": "21.11.2026"}, "date", "Write the date as YYYY-MM-DD."),
         ({"date": "2026-02-30"}, "date", "There is no such day in the calendar."),
-        ({"date": "2026-11-22"}, "date", "still to come: today is 2026-11-21"),
+        ({"date": "2026-11-23"}, "date", "still to come: it is 2026-11-21 12:00 UTC"),
     ],
 )
 def test_what_is_refused(folder, changes, place, said):
@@ -151,12 +154,6 @@ def test_what_is_refused(folder, changes, place, said):
     assert list(found) == [place]
     assert said in found[place]
     assert not (folder / "decisions.csv").exists()
-
-
-def test_a_day_before_the_last_decision_is_refused(folder):
-    record_decision([folder], KEEP, TODAY)
-    assert "is before the claim's last decision" in problems(folder, date="2026-11-20")["date"]
-    record_decision([folder], draft(claim="home-002", date="2026-11-20"), TODAY)
 
 
 def test_all_problems_come_at_once(folder):
@@ -167,7 +164,7 @@ def test_all_problems_come_at_once(folder):
 def test_problems_of_the_evidence_come_with_those_of_the_draft(folder):
     (folder / "links.csv").write_text("link\n", "utf-8")
     with pytest.raises(EvidenceError) as caught:
-        record_decision([folder], draft(reason=""), TODAY)
+        record_decision([folder], draft(reason=""), NOW)
     assert {InField(Entered.REASON), InFile((folder / "links.csv").as_posix(), 1)} <= {
         p.place for p in caught.value.problems
     }
@@ -175,7 +172,7 @@ def test_problems_of_the_evidence_come_with_those_of_the_draft(folder):
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path):
     with pytest.raises(InputError, match="there is no such folder"):
-        record_decision([tmp_path / "none"], KEEP, TODAY)
+        record_decision([tmp_path / "none"], KEEP, NOW)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -187,7 +184,7 @@ def test_what_changed_since_it_was_shown_is_not_decided_upon(folder):
 
 @pytest.mark.parametrize("row", ["reword,not_applicable", "keep,New words"])
 def test_a_row_by_hand_must_have_its_wording(folder, row):
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     edit(folder, "decisions.csv", "keep,not_applicable", row)
     with pytest.raises(EvidenceError, match=r"decisions.csv:2: .*a reworded claim has its new wording"):
         read_evidence([folder])
@@ -263,7 +260,7 @@ APART = {
         add_study(f), edit(f, "corrections.yml", "", NOTICE.format(NEW_STUDY))
     ),
     "another search": lambda f: edit(f, "searches.csv", "", SEARCH.format("harms")),
-    "another decision": lambda f: record_decision([f], REMOVE, TODAY),
+    "another decision": lambda f: record_decision([f], REMOVE, NOW),
     "how lines are broken": lambda f: edit(f, STUDY, "Density rose", "|\n      Density\n      rose"),
     "the note on the page": lambda f: edit(f, "pages.csv", "not_reported,none", "not_reported,printed"),
 }  # fmt: skip
@@ -271,7 +268,7 @@ APART = {
 
 @pytest.mark.parametrize("change", TOUCHING.values(), ids=TOUCHING)
 def test_a_change_of_what_it_rests_on_makes_it_one_on_earlier_evidence(folder, change):
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     change(folder)
     assert states(folder) == [DecisionState.ON_EARLIER_EVIDENCE]
     (row,) = [r for r in build_report(open_review([folder])).claims if r.claim == "home-001"]
@@ -281,7 +278,7 @@ def test_a_change_of_what_it_rests_on_makes_it_one_on_earlier_evidence(folder, c
 
 @pytest.mark.parametrize("change", APART.values(), ids=APART)
 def test_any_other_change_leaves_it_in_force(folder, change):
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     before = read_evidence([folder]).digest
     change(folder)
     assert read_evidence([folder]).digest != before
@@ -290,7 +287,7 @@ def test_any_other_change_leaves_it_in_force(folder, change):
 
 def test_another_quote_and_another_paragraph_count_but_not_the_rest_of_the_page(folder):
     """The paragraph of home-001 holds home-002; home-003 stands on a line of its own."""
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     change_page(folder, "It costs 9,000$.", "It costs 8,000$.")
     assert states(folder) == [DecisionState.IN_FORCE]
     change_page(folder, "no side effects.", "no side effect.")
@@ -306,12 +303,12 @@ def test_another_quote_and_another_paragraph_count_but_not_the_rest_of_the_page(
 )
 def test_a_judgement_counts_when_recorded_and_when_changed(project, folder, name, taken_from):
     (folder / "appraisals").mkdir()
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     text = (project / "evidence" / taken_from).read_text("utf-8")
     own = re.sub(r"(?m)^studies:\n(  - .*\n)+", "studies:\n  - trial2025\n", text)
     (folder / name).write_text(own, "utf-8")
     assert states(folder) == [DecisionState.ON_EARLIER_EVIDENCE]
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     edit(folder, name, "authored_by: ", "authored_by: second ")
     assert states(folder) == [DecisionState.SUPERSEDED, DecisionState.ON_EARLIER_EVIDENCE]
 
@@ -344,7 +341,7 @@ def test_the_digest_does_not_hang_on_order_hash_seed_or_place(folder, tmp_path):
 
 RECORD = """
 import sys, time
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from review.people.decisions import Draft
 from review.store.additions.decisions import record_decision
@@ -353,7 +350,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for number in range(8):
     draft = Draft("home-001", "keep", f"reason {number}", name, "medical director")
-    record_decision([folder], draft, date(2026, 11, 21))
+    record_decision([folder], draft, datetime(2026, 11, 21, tzinfo=UTC))
 """
 
 
@@ -397,7 +394,7 @@ def test_a_process_that_was_killed_blocks_nobody(folder):
         holder.kill()
         holder.wait()
     assert lock.exists()
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     assert len(rows(folder)) == 1
 
 
@@ -406,19 +403,20 @@ def test_a_process_that_was_killed_blocks_nobody(folder):
 
 def test_the_command_records_and_lists(folder):
     who = ("--reviewer", "reviewer A", "--role", "medical director", "--evidence", ".")
-    begun = date.today()
+    begun = utc_now()
     done = run_review(
         "decide", "home-001", "--decision", "keep", "--reason", HOSTILE[3], *who, cwd=folder
     )
     assert done.returncode == 0, done.stderr
-    said, _, today = done.stdout.rstrip("\n").rpartition(" ")
-    assert said == "decisions.csv: home-001 keep,"
-    assert begun <= date.fromisoformat(today) <= date.today()
-    record_decision([folder], REMOVE, date.fromisoformat(today))
+    said, _, recorded = done.stdout.rstrip("\n").rpartition(" ")
+    day = recorded.partition("T")[0]
+    assert said == f"decisions.csv: home-001 keep, {day}, recorded"
+    assert begun <= utc_time(recorded) <= utc_now()
+    record_decision([folder], REMOVE, utc_now())
     edit(folder, "links.csv", "It compared", "It was compared")
     listed = run_review("decisions", "--evidence", ".", cwd=folder).stdout
     assert listed.startswith(
-        f"{today} home-001: keep, on earlier evidence\n  by reviewer A, medical dir"
+        f"{day} home-001: keep, on earlier evidence, recorded {recorded}\n  by reviewer A, medical dir"
     )
     assert "home-002: remove, in force" in listed
     (line,) = run_review(
@@ -442,7 +440,7 @@ def test_the_list_of_an_unknown_claim_names_the_closest(folder):
     assert "Did you mean 'home-001'?" in done.stderr
 
 
-def test_only_the_doors_read_the_clock(project):
+def test_the_clock_is_read_in_one_place_and_where_a_page_is_brought_in(project):
     reading = [
         path.relative_to(project / "src" / "review").as_posix()
         for path in sorted((project / "src").rglob("*.py"))
@@ -450,9 +448,5 @@ def test_only_the_doors_read_the_clock(project):
     ]
     assert reading == [
         "commands/pages/ingest.py",
-        "commands/people/agree.py",
-        "commands/people/decide.py",
-        "commands/people/seal.py",
-        "widgets/decide.py",
-        "widgets/triage.py",
+        "store/clock.py",
     ]

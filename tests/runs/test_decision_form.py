@@ -6,6 +6,7 @@ import pytest
 
 import review
 from review.model.errors import InField, InFile, InOption, ParameterError
+from review.model.fields import utc_text
 from review.people.entries import Entered
 from review.store.snapshot import read_evidence
 
@@ -50,6 +51,7 @@ def test_what_is_entered_is_recorded_and_shown(form, folder):
     assert (decision.reviewer, decision.role) == ("reviewer A", "medical director")
     assert "Recorded in" in form.result.value
     assert "in force: remove, by reviewer A (medical director). Nothing shows it." in form.panel.value
+    assert f"{decision.date}, recorded {utc_text(decision.recorded)}, in force" in form.panel.value
     assert "[remove, in force]" in form.claim.label
     assert (form.decision.value, form.reason.value) == ("", "")
     assert form.reviewer.value == "reviewer A", "who decides on the next claim is the same"

@@ -1,9 +1,12 @@
 """The same evidence and date give the same bytes in every file, wherever and whenever they are made."""
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+
+from review.runs.rebuild import rebuilt
 
 EVERY_FILE = {
     "4-report.ipynb",
@@ -44,3 +47,5 @@ def test_two_folders_two_hash_seeds_and_two_time_zones(folder, tmp_path, project
     b = run_in(second, project, "America/Los_Angeles", "2", "tr_TR.UTF-8")
     assert set(a) == EVERY_FILE
     assert [name for name in sorted(a) if a[name] != b[name]] == []
+    made_anew = rebuilt(second / "out", [second / "clinic"], {}, project)
+    assert made_anew.files == {name: hashlib.sha256(content).hexdigest() for name, content in b.items()}

@@ -39,6 +39,8 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
     """Check every evidence file and list all problems, or count what is there."""
     from review.model.days import days, notices_after
     from review.model.visible import visible
+    from review.store.clock import utc_now
+    from review.store.integrity import days_to_come
     from review.store.snapshot import read_evidence
     from review.verdicts.coverage import gaps
 
@@ -47,6 +49,8 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
         _print_unjudged(folders)
         return
     evidence = read_evidence(folders)
+    if to_come := list(days_to_come(evidence, utc_now())):
+        raise EvidenceError(to_come)
     searches = [search for rows in evidence.searches.values() for search in rows]
     findings = [finding for study in evidence.studies.values() for finding in study.findings]
     for name, number, split in (

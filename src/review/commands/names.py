@@ -22,6 +22,7 @@ GROUPS = {
         "decide": ("people.decide.decide", "Record what a person decides on a claim."),
         "decisions": ("people.decide.decisions", "List the decisions taken."),
         "sign": ("people.seal.sign", "Seal a report against change."),
+        "stamp": ("people.seal.stamp", "Put an authority's time stamp on a signature."),
         "verify": ("people.seal.verify", "Say whether a signed report has changed."),
     },
     "Bring in a page": {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from review.model.errors import EvidenceError, InFile
 from review.model.record import Record
@@ -10,6 +10,8 @@ from review.model.records import Evidence, Notice
 
 AHEAD = frozenset({"next_review"})
 """The fields of records that name a day to come, by which nothing was known yet."""
+FIRST_ZONE = timezone(timedelta(hours=14))
+"""Where a day begins first: the Line Islands, zone Pacific/Kiritimati of the tz database."""
 
 
 def days(evidence: Evidence) -> Iterator[date]:
@@ -18,7 +20,13 @@ def days(evidence: Evidence) -> Iterator[date]:
     Every record is looked through, whatever its kind, so that none can be forgotten.
     """
     for part in fields(evidence):
-        yield from _days(getattr(evidence, part.name))
+        for _, day in dated(getattr(evidence, part.name)):
+            yield day
+
+
+def last_day_begun(now: datetime) -> date:
+    """The latest day that has begun anywhere: somebody there may write it already."""
+    return now.astimezone(FIRST_ZONE).date()
 
 
 def last_day(*evidence: Evidence) -> date:
@@ -39,16 +47,22 @@ def notices_after(evidence: Evidence, day: date) -> tuple[Notice, ...]:
     return tuple(n for n in evidence.notices if isinstance(n.date, date) and n.date > day)
 
 
-def _days(value: object) -> Iterator[date]:
-    if isinstance(value, date):
-        yield value
+def dated(value: object, name: str = "") -> Iterator[tuple[str, date]]:
+    """Every day that a record, or what it is kept in, carries, each with the name of its field.
+
+    Of a moment it is the day in UTC.
+    """
+    if isinstance(value, datetime):
+        yield name, value.astimezone(UTC).date()
+    elif isinstance(value, date):
+        yield name, value
     elif isinstance(value, Record):
-        for name, held in value:
-            if name not in AHEAD:
-                yield from _days(held)
+        for field, held in value:
+            if field not in AHEAD:
+                yield from dated(held, field)
     elif isinstance(value, Mapping):
         for held in value.values():
-            yield from _days(held)
+            yield from dated(held, name)
     elif isinstance(value, tuple):
         for held in value:
-            yield from _days(held)
+            yield from dated(held, name)

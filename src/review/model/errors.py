@@ -230,7 +230,7 @@ class OutputError(ReviewError):
 
 
 class RunError(ReviewError):
-    """A notebook, or a part of a scan, failed while it ran."""
+    """A notebook, a part of a scan, or a program of others failed while it ran."""
 
     exit_code = 7
 

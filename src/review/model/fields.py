@@ -1,16 +1,17 @@
 """The types of the fields of records: numbers, dates and identifiers in their one written form."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, PlainSerializer, StringConstraints
 
 from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,11}")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,8})?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UTC_TIME = re.compile(rf"{_ISO_DATE.pattern}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z")
 
 
 def iso_date(value: object) -> date:
@@ -23,6 +24,26 @@ def iso_date(value: object) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError("there is no such day in the calendar") from None
+
+
+def utc_time(value: object) -> datetime:
+    """The moment written as YYYY-MM-DDTHH:MM:SSZ, in UTC (RFC 3339).
+
+    Raises ValueError for any other form, another zone or an impossible moment.
+    """
+    if isinstance(value, datetime) and value.tzinfo is UTC:
+        return value
+    if not isinstance(value, str) or not _UTC_TIME.fullmatch(value):
+        raise ValueError("write the time in UTC, as YYYY-MM-DDTHH:MM:SSZ")
+    try:
+        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        raise ValueError("there is no such moment in the calendar") from None
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment as records write it. Raises ValueError for one that is not in UTC."""
+    return f"{utc_time(moment):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _whole_number(value: object) -> int:
@@ -59,5 +80,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Whole = Annotated[int, BeforeValidator(_whole_number)]
 Decimal = Annotated[float, BeforeValidator(_decimal_number)]
 IsoDate = Annotated[date, BeforeValidator(iso_date)]
+UtcTime = Annotated[datetime, BeforeValidator(utc_time), PlainSerializer(utc_text, when_used="json")]
 Count = Annotated[int | Literal["not_reported", "not_applicable"], BeforeValidator(_count)]
 DateOrUnknown = Annotated[date | Literal["not_reported"], BeforeValidator(_date_or_unknown)]

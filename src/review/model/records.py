@@ -6,6 +6,7 @@ nowhere else. Words of the vocabularies must match exactly.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -22,6 +23,7 @@ from review.model.fields import (
     Sha256,
     Slug,
     Text,
+    UtcTime,
     Whole,
 )
 from review.model.knowledge.packs import Packs
@@ -458,6 +460,8 @@ class Decision(Record):
     """What a named person decided on a claim, and the digest of the evidence decided upon.
 
     `wording` holds the new words of a reworded claim and is not applicable to any other decision.
+    `date` is the day on which it was taken, as the reviewer says; `recorded` is when it was entered, by
+    the computer's clock, and is missing in a file of an earlier form.
     """
 
     claim: ClaimId
@@ -468,6 +472,12 @@ class Decision(Record):
     date: IsoDate
     reason: Text
     digest: Sha256
+    recorded: UtcTime | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When it was recorded, or the beginning of its day where only that is known."""
+        return self.recorded or datetime.combine(self.date, time.min, UTC)
 
     @model_validator(mode="after")
     def _has_its_wording(self) -> Self:

@@ -538,6 +538,16 @@ class DecisionKind(Word):
     ESCALATE = "escalate"
 
 
+class Meaning(Word):
+    """What a signature means: the examples of 21 CFR 11.50(a)(3), and that somebody objects."""
+
+    REVIEW = "review"
+    APPROVAL = "approval"
+    RESPONSIBILITY = "responsibility"
+    AUTHORSHIP = "authorship"
+    OBJECTION = "objection"
+
+
 class Direction(_Pointing):
     """Which way a body of evidence points, seen from the positive statement."""
 

@@ -6,7 +6,7 @@ elsewhere in the evidence leaves it alone. Nothing here decides: a person does.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -124,8 +124,8 @@ def _on_one_line(data: object) -> object:
 class Draft:
     """A decision as somebody enters it, before anything is checked.
 
-    `wording` is empty unless the claim is reworded, `date` is empty for today. `seen` is the digest
-    of what the reviewer was shown, where a form showed it.
+    `wording` is empty unless the claim is reworded, `date` is empty for today in UTC. `seen` is the
+    digest of what the reviewer was shown, where a form showed it.
     """
 
     claim: str
@@ -138,14 +138,14 @@ class Draft:
     seen: str = ""
 
 
-def entry_problems(draft: Draft, today: date) -> Iterator[Problem]:
+def entry_problems(draft: Draft, now: datetime) -> Iterator[Problem]:
     """What is wrong with `draft` whatever the evidence says."""
     yield from _kind_problems(draft)
     yield from prose_problems(InField(Entered.REASON), draft.reason)
     yield from line_problems(InField(Entered.REVIEWER), draft.reviewer)
     yield from line_problems(InField(Entered.ROLE), draft.role)
     if draft.date:
-        yield from day_problems(InField(Entered.DATE), draft.date, today)
+        yield from day_problems(InField(Entered.DATE), draft.date, now)
 
 
 def _kind_problems(draft: Draft) -> Iterator[Problem]:
@@ -164,24 +164,13 @@ def _kind_problems(draft: Draft) -> Iterator[Problem]:
         yield wording.problem(fault, remedy="Leave it out, or decide to reword.")
 
 
-def claim_problems(evidence: Evidence, draft: Draft, today: date) -> Iterator[Problem]:
-    """What the evidence and the claim's earlier decisions say against `draft`."""
+def claim_problems(evidence: Evidence, draft: Draft) -> Iterator[Problem]:
+    """What the evidence says against `draft`."""
     if draft.claim not in evidence.claims:
         yield unknown_claim(evidence, draft.claim)
-        return
-    if draft.seen and draft.seen != basis_digest(evidence, draft.claim):
+    elif draft.seen and draft.seen != basis_digest(evidence, draft.claim):
         fault = "what it rests on has changed since it was shown"
         yield InField(Entered.CLAIM).problem(fault, remedy="Look at it again, then decide.")
-    earlier = [taken.decision.date for taken in history(evidence, draft.claim)]
-    try:
-        day = iso_date(draft.date or today)
-    except ValueError:
-        # Told as a problem of the entry.
-        return
-    if earlier and day < earlier[-1]:
-        fault = f"{day.isoformat()} is before the claim's last decision, {earlier[-1].isoformat()}"
-        remedy = "A later decision supersedes an earlier one, never the reverse."
-        yield InField(Entered.DATE).problem(fault, remedy=remedy)
 
 
 def unknown_claim(evidence: Evidence, claim: str) -> Problem:
@@ -191,9 +180,12 @@ def unknown_claim(evidence: Evidence, claim: str) -> Problem:
     return InField(Entered.CLAIM).problem(f"there is no claim {claim!r}", remedy=remedy)
 
 
-def decided(evidence: Evidence, draft: Draft, today: date) -> Decision:
-    """The decision that `draft` asks for. Raises ParameterError with everything that forbids it."""
-    problems = [*entry_problems(draft, today), *claim_problems(evidence, draft, today)]
+def decided(evidence: Evidence, draft: Draft, now: datetime) -> Decision:
+    """The decision that `draft` asks for, recorded `now`, in UTC.
+
+    Raises ParameterError with everything that forbids it.
+    """
+    problems = [*entry_problems(draft, now), *claim_problems(evidence, draft)]
     if problems:
         raise ParameterError(problems)
     return Decision(
@@ -202,9 +194,10 @@ def decided(evidence: Evidence, draft: Draft, today: date) -> Decision:
         wording=draft.wording.strip() or NOT_APPLICABLE,
         reviewer=draft.reviewer,
         role=draft.role,
-        date=iso_date(draft.date or today),
+        date=iso_date(draft.date or now.date()),
         reason=draft.reason,
         digest=basis_digest(evidence, draft.claim),
+        recorded=now,
     )
 
 
@@ -233,18 +226,16 @@ class Taken:
 
 
 def history(evidence: Evidence, claim: str, as_of: date = date.max) -> tuple[Taken, ...]:
-    """The decisions on `claim` up to `as_of`, oldest first; of one day, in the order of the files.
+    """The decisions on `claim` taken up to `as_of`, in the order in which they were recorded.
 
-    Empty where none was taken.
+    Empty where none was taken. The one recorded last holds, whatever day it says it was taken on.
     """
     taken = [d for d in evidence.decisions if d.claim == claim and d.date <= as_of]
     if not taken:
         return ()
     digest = basis_digest(evidence, claim)
-    # Sorting keeps the order of the files within a day.
-    ordered = sorted(taken, key=lambda decision: decision.date)
-    last = len(ordered) - 1
+    last = len(taken) - 1
     return tuple(
         Taken(decision, is_last=at == last, is_current=decision.digest == digest)
-        for at, decision in enumerate(ordered)
+        for at, decision in enumerate(taken)
     )

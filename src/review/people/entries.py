@@ -1,9 +1,10 @@
 """What a person enters into a form: its fields, their texts and days, with every problem of each."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 
+from review.model.days import last_day_begun
 from review.model.errors import Place, Problem
 from review.model.fields import iso_date
 from review.model.visible import NAMES
@@ -24,6 +25,7 @@ class Entered(StrEnum):
     GO_TO = "go to"
     KIND = "kind"
     LESSON = "lesson"
+    MEANING = "meaning"
     MERGE = "merge"
     NUMBER = "number"
     PAGE = "page"
@@ -58,16 +60,16 @@ def optional_prose_problems(place: Place, text: str) -> Iterator[Problem]:
     yield from _unfit(place, text, LONGEST_PROSE, allowed="\n\t")
 
 
-def day_problems(place: Place, text: str, today: date) -> Iterator[Problem]:
-    """What is wrong with the day on which something was done: not a date, or still to come."""
+def day_problems(place: Place, text: str, now: datetime) -> Iterator[Problem]:
+    """What is wrong with the day on which something was done: not a date, or begun nowhere yet."""
     try:
         day = iso_date(text)
     except ValueError as error:
         remedy = str(error)
         yield place.problem(f"{text!r} is no date", remedy=f"{remedy[:1].upper()}{remedy[1:]}.")
         return
-    if day > today:
-        fault = f"{day.isoformat()} is still to come: today is {today.isoformat()}"
+    if day > last_day_begun(now):
+        fault = f"{day.isoformat()} is still to come: it is {now:%Y-%m-%d %H:%M} UTC"
         yield place.problem(fault, remedy="Give the day on which it was done.")
 
 

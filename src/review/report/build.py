@@ -8,6 +8,7 @@ from review.dossier.dossier import Dossier
 from review.dossier.markets import flagged_sentences, severity_of
 from review.grading import ocebm, sort
 from review.language.flags.screen import EVERYWHERE, NOTICE, Hit
+from review.model.fields import utc_text
 from review.model.records import Claim
 from review.model.version import __version__
 from review.model.vocabulary import (
@@ -301,6 +302,7 @@ def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
             date=decision.date.isoformat(),
             reason=decision.reason,
             on_earlier_evidence=not taken.is_current,
+            recorded=utc_text(decision.recorded) if decision.recorded else "",
         )
 
 

@@ -101,7 +101,10 @@ class PageRuleRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """What a named person decided on a claim; `on_earlier_evidence` if what it rests on changed."""
+    """What a named person decided on a claim; `on_earlier_evidence` if what it rests on changed.
+
+    `recorded` is in UTC, and empty where only the day is known.
+    """
 
     decision: DecisionKind
     wording: str
@@ -110,6 +113,7 @@ class DecisionRow:
     date: str
     reason: str
     on_earlier_evidence: bool
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,23 @@ Each rule gives its problems and never raises, so that one round of mending is e
 
 import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import datetime
 from functools import partial
 
 from review.appraisal import examples_that_differ, problems_of, tools_for
 from review.grading.grade import graded
 from review.language.lexicon import Lexicon
 from review.language.senses import Senses
+from review.model.days import dated, last_day_begun
 from review.model.errors import InFile, InPart, MissingRecord, Place, Problem
 from review.model.knowledge.packs import Flag, Trigger
 from review.model.knowledge.phrases import finder, terms_named
 from review.model.knowledge.tools import Tool
+from review.model.record import Record
 from review.model.records import Appraisal, Evidence, Quoted
 from review.model.vocabulary import Identifier, Reach
+from review.store.layout import SHELVES, TABLES
 from review.verdicts.contradictions.logic import quarrels
 
 
@@ -41,6 +46,39 @@ def integrity_problems(
     yield from _certainties(evidence, broken)
     yield from _relations(evidence, broken)
     yield from _decisions(evidence, broken)
+
+
+def days_to_come(evidence: Evidence, now: datetime) -> Iterator[Problem]:
+    """Every day of a record that has begun nowhere yet: a clock was wrong, or a day was mistyped.
+
+    Not part of what a folder must meet to be read, so that a report is the same on every day.
+    """
+    last = last_day_begun(now)
+    for kind, key, record in _records(evidence):
+        place = _place(evidence, kind, key)
+        for name, day in dated(record):
+            if day > last:
+                where = replace(place, column=name) if isinstance(place, InFile) else place
+                fault = f"{day.isoformat()} is still to come: it is {now:%Y-%m-%d %H:%M} UTC"
+                yield where.problem(fault, remedy="Write the day on which it was, and check the clock.")
+
+
+def _records(evidence: Evidence) -> Iterator[tuple[str, str, Record]]:
+    """Every record of the folders with its kind and its id, or its number where it has none."""
+    kinds = {table.record: table.kind for table in TABLES}
+    kinds |= {shelf.record: shelf.kind for shelf in SHELVES}
+    for part in fields(evidence):
+        kept = getattr(evidence, part.name)
+        if isinstance(kept, Mapping):
+            for key, record in kept.items():
+                if kind := kinds.get(type(record)):
+                    yield kind, key, record
+    searches = [search for rows in evidence.searches.values() for search in rows]
+    for kind, history in (
+        ("search", searches), ("decision", evidence.decisions), ("notice", evidence.notices)
+    ):  # fmt: skip
+        for number, record in enumerate(history, start=1):
+            yield kind, str(number), record
 
 
 def _place(evidence: Evidence, kind: str, key: str) -> Place:
@@ -338,6 +376,9 @@ def _decisions(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Itera
     for number, decision in enumerate(evidence.decisions, start=1):
         place = _place(evidence, "decision", str(number))
         yield from _unknown(place, "claim", decision.claim, evidence.claims, broken)
+        if decision.recorded and decision.date > last_day_begun(decision.recorded):
+            fault = f"{decision.date.isoformat()} had begun nowhere when this was recorded"
+            yield place.problem(fault, remedy="Correct the date.")
     for number, notice in enumerate(evidence.notices, start=1):
         place = _place(evidence, "notice", str(number))
         yield from _unknown(place, "study", notice.study, evidence.studies, broken)

@@ -75,7 +75,7 @@ TABLES = (
     EvidenceTable("links.csv", Link, "link"),
     EvidenceTable("relations.csv", Relation, "relation"),
     EvidenceTable("searches.csv", Search, "proposition", identified=False, other_kind="search"),
-    EvidenceTable("decisions.csv", Decision, "claim", identified=False),
+    EvidenceTable("decisions.csv", Decision, "claim", identified=False, other_kind="decision"),
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
 )
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import merge
 from importlib.resources import files
 from os.path import lexists
 from pathlib import Path
@@ -85,7 +86,7 @@ class _Collected:
     """What has been read so far, over all folders."""
 
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
-    history: list[Record] = field(default_factory=list)
+    history: dict[str, list[tuple[Record, InFile]]] = field(default_factory=dict)
     places: dict[tuple[str, str], InFile] = field(default_factory=dict)
     broken: set[tuple[str, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -112,10 +113,8 @@ class _Collected:
         self.problems.append(place.problem(fault, remedy=remedy))
 
     def remember(self, kind: str, record: Record, place: InFile) -> None:
-        """Keep a record that has no id of its own, under its number among those of its kind."""
-        self.history.append(record)
-        number = sum(isinstance(other, type(record)) for other in self.history)
-        self.places[kind, str(number)] = place
+        """Keep a record that has no id of its own."""
+        self.history.setdefault(kind, []).append((record, place))
 
     def of(self, kind: str, model: type[RecordType]) -> dict[str, RecordType]:
         """The records of one kind by id, in the order of the ids."""
@@ -409,6 +408,14 @@ def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> No
 def _evidence(collected: _Collected) -> Evidence:
     # As `sha256sum` writes it.
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(collected.digests.items()))
+    searches, decisions = _searches(collected), _decisions(collected)
+    notices = collected.history.get("notice", [])
+    places = {
+        **collected.places,
+        **_numbered("search", searches),
+        **_numbered("decision", decisions),
+        **_numbered("notice", notices),
+    }
     return Evidence(
         pages=collected.of("page", Page),
         captures=collected.of("capture", Capture),
@@ -420,26 +427,46 @@ def _evidence(collected: _Collected) -> Evidence:
         links=collected.of("link", Link),
         certainties=collected.of("certainty", CertaintyRecord),
         relations=collected.of("relation", Relation),
-        searches=_searches(collected),
-        notices=tuple(r for r in collected.history if isinstance(r, Notice)),
-        decisions=tuple(r for r in collected.history if isinstance(r, Decision)),
+        searches=_by_proposition(searches),
+        notices=tuple(record for record, _ in notices if isinstance(record, Notice)),
+        decisions=tuple(decision for decision, _ in decisions),
         refusals=collected.of("refusal", Refusal),
         subject=_subject(collected),
         packs=_packs(collected),
-        places=_frozen(collected.places),
+        places=_frozen(places),
         files=dict(sorted(collected.digests.items())),
         digest=hashlib.sha256(lines.encode()).hexdigest(),
         remarks=tuple(collected.remarks),
     )
 
 
-def _searches(collected: _Collected) -> dict[str, tuple[Search, ...]]:
-    """The searches for each proposition, in the order in which they were recorded."""
+def _numbered(kind: str, kept: Iterable[tuple[Record, InFile]]) -> dict[tuple[str, str], InFile]:
+    """The places of records that have no id of their own, by their number among those of their kind."""
+    return {(kind, str(number)): place for number, (_, place) in enumerate(kept, start=1)}
+
+
+def _searches(collected: _Collected) -> list[tuple[Search, InFile]]:
+    """The searches by proposition, those for one in the order in which they were recorded."""
+    kept = [(r, place) for r, place in collected.history.get("search", []) if isinstance(r, Search)]
+    return sorted(kept, key=lambda pair: pair[0].proposition)
+
+
+def _by_proposition(searches: Iterable[tuple[Search, InFile]]) -> dict[str, tuple[Search, ...]]:
     of: dict[str, list[Search]] = {}
-    for record in collected.history:
-        if isinstance(record, Search):
-            of.setdefault(record.proposition, []).append(record)
-    return {key: tuple(of[key]) for key in sorted(of)}
+    for search, _ in searches:
+        of.setdefault(search.proposition, []).append(search)
+    return {key: tuple(found) for key, found in of.items()}
+
+
+def _decisions(collected: _Collected) -> list[tuple[Decision, InFile]]:
+    """The decisions of all files, in the order in which they were recorded."""
+    files: dict[str, list[tuple[Decision, InFile]]] = {}
+    for record, place in collected.history.get("decision", []):
+        if isinstance(record, Decision):
+            files.setdefault(place.path, []).append((record, place))
+    # Rows are only ever added at the end of a file: none comes before the one above it, whatever the
+    # clock or the zone of whoever wrote it. So the files are merged, and never sorted.
+    return list(merge(*files.values(), key=lambda pair: pair[0].moment))
 
 
 def _subject(collected: _Collected) -> Subject:

@@ -1,18 +1,19 @@
 """The form in JupyterLab on which a named person decides claim by claim."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import ipywidgets as ipw
 
 from review.model.errors import InField, ReviewError
+from review.model.fields import utc_text
 from review.model.visible import visible
 from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
 from review.people.decisions import Draft, Taken, basis_digest, history
 from review.people.entries import Entered
 from review.report.plain import plain_action
 from review.store.additions.decisions import record_decision
+from review.store.clock import utc_now
 from review.verdicts.verdict import Judged
 from review.widgets.parts import ENTRY, NAMED, SHORT, WIDE, Form, problems_html, text_html, textarea
 from review.workbench import Review, open_review
@@ -110,7 +111,7 @@ class DecisionForm(Form):
             seen=self._seen,
         )
         try:
-            taken, path = record_decision(self._folders, draft, date.today())
+            taken, path = record_decision(self._folders, draft, utc_now())
         except ReviewError as error:
             if any(problem.place == InField(Entered.CLAIM) for problem in error.problems):
                 self._reload()
@@ -152,7 +153,8 @@ def _claim_lines(review: Review, judged: Judged) -> Iterator[str]:
 def _taken_line(taken: Taken) -> str:
     decision = taken.decision
     new = "" if decision.wording == NOT_APPLICABLE else f" New wording: “{decision.wording}”"
+    recorded = f", recorded {utc_text(decision.recorded)}" if decision.recorded else ""
     return text_html(
-        f"{decision.date.isoformat()}, {taken.state}: {decision.decision}, by {decision.reviewer} "
-        f"({decision.role}). {decision.reason}{new}"
+        f"{decision.date.isoformat()}{recorded}, {taken.state}: {decision.decision}, "
+        f"by {decision.reviewer} ({decision.role}). {decision.reason}{new}"
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from review.model.vocabulary import (
 from review.people.entries import Entered
 from review.people.triage import By, Change, ClaimDraft, Session, Suggested, TriageItem, TriageState
 from review.store.additions.triage import record_triage, triage_session
+from review.store.clock import utc_now
 from review.store.read import read_claims
 from review.widgets.commands import COMMANDS, help_html, parsed
 from review.widgets.page_view import STYLE, lines_around, page_html, whole_page_html
@@ -325,7 +325,7 @@ class TriageForm(Form):
             self._show(keys[(keys.index(self._key) + step) % len(keys)])
 
     def _by(self) -> By:
-        return By(self.reviewer.value, date.today())
+        return By(self.reviewer.value, utc_now().date())
 
     def _draft(self, session: Session) -> ClaimDraft:
         """What the fields say of the item; its place as it is unless other words were entered."""

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +81,7 @@ def agree(
 @click.argument("b", type=_SHEET)
 @click.argument("sheet", type=_SHEET)
 @click.option("--role", default="", metavar="TEXT", help="In what role the adjudicator decides.")
-@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="When, if not today.")
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="When, if not today in UTC.")
 @evidence_option
 def adjudicate(a: Path, b: Path, sheet: Path, role: str, day: str, folders: tuple[Path, ...]) -> None:
     """Record what SHEET adjudicates between the ratings A and B: value, both ratings, who and why.
@@ -91,8 +90,9 @@ def adjudicate(a: Path, b: Path, sheet: Path, role: str, day: str, folders: tupl
     """
     from review.people.rating.adjudicated import Adjudicator
     from review.store.additions.adjudications import record_adjudications
+    from review.store.clock import utc_now
 
-    done = record_adjudications(folders, a, b, sheet, Adjudicator(role, day), date.today())
+    done = record_adjudications(folders, a, b, sheet, Adjudicator(role, day), utc_now())
     tell(done.remarks)
     for file in done.files:
         click.echo(f"recorded in {file}")

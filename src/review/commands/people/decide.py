@@ -1,7 +1,6 @@
 """Commands for decisions on claims: decide, decisions."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 import click
@@ -16,7 +15,13 @@ from review.commands.options import evidence_option, json_option
 @click.option("--wording", default="", metavar="TEXT", help="The new words, where it is reworded.")
 @click.option("--reviewer", default="", metavar="TEXT", help="Who decides.")
 @click.option("--role", default="", metavar="TEXT", help="In what role.")
-@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="When, if not today.")
+@click.option(
+    "--date",
+    "day",
+    default="",
+    metavar="YYYY-MM-DD",
+    help="When, if not today in UTC.",
+)
 @evidence_option
 def decide(
     claim: str,
@@ -32,12 +37,18 @@ def decide(
 
     Earlier decisions stay in the file; the last one holds.
     """
+    from review.model.fields import utc_text
     from review.people.decisions import Draft
     from review.store.additions.decisions import record_decision
+    from review.store.clock import utc_now
 
     draft = Draft(claim, decision, reason, reviewer, role, wording, day)
-    taken, path = record_decision(folders, draft, date.today())
-    click.echo(f"{path.as_posix()}: {taken.claim} {taken.decision}, {taken.date.isoformat()}")
+    now = utc_now()
+    taken, path = record_decision(folders, draft, now)
+    click.echo(
+        f"{path.as_posix()}: {taken.claim} {taken.decision}, {taken.date.isoformat()}, "
+        f"recorded {utc_text(now)}"
+    )
 
 
 @click.command()
@@ -66,7 +77,8 @@ def _print_row(row: dict[str, str]) -> None:
     from review.model.visible import visible
     from review.model.vocabulary import NOT_APPLICABLE
 
-    lines = [f"{row['date']} {row['claim']}: {row['decision']}, {row['state']}"]
+    recorded = f", recorded {row['recorded']}" if row["recorded"] else ""
+    lines = [f"{row['date']} {row['claim']}: {row['decision']}, {row['state']}{recorded}"]
     lines.append(f"by {row['reviewer']}, {row['role']}: {row['reason']}")
     if row["wording"] != NOT_APPLICABLE:
         lines.append(f"new wording: {row['wording']}")

@@ -6,7 +6,7 @@ judgement and the answers of an appraisal. A row of `links.csv` or `claims.csv` 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from review.grading.grade import graded
 from review.model.errors import InField, InFile, InOption, Problem
@@ -33,7 +33,7 @@ PLACES: Mapping[RatingKind, str] = {RatingKind.GRADE: "certainty", RatingKind.AP
 
 @dataclass(frozen=True, slots=True)
 class Adjudicator:
-    """In what role the adjudicator decides, and when: an empty date is today."""
+    """In what role the adjudicator decides, and when: an empty date is today in UTC."""
 
     role: str
     date: str = ""
@@ -45,12 +45,12 @@ def adjudication_problems(
     adjudicator: Adjudicator,
     evidence: Evidence,
     name: str,
-    today: date,
+    now: datetime,
 ) -> Iterator[Problem]:
     """Everything that forbids recording what `ratings`, the rows of the file `name`, adjudicate."""
     yield from line_problems(InOption("--role"), adjudicator.role)
     if adjudicator.date:
-        yield from day_problems(InOption("--date"), adjudicator.date, today)
+        yield from day_problems(InOption("--date"), adjudicator.date, now)
     for kind in sorted({rating.item.kind for rating in ratings} - set(PLACES)):
         fault = (
             f"an adjudicated {kind} has no place in the evidence: its row holds one value and one reason"
@@ -89,7 +89,7 @@ def _record(evidence: Evidence, rating: Rating) -> CertaintyRecord | Appraisal:
 
 
 def adjudicated_records(
-    ratings: Sequence[Rating], pair: Pair, adjudicator: Adjudicator, evidence: Evidence, today: date
+    ratings: Sequence[Rating], pair: Pair, adjudicator: Adjudicator, evidence: Evidence, now: datetime
 ) -> dict[tuple[str, str], CertaintyRecord | Appraisal]:
     """The records as the adjudications make them, by kind and id; what is recorded already is left out.
 
@@ -99,7 +99,7 @@ def adjudicated_records(
     for rating in ratings:
         place = (PLACES[rating.item.kind], rating.item.subject)
         before = changed.get(place) or _record(evidence, rating)
-        made = _adjudication(rating, pair, adjudicator, today)
+        made = _adjudication(rating, pair, adjudicator, now)
         after = (
             _with_rating(before, Domain(rating.item.item), made)
             if isinstance(before, CertaintyRecord)
@@ -138,12 +138,12 @@ class _Made:
         return (*earlier, added)
 
 
-def _adjudication(rating: Rating, pair: Pair, adjudicator: Adjudicator, today: date) -> _Made:
+def _adjudication(rating: Rating, pair: Pair, adjudicator: Adjudicator, now: datetime) -> _Made:
     given = tuple(
         GivenRating(by=side.reviewer, value=side.value, reason=side.reason or NOT_REPORTED)
         for side in (pair.a[rating.item.key], pair.b[rating.item.key])
     )
-    day = iso_date(adjudicator.date or today)
+    day = iso_date(adjudicator.date or now.date())
     return _Made(rating.value, rating.reviewer, adjudicator.role, day, rating.reason, given)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from review.grading.ocebm import NOT_RATED
 from review.model.vocabulary import Action, Polarity, Severity, Tier, spoken
 from review.report.counted import counted
-from review.report.model import ClaimRow, FlagRow, MarketCell, Report, SentenceRow
+from review.report.model import ClaimRow, DecisionRow, FlagRow, MarketCell, Report, SentenceRow
 from review.report.parts.document import Column, Inline, Row, Run, Table, table_row
 
 
@@ -296,10 +296,10 @@ def decision_table(report: Report) -> Table:
     columns = (
         Column("claim", "Claim", 12),
         Column("decision", "Decision", 10),
-        Column("wording", "New wording", 24),
+        Column("wording", "New wording", 20),
         Column("who", "By", 16),
-        Column("date", "Date", 10),
-        Column("reason", "Reason", 24),
+        Column("date", "Date", 16),
+        Column("reason", "Reason", 22),
         Column("state", "State", 12),
     )
     rows = tuple(
@@ -308,7 +308,7 @@ def decision_table(report: Report) -> Table:
             taken.decision,
             taken.wording,
             f"{taken.reviewer} ({taken.role})",
-            taken.date,
+            _when(taken),
             taken.reason,
             _state(taken is row.decisions[-1], taken.on_earlier_evidence),
             muted=taken is not row.decisions[-1],
@@ -317,6 +317,12 @@ def decision_table(report: Report) -> Table:
         for taken in row.decisions
     )
     return Table("table-decisions", f"{counted(len(rows), 'decision')}.", columns, rows)
+
+
+def _when(taken: DecisionRow) -> Inline:
+    if not taken.recorded:
+        return (Run(taken.date),)
+    return (Run(taken.date), Run(f"\nrecorded {taken.recorded}", soft=True))
 
 
 def _state(is_last: bool, on_earlier_evidence: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ class Recorded:
 
 
 def record_adjudications(
-    folders: Sequence[Path], a: Path, b: Path, sheet: Path, adjudicator: Adjudicator, today: date
+    folders: Sequence[Path], a: Path, b: Path, sheet: Path, adjudicator: Adjudicator, now: datetime
 ) -> Recorded:
     """Record what `sheet` adjudicates between the ratings in `a` and `b`, where each judgement stands.
 
@@ -94,11 +94,11 @@ def record_adjudications(
         if isinstance(pair, list):
             raise InputError(pair)
         problems = list(
-            adjudication_problems(decided.ratings, pair, adjudicator, evidence, sheet.name, today)
+            adjudication_problems(decided.ratings, pair, adjudicator, evidence, sheet.name, now)
         )
         if problems:
             raise ParameterError(problems)
-        changed = adjudicated_records(decided.ratings, pair, adjudicator, evidence, today)
+        changed = adjudicated_records(decided.ratings, pair, adjudicator, evidence, now)
         files = tuple(_written(folders, changed, evidence))
     remarks = (*first.remarks, *second.remarks, *decided.remarks)
     return Recorded(files, decided.ratings, decided.open_rows, remarks)

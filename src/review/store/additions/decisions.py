@@ -1,7 +1,7 @@
 """Decisions recorded in an evidence folder: added at the end, nothing before them is ever changed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from review.model.errors import ReviewError
@@ -15,7 +15,7 @@ from review.store.table import changed_table
 TABLE = next(table for table in TABLES if table.record is Decision)
 
 
-def record_decision(folders: Sequence[Path], draft: Draft, today: date) -> tuple[Decision, Path]:
+def record_decision(folders: Sequence[Path], draft: Draft, now: datetime) -> tuple[Decision, Path]:
     """Add the decision that `draft` asks for to the last of `folders`; gives it and the file.
 
     Evidence is read and the row is written under one lock, so that of several people who decide at
@@ -25,14 +25,14 @@ def record_decision(folders: Sequence[Path], draft: Draft, today: date) -> tuple
     """
     path = folders[-1] / TABLE.file
     with locked(folders[-1] / f".{TABLE.file}.lock"):
-        decision = decided(_evidence(folders, draft, today), draft, today)
+        decision = decided(_evidence(folders, draft, now), draft, now)
         write_whole(path, changed_table(folders[-1], TABLE, [decision]))
     return decision, path
 
 
-def _evidence(folders: Sequence[Path], draft: Draft, today: date) -> Evidence:
+def _evidence(folders: Sequence[Path], draft: Draft, now: datetime) -> Evidence:
     """The evidence; where it cannot be used, the problems of the draft come with those found there."""
     try:
         return read_evidence(folders)
     except ReviewError as error:
-        raise type(error)([*error.problems, *entry_problems(draft, today)]) from None
+        raise type(error)([*error.problems, *entry_problems(draft, now)]) from None
