@@ -184,7 +184,7 @@ def _kept(spread: Spread, runs: Sequence[BatchRun], folder: BatchFolder) -> Iter
             if problem:
                 keep_what_is_left(run, folder, outcome.log, outcome.partial)
             else:
-                write_folder(folder.report(run.name), outcome.report)
+                write_folder(folder.report(run.name), outcome.report, folder.written(run.name))
         except (ReviewError, OSError) as error:
             problem = "\n".join(filter(None, (problem, _error_lines(error))))
         yield replace(event, problem=problem)

@@ -8,7 +8,8 @@ from review.model.errors import ReviewError
 from review.model.records import Decision, Evidence
 from review.people.decisions import Draft, decided, entry_problems
 from review.store.files.csv_file import read_csv, write_csv
-from review.store.files.whole_file import locked, write_whole
+from review.store.files.together import changing
+from review.store.files.whole_file import write_whole
 from review.store.layout import TABLES
 from review.store.read import read_evidence
 
@@ -24,7 +25,7 @@ def record_decision(folders: Sequence[Path], draft: Draft, today: date) -> tuple
     written; then nothing is changed.
     """
     path = folders[-1] / TABLE.file
-    with locked(folders[-1] / f".{TABLE.file}.lock"):
+    with changing(folders[-1]):
         decision = decided(_evidence(folders, draft, today), draft, today)
         text = path.read_bytes().decode() if path.exists() else write_csv([], TABLE.columns)
         rows = [row.cells for row in read_csv(text, path.as_posix(), TABLE.columns).rows]

@@ -1,21 +1,19 @@
 """The triage of a page on disk: each action is written to the last evidence folder at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from review.model.errors import InField, InFile, InputError, OutputError, ParameterError
 from review.model.record import Record
-from review.model.records import Claim, Decision, Evidence, Proposition, Refusal
+from review.model.records import Claim, Evidence, Proposition, Refusal
 from review.people.entries import Entered
 from review.people.triage import Change, Session, Suggested
 from review.store.files.csv_file import read_csv, write_csv
-from review.store.files.whole_file import locked, write_whole
+from review.store.files.together import changing, write_together
 from review.store.layout import TABLES, EvidenceTable
 from review.store.read import read_claims
 
 _TABLE = {table.record: table for table in TABLES}
-LOCK = f".{_TABLE[Decision].file}.lock"
-"""The lock of decisions too: no claim is taken back while somebody decides on it."""
 
 
 def triage_session(folders: Sequence[Path], page: str, suggestions: Sequence[Suggested]) -> Session:
@@ -53,7 +51,7 @@ def record_triage(
     """
     own = folders[-1]
     _make(own)
-    with locked(own / LOCK):
+    with changing(own):
         now = triage_session(folders, seen.page.page, seen.suggestions)
         if now.page != seen.page or (key and now.item(key) != seen.item(key)):
             fault = f"{key} has changed since it was shown"
@@ -80,16 +78,20 @@ def _make(folder: Path) -> None:
 
 
 def _write(folder: Path, change: Change) -> None:
-    """Write what others rest on first, and take a claim out last, so that no id is ever lost."""
-    _rewrite(folder, _TABLE[Proposition], change.propositions)
-    _rewrite(folder, _TABLE[Refusal], change.refusals)
-    _rewrite(folder, _TABLE[Claim], change.claims, change.retired)
+    """Write all that an action changes together, so that no id is ever lost."""
+    changed = (
+        *_changed(folder, _TABLE[Proposition], change.propositions),
+        *_changed(folder, _TABLE[Refusal], change.refusals),
+        *_changed(folder, _TABLE[Claim], change.claims, change.retired),
+    )
+    if changed:
+        write_together(folder, dict(changed))
 
 
-def _rewrite(
+def _changed(
     folder: Path, table: EvidenceTable, rows: Iterable[Record], retired: frozenset[str] = frozenset()
-) -> None:
-    """Put `rows` into the file, in place of those with their ids, in the canonical order."""
+) -> Iterator[tuple[str, bytes]]:
+    """The file with `rows` in place of those with their ids, in the canonical order, if it changes."""
     path = folder / table.file
     text = path.read_bytes().decode() if path.exists() else write_csv([], table.columns)
     before = {
@@ -100,7 +102,7 @@ def _rewrite(
     kept = [after[key] for key in sorted(after) if key not in retired]
     content = write_csv(kept, table.columns)
     if content != text:
-        write_whole(path, content.encode())
+        yield table.file, content.encode()
 
 
 def _cell(value: object) -> str:

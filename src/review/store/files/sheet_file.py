@@ -11,7 +11,7 @@ import xlsxwriter
 from review.model.errors import InFile, InOption, InputError, OutputError, ParameterError, Problem
 from review.people.rating import COLUMNS, NEEDED, RatingItem, SheetRow, blank_rows, with_rating
 from review.store.files.table_file import SUFFIXES, TableFile, read_table
-from review.store.files.whole_file import locked, write_whole
+from review.store.files.whole_file import lock_beside, locked, write_whole
 
 MAX_ROWS = 50_000
 _WIDTH, _WIDE = 24, 60
@@ -48,10 +48,6 @@ def _bytes(path: Path, rows: Sequence[Mapping[str, str]], columns: Sequence[str]
     return _csv_bytes(rows, columns) if suffix == ".csv" else _xlsx_bytes(rows, columns)
 
 
-def _lock_of(path: Path) -> Path:
-    return path.parent / f".{path.name}.lock"
-
-
 def _make_parent(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +78,7 @@ def write_sheet(
     """
     content = _bytes(path, rows, columns)
     _make_parent(path)
-    with locked(_lock_of(path)):
+    with locked(lock_beside(path)):
         if path.exists() and not replace:
             remedy = "Choose another name: what was rated there would be lost."
             raise ParameterError.at(InFile(path.as_posix()), "this is there already", remedy=remedy)
@@ -99,7 +95,7 @@ def record_rating(
     where the file cannot be used; then nothing is changed.
     """
     _make_parent(path)
-    with locked(_lock_of(path)):
+    with locked(lock_beside(path)):
         rows = _sheet_rows(path, items)
         cells = with_rating(rows, chosen, entered["value"], entered["reason"], entered["reviewer"])
         write_whole(path, _bytes(path, cells, COLUMNS))
