@@ -66,3 +66,7 @@ class ScanLines:
             return
         self._done += parts
         click.echo(f"{self._done}/{self._parts} parts")
+
+    def note(self, text: str) -> None:
+        """Something that the user should know."""
+        click.echo(text)
