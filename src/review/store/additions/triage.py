@@ -9,7 +9,7 @@ from review.model.records import Claim, Evidence, Proposition, Refusal
 from review.people.entries import Entered
 from review.people.triage import Change, Session, Suggested
 from review.store.files.csv_file import read_csv, write_csv
-from review.store.files.together import changing, write_together
+from review.store.files.together import changing, settle, write_together
 from review.store.layout import TABLES, EvidenceTable
 from review.store.read import read_claims
 
@@ -19,9 +19,11 @@ _TABLE = {table.record: table for table in TABLES}
 def triage_session(folders: Sequence[Path], page: str, suggestions: Sequence[Suggested]) -> Session:
     """The triage of `page` as the files are now; the last of `folders` is one's own and may be missing.
 
-    Raises InputError or EvidenceError where the evidence cannot be used, or has no such page.
+    Raises InputError or EvidenceError where the evidence cannot be used, or has no such page;
+    OutputError where what a run that died had begun there cannot be finished.
     """
     own = folders[-1]
+    settle(own)
     evidence = read_claims([folder for folder in folders if folder != own or folder.exists()])
     if page not in evidence.pages:
         remedy = f"Choose one of {', '.join(evidence.pages)}." if evidence.pages else "Add its text."

@@ -87,6 +87,16 @@ def finish_writing(folder: Path) -> None:
         raise _unwritten(folder, error) from None
 
 
+def settle(folder: Path) -> None:
+    """Put in place what an earlier run made ready in a folder that may not be there, if it did.
+
+    Raises OutputError as `changing` does.
+    """
+    if (folder / READY).is_dir():
+        with changing(folder):
+            pass
+
+
 def refuse_unfinished(folder: Path) -> None:
     """Wait for a process that puts files in place here; one that died has left them ready.
 
@@ -98,7 +108,7 @@ def refuse_unfinished(folder: Path) -> None:
         # Looked at twice, as the process may have ended between the two.
         if not lives and (folder / READY).is_dir():
             fault = "an earlier run died while it wrote here, and some files are old and some new"
-            remedy = "Run that command again: it finishes first."
+            remedy = "Run that command again, or another that writes here: it finishes first."
             raise InputError.at(InFile(str(folder)), fault, remedy=remedy)
         time.sleep(_LOOK)
 
