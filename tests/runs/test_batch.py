@@ -299,8 +299,8 @@ def wait_for(condition):
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, folder, times):
+@pytest.mark.parametrize("asked", [("SIGINT",), ("SIGINT", "SIGINT"), ("SIGTERM",)], ids=" ".join)
+def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, folder, asked):
     go = project_copy / "go"
     light(
         project_copy,
@@ -310,18 +310,20 @@ def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, fold
     ask(project_copy, "slow", "next")
     process = start(project_copy, folder)
     wait_for((project_copy / "out" / ".work" / "slow" / "log.txt").exists)
-    os.killpg(process.pid, signal.SIGINT)
-    wait_for(lambda: "Ctrl-C again kills it" in process.so_far())
-    if times == 1:
+    os.killpg(process.pid, signal.Signals[asked[0]])
+    if asked[0] == "SIGINT":
+        wait_for(lambda: "Ctrl-C again kills it" in process.so_far())
+    if asked == ("SIGINT",):
         go.touch()
-    else:
-        os.killpg(process.pid, signal.SIGINT)
+    for name in asked[1:]:
+        os.killpg(process.pid, signal.Signals[name])
     code, said = ended(process)
     assert code == 7, said
     rows = summary(project_copy)
-    assert rows["slow"]["state"] == ("done" if times == 1 else "failed")
+    assert rows["slow"]["state"] == ("done" if asked == ("SIGINT",) else "failed")
     assert rows["next"]["state"] == "not run"
     assert "run next: it was not run" in said
+    assert said.count("Stopping") == (asked[0] == "SIGINT")
     go.touch()
     assert batch(project_copy, folder, "--resume")[0] == 0
 

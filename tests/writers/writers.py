@@ -2,7 +2,8 @@
 
 As a script: `killed STEPS ROOT WRITER...` starts each writer on copies of ROOT beside it, the first
 killed before its first step on the disk, the next before its second, until one comes to its end. STEPS
-are `renames` or `all`. `at_once ROOT` lets twenty write into ROOT at the same time; prints how many failed.
+are `renames` or `all`. `at_once ROOT` lets twenty write into ROOT at the same time; prints how many of
+them failed.
 """
 
 import os
