@@ -21,6 +21,8 @@ class Stoppable:
             [sys.executable, "-P", "-m", "review", *map(str, arguments)],
             cwd=place, stdout=self.said, stderr=self.said, start_new_session=True,
             env={**os.environ, "TMPDIR": str(self.temporary)},
+            # Who started the tests in the background may have had Ctrl-C ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
 
     def so_far(self):

@@ -23,6 +23,7 @@ from review.commands.options import (
     upgrading_option,
 )
 from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
+from review.model.visible import on_one_line
 
 if TYPE_CHECKING:
     from review.model.records import Evidence
@@ -152,7 +153,7 @@ def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
         # Nothing is written before every file of every folder was read.
         for path, canonical in changed.items():
             write_whole(path, canonical.encode())
-            click.echo(f"formatted {path.as_posix()}")
+            click.echo(f"formatted {on_one_line(path.as_posix())}")
     click.echo(f"{len(changed)} files changed" if changed else "all files are in canonical form")
 
 

@@ -20,3 +20,8 @@ NAMES = {
 def visible(text: str) -> str:
     """`text` with every invisible character named as in [U+202E]; tabs and line feeds are kept."""
     return text.translate(NAMES)
+
+
+def on_one_line(name: str) -> str:
+    """`name` with every invisible character named, tabs and line feeds too: a file can be called so."""
+    return visible(name).replace("\n", "[U+000A]").replace("\t", "[U+0009]")

@@ -6,7 +6,7 @@ import click
 
 from review.commands.options import evidence_option
 from review.model.extras import require
-from review.model.visible import visible
+from review.model.visible import on_one_line, visible
 
 
 @click.command()
@@ -44,7 +44,7 @@ def scan(
         f"{totals.pages} pages of {totals.sites} sites, {totals.counts['claims']} suggested claims, "
         f"{totals.groups} shared passages, {totals.problems} problems"
     )
-    click.echo(f"The summary is {(out / 'summary.html').as_posix()}")
+    click.echo(f"The summary is {on_one_line((out / 'summary.html').as_posix())}")
 
 
 class ScanLines:

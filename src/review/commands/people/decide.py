@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from review.commands.options import evidence_option, json_option
+from review.model.visible import on_one_line
 
 
 @click.command()
@@ -37,7 +38,9 @@ def decide(
 
     draft = Draft(claim, decision, reason, reviewer, role, wording, day)
     taken, path = record_decision(folders, draft, date.today())
-    click.echo(f"{path.as_posix()}: {taken.claim} {taken.decision}, {taken.date.isoformat()}")
+    click.echo(
+        f"{on_one_line(path.as_posix())}: {taken.claim} {taken.decision}, {taken.date.isoformat()}"
+    )
 
 
 @click.command()

@@ -132,6 +132,8 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises OSError when that cannot be done; then the old file is there as it was.
     """
     target = real(path)
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     # Whoever may write the folder could replace the file all the same; that it is protected is meant.
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
