@@ -155,6 +155,28 @@ def test_a_signed_report_is_never_replaced(project_copy, folder):
     assert tree(project_copy / "out" / "reports") == before
 
 
+def test_what_somebody_put_into_a_batch_is_named_and_kept(project_copy, folder):
+    light(project_copy, "if reviewer == 'bad': 1 / 0")
+    ask(project_copy, "one", "bad")
+    assert batch(project_copy, folder)[0] == 7
+    out = project_copy / "out"
+    mine = [out / name for name in ("reports/.notes", "reports/one/letter.txt", "failed/bad/notes.txt")]
+    for path in mine:
+        path.write_text("mine", "utf-8")
+    report = tree(out / "reports" / "one")
+    ask(project_copy, "one", "bad", one="another", bad="good")
+    code, said = batch(project_copy, folder)
+    assert code == 7
+    assert re.search(r"run one: .*/letter\.txt: it is no part of a report", said)
+    assert all(path.read_text("utf-8") == "mine" for path in mine)
+    assert tree(out / "reports" / "one") == report
+    assert (out / "reports" / "bad" / "report.html").exists()
+    assert not (out / "failed" / "bad" / "log.txt").exists()
+    (out / "reports" / "one" / "letter.txt").unlink()
+    assert batch(project_copy, folder)[0] == 0
+    assert not (out / "failed" / "one").exists()
+
+
 FAULTS = {
     "raises": ("if reviewer == 'bad': 1 / 0", (), "ZeroDivisionError: division by zero"),
     "exits": ("import os\nif reviewer == 'bad': os._exit(0)", (), "ended by itself with exit code 0"),

@@ -47,6 +47,10 @@ def suggest(
     from review.dossier.suggestions import BY_RULE, as_row, suggestions
     from review.workbench import open_review
 
+    if out is not None:
+        from review.report.folder import check_target
+
+        check_target(out)
     review = open_review(folders).select(jurisdictions=jurisdictions)
     text = _text(page, review)
     claims = suggestions(text, review)
