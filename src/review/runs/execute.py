@@ -23,7 +23,7 @@ from traitlets.config import Config
 
 from review.model.errors import InFile, InPart, InputError, Problem, RunError
 from review.runs import fork_engine
-from review.store.files.whole_file import write_whole
+from review.store.files.whole_file import lock_beside, locked, write_whole
 
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hanging."""
@@ -128,15 +128,13 @@ class QuietKernelManager(AsyncKernelManager):
 @contextmanager
 def _passed_on(log: Path) -> Iterator[None]:
     """Print what a kernel wrote to `log` when it has ended; of one that was stopped it is no news."""
-    was_stopped = True
     try:
         yield
-        was_stopped = False
-    except Exception:
-        was_stopped = False
+    except (KeyboardInterrupt, SystemExit):
+        log.unlink(missing_ok=True)
         raise
     finally:
-        if log.exists() and not was_stopped:
+        if log.exists():
             sys.stderr.write(log.read_text("utf-8", "replace"))
 
 
@@ -187,7 +185,9 @@ def _kept(output: Path, partial: Path | None) -> str:
     if partial is None or not output.exists():
         return "Run the notebook in JupyterLab to see where."
     partial.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(partial, notebook_text(cleaned(nbformat.read(output, as_version=4))).encode())
+    content = notebook_text(cleaned(nbformat.read(output, as_version=4))).encode()
+    with locked(lock_beside(partial)):
+        write_whole(partial, content)
     return f"What ran until then is kept in {partial.as_posix()}."
 
 

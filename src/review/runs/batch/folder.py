@@ -77,8 +77,8 @@ class BatchFolder:
     def _clear(self) -> None:
         shutil.rmtree(self.path / _WORK, ignore_errors=True)
         clear_left_over(self.path / "reports")
-        # What `write_whole` and `locked` had begun when a batch was killed.
-        for pattern in (".*.new", "runs/.*.json.new", "failed/*/.*.new", "reports/.*.lock"):
+        # What `write_whole` had begun when a batch was killed.
+        for pattern in (".*.new", "runs/.*.json.new", "failed/*/.*.new"):
             for left in self.path.glob(pattern):
                 left.unlink()
 
@@ -191,7 +191,7 @@ def _changes(
 
 def _is_batch(path: Path) -> bool:
     """Whether a folder holds a batch: its plan, or, where that is damaged, the record of a run."""
-    return bool(_read(path / PLAN)) or any(map(_read, (path / "runs").glob("*.json")))
+    return bool(_whole(path / PLAN)) or any(map(_whole, (path / "runs").glob("*.json")))
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
@@ -202,12 +202,18 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     """What stands in a file of a batch; empty when it is missing, damaged or of another form."""
+    data = _whole(path)
+    return data if data.get("format") == FORMAT else {}
+
+
+def _whole(path: Path) -> dict[str, Any]:
+    """What stands in a file of a batch of any form; empty when it is missing or damaged."""
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
         digest = data.pop("digest")
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return {}
-    return data if data.get("format") == FORMAT and digest == digest_of(data) else {}
+    return data if digest == digest_of(data) else {}
 
 
 def changed_since(
