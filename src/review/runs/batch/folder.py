@@ -211,7 +211,7 @@ def _whole(path: Path) -> dict[str, Any]:
     try:
         data: dict[str, Any] = json.loads(path.read_text("utf-8"))
         digest = data.pop("digest")
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return {}
     return data if digest == digest_of(data) else {}
 
