@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -97,9 +98,20 @@ def refuse(folder):
     raise OutputError([])
 
 
-def test_twenty_who_write_at_once_lose_nothing(root):
-    assert script("at_once", root) == "0\n"
+def test_twenty_who_write_at_once_lose_nothing_and_nobody_reads_the_half(root):
     folders = [root / "clinic", root / "own"]
+    command = [sys.executable, str(SCRIPT), "at_once", str(root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writing:
+        while writing.poll() is None:
+            time.sleep(0.05)
+            found = read_evidence(folders)
+            assert {key for key in found.pages if key.startswith("new-")} == {
+                key for key in found.captures if key.startswith("new-")
+            }
+            assert {key.removeprefix("of-") for key in found.propositions if key.startswith("of-")} == {
+                claim.page for claim in found.claims.values() if claim.page in PAGES
+            }
+        assert writing.stdout.read() == "0\n"
     found = read_evidence(folders)
     assert {decision.reviewer for decision in found.decisions} == {f"reviewer {a}" for a in "DEFGHIJ"}
     assert {f"of-{page}" for page in PAGES[:-1]} <= set(found.propositions)
