@@ -92,8 +92,8 @@ def test_what_is_started_without_a_wish_for_signals_goes_on(folder, tmp_path):
     code = (
         "import os, signal, sys\n"
         "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-        "from review.cli import _stopped_by_signals\n"
-        "with _stopped_by_signals(): os.kill(os.getpid(), signal.SIGHUP)\n"
+        "from review.commands.stopping import stopped_by_signals\n"
+        "with stopped_by_signals(): os.kill(os.getpid(), signal.SIGHUP)\n"
         "assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL\n"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
