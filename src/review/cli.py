@@ -6,11 +6,24 @@ from review.commands.names import help_page
 
 
 def main() -> None:
-    """Run the command; a mistake the user can mend is shown without a traceback."""
+    """Run the command; a mistake the user can mend is shown without a traceback, and so is a stop."""
     if sys.argv[1:] in (["--help"], ["-h"]):
         # Loading what runs the commands would take longer than starting Python.
         sys.stdout.write(help_page())
         return
+    from review.commands.stopping import Stopped, stopped_by_signals
+
+    try:
+        with stopped_by_signals():
+            _run()
+    except Stopped as stop:
+        # In a terminal, ^C stands on the line already.
+        start = "\n" if sys.stderr.isatty() else ""
+        sys.stderr.write(f"{start}review: stopped\n")
+        sys.exit(stop.code)
+
+
+def _run() -> None:
     import click
 
     from review.commands.group import app

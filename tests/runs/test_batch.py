@@ -155,6 +155,28 @@ def test_a_signed_report_is_never_replaced(project_copy, folder):
     assert tree(project_copy / "out" / "reports") == before
 
 
+def test_what_somebody_put_into_a_batch_is_named_and_kept(project_copy, folder):
+    light(project_copy, "if reviewer == 'bad': 1 / 0")
+    ask(project_copy, "one", "bad")
+    assert batch(project_copy, folder)[0] == 7
+    out = project_copy / "out"
+    mine = [out / name for name in ("reports/.notes", "reports/one/letter.txt", "failed/bad/notes.txt")]
+    for path in mine:
+        path.write_text("mine", "utf-8")
+    report = tree(out / "reports" / "one")
+    ask(project_copy, "one", "bad", one="another", bad="good")
+    code, said = batch(project_copy, folder)
+    assert code == 7
+    assert re.search(r"run one: .*/letter\.txt: it is no part of a report", said)
+    assert all(path.read_text("utf-8") == "mine" for path in mine)
+    assert tree(out / "reports" / "one") == report
+    assert (out / "reports" / "bad" / "report.html").exists()
+    assert not (out / "failed" / "bad" / "log.txt").exists()
+    (out / "reports" / "one" / "letter.txt").unlink()
+    assert batch(project_copy, folder)[0] == 0
+    assert not (out / "failed" / "one").exists()
+
+
 FAULTS = {
     "raises": ("if reviewer == 'bad': 1 / 0", (), "ZeroDivisionError: division by zero"),
     "exits": ("import os\nif reviewer == 'bad': os._exit(0)", (), "ended by itself with exit code 0"),
@@ -299,8 +321,8 @@ def wait_for(condition):
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, folder, times):
+@pytest.mark.parametrize("asked", [("SIGINT",), ("SIGINT", "SIGINT"), ("SIGTERM",)], ids=" ".join)
+def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, folder, asked):
     go = project_copy / "go"
     light(
         project_copy,
@@ -310,18 +332,20 @@ def test_interrupt_once_finishes_what_runs_and_twice_kills_it(project_copy, fold
     ask(project_copy, "slow", "next")
     process = start(project_copy, folder)
     wait_for((project_copy / "out" / ".work" / "slow" / "log.txt").exists)
-    os.killpg(process.pid, signal.SIGINT)
-    wait_for(lambda: "Ctrl-C again kills it" in process.so_far())
-    if times == 1:
+    os.killpg(process.pid, signal.Signals[asked[0]])
+    if asked[0] == "SIGINT":
+        wait_for(lambda: "Ctrl-C again kills it" in process.so_far())
+    if asked == ("SIGINT",):
         go.touch()
-    else:
-        os.killpg(process.pid, signal.SIGINT)
+    for name in asked[1:]:
+        os.killpg(process.pid, signal.Signals[name])
     code, said = ended(process)
     assert code == 7, said
     rows = summary(project_copy)
-    assert rows["slow"]["state"] == ("done" if times == 1 else "failed")
+    assert rows["slow"]["state"] == ("done" if asked == ("SIGINT",) else "failed")
     assert rows["next"]["state"] == "not run"
     assert "run next: it was not run" in said
+    assert said.count("Stopping") == (asked[0] == "SIGINT")
     go.touch()
     assert batch(project_copy, folder, "--resume")[0] == 0
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import time
 
 import psutil
@@ -188,3 +189,24 @@ def test_what_stands_in_the_folder_is_not_touched(tmp_path):
     with pytest.raises(OutputError, match="this is a file"):
         check_scan_folder(tmp_path / "letter.docx")
     assert os.listdir(tmp_path) == ["letter.docx"]
+
+
+def test_a_scan_that_is_stopped_says_so_in_a_line_and_keeps_what_is_done(corpus, tmp_path):
+    out = tmp_path / "scan"
+    process = started(corpus, out, "--part", "20")
+    until_parts(1, process, out)
+    os.killpg(process.pid, signal.SIGINT)
+    until_said("Stopping: what runs is finished. Ctrl-C again kills it.", process)
+    os.killpg(process.pid, signal.SIGINT)
+    done = process.wait()
+    assert done.returncode == 7
+    last = "review scan: the scan was stopped. Run it again: it goes on where it was."
+    assert done.stderr.splitlines() == ["1 problem", last]
+    assert not list(out.glob(".*"))
+    assert list(out.glob("parts/*.json"))
+
+
+def until_said(words, process):
+    while words not in process.so_far():
+        assert process.poll() is None
+        time.sleep(0.005)

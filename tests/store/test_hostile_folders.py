@@ -2,7 +2,7 @@
 
 import os
 import time
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
@@ -109,14 +109,14 @@ def test_a_link_within_the_folder_and_a_link_to_the_folder_are_followed(folder, 
 
 
 def test_whoever_reads_again_refuses_too(folder, tmp_path):
-    record_decision([folder], KEEP, date(2026, 11, 21))
+    record_decision([folder], KEEP, datetime(2026, 11, 21, tzinfo=UTC))
     (folder / "decisions.csv").rename(tmp_path / "decisions.csv")
     (folder / "decisions.csv").symlink_to(tmp_path / "decisions.csv")
     before = (tmp_path / "decisions.csv").read_bytes()
     for read in (
         lambda: read_claims([folder]),
         lambda: list(canonical_files(folder)),
-        lambda: record_decision([folder], KEEP, date(2026, 11, 21)),
+        lambda: record_decision([folder], KEEP, datetime(2026, 11, 21, tzinfo=UTC)),
     ):
         assert "outside of its folder" in problems(read)[0]
     assert (tmp_path / "decisions.csv").read_bytes() == before

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -20,6 +20,7 @@ from review.store.files.sheet_file import record_rating, shown_sheet, write_shee
 from review.store.snapshot import read_evidence
 
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 KEEP = Draft("home-001", "keep", "One trial shows it.", "reviewer A", "medical director")
 DROP = Draft("home-002", "remove", "Nothing shows it.", "reviewer B", "medical director")
 
@@ -44,13 +45,13 @@ def is_canonical(folder, *names):
 
 
 def test_a_decision_is_added_to_what_is_there(folder):
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     saved_elsewhere(folder / "decisions.csv")
-    record_decision([folder], DROP, TODAY)
+    record_decision([folder], DROP, NOW)
     assert of_others(folder / "decisions.csv") == {"home-001": "J. W.", "home-002": ""}
     assert rows_of(folder / "decisions.csv")[0][-1] == "seen by"
     assert is_canonical(folder, "decisions.csv")
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     assert [taken.claim for taken in read_evidence([folder]).decisions] == [
         "home-001",
         "home-002",
@@ -97,7 +98,7 @@ def test_a_page_that_is_brought_in_takes_nothing_away(folder, tmp_path):
 
 
 def test_the_canonical_form_keeps_it(folder):
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     for file in ("decisions.csv", "claims.csv", "links.csv", "pages.csv"):
         saved_elsewhere(folder / file, "né le")
     for path, present, canonical in list(canonical_files(folder)):
@@ -110,14 +111,14 @@ def test_the_canonical_form_keeps_it(folder):
 
 
 def test_a_table_that_is_not_understood_is_left_as_it_is(folder):
-    record_decision([folder], KEEP, TODAY)
+    record_decision([folder], KEEP, NOW)
     path = folder / "decisions.csv"
     content = path.read_bytes() + "home-002,é".encode() + b"\xe9,,\n"
     path.write_bytes(content)
     with pytest.raises(
         EvidenceError, match=r"decisions\.csv:3: this is not UTF-8 text, and other lines"
     ):
-        record_decision([folder], DROP, TODAY)
+        record_decision([folder], DROP, NOW)
     assert path.read_bytes() == content
 
 

@@ -4,7 +4,8 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,6 +23,7 @@ from review.commands.options import (
     upgrading_option,
 )
 from review.model.errors import EvidenceError, InFile, InOption, InputError, ParameterError
+from review.model.visible import on_one_line
 
 if TYPE_CHECKING:
     from review.model.records import Evidence
@@ -145,6 +147,25 @@ def _split(words: Iterable[object]) -> str:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file would change.")
 def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
     """Write every evidence file in its canonical form. Pages are never touched."""
+    from review.store.files.together import changing
+    from review.store.files.whole_file import write_whole
+
+    with nullcontext() if only_check else changing(*folders):
+        changed = _not_canonical(folders)
+        if only_check and changed:
+            remedy = "Run review format."
+            raise EvidenceError(
+                [InFile(p.as_posix()).problem("not in canonical form", remedy=remedy) for p in changed]
+            )
+        # Nothing is written before every file of every folder was read.
+        for path, canonical in changed.items():
+            write_whole(path, canonical.encode())
+            click.echo(f"formatted {on_one_line(path.as_posix())}")
+    click.echo(f"{len(changed)} files changed" if changed else "all files are in canonical form")
+
+
+def _not_canonical(folders: Sequence[Path]) -> dict[Path, str]:
+    """The files that are not in canonical form, each with the text that is."""
     from review.store.canonical import canonical_files
 
     changed: dict[Path, str] = {}
@@ -155,16 +176,7 @@ def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
         for path, present, canonical in canonical_files(folder, folders):
             if present != canonical:
                 changed[path] = canonical
-    if only_check and changed:
-        remedy = "Run review format."
-        raise EvidenceError(
-            [InFile(p.as_posix()).problem("not in canonical form", remedy=remedy) for p in changed]
-        )
-    # Nothing is written before every file of every folder was read.
-    for path, canonical in changed.items():
-        path.write_bytes(canonical.encode())
-        click.echo(f"formatted {path.as_posix()}")
-    click.echo(f"{len(changed)} files changed" if changed else "all files are in canonical form")
+    return changed
 
 
 @click.command()

@@ -18,8 +18,8 @@ from review.ingest.sources.source import Source, file_source
 from review.model.errors import EvidenceError, InFile, InOption, InputError, InSource, ParameterError
 from review.model.records import Capture, Claim, Evidence, Page
 from review.model.vocabulary import NOT_REPORTED, PageKind
-from review.store.files.together import finish_writing, write_together
-from review.store.files.whole_file import locked
+from review.store.files.together import changing, write_together
+from review.store.files.whole_file import lock_beside, locked
 from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
 from review.store.files.yaml_file import write_yaml
 from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES
@@ -70,17 +70,19 @@ def bring(folders: Sequence[Path], request: Request, today: date) -> Brought:
     is written together or nothing. Raises ParameterError, InputError, EvidenceError or OutputError
     with every problem; then nothing is written. One run at a time writes into a folder.
     """
-    folder = folders[-1].absolute()
-    waiting = locked(folder.with_name(f".{folder.name}.lock"))
-    # Without its parent there is no place for the lock; what is wrong is said when the folder is made.
-    with waiting if folder.parent.is_dir() else nullcontext():
+    folder = folders[-1]
+    beside = lock_beside(folder)
+    # A folder that is not there yet can only be locked beside its place. Without its parent there is no
+    # place for that either; what is wrong is said when the folder is made.
+    with (
+        locked(beside) if beside.parent.is_dir() else nullcontext(),
+        changing(folder) if folder.is_dir() else nullcontext(),
+    ):
         return _brought(folders, request, today)
 
 
 def _brought(folders: Sequence[Path], request: Request, today: date) -> Brought:
     folder = folders[-1]
-    if folder.is_dir():
-        finish_writing(folder)
     # The folder that is written into may be new; any other that is missing is a problem.
     there = [path for path in folders if path.exists() or path != folder]
     evidence = read_evidence(there)
@@ -246,14 +248,17 @@ def _write(folder: Path, page: Page, capture: Capture, source: Source, claims: S
     }
     if claims:
         contents[_CLAIM_TABLE.file] = changed_table(folder, _CLAIM_TABLE, claims)
-    if not folder.exists():
-        _make(folder)
-    write_together(folder, contents)
+    if folder.exists():
+        write_together(folder, contents)
+        return
+    _make(folder)
+    with changing(folder):
+        write_together(folder, contents)
 
 
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         fault = f"the folder cannot be made: {error.strerror}"
         raise InputError.at(InFile(str(folder)), fault, remedy="Correct the path.") from None

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from review.model.visible import on_one_line
+
 
 @dataclass(frozen=True, slots=True)
 class Place(ABC):
-    """Where a problem is: one of the kinds below, printed as the user named it."""
+    """Where a problem is: one of the kinds below, printed as the user named it, on one line."""
 
     @abstractmethod
     def __str__(self) -> str: ...
@@ -97,7 +99,7 @@ class InPart(Place):
     path: str = ""
 
     def __str__(self) -> str:
-        return f"{self._kind} {self.key}"
+        return on_one_line(f"{self._kind} {self.key}")
 
     @property
     def order(self) -> tuple[str, int, str]:
@@ -127,7 +129,7 @@ class InOption(Place):
     value: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name} {self.value}" if self.value else self.name
+        return on_one_line(f"{self.name} {self.value}" if self.value else self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class InField(Place):
 
 def _numbered(name: str, line: int) -> str:
     """A name and, where it is known, a line, in the form editors open."""
-    return f"{name}:{line}" if line else name
+    return on_one_line(f"{name}:{line}" if line else name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,16 @@ import papermill
 
 # Asked before the engine below loads a kernel: tqdm takes a loaded kernel for a notebook to draw in.
 import tqdm.auto  # noqa: F401
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets import Unicode
 from traitlets.config import Config
 
 from review.model.errors import InFile, InPart, InputError, Problem, RunError
 from review.runs import fork_engine
+from review.store.files.whole_file import lock_beside, locked, write_whole
 
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hanging."""
@@ -29,6 +33,7 @@ KEPT = ("tags", "jupyter")
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
+_KERNEL_LOG = "kernel.log"
 _LONGEST_SOCKET = 100
 """Bytes that the path of a local socket may have on every system, its number included."""
 
@@ -85,7 +90,10 @@ def run_notebook(
     and RunError tells the cell and the cause.
     """
     read_notebook(notebook)
-    with tempfile.TemporaryDirectory(prefix="review-run-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="review-run-") as folder,
+        _passed_on(Path(folder) / _KERNEL_LOG),
+    ):
         output = Path(folder) / notebook.name
         try:
             executed = papermill.execute_notebook(
@@ -106,6 +114,30 @@ def run_notebook(
     return cleaned(executed)
 
 
+class QuietKernelManager(AsyncKernelManager):
+    """Starts a kernel whose own words, beside what its cells print, go to a file."""
+
+    log_file = Unicode(help="The file.").tag(config=True)
+
+    async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Start the kernel, with `kwargs` for its process."""
+        with open(self.log_file, "ab") as file:
+            await super().start_kernel(stderr=file, **kwargs)
+
+
+@contextmanager
+def _passed_on(log: Path) -> Iterator[None]:
+    """Print what a kernel wrote to `log` when it has ended; of one that was stopped it is no news."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        log.unlink(missing_ok=True)
+        raise
+    finally:
+        if log.exists():
+            sys.stderr.write(log.read_text("utf-8", "replace"))
+
+
 def local_sockets(folder: str) -> Config:
     """Settings with which a kernel talks over sockets in `folder`, which must be its own alone.
 
@@ -121,7 +153,11 @@ def local_sockets(folder: str) -> Config:
 
 def _engine(forked: Limits | None, folder: str) -> dict[str, Any]:
     if forked is None:
-        return {"config": local_sockets(folder)}
+        config = local_sockets(folder)
+        config.QuietKernelManager.log_file = f"{folder}/{_KERNEL_LOG}"
+        # In the folder, so that it goes with it also where the start of the kernel breaks off.
+        config.QuietKernelManager.connection_file = f"{folder}/kernel.json"
+        return {"config": config, "kernel_manager_class": QuietKernelManager}
     fork_engine.register()
     limits = {"time_limit": forked.seconds, "memory_limit": forked.megabytes}
     return {"engine_name": fork_engine.NAME, **limits}
@@ -149,7 +185,9 @@ def _kept(output: Path, partial: Path | None) -> str:
     if partial is None or not output.exists():
         return "Run the notebook in JupyterLab to see where."
     partial.parent.mkdir(parents=True, exist_ok=True)
-    partial.write_bytes(notebook_text(cleaned(nbformat.read(output, as_version=4))).encode())
+    content = notebook_text(cleaned(nbformat.read(output, as_version=4))).encode()
+    with locked(lock_beside(partial)):
+        write_whole(partial, content)
     return f"What ran until then is kept in {partial.as_posix()}."
 
 

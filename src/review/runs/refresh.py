@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from review.runs.execute import notebook_text, run_notebook
+from review.store.files.whole_file import write_whole
 
 
 def notebooks(project: Path) -> list[Path]:
@@ -23,5 +24,5 @@ def refresh_notebooks(project: Path) -> Iterator[tuple[Path, bool]]:
         before = path.read_bytes()
         after = notebook_text(run_notebook(path, {}, path.parent)).encode()
         if after != before:
-            path.write_bytes(after)
+            write_whole(path, after)
         yield path, after != before

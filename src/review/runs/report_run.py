@@ -1,14 +1,14 @@
 """One report run: parameters and evidence checked, the notebook run, the folder written whole."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from review.model.days import last_day
 from review.model.errors import InFile, InputError, ReviewError, RunError
 from review.report.citations import is_own_file
-from review.report.folder import MANIFEST, check_target, with_output, write_folder
+from review.report.folder import MANIFEST, check_target, with_outputs, write_folder
 from review.report.formats.exports import CRATE, with_files
 from review.runs.execute import (
     Limits,
@@ -57,12 +57,15 @@ def write_report(
     partial: Path,
     progress: bool = True,
     forked: Limits | None = None,
+    own: Collection[str] = (),
 ) -> None:
     """Run the report notebook with checked parameters and write the folder `target`.
 
+    Of what stands there, the files whose names are `own` are replaced even where they have changed.
     Raises RunError when the notebook fails, and what ran until then is at `partial`; OutputError when
     the folder cannot be written.
     """
+    check_target(target, own)
     with tempfile.TemporaryDirectory(prefix="review-report-") as folder:
         made = Path(folder) / "report"
         literals = {**parameters.literals(), "out": str(made)}
@@ -76,11 +79,11 @@ def write_report(
         names = {str(made): target.name, **own_paths(parameters)}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     contents[EXECUTED] = notebook_text(hide_paths(node, names)).encode()
-    contents[MANIFEST] = with_output(contents[MANIFEST], EXECUTED, contents[EXECUTED])
+    contents[MANIFEST] = with_outputs(contents[MANIFEST], contents)
     if CRATE in contents:
         added = {name: contents[name] for name in (EXECUTED, MANIFEST)}
         contents[CRATE] = with_files(contents[CRATE].decode(), added).encode()
-    write_folder(target, contents)
+    write_folder(target, contents, own)
 
 
 def own_files(parameters: RunParameters) -> dict[str, Path]:

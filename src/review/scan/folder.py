@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,17 +13,26 @@ from typing import Any
 from review.model.errors import InFile, OutputError
 from review.scan.corpora.parts import CorpusPart
 from review.scan.tables import PART_TABLES, part_schemas, write_table
-from review.store.files.whole_file import check_own_folder, locked, write_whole
+from review.store.files.whole_file import locked, write_whole
+from review.store.files.whole_folder import check_own_folder
 
 PLAN = "scan.json"
 _LOCK = ".lock"
 _WORK = ".work"
 _PARTS = "parts"
+_PART = re.compile(r"part-\d{5,}")
+"""What a part is called."""
+_SAYS_SO = b'{"holds": "a scan"}\n'
+"""What stands in `scan.json`."""
 
 
 def check_scan_folder(path: Path) -> None:
     """Raises OutputError when `path` is something else than a new, an empty or a scan's folder."""
-    check_own_folder(path, "a scan", PLAN, frozenset((_LOCK, _WORK)))
+    check_own_folder(path, "a scan", _is_scan, frozenset((_LOCK, _WORK)))
+
+
+def _is_scan(path: Path) -> bool:
+    return (path / PLAN).is_file() and (path / PLAN).read_bytes() == _SAYS_SO
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class ScanFolder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with locked(self.path / _LOCK):
-                write_whole(self.path / PLAN, b'{"holds": "a scan"}\n')
+                write_whole(self.path / PLAN, _SAYS_SO)
                 for folder in (*PART_TABLES, _PARTS):
                     (self.path / folder).mkdir(exist_ok=True)
                 self._clear()
@@ -63,8 +73,9 @@ class ScanFolder:
     def _clear(self) -> None:
         shutil.rmtree(self.work, ignore_errors=True)
         # What `write_whole` and `growing` had begun when a scan was killed.
-        for left in (*self.path.glob(".*.new"), *self.path.glob("*/.*.new")):
-            left.unlink()
+        for folder in (self.path, *(self.path / name for name in (*PART_TABLES, _PARTS))):
+            for left in folder.glob(".*.new"):
+                left.unlink()
 
     def table(self, part: CorpusPart, name: str) -> Path:
         """Where a table of a part is."""
@@ -95,9 +106,10 @@ class ScanFolder:
     def remove_others(self, parts: Sequence[CorpusPart]) -> None:
         """Remove what parts left that the corpus does not have any more."""
         known = {part.name for part in parts}
-        for folder in (*PART_TABLES, _PARTS):
-            for path in (self.path / folder).iterdir():
-                if path.stem not in known:
+        for folder, ending in (*((name, ".parquet") for name in PART_TABLES), (_PARTS, ".json")):
+            for path in (self.path / folder).glob(f"part-*{ending}"):
+                # Only what a part can be called is a scan's; whatever else lies there is kept.
+                if _PART.fullmatch(path.stem) and path.stem not in known:
                     path.unlink()
 
     def _record(self, part: CorpusPart) -> Path:

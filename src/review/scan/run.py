@@ -23,7 +23,7 @@ from review.model.errors import (
     RunError,
 )
 from review.model.knowledge.packs import Flag
-from review.runs.batch.pool import Happening, Stop, run_side_by_side
+from review.runs.batch.pool import STOPPING, Happening, Stop, run_side_by_side
 from review.runs.cluster import cluster_client
 from review.runs.made_of import package_versions
 from review.runs.process import CAN_FORK
@@ -64,6 +64,9 @@ class ScanWatcher(Protocol):
 
     def ended(self, parts: int, problem: str) -> None:
         """So many more parts are done, or have failed for the reason that `problem` gives."""
+
+    def note(self, text: str) -> None:
+        """Something that the user should know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def scan(
             lanes = [_lane(missing[at : at + size], keys) for at in range(0, len(missing), size)]
             run = _on_cluster if options.cluster else _here
             faults = []
-            for index, problem in run(lanes, review, folders, folder, options):
+            for index, problem in run(lanes, review, folders, folder, options, watcher):
                 watcher.ended(len(lanes[index].parts), problem)
                 faults += [problem] if problem else []
             missing = _missing(folder, keys)
@@ -162,12 +165,17 @@ def _here(
     folders: Sequence[Path],  # noqa: ARG001 - the processes have the review already
     folder: ScanFolder,
     options: ScanOptions,
+    watcher: ScanWatcher,
 ) -> Iterator[tuple[int, str]]:
     """Scan in copies of this process; gives each lane that ended and why it failed, if it did."""
     works = [partial(_scan_lane, lane, review, folder) for lane in lanes]
     stop = Stop()
+    was_told = False
     with stop.on_interrupt():
         for event in run_side_by_side(works, options.workers, stop, None):
+            if stop.asked == 1 and not was_told:
+                was_told = True
+                watcher.note(STOPPING)
             if event.happening is Happening.ENDED:
                 yield event.index, event.problem
     if stop.asked:
@@ -182,6 +190,7 @@ def _on_cluster(
     folders: Sequence[Path],
     folder: ScanFolder,
     options: ScanOptions,
+    watcher: ScanWatcher,  # noqa: ARG001 - Ctrl-C ends a scan on a cluster at once
 ) -> Iterator[tuple[int, str]]:
     """Scan on a Dask cluster, whose workers see the same files under the same paths.
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from review.model.knowledge.packs import Flag
 from review.model.vocabulary import Match, Verdict
-from review.store.files.whole_file import write_whole
+from review.store.files.whole_file import replacing, write_whole
 
 _NUMBER, _BIG, _TEXT, _SHARE = pa.int32(), pa.int64(), pa.string(), pa.float32()
 _PAGE = [("part", _NUMBER), ("page", _NUMBER), ("url", _TEXT), ("site", _TEXT)]
@@ -95,10 +95,8 @@ def write_table(path: Path, rows: Sequence[Mapping[str, object]], schema: pa.Sch
 @contextmanager
 def growing(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
     """A Parquet file that is written piece by piece and stands at `path` only when it is whole."""
-    fresh = path.with_name(f".{path.name}.new")
-    with pq.ParquetWriter(fresh, schema, compression="zstd") as writer:
+    with replacing(path) as fresh, pq.ParquetWriter(fresh, schema, compression="zstd") as writer:
         yield writer
-    fresh.replace(path)
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:

@@ -7,6 +7,7 @@ import click
 from review.commands.options import evidence_option
 from review.commands.remarks import tell
 from review.model.extras import require
+from review.model.visible import on_one_line
 
 
 @click.command()
@@ -40,5 +41,5 @@ def make(
     request = LessonRequest(number, students, seed, out, folders, count or 0)
     roster, files = make_lesson(request, project_folder(Path.cwd()))
     tell(roster.remarks)
-    click.echo(f"{out.as_posix()}: {len(files)} files for {len(roster.learners)} learners")
+    click.echo(f"{on_one_line(out.as_posix())}: {len(files)} files for {len(roster.learners)} learners")
     click.echo("Hand out students and handouts; instructor is for you.")

@@ -11,7 +11,7 @@ import click
 
 from review.commands.options import evidence_option
 from review.model.extras import require
-from review.model.visible import visible
+from review.model.visible import on_one_line, visible
 from review.report.counted import counted
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _tell(marked: "MarkedClass", out: Path) -> None:
         click.echo(visible(f"{file}: {problem}"))
     states = Counter(str(paper.state) for paper in marked.papers)
     click.echo(", ".join(f"{count} {state}" for state, count in sorted(states.items())))
-    click.echo(f"The summary is {(out / SUMMARY).as_posix()}")
+    click.echo(f"The summary is {on_one_line((out / SUMMARY).as_posix())}")
     problems = [
         InFile(paper.submission.file).problem(f"it is {paper.state}", remedy="The summary says why.")
         for paper in marked.papers

@@ -10,6 +10,7 @@ import click
 from review.commands.options import evidence_option
 from review.model.errors import InOption, ParameterError
 from review.model.extras import require
+from review.model.visible import on_one_line, visible
 
 if TYPE_CHECKING:
     from review.ingest.page import Brought
@@ -46,7 +47,6 @@ def ingest(
     """
     require("pages", "review ingest")
     from review.ingest.page import Request, bring
-    from review.model.visible import visible
 
     request = Request(
         source,
@@ -78,7 +78,7 @@ def _brought_lines(brought: "Brought", folders: Sequence[Path]) -> Iterator[str]
     lines = page.text.count("\n")
     yield f"page {page.page}: {len(page.text):,} characters, {lines:,} lines, SHA-256 {page.sha256}"
     size = f"{capture.format}, {capture.size:,} bytes"
-    yield f"read from {capture.source}: {size}, SHA-256 {capture.sha256}"
+    yield f"read from {on_one_line(capture.source)}: {size}, SHA-256 {capture.sha256}"
     yield f"text: {capture.reading}"
     for note in capture.notes:
         yield f"note: {note}"
@@ -91,7 +91,7 @@ def _brought_lines(brought: "Brought", folders: Sequence[Path]) -> Iterator[str]
         yield from (f"  {passage}" for passage in passages)
     if brought.changes is not None:
         yield from _change_lines(brought.changes)
-    options = "".join(f" --evidence {folder.as_posix()}" for folder in folders)
+    options = "".join(f" --evidence {on_one_line(folder.as_posix())}" for folder in folders)
     if not brought.written:
         yield "nothing was written; give --update to replace the text"
     else:

@@ -9,7 +9,7 @@ import click
 from review.commands.options import evidence_option
 from review.model.errors import InFile, InputError, InSource, Problem
 from review.model.extras import require
-from review.model.visible import visible
+from review.model.visible import on_one_line, visible
 
 if TYPE_CHECKING:
     from review.scan.totals import Totals
@@ -57,7 +57,7 @@ def scan(
         f"{totals.pages} pages of {totals.sites} sites, {totals.counts['claims']} suggested claims, "
         f"{totals.groups} shared passages, {totals.problems} problems"
     )
-    click.echo(f"The summary is {(out / 'summary.html').as_posix()}")
+    click.echo(f"The summary is {on_one_line((out / 'summary.html').as_posix())}")
     if totals.unread:
         raise InputError(list(_unread(totals, out)))
 
@@ -89,3 +89,7 @@ class ScanLines:
             return
         self._done += parts
         click.echo(f"{self._done}/{self._parts} parts")
+
+    def note(self, text: str) -> None:
+        """Something that the user should know."""
+        click.echo(text)

@@ -10,6 +10,7 @@ import click
 from review.commands.options import evidence_option, json_option, jurisdiction_option
 from review.model.errors import InFile, InOption, InputError, ParameterError
 from review.model.extras import require
+from review.model.visible import on_one_line
 from review.model.vocabulary import FoundBy
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ def suggest(
     from review.dossier.suggestions import BY_RULE, as_row, suggestions
     from review.workbench import open_review
 
+    if out is not None:
+        from review.report.folder import check_target
+
+        check_target(out)
     review = open_review(folders).select(jurisdictions=jurisdictions)
     text = _text(page, review)
     claims = suggestions(text, review)
@@ -55,7 +60,9 @@ def suggest(
         from review.report.formats.suggested_files import write_suggestions
 
         write_suggestions(out, page, text, claims, review)
-        click.echo(f"{len(claims)} suggestions: open {(out / 'suggestions.html').as_posix()}")
+        click.echo(
+            f"{len(claims)} suggestions: open {on_one_line((out / 'suggestions.html').as_posix())}"
+        )
         return
     if as_json:
         for claim in claims:

@@ -10,6 +10,7 @@ import click
 
 from review.commands.options import evidence_option, json_option
 from review.commands.remarks import tell
+from review.model.visible import on_one_line
 
 if TYPE_CHECKING:
     from review.people.rating import Pair
@@ -45,7 +46,7 @@ def rate(kind: str, out: Path, only: tuple[str, ...], folders: tuple[Path, ...])
         raise ParameterError([InOption("--only").problem(f, remedy=remedy) for f in faults])
     rows = blank_rows(item for item in items if not only or item.subject in only)
     write_sheet(out, rows, COLUMNS)
-    click.echo(f"{out.as_posix()}: {len(rows)} items to rate")
+    click.echo(f"{on_one_line(out.as_posix())}: {len(rows)} items to rate")
 
 
 @click.command()
@@ -73,7 +74,7 @@ def agree(
     else:
         _print(pair, groups)
         if out is not None:
-            click.echo(f"written to {out.as_posix()}: {CONFLICTS}, {STATISTICS}")
+            click.echo(f"written to {on_one_line(out.as_posix())}: {CONFLICTS}, {STATISTICS}")
 
 
 @click.command()
@@ -95,7 +96,7 @@ def adjudicate(a: Path, b: Path, sheet: Path, role: str, day: str, folders: tupl
     done = record_adjudications(folders, a, b, sheet, Adjudicator(role, day), utc_now())
     tell(done.remarks)
     for file in done.files:
-        click.echo(f"recorded in {file}")
+        click.echo(f"recorded in {on_one_line(file)}")
     summary = f"{len(done.ratings)} adjudicated"
     if not done.files:
         summary += ", all recorded already: nothing was changed"

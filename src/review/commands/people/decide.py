@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from review.commands.options import evidence_option, json_option
+from review.model.visible import on_one_line
 
 
 @click.command()
@@ -46,7 +47,7 @@ def decide(
     now = utc_now()
     taken, path = record_decision(folders, draft, now)
     click.echo(
-        f"{path.as_posix()}: {taken.claim} {taken.decision}, {taken.date.isoformat()}, "
+        f"{on_one_line(path.as_posix())}: {taken.claim} {taken.decision}, {taken.date.isoformat()}, "
         f"recorded {utc_text(now)}"
     )
 

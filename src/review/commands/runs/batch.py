@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from review.commands.options import evidence_option
+from review.model.visible import on_one_line
 
 
 @click.command()
@@ -59,4 +60,4 @@ def batch(
     finally:
         # Also where runs have failed: the summary says why.
         if (out / "summary.html").exists():
-            click.echo(f"The summary is {(out / 'summary.html').as_posix()}")
+            click.echo(f"The summary is {on_one_line((out / 'summary.html').as_posix())}")

@@ -6,6 +6,7 @@ import click
 
 from review.commands.options import evidence_option
 from review.model.extras import require
+from review.model.visible import on_one_line
 
 
 @click.command()
@@ -41,7 +42,8 @@ def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], o
     click.echo("Checking the parameters and the evidence")
     folder = run_report(parameters, folders, out, Path.cwd())
     place = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-    click.echo(f"The report is in {place.as_posix()}: open {(place / 'report.html').as_posix()}")
+    name = on_one_line(place.as_posix())
+    click.echo(f"The report is in {name}: open {name}/report.html")
 
 
 @click.command()

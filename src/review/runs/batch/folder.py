@@ -7,9 +7,8 @@ Each file here is put in place whole, so that a batch that is killed leaves noth
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,11 @@ from typing import Any
 from review.model.digest import digest_of
 from review.model.errors import InFile, InPart, InputError, OutputError
 from review.model.records import Evidence
-from review.report.folder import MANIFEST, SIGNATURE
+from review.report.folder import MANIFEST, check_target
 from review.runs.batch.plan import FORMAT, BatchRun
 from review.store.code import file_digest
-from review.store.files.whole_file import check_own_folder, locked, write_whole
+from review.store.files.whole_file import locked, write_whole
+from review.store.files.whole_folder import check_own_folder, clear_left_over
 
 PLAN = "batch.json"
 FAILED_LOG = "log.txt"
@@ -53,7 +53,7 @@ class BatchFolder:
 
     def check(self) -> None:
         """Raises OutputError when this is something else than a new, an empty or a batch's folder."""
-        check_own_folder(self.path, "a batch", PLAN, frozenset((_LOCK, _WORK)))
+        check_own_folder(self.path, "a batch", _is_batch, frozenset((_LOCK, _WORK)))
 
     @contextmanager
     def taken(self) -> Iterator[None]:
@@ -76,9 +76,11 @@ class BatchFolder:
 
     def _clear(self) -> None:
         shutil.rmtree(self.path / _WORK, ignore_errors=True)
-        for folder in ("reports", "runs", "failed"):
-            for left in (self.path / folder).glob(".*"):
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
+        clear_left_over(self.path / "reports")
+        # What `write_whole` had begun when a batch was killed.
+        for pattern in (".*.new", "runs/.*.json.new", "failed/*/.*.new"):
+            for left in self.path.glob(pattern):
+                left.unlink()
 
     def planned(self) -> dict[str, str]:
         """The key of every run of the last batch here; empty where none can be read."""
@@ -100,33 +102,44 @@ class BatchFolder:
             fault = "the report does not stand on the evidence that the batch read"
             raise OutputError.at(InPart("run", run.name), fault, remedy="Run the batch again.")
         outputs = {path.name: file_digest(path) for path in sorted(folder.iterdir())}
-        shutil.rmtree(self.failed(run.name), ignore_errors=True)
+        self._forget_failure(run.name)
         _write(self._record(run.name), {"made_from": run.made_from, "outputs": outputs})
 
     def failure(self, run: BatchRun, log: str, notebook: str | None) -> None:
-        """Keep the log and the partial notebook of a failed run, and no report that is not signed.
+        """Keep the log and the partial notebook of a failed run, and no report of its own.
 
+        A report that is signed, or in whose folder somebody put or changed something, is left as it is.
         Raises OutputError when they cannot be kept.
         """
-        self._record(run.name).unlink(missing_ok=True)
-        if not (self.report(run.name) / SIGNATURE).exists():
+        with suppress(OutputError):
+            check_target(self.report(run.name), self.written(run.name))
             shutil.rmtree(self.report(run.name), ignore_errors=True)
-        shutil.rmtree(self.failed(run.name), ignore_errors=True)
+        self._record(run.name).unlink(missing_ok=True)
+        self._forget_failure(run.name)
         try:
-            fresh = Path(tempfile.mkdtemp(prefix=".", dir=self.failed("")))
-            (fresh / FAILED_LOG).write_text(log, "utf-8")
-            if notebook is not None:
-                (fresh / FAILED_NOTEBOOK).write_text(notebook, "utf-8")
-            # A temporary folder can be read by its owner alone.
-            fresh.chmod(0o755)
-            fresh.rename(self.failed(run.name))
+            self.failed(run.name).mkdir(exist_ok=True)
         except OSError as error:
             fault = f"the log cannot be kept: {error.strerror}"
             raise OutputError.at(InPart("run", run.name), fault, remedy="Free space.") from None
+        if notebook is not None:
+            write_whole(self.failed(run.name) / FAILED_NOTEBOOK, notebook.encode())
+        # Last, as it tells that the run has failed.
+        write_whole(self.failed(run.name) / FAILED_LOG, log.encode())
+
+    def _forget_failure(self, name: str) -> None:
+        for kept in (FAILED_LOG, FAILED_NOTEBOOK):
+            (self.failed(name) / kept).unlink(missing_ok=True)
+        # What somebody put beside them stays.
+        with suppress(OSError):
+            self.failed(name).rmdir()
+
+    def written(self, name: str) -> frozenset[str]:
+        """The files of the report of a run, which may be replaced even where they are damaged."""
+        return frozenset(_read(self._record(name)).get("outputs", ()))
 
     def why(self, run: BatchRun, evidence: Evidence) -> list[str]:
         """Why a run has to be run, one reason a line; empty when it is done and nothing has changed."""
-        if self.failed(run.name).exists():
+        if (self.failed(run.name) / FAILED_LOG).exists():
             return ["it failed the last time"]
         record = _read(self._record(run.name))
         if not record:
@@ -176,6 +189,11 @@ def _changes(
         yield f"the evidence changed: {', '.join(changed) or 'its parts'}"
 
 
+def _is_batch(path: Path) -> bool:
+    """Whether a folder holds a batch: its plan, or, where that is damaged, the record of a run."""
+    return bool(_whole(path / PLAN)) or any(map(_whole, (path / "runs").glob("*.json")))
+
+
 def _write(path: Path, content: Mapping[str, Any]) -> None:
     data = {"format": FORMAT, **content}
     text = json.dumps({**data, "digest": digest_of(data)}, ensure_ascii=False, indent=1, sort_keys=True)
@@ -184,12 +202,18 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     """What stands in a file of a batch; empty when it is missing, damaged or of another form."""
+    data = _whole(path)
+    return data if data.get("format") == FORMAT else {}
+
+
+def _whole(path: Path) -> dict[str, Any]:
+    """What stands in a file of a batch of any form; empty when it is missing or damaged."""
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
         digest = data.pop("digest")
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return {}
-    return data if data.get("format") == FORMAT and digest == digest_of(data) else {}
+    return data if digest == digest_of(data) else {}
 
 
 def changed_since(

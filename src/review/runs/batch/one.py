@@ -35,7 +35,13 @@ def run_here(run: BatchRun, notebook: Path, folder: BatchFolder, limits: Limits)
     os.dup2(log, 1)
     os.dup2(log, 2)
     write_report(
-        notebook, run.parameters, folder.report(run.name), work / _PARTIAL, progress=False, forked=limits
+        notebook,
+        run.parameters,
+        folder.report(run.name),
+        work / _PARTIAL,
+        progress=False,
+        forked=limits,
+        own=folder.written(run.name),
     )
 
 

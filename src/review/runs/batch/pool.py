@@ -6,7 +6,7 @@ import selectors
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NoReturn, Protocol
@@ -49,6 +49,10 @@ class Event:
 WAITED = Event(-1, Happening.WAITED)
 
 
+STOPPING = "Stopping: what runs is finished. Ctrl-C again kills it."
+"""What is said when somebody has asked to stop once."""
+
+
 class Asked(Protocol):
     """How often somebody has asked to stop."""
 
@@ -65,15 +69,17 @@ class Stop:
 
     @contextmanager
     def on_interrupt(self) -> Iterator[None]:
-        """Count Ctrl-C instead of raising."""
-        before = signal.signal(signal.SIGINT, self._count)
+        """Count Ctrl-C instead of raising; SIGTERM, after which a system soon kills, counts twice."""
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(number, self._count) for number in numbers]
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, before)
+            for number, handler in zip(numbers, before, strict=True):
+                signal.signal(number, handler)
 
-    def _count(self, *_: object) -> None:
-        self.asked += 1
+    def _count(self, number: int, _frame: object) -> None:
+        self.asked += 2 if number == signal.SIGTERM else 1
 
 
 @dataclass(slots=True)
@@ -94,8 +100,24 @@ def run_side_by_side(
     What raises ReviewError or OSError, dies, or runs for much longer than `seconds` has failed, and the
     others go on. After `stop` was asked for once nothing new begins; after twice, what runs is killed.
     """
-    waiting = list(enumerate(works))
     running: list[_Running] = []
+    try:
+        yield from _run(list(enumerate(works)), running, workers, stop, seconds)
+    finally:
+        # Where nobody takes more events, because of an error, nothing goes on behind their back.
+        for run in running:
+            os.kill(run.process, signal.SIGKILL)
+            os.waitpid(run.process, 0)
+            os.close(run.pipe)
+
+
+def _run(
+    waiting: list[tuple[int, Callable[[], None]]],
+    running: list[_Running],
+    workers: int,
+    stop: Asked,
+    seconds: float | None,
+) -> Iterator[Event]:
     with selectors.DefaultSelector() as selector:
         while running or (waiting and not stop.asked):
             while waiting and len(running) < workers and not stop.asked:
@@ -132,7 +154,8 @@ def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Ru
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, _leave)
         try:
-            work()
+            with suppress(_Left):
+                work()
         except ReviewError as error:
             tell_problems(error.problems)
         except OSError as error:
@@ -146,9 +169,13 @@ def _started(index: int, work: Callable[[], None], seconds: float | None) -> _Ru
     return _Running(index, process, receiving, late)
 
 
+class _Left(SystemExit):
+    """The run was asked to stop: whoever asked knows, and tells it."""
+
+
 def _leave(*_: object) -> NoReturn:
     # As an exception, so that what the run has begun is cleared away.
-    raise SystemExit("stopped")
+    raise _Left
 
 
 def _stop_late(running: Sequence[_Running], stop: Asked) -> None:

@@ -21,7 +21,7 @@ from review.report.folder import write_folder
 from review.runs.batch.folder import BatchFolder, changed_since
 from review.runs.batch.one import hidden, keep_what_is_left, log_of, partial_of, run_here
 from review.runs.batch.plan import BatchPlan, BatchRun, make_plan
-from review.runs.batch.pool import Event, Happening, Stop, run_side_by_side
+from review.runs.batch.pool import STOPPING, Event, Happening, Stop, run_side_by_side
 from review.runs.batch.rows import read_rows
 from review.runs.batch.spread import Spread, jobs_for
 from review.runs.batch.summary import Result, RunState, summary_files
@@ -125,7 +125,7 @@ def _run_missing(
     if not runs:
         return ()
     stop = Stop()
-    noted = 0
+    was_told = False
     with _events(runs, plan, folder, options, stop, watcher) as events:
         try:
             for event in events:
@@ -139,9 +139,9 @@ def _run_missing(
                     state = RunState.FAILED if problem else RunState.DONE
                     results[run.name] = replace(results[run.name], state=state, problem=problem)
                     watcher.ended(run.name, problem)
-                if stop.asked > noted:
-                    noted = stop.asked
-                    watcher.note("Stopping: what runs is finished. Ctrl-C again kills it.")
+                if stop.asked == 1 and not was_told:
+                    was_told = True
+                    watcher.note(STOPPING)
         except ClusterError as error:
             return error.problems
     return ()
@@ -187,7 +187,7 @@ def _kept(spread: Spread, runs: Sequence[BatchRun], folder: BatchFolder) -> Iter
             if problem:
                 keep_what_is_left(run, folder, outcome.log, outcome.partial)
             else:
-                write_folder(folder.report(run.name), outcome.report)
+                write_folder(folder.report(run.name), outcome.report, folder.written(run.name))
         except (ReviewError, OSError) as error:
             problem = "\n".join(filter(None, (problem, _error_lines(error))))
         yield replace(event, problem=problem)

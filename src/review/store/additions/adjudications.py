@@ -1,7 +1,6 @@
 """Adjudications recorded in the evidence: each in the file of the judgement that it concerns."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +12,10 @@ from review.people.rating import CONFLICT_COLUMNS, NEEDED, Pair, Rating, given_r
 from review.people.rating.adjudicated import Adjudicator, adjudicated_records, adjudication_problems
 from review.store.canonical import shelf_text
 from review.store.files.sheet_file import read_sheet
-from review.store.files.together import finish_writing, write_together
-from review.store.files.whole_file import locked
+from review.store.files.together import changing, write_together
 from review.store.layout import SHELVES
 from review.store.read import read_evidence
 
-LOCK = ".adjudications.lock"
 _SHELF = {shelf.kind: shelf for shelf in SHELVES}
 
 
@@ -84,10 +81,7 @@ def record_adjudications(
     adjudicator, EvidenceError where the evidence cannot be used, OutputError where it cannot be written;
     then nothing is changed.
     """
-    with ExitStack() as held:
-        for folder in sorted({folder.resolve() for folder in folders}):
-            held.enter_context(locked(folder / LOCK))
-            finish_writing(folder)
+    with changing(*folders):
         evidence = read_evidence(folders)
         first, second, decided = _sheets([a, b, sheet], evidence)
         pair = paired(first.ratings, second.ratings, b.name)

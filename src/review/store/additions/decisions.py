@@ -7,7 +7,8 @@ from pathlib import Path
 from review.model.errors import ReviewError
 from review.model.records import Decision, Evidence
 from review.people.decisions import Draft, decided, entry_problems
-from review.store.files.whole_file import locked, write_whole
+from review.store.files.together import changing
+from review.store.files.whole_file import write_whole
 from review.store.layout import TABLES
 from review.store.read import read_evidence
 from review.store.table import changed_table
@@ -24,7 +25,7 @@ def record_decision(folders: Sequence[Path], draft: Draft, now: datetime) -> tup
     written; then nothing is changed.
     """
     path = folders[-1] / TABLE.file
-    with locked(folders[-1] / f".{TABLE.file}.lock"):
+    with changing(folders[-1]):
         decision = decided(_evidence(folders, draft, now), draft, now)
         write_whole(path, changed_table(folders[-1], TABLE, [decision]))
     return decision, path

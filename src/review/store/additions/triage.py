@@ -1,29 +1,29 @@
 """The triage of a page on disk: each action is written to the last evidence folder at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from review.model.errors import InField, InFile, InputError, OutputError, ParameterError
 from review.model.record import Record
-from review.model.records import Claim, Decision, Evidence, Proposition, Refusal
+from review.model.records import Claim, Evidence, Proposition, Refusal
 from review.people.entries import Entered
 from review.people.triage import Change, Session, Suggested
-from review.store.files.whole_file import locked, write_whole
+from review.store.files.together import changing, settle, write_together
 from review.store.layout import TABLES, EvidenceTable
 from review.store.read import read_claims
 from review.store.table import changed_table
 
 _TABLE = {table.record: table for table in TABLES}
-LOCK = f".{_TABLE[Decision].file}.lock"
-"""The lock of decisions too: no claim is taken back while somebody decides on it."""
 
 
 def triage_session(folders: Sequence[Path], page: str, suggestions: Sequence[Suggested]) -> Session:
     """The triage of `page` as the files are now; the last of `folders` is one's own and may be missing.
 
-    Raises InputError or EvidenceError where the evidence cannot be used, or has no such page.
+    Raises InputError or EvidenceError where the evidence cannot be used, or has no such page;
+    OutputError where what a run that died had begun there cannot be finished.
     """
     own = folders[-1]
+    settle(own)
     evidence = read_claims([folder for folder in folders if folder != own or folder.exists()])
     if page not in evidence.pages:
         remedy = f"Choose one of {', '.join(evidence.pages)}." if evidence.pages else "Add its text."
@@ -53,7 +53,7 @@ def record_triage(
     """
     own = folders[-1]
     _make(own)
-    with locked(own / LOCK):
+    with changing(own):
         now = triage_session(folders, seen.page.page, seen.suggestions)
         if now.page != seen.page or (key and now.item(key) != seen.item(key)):
             fault = f"{key} has changed since it was shown"
@@ -80,15 +80,19 @@ def _make(folder: Path) -> None:
 
 
 def _write(folder: Path, change: Change) -> None:
-    """Write what others rest on first, and take a claim out last, so that no id is ever lost."""
-    _rewrite(folder, _TABLE[Proposition], change.propositions)
-    _rewrite(folder, _TABLE[Refusal], change.refusals)
-    _rewrite(folder, _TABLE[Claim], change.claims, change.retired)
+    """Write all that an action changes together, so that no id is ever lost."""
+    changed = (
+        *_changed(folder, _TABLE[Proposition], change.propositions),
+        *_changed(folder, _TABLE[Refusal], change.refusals),
+        *_changed(folder, _TABLE[Claim], change.claims, change.retired),
+    )
+    if changed:
+        write_together(folder, dict(changed))
 
 
-def _rewrite(
+def _changed(
     folder: Path, table: EvidenceTable, rows: Sequence[Record], retired: frozenset[str] = frozenset()
-) -> None:
-    """Put `rows` into the file, in place of those with their ids, in the canonical order."""
+) -> Iterator[tuple[str, bytes]]:
+    """The file with `rows` in place of those with their ids, in the canonical order, if any change."""
     if rows or retired:
-        write_whole(folder / table.file, changed_table(folder, table, rows, retired))
+        yield table.file, changed_table(folder, table, rows, retired)

@@ -12,7 +12,7 @@ import xlsxwriter
 from review.model.errors import InFile, InOption, InputError, OutputError, ParameterError, Problem
 from review.people.rating import COLUMNS, NEEDED, RatingItem, SheetRow, blank_rows, with_rating
 from review.store.files.table_file import SUFFIXES, read_table
-from review.store.files.whole_file import locked, write_whole
+from review.store.files.whole_file import lock_beside, locked, write_whole
 
 MAX_ROWS = 50_000
 _WIDTH, _WIDE = 24, 60
@@ -68,10 +68,6 @@ def _bytes(path: Path, lines: Sequence[Sequence[str]], delimiter: str = ",") -> 
     return _csv_bytes(lines, delimiter) if suffix == ".csv" else _xlsx_bytes(lines)
 
 
-def _lock_of(path: Path) -> Path:
-    return path.parent / f".{path.name}.lock"
-
-
 def _make_parent(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +86,7 @@ def write_sheet(
     """
     content = _bytes(path, [columns, *([row[column] for column in columns] for row in rows)])
     _make_parent(path)
-    with locked(_lock_of(path)):
+    with locked(lock_beside(path)):
         if path.exists() and not replace:
             remedy = "Choose another name: what was rated there would be lost."
             raise ParameterError.at(InFile(path.as_posix()), "this is there already", remedy=remedy)
@@ -107,7 +103,7 @@ def record_rating(
     entered, InputError or OutputError where the file cannot be used; then nothing is changed.
     """
     _make_parent(path)
-    with locked(_lock_of(path)):
+    with locked(lock_beside(path)):
         sheet = _begun(path, items)
         if sheet.losses:
             raise InputError(sheet.losses)

@@ -16,7 +16,7 @@ from review.model.errors import InField, InFile, InPart, InputError, ParameterEr
 from review.people.entries import Entered
 from review.runs.execute import notebook_text, read_notebook
 from review.store.files.plain_file import read_plain
-from review.store.files.whole_file import locked, write_whole
+from review.store.files.whole_file import lock_beside, locked, write_whole
 from review.teaching.answering.notebook import AskedItem, asked_items, filled_in
 from review.teaching.answers import ANSWERS, FORMAT, HANDED_IN, Response, answer_text, read_answer
 
@@ -143,8 +143,7 @@ def hand_in(notebook: Path) -> tuple[Path, tuple[int, ...]]:
 @contextmanager
 def _opened(notebook: Path) -> Iterator[LearnerAnswers]:
     """What the files hold now, with the lock held: two tabs of a browser can show the same form."""
-    path = answers_file(notebook)
-    with locked(path.with_name(f".{path.name}.lock")):
+    with locked(lock_beside(answers_file(notebook))):
         yield own_answers(notebook)
 
 
