@@ -79,9 +79,8 @@ def kill_group(leader: int) -> None:
             continue
 
 
-def ending(status: int) -> str:
-    """How a process ended, from what `waitpid` gives, in words."""
-    code = os.waitstatus_to_exitcode(status)
+def ending(code: int) -> str:
+    """How a process ended, from its exit code, or the number of a signal below zero, in words."""
     if code >= 0:
         return f"the process ended by itself with exit code {code}"
     return f"the process was killed by signal {-code} ({signal.Signals(-code).name})"
