@@ -259,6 +259,8 @@ def shown(node: Any, folder: Path) -> list[tuple[str, str]]:
     """
     cells = []
     for cell in node.cells:
+        if "papermill-error-cell-tag" in cell.metadata.get("tags", []):
+            continue
         outputs: list[Any] = []
         for output in cell.get("outputs", []):
             before = outputs[-1] if outputs else {}

@@ -161,13 +161,12 @@ def add_page(folder, page, text, polarity="affirms"):
 
 def test_a_word_changed_on_a_page_runs_only_the_reports_that_it_feeds(project_copy, folder):
     add_page(folder, "visit", "We open at nine. A visit is 9000 dollars.")
-    rows = "run,pages\nhome,home\nvisit,visit\nboth,\n"
-    (project_copy / "runs.csv").write_text(rows, "utf-8")
+    (project_copy / "runs.csv").write_text("run,pages\nhome,home\nvisit,visit\n", "utf-8")
     assert batch(project_copy, folder, "--workers", "2")[0] == 0
     kept = tree(project_copy / "out" / "reports" / "home")
 
     add_page(folder, "visit", "We open at ten. A visit is 9000 dollars.")
-    for again in ("2 were run now", "0 were run now"):
+    for again in ("1 were run now", "0 were run now"):
         code, said = batch(project_copy, folder, "--workers", "2", "--why")
         assert code == 0, said
         assert again in said
@@ -227,6 +226,12 @@ FAULTS = {
     "takes memory": (
         "held = bytearray(10**9 if reviewer == 'bad' else 1)", ("--memory-limit", "500"),
         "the run took more memory than its limit of 500 MB",
+    ),
+    "takes memory where a library calls it something else": (
+        "held = []\ntry:\n    while reviewer == 'bad': held.append(bytearray(5 * 10**7))\n"
+        "except MemoryError: held.clear(); raise ValueError('broken palette')",
+        ("--memory-limit", "500"), "the run took more memory than its limit of 500 MB, and then failed "
+        "with ValueError: broken palette",
     ),
     "fills the disk": (
         "import resource\nlimit = 10**5 if reviewer == 'bad' else 10**9\n"

@@ -17,8 +17,8 @@ import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import Any
 
@@ -95,15 +95,26 @@ def _run(start: KernelStart, ready: Callable[[], None]) -> None:
         parent_handle=int(start.env["JPY_PARENT_PID"]),
         outstream_class=f"{__name__}.{KeptStream.__name__}",
     )
-    # Nobody attaches a debugger here, and loading it would take longer than most runs.
-    sys.modules[_DEBUGGER] = None  # type: ignore[assignment]
-    kernel_app.initialize(list(start.arguments))
+    with _without_debugger():
+        kernel_app.initialize(list(start.arguments))
     kernel_app.shell.events.register("pre_run_cell", lambda _: os.ftruncate(start.printed, 0))
-    del sys.modules[_DEBUGGER]
     _draw_in_cells()
     ready()
     kernel_app.start()
     at_end.run()
+
+
+@contextmanager
+def _without_debugger() -> Iterator[None]:
+    """Have no debugger loaded meanwhile: nobody attaches one, and it takes longer than most runs."""
+    before = sys.modules.pop(_DEBUGGER, None)
+    sys.modules[_DEBUGGER] = None  # type: ignore[assignment]
+    yield
+    del sys.modules[_DEBUGGER]
+    if before is not None:
+        sys.modules[_DEBUGGER] = before
+    # What the debugger does in an ordinary kernel while nobody is attached.
+    sys.breakpointhook = lambda *_, **__: None
 
 
 def _fresh_process(env: Mapping[str, str], cwd: str | None) -> None:
@@ -158,6 +169,8 @@ def _draw_in_cells() -> None:
     """Have matplotlib draw where a kernel does, also when it was loaded before the kernel was."""
     if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
-    if "matplotlib.pyplot" in sys.modules and sys.modules["matplotlib.pyplot"].get_fignums():
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot and pyplot.get_fignums():
         # The copied program has drawn, with another backend and figures of its own.
-        sys.modules["matplotlib.pyplot"].switch_backend(os.environ["MPLBACKEND"])
+        pyplot.close("all")
+        pyplot.switch_backend(os.environ["MPLBACKEND"])
