@@ -1,6 +1,7 @@
 """Runs a minute of one notebook: the engine that copies a process, and the usual ways beside it.
 
-`python -m benchmarks.batch kills` kills a batch at 50 random moments instead, and compares the bytes.
+`python -m benchmarks.batch kills` kills a batch at 50 random moments instead, and compares the bytes;
+`engines` and `suites` compare what papermill's own engine and ours give.
 """
 
 import importlib
@@ -19,6 +20,8 @@ import nbformat
 import papermill
 from nbformat.v4 import new_code_cell, new_notebook
 
+from benchmarks.batch_engines import compare_engines
+from benchmarks.batch_suites import compare_suites, fetch_sources
 from review.runs import fork_engine
 from review.runs.batch.plan import make_plan
 from review.runs.batch.pool import Stop
@@ -208,5 +211,18 @@ def kills() -> None:
     )
 
 
+def suites() -> None:
+    """Run the tests of papermill and the notebooks of nbclient on both engines."""
+    with tempfile.TemporaryDirectory() as folder:
+        sys.exit(fetch_sources(Path(folder)) or bool(compare_suites(Path(folder))))
+
+
+def engines() -> None:
+    """Compare what papermill's own engine and ours give."""
+    sys.exit(not compare_engines())
+
+
+WHAT = {"": main, "kills": kills, "engines": engines, "suites": suites}
+
 if __name__ == "__main__":
-    kills() if sys.argv[1:] == ["kills"] else main()
+    WHAT["".join(sys.argv[1:])]()

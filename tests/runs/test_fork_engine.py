@@ -347,3 +347,18 @@ def test_papermill_finds_the_entry_point_whatever_is_imported_first(tmp_path, fi
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.strip() in ("ForkEntry", "ForkEngine"), done.stderr
+
+
+def test_a_kernel_that_is_gone_before_the_end_marks_the_cell_that_ran(tmp_path):
+    cells = (
+        "x = 1",
+        "from . import nothing",
+        "import os, threading\nthreading.Timer(0, os._exit, [4]).start()",
+    )
+    path = notebook(tmp_path / "gone.ipynb", *cells)
+    node = nbformat.read(path, as_version=4)
+    node.cells[2].metadata.tags = ["raises-exception"]
+    node.cells.append(nbformat.v4.new_markdown_cell("The end."))
+    nbformat.write(node, path)
+    with pytest.raises(DeadKernelError, match="exit code 4"):
+        run(path)

@@ -169,8 +169,9 @@ def _time_option(run: ForkedRun, options: Mapping[str, Any]) -> dict[str, Any]:
         return {}
 
     def seconds(cell: Any) -> float:
-        of_cell = options.get("timeout_func") or (lambda _: None)
-        given = of_cell(cell) or options.get("execution_timeout") or options.get("timeout")
+        of_cell = options.get("timeout_func")
+        of_all = options.get("execution_timeout") or options.get("timeout")
+        given = of_cell(cell) if of_cell else of_all
         left = max(run.end - time.monotonic(), _LEAST)
         return min(given, left) if given and given > 0 else left
 
@@ -179,7 +180,10 @@ def _time_option(run: ForkedRun, options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _mark_last_cell(nb_man: Any, run: ForkedRun) -> None:
     """Mark the cell that ran as failed, with what it printed and its kernel could not send any more."""
-    begun = [i for i, cell in enumerate(nb_man.nb.cells) if cell.metadata.papermill["start_time"]]
+    cells = enumerate(nb_man.nb.cells)
+    begun = [
+        i for i, c in cells if c.cell_type == "code" and c.metadata.papermill["start_time"] is not None
+    ]
     if not begun:
         return
     cell = nb_man.nb.cells[begun[-1]]
@@ -235,4 +239,5 @@ def _imported(nb: Any) -> frozenset[str]:
                         packages |= {alias.name.partition(".")[0] for alias in node.names}
                     elif isinstance(node, ast.ImportFrom):
                         packages.add((node.module or "").partition(".")[0])
-    return frozenset(packages)
+    # A relative import names no package.
+    return frozenset(packages - {""})

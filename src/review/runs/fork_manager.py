@@ -40,6 +40,8 @@ _LOOK = 0.002
 """Seconds between two looks whether a process has ended."""
 _SUBSCRIBED = 0.02
 """Seconds after which what a kernel publishes should have come."""
+_PATIENCE = 5.0
+"""Seconds that a kernel has to listen before whoever waits for it asks it."""
 _MEGABYTE = 1_000_000
 _MARGIN = 100 * _MEGABYTE
 """How far beyond its limit memory is given, so that a run which is refused some has passed the limit."""
@@ -221,10 +223,11 @@ class ForkProvisioner(LocalProvisioner):
 
     async def poll(self) -> int | None:
         """The exit code, or None while the kernel runs."""
+        code = await super().poll()
         if self.process:
             self.run.look_at(self.process.pid)
-        self.run.exit_code = await super().poll()
-        return self.run.exit_code
+            self.run.exit_code = code
+        return code
 
     async def wait(self) -> int | None:
         """Wait for the end of the kernel; gives its exit code."""
@@ -239,10 +242,11 @@ class ForkProvisioner(LocalProvisioner):
             await asyncio.sleep(_LOOK)
         await super().shutdown_requested(restart)
 
-    async def kill(self, restart: bool = False) -> None:
-        """End the kernel."""
-        await self.poll()
-        await super().kill(restart)
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal to the kernel; whenever it is to end, one comes first."""
+        if self.process:
+            self.run.look_at(self.process.pid)
+        await super().send_signal(signum)
 
 
 def tell_fallback(reason: str) -> None:
@@ -251,12 +255,13 @@ def tell_fallback(reason: str) -> None:
 
 
 async def _closed(pipe: int) -> None:
-    """Wait until the other end of a pipe is closed."""
+    """Wait until the other end of a pipe is closed, or for some seconds."""
     loop = asyncio.get_running_loop()
     closed = asyncio.Event()
     loop.add_reader(pipe, closed.set)
     try:
-        await closed.wait()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(closed.wait(), _PATIENCE)
     finally:
         loop.remove_reader(pipe)
         os.close(pipe)
@@ -281,11 +286,11 @@ def _why_not(name: str, command: Sequence[str], has_env: bool, options: Iterable
 def _shadowed(packages: Iterable[str], cwd: str | None) -> str:
     """What a fresh kernel would import from its folder and a copy has from elsewhere, in words."""
     for name in packages:
-        here = [Path(cwd or "", f"{name}.py"), Path(cwd or "", name, "__init__.py")]
-        spec = find_spec(name)
-        origin = spec.origin if spec else None
-        if any(path.exists() and origin != str(path.absolute()) for path in here):
-            return f"{name} stands beside the notebook"
+        for path in (Path(cwd or "", f"{name}.py"), Path(cwd or "", name, "__init__.py")):
+            if path.exists():
+                spec = find_spec(name)
+                if spec is None or spec.origin != str(path.absolute()):
+                    return f"{name} stands beside the notebook"
     return ""
 
 

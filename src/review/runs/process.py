@@ -8,6 +8,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NoReturn
 
 CAN_FORK = hasattr(os, "fork")
@@ -70,13 +71,9 @@ def _die_if_orphaned(parent: int) -> None:
 
 
 def kill_group(leader: int) -> None:
-    """Kill a process that leads a group, and all that it has started in it."""
-    # A process that has just been started does not lead its group yet.
-    for kill in (os.killpg, os.kill):
-        try:
-            kill(leader, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    """Kill what is left of a group of processes whose leader has ended."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def ending(code: int) -> str:
