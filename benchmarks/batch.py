@@ -1,6 +1,7 @@
 """Runs a minute of one notebook: the engine that copies a process, and the usual ways beside it.
 
-`python -m benchmarks.batch kills` kills a batch at 50 random moments instead, and compares the bytes.
+`python -m benchmarks.batch kills` kills a batch at 50 random moments instead, and compares the bytes;
+`engines` and `suites` compare what papermill's own engine and ours give.
 """
 
 import importlib
@@ -19,9 +20,11 @@ import nbformat
 import papermill
 from nbformat.v4 import new_code_cell, new_notebook
 
+from benchmarks.batch_engines import compare_engines
+from benchmarks.batch_suites import compare_suites, fetch_sources
 from review.runs import fork_engine
 from review.runs.batch.plan import make_plan
-from review.runs.batch.pool import Stop
+from review.runs.batch.pool import Happening, Stop
 from review.runs.batch.rows import RunRow
 from review.runs.batch.spread import Spread, jobs_for
 from review.runs.cluster import LOCAL, cluster_client
@@ -88,8 +91,11 @@ WAYS = {
 """Each way with how many runs are timed."""
 
 
-def per_minute(run: Callable[[Path, Path, int], None], notebook: Path, runs: int, workers: int) -> float:
+def per_minute(
+    run: Callable[[Path, Path, int], None], notebook: Path, runs_of_each: int, workers: int
+) -> float:
     """Runs a minute, with `workers` processes that share the runs."""
+    runs = runs_of_each * workers
     begun = time.perf_counter()
     processes = []
     for worker in range(workers):
@@ -106,8 +112,9 @@ def per_minute(run: Callable[[Path, Path, int], None], notebook: Path, runs: int
     return 60 * runs / (time.perf_counter() - begun)
 
 
-def per_minute_by_dask(notebook: Path, runs: int, workers: int) -> float:
+def per_minute_by_dask(notebook: Path, runs_of_each: int, workers: int) -> float:
     """Runs a minute of papermill, spread by Dask over processes of this machine that are ready."""
+    runs = runs_of_each * workers
     with cluster_client(LOCAL, workers) as client:
         client.run(importlib.import_module, "papermill")
         outs = [str(notebook.with_name(f"dask-{number}.ipynb")) for number in range(runs)]
@@ -126,14 +133,15 @@ def report_notebook(path: Path) -> Path:
     return path
 
 
-def per_minute_on_dask(notebook: Path, runs: int, workers: int) -> float:
+def per_minute_on_dask(notebook: Path, runs_of_each: int, workers: int) -> float:
     """Runs a minute on a Dask cluster of this machine, once every worker has made its first."""
+    runs = runs_of_each * workers
     rows = [RunRow(number, f"run-{number}", {}) for number in range(runs + workers)]
     plan = make_plan(rows, "rows", [PROJECT / "evidence"], notebook)
     jobs, blobs = jobs_for(plan.runs, plan, NO_LIMITS)
     with cluster_client(LOCAL, workers) as client:
         spread = Spread(client, jobs, blobs, Stop())
-        ends = [time.perf_counter() for event in spread.events() if event.what == "ended"]
+        ends = [time.perf_counter() for event in spread.events() if event.happening is Happening.ENDED]
     if any(outcome.problem for outcome in spread.outcomes.values()):
         raise RuntimeError("a run failed")
     return 60 * runs / (ends[-1] - ends[workers - 1])
@@ -159,22 +167,19 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         notebook = light_notebook(Path(folder) / "light.ipynb")
-        ours: list[float] = []
-        measured = {
-            name: [per_minute(run, notebook, runs * workers, workers) for workers in (1, 2)]
-            for name, (run, runs) in WAYS.items()
-        }
-        measured["papermill, spread by Dask"] = [
-            per_minute_by_dask(notebook, RUNS_OF_PAPERMILL * workers, workers) for workers in (1, 2)
-        ]
         with_report = report_notebook(Path(folder) / NOTEBOOK.name)
-        measured["review batch --cluster local"] = [
-            per_minute_on_dask(with_report, RUNS_ON_DASK * workers, workers) for workers in (1, 2)
-        ]
-        for name, rates in measured.items():
+        ways = {
+            **{name: partial(per_minute, run, notebook, runs) for name, (run, runs) in WAYS.items()},
+            "papermill, spread by Dask": partial(per_minute_by_dask, notebook, RUNS_OF_PAPERMILL),
+            "review batch --cluster local": partial(per_minute_on_dask, with_report, RUNS_ON_DASK),
+        }
+        ours: list[float] = []
+        for name, rate in ways.items():
+            rates = [rate(workers) for workers in (1, 2)]
             ours = ours or rates
             ratios = [mine / theirs for mine, theirs in zip(ours, rates, strict=True)]
-            print(f"| {name} | {rates[0]:.1f} | {rates[1]:.1f} | {ratios[0]:.1f} | {ratios[1]:.1f} |")
+            row = f"| {name} | {rates[0]:.1f} | {rates[1]:.1f} | {ratios[0]:.1f} | {ratios[1]:.1f} |"
+            print(row, flush=True)
         (Path(folder) / "runs.csv").write_text("run,pages\none,clinic-brochure\n", "utf-8")
         command = ("-m", "review", "batch", f"{folder}/runs.csv", "--out", f"{folder}/out")
         for what in ("one report by `review batch`, cold", "the same again, unchanged"):
@@ -208,5 +213,18 @@ def kills() -> None:
     )
 
 
+def suites() -> None:
+    """Run the tests of papermill and the notebooks of nbclient on both engines."""
+    with tempfile.TemporaryDirectory() as folder:
+        sys.exit(fetch_sources(Path(folder)) or bool(compare_suites(Path(folder))))
+
+
+def engines() -> None:
+    """Compare what papermill's own engine and ours give."""
+    sys.exit(not compare_engines())
+
+
+WHAT = {"": main, "kills": kills, "engines": engines, "suites": suites}
+
 if __name__ == "__main__":
-    kills() if sys.argv[1:] == ["kills"] else main()
+    WHAT["".join(sys.argv[1:])]()

@@ -46,7 +46,8 @@ def run(path, engine="review-fork", **options):
             progress_bar=False,
             cwd=str(path.parent),
             config=local_sockets(sockets),
-            **options,
+            # A kernel that hangs is told, with its cell, long before the test is ended.
+            **{"execution_timeout": 60, "start_timeout": 60, **options},
         )
     return cleaned(nbformat.read(out, as_version=4))
 
@@ -117,11 +118,12 @@ def test_every_run_starts_fresh(tmp_path):
     assert first != second, "each run draws numbers of its own"
 
 
-def test_what_a_child_process_prints_stands_in_its_cell(tmp_path):
-    path = notebook(
-        tmp_path / "os.ipynb", "x = 1", "import os\nprint('a'); _ = os.system('echo b')", "1"
-    )
-    assert '"text": "a\\nb\\n"' in str(shown(run(path))[1][2][0])
+def test_what_a_child_process_prints_stands_in_its_cell(tmp_path, monkeypatch):
+    # A kernel that finds this leaves the output of other programs to pytest.
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    cell = "import os, time\nprint('a'); _ = os.system('echo b'); time.sleep(0.3)"
+    path = notebook(tmp_path / "os.ipynb", "x = 1", cell, "1")
+    assert r"a\nb\n" in shown(merged(run(path)))[1][2][0]
 
 
 def test_an_error_is_kept_with_its_traceback_and_what_ran(tmp_path):
@@ -140,7 +142,7 @@ def test_an_error_is_kept_with_its_traceback_and_what_ran(tmp_path):
     [
         ("import os; os._exit(0)", "ended by itself with exit code 0"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", r"signal 9 \(SIGKILL\)"),
-        ("exit()", "ended by itself with exit code 0"),
+        ("exit()\nimport os; os._exit(3)", "ended by itself with exit code 3"),
     ],
 )
 def test_a_process_that_dies_is_told_and_keeps_what_it_printed(tmp_path, cell, told):
@@ -165,18 +167,45 @@ def test_a_loop_without_end_meets_the_limit_of_the_run(tmp_path):
 
 def test_a_loop_without_end_meets_the_limit_of_a_cell(tmp_path):
     path = notebook(tmp_path / "loop.ipynb", "x = 1", "while True: pass")
-    with pytest.raises(CellTimeoutError, match="a cell ran for more than 1 seconds"):
+    with pytest.raises(CellTimeoutError, match="timed out while it was being executed, after 1 sec"):
         papermill.execute_notebook(
             str(path), str(tmp_path / "out.ipynb"), engine_name="review-fork",
             progress_bar=False, execution_timeout=1,
         )  # fmt: skip
 
 
-def test_too_much_memory_is_refused_in_the_cell(tmp_path):
-    path = notebook(tmp_path / "big.ipynb", "x = 1", "held = bytearray(400_000_000)")
-    with pytest.raises(RunError, match="more memory than its limit of 200 MB"):
+@pytest.mark.parametrize(
+    ("cell", "then"),
+    [
+        ("held = bytearray(400_000_000)", ""),
+        ("import numpy\nheld = numpy.ones(50_000_000)", ""),
+        (
+            "held = []\ntry:\n    while True: held.append(bytearray(20_000_000))\n"
+            "except MemoryError: held.clear()\nraise OSError('no image')",
+            ", and then failed with OSError: no image",
+        ),
+    ],
+)
+def test_too_much_memory_is_told_as_the_limit_whatever_the_cell_says(tmp_path, cell, then):
+    path = notebook(tmp_path / "big.ipynb", "x = 1", cell)
+    told = f"cell 2: the run took more memory than its limit of 200 MB{then}"
+    with pytest.raises(RunError, match=re.escape(told)):
         run_notebook(path, {}, tmp_path, progress=False, forked=Limits(megabytes=200))
-    run_notebook(path, {}, tmp_path, progress=False, forked=Limits(megabytes=2000))
+
+
+def test_an_error_below_the_limit_is_no_matter_of_memory(tmp_path):
+    path = notebook(tmp_path / "small.ipynb", "x = 1", "held = bytearray(100_000_000)\n1 / 0")
+    with pytest.raises(RunError, match=r"cell 2: ZeroDivisionError: division by zero"):
+        run_notebook(path, {}, tmp_path, progress=False, forked=Limits(megabytes=200))
+
+
+def test_a_run_that_dies_for_lack_of_memory_is_told_so(tmp_path):
+    cell = "import os\nheld = []\ntry:\n    while True: held.append(bytearray(20_000_000))\n"
+    path = notebook(tmp_path / "dies.ipynb", "x = 1", cell + "except MemoryError: os.abort()")
+    with pytest.raises(
+        RunError, match=r"SIGABRT\), as where memory is refused; .* limit of 200 MB|took more"
+    ):
+        run_notebook(path, {}, tmp_path, progress=False, forked=Limits(megabytes=200))
 
 
 def is_alive(process):
@@ -218,6 +247,90 @@ def test_where_a_process_cannot_be_copied_an_ordinary_kernel_runs(tmp_path, monk
     assert "this system cannot fork; the notebook runs in an ordinary kernel" in caplog.text
 
 
+def test_a_kernel_with_an_environment_or_a_python_of_its_own_is_an_ordinary_one(
+    tmp_path, caplog, monkeypatch
+):
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    (tmp_path / "kernels" / "lab").mkdir(parents=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "Lab", "language": "python", "env": {"UNIT": "mmol"}}
+    (tmp_path / "kernels" / "lab" / "kernel.json").write_text(json.dumps(spec), "utf-8")
+    path = notebook(tmp_path / "env.ipynb", "x = 1", "import os\nos.environ['UNIT']")
+    assert "mmol" in str(shown(run(path, kernel_name="lab"))[-1][2])
+    told = "the kernel lab has an environment of its own; the notebook runs in an ordinary kernel"
+    assert told in caplog.text
+
+
+def test_what_stands_beside_the_notebook_is_what_its_cells_import(tmp_path, caplog):
+    (tmp_path / "bibtexparser.py").write_text("mine = 'of this folder'", "utf-8")
+    path = notebook(tmp_path / "own.ipynb", "x = 1", "import bibtexparser\nbibtexparser.mine")
+    assert "of this folder" in str(shown(run(path))[-1][2])
+    assert "bibtexparser stands beside the notebook" in caplog.text
+
+
+def test_modules_and_figures_of_the_calling_program_are_not_those_of_the_notebook(tmp_path, monkeypatch):
+    import matplotlib.pyplot as plt
+
+    (tmp_path / "program").mkdir()
+    (tmp_path / "program" / "trial_helper.py").write_text("arm = 'of the program'", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path / "program")
+    import trial_helper  # noqa: F401
+
+    plt.switch_backend("agg")
+    figure = plt.figure()
+    try:
+        cells = ("import trial_helper  # raises", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+        path = notebook(tmp_path / "clean.ipynb", "x = 1", *cells)
+        node = nbformat.read(path, as_version=4)
+        node.cells[2].metadata.tags = ["raises-exception"]
+        nbformat.write(node, path)
+        found = shown(run(path))
+    finally:
+        plt.close(figure)
+    assert "ModuleNotFoundError" in str(found[1][2])
+    assert str(found[2][2]).count("image/png") == 1
+
+
+def test_a_folder_that_a_cell_needs_for_a_while_is_gone_with_its_kernel(tmp_path):
+    path = notebook(
+        tmp_path / "temp.ipynb",
+        "x = 1",
+        "import tempfile\nheld = tempfile.TemporaryDirectory()\nheld.name",
+    )
+    place = re.search(r"text/plain.*?'(/[^']+)'", str(shown(run(path))[-1][2]).replace('"', "'"))
+    assert place
+    assert not Path(place[1]).exists()
+
+
+def test_the_bars_of_the_calling_program_stay_its_own():
+    code = (
+        "from review.runs import fork_engine; fork_engine.preload(); from tqdm.auto import tqdm; "
+        "import sys; print('tqdm.notebook' in sys.modules, 'ipykernel.zmqshell' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
+def test_kernels_that_the_caller_brings_are_used_and_that_is_told(tmp_path, caplog):
+    from jupyter_client.manager import AsyncKernelManager
+
+    path = notebook(tmp_path / "brought.ipynb", "x = 1", "6 * 7")
+    assert "42" in str(shown(run(path, kernel_manager_class=AsyncKernelManager))[-1][2])
+    assert "kernel_manager_class is given; the notebook runs in an ordinary kernel" in caplog.text
+    with pytest.raises(ValueError, match="where kernel_manager_class is given"):
+        run(path, kernel_manager_class=AsyncKernelManager, memory_limit=200)
+
+
+def test_the_time_of_the_run_is_left_to_each_cell_with_the_limits_of_the_caller(tmp_path):
+    path = notebook(tmp_path / "slow.ipynb", "x = 1", "import time; time.sleep(0.7)", "time.sleep(30)")
+    for limits, error in (
+        ({"time_limit": 2}, "the run took longer than 2 seconds"),
+        ({"time_limit": 50, "timeout_func": lambda cell: 1}, "after 1 seconds"),
+    ):
+        with pytest.raises(CellTimeoutError, match=error):
+            run(path, **limits)
+
+
 @pytest.mark.parametrize("first", ["papermill", "review.runs.fork_engine", "review.runs.execute"])
 def test_papermill_finds_the_entry_point_whatever_is_imported_first(tmp_path, first):
     """The entry point as pyproject.toml declares it, installed in a folder of its own."""
@@ -234,3 +347,18 @@ def test_papermill_finds_the_entry_point_whatever_is_imported_first(tmp_path, fi
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.strip() in ("ForkEntry", "ForkEngine"), done.stderr
+
+
+def test_a_kernel_that_is_gone_before_the_end_marks_the_cell_that_ran(tmp_path):
+    cells = (
+        "x = 1",
+        "from . import nothing",
+        "import os, threading\nthreading.Timer(0, os._exit, [4]).start()",
+    )
+    path = notebook(tmp_path / "gone.ipynb", *cells)
+    node = nbformat.read(path, as_version=4)
+    node.cells[2].metadata.tags = ["raises-exception"]
+    node.cells.append(nbformat.v4.new_markdown_cell("The end."))
+    nbformat.write(node, path)
+    with pytest.raises(DeadKernelError, match="exit code 4"):
+        run(path)

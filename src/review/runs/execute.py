@@ -11,9 +11,6 @@ from typing import Any
 
 import nbformat
 import papermill
-
-# Asked before the engine below loads a kernel: tqdm takes a loaded kernel for a notebook to draw in.
-import tqdm.auto  # noqa: F401
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -23,6 +20,7 @@ from traitlets.config import Config
 
 from review.model.errors import InFile, InPart, InputError, Problem, RunError
 from review.runs import fork_engine
+from review.runs.fork_engine import RunMemoryError, RunTimeoutError
 from review.store.files.whole_file import lock_beside, locked, write_whole
 
 CELL_TIMEOUT = 600
@@ -34,6 +32,7 @@ KEPT = ("tags", "jupyter")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _KERNEL_LOG = "kernel.log"
+_FAILURES = (PapermillExecutionError, DeadKernelError, CellTimeoutError, RunMemoryError)
 _LONGEST_SOCKET = 100
 """Bytes that the path of a local socket may have on every system, its number included."""
 
@@ -109,8 +108,8 @@ def run_notebook(
                 autosave_cell_every=0,
                 **_engine(forked, folder),
             )
-        except (PapermillExecutionError, DeadKernelError, CellTimeoutError) as error:
-            raise RunError([_failure(error, notebook, _kept(output, partial), forked)]) from None
+        except _FAILURES as error:
+            raise RunError([_failure(error, notebook, _kept(output, partial))]) from None
     return cleaned(executed)
 
 
@@ -160,25 +159,22 @@ def _engine(forked: Limits | None, folder: str) -> dict[str, Any]:
         return {"config": config, "kernel_manager_class": QuietKernelManager}
     fork_engine.register()
     limits = {"time_limit": forked.seconds, "memory_limit": forked.megabytes}
-    return {"engine_name": fork_engine.NAME, **limits}
+    return {"engine_name": fork_engine.NAME, "config": local_sockets(folder), **limits}
 
 
-def _failure(error: Exception, notebook: Path, kept: str, forked: Limits | None) -> Problem:
+def _failure(error: Exception, notebook: Path, kept: str) -> Problem:
+    cell = getattr(error, "cell" if isinstance(error, RunMemoryError) else "exec_count", None)
+    name = notebook.as_posix()
+    place = InFile(name) if cell is None else InPart("cell", cell, name)
+    return place.problem(_fault(error), remedy=kept)
+
+
+def _fault(error: Exception) -> str:
     if isinstance(error, PapermillExecutionError):
-        place = InPart("cell", error.exec_count, notebook.as_posix())
-        return place.problem(_raised(error, forked), remedy=kept)
-    if isinstance(error, fork_engine.RunTimeoutError):
-        return InFile(notebook.as_posix()).problem(str(error), remedy=kept)
-    if isinstance(error, CellTimeoutError):
-        fault = f"a cell ran for more than {CELL_TIMEOUT} seconds"
-        return InFile(notebook.as_posix()).problem(fault, remedy=kept)
-    return InFile(notebook.as_posix()).problem(str(error).replace("Kernel", "the kernel"), remedy=kept)
-
-
-def _raised(error: PapermillExecutionError, forked: Limits | None) -> str:
-    if error.ename == "MemoryError" and forked and forked.megabytes:
-        return f"the run took more memory than its limit of {forked.megabytes} MB"
-    return f"{error.ename}: {error.evalue}".strip(" .")
+        return f"{error.ename}: {error.evalue}".strip(" .")
+    if isinstance(error, CellTimeoutError) and not isinstance(error, RunTimeoutError):
+        return f"a cell ran for more than {CELL_TIMEOUT} seconds"
+    return str(error).replace("Kernel", "the kernel")
 
 
 def _kept(output: Path, partial: Path | None) -> str:

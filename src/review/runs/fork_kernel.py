@@ -1,135 +1,147 @@
-"""The inside of a forked run: IPython's own kernel without sockets, its messages written to a pipe.
+"""The inside of a forked run: a copy of a loaded process becomes an IPython kernel.
 
-What a cell shows takes the same way through the same code as in an ordinary kernel; only the last step,
-a socket, is a pipe here. What it prints goes to a file that outlives the process, so that nothing is
-lost when the process is killed.
+The kernel is ipykernel's own application, with its sockets and threads, its magics and start-up files.
+Only what an interpreter would have found at its start is put in order here first.
 """
 
 import asyncio
 import atexit
-import base64
+import contextvars
+import faulthandler
 import importlib
-import io
 import json
 import logging
 import os
 import random
-import resource
 import signal
 import sys
+import traceback
 import warnings
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import ModuleType, SimpleNamespace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from typing import Any
 
-from ipykernel.ipkernel import IPythonKernel
-from jupyter_client.session import Session
-from traitlets.config import Config
+from ipykernel.iostream import OutStream
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.kernelbase import Kernel
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Application
 
-INLINE_PLOTS = "module://matplotlib_inline.backend_inline"
-"""Where an ordinary kernel lets matplotlib draw."""
+from review.runs.fork_manager import KernelStart
 
-_TIED_TO_SHELL = ("matplotlib_inline.backend_inline", "tqdm.auto", "tqdm.autonotebook")
-"""Modules that look for a shell when they are imported, and so have to be imported again."""
-_MEGABYTE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class NotebookCell:
-    """A cell to run: its place in the notebook, and whether it is allowed to fail."""
-
-    index: int
-    source: str
-    may_fail: bool
+_LAUNCHER = "ipykernel_launcher"
+_DEBUGGER = "debugpy"
 
 
-class _PipeSession(Session):
-    """A session whose messages are lines of JSON in a pipe."""
+class KeptStream(OutStream):
+    """Standard output or error of a kernel; what it takes is in a file before it is on its way.
 
-    pipe: int = -1
-    owner: int = -1
-
-    def send(  # type: ignore[override]
-        self,
-        stream: object,  # noqa: ARG002 - the socket; the pipe stands for it
-        msg_or_type: Any,
-        content: Any = None,
-        parent: Any = None,
-        ident: object = None,  # noqa: ARG002
-        buffers: Sequence[bytes] | None = None,
-        track: bool = False,  # noqa: ARG002
-        header: Any = None,
-        metadata: Any = None,
-    ) -> dict[str, Any]:
-        message = (
-            msg_or_type
-            if isinstance(msg_or_type, dict)
-            else self.msg(msg_or_type, content, parent, header, metadata)
-        )
-        # A process that a cell has forked holds the pipe as well, and must not write into it.
-        if os.getpid() == self.owner:
-            coded = [base64.b64encode(buffer).decode() for buffer in buffers or ()]
-            write_all(self.pipe, self.pack({**message, "buffers": coded}) + b"\n")
-        return dict(message)
-
-
-def write_all(pipe: int, data: bytes) -> None:
-    """Write all of `data`, however little the pipe takes at a time."""
-    left = memoryview(data)
-    while left:
-        left = left[os.write(pipe, left) :]
-
-
-class _Printed(io.TextIOWrapper):
-    """Standard output or error: straight into its file; a flush tells how far it has come."""
-
-    def __init__(self, fd: int, name: str, session: _PipeSession) -> None:
-        super().__init__(io.FileIO(fd, "w", closefd=False), "utf-8", "replace", write_through=True)
-        self._name = name
-        self._session = session
-
-    def flush(self) -> None:
-        super().flush()
-        end = os.fstat(self.fileno()).st_size
-        self._session.send(None, "printed", {"name": self._name, "end": end})
-
-    @property
-    def name(self) -> str:
-        return f"<{self._name}>"
-
-    def isatty(self) -> bool:
-        return False
-
-
-def run_cells(
-    cells: Sequence[NotebookCell], pipe: int, printed: Mapping[str, int], memory_limit: int | None
-) -> None:
-    """Run `cells` in this process, one after the other until one fails that may not.
-
-    Messages go to `pipe`, what is printed to the files `printed` (`stdout` and `stderr`), which must
-    be open for appending. `memory_limit` is what the cells may take on top of what is loaded already,
-    in megabytes of address space.
+    An ordinary kernel that is killed takes with it what it printed within the last moments.
     """
-    session = _fresh_process(pipe, printed)
-    kernel = _kernel(session)
-    if memory_limit is not None:
-        limit = _address_space() + memory_limit * _MEGABYTE
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    asyncio.run(_run(kernel, session, cells))
-    # A copy ends without them; those there are now come from the cells.
-    atexit._run_exitfuncs()
-    session.send(None, "finished", {})
+
+    file = -1
+
+    def write(self, string: str) -> int:
+        """Take text, as the stream of an ordinary kernel does."""
+        # Whatever is wrong with the file or the text, what a cell prints must not fail for it.
+        with suppress(OSError, TypeError, ValueError):
+            os.write(self.file, f"{json.dumps([self.name, string])}\n".encode())
+        return super().write(string)  # type: ignore[return-value]
 
 
-def _fresh_process(pipe: int, printed: Mapping[str, int]) -> _PipeSession:
+class _AtEnd:
+    """What this copy has to do at its end, and nothing of what the copied process was to do."""
+
+    def __init__(self) -> None:
+        self._works: list[tuple[Callable[..., object], tuple[Any, ...], dict[str, Any]]] = []
+        atexit.register = self._register  # type: ignore[assignment]
+        atexit.unregister = self._unregister
+
+    def _register(self, work: Callable[..., object], *args: Any, **kwargs: Any) -> Callable[..., object]:
+        self._works.append((work, args, kwargs))
+        return work
+
+    def _unregister(self, work: Callable[..., object]) -> None:
+        self._works = [entry for entry in self._works if entry[0] != work]
+
+    def run(self) -> None:
+        """Do it, the last registered first; what fails is told and stops nothing."""
+        while self._works:
+            work, args, kwargs = self._works.pop()
+            try:
+                work(*args, **kwargs)
+            except Exception:  # noqa: BLE001 - as the interpreter does at its end
+                traceback.print_exc()
+
+
+def run_kernel(start: KernelStart, ready: Callable[[], None]) -> None:
+    """Be an IPython kernel in this process, a copy made for it, until the kernel is told to end.
+
+    `ready` is called when the kernel listens.
+    """
+    # A loop or a client of the copied process would be found in its context.
+    contextvars.Context().run(_run, start, ready)
+
+
+def _run(start: KernelStart, ready: Callable[[], None]) -> None:
+    at_end = _AtEnd()
+    _fresh_process(start.env, start.cwd)
+    _fresh_modules(start.path, start.forgotten)
+    launcher = find_spec(_LAUNCHER)
+    sys.argv = [launcher.origin if launcher and launcher.origin else _LAUNCHER, *start.arguments]
+    KeptStream.file = start.printed
+    kernel_app: Any = IPKernelApp.instance(
+        parent_handle=int(start.env["JPY_PARENT_PID"]),
+        outstream_class=f"{__name__}.{KeptStream.__name__}",
+    )
+    with _without_debugger():
+        kernel_app.initialize(list(start.arguments))
+    kernel_app.shell.events.register("pre_run_cell", lambda _: os.ftruncate(start.printed, 0))
+    _draw_in_cells()
+    ready()
+    kernel_app.start()
+    at_end.run()
+
+
+@contextmanager
+def _without_debugger() -> Iterator[None]:
+    """Have no debugger loaded meanwhile: nobody attaches one, and it takes longer than most runs."""
+    before = sys.modules.pop(_DEBUGGER, None)
+    sys.modules[_DEBUGGER] = None  # type: ignore[assignment]
+    yield
+    del sys.modules[_DEBUGGER]
+    if before is not None:
+        sys.modules[_DEBUGGER] = before
+    # What the debugger does in an ordinary kernel while nobody is attached.
+    sys.breakpointhook = lambda *_, **__: None
+
+
+def _fresh_process(env: Mapping[str, str], cwd: str | None) -> None:
     """Make this copy of a process look like one that has just started."""
     os.setsid()
-    # What the copied process was to do at its end is not for its copy to do.
-    atexit._clear()
+    os.environ.clear()
+    os.environ.update(env)
+    if cwd:
+        os.chdir(cwd)
+    for number in signal.valid_signals():
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # Whoever copied this process may have been recording warnings or logs.
+    faulthandler.disable()
+    asyncio.set_event_loop(None)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    # Whoever copied this process may have put something else in place of these.
+    sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc] # noqa: SIM115
+    for fd, name in ((1, "stdout"), (2, "stderr")):
+        stream = open(fd, "w", errors="backslashreplace", closefd=False, buffering=1)  # noqa: SIM115
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+    sys.excepthook = sys.__excepthook__
+    sys.displayhook = sys.__displayhook__
+    # Or have been recording warnings or logs.
     importlib.reload(warnings)
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
@@ -137,73 +149,28 @@ def _fresh_process(pipe: int, printed: Mapping[str, int]) -> _PipeSession:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
-    os.environ.setdefault("MPLBACKEND", INLINE_PLOTS)
-    if "matplotlib" in sys.modules:
-        sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
-    for name in _TIED_TO_SHELL:
+
+
+def _fresh_modules(path: Iterable[str], forgotten: Iterable[str]) -> None:
+    """Have modules found as by a fresh interpreter, and those of the copied program forgotten."""
+    # A notebook or a shell may be what was copied.
+    for singleton in (Application, Kernel, InteractiveShell):
+        if singleton.initialized():
+            type(singleton.instance()).clear_instance()
+    for name in forgotten:
         sys.modules.pop(name, None)
+    sys.path[:] = path
     if "pandas" in sys.modules:
         # What pandas shows where it was imported in a kernel and not, as here, before there was one.
         sys.modules["pandas"].set_option("display.max_columns", 20)
-    session = _PipeSession()
-    session.pipe, session.owner = pipe, os.getpid()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for fd, name in ((1, "stdout"), (2, "stderr")):
-        os.dup2(printed[name], fd)
-        setattr(sys, name, _Printed(fd, name, session))
-    sys.argv = ["ipykernel_launcher.py"]
-    if sys.path[:1] != [""]:
-        sys.path.insert(0, "")
-    return session
 
 
-def _kernel(session: _PipeSession) -> IPythonKernel:
-    # Nobody attaches a debugger here, and loading it would take longer than most runs.
-    nothing = ModuleType("ipykernel.debugger")
-    vars(nothing).update(_is_debugpy_available=False, Debugger=object)
-    sys.modules[nothing.__name__] = nothing
-    # The same settings with which nbclient starts a kernel: no history on disk.
-    config = Config({"HistoryManager": {"hist_file": ":memory:"}})
-    # A cell or a notebook of the copied process may have made a kernel and its shell already.
-    for singleton in (IPythonKernel, *IPythonKernel.shell_class.default_value._walk_mro()):
-        singleton.clear_instance()
-    kernel: IPythonKernel = IPythonKernel.instance(
-        config=config,
-        log=logging.getLogger(__name__),
-        session=session,
-        iopub_socket=session,
-        shell_channel_thread=SimpleNamespace(parent_thread=None),
-    )
-    return kernel
-
-
-def _address_space() -> int:
-    """The address space of this process, in bytes; Linux only."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[0]) * resource.getpagesize()
-
-
-async def _run(kernel: Any, session: _PipeSession, cells: Sequence[NotebookCell]) -> None:
-    for cell in cells:
-        header = session.msg_header("execute_request")
-        parent = {"header": {**header, "msg_id": f"cell-{cell.index}"}, "metadata": {}}
-        kernel.set_parent([], parent)
-        count = kernel.execution_count
-        session.send(None, "started", {"index": cell.index, "count": count}, parent)
-        reply = await kernel.do_execute(cell.source, silent=False, store_history=True)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        # A cell has asked its kernel to end: what has not said that it is finished counts as dead.
-        if kernel.shell.exit_now:
-            os._exit(0)
-        answer = {key: reply.get(key) for key in ("status", "ename", "evalue", "traceback")}
-        session.send(None, "replied", {"index": cell.index, **answer}, parent)
-        if reply["status"] == "error" and not cell.may_fail:
-            return
-
-
-def message(line: bytes) -> dict[str, Any]:
-    """The message in one line of the pipe."""
-    read: dict[str, Any] = json.loads(line)
-    read["buffers"] = [base64.b64decode(buffer) for buffer in read["buffers"]]
-    return read
+def _draw_in_cells() -> None:
+    """Have matplotlib draw where a kernel does, also when it was loaded before the kernel was."""
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot and pyplot.get_fignums():
+        # The copied program has drawn, with another backend and figures of its own.
+        pyplot.close("all")
+        pyplot.switch_backend(os.environ["MPLBACKEND"])

@@ -8,6 +8,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NoReturn
 
 CAN_FORK = hasattr(os, "fork")
@@ -70,18 +71,13 @@ def _die_if_orphaned(parent: int) -> None:
 
 
 def kill_group(leader: int) -> None:
-    """Kill a process that leads a group, and all that it has started in it."""
-    # A process that has just been started does not lead its group yet.
-    for kill in (os.killpg, os.kill):
-        try:
-            kill(leader, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    """Kill what is left of a group of processes whose leader has ended."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
 
-def ending(status: int) -> str:
-    """How a process ended, from what `waitpid` gives, in words."""
-    code = os.waitstatus_to_exitcode(status)
+def ending(code: int) -> str:
+    """How a process ended, from its exit code, or the number of a signal below zero, in words."""
     if code >= 0:
         return f"the process ended by itself with exit code {code}"
     return f"the process was killed by signal {-code} ({signal.Signals(-code).name})"

@@ -17,6 +17,7 @@ from review.model.digest import digest_of
 from review.model.errors import InFile, InPart, InputError, OutputError
 from review.model.records import Evidence
 from review.report.folder import MANIFEST, check_target
+from review.runs.batch.feeds import says_the_same
 from review.runs.batch.plan import FORMAT, BatchRun
 from review.store.code import file_digest
 from review.store.files.whole_file import locked, write_whole
@@ -26,6 +27,8 @@ PLAN = "batch.json"
 FAILED_LOG = "log.txt"
 FAILED_NOTEBOOK = "partial.ipynb"
 
+_SAME_ON = "says_the_same_on"
+"""In a record: the digest of later evidence, on which the report would say what it says."""
 _LOCK = ".lock"
 _WORK = ".work"
 
@@ -138,7 +141,9 @@ class BatchFolder:
         return frozenset(_read(self._record(name)).get("outputs", ()))
 
     def why(self, run: BatchRun, evidence: Evidence) -> list[str]:
-        """Why a run has to be run, one reason a line; empty when it is done and nothing has changed."""
+        """Why a run has to be run, one reason a line; empty when it is done and its report would be the
+        same.
+        """
         if (self.failed(run.name) / FAILED_LOG).exists():
             return ["it failed the last time"]
         record = _read(self._record(run.name))
@@ -150,10 +155,23 @@ class BatchFolder:
             for name, digest in record["outputs"].items()
             if file_digest(self.report(run.name) / name) != digest
         ]
-        before = record["made_from"]
-        if before == run.made_from:
+        before, now = record["made_from"], run.made_from
+        if before == now:
             return damaged
-        return [*damaged, *_changes(before, run.made_from, self._inputs(run.name), evidence.files)]
+        changes = [*damaged, *_changes(before, now, self._inputs(run.name), evidence.files)]
+        if damaged or {**before, "evidence": now["evidence"]} != now:
+            return changes
+        if record.get(_SAME_ON) == now["evidence"]:
+            return []
+        if not says_the_same(self.report(run.name), run, evidence):
+            return changes
+        content = {key: record[key] for key in ("made_from", "outputs")}
+        _write(self._record(run.name), {**content, _SAME_ON: now["evidence"]})
+        return []
+
+    def stands_on(self, run: BatchRun) -> str:
+        """The digest of the evidence that the report of a run was made from."""
+        return str(json.loads((self.report(run.name) / MANIFEST).read_text("utf-8"))["evidence_digest"])
 
     def _inputs(self, name: str) -> dict[str, str]:
         """The evidence files of the last report of a run, with their digests."""
@@ -226,8 +244,8 @@ def changed_since(
     planned = folder.planned()
     problems = []
     for run in runs:
-        if planned and planned.get(run.name) != run.key:
-            reasons = folder.why(run, evidence[run.folders]) or ["it depends on something else now"]
+        reasons = folder.why(run, evidence[run.folders])
+        if planned and planned.get(run.name) != run.key and reasons:
             fault = f"this run is not the one that was begun: {'; '.join(reasons)}"
             remedy = "Run without --resume: what changed is run again."
             problems.append(InPart("run", run.name).problem(fault, remedy=remedy))

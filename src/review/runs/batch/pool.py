@@ -199,4 +199,4 @@ def _outcome(run: _Running, status: int) -> str:
         return "\n".join(json.loads(run.message))
     if run.asked_to_stop:
         return "the run was stopped" if time.monotonic() < run.late else "the run took too long"
-    return "" if status == 0 else ending(status)
+    return "" if status == 0 else ending(os.waitstatus_to_exitcode(status))

@@ -68,7 +68,7 @@ def summary_files(results: Sequence[Result], folder: BatchFolder) -> dict[str, b
             Part("The answer", "answer", (*_answer(results), runs)),
             Part("Verdicts by page", "pages", (_count_table("page", counts),)),
             Part("Verdicts by topic", "topics", (_count_table("topic", counts),)),
-            Part("What it was made from", "made-from", (_made_from(results),)),
+            Part("What it was made from", "made-from", (_made_from(results, folder),)),
         ),
     )
     return {SUMMARY_PAGE: report_html(document).encode(), SUMMARY_TABLE: claims_csv(runs)}
@@ -162,12 +162,15 @@ def _count_table(by: str, counts: Sequence[_Count]) -> Table:
     return Table(f"table-{by}s", caption, columns, rows, filters=("run", by))
 
 
-def _made_from(results: Sequence[Result]) -> Bullets:
+def _made_from(results: Sequence[Result], folder: BatchFolder) -> Bullets:
     """The digests that all reports of the batch rest on."""
     made = [result.run.made_from for result in results]
-    evidence = sorted({origin["evidence"] for origin in made})
+    read = sorted({origin["evidence"] for origin in made})
+    kept = {folder.stands_on(r.run) for r in results if r.state is RunState.DONE} - set(read)
+    earlier = f"Earlier evidence, on which what is shown here was the same: {', '.join(sorted(kept))}"
     lines = [
-        f"Evidence, read once when the batch began: {', '.join(evidence)}",
+        f"Evidence, read once when the batch began: {', '.join(read)}",
+        *([earlier] if kept else []),
         f"Code of this package: {made[0]['code']}",
         f"Notebook: {made[0]['notebook']}",
         *made[0]["rules"],
