@@ -15,6 +15,7 @@ from contextlib import suppress
 import pytest
 from servers import always, head, ok, serving
 
+from review.ingest.bounded import read_source
 from review.ingest.sources.address import is_public, parsed_url
 from review.ingest.sources.fetch import fetched
 from review.model.errors import InputError
@@ -25,7 +26,7 @@ PAGE = b"<!doctype html><p>Hair grows.</p>"
 
 def refused(address: str, **more) -> str:
     with pytest.raises(InputError) as caught:
-        fetched(address, **more)
+        read_source(fetched(address, **more))
     (problem,) = caught.value.problems
     assert problem.remedy
     return problem.fault
@@ -156,7 +157,7 @@ def test_a_page_is_fetched_with_an_honest_name_and_nothing_else():
     with serving(always(ok(PAGE, "text/html; charset=utf-8", "Set-Cookie: a=b"))) as (address, met):
         found = fetched(f"{address}/page?a=1#part", allow_private=True)
     assert found.content == PAGE
-    assert (found.format, found.charset) == (PageFormat.HTML, "utf-8")
+    assert (found.expected, found.charset) == (PageFormat.HTML, "utf-8")
     assert found.url == f"{address}/page?a=1"
     (request,) = met
     assert request.startswith("GET /page?a=1 HTTP/1.1\r\n")

@@ -20,6 +20,7 @@ from traitlets.config import Config
 
 from review.model.errors import InFile, InPart, InputError, Problem, RunError
 from review.runs import fork_engine
+from review.store import children
 
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hanging."""
@@ -28,6 +29,10 @@ KEPT = ("tags", "jupyter")
 """What is kept of a cell's metadata: its tags, and whether JupyterLab shows its source."""
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+_NO_FOLDER = "--InteractiveShellApp.ignore_cwd=True"
+"""Keeps the folder of the notebook out of a kernel's search path, where IPython puts it."""
+_BAR = {"desc": "Starting", "bar_format": "{desc} |{bar:24}| {n}/{total} cells"}
 
 _LONGEST_SOCKET = 100
 """Bytes that the path of a local socket may have on every system, its number included."""
@@ -88,19 +93,18 @@ def run_notebook(
     with tempfile.TemporaryDirectory(prefix="review-run-") as folder:
         output = Path(folder) / notebook.name
         try:
-            executed = papermill.execute_notebook(
-                str(notebook),
-                str(output),
-                parameters=dict(parameters),
-                cwd=str(cwd),
-                progress_bar={"desc": "Starting", "bar_format": "{desc} |{bar:24}| {n}/{total} cells"}
-                if progress
-                else False,
-                kernel_name="python3",
-                execution_timeout=CELL_TIMEOUT,
-                autosave_cell_every=0,
-                **_engine(forked, folder),
-            )
+            with children.isolated():
+                executed = papermill.execute_notebook(
+                    str(notebook),
+                    str(output),
+                    parameters=dict(parameters),
+                    cwd=str(cwd),
+                    progress_bar=_BAR if progress else False,
+                    kernel_name="python3",
+                    execution_timeout=CELL_TIMEOUT,
+                    autosave_cell_every=0,
+                    **_engine(forked, folder),
+                )
         except (PapermillExecutionError, DeadKernelError, CellTimeoutError) as error:
             raise RunError([_failure(error, notebook, _kept(output, partial), forked)]) from None
     return cleaned(executed)
@@ -121,7 +125,7 @@ def local_sockets(folder: str) -> Config:
 
 def _engine(forked: Limits | None, folder: str) -> dict[str, Any]:
     if forked is None:
-        return {"config": local_sockets(folder)}
+        return {"config": local_sockets(folder), "extra_arguments": [_NO_FOLDER]}
     fork_engine.register()
     limits = {"time_limit": forked.seconds, "memory_limit": forked.megabytes}
     return {"engine_name": fork_engine.NAME, **limits}
