@@ -66,9 +66,12 @@ made = {"evidence_digest": digest, "inputs": {}, "outputs": {}}
 (folder / "manifest.json").write_text(json.dumps(made))"""
 
 
+OWN = ("--notebook", f"notebooks/{REPORT.name}")
+
+
 def start(project_copy, folder, *arguments):
     """The command, begun in a group of its own."""
-    given = ("batch", "runs.csv", "--out", "out", "--evidence", folder, *arguments)
+    given = ("batch", "runs.csv", "--out", "out", "--evidence", folder, *OWN, *arguments)
     return Running(*given, cwd=project_copy)
 
 
@@ -375,7 +378,7 @@ def test_a_terminal_shows_what_runs_and_what_waits(project_copy, folder):
     light(project_copy, "import time; time.sleep(3 if reviewer == 'a' else 0)")
     ask(project_copy, *"abcdefgh")
     ours, its = pty.openpty()
-    command = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder)]
+    command = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder), *OWN]
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "review", *command],
         cwd=project_copy, stdin=its, stdout=its, stderr=its, env={**os.environ, "TERM": "xterm"},

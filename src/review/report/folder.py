@@ -40,10 +40,11 @@ def manifest_of(contents: Mapping[str, bytes], evidence_digest: str) -> bytes:
     return _manifest_bytes({"evidence_digest": evidence_digest, "outputs": outputs})
 
 
-def with_output(manifest: bytes, name: str, content: bytes) -> bytes:
-    """A manifest that also names one more output."""
+def with_notebook(manifest: bytes, name: str, source: bytes, executed: bytes) -> bytes:
+    """A manifest that also names a notebook: as it was run among the inputs, and what it became."""
     data = json.loads(manifest)
-    data["outputs"] = dict(sorted({**data["outputs"], name: _digest(content)}.items()))
+    for part, content in (("inputs", source), ("outputs", executed)):
+        data[part] = dict(sorted({**data[part], name: _digest(content)}.items()))
     return _manifest_bytes(data)
 
 

@@ -37,7 +37,7 @@ def make(
 
     click.echo(f"Making lesson {number}")
     request = LessonRequest(number, students, seed, out, folders, count or 0)
-    roster, files = make_lesson(request, project_folder(Path.cwd()))
+    roster, files = make_lesson(request, project_folder())
     if roster.ignored:
         click.echo(f"Columns not used: {', '.join(roster.ignored)}")
     click.echo(f"{out.as_posix()}: {len(files)} files for {len(roster.learners)} learners")
