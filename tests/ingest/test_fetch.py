@@ -44,7 +44,13 @@ PRIVATE = """
 100.100.100.200 168.63.129.16 192.0.0.8 192.0.2.1 198.18.0.1 203.0.113.9 224.0.0.1 239.1.1.1 240.0.0.1
 255.255.255.255 :: ::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254 ::127.0.0.1
 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 64:ff9b:1::1 2002:7f00:1:: 2002:a00:1:: 2001::1 2001:db8::1 fc00::1
-fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1 100::1
+fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1 100::1 ::ffff:0:127.0.0.1 ::ffff:0:10.9.8.7
+::ffff:0:a9fe:a9fe 1::1 400::1 1fff::1 4000::1 5f00::1 7fff:ffff::1 8000::1 c000::1 fbff::1 fe00::1
+""".split()
+
+
+PUBLIC = """
+1.1.1.1 8.8.8.8 172.32.0.1 2606:4700::1111 2a00:1450::1 ::ffff:8.8.8.8 ::ffff:0:8.8.8.8 64:ff9b::808:808
 """.split()
 
 
@@ -53,7 +59,7 @@ def test_what_is_not_of_the_public_network_is_told(number):
     assert not is_public(number)
 
 
-@pytest.mark.parametrize("number", "1.1.1.1 8.8.8.8 172.32.0.1 2606:4700::1111 ::ffff:8.8.8.8".split())
+@pytest.mark.parametrize("number", PUBLIC)
 def test_the_public_network_is_told(number):
     assert is_public(number)
 

@@ -436,6 +436,7 @@ def test_a_grid_is_every_combination(tmp_path):
     ("name", "content", "told"),
     [
         ("r.csv", b"run\n../x\n", "cannot be the name of a run"),
+        ("r.csv", b"run\nLPT3.old\n", "cannot be the name of a run"),
         ("r.csv", b"run\na\nA\n", "the run 'A' stands here and in row 2"),
         ("r.csv", b"name\na\n", "the header is wrong"),
         ("r.csv", b"run\na,b\n", "more cells than the header"),

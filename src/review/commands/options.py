@@ -19,7 +19,7 @@ evidence_option = click.option(
 notebook_option = click.option(
     "--notebook",
     type=click.Path(path_type=Path),
-    help="A report notebook of one's own to run instead; its code runs with your rights.",
+    help="A notebook of your own to run instead; its code runs with your rights.",
 )
 jurisdiction_option = click.option(
     "--jurisdiction",

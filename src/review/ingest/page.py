@@ -155,7 +155,9 @@ def _page(
     except ValidationError as error:
         raise ParameterError(
             [
-                InOption(f"--{detail['loc'][0]}").problem(detail["msg"], remedy="Correct it.")
+                InOption(f"--{detail['loc'][0]}").problem(
+                    detail["msg"].removeprefix("Value error, "), remedy="Correct it."
+                )
                 for detail in error.errors(include_url=False)
             ]
         ) from None

@@ -22,6 +22,7 @@ from review.model.fields import (
     Sha256,
     Slug,
     Text,
+    WebAddress,
     Whole,
 )
 from review.model.knowledge.packs import Packs
@@ -71,7 +72,7 @@ class Page(Record):
     kind: PageKind
     sha256: Sha256
     captured: DateOrUnknown
-    url: Text
+    url: WebAddress
     note: Text
     text: str
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from review.commands.options import evidence_option
+from review.commands.options import evidence_option, notebook_option
 from review.model.extras import require
 
 
@@ -25,8 +25,15 @@ from review.model.extras import require
     help="Items a learner gets at most, instead of what fits 90 minutes.",
 )
 @evidence_option
+@notebook_option
 def make(
-    number: int, students: Path, seed: int, out: Path, count: int | None, folders: tuple[Path, ...]
+    number: int,
+    students: Path,
+    seed: int,
+    out: Path,
+    count: int | None,
+    folders: tuple[Path, ...],
+    notebook: Path | None,
 ) -> None:
     """Make a notebook and a handout for each learner, without answers, and the teacher's key."""
     require("lab", "review lesson make")
@@ -36,7 +43,9 @@ def make(
     from review.teaching.make.run import make_lesson
 
     click.echo(f"Making lesson {number}")
-    request = LessonRequest(number, students, seed, out, folders, count or 0)
+    request = LessonRequest(
+        number, students, seed, out, folders, count or 0, notebook and notebook.absolute()
+    )
     roster, files = make_lesson(request, project_folder())
     if roster.ignored:
         click.echo(f"Columns not used: {', '.join(roster.ignored)}")
