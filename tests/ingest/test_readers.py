@@ -1,5 +1,6 @@
 """What is read of each format, and what is refused, with place, reason and remedy."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -361,6 +362,25 @@ def test_a_file_beyond_measure_is_a_problem(tmp_path):
         file.truncate(10_000_001)
     with pytest.raises(InputError, match="larger than"):
         file_source(path)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"<!-- note -->\n" * 300,
+        b"<!--a--><!--b-->" * 200,
+        b"<!-- " * 900,
+        b"<!---->" * 600,
+        b"<?xml " * 700,
+        b"\t " * 2000,
+        b"<?xml version='1.0'?>" + b"<!-- x -- y --> " * 200,
+    ],
+)
+@pytest.mark.parametrize("body", [b"<div>Peels fade scars.</div>", b"<html><p>Peels fade scars."])
+def test_what_stands_before_a_page_takes_no_time(start, body):
+    begun = time.process_time()
+    assert format_of(start + body, "a.html", PageFormat.HTML) is PageFormat.HTML
+    assert time.process_time() - begun < 0.2
 
 
 # The bounded process

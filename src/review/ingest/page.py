@@ -19,6 +19,7 @@ from review.model.errors import EvidenceError, InFile, InOption, InputError, InS
 from review.model.record import Record
 from review.model.records import Capture, Claim, Evidence, Page
 from review.model.vocabulary import NOT_REPORTED, PageFormat, PageKind
+from review.store.bounds import Bounds, within
 from review.store.files.csv_file import read_csv, write_csv
 from review.store.files.together import finish_writing, write_together
 from review.store.files.whole_file import locked
@@ -27,6 +28,8 @@ from review.store.files.yaml_file import write_yaml
 from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TABLES, EvidenceTable
 from review.store.snapshot import read_evidence
 
+COMPARING = Bounds(seconds=60, gigabytes=4)
+"""For holding a page against its earlier text, claim by claim."""
 _PAGE_TABLE = next(table for table in TABLES if table.record is Page)
 _CLAIM_TABLE = next(table for table in TABLES if table.record is Claim)
 
@@ -95,7 +98,9 @@ def _brought(folders: Sequence[Path], request: Request, today: date) -> Brought:
         _write(folder, page, capture, source.content, [])
         return Brought(page, capture, written=True)
     claims = [claim for claim in evidence.claims.values() if claim.page == before.page]
-    outcome = changes(before.text, page.text, sorted(claims, key=lambda claim: claim.start))
+    remedy = "Bring it in as a page of its own: give another id with --page."
+    with within(COMPARING, InSource(source.name), remedy):
+        outcome = changes(before.text, page.text, sorted(claims, key=lambda claim: claim.start))
     if not request.update and not request.follows:
         return Brought(page, capture, written=False, changes=outcome)
     rows = _rows(request, evidence, outcome)
