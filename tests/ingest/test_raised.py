@@ -51,6 +51,13 @@ def test_raised_on_a_web_page(body, expected):
         assert line == "left open 7 so that all the rest of this line would be raised"
 
 
+@pytest.mark.parametrize(
+    "line", ["Made by Sample Co., Ltd.", "Dose -. Then more", "In Vitro (Eds.), Page 2"]
+)
+def test_a_comma_after_a_full_stop_is_no_mark_of_a_note(line):
+    assert len(sentences(line)) == 1 + line.count(". Then")
+
+
 def test_both_readings_and_a_markdown_page_have_the_same_number():
     dose = "<p>Dose {0} was 3×10<sup>{0}</sup> units in men.<sup>2</sup></p>"
     body = "".join(map(dose.format, range(6, 9)))

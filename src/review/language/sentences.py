@@ -10,7 +10,8 @@ _ABBREVIATIONS = frozenset(
 _LAST_WORD = 24
 """Characters before a full stop that are looked at: no abbreviation is as long."""
 # The mark of a note after the end of a sentence is a part of it.
-_NOTE = r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ,–-]{1,20}|[*†‡§¶]{1,4}|\[[0-9,;– -]{1,20}\])?"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ"
+_NOTE = rf"(?:[{_RAISED}][{_RAISED},–-]{{0,19}}|[*†‡§¶]{{1,4}}|\[[0-9][0-9,;– -]{{0,19}}\])?"
 # The blank and the capital or figure asked for keep "0.5", "p.r.n." and "vs. placebo" whole. Only the
 # first of several marks is tried: a thousand dots would be read a thousand times.
 _BOUNDARY = re.compile(rf"(?<![.!?…])[.!?…]+[\"'”’)\]]*{_NOTE}(?=\s+[\"'“‘(\[]?[A-Z0-9Α-Ω])")
