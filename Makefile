@@ -7,17 +7,19 @@ BIN := $(VENV)/bin
 REPORT := $(VENV)/.report
 LAB := $(VENV)/.lab
 DEV := $(VENV)/.dev
+MODEL := $(VENV)/.model
 INSTALL := $(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement
 # One thread of arithmetic for each process of the tests, or they would wait for one another.
 PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help report install lab check test lint mutants bench refresh reference lock clean
+.PHONY: help report install lab model check test lint mutants bench refresh reference lock clean
 
 help:
 	@echo "make report    build .venv if needed and write the review of the five pages to build/report"
 	@echo "make install   add what pages of your own, the forms and the lessons need"
 	@echo "make lab       the same, then open JupyterLab on the notebooks"
+	@echo "make model     add the sentence model of --semantic, whose publisher has no name: see docs/security.md"
 	@echo "make test      add what the tests need and run every check: style, types, layers, tests, notebooks"
 	@echo "make check     the checks of a minute: style, types, layers, fast tests"
 	@echo "make lint      style, types and layers alone"
@@ -38,7 +40,7 @@ $(REPORT): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(LAB) $(DEV): $(VENV)/.%: requirements-%.lock $(REPORT)
+$(LAB) $(DEV) $(MODEL): $(VENV)/.%: requirements-%.lock $(REPORT)
 	@echo "Adding to .venv what stands in $<: a minute or two the first time, skipped afterwards"
 	@$(INSTALL) $<
 	@touch $@
@@ -50,6 +52,8 @@ install: $(LAB)
 
 lab: $(LAB)
 	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+model: $(MODEL)
 
 test: $(DEV)
 	@$(PYTEST)
@@ -84,7 +88,8 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --group 
 lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra lab --constraints requirements.lock --output-file requirements-lab.lock
-	$(LOCK) --extra dev --extra semantic --group model --constraints requirements-lab.lock --output-file requirements-dev.lock
+	$(LOCK) --extra dev --extra semantic --constraints requirements-lab.lock --output-file requirements-dev.lock
+	uv pip compile --group model --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --output-file requirements-model.lock
 
 clean:
 	rm -rf $(VENV) build mutants

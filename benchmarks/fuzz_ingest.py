@@ -23,11 +23,13 @@ from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 
+from review.ingest.bounded import BOUNDS
 from review.ingest.reading import Reading, canonical_text
-from review.ingest.worker import MEMORY, reader_of
+from review.ingest.worker import reader_of
 from review.model.errors import ReviewError
 from review.model.records import Capture
 from review.model.vocabulary import PageFormat
+from review.store.bounds import GIGABYTE
 
 PROJECT = Path(__file__).resolve().parents[1]
 LIMIT = 5.0
@@ -150,7 +152,8 @@ def _raise_late(_number: int, _frame: FrameType | None) -> None:
 def work(first: int, last: int, results: "multiprocessing.Queue[tuple[int, str, str, float]]") -> None:
     """Read the broken files from number `first` to before `last`."""
     logging.disable()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    memory = BOUNDS.gigabytes * GIGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     signal.signal(signal.SIGVTALRM, _raise_late)
     kinds = samples()
     for number in range(first, last):

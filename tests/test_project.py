@@ -87,6 +87,23 @@ def test_the_lock_of_a_report_holds_nothing_of_an_extra(project, settings):
     assert not {name for name, _ in beyond} & set(locked(project, "requirements.lock"))
 
 
+def test_weights_of_a_model_stand_in_a_lock_of_their_own(project, settings):
+    (model,) = settings["dependency-groups"]["model"]
+    name, _, version = model.partition("==")
+    assert set(locked(project, "requirements-model.lock")) == {name}
+    assert list(locked(project, "requirements-model.lock")[name]) == [version]
+    assert not any(name in locked(project, lock) for lock in LOCKS)
+
+
+def test_what_one_person_keeps_is_a_direct_dependency_with_what_replaces_it(project, settings):
+    text = (project / "docs" / "security.md").read_text("utf-8").split("## Whom we trust")[1]
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    direct = {name for name, _ in declared(settings, "lab", "semantic", "cluster", "scan")}
+    assert rows
+    assert {row[0].strip("`") for row in rows} <= direct
+    assert all(len(row) == 4 and all(row) for row in rows)
+
+
 def tracked(project) -> list[str]:
     done = subprocess.run(
         ["git", "ls-files", "-z"], cwd=project, capture_output=True, text=True, check=True

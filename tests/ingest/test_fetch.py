@@ -15,6 +15,7 @@ from contextlib import suppress
 import pytest
 from servers import always, head, ok, serving
 
+from review.ingest.bounded import read_source
 from review.ingest.sources.address import is_public, parsed_url
 from review.ingest.sources.fetch import fetched
 from review.model.errors import InputError
@@ -25,7 +26,7 @@ PAGE = b"<!doctype html><p>Hair grows.</p>"
 
 def refused(address: str, **more) -> str:
     with pytest.raises(InputError) as caught:
-        fetched(address, **more)
+        read_source(fetched(address, **more))
     (problem,) = caught.value.problems
     assert problem.remedy
     return problem.fault
@@ -43,7 +44,13 @@ PRIVATE = """
 100.100.100.200 168.63.129.16 192.0.0.8 192.0.2.1 198.18.0.1 203.0.113.9 224.0.0.1 239.1.1.1 240.0.0.1
 255.255.255.255 :: ::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254 ::127.0.0.1
 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 64:ff9b:1::1 2002:7f00:1:: 2002:a00:1:: 2001::1 2001:db8::1 fc00::1
-fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1 100::1
+fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1 100::1 ::ffff:0:127.0.0.1 ::ffff:0:10.9.8.7
+::ffff:0:a9fe:a9fe 1::1 400::1 1fff::1 4000::1 5f00::1 7fff:ffff::1 8000::1 c000::1 fbff::1 fe00::1
+""".split()
+
+
+PUBLIC = """
+1.1.1.1 8.8.8.8 172.32.0.1 2606:4700::1111 2a00:1450::1 ::ffff:8.8.8.8 ::ffff:0:8.8.8.8 64:ff9b::808:808
 """.split()
 
 
@@ -52,7 +59,7 @@ def test_what_is_not_of_the_public_network_is_told(number):
     assert not is_public(number)
 
 
-@pytest.mark.parametrize("number", "1.1.1.1 8.8.8.8 172.32.0.1 2606:4700::1111 ::ffff:8.8.8.8".split())
+@pytest.mark.parametrize("number", PUBLIC)
 def test_the_public_network_is_told(number):
     assert is_public(number)
 
@@ -156,7 +163,7 @@ def test_a_page_is_fetched_with_an_honest_name_and_nothing_else():
     with serving(always(ok(PAGE, "text/html; charset=utf-8", "Set-Cookie: a=b"))) as (address, met):
         found = fetched(f"{address}/page?a=1#part", allow_private=True)
     assert found.content == PAGE
-    assert (found.format, found.charset) == (PageFormat.HTML, "utf-8")
+    assert (found.expected, found.charset) == (PageFormat.HTML, "utf-8")
     assert found.url == f"{address}/page?a=1"
     (request,) = met
     assert request.startswith("GET /page?a=1 HTTP/1.1\r\n")

@@ -4,6 +4,9 @@ import hashlib
 from html.parser import HTMLParser
 from pathlib import Path
 
+ADDRESS = "https://doi.org/'><script>alert(1)</script>"
+"""What passes for an address of the web, and is not to become anything else."""
+
 PAYLOADS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -68,7 +71,7 @@ def spoilt(folder: Path) -> Path:
     digest = hashlib.sha256(text.encode()).hexdigest()
     (folder / "pages.csv").write_text(
         "page,title,kind,sha256,captured,url,note\n"
-        f'home,"{joined}",other,{digest},not_reported,javascript:alert(1),none\n',
+        f'home,"{joined}",other,{digest},not_reported,{ADDRESS},none\n',
         "utf-8",
     )
     head, _, _ = (folder / "claims.csv").read_text("utf-8").partition("\n")
@@ -81,7 +84,7 @@ def spoilt(folder: Path) -> Path:
     )
     (folder / "references.bib").write_text(
         "@article{trial2025,\n  title = {<script>alert(1)</script> A trial},\n  year = {2025},\n"
-        "  url = {javascript:alert(1)},\n}\n",
+        "  url = {" + ADDRESS + "},\n}\n",
         "utf-8",
     )
     return folder

@@ -41,6 +41,8 @@ from review.report.parts.document import (
     Table,
     plain_text,
 )
+from review.runs.parameters import RunParameters
+from review.store.bounds import Bounds
 
 SYMBOLS = "✓ ▲ ○ ✕ – ≥ ≤ µ ² “x” ’ → … α ş é"
 COLUMNS = (Column("name", "Name", 8), Column("n", "n", 4, is_number=True), Column("why", "Why", 20))
@@ -229,6 +231,23 @@ def test_the_page_is_verbatim_line_by_line_with_its_marks(structure):
         "regrow hair▲1 and do no harm✕2.",
         "The end",
     ]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "what"),
+    [(Bounds(0, 8), "0 seconds of processor time"), (Bounds(60, 0), "than 0 GB of memory")],
+)
+def test_what_is_too_much_for_typst_is_told_with_what_to_do(document, monkeypatch, bounds, what):
+    monkeypatch.setattr("review.report.formats.pdf.BOUNDS", bounds)
+    # Thousands of paragraphs are more than a second's work.
+    long = replace(document, parts=document.parts * 150)
+    with pytest.raises(OutputError) as caught:
+        report_pdf(long)
+    (problem,) = caught.value.problems
+    assert what in problem.fault
+    # Both are parameters of `review report`.
+    assert problem.remedy.endswith("(the parameters pages and topics).")
+    assert {"pages", "topics"} <= set(RunParameters.model_fields)
 
 
 def links(pdf: bytes) -> list[str]:

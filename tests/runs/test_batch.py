@@ -67,9 +67,12 @@ made = {"evidence_digest": digest, "inputs": {}, "outputs": {}}
 (folder / "manifest.json").write_text(json.dumps(made))"""
 
 
+OWN = ("--notebook", f"notebooks/{REPORT.name}")
+
+
 def start(project_copy, folder, *arguments):
     """The command, begun in a group of its own."""
-    given = ("batch", "runs.csv", "--out", "out", "--evidence", folder, *arguments)
+    given = ("batch", "runs.csv", "--out", "out", "--evidence", folder, *OWN, *arguments)
     return Running(*given, cwd=project_copy)
 
 
@@ -460,7 +463,7 @@ def test_a_terminal_shows_what_runs_and_what_waits(project_copy, folder):
     light(project_copy, "import time; time.sleep(3 if reviewer == 'a' else 0)")
     ask(project_copy, *"abcdefgh")
     ours, its = pty.openpty()
-    command = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder)]
+    command = ["batch", "runs.csv", "--out", "out", "--evidence", str(folder), *OWN]
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "review", *command],
         cwd=project_copy, stdin=its, stdout=its, stderr=its, env={**os.environ, "TERM": "xterm"},
@@ -518,6 +521,7 @@ def test_a_grid_is_every_combination(tmp_path):
     ("name", "content", "told"),
     [
         ("r.csv", b"run\n../x\n", "cannot be the name of a run"),
+        ("r.csv", b"run\nLPT3.old\n", "cannot be the name of a run"),
         ("r.csv", b"run\na\nA\n", "the run 'A' stands here and in row 2"),
         ("r.csv", b"name\na\n", "the columns are wrong: missing run"),
         ("r.csv", b"run\na,b\n", "more cells than the header"),

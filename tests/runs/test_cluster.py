@@ -92,9 +92,12 @@ def ask(copy, *rows, columns="run,reviewer,organisation"):
     (copy / "runs.csv").write_text("\n".join([columns, *rows]) + "\n", "utf-8")
 
 
+OWN = ("--notebook", f"notebooks/{REPORT.name}")
+
+
 def start(copy, folder, *arguments, out="out"):
     """The command, begun in a group of its own."""
-    return Running("batch", "runs.csv", "--out", out, "--evidence", folder, *arguments, cwd=copy)
+    return Running("batch", "runs.csv", "--out", out, "--evidence", folder, *OWN, *arguments, cwd=copy)
 
 
 def ended(process):
@@ -130,7 +133,7 @@ def test_every_worker_is_lost(cluster, copy, folder):
     running = copy / "running.pid"
     light(copy, SLOW)
     ask(copy, "good,good,", f"slow,slow,{running}", "next,B,")
-    arguments = ("batch", "runs.csv", "--out", "out", "--evidence", str(folder), "--cluster")
+    arguments = ("batch", "runs.csv", "--out", "out", "--evidence", str(folder), *OWN, "--cluster")
     process = subprocess.Popen(
         [sys.executable, "-c", IMPATIENT, *arguments, cluster.with_workers(1).address],
         cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -61,9 +61,12 @@ def project_copy(tmp_path):
     return copy
 
 
+OWN = ("--notebook", f"notebooks/{REPORT.name}")
+
+
 def batch_on(script, project_copy, folder):
     """What is said when a batch is run by a script, on disks that nobody else sees."""
-    command = ("review", "batch", "runs.csv", "--out", "out", "--evidence", str(folder))
+    command = ("review", "batch", "runs.csv", "--out", "out", "--evidence", str(folder), *OWN)
     done = subprocess.run(
         ["unshare", "-rm", "sh", "-c", script, "sh", sys.executable, "-P", "-m", *command],
         cwd=project_copy, capture_output=True, text=True, timeout=120,

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import shutil
+import subprocess
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,10 +13,13 @@ import nbformat
 import pikepdf
 import pytest
 from commands import run_review
+from nbformat.v4 import new_code_cell
 
 from review.model.errors import OutputError, ParameterError, RunError
 from review.runs.execute import declared_parameters, run_notebook
-from review.runs.report_run import run_report
+from review.runs.report_run import NOTEBOOK, run_report
+from review.store import children
+from review.store.code import code_digest
 from review.workbench import open_review
 
 WRITTEN = (
@@ -57,6 +63,63 @@ def test_the_manifest_names_every_output_and_input(made):
     assert set(manifest["outputs"]) == {"4-report.ipynb", *WRITTEN}
     assert manifest["parameters"]["pages"] == ["clinic-brochure"]
     assert len(manifest["inputs"]) > 100
+
+
+def test_the_manifest_names_the_notebook_that_ran(project, made):
+    inputs = json.loads((made / "manifest.json").read_text("utf-8"))["inputs"]
+    own = (project / "notebooks" / "4-report.ipynb").read_bytes()
+    assert inputs["4-report.ipynb"] == hashlib.sha256(own).hexdigest()
+
+
+def test_a_notebook_of_ones_own_runs_where_it_is_named(project, folder, tmp_path):
+    cells = [
+        "import importlib.util, json, pathlib\nthere = pathlib.Path(out)\nthere.mkdir()",
+        "made = {'outputs': {}, 'inputs': {'by': reviewer}}",
+        "made['beside'] = importlib.util.find_spec('beside_it') is not None",
+        "(there / 'manifest.json').write_text(json.dumps(made))",
+    ]
+    node = nbformat.read(project / NOTEBOOK, as_version=4)
+    node.cells = [cell for cell in node.cells if "parameters" in cell.metadata.get("tags", [])]
+    node.cells += [new_code_cell(cell) for cell in cells]
+    own = tmp_path / "own.ipynb"
+    nbformat.write(node, own)
+    (tmp_path / "beside_it.py").touch()
+    asked = ("--notebook", own, "--evidence", folder, "--out", tmp_path / "out")
+    done = run_review("report", *asked, "-p", "reviewer", "A. Sample", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    made = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    digest = hashlib.sha256(own.read_bytes()).hexdigest()
+    assert made["inputs"] == {"by": "A. Sample", "4-report.ipynb": digest}
+    assert made["beside"] is False, "a module beside a notebook is not found"
+
+
+def test_an_installed_package_brings_its_notebooks(project, tmp_path):
+    kept = ("src", "notebooks", "pyproject.toml", "README.md", "LICENSE")
+    for name in kept:
+        copy = shutil.copytree if (project / name).is_dir() else shutil.copy
+        copy(project / name, tmp_path / name)
+    build = children.python("-m", "hatchling", "build", "-t", "wheel", "-d", "dist")
+    subprocess.run(build, cwd=tmp_path, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    with ZipFile(wheel) as parts:
+        parts.extractall(tmp_path / "installed")
+    asked = (
+        "from review.runs.report_run import report_notebook\n"
+        "from review.store.code import code_digest\n"
+        "print(report_notebook(None), code_digest())"
+    )
+    done = subprocess.run(
+        children.python("-c", asked),
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found, digest = done.stdout.split()
+    assert Path(found) == tmp_path / "installed" / "review" / NOTEBOOK
+    assert Path(found).read_bytes() == (project / NOTEBOOK).read_bytes()
+    assert digest == code_digest(), "a checkout and an installed package are the same code"
 
 
 def test_only_the_chosen_page_is_reviewed(made):

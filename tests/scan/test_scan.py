@@ -7,12 +7,15 @@ import time
 
 import psutil
 import pytest
+from click.testing import CliRunner
 from commands import PROJECT, Running
 from real_cluster import Cluster
 
+from review.commands.group import app
 from review.model.errors import OutputError
 from review.scan.folder import check_scan_folder
 from review.scan.tables import PART_TABLES
+from review.store.bounds import Bounds
 
 LINES = (
     "Exosomes have been clinically shown to regrow hair.",
@@ -210,3 +213,20 @@ def until_said(words, process):
     while words not in process.so_far():
         assert process.poll() is None
         time.sleep(0.005)
+
+
+def test_a_page_that_takes_too_long_is_a_problem_and_the_others_are_read(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr("review.scan.work.ONE_PAGE", Bounds(seconds=1, gigabytes=8))
+    many = "<i></i><sup>1</sup>" * 60_000
+    bodies = ("<p>Peels fade scars.</p>", f"<p>Peels fade scars.{many}</p>", "<p>Peels are safe.</p>")
+    lines = (
+        json.dumps({"url": f"https://site.example/{number}", "html": f"<html><body>{body}"})
+        for number, body in enumerate(bodies)
+    )
+    (tmp_path / "corpus.jsonl").write_text("\n".join(lines), "utf-8")
+    out = ["--out", str(tmp_path / "out"), "--evidence", str(PROJECT / "evidence")]
+    done = CliRunner().invoke(app, ["scan", str(tmp_path / "corpus.jsonl"), *out])
+    assert "2 pages" in done.output, done.output
+    assert "1 problem" in done.output
+    summary = (tmp_path / "out" / "summary.html").read_text("utf-8")
+    assert "more than 1 seconds of processor time" in summary

@@ -314,6 +314,7 @@ def test_all_problems_of_a_class_are_told_at_once(tmp_path):
         "x" * 41,
         '"a\n/etc"',
         "ü",
+        "Prn",
     ]
     with pytest.raises(InputError) as caught:
         read_roster(roster(tmp_path, "name,learner\n" + "".join(f"n,{one}\n" for one in bad) + "n,\n"))
@@ -351,6 +352,7 @@ def test_a_class_that_is_not_there_is_told(tmp_path):
 def test_the_command_makes_the_same_bytes_and_names_what_it_did_not_use(project, made, monkeypatch):
     monkeypatch.chdir(project)
     given = ["--lesson", "4", "--students", "class.csv", "--seed", "7", "--out", "by-command"]
+    given += ["--notebook", "notebooks/teaching/lesson-4-sample.ipynb"]
     done = CliRunner().invoke(app, ["lesson", "make", *given, "--evidence", str(EVIDENCE)])
     assert done.exit_code == 0, done.output
     assert "columns that are not read: 'name'" in done.output

@@ -16,6 +16,11 @@ evidence_option = click.option(
     show_default="evidence",
     help="An evidence folder; give it again to add another.",
 )
+notebook_option = click.option(
+    "--notebook",
+    type=click.Path(path_type=Path),
+    help="A notebook of your own to run instead; its code runs with your rights.",
+)
 jurisdiction_option = click.option(
     "--jurisdiction",
     "jurisdictions",

@@ -5,10 +5,17 @@ from pathlib import Path
 
 import click
 
+from review.model.errors import InOption
+from review.store.bounds import Bounds, within
+
+BOUNDS = Bounds(seconds=60, gigabytes=4)
+"""For one file."""
+
 
 @click.command()
 @click.argument("cases", type=click.Path(path_type=Path))
 @click.option("--strict-upgrades", is_flag=True, help="Rate up only where nothing was rated down.")
+@within(BOUNDS, InOption("CASES"), "Split the file.")
 def grade(cases: Path, strict_upgrades: bool) -> None:
     """Add up the judgements of GRADE cases; one JSON object a line with id, certainty and steps.
 
@@ -32,6 +39,7 @@ def grade(cases: Path, strict_upgrades: bool) -> None:
     help="Estimator of the variance between studies.",
 )
 @click.option("--knha", is_flag=True, help="Hartung-Knapp interval instead of Wald's.")
+@within(BOUNDS, InOption("EFFECTS"), "Give a file of fewer studies.")
 def pool(effects: Path, method: str, knha: bool) -> None:
     """Pool study effects under random effects and print the result as JSON.
 

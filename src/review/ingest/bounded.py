@@ -1,8 +1,6 @@
 """A source read by a process of its own, which has little time and memory and can do no harm."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,35 +9,37 @@ from pydantic import TypeAdapter
 from review.ingest.reading import Reading
 from review.ingest.sources.source import Source
 from review.model.errors import InputError, InSource, Problem
+from review.model.vocabulary import PageFormat
+from review.store import children
+from review.store.bounds import Bounds, ended_by
 
-SECONDS = 5
-"""Processor time for one source, after the reader has started."""
+BOUNDS = Bounds(seconds=5, gigabytes=2)
+"""For one source, after the reader has started."""
 WAIT = 60
 """Seconds on the clock after which a reader is ended, on a machine that is busy with other work."""
 
 
-def read_source(source: Source, seconds: int = SECONDS) -> Reading:
-    """The reading of a source, made in a process with bounds on time and memory.
+def read_source(source: Source, bounds: Bounds = BOUNDS) -> tuple[PageFormat, Reading]:
+    """What a source is, and its reading, both made in a process with bounds on time and memory.
 
-    Raises InputError with the reader's problems, or when it ran out of time or memory or failed.
+    Raises InputError with the reader's problems, or when it reached a bound or failed.
     """
-    command = [sys.executable, "-m", "review.ingest.worker"]
-    command += [source.format, source.name, source.charset, str(seconds)]
+    asked = (source.expected or "", source.name, source.charset, bounds.seconds, bounds.gigabytes)
+    command = children.python("-m", "review.ingest.worker", *map(str, asked))
     try:
-        done = subprocess.run(
-            command, input=source.content, capture_output=True, timeout=WAIT, check=False
-        )
-    except subprocess.TimeoutExpired:
+        done = children.run(command, source.content, WAIT)
+    except TimeoutError:
         raise _failed(source.name, f"it was not read within {WAIT} seconds") from None
     # A reader that its bounds ended has written nothing.
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").splitlines()
-        reason = lines[-1][:160] if lines else "it took more time or memory than a page may"
-        raise _failed(source.name, f"it cannot be read: {reason}")
+        said = lines[-1][:160] if lines else f"the reader ended with code {done.returncode}"
+        reason = ended_by(done.returncode, said, bounds) or f"it cannot be read: {said}"
+        raise _failed(source.name, reason)
     answer = json.loads(done.stdout)
     if "problems" in answer:
         raise InputError([_problem(**problem) for problem in answer["problems"]])
-    return TypeAdapter(Reading).validate_python(answer)
+    return PageFormat(answer["format"]), TypeAdapter(Reading).validate_python(answer["reading"])
 
 
 def _problem(place: Mapping[str, Any], fault: str, remedy: str) -> Problem:

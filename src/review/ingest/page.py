@@ -17,7 +17,8 @@ from review.ingest.sources.fetch import fetched
 from review.ingest.sources.source import Source, file_source
 from review.model.errors import EvidenceError, InFile, InOption, InputError, InSource, ParameterError
 from review.model.records import Capture, Claim, Evidence, Page
-from review.model.vocabulary import NOT_REPORTED, PageKind
+from review.model.vocabulary import NOT_REPORTED, PageFormat, PageKind
+from review.store.bounds import Bounds, within
 from review.store.files.together import changing, write_together
 from review.store.files.whole_file import lock_beside, locked
 from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
@@ -26,6 +27,8 @@ from review.store.layout import CAPTURES, ORIGINAL_SUFFIX, ORIGINALS, PAGES, TAB
 from review.store.snapshot import read_evidence
 from review.store.table import changed_table
 
+COMPARING = Bounds(seconds=60, gigabytes=4)
+"""For holding a page against its earlier text, claim by claim."""
 _PAGE_TABLE = next(table for table in TABLES if table.record is Page)
 _CLAIM_TABLE = next(table for table in TABLES if table.record is Claim)
 
@@ -88,19 +91,21 @@ def _brought(folders: Sequence[Path], request: Request, today: date) -> Brought:
     evidence = read_evidence(there)
     _check(request, evidence, folder)
     source = _source(request)
-    reading = read_source(source)
-    page = _page(request, source, reading, evidence, today)
-    capture = _capture(request, source, reading)
+    kind, reading = read_source(source)
+    page = _page(request, source, kind, reading, evidence, today)
+    capture = _capture(request, source, kind, reading)
     before = evidence.pages.get(request.follows or request.page)
     if before is None:
-        _write(folder, page, capture, source, [])
+        _write(folder, page, capture, source.content, [])
         return Brought(page, capture, written=True)
     claims = [claim for claim in evidence.claims.values() if claim.page == before.page]
-    outcome = changes(before.text, page.text, sorted(claims, key=lambda claim: claim.start))
+    remedy = "Bring it in as a page of its own: give another id with --page."
+    with within(COMPARING, InSource(source.name), remedy):
+        outcome = changes(before.text, page.text, sorted(claims, key=lambda claim: claim.start))
     if not request.update and not request.follows:
         return Brought(page, capture, written=False, changes=outcome)
     rows = _rows(request, evidence, outcome)
-    _write(folder, page, capture, source, rows)
+    _write(folder, page, capture, source.content, rows)
     return Brought(page, capture, written=True, changes=outcome)
 
 
@@ -137,7 +142,9 @@ def _check(request: Request, evidence: Evidence, folder: Path) -> None:
         raise ParameterError(problems)
 
 
-def _page(request: Request, source: Source, reading: Reading, evidence: Evidence, today: date) -> Page:
+def _page(
+    request: Request, source: Source, kind: PageFormat, reading: Reading, evidence: Evidence, today: date
+) -> Page:
     before = evidence.pages.get(request.follows or request.page)
     cells = {
         "page": request.page,
@@ -146,7 +153,7 @@ def _page(request: Request, source: Source, reading: Reading, evidence: Evidence
         "sha256": _digest(reading.text.encode()),
         "captured": str(request.captured or today),
         "url": source.url or NOT_REPORTED,
-        "note": _note(request, source),
+        "note": _note(request, kind),
         "text": reading.text,
     }
     try:
@@ -154,21 +161,23 @@ def _page(request: Request, source: Source, reading: Reading, evidence: Evidence
     except ValidationError as error:
         raise ParameterError(
             [
-                InOption(f"--{detail['loc'][0]}").problem(detail["msg"], remedy="Correct it.")
+                InOption(f"--{detail['loc'][0]}").problem(
+                    detail["msg"].removeprefix("Value error, "), remedy="Correct it."
+                )
                 for detail in error.errors(include_url=False)
             ]
         ) from None
 
 
-def _note(request: Request, source: Source) -> str:
+def _note(request: Request, kind: PageFormat) -> str:
     follows = f" Follows {request.follows}." if request.follows else ""
-    return f"Read from {source.format}; third-party text quoted for review.{follows}"
+    return f"Read from {kind}; third-party text quoted for review.{follows}"
 
 
-def _capture(request: Request, source: Source, reading: Reading) -> Capture:
+def _capture(request: Request, source: Source, kind: PageFormat, reading: Reading) -> Capture:
     return Capture(
         page=request.page,
-        format=source.format,
+        format=kind,
         source=source.name,
         sha256=_digest(source.content),
         size=len(source.content),
@@ -232,8 +241,8 @@ def _refuse_loss(
         raise EvidenceError(problems)
 
 
-def _write(folder: Path, page: Page, capture: Capture, source: Source, claims: Sequence[Claim]) -> None:
-    captured = _capture_text(capture, source.name)
+def _write(folder: Path, page: Page, capture: Capture, original: bytes, claims: Sequence[Claim]) -> None:
+    captured = _capture_text(capture)
     # None takes a file away: the original of a page that came in another format before.
     contents: dict[str, bytes | None] = {
         f"{ORIGINALS}/{page.page}{suffix}": None
@@ -242,7 +251,7 @@ def _write(folder: Path, page: Page, capture: Capture, source: Source, claims: S
     }
     contents |= {
         f"{PAGES}/{page.page}.txt": page.text.encode(),
-        f"{ORIGINALS}/{page.page}{ORIGINAL_SUFFIX[source.format]}": source.content,
+        f"{ORIGINALS}/{page.page}{ORIGINAL_SUFFIX[capture.format]}": original,
         f"{CAPTURES}/{page.page}.yml": captured,
         _PAGE_TABLE.file: changed_table(folder, _PAGE_TABLE, [page]),
     }
@@ -264,7 +273,7 @@ def _make(folder: Path) -> None:
         raise InputError.at(InFile(str(folder)), fault, remedy="Correct the path.") from None
 
 
-def _capture_text(capture: Capture, name: str) -> bytes:
+def _capture_text(capture: Capture) -> bytes:
     tree = {
         key: [str(item) for item in value] if isinstance(value, tuple) else str(value)
         for key, value in capture
@@ -273,5 +282,5 @@ def _capture_text(capture: Capture, name: str) -> bytes:
     content = write_yaml(tree).encode()
     if len(content) > MAX_YAML:
         fault = "the page leaves out more than can be listed"
-        raise InputError.at(InSource(name), fault, remedy="Give its text as plain text.")
+        raise InputError.at(InSource(capture.source), fault, remedy="Give its text as plain text.")
     return content

@@ -1,20 +1,24 @@
-"""The process that reads one source: `python -m review.ingest.worker FORMAT NAME CHARSET SECONDS`.
+"""The process that reads one source: `python -m review.ingest.worker`.
 
-It takes the bytes from standard input and writes the reading, or the problems, as JSON.
+It takes the bytes from standard input and writes what they are and the reading, or the problems, as
+JSON. Its arguments: the format that the name or the server gives the bytes, empty where neither does; a
+name for problems; the charset of the server; seconds and gigabytes that the reading may take.
 """
 
 import json
 import logging
-import resource
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Protocol
 
+from review.ingest.formats.recognised import format_of
 from review.ingest.reading import Reading
 from review.model.errors import ReviewError
 from review.model.vocabulary import PageFormat
+from review.store.bounds import Bounds, bind
 
-MEMORY = 2 * 1024**3
+TO_LOAD = 10
+"""Seconds of processor time that a reader and its libraries may take to load."""
 
 
 class Reader(Protocol):
@@ -48,23 +52,20 @@ def reader_of(kind: PageFormat) -> Reader:
     return read_text
 
 
-def bound(seconds: int) -> None:
-    """Let this process use so many more seconds of processor time, and no more than MEMORY bytes."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    # The limit counts whole seconds of the process's life, those of its start included.
-    stop = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (stop, stop))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def main(format_name: str, name: str, charset: str, seconds: str) -> None:
-    """Read standard input, and write the reading or its problems as JSON."""
+def main(expected: str, name: str, charset: str, seconds: str, gigabytes: str) -> None:
+    """Read standard input, and write what it is and its reading, or the problems, as JSON."""
     # The last line on standard error is told to the user, so no library may write there.
     logging.disable()
-    read = reader_of(PageFormat(format_name))
-    bound(int(seconds))
+    bounds = Bounds(int(seconds), int(gigabytes))
+    # Before the first byte; what it takes to load a reader is not counted against its reading.
+    bind(replace(bounds, seconds=bounds.seconds + TO_LOAD))
+    content = sys.stdin.buffer.read()
+    answer: dict[str, object]
     try:
-        answer = asdict(read(sys.stdin.buffer.read(), name, charset))
+        kind = format_of(content, name, PageFormat(expected) if expected else None)
+        read = reader_of(kind)
+        bind(bounds)
+        answer = {"format": kind, "reading": asdict(read(content, name, charset))}
     except ReviewError as error:
         answer = {"problems": [asdict(problem) for problem in error.problems]}
     sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -7,8 +7,14 @@ from typing import NamedTuple
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof vs etc e.g i.e cf fig no al ca approx st jr inc u.s u.k".split()
 )
-# The blank and the capital or figure asked for keep "0.5", "p.r.n." and "vs. placebo" whole.
-_BOUNDARY = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9Α-Ω])")
+_LAST_WORD = 24
+"""Characters before a full stop that are looked at: no abbreviation is as long."""
+# The mark of a note after the end of a sentence is a part of it.
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍ"
+_NOTE = rf"(?:[{_RAISED}][{_RAISED},–-]{{0,19}}|[*†‡§¶]{{1,4}}|\[[0-9][0-9,;– -]{{0,19}}\])?"
+# The blank and the capital or figure asked for keep "0.5", "p.r.n." and "vs. placebo" whole. Only the
+# first of several marks is tried: a thousand dots would be read a thousand times.
+_BOUNDARY = re.compile(rf"(?<![.!?…])[.!?…]+[\"'”’)\]]*{_NOTE}(?=\s+[\"'“‘(\[]?[A-Z0-9Α-Ω])")
 
 
 class Span(NamedTuple):
@@ -44,7 +50,7 @@ def sentence_spans(text: str) -> Iterator[Span]:
 def _ends_an_abbreviation(text: str, start: int, stop: int) -> bool:
     if text[stop] != ".":
         return False
-    words = text[start:stop].split()
+    words = text[max(start, stop - _LAST_WORD) : stop].split()
     last = words[-1].lstrip("(\"'“‘[").lower() if words else ""
     return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from review.model.bibtex import MONTHS, BibtexFile, author_names, cited_name, parse_bibtex
 from review.model.errors import InFile, Problem
+from review.model.fields import is_web_address
 from review.model.latex import address, plain_text
 from review.model.records import Reference
 
@@ -121,6 +122,9 @@ def _field_problems(fields: Mapping[str, str], key: str, place: InFile) -> Itera
     if "doi" in fields and not re.fullmatch(r"10\.[0-9]{4,9}/\S+", fields["doi"]):
         fault = f"{key}: doi {fields['doi']!r} is not a DOI"
         yield place.problem(fault, remedy="Write it bare, beginning with 10.")
+    if "url" in fields and not is_web_address(address(fields["url"])):
+        fault = f"{key}: url {fields['url']!r} is not an address of the web"
+        yield place.problem(fault, remedy="Begin it with https:// or http://, or leave the field out.")
     try:
         latest_publication_date(fields)
     except ValueError:

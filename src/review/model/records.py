@@ -24,6 +24,7 @@ from review.model.fields import (
     Slug,
     Text,
     UtcTime,
+    WebAddress,
     Whole,
 )
 from review.model.knowledge.packs import Packs
@@ -73,7 +74,7 @@ class Page(Record):
     kind: PageKind
     sha256: Sha256
     captured: DateOrUnknown
-    url: Text
+    url: WebAddress
     note: Text
     text: str
 

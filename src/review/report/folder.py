@@ -50,6 +50,14 @@ def manifest_of(contents: Mapping[str, bytes], evidence_digest: str) -> bytes:
     return _manifest_bytes({"evidence_digest": evidence_digest, "outputs": outputs})
 
 
+def with_notebook(manifest: bytes, name: str, source: bytes, executed: bytes) -> bytes:
+    """A manifest that also names a notebook: as it was run among the inputs, and what it became."""
+    data = json.loads(manifest)
+    for part, content in (("inputs", source), ("outputs", executed)):
+        data[part] = dict(sorted({**data[part], name: _digest(content)}.items()))
+    return _manifest_bytes(data)
+
+
 def with_outputs(manifest: bytes, contents: Mapping[str, bytes]) -> bytes:
     """A manifest that also names the files of `contents`, but itself and the crate, which names it."""
     data = json.loads(manifest)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from review.model.errors import ClusterError, InOption, InPart
 from review.runs.made_of import made_of, unlike
+from review.store import children
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -81,7 +82,7 @@ def _local(workers: int) -> Iterator["Client"]:
     from distributed import Client, LocalCluster
     from distributed.security import Security
 
-    with tempfile.TemporaryDirectory(prefix="review-cluster-") as folder:
+    with tempfile.TemporaryDirectory(prefix="review-cluster-") as folder, children.isolated():
         # Ctrl-C is for this process to decide on: its workers, started by threads begun here, are
         # born with the signal blocked. Their tracker lifts the block when it starts, so it does so now.
         resource_tracker.ensure_running()

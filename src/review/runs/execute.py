@@ -21,6 +21,7 @@ from traitlets.config import Config
 from review.model.errors import InFile, InPart, InputError, Problem, RunError
 from review.runs import fork_engine
 from review.runs.fork_engine import RunMemoryError, RunTimeoutError
+from review.store import children
 from review.store.files.whole_file import lock_beside, locked, write_whole
 
 CELL_TIMEOUT = 600
@@ -32,6 +33,9 @@ KEPT = ("tags", "jupyter")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _KERNEL_LOG = "kernel.log"
+_NO_FOLDER = "--InteractiveShellApp.ignore_cwd=True"
+"""Keeps the folder of the notebook out of a kernel's search path, where IPython puts it."""
+_BAR = {"desc": "Starting", "bar_format": "{desc} |{bar:24}| {n}/{total} cells"}
 _FAILURES = (PapermillExecutionError, DeadKernelError, CellTimeoutError, RunMemoryError)
 _LONGEST_SOCKET = 100
 """Bytes that the path of a local socket may have on every system, its number included."""
@@ -95,19 +99,18 @@ def run_notebook(
     ):
         output = Path(folder) / notebook.name
         try:
-            executed = papermill.execute_notebook(
-                str(notebook),
-                str(output),
-                parameters=dict(parameters),
-                cwd=str(cwd),
-                progress_bar={"desc": "Starting", "bar_format": "{desc} |{bar:24}| {n}/{total} cells"}
-                if progress
-                else False,
-                kernel_name="python3",
-                execution_timeout=CELL_TIMEOUT,
-                autosave_cell_every=0,
-                **_engine(forked, folder),
-            )
+            with children.isolated():
+                executed = papermill.execute_notebook(
+                    str(notebook),
+                    str(output),
+                    parameters=dict(parameters),
+                    cwd=str(cwd),
+                    progress_bar=_BAR if progress else False,
+                    kernel_name="python3",
+                    execution_timeout=CELL_TIMEOUT,
+                    autosave_cell_every=0,
+                    **_engine(forked, folder),
+                )
         except _FAILURES as error:
             raise RunError([_failure(error, notebook, _kept(output, partial))]) from None
     return cleaned(executed)
@@ -156,10 +159,17 @@ def _engine(forked: Limits | None, folder: str) -> dict[str, Any]:
         config.QuietKernelManager.log_file = f"{folder}/{_KERNEL_LOG}"
         # In the folder, so that it goes with it also where the start of the kernel breaks off.
         config.QuietKernelManager.connection_file = f"{folder}/kernel.json"
-        return {"config": config, "kernel_manager_class": QuietKernelManager}
+        return {
+            "config": config,
+            "kernel_manager_class": QuietKernelManager,
+            "extra_arguments": [_NO_FOLDER],
+        }
     fork_engine.register()
     limits = {"time_limit": forked.seconds, "memory_limit": forked.megabytes}
-    return {"engine_name": fork_engine.NAME, "config": local_sockets(folder), **limits}
+    config, arguments = local_sockets(folder), [_NO_FOLDER]
+    return {
+        "engine_name": fork_engine.NAME, "config": config, "extra_arguments": arguments, **limits
+    }  # fmt: skip
 
 
 def _failure(error: Exception, notebook: Path, kept: str) -> Problem:

@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 import uuid
@@ -29,6 +28,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from papermill.log import logger
 
 from review.runs.process import forked, kill_group
+from review.store import children
 
 NAME = "review-fork"
 _KERNEL_COMMAND = ("-m", "ipykernel_launcher")
@@ -113,8 +113,7 @@ def _address_space(process: int) -> int:
 @cache
 def fresh_path(python_path: str | None) -> tuple[str, ...]:  # noqa: ARG001 - the interpreter reads it
     """Where an interpreter looks for modules that starts with this PYTHONPATH, its folder left out."""
-    command = [sys.executable, "-P", "-c", "import sys; print(*sys.path, sep='\\0', end='')"]
-    done = subprocess.run(command, capture_output=True, check=True, stdin=subprocess.DEVNULL)
+    done = children.run(children.python("-c", "import sys; print(*sys.path, sep='\\0', end='')"))
     return tuple(os.fsdecode(done.stdout).split("\0"))
 
 

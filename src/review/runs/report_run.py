@@ -8,7 +8,7 @@ from pathlib import Path
 from review.model.days import last_day
 from review.model.errors import InFile, InputError, ReviewError, RunError
 from review.report.citations import is_own_file
-from review.report.folder import MANIFEST, check_target, with_outputs, write_folder
+from review.report.folder import MANIFEST, check_target, with_notebook, with_outputs, write_folder
 from review.report.formats.exports import CRATE, with_files
 from review.runs.execute import (
     Limits,
@@ -24,27 +24,39 @@ NOTEBOOK = Path("notebooks") / "4-report.ipynb"
 EXECUTED = "4-report.ipynb"
 
 
-def project_folder(start: Path) -> Path:
-    """The nearest folder, from `start` upwards or else around this package, with the notebooks.
+def project_folder() -> Path:
+    """The folder with the notebooks that came with this code: the package, or the checkout around it.
 
-    Raises InputError when there is none.
+    Never one that is found from the working folder, for notebooks are code, and files of strangers lie
+    there. Raises InputError when there is none.
     """
-    for folder in (start, *start.parents, *Path(__file__).resolve().parents):
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package, package.parents[1]):
         if (folder / NOTEBOOK).is_file():
             return folder
-    fault = f"no {NOTEBOOK.as_posix()} from here upwards"
-    remedy = "Run inside the checkout of the project."
-    raise InputError.at(InFile(start.as_posix()), fault, remedy=remedy)
+    fault = f"{NOTEBOOK.as_posix()} did not come with this package"
+    raise InputError.at(InFile(package.as_posix()), fault, remedy="Install the package again.")
 
 
-def run_report(given: Iterable[tuple[str, str]], evidence: Sequence[Path], out: Path, cwd: Path) -> Path:
-    """Run the report notebook and write its folder; gives the folder.
+def report_notebook(own: Path | None) -> Path:
+    """The notebook that makes a report: that of this package, or one's `own`, which is then trusted."""
+    return own.absolute() if own else project_folder() / NOTEBOOK
+
+
+def run_report(
+    given: Iterable[tuple[str, str]],
+    evidence: Sequence[Path],
+    out: Path,
+    cwd: Path,
+    own_notebook: Path | None = None,
+) -> Path:
+    """Run the report notebook, or one's own, and write its folder; gives the folder.
 
     Everything is checked before a kernel starts. Raises ParameterError, InputError, EvidenceError or
     OutputError with all problems of the run, and then nothing is written; RunError when the notebook
     fails.
     """
-    notebook = project_folder(cwd) / NOTEBOOK
+    notebook = report_notebook(own_notebook)
     parameters, target = _checked(list(given), notebook, evidence, out, cwd)
     write_report(notebook, parameters, target, target.with_name(f"{target.name}-failed.ipynb"))
     return target
@@ -66,6 +78,7 @@ def write_report(
     the folder cannot be written.
     """
     check_target(target, own)
+    source = notebook.read_bytes()
     with tempfile.TemporaryDirectory(prefix="review-report-") as folder:
         made = Path(folder) / "report"
         literals = {**parameters.literals(), "out": str(made)}
@@ -79,7 +92,8 @@ def write_report(
         names = {str(made): target.name, **own_paths(parameters)}
         contents = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
     contents[EXECUTED] = notebook_text(hide_paths(node, names)).encode()
-    contents[MANIFEST] = with_outputs(contents[MANIFEST], contents)
+    named = with_notebook(contents[MANIFEST], EXECUTED, source, contents[EXECUTED])
+    contents[MANIFEST] = with_outputs(named, contents)
     if CRATE in contents:
         added = {name: contents[name] for name in (EXECUTED, MANIFEST)}
         contents[CRATE] = with_files(contents[CRATE].decode(), added).encode()

@@ -16,9 +16,12 @@ from review.scan.corpora.parts import CorpusPart
 from review.scan.corpora.record import StoredPage, Unread, site_of
 from review.scan.folder import ScanFolder
 from review.scan.page import page_text
+from review.store.bounds import Bounds, within
 
 TOGETHER = 50
 """How many pages are in memory at once."""
+ONE_PAGE = Bounds(seconds=5, gigabytes=8)
+"""For reading one page, as `review ingest` has it; the memory is that of the whole process."""
 QUOTED = 160
 """How much of a passage is kept for a reader; its place on the page gives the rest."""
 
@@ -69,7 +72,9 @@ def _add(
             if isinstance(record, Unread):
                 raise InputError([record.problem])
             page = {"part": part, "page": number, "url": record.url, "site": site_of(record)}
-            read.append((page, record, page_text(record)))
+            with within(ONE_PAGE, record.place, "Read it by itself, with review ingest."):
+                text = page_text(record)
+            read.append((page, record, text))
             if record.cut_short:
                 fault = f"only a part of the page was fetched ({record.cut_short}), and that was read"
                 problem = record.place.problem(fault, remedy="Read it by itself, with review ingest.")

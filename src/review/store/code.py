@@ -7,10 +7,14 @@ from review.model.digest import digest_of
 
 
 def code_digest() -> str:
-    """The digest of every file of this package."""
+    """The digest of every file of this package but its notebooks, which only an installed one holds.
+
+    The notebook that a run goes by is digested by itself.
+    """
     root = Path(__file__).resolve().parents[1]
     paths = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return digest_of({path.relative_to(root).as_posix(): file_digest(path) for path in paths})
+    names = {path.relative_to(root).as_posix(): path for path in paths}
+    return digest_of({n: file_digest(p) for n, p in names.items() if not n.startswith("notebooks/")})
 
 
 def file_digest(path: Path) -> str:

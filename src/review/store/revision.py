@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from review.model.errors import (
     Problem,
 )
 from review.model.records import Evidence
+from review.store import children
 from review.store.layout import BIBLIOGRAPHY
 from review.store.read import read_evidence
 
@@ -195,13 +195,7 @@ def _incomplete(revision: Revision) -> InputError:
 def _git(arguments: list[str], given: bytes = b"") -> bytes | None:
     """What git answers; None where it refuses."""
     try:
-        done = subprocess.run(
-            ["git", *arguments],
-            input=given,
-            capture_output=True,
-            check=False,
-            env={**os.environ, **_ENVIRONMENT},
-        )
+        done = children.run(["git", *arguments], given, more=_ENVIRONMENT)
     except FileNotFoundError:
         fault = "it is not installed, and revisions cannot be read without it"
         raise InputError.at(InCommand("git"), fault, remedy="Install git, or compare folders.") from None

@@ -5,7 +5,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
+
+from review.store import children
 
 _IMPORTED_ONCE = ("review.teaching.marking.submissions", "review.report.formats.html")
 
@@ -47,12 +50,14 @@ def side_by_side(
     return [results[at] for at in range(len(things))]
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     # A copy of this process would hold locks of threads that it does not have; copies of a server that
     # has done nothing but import do not, and need not import again.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_IMPORTED_ONCE))
-    return ProcessPoolExecutor(workers, mp_context=context)
+    with children.isolated(), ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield pool
 
 
 def _one_by_one(work: Callable[[T], R], things: Sequence[T], died: Callable[[T], R]) -> Iterator[R]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from review.commands.options import evidence_option
+from review.commands.options import evidence_option, notebook_option
 from review.commands.remarks import tell
 from review.model.extras import require
 from review.model.visible import on_one_line
@@ -27,8 +27,15 @@ from review.model.visible import on_one_line
     help="Items a learner gets at most, instead of what fits 90 minutes.",
 )
 @evidence_option
+@notebook_option
 def make(
-    number: int, students: Path, seed: int, out: Path, count: int | None, folders: tuple[Path, ...]
+    number: int,
+    students: Path,
+    seed: int,
+    out: Path,
+    count: int | None,
+    folders: tuple[Path, ...],
+    notebook: Path | None,
 ) -> None:
     """Make a notebook and a handout for each learner, without answers, and the teacher's key."""
     require("lab", "review lesson make")
@@ -38,8 +45,10 @@ def make(
     from review.teaching.make.run import make_lesson
 
     click.echo(f"Making lesson {number}")
-    request = LessonRequest(number, students, seed, out, folders, count or 0)
-    roster, files = make_lesson(request, project_folder(Path.cwd()))
+    request = LessonRequest(
+        number, students, seed, out, folders, count or 0, notebook and notebook.absolute()
+    )
+    roster, files = make_lesson(request, project_folder())
     tell(roster.remarks)
     click.echo(f"{on_one_line(out.as_posix())}: {len(files)} files for {len(roster.learners)} learners")
     click.echo("Hand out students and handouts; instructor is for you.")

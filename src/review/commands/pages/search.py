@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option, json_option
-from review.model.errors import InputError
+from review.model.errors import InOption, InputError
 from review.model.extras import require
 from review.model.visible import visible
+from review.store.bounds import Bounds, within
 
 if TYPE_CHECKING:
     from review.literature.readers import Corpus
     from review.literature.search import SearchResult
+
+BOUNDS = Bounds(seconds=600, gigabytes=8)
+"""For all files together."""
 
 
 @click.command()
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--model", type=click.Path(path_type=Path), help="The folder of the model's files.")
 @evidence_option
 @json_option
+@within(BOUNDS, InOption("--corpus"), "Give fewer files, or smaller ones.")
 def search(
     claim: str,
     corpora: tuple[Path, ...],

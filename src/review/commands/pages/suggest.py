@@ -12,6 +12,7 @@ from review.model.errors import InFile, InOption, InputError, ParameterError
 from review.model.extras import require
 from review.model.visible import on_one_line
 from review.model.vocabulary import FoundBy
+from review.store.bounds import Bounds, within
 
 if TYPE_CHECKING:
     from review.dossier.dossier import Dossier
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 500_000
 """A longer page is refused: no web page reads like that."""
+BOUNDS = Bounds(seconds=120, gigabytes=4)
+"""For one page, and what is learnt from the others."""
 
 
 @click.command()
@@ -32,6 +35,7 @@ MAX_BYTES = 500_000
     type=click.Path(path_type=Path),
     help="Write suggestions.html, .xlsx and .jsonl to this folder, with what to read for new claims.",
 )
+@within(BOUNDS, InOption("PAGE"), "Split the page into .txt files and suggest each of them.")
 def suggest(
     page: str,
     folders: tuple[Path, ...],

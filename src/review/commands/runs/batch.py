@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from review.commands.options import evidence_option
+from review.commands.options import evidence_option, notebook_option
 from review.model.visible import on_one_line
 
 
@@ -28,6 +28,7 @@ from review.model.visible import on_one_line
 @click.option(
     "--memory-limit", type=click.IntRange(1), help="Megabytes for one run, beyond what is loaded."
 )
+@notebook_option
 @click.option("--why", is_flag=True, help="Say for each run what changed, or that nothing did.")
 def batch(
     runs: Path,
@@ -38,6 +39,7 @@ def batch(
     resume: bool,
     time_limit: float | None,
     memory_limit: int | None,
+    notebook: Path | None,
     why: bool,
 ) -> None:
     """Run the report once for every row of RUNS, side by side, and write one summary.
@@ -52,7 +54,7 @@ def batch(
 
     click.echo("Checking the runs and the evidence")
     limits = Limits(time_limit, memory_limit)
-    options = Options(workers, cluster, resume=resume, limits=limits, explain=why)
+    options = Options(workers, cluster, resume=resume, limits=limits, notebook=notebook, explain=why)
     try:
         with LiveTable() if sys.stdout.isatty() else Lines() as screen:
             results = run_batch(runs, folders, out, Path.cwd(), options, screen)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from review.commands.options import evidence_option
+from review.commands.options import evidence_option, notebook_option
 from review.model.extras import require
 from review.model.visible import on_one_line
 
@@ -27,7 +27,10 @@ from review.model.visible import on_one_line
     show_default=True,
     help="The folder to write.",
 )
-def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], out: Path) -> None:
+@notebook_option
+def report(
+    parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], out: Path, notebook: Path | None
+) -> None:
     """Run the report notebook and write the report to a folder, in every format.
 
     Parameters: pages, topics, categories (all if not given), jurisdictions (us, uk, au, eu, ie; those
@@ -40,7 +43,7 @@ def report(parameters: tuple[tuple[str, str], ...], folders: tuple[Path, ...], o
     from review.runs.report_run import run_report
 
     click.echo("Checking the parameters and the evidence")
-    folder = run_report(parameters, folders, out, Path.cwd())
+    folder = run_report(parameters, folders, out, Path.cwd(), notebook)
     place = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
     name = on_one_line(place.as_posix())
     click.echo(f"The report is in {name}: open {name}/report.html")
@@ -53,5 +56,5 @@ def refresh() -> None:
     from review.runs.refresh import refresh_notebooks
     from review.runs.report_run import project_folder
 
-    for path, changed in refresh_notebooks(project_folder(Path.cwd())):
+    for path, changed in refresh_notebooks(project_folder()):
         click.echo(f"{'changed  ' if changed else 'unchanged'} {path.name}")

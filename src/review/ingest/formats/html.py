@@ -1,11 +1,14 @@
 """HTML to a page, by two readings whose difference is shown."""
 
+from collections.abc import Mapping
+
 import trafilatura
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from review.ingest.formats.compare import only_in, words
 from review.ingest.formats.encoding import decoded
+from review.ingest.formats.one_line import put_on_line
 from review.ingest.formats.walk import Walked, walk
 from review.ingest.reading import Reading, canonical_text, one_line, passages
 from review.model.errors import InputError, InSource
@@ -25,8 +28,11 @@ def read_html(content: bytes, name: str, charset: str = "") -> Reading:
     """
     source, note = decoded(content, name, charset, markup=True)
     root = parsed(source, name)
+    shifted = put_on_line(root)
     walked = walk(root)
-    article = _article(source)
+    # As it came, unless the extractor would read raised characters as if they were none.
+    changed = any(shifted.values())
+    article = _article(etree.tostring(root, encoding="unicode", method="html") if changed else source)
     by_walk = 2 * len(words(walked.text)) >= len(words(article))
     chosen = walked.text if by_walk else article
     text, notes = canonical_text(chosen, name)
@@ -34,7 +40,7 @@ def read_html(content: bytes, name: str, charset: str = "") -> Reading:
         text,
         BY_WALK if by_walk else BY_ARTICLE,
         _title(root),
-        (note, *notes, *_unread(walked)),
+        (note, *notes, *_unread(walked), *on_line_notes(shifted)),
         passages(only_in(walked.text, article)),
         passages(only_in(article, walked.text)),
         passages(walked.set_aside),
@@ -69,6 +75,11 @@ def _title(root: Element) -> str:
         if element is not None and (title := one_line("".join(element.itertext()))):
             return title
     return ""
+
+
+def on_line_notes(counts: Mapping[str, int]) -> list[str]:
+    """What is said of raised characters and formulas that were put on the line."""
+    return [f"{kind}, written on the line: {count}" for kind, count in counts.items() if count]
 
 
 def _unread(walked: Walked) -> list[str]:

@@ -3,7 +3,8 @@
 from markdown_it import MarkdownIt
 
 from review.ingest.formats.encoding import decoded
-from review.ingest.formats.html import parsed
+from review.ingest.formats.html import on_line_notes, parsed
+from review.ingest.formats.one_line import put_on_line
 from review.ingest.formats.walk import walk
 from review.ingest.reading import Reading, canonical_text, passages
 from review.model.errors import InputError, InSource
@@ -28,13 +29,15 @@ def read_markdown(content: bytes, name: str, charset: str = "") -> Reading:
     # The parser leaves out what is nested deeper, and tells nobody.
     if any(token.level >= MAX_DEPTH - 1 for token in parts):
         raise _too_deep(name)
-    walked = walk(parsed(f"<html><body>{markup}</body></html>", name))
+    root = parsed(f"<html><body>{markup}</body></html>", name)
+    shifted = put_on_line(root)
+    walked = walk(root)
     text, notes = canonical_text(walked.text, name)
     unread = [f"{kind} that were not read: {count}" for kind, count in walked.unread.items()]
     return Reading(
         text,
         "the Markdown as it is shown",
-        notes=(note, *notes, *unread),
+        notes=(note, *notes, *unread, *on_line_notes(shifted)),
         set_aside=passages([*settings, *walked.set_aside]),
     )
 

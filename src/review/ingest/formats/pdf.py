@@ -46,7 +46,7 @@ _DAMAGE = (
 # U+F0B7 is the bullet of the Symbol font, in Unicode's private use area.
 _BULLET = re.compile(r"^[•‣▪●○◦\uf0b7·∙–]\s+")
 _NUMBER = re.compile(r"[0-9]+")
-_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

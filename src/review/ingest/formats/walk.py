@@ -17,7 +17,7 @@ _BLOCKS = _HEADINGS | frozenset(
     "search section summary table tbody td tfoot th thead tr ul".split()
 )
 # The pluses and arrows that a folded part shows behind its title.
-_SIGNS_AT_END = re.compile(r"\s+[+\-−–×›»▸▾▼▲⌄⌃]+$")
+_SIGNS_AT_END = re.compile(r"(?<!\s)\s+[+\-−–×›»▸▾▼▲⌄⌃]+$")
 _SEEN = etree.XPath(".//text()[not(ancestor::svg or ancestor::script or ancestor::style)]")
 # Values of Bootstrap's `data-bs-toggle` (before version 5 `data-toggle`) that fold a part.
 _FOLDING = frozenset(["collapse", "tab", "pill"])

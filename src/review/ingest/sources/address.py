@@ -20,18 +20,17 @@ _MORE = tuple(
         "192.88.99.0/24",
         "198.18.0.0/15",
         "240.0.0.0/4",
-        "64:ff9b:1::/48",
-        "100::/64",
         "2001::/23",
         "2001:db8::/32",
         "3fff::/20",
-        "5f00::/16",
-        "fc00::/7",
-        "fe80::/10",
-        "fec0::/10",
     )
 )
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_TRANSLATED = (
+    ipaddress.IPv6Network("64:ff9b::/96"),  # RFC 6052
+    ipaddress.IPv6Network("::ffff:0:0:0/96"),  # RFC 2765
+)
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+"""All that IANA's registry of the IPv6 address space has as global unicast; the rest waits for a use."""
 
 
 class Url(NamedTuple):
@@ -94,6 +93,8 @@ def is_public(number: str) -> bool:
         inner = _wrapped(address)
         if inner is not None:
             return is_public(str(inner))
+        if address not in _GIVEN_OUT:
+            return False
     if any(address in network for network in _MORE):
         return False
     return address.is_global and not address.is_multicast and not address.is_unspecified
@@ -102,6 +103,6 @@ def is_public(number: str) -> bool:
 def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """The IPv4 address that an IPv6 address carries: mapped, by 6to4, or translated."""
     # The second is the old form "::192.0.2.1".
-    if address in _TRANSLATED or int(address) >> 32 == 0:
+    if any(address in network for network in _TRANSLATED) or int(address) >> 32 == 0:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour

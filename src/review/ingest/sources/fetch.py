@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from review.ingest.reading import one_line
 from review.ingest.sources.address import Url, is_public, parsed_url
-from review.ingest.sources.source import CONTENT_TYPES, MAX_BYTES, Source, format_of
+from review.ingest.sources.source import CONTENT_TYPES, MAX_BYTES, Source
 from review.model.errors import InputError, InSource
 from review.model.version import __version__
 
@@ -195,14 +195,7 @@ def _source(answer: http.client.HTTPResponse, url: Url, way: _Way) -> Source:
     content = _content(answer, way)
     charset = one_line(answer.headers.get_content_charset() or "")
     address = str(url)
-    return Source(
-        content,
-        format_of(content, address, CONTENT_TYPES[kind]),
-        address,
-        address,
-        charset,
-        tuple(way.notes),
-    )
+    return Source(content, CONTENT_TYPES[kind], address, address, charset, tuple(way.notes))
 
 
 def _content(answer: http.client.HTTPResponse, way: _Way) -> bytes:

@@ -1,15 +1,14 @@
-"""A source as it came: its bytes and its format, from a file here or from what a server answered."""
+"""A source as it came, from a file here or from what a server answered; nobody has looked into it."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from review.ingest.reading import one_line
-from review.model.errors import InFile, InputError, InSource
+from review.model.errors import InFile, InputError
 from review.model.vocabulary import PageFormat
 
 MAX_BYTES = 10_000_000
-_SUFFIXES = {
+SUFFIXES = {
     ".html": PageFormat.HTML,
     ".htm": PageFormat.HTML,
     ".xhtml": PageFormat.HTML,
@@ -28,31 +27,19 @@ CONTENT_TYPES = {
     "text/markdown": PageFormat.MARKDOWN,
     "text/plain": PageFormat.TEXT,
 }
-_FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file", "Save it as DOCX or PDF."),
-    (b"\x89PNG", "a picture", "Give the text that it shows."),
-    (b"\xff\xd8\xff", "a picture", "Give the text that it shows."),
-    (b"GIF8", "a picture", "Give the text that it shows."),
-    (b"RIFF", "a picture or a recording", "Give the text that it shows."),
-    (b"{\\rtf", "an RTF file", "Save it as DOCX."),
-    (b"MIME-Version:", "a web archive", "Save the page as HTML only."),
-    (b"From: <Saved by", "a web archive", "Save the page as HTML only."),
-    (b"\x1f\x8b", "a gzip file", "Unpack it."),
-    (b"\x7fELF", "a program", "Give HTML, PDF, DOCX, Markdown or plain text."),
-)
-_MARKUP = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>])", re.I | re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of a source, what they are, and where they came from.
+    """The bytes of a source, what they are called, and where they came from.
 
-    `name` is the file's name or the address that answered, `url` the address or empty, `charset` what
-    the server said of the encoding, `notes` what else is to be said of the way here.
+    `expected` is the format that its name or its server gives it, None where neither does. `name` is the
+    file's name or the address that answered, `url` the address or empty, `charset` what the server said
+    of the encoding, `notes` what else is to be said of the way here.
     """
 
     content: bytes
-    format: PageFormat
+    expected: PageFormat | None
     name: str
     url: str = ""
     charset: str = ""
@@ -62,7 +49,7 @@ class Source:
 def file_source(path: Path) -> Source:
     """The source in a file.
 
-    Raises InputError when it cannot be read, is too large or of no known kind.
+    Raises InputError when it cannot be read, or is too large.
     """
     name = path.as_posix()
     try:
@@ -77,31 +64,5 @@ def file_source(path: Path) -> Source:
     if len(content) > MAX_BYTES:
         fault = f"the file is larger than {MAX_BYTES:,} bytes"
         raise InputError.at(InFile(name), fault, remedy="Give the part that is to be reviewed.")
-    expected = _SUFFIXES.get(path.suffix.lower())
-    return Source(content, format_of(content, name, expected), one_line(path.name) or "file")
-
-
-def format_of(content: bytes, name: str, expected: PageFormat | None) -> PageFormat:
-    """What `content` is, which its first bytes decide before its name or its sender does.
-
-    Raises InputError where they say that it is something else, and where nothing says what it is.
-    """
-    for start, form, remedy in _FOREIGN:
-        if content.startswith(start):
-            raise InputError.at(InSource(name), f"this is {form}", remedy=remedy)
-    if not content.strip():
-        raise InputError.at(InSource(name), "it is empty", remedy="Give a source that holds text.")
-    # Viewers take a file whose header stands anywhere in its first 1,024 bytes (PDF Reference 1.7, H.3).
-    if b"%PDF-" in content[:1024]:
-        return PageFormat.PDF
-    if content.startswith(b"PK\x03\x04"):
-        return PageFormat.DOCX
-    if expected in (PageFormat.PDF, PageFormat.DOCX):
-        fault = f"this is not a {expected.upper()} file, though it is called one"
-        raise InputError.at(InSource(name), fault, remedy="Look into the file, and give the right one.")
-    if _MARKUP.match(content[:4096]):
-        return PageFormat.HTML
-    if expected is None:
-        remedy = f"Let its name end with one of {', '.join(_SUFFIXES)}."
-        raise InputError.at(InSource(name), "it is not clear what this is", remedy=remedy)
-    return expected
+    expected = SUFFIXES.get(path.suffix.lower())
+    return Source(content, expected, one_line(path.name) or "file")

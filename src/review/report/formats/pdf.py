@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import warnings
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,10 +31,17 @@ from review.report.parts.document import (
     keeps_with_next,
     plain_text,
 )
+from review.store import children
+from review.store.bounds import Bounds, ended_by
 
 Data = dict[str, object]
 
 TEMPLATE = "report.typ"
+BOUNDS = Bounds(seconds=600, gigabytes=8)
+"""For one document."""
+WAIT = 900
+"""Seconds on the clock after which Typst is ended, on a machine that is busy with other work."""
+_FEWER = "Make several reports, each of fewer pages or topics (the parameters pages and topics)."
 BREAK = "\uffff"
 """Where a long word may break; never a character of a text, because `visible` names it."""
 
@@ -78,22 +83,23 @@ def _compiled(root: Path, moment: datetime) -> bytes:
     # DejaVu Sans for symbols comes with matplotlib, so that fonts of the machine change nothing.
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     pdf = root / "report.pdf"
-    arguments = map(str, (program, root / TEMPLATE, pdf, fonts, moment.isoformat()))
-    done = subprocess.run(
-        # -P: html.py, which lies beside the program, must not hide Python's own.
-        [sys.executable, "-P", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for note in done.stdout.splitlines():
+    arguments = (program, root / TEMPLATE, pdf, fonts, moment.isoformat())
+    bounds = (BOUNDS.seconds, BOUNDS.gigabytes)
+    try:
+        done = children.run(children.python(*map(str, (*arguments, *bounds))), seconds=WAIT)
+    except TimeoutError:
+        raise _not_made(f"it was not set within {WAIT} seconds") from None
+    for note in done.stdout.decode().splitlines():
         warnings.warn(note, stacklevel=3)
     if done.returncode:
-        reason = done.stderr.strip() or f"Typst ended with exit code {done.returncode}"
-        fault = f"the PDF cannot be made: {reason}"
-        raise OutputError.at(InFile("report.pdf"), fault, remedy="Ask for the report without PDF.")
+        said = done.stderr.decode().strip() or f"Typst ended with exit code {done.returncode}"
+        raise _not_made(ended_by(done.returncode, said, BOUNDS) or said)
     return pdf.read_bytes()
+
+
+def _not_made(reason: str) -> OutputError:
+    fault = f"the PDF cannot be made: {reason}"
+    return OutputError.at(InFile("report.pdf"), fault, remedy=_FEWER)
 
 
 def _words(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Sets one page by Typst: `python typeset.py TEMPLATE PDF FONTS MOMENT`.
+"""Sets one page by Typst: `python typeset.py TEMPLATE PDF FONTS MOMENT SECONDS GIGABYTES`.
 
-Run as a program of its own, it starts fast: it imports Typst and nothing of this package. Notes of
+Run as a program of its own, it starts fast: of this package it imports nothing but bounds. Notes of
 Typst go to stdout, one a line; what kept it from setting the page goes to stderr, with exit code 1.
 """
 
@@ -10,10 +10,13 @@ from pathlib import Path
 
 import typst
 
+from review.store.bounds import Bounds, bind
+
 
 def main() -> None:
     """Set the page. Exits with what keeps it from being set."""
-    template, pdf, fonts, moment = sys.argv[1:]
+    template, pdf, fonts, moment, seconds, gigabytes = sys.argv[1:]
+    bind(Bounds(int(seconds), int(gigabytes)))
     try:
         content, notes = typst.compile_with_warnings(
             template,

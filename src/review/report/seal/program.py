@@ -1,6 +1,5 @@
 """Programs of others that a seal may use: OpenSSH's ssh-keygen and openssl, each run for one answer."""
 
-import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from review.model.errors import InCommand, RunError
+from review.store import children
 
 SECONDS = 120
 """How long a program may take: somebody may have to type a passphrase, or to touch a key."""
@@ -19,18 +19,11 @@ def run(name: str, *arguments: str, given: bytes = b"") -> subprocess.CompletedP
     Raises RunError where it is not installed, or does not end in time.
     """
     try:
-        return subprocess.run(
-            [name, *arguments],
-            input=given,
-            capture_output=True,
-            check=False,
-            timeout=SECONDS,
-            env={**os.environ, "LC_ALL": "C"},
-        )
+        return children.run([name, *arguments], given, SECONDS, {"LC_ALL": "C"})
     except FileNotFoundError:
         fault, remedy = "it is not installed", "Install it: OpenSSH or OpenSSL, as it is named."
         raise RunError.at(InCommand(name), fault, remedy=remedy) from None
-    except subprocess.TimeoutExpired:
+    except TimeoutError:
         fault = f"it did not end within {SECONDS} seconds"
         raise RunError.at(InCommand(name), fault, remedy="Unlock the key first.") from None
 

@@ -7,7 +7,7 @@ from typing import Any
 from review.model.days import last_day
 from review.model.records import Evidence
 from review.runs.batch.plan import BatchRun
-from review.runs.report_run import NOTEBOOK, project_folder
+from review.runs.report_run import report_notebook
 from review.store.code import file_digest
 from review.store.inputs.report_file import REPORT
 
@@ -21,8 +21,7 @@ def says_the_same(report: Path, run: BatchRun, evidence: Evidence) -> bool:
     Only what it was made from may differ. Whatever has another notebook than ours may say more than the
     report does, and counts as not the same.
     """
-    ours = project_folder(Path(__file__).parent) / NOTEBOOK
-    if run.made_from["notebook"] != file_digest(ours):
+    if run.made_from["notebook"] != file_digest(report_notebook(None)):
         return False
     try:
         before = json.loads((report / REPORT).read_text("utf-8"))

@@ -13,7 +13,7 @@ import nbformat
 from review.runs.batch.folder import FAILED_NOTEBOOK, BatchFolder
 from review.runs.batch.plan import BatchRun
 from review.runs.execute import Limits, cleaned, hide_paths, notebook_text
-from review.runs.report_run import own_paths, project_folder, write_report
+from review.runs.report_run import own_paths, write_report
 
 _LOG = "log.txt"
 _PARTIAL = "partial.ipynb"
@@ -21,7 +21,7 @@ _OF_CHANCE = re.compile(r"review-(?:report|run)-\w{8}/")
 """The folders in which a run works, which have another name every time."""
 
 
-def run_here(run: BatchRun, notebook: Path, folder: BatchFolder, limits: Limits) -> None:
+def run_here(run: BatchRun, folder: BatchFolder, limits: Limits) -> None:
     """Make the report of a run in this process, which does nothing else.
 
     What is printed goes to the log of the run, what it had executed when it fails to its partial
@@ -35,7 +35,7 @@ def run_here(run: BatchRun, notebook: Path, folder: BatchFolder, limits: Limits)
     os.dup2(log, 1)
     os.dup2(log, 2)
     write_report(
-        notebook,
+        run.notebook,
         run.parameters,
         folder.report(run.name),
         work / _PARTIAL,
@@ -79,7 +79,7 @@ def hidden(text: str, run: BatchRun, folder: BatchFolder) -> str:
         **dict.fromkeys(_places_of_python(), ""),
         **own_paths(run.parameters),
         f"{folder.path}/": "",
-        f"{project_folder(folder.path)}/": "",
+        str(run.notebook): "/".join(run.notebook.parts[-2:]),
         str(folder.work(run.name) / _PARTIAL): f"failed/{run.name}/{FAILED_NOTEBOOK}",
     }
     # The longest first: a path may begin like another.

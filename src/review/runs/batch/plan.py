@@ -31,6 +31,7 @@ class BatchRun:
 
     name: str
     parameters: RunParameters
+    notebook: Path
     made_from: dict[str, Any]
 
     @property
@@ -81,7 +82,7 @@ def make_plan(rows: Sequence[RunRow], source: str, folders: Sequence[Path], note
     for row, parameters in good:
         read = evidence.get(tuple(Path(folder) for folder in parameters.evidence))
         if read is not None and _fits(row, parameters, read, source, errors):
-            runs.append(BatchRun(row.name, parameters, _made_from(parameters, read, common)))
+            runs.append(BatchRun(row.name, parameters, notebook, _made_from(parameters, read, common)))
     if errors:
         raise type(errors[0])([problem for error in errors for problem in error.problems])
     return BatchPlan(notebook, tuple(runs), evidence, seen)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from review.model.errors import InFile, InputError, Problem
+from review.model.fields import is_device
 from review.store.files.plain_file import read_plain
 from review.store.files.table_file import SUFFIXES, read_table
 from review.store.files.yaml_file import MAX_BYTES as MAX_YAML
@@ -79,9 +80,10 @@ def _row_problems(rows: Sequence[RunRow], path: Path) -> Iterator[Problem]:
         yield InFile(path.name).problem(f"there are more than {MOST_RUNS:,} runs", remedy=remedy)
     first: dict[str, int] = {}
     for row in rows:
-        if not _RUN_NAME.fullmatch(row.name):
+        if not _RUN_NAME.fullmatch(row.name) or is_device(row.name):
             remedy = (
-                "Use letters, digits, dot, hyphen and underscore, at most 80, a letter or digit first."
+                "Use letters, digits, dot, hyphen and underscore, at most 80, a letter or digit first; "
+                "no device of Windows, such as con or nul."
             )
             fault = f"{row.name!r} cannot be the name of a run"
             yield InFile(path.name, row.line).problem(fault, remedy=remedy)

@@ -29,7 +29,7 @@ from review.runs.cluster import LOCAL, cluster_client
 from review.runs.execute import NO_LIMITS, Limits
 from review.runs.fork_engine import preload
 from review.runs.process import CAN_FORK
-from review.runs.report_run import NOTEBOOK, project_folder
+from review.runs.report_run import report_notebook
 from review.store.files.whole_file import write_whole
 from review.store.snapshot import held
 
@@ -61,6 +61,7 @@ class Options:
     cluster: str = ""
     resume: bool = False
     limits: Limits = NO_LIMITS
+    notebook: Path | None = None
     explain: bool = False
 
 
@@ -79,7 +80,7 @@ def run_batch(
     asked = read_rows(source)
     for remark in asked.remarks:
         watcher.note(str(remark))
-    plan = make_plan(asked.rows, source.name, folders, project_folder(cwd) / NOTEBOOK)
+    plan = make_plan(asked.rows, source.name, folders, report_notebook(options.notebook))
     with folder.taken():
         if options.resume:
             changed_since(folder, plan.runs, plan.evidence)
@@ -160,7 +161,7 @@ def _events(
     names = [run.name for run in runs]
     if not options.cluster:
         preload()
-        works = [partial(run_here, run, plan.notebook, folder, options.limits) for run in runs]
+        works = [partial(run_here, run, folder, options.limits) for run in runs]
         workers = options.workers or 1
         watcher.begin(names, workers)
         with held(plan.evidence.items()), stop.on_interrupt():

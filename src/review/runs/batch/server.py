@@ -55,10 +55,10 @@ class _Server:
         folders, evidence = self._evidence(job["evidence"])
         given = {**job["parameters"], **self._own_files(job["files"])}
         given["evidence"] = [str(folder) for folder in folders]
-        run = BatchRun(job["run"], RunParameters.model_validate(given), {})
+        run = BatchRun(job["run"], RunParameters.model_validate(given), notebook, {})
         batch = BatchFolder(here / "out")
         limits = Limits(job["seconds"], job["megabytes"])
-        work = partial(run_here, run, notebook, batch, limits)
+        work = partial(run_here, run, batch, limits)
         problem = ""
         with held([(folders, evidence)]):
             for event in run_side_by_side([work], 1, _InputClosed(), limits.seconds):

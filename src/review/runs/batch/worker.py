@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from review.runs.made_of import unlike
+from review.store import children
 
 BLOBS = "blobs"
 """The folder of a server for the contents that a job names, each under its digest."""
@@ -40,9 +40,7 @@ class _ServerProcess:
     """A clean process that makes reports, one at a time."""
 
     def __init__(self) -> None:
-        # -P: nothing is imported from the folder that the worker happens to run in.
-        command = [sys.executable, "-P", "-m", "review.runs.batch.server"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = children.start(children.python("-m", "review.runs.batch.server"))
         self._hello: dict[str, Any] = {}
 
     @property

@@ -14,7 +14,10 @@ from review.workbench import open_review
 
 @dataclass(frozen=True, slots=True)
 class LessonRequest:
-    """What a lesson is made from and for; `count` is the number of items, 0 for the lesson's own."""
+    """What a lesson is made from and for; `count` is the number of items, 0 for the lesson's own.
+
+    `notebook` is one to run instead of the lesson's.
+    """
 
     lesson: int
     students: Path
@@ -22,6 +25,7 @@ class LessonRequest:
     out: Path
     evidence: tuple[Path, ...]
     count: int = 0
+    notebook: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read_material(request: LessonRequest, project: Path) -> LessonMaterial:
         )
     roster = read_roster(request.students)
     check_new_folder(request.out)
-    notebook = lesson_notebook(project, request.lesson)
+    notebook = request.notebook or lesson_notebook(project, request.lesson)
     dossier = open_review(request.evidence)
     # Run last, because it takes longest: what else is wrong is told at once.
     source = read_source(notebook, request.evidence)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from review.model.errors import InFile, InputError, Problem
+from review.model.fields import is_device
 from review.store.files.table_file import read_table
 
 COLUMN = "learner"
@@ -42,10 +43,11 @@ def _problems(ids: Sequence[tuple[int, str]], name: str) -> Iterator[Problem]:
     for line, learner in ids:
         # Files are named by the ids, and some systems do not tell A from a.
         same = first.setdefault(learner.casefold(), line)
-        if not _ID.fullmatch(learner):
+        if not _ID.fullmatch(learner) or is_device(learner):
             fault = f"{learner!r} cannot be a learner's id" if learner else "the id is missing"
             remedy = (
-                "Use letters, digits, hyphen and underscore, at most 40, a letter or digit at both ends."
+                "Use letters, digits, hyphen and underscore, at most 40, a letter or digit at both "
+                "ends; no device of Windows, such as con or nul."
             )
             yield InFile(name, line).problem(fault, remedy=remedy)
         elif same != line:
