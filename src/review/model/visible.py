@@ -22,6 +22,6 @@ def visible(text: str) -> str:
     return text.translate(NAMES)
 
 
-def visible_line(text: str) -> str:
-    """The same of a text on one line, where tabs and line feeds are named, too."""
-    return visible(text).replace("\t", "[U+0009]").replace("\n", "[U+000A]")
+def on_one_line(name: str) -> str:
+    """`name` with every invisible character named, tabs and line feeds too: a file can be called so."""
+    return visible(name).replace("\n", "[U+000A]").replace("\t", "[U+0009]")

@@ -12,7 +12,7 @@ from review.model.digest import digest_of
 from review.model.errors import InFile, Problem
 from review.model.fields import Sha256, Text, Whole, iso_date, utc_time
 from review.model.record import Record
-from review.model.visible import visible_line
+from review.model.visible import on_one_line
 from review.model.vocabulary import Meaning
 from review.report.folder import SIGNATURE
 
@@ -189,4 +189,4 @@ def missing_problems(seal: Seal) -> Iterator[Problem]:
 
 def named(seal: Seal, number: int) -> str:
     """A signature by its number and its signer, to be told."""
-    return f"signature {number}, of {visible_line(seal.signatures[number - 1].reviewer)},"
+    return f"signature {number}, of {on_one_line(seal.signatures[number - 1].reviewer)},"

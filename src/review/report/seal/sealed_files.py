@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from review.model.errors import InFile, InputError, Problem
-from review.model.visible import visible_line
+from review.model.visible import on_one_line
 from review.report.folder import SIGNATURE
 
 _NO_FILE = "it is a link, or no ordinary file with an ordinary name"
@@ -51,7 +51,7 @@ class SealedFiles:
 
 def place_of(name: str) -> InFile:
     """A file below the folder, by a name that can be printed on one line."""
-    return InFile(visible_line(name))
+    return InFile(on_one_line(name))
 
 
 def sealed_files(folder: Path) -> SealedFiles:
