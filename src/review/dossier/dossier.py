@@ -34,7 +34,7 @@ from review.model.vocabulary import (
 from review.people.decisions import is_wording_current
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions.groups import Group, groups
-from review.verdicts.contradictions.pairs import Contradiction, contradictions
+from review.verdicts.contradictions.opposed import Contradiction, contradictions
 from review.verdicts.pages.impression import Impression, impression
 from review.verdicts.pages.sentences import JudgedSentence, judged_sentences, with_same_words
 from review.verdicts.pages.stops import Stop, stops
@@ -279,33 +279,35 @@ class Dossier:
 
     @cached_property
     def contradicting_claims(self) -> tuple[Contradiction, ...]:
-        """Pairs of claims that exclude each other, with at least one of them chosen."""
+        """The claims that exclude each other, side against side; of each pair one is chosen at least."""
         chosen = {claim.claim for claim in self.chosen_claims}
         # Of all claims, also those left out: a chosen one can contradict one on another page.
-        pairs = contradictions(
+        made = contradictions(
             self.evidence.claims.values(),
             self.evidence.propositions,
             self.evidence.relations.values(),
             self.lexicon.figures,
         )
-        return tuple(pair for pair in pairs if pair.a.claim in chosen or pair.b.claim in chosen)
+        touched = (part for contradiction in made for part in contradiction.touching(chosen))
+        return tuple(sorted(touched, key=lambda contradiction: contradiction.place))
 
     @cached_property
     def contradiction_groups(self) -> tuple[Group, ...]:
-        """The pairs of `contradicting_claims` by the fact of which they say two things."""
+        """The contradictions of `contradicting_claims` by the fact of which they say two things."""
         return groups(self.contradicting_claims, self.evidence.relations.values())
 
     @cached_property
     def shared_passages(self) -> tuple[Lineage, ...]:
-        """Passages that a page under review shares with any other page."""
+        """Passages that a page under review shares with any other page, with all places of each."""
         stated: dict[str, list[Stated]] = {page: [] for page in self.evidence.pages}
         for claim in self.evidence.claims.values():
             # A denial is another statement than what it denies.
             statement = f"{claim.polarity} {claim.proposition}"
             stated[claim.page].append(Stated(claim.start, claim.end, statement))
         pages = self.evidence.pages.items()
-        passages = lineages({key: PageWords(page.text, tuple(stated[key])) for key, page in pages})
-        return tuple(x for x in passages if x.a.page in self.page_ids or x.b.page in self.page_ids)
+        words = {key: PageWords(page.text, tuple(stated[key])) for key, page in pages}
+        reviewed = frozenset(self.page_ids)
+        return tuple(x for x in lineages(words, first=reviewed) if x.pages & reviewed)
 
     def stops(self, page: str) -> tuple[Stop, ...]:
         """What stops a page whatever its wording. Raises KeyError for one that is not under review."""
