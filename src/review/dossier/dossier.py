@@ -227,16 +227,28 @@ class Dossier:
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every chosen claim with its verdict, by page and in reading order."""
+        return tuple(judged for page in self.page_ids for judged in self._chosen_pages[page])
+
+    def judged_on(self, page: str) -> tuple[Judged, ...]:
+        """Those of one page, in reading order. Raises KeyError for one that is not under review."""
+        return self._chosen_pages[page]
+
+    @cached_property
+    def _chosen_pages(self) -> Mapping[str, tuple[Judged, ...]]:
         chosen = {claim.claim for claim in self.chosen_claims}
-        pages = (self._judged_pages[page] for page in self.page_ids)
-        return tuple(judged for page in pages for judged in page if judged.claim.claim in chosen)
+        return {
+            page: tuple(judged for judged in self._judged_pages[page] if judged.claim.claim in chosen)
+            for page in self.page_ids
+        }
 
     @cached_property
     def _judged_pages(self) -> Mapping[str, tuple[Judged, ...]]:
         """Every claim of each page under review: also one that is not chosen bears on its sentence."""
-        claims = sorted(self.evidence.claims.values(), key=lambda c: (c.start, c.claim))
+        claims: dict[str, list[Claim]] = {page: [] for page in self.evidence.pages}
+        for claim in sorted(self.evidence.claims.values(), key=lambda c: (c.start, c.claim)):
+            claims[claim.page].append(claim)
         return {
-            page: with_same_words([self._judged(claim) for claim in claims if claim.page == page])
+            page: with_same_words([self._judged(claim) for claim in claims[page]])
             for page in self.page_ids
         }
 
@@ -274,8 +286,7 @@ class Dossier:
 
     def impression(self, page: str) -> Impression:
         """What a page leaves a reader with. Raises KeyError for a page that is not under review."""
-        own = [judged for judged in self.judged if judged.claim.page == page]
-        return impression(self.evidence.pages[page].text, own, self.flags[page])
+        return impression(self.evidence.pages[page].text, self.judged_on(page), self.flags[page])
 
     @cached_property
     def contradicting_claims(self) -> tuple[Contradiction, ...]:

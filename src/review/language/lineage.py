@@ -221,7 +221,7 @@ class _Comparison:
                 waiting.append(left)
 
     def _copied_by(self, page: _Read) -> _Read | None:
-        """The page that has most clauses of this one in nearly the same words; None if it has too few."""
+        """The page that has most clauses of this one in nearly the same words, if it has enough."""
         having: Counter[int] = Counter()
         for clause in page.clauses:
             same = (words for words, alike in self._alike[clause.words] if alike >= ALONE)

@@ -41,9 +41,7 @@ class Group:
 Core = tuple[Literal, Literal]
 
 
-def groups(
-    contradictions: Iterable[Contradiction], relations: Iterable[Relation]
-) -> tuple[Group, ...]:
+def groups(contradictions: Iterable[Contradiction], relations: Iterable[Relation]) -> tuple[Group, ...]:
     """The contradictions by fact, in the order of the first of each; every one in one group.
 
     What excludes one statement, or what implies that statement, is one group; the widest is made first.
