@@ -275,7 +275,7 @@ class Dossier:
             standing,
             self.lexicon,
             flags,
-            is_wording_current=is_wording_current(self.evidence, claim.proposition),
+            is_wording_current=self._is_wording_current(claim.proposition),
         )
         later = tuple(
             later_notice(notice, short_citation(self.evidence.references[notice.study]))
@@ -283,6 +283,17 @@ class Dossier:
             if notice.study in standing.body.known
         )
         return replace(judged, reasons=(*judged.reasons, *later))
+
+    def _is_wording_current(self, proposition: str) -> bool:
+        """Whether its public wording rests on the evidence as it is: one answer for all of its claims."""
+        if proposition not in self._wordings:
+            self._wordings[proposition] = is_wording_current(self.evidence, proposition)
+        return self._wordings[proposition]
+
+    @cached_property
+    def _wordings(self) -> dict[str, bool]:
+        """What was asked for so far."""
+        return {}
 
     def impression(self, page: str) -> Impression:
         """What a page leaves a reader with. Raises KeyError for a page that is not under review."""

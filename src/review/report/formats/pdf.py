@@ -33,6 +33,7 @@ from review.report.parts.document import (
     keeps_with_next,
     plain_text,
 )
+from review.report.parts.on_paper import on_paper
 
 Data = dict[str, object]
 
@@ -51,12 +52,14 @@ _UNBREAKABLE = re.compile(rf"[^\s{BREAK}-]+")
 def report_pdf(document: Document) -> bytes:
     """`document` as PDF/UA-1, tagged, with bookmarks; the same bytes for the same document.
 
-    Links lead to addresses that begin with https:// or to anchors in the document; any other is shown
-    as text. Fonts are those within Typst and within matplotlib, never those of the machine.
+    A document that is too long for paper is shortened and says so, see `on_paper`. Links lead to
+    addresses that begin with https:// or to anchors in the document; any other is shown as text. Fonts
+    are those within Typst and within matplotlib, never those of the machine.
     Raises OutputError when Typst cannot make it, for instance from a picture that is no PNG.
     """
-    content = _Content(frozenset(document.anchors()))
-    data = content.document(document)
+    paper = on_paper(document)
+    content = _Content(frozenset(paper.anchors()))
+    data = content.document(paper)
     with TemporaryDirectory(prefix="review-") as folder:
         root = Path(folder)
         (root / TEMPLATE).write_bytes(
