@@ -5,7 +5,7 @@ from sample_lexicon import FIGURES
 
 from review.model.records import Claim, Proposition, Relation
 from review.verdicts.contradictions.groups import groups
-from review.verdicts.contradictions.pairs import contradictions
+from review.verdicts.contradictions.opposed import contradictions
 
 DENIED = "One affirms what the other denies."
 OTHER_FIGURES = "The same thing with other figures."

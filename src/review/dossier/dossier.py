@@ -285,7 +285,7 @@ class Dossier:
         return replace(judged, reasons=(*judged.reasons, *later))
 
     def _is_wording_current(self, proposition: str) -> bool:
-        """Whether its public wording rests on the evidence as it is: one answer for all of its claims."""
+        """Whether its public wording rests on the evidence as it is; all its claims share the answer."""
         if proposition not in self._wordings:
             self._wordings[proposition] = is_wording_current(self.evidence, proposition)
         return self._wordings[proposition]
