@@ -150,19 +150,6 @@ class _Read:
         stated = tuple(s for s in words.stated if any(x.start <= s.start < x.end for x in prose))
         return cls(page, words.text, clauses, stated)
 
-    def outside(self, spans: Iterable[Span]) -> "_Read":
-        """What it says outside of these stretches."""
-        taken = list(spans)
-
-        def is_free(start: int, end: int) -> bool:
-            return not any(start < span.end and span.start < end for span in taken)
-
-        return replace(
-            self,
-            clauses=tuple(clause for clause in self.clauses if is_free(*clause.span)),
-            stated=tuple(s for s in self.stated if is_free(s.start, s.end)),
-        )
-
     @property
     def content(self) -> tuple[object, ...]:
         """Everything that is compared: pages of one content share the same passages."""
@@ -205,38 +192,60 @@ class _Comparison:
         """By clause and by statement the leaders that have it."""
         self.shared: list[_Shared] = []
         self.copied: dict[str, list[_Copied]] = {}
-        waiting = deque(read)
+        waiting: deque[tuple[_Read, tuple[int, ...]]] = deque((page, ()) for page in read)
         while waiting:
-            page = waiting.popleft()
-            leader = self._copied_by(page)
+            page, held = waiting.popleft()
+            number = self._copied_by(page, held)
+            leader = self._leaders[number] if number is not None else None
             chains = self._chains_of(leader, page) if leader else []
-            if leader is None or not chains:
-                self._lead(page)
+            if number is None or leader is None or not chains:
+                self._lead(page, held)
                 continue
             for chain in chains:
                 self._add_copied(leader, page, chain)
             # What a copy has for itself may stand in a third page.
-            left = page.outside([Span(chain[0].b.start, chain[-1].b.end) for chain in chains])
+            left = self._own(page, leader, chains)
             if left.clauses or left.stated:
-                waiting.append(left)
+                waiting.append((left, (*held, number)))
 
-    def _copied_by(self, page: _Read) -> _Read | None:
-        """The page that has most clauses of this one in nearly the same words, if it has enough."""
+    def _own(self, page: _Read, leader: _Read, chains: Iterable[Chain]) -> _Read:
+        """What of a page is not told with these passages: what lies outside, or is no copy within."""
+        told = [Span(chain[0].b.start, chain[-1].b.end) for chain in chains]
+        same = {words for x in leader.clauses for words, alike in self._alike[x.words] if alike >= ALONE}
+        stated = {x.statement for x in leader.stated}
+
+        def is_told(start: int, end: int) -> bool:
+            return any(start < span.end and span.start < end for span in told)
+
+        return replace(
+            page,
+            clauses=tuple(x for x in page.clauses if not (x.words in same and is_told(*x.span))),
+            stated=tuple(
+                x for x in page.stated if not (x.statement in stated and is_told(x.start, x.end))
+            ),
+        )
+
+    def _copied_by(self, page: _Read, held: Collection[int]) -> int | None:
+        """The leader that has most clauses of this page in nearly the same words, if it has enough.
+
+        Those against which the page was held already are left out.
+        """
         having: Counter[int] = Counter()
         for clause in page.clauses:
             same = (words for words, alike in self._alike[clause.words] if alike >= ALONE)
-            having.update({number for words in same for number in self._having.get(words, ())})
+            met = {number for words in same for number in self._having.get(words, ())}
+            having.update(met.difference(held))
         number = min(having, key=lambda number: (-having[number], number), default=None)
         is_copy = number is not None and having[number] >= COPY * len(page.clauses)
-        return self._leaders[number] if number is not None and is_copy else None
+        return number if is_copy else None
 
-    def _lead(self, page: _Read) -> None:
+    def _lead(self, page: _Read, held: Collection[int]) -> None:
         """Compare a page with the earlier ones that share anything with it, and later ones with it."""
         words = {clause.words for clause in page.clauses}
         same = {other for each in words for other, _ in self._alike[each]}
         stated = {stated.statement for stated in page.stated}
         earlier = {number for each in same | stated for number in self._having.get(each, ())}
-        for number in sorted(earlier):
+        for number in sorted(earlier.difference(held)):
             leader = self._leaders[number]
             self.shared += [_shared(leader, page, x) for x in self._chains_of(leader, page)]
         for each in words | stated:
