@@ -49,15 +49,16 @@ _PIECE = 8
 _UNBREAKABLE = re.compile(rf"[^\s{BREAK}-]+")
 
 
-def report_pdf(document: Document) -> bytes:
+def report_pdf(document: Document, whole: bool = False) -> bytes:
     """`document` as PDF/UA-1, tagged, with bookmarks; the same bytes for the same document.
 
-    A document that is too long for paper is shortened and says so, see `on_paper`. Links lead to
-    addresses that begin with https:// or to anchors in the document; any other is shown as text. Fonts
-    are those within Typst and within matplotlib, never those of the machine.
+    What is too long for paper is shortened and says so, see `on_paper`, unless it is wanted `whole`, as
+    sheets to be handed out are, whatever memory that takes. Links lead to addresses that begin with
+    https:// or to anchors in the document; any other is shown as text. Fonts are those within Typst and
+    within matplotlib, never those of the machine.
     Raises OutputError when Typst cannot make it, for instance from a picture that is no PNG.
     """
-    paper = on_paper(document)
+    paper = document if whole else on_paper(document)
     content = _Content(frozenset(paper.anchors()))
     data = content.document(paper)
     with TemporaryDirectory(prefix="review-") as folder:
