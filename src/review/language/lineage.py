@@ -280,7 +280,7 @@ def _alike(clauses: Collection[str]) -> _Alike:
     for start in range(0, len(words), _AT_ONCE):
         rows = slice(start, start + _AT_ONCE)
         # Two texts of n and m letters are alike by at most 2 min(n, m) / (n + m).
-        longest = lengths[rows][-1] * (2 - ALIKE) / ALIKE
+        longest = lengths[rows][-1] * (2 - ALIKE) / ALIKE + 1
         columns = slice(start, int(np.searchsorted(lengths, longest, side="right")))
         table = cdist(words[rows], words[columns], scorer=fuzz.ratio, dtype=np.float64)
         table += cdist(in_any_order[rows], in_any_order[columns], scorer=fuzz.ratio, dtype=np.float64)
