@@ -162,3 +162,11 @@ def test_the_file_of_a_shortened_document_says_what_is_left_out():
     assert "shorter than the review" in read
     assert "Word for word the text of north" in read
     assert re.search(r"\d+ rows of 900 left out here", read)
+
+
+def test_cells_of_a_shortened_document_lead_to_addresses_and_not_into_it():
+    linked = (Run("note 1", link="#note-1"), Run("its paper", link="https://library.example/1"))
+    cited = Table("table-notes", "Notes.", (Column("a", "A"),), (table_row(linked, anchor="note-1"),))
+    made = on_paper(document(cited, table(400)), whole=200)
+    (notes, _) = made.tables()
+    assert [run.link for run in notes.rows[0].cells[0]] == ["", "https://library.example/1"]

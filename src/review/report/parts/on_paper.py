@@ -28,7 +28,7 @@ from review.report.parts.document import (
 )
 
 WHOLE = 45_000
-"""Stretches of text up to which a document is set as it is: some 2.5 GB of memory for setting it."""
+"""Stretches of text up to which a document is set as it is: some 3 GB of memory for setting it."""
 LISTED = 6
 """How many links of a list are shown where a document is shortened."""
 CLAIMS = "table-claims"
@@ -39,7 +39,8 @@ def on_paper(document: Document, whole: int = WHOLE) -> Document:
     """`document` if it has no more than `whole` stretches of text, else as much of it as that allows.
 
     In a shortened document claims in the same words with the same answer are one row, the same text of
-    several pages stands once, and a list shows its first links. If that is not enough, tables and texts
+    several pages stands once, a list shows its first links, and cells link to nothing in the document.
+    If that is not enough, tables and texts
     end where there is no room left for them: each part may take what the parts before it have left, and
     an even share of the rest at most.
     """
@@ -55,8 +56,9 @@ def on_paper(document: Document, whole: int = WHOLE) -> Document:
 
 _NOTICE = (
     "This file is shorter than the review, which is too long to be set on paper: claims in the same "
-    "words with the same answer stand in one row, the same text of several pages stands once, and long "
-    f"lists and tables are cut where they say so. Everything stands in {ELSEWHERE}."
+    "words with the same answer stand in one row, the same text of several pages stands once, long "
+    "lists and tables are cut where they say so, and what a table names is no link. Everything stands "
+    f"in {ELSEWHERE}."
 )
 
 
@@ -130,7 +132,12 @@ class _Paper:
 
 
 def _shortened_row(row: Row) -> Row:
-    return replace(row, cells=tuple(map(_shortened, row.cells)))
+    return replace(row, cells=tuple(_unlinked(_shortened(cell)) for cell in row.cells))
+
+
+def _unlinked(inline: Inline) -> Inline:
+    """The words without links into the document: each has its cell set twice, and kept in memory."""
+    return tuple(replace(run, link="") if run.link.startswith("#") else run for run in inline)
 
 
 def _shortened(inline: Inline) -> Inline:
