@@ -1,10 +1,13 @@
 """A group of clinics with copies of the five pages: what is told grows with the facts, not the pages."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.scale import copied
 from review.dossier.dossier import Dossier
 from review.report.build import build_report
+from review.report.parts.compose import compose
 from review.report.parts.evidence_parts import contradiction_part, lineage_part
 
 COPIES = 6
@@ -55,3 +58,17 @@ def test_a_report_quotes_words_once_and_names_every_page(often):
             quotes = [said.quote for said in side.quotes]
             assert len(quotes) == len(set(quotes))
             assert all(len(said.claims) % COPIES == 0 for said in side.quotes)
+
+
+def test_the_heading_names_alike_titles_once_and_not_all_of_very_many(one_page):
+    (page,) = one_page.pages
+    alike = [replace(page, page=f"p-{number}", title="One clinic") for number in range(40)]
+    other = replace(page, page="other", title="Another clinic")
+    assert "Pages: One clinic (40 pages), Another clinic. " in heading(one_page, [*alike, other])
+    many = [replace(page, page=f"p-{number}", title=f"Clinic {number}") for number in range(90)]
+    assert "Clinic 11 and 78 more titles. " in heading(one_page, many)
+
+
+def heading(report, pages) -> str:
+    shown = replace(report, pages=tuple(pages), shows_evidence=False, shows_verdicts=False)
+    return compose(shown).subtitle
