@@ -13,10 +13,10 @@ import pandas as pd
 import trafilatura
 import yaml
 
-from benchmarks import batch, claims, formats, literature, regulators
+from benchmarks import batch, claims, literature, regulators, scale
 from review.dossier.dossier import Dossier
 from review.ingest.formats.html import read_html
-from review.language.lineage import lineages
+from review.language.lineage import PageWords, lineages
 from review.report.build import build_report
 from review.report.formats.html import report_html
 from review.report.formats.render import report_json
@@ -107,8 +107,9 @@ def main() -> None:
     one = judged(1)
     for copies in (2, 4, 8):
         row(f"judge {copies} times the claims", judged(copies), "once the claims", one)
-    texts = {key: page.text for key, page in read_evidence([EVIDENCE]).pages.items()}
-    double = {**texts, **{f"{key}-2": text[::-1] for key, text in texts.items()}}
+    pages = read_evidence([EVIDENCE]).pages
+    texts = {key: PageWords(page.text) for key, page in pages.items()}
+    double = {**texts, **{f"{key}-2": PageWords(page.text[::-1]) for key, page in pages.items()}}
     row(
         "passages shared by 10 pages",
         seconds(lambda: lineages(double), 3),
@@ -124,7 +125,7 @@ def main() -> None:
     )
     print()
     claims.main()
-    formats.main(EVIDENCE)
+    scale.main()
     literature.main()
     batch.main()
     regulators.main([])

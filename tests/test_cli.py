@@ -126,15 +126,29 @@ def test_pairs_that_nobody_judged_are_listed_as_csv(project):
     assert scores == sorted(scores, reverse=True)
 
 
-@pytest.mark.parametrize("command", ["contradictions", "lineage"])
-def test_pairs_as_json_quote_the_pages(project, command):
-    done = run_review(command, "--json", cwd=project)
-    pairs = [json.loads(line) for line in done.stdout.splitlines()]
-    assert pairs
-    for pair in pairs:
-        for side in (pair["a"], pair["b"]):
-            text = (project / "evidence" / "pages" / f"{side['page']}.txt").read_bytes().decode()
-            assert text[side["start"] : side["end"]] == side["quote"]
+def printed(project, command: str) -> list[dict]:
+    lines = run_review(command, "--json", cwd=project).stdout.splitlines()
+    assert lines
+    return [json.loads(line) for line in lines]
+
+
+def stands(project, place: dict, quote: str) -> bool:
+    text = (project / "evidence" / "pages" / f"{place['page']}.txt").read_bytes().decode()
+    return text[place["start"] : place["end"]] == quote
+
+
+def test_facts_as_json_quote_the_pages(project):
+    for fact in printed(project, "contradictions"):
+        sides = [[claim for side in fact[key] for claim in side["claims"]] for key in ("a", "b")]
+        assert all(stands(project, claim, claim["quote"]) for side in sides for claim in side)
+        assert 1 <= fact["pairs"] <= len(sides[0]) * len(sides[1])
+
+
+def test_passages_as_json_quote_the_pages(project):
+    for passage in printed(project, "lineage"):
+        for wording in passage["wordings"]:
+            assert all(stands(project, place, wording["quote"]) for place in wording["places"])
+        assert len({place["page"] for x in passage["wordings"] for place in x["places"]}) > 1
 
 
 def test_explain_tells_the_whole_chain(project):

@@ -1,13 +1,13 @@
 """Passages that pages share, in their words or in what they state, on teeth, fillers and tea."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from review.language.alignment import GAP, LEAST, Element, chains
-from review.language.lineage import PageWords, Stated, comparable, lineages, similarity
+from review.language.lineage import Lineage, PageWords, Stated, comparable, lineages, similarity
 from review.language.sentences import Span
 
 RICH = "Green tea is rich in catechins."
@@ -39,25 +39,35 @@ def shared_passages(**texts: str):
     return lineages({name: PageWords(text) for name, text in texts.items()})
 
 
+def quotes(shared: Lineage) -> list[str]:
+    return [wording.quote for wording in shared.wordings]
+
+
 def test_a_shared_passage_is_placed_and_measured():
     texts = {"b": f"Drink it.\n{WAS}", "a": f"{RICH}\nSo drink it."}
     (shared,) = shared_passages(**texts)
-    assert (shared.a.page, shared.b.page) == ("a", "b")
-    assert (shared.a.quote, shared.b.quote) == (RICH, WAS)
-    for side in (shared.a, shared.b):
-        assert texts[side.page][side.start : side.end] == side.quote
+    assert [wording.pages for wording in shared.wordings] == [("a",), ("b",)]
+    assert quotes(shared) == [RICH, WAS]
+    for wording in shared.wordings:
+        for place in wording.places:
+            assert texts[place.page][place.start : place.end] == wording.quote
     # In order, 1 - 3/61 of 30 and 31 letters; sorted, "is" and "was" stand in different places.
     assert (shared.similarity, shared.kind, shared.parts) == (0.918, "reworded", 1)
 
 
-def test_every_pair_of_pages_is_compared():
-    found = shared_passages(a=RICH, b=RICH, c=RICH)
-    assert [(shared.a.page, shared.b.page) for shared in found] == [("a", "b"), ("a", "c"), ("b", "c")]
+def test_the_same_words_are_told_once_with_every_page():
+    (shared,) = shared_passages(a=RICH, b=f"Drink it.\n{RICH}", c=RICH)
+    assert [(x.quote, x.places) for x in shared.wordings] == [
+        (RICH, (("a", 0, 31), ("b", 10, 41), ("c", 0, 31)))
+    ]
+    assert (shared.kind, shared.pages) == ("verbatim", {"a", "b", "c"})
 
 
 def test_each_sentence_has_its_best_match_and_stands_in_one_passage():
     (shared,) = shared_passages(a=RICH, b=f"{WAS}\n{RICH}")
-    assert (shared.b.quote, shared.similarity, shared.kind) == (RICH, 1.0, "verbatim")
+    (wording,) = shared.wordings
+    assert [(place.page, place.start) for place in wording.places] == [("a", 0), ("b", len(WAS) + 1)]
+    assert (wording.quote, shared.similarity, shared.kind) == (RICH, 1.0, "verbatim")
 
 
 def test_a_page_told_again_in_other_words_is_one_passage():
@@ -67,8 +77,10 @@ def test_a_page_told_again_in_other_words_is_one_passage():
     }
     (shared,) = lineages(pages)
     assert (shared.kind, shared.parts) == ("paraphrased", 4)
-    assert shared.a.quote == FILLER[FILLER.index("fillers smooth") : FILLER.rindex(".")]
-    assert shared.b.quote == FILLER_TOLD_AGAIN[14 : FILLER_TOLD_AGAIN.rindex(".")]
+    assert quotes(shared) == [
+        FILLER[FILLER.index("fillers smooth") : FILLER.rindex(".")],
+        FILLER_TOLD_AGAIN[14 : FILLER_TOLD_AGAIN.rindex(".")],
+    ]
     # Without what they state, the words alone are too far apart.
     assert shared_passages(clinic=FILLER, rival=FILLER_TOLD_AGAIN) == ()
 
@@ -100,7 +112,7 @@ def test_reworded_sentences_in_one_order_are_one_passage_without_any_claim():
     )
     (shared,) = shared_passages(a=crowns, b=again)
     assert (shared.kind, shared.parts) == ("reworded", 3)
-    assert (shared.a.quote, shared.b.quote) == (crowns.strip(), again.strip())
+    assert quotes(shared) == [crowns.strip(), again.strip()]
 
 
 @pytest.mark.parametrize(
@@ -173,3 +185,88 @@ def test_no_stretch_stands_in_two_chains_and_the_order_given_does_not_matter(pla
     extents = [(x[0].a.start, x[-1].a.end) for x in made]
     ordered = sorted(extents)
     assert all(end <= start for (_, end), (start, _) in pairwise(ordered))
+
+
+BRACES = """Braces move teeth by a light and steady pull on each of them.
+Most patients wear their braces for about eighteen months in all.
+Sticky sweets can pull a bracket from the enamel of a tooth.
+Wax from the box eases a wire that rubs against the cheek.
+A retainer keeps the teeth in place after the braces come off.
+"""
+TOWNS = ("Ashford", "Bedale", "Corby", "Dunster", "Evesham", "Fowey", "Glossop", "Hexham")
+
+
+def test_a_group_of_clinics_with_one_page_gets_one_row():
+    group = {f"braces-{town}": BRACES for town in TOWNS}
+    (shared,) = shared_passages(**group)
+    (wording,) = shared.wordings
+    assert wording.pages == tuple(sorted(group))
+    assert (wording.quote, shared.parts) == (BRACES.strip(), 5)
+
+
+def test_pages_with_the_name_of_their_town_are_held_against_one_of_them():
+    local = {
+        f"braces-{town}": BRACES.replace("Most patients", f"Most patients in {town}") for town in TOWNS
+    }
+    found = shared_passages(**local)
+    assert len(found) == len(TOWNS) - 1
+    for shared, town in zip(found, TOWNS[1:], strict=True):
+        assert [wording.pages for wording in shared.wordings] == [
+            ("braces-Ashford",), (f"braces-{town}",),
+        ]  # fmt: skip
+        assert 0.9 < shared.similarity < 1
+
+
+def test_what_a_copy_has_for_itself_is_still_held_against_other_pages():
+    own = "Clear trays straighten mild crowding of the lower front teeth."
+    pages = {"first": BRACES, "second": f"{BRACES}\n{own}\n", "third": f"{own}\n"}
+    found = {tuple(sorted(shared.pages)): quotes(shared) for shared in shared_passages(**pages)}
+    assert found == {("first", "second"): [BRACES.strip()], ("second", "third"): [own]}
+
+
+def test_a_sentence_put_into_a_copy_is_held_against_other_pages():
+    own = "Clear trays straighten mild crowding of the lower front teeth."
+    lines = BRACES.splitlines()
+    pages = {"first": BRACES, "second": "\n".join([*lines[:2], own, *lines[2:]]), "third": f"{own}\n"}
+    shared = {tuple(sorted(shared.pages)): quotes(shared) for shared in shared_passages(**pages)}
+    assert shared["second", "third"] == [own]
+
+
+def test_a_passage_of_a_page_that_has_copies_names_the_copies_too():
+    other = "Wax from the box eases a wire that rubs against your cheek."
+    found = shared_passages(a=BRACES, b=BRACES, other=other)
+    (shared,) = (x for x in found if "other" in x.pages)
+    assert [wording.pages for wording in shared.wordings] == [("a", "b"), ("other",)]
+
+
+def test_a_page_under_review_is_told_by_itself_before_it_is_taken_for_a_copy():
+    again = BRACES.replace("eighteen", "twenty")
+    pages = {key: PageWords(text) for key, text in (("a", BRACES), ("b", again), ("c", BRACES))}
+    by_name = [shared.pages for shared in lineages(pages)]
+    assert by_name == [{"a", "b", "c"}, {"a", "c"}]
+    assert {"b", "c"} <= {page for shared in lineages(pages, first=["b"]) for page in shared.pages}
+    assert all("b" in shared.pages for shared in lineages(pages, first=["b"]))
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([*BRACES.splitlines(), *FILLER.splitlines()[1:], RICH]), max_size=6),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_a_sentence_that_stands_on_two_pages_is_told_with_both(pages):
+    texts = {f"page-{number}": "\n".join(lines) for number, lines in enumerate(pages)}
+    found = lineages({name: PageWords(text) for name, text in texts.items()})
+    for shared in found:
+        for wording in shared.wordings:
+            for page, start, end in wording.places:
+                assert texts[page][start:end] == wording.quote
+    for one, other in combinations(texts, 2):
+        for line in set(texts[one].splitlines()) & set(texts[other].splitlines()):
+            for page in (one, other):
+                assert any(
+                    (line in wording.quote and page in wording.pages) or page in shared.pages
+                    for shared in found
+                    for wording in shared.wordings
+                )

@@ -5,14 +5,30 @@ from types import SimpleNamespace
 import pytest
 
 from review.model.vocabulary import Polarity
-from review.report.model import ContradictionGroupRow, LineageRow, OpposedClaim, SideRow
+from review.report.model import (
+    ContradictionGroupRow,
+    LineageRow,
+    OpposedClaim,
+    OpposedQuote,
+    PlaceRow,
+    SideRow,
+    WordingRow,
+)
 from review.report.parts.document import Table, plain_text
 from review.report.parts.evidence_parts import contradiction_part, lineage_part
 
 
 def side(key: str, polarity: Polarity, *claims: str) -> SideRow:
-    made = tuple(OpposedClaim(claim, claim.rpartition("-")[0], f"quote of {claim}") for claim in claims)
+    made = tuple(said(f"quote of {claim}", claim) for claim in claims)
     return SideRow(key, f"Statement of {key}.", polarity, made)
+
+
+def said(quote: str, *claims: str) -> OpposedQuote:
+    return OpposedQuote(quote, tuple(OpposedClaim(claim, claim.rpartition("-")[0]) for claim in claims))
+
+
+def wording(quote: str, *pages: str) -> WordingRow:
+    return WordingRow(quote, tuple(PlaceRow(page, 0, len(quote)) for page in pages))
 
 
 FACT = ContradictionGroupRow(
@@ -26,7 +42,9 @@ FACT = ContradictionGroupRow(
     within=("home",),
     pairs=4,
 )
-PASSAGE = LineageRow("paraphrased", 0.523, 4, "home", "The gel lasts.", "rival", "It stays.")
+PASSAGE = LineageRow(
+    "paraphrased", 0.523, 4, (wording("The gel lasts.", "home"), wording("It stays.", "rival"))
+)
 
 
 def report(*facts, passages=()):
@@ -69,6 +87,23 @@ def test_a_passage_tells_its_kind_parts_and_similarity():
     (table,) = lineage_part(report(passages=(PASSAGE,))).blocks
     cells = [plain_text(cell) for cell in table.rows[0].cells]
     assert cells == ["paraphrased", "4", "0.52", "“The gel lasts.”\nhome", "“It stays.”\nrival"]
+
+
+def test_words_that_many_claims_share_are_quoted_once_with_the_id_of_each():
+    alike = SideRow("lumps", "Lumps.", Polarity.AFFIRMS, (said("It lumps.", "home-001", "home-003"),))
+    (table,) = contradiction_part(
+        report(ContradictionGroupRow("t", "w", (alike,), FACT.b[:1], (), 2))
+    ).blocks
+    cell = table.rows[0].cells[1]
+    assert plain_text(cell) == "Affirms: Lumps.\n“It lumps.” home-001, home-003"
+    assert [run.link for run in cell if run.link] == ["#home-001", "#home-003"]
+
+
+def test_a_passage_in_one_wording_is_quoted_once_with_every_page():
+    row = LineageRow("verbatim", 1.0, 2, (wording("The gel lasts.", "home", "rival", "shop"),))
+    (table,) = lineage_part(report(passages=(row,))).blocks
+    cells = [plain_text(cell) for cell in table.rows[0].cells]
+    assert cells == ["verbatim", "2", "1.00", "“The gel lasts.”\nhome, rival, shop", "the same"]
 
 
 @pytest.mark.parametrize("part", [contradiction_part, lineage_part])

@@ -36,7 +36,7 @@ from review.report.pictures import (
 from review.report.pictures.bias import LIGHTS
 from review.report.pictures.canvas import cited, drawable, drawn, fitted, portions, width_of, wrapped
 from review.report.pictures.evidence_map import LINES, SHADES
-from review.report.pictures.verdicts import COLOURS
+from review.report.pictures.verdicts import BARS, COLOURS
 from review.store.snapshot import read_evidence
 from review.workbench import open_review
 
@@ -111,6 +111,23 @@ def test_every_kind_gives_pictures_and_tables_in_order(drawn_page):
     anchors = [block.anchor for block in drawn_blocks if not isinstance(block, Paragraph)]
     assert len(set(anchors)) == len(anchors)
     assert {"table-verdicts", "table-evidence-map", "table-bias-rob2", "table-over-time"} <= set(anchors)
+
+
+def test_the_bars_of_many_pages_stand_in_several_figures_that_fit_on_a_page(one_page):
+    (page,) = one_page.pages
+    clinics = [replace(page, page=f"p-{number}", title=f"Clinic {number}") for number in range(2 * BARS)]
+    *figures, table = verdict_blocks(replace(one_page, pages=tuple(clinics)))
+    assert len(figures) == 3
+    # All pages together have a bar of their own before the others.
+    assert len(table.rows) == 1 + len(clinics)
+    named = [sum(f"{page.title}," in figure.alt for figure in figures) for page in clinics]
+    assert named == [1] * len(clinics)
+    assert [f"({number} of 3)" in figure.caption for number, figure in enumerate(figures, 1)] == [
+        True
+    ] * 3
+    for figure in figures:
+        width, height = Image.open(BytesIO(figure.png)).size
+        assert figure.width_mm * height / width < 240
 
 
 def test_the_same_bytes_with_another_hash_seed_time_zone_and_settings(drawn_page, project, tmp_path):

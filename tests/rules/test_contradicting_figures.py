@@ -4,7 +4,7 @@ import pytest
 from sample_lexicon import FIGURES
 
 from review.model.records import Claim, Proposition
-from review.verdicts.contradictions.pairs import contradictions
+from review.verdicts.contradictions.opposed import contradictions
 
 
 def claim(number: int, quote: str) -> Claim:

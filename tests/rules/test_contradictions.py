@@ -1,11 +1,16 @@
 """Which claims of a page on sunscreen exclude each other, and which only sound alike."""
 
+from itertools import combinations, product
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sample_lexicon import FIGURES
 
 from review.model.records import Claim, Proposition, Relation
 from review.verdicts.contradictions.groups import groups
-from review.verdicts.contradictions.pairs import contradictions
+from review.verdicts.contradictions.logic import Literal, logic_of
+from review.verdicts.contradictions.opposed import contradictions
 
 DENIED = "One affirms what the other denies."
 OTHER_FIGURES = "The same thing with other figures."
@@ -44,8 +49,14 @@ def found(*claims, relations=()):
 
 
 def pairs(*claims, relations=()) -> list[tuple[str, str, str, str]]:
-    made = found(*claims, relations=relations)
-    return [(pair.a.claim, pair.b.claim, pair.topic, pair.why) for pair in made]
+    """Every two claims that exclude each other, the one with the earlier id first."""
+    return sorted(
+        (a.claim, b.claim, x.topic, x.why)
+        if a.claim < b.claim
+        else (b.claim, a.claim, x.topic, " ".join(reversed(x.reasons)))
+        for x in found(*claims, relations=relations)
+        for a, b in product(x.a, x.b)
+    )
 
 
 def test_a_denial_excludes_what_another_claim_affirms():
@@ -187,3 +198,61 @@ def test_claims_of_other_figures_stand_on_two_sides():
         for number, time in enumerate(("1 week", "7 days", "1 year"), start=1)
     ]
     assert told(*claims) == [(["shop-001", "shop-002"], ["shop-003"], ("shop",))]
+
+
+def test_copies_of_a_page_add_claims_to_the_sides_and_no_contradiction():
+    def of(page: str):
+        return (
+            claim(f"{page}-001"),
+            claim(f"{page}-002", "tans"),
+            claim(f"{page}-003", "costs", quote="It costs 20 euros for 1 week."),
+            claim(f"{page}-004", "costs", quote="It costs 20 euros for 1 year."),
+        )
+
+    once, often = of("shop"), [made for number in range(40) for made in of(f"shop-{number:02}")]
+    assert len(found(*once, relations=[CONFLICT])) == len(found(*often, relations=[CONFLICT])) == 2
+    for contradiction in found(*often, relations=[CONFLICT]):
+        assert (len(contradiction.a), len(contradiction.b), contradiction.pairs) == (40, 40, 1600)
+    facts = groups(found(*often, relations=[CONFLICT]), [CONFLICT])
+    assert [(fact.pairs, len(fact.within)) for fact in facts] == [(1600, 40), (1600, 40)]
+
+
+def test_what_touches_some_claims_keeps_every_pair_with_one_of_them_and_no_other():
+    claims = [claim(f"shop-{number:03}", ("protects", "tans")[number % 2]) for number in range(1, 8)]
+    (whole,) = found(*claims, relations=[CONFLICT])
+    named = {"shop-002", "shop-003", "shop-005"}
+    touched = [(a.claim, b.claim) for part in whole.touching(named) for a, b in product(part.a, part.b)]
+    every = [tuple(sorted((a.claim, b.claim))) for a, b in product(whole.a, whole.b)]
+    wanted = [pair for pair in every if named & set(pair)]
+    assert sorted(tuple(sorted(pair)) for pair in touched) == sorted(wanted)
+    assert list(whole.touching([])) == []
+
+
+_QUOTES = ("It lasts.", "It lasts 2 weeks.", "It lasts 14 days.", "It lasts 3 years.", "For 20% of us.")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(PROPOSITIONS)),
+            st.sampled_from(["affirms", "denies"]),
+            st.sampled_from(_QUOTES),
+        ),
+        max_size=12,
+    ),
+    st.lists(st.sampled_from(["conflicts", "implies", "same"]), max_size=2),
+)
+def test_side_against_side_holds_the_pairs_that_claim_against_claim_gives(told_so, kinds):
+    claims = [claim(f"shop-{number:03}", *words) for number, words in enumerate(told_so, start=1)]
+    ends = [("protects", "tans"), ("tans", "costs")]
+    relations = [related(kind, *ends[at], at + 1) for at, kind in enumerate(kinds)]
+    logic = logic_of(relations)
+
+    def exclude(one, other) -> bool:
+        literals = Literal(one.proposition, one.polarity), Literal(other.proposition, other.polarity)
+        alone = found(one, other)
+        by_figures = literals[0] == literals[1] and bool(alone)
+        return logic.excluding(*literals) is not None or by_figures
+
+    expected = [(a.claim, b.claim) for a, b in combinations(claims, 2) if exclude(a, b)]
+    assert [pair[:2] for pair in pairs(*claims, relations=relations)] == expected

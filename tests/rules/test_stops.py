@@ -6,7 +6,7 @@ from sample_lexicon import FIGURES, lexicon, name
 
 from review.model.knowledge.subject import Subject
 from review.model.vocabulary import Category, Market, Question, Species
-from review.verdicts.contradictions.pairs import contradictions
+from review.verdicts.contradictions.opposed import contradictions
 from review.verdicts.pages.stops import StopKind, stops
 
 PAGE = "Glowdrip brightens skin. Stop your warfarin three days before. Ask your doctor first."

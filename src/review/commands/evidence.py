@@ -4,12 +4,12 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,6 +26,7 @@ from review.model.errors import EvidenceError, InFile, InOption, InputError, Par
 from review.model.visible import on_one_line
 
 if TYPE_CHECKING:
+    from review.language.lineage import Wording
     from review.model.records import Evidence
     from review.verdicts.contradictions.groups import Side
 
@@ -183,15 +184,22 @@ def _not_canonical(folders: Sequence[Path]) -> dict[Path, str]:
 @evidence_option
 @json_option
 def contradictions(folders: tuple[Path, ...], as_json: bool) -> None:
-    """List the facts that are told in two ways, with the claims on both sides; as JSON, each pair."""
+    """List the facts that are told in two ways, with the claims on both sides; as JSON, one a line."""
     from review.workbench import open_review
 
     facts = open_review(folders).contradiction_groups
     for number, fact in enumerate(facts, start=1):
         if as_json:
-            for pair in fact.pairs:
-                more = {"topic": str(pair.topic), "why": pair.why, "fact": number}
-                _print_pair(pair.a, pair.b, more, as_json)
+            record = {
+                "fact": number,
+                "topic": str(fact.topic),
+                "why": fact.why,
+                "within": fact.within,
+                "pairs": fact.pairs,
+                "a": _sides(fact.a),
+                "b": _sides(fact.b),
+            }
+            click.echo(json.dumps(record, ensure_ascii=False))
         else:
             where = f"on one page: {', '.join(fact.within)}" if fact.within else "on different pages"
             click.echo(f"{fact.topic}, {where}: {fact.why}")
@@ -203,53 +211,69 @@ def contradictions(folders: tuple[Path, ...], as_json: bool) -> None:
         click.echo(f"{len(facts)} facts, {within} of them within a page")
 
 
+def _sides(sides: Iterable["Side"]) -> list[dict[str, object]]:
+    return [
+        {
+            "proposition": side.literal.proposition,
+            "polarity": str(side.literal.polarity),
+            "claims": [
+                {
+                    "claim": claim.claim,
+                    "page": claim.page,
+                    "start": claim.start,
+                    "end": claim.end,
+                    "quote": claim.quote,
+                }
+                for claim in side.claims
+            ],
+        }
+        for side in sides
+    ]
+
+
 def _print_sides(sides: Iterable["Side"]) -> None:
     for side in sides:
         click.echo(f"  {side.literal.polarity} {side.literal.proposition}")
+        said: dict[str, list[str]] = {}
         for claim in side.claims:
-            click.echo(f"    {claim.claim}: {claim.quote}")
+            said.setdefault(claim.quote, []).append(claim.claim)
+        for quote, claims in said.items():
+            click.echo(f"    {', '.join(claims)}: {quote}")
 
 
 @click.command()
 @evidence_option
 @json_option
 def lineage(folders: tuple[Path, ...], as_json: bool) -> None:
-    """List the passages that pages share, also in other words; who copied is left open."""
+    """List the passages that pages share, also in other words, with all places; who copied is left open.
+
+    As JSON, one passage a line.
+    """
     from review.workbench import open_review
 
     passages = open_review(folders).shared_passages
     for shared in passages:
-        more = {"kind": shared.kind, "similarity": shared.similarity, "parts": shared.parts}
-        _print_pair(shared.a, shared.b, more, as_json)
+        if as_json:
+            record = {
+                "kind": shared.kind,
+                "similarity": shared.similarity,
+                "parts": shared.parts,
+                "wordings": [
+                    {"quote": x.quote, "places": [place._asdict() for place in x.places]}
+                    for x in shared.wordings
+                ],
+            }
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            click.echo(f"{shared.kind}, {shared.similarity}, {shared.parts}")
+            for wording in shared.wordings:
+                click.echo(f"  {_places(wording)}: {wording.quote}")
     if not as_json:
         click.echo(f"{len(passages)} passages")
 
 
-class _OnPage(Protocol):
-    """What has a page and stands on it: a claim or a passage."""
-
-    @property
-    def page(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def quote(self) -> str: ...
-
-
-def _print_pair(a: _OnPage, b: _OnPage, more: Mapping[str, object], as_json: bool) -> None:
-    """Two quotes and what is said of them, as one JSON object or as three lines."""
-    if as_json:
-        sides = {
-            name: {"page": side.page, "start": side.start, "end": side.end, "quote": side.quote}
-            for name, side in (("a", a), ("b", b))
-        }
-        click.echo(json.dumps({**sides, **more}, ensure_ascii=False))
-        return
-    click.echo(", ".join(str(value) for value in more.values()))
-    for side in (a, b):
-        click.echo(f"  {side.page} {side.start}-{side.end}: {side.quote}")
+def _places(wording: "Wording") -> str:
+    return ", ".join(f"{place.page} {place.start}-{place.end}" for place in wording.places)
 
 
 @click.command()

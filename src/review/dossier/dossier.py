@@ -34,7 +34,7 @@ from review.model.vocabulary import (
 from review.people.decisions import is_wording_current
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions.groups import Group, groups
-from review.verdicts.contradictions.pairs import Contradiction, contradictions
+from review.verdicts.contradictions.opposed import Contradiction, contradictions
 from review.verdicts.pages.impression import Impression, impression
 from review.verdicts.pages.sentences import JudgedSentence, judged_sentences, with_same_words
 from review.verdicts.pages.stops import Stop, stops
@@ -227,16 +227,28 @@ class Dossier:
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every chosen claim with its verdict, by page and in reading order."""
+        return tuple(judged for page in self.page_ids for judged in self._chosen_pages[page])
+
+    def judged_on(self, page: str) -> tuple[Judged, ...]:
+        """Those of one page, in reading order. Raises KeyError for one that is not under review."""
+        return self._chosen_pages[page]
+
+    @cached_property
+    def _chosen_pages(self) -> Mapping[str, tuple[Judged, ...]]:
         chosen = {claim.claim for claim in self.chosen_claims}
-        pages = (self._judged_pages[page] for page in self.page_ids)
-        return tuple(judged for page in pages for judged in page if judged.claim.claim in chosen)
+        return {
+            page: tuple(judged for judged in self._judged_pages[page] if judged.claim.claim in chosen)
+            for page in self.page_ids
+        }
 
     @cached_property
     def _judged_pages(self) -> Mapping[str, tuple[Judged, ...]]:
         """Every claim of each page under review: also one that is not chosen bears on its sentence."""
-        claims = sorted(self.evidence.claims.values(), key=lambda c: (c.start, c.claim))
+        claims: dict[str, list[Claim]] = {page: [] for page in self.evidence.pages}
+        for claim in sorted(self.evidence.claims.values(), key=lambda c: (c.start, c.claim)):
+            claims[claim.page].append(claim)
         return {
-            page: with_same_words([self._judged(claim) for claim in claims if claim.page == page])
+            page: with_same_words([self._judged(claim) for claim in claims[page]])
             for page in self.page_ids
         }
 
@@ -263,7 +275,7 @@ class Dossier:
             standing,
             self.lexicon,
             flags,
-            is_wording_current=is_wording_current(self.evidence, claim.proposition),
+            is_wording_current=self._is_wording_current(claim.proposition),
         )
         later = tuple(
             later_notice(notice, short_citation(self.evidence.references[notice.study]))
@@ -272,40 +284,52 @@ class Dossier:
         )
         return replace(judged, reasons=(*judged.reasons, *later))
 
+    def _is_wording_current(self, proposition: str) -> bool:
+        """Whether its public wording rests on the evidence as it is; all its claims share the answer."""
+        if proposition not in self._wordings:
+            self._wordings[proposition] = is_wording_current(self.evidence, proposition)
+        return self._wordings[proposition]
+
+    @cached_property
+    def _wordings(self) -> dict[str, bool]:
+        """What was asked for so far."""
+        return {}
+
     def impression(self, page: str) -> Impression:
         """What a page leaves a reader with. Raises KeyError for a page that is not under review."""
-        own = [judged for judged in self.judged if judged.claim.page == page]
-        return impression(self.evidence.pages[page].text, own, self.flags[page])
+        return impression(self.evidence.pages[page].text, self.judged_on(page), self.flags[page])
 
     @cached_property
     def contradicting_claims(self) -> tuple[Contradiction, ...]:
-        """Pairs of claims that exclude each other, with at least one of them chosen."""
+        """The claims that exclude each other, side against side; of each pair one is chosen at least."""
         chosen = {claim.claim for claim in self.chosen_claims}
         # Of all claims, also those left out: a chosen one can contradict one on another page.
-        pairs = contradictions(
+        made = contradictions(
             self.evidence.claims.values(),
             self.evidence.propositions,
             self.evidence.relations.values(),
             self.lexicon.figures,
         )
-        return tuple(pair for pair in pairs if pair.a.claim in chosen or pair.b.claim in chosen)
+        touched = (part for contradiction in made for part in contradiction.touching(chosen))
+        return tuple(sorted(touched, key=lambda contradiction: contradiction.place))
 
     @cached_property
     def contradiction_groups(self) -> tuple[Group, ...]:
-        """The pairs of `contradicting_claims` by the fact of which they say two things."""
+        """The contradictions of `contradicting_claims` by the fact of which they say two things."""
         return groups(self.contradicting_claims, self.evidence.relations.values())
 
     @cached_property
     def shared_passages(self) -> tuple[Lineage, ...]:
-        """Passages that a page under review shares with any other page."""
+        """Passages that a page under review shares with any other page, with all places of each."""
         stated: dict[str, list[Stated]] = {page: [] for page in self.evidence.pages}
         for claim in self.evidence.claims.values():
             # A denial is another statement than what it denies.
             statement = f"{claim.polarity} {claim.proposition}"
             stated[claim.page].append(Stated(claim.start, claim.end, statement))
         pages = self.evidence.pages.items()
-        passages = lineages({key: PageWords(page.text, tuple(stated[key])) for key, page in pages})
-        return tuple(x for x in passages if x.a.page in self.page_ids or x.b.page in self.page_ids)
+        words = {key: PageWords(page.text, tuple(stated[key])) for key, page in pages}
+        reviewed = frozenset(self.page_ids)
+        return tuple(x for x in lineages(words, first=reviewed) if x.pages & reviewed)
 
     def stops(self, page: str) -> tuple[Stop, ...]:
         """What stops a page whatever its wording. Raises KeyError for one that is not under review."""

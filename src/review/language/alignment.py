@@ -57,13 +57,21 @@ def _touches(element: Element, chain: Chain) -> bool:
 
 
 def _weightiest(elements: Sequence[Element]) -> Chain:
-    """The chain of most weight that is long enough; empty where there is none."""
+    """The chain of most weight that is long enough; empty where there is none.
+
+    The elements stand in the order of the first text.
+    """
     weights: list[float] = []
     before: list[int | None] = []
     lengths: list[int] = []
+    longest = max((element.a.end - element.a.start for element in elements), default=0)
+    nearest = 0
     for place, element in enumerate(elements):
         best, previous = element.weight, None
-        for earlier in range(place):
+        # What begins so far ahead ends too far ahead, whatever its length.
+        while elements[nearest].a.start + longest + GAP < element.a.start:
+            nearest += 1
+        for earlier in range(nearest, place):
             cost = _cost(elements[earlier], element)
             if cost is not None and (reached := weights[earlier] + element.weight - cost) > best:
                 best, previous = reached, earlier

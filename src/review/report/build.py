@@ -41,8 +41,10 @@ from review.report.model import (
     LineageRow,
     MarketCell,
     OpposedClaim,
+    OpposedQuote,
     PageRuleRow,
     PageSection,
+    PlaceRow,
     Provenance,
     ReasonRow,
     Report,
@@ -51,6 +53,7 @@ from review.report.model import (
     SideRow,
     StopRow,
     VerdictCount,
+    WordingRow,
 )
 from review.report.plain import plain_action, plain_sentence
 from review.verdicts.contradictions.groups import Side
@@ -103,7 +106,7 @@ def _whole(
         counts=_counts(judged),
         worst=tuple(s.decided_by for s in _to_act_on_first(review)),
         documents=tuple(_documents(judged)),
-        pages=tuple(_page(review, page) for page in review.page_ids),
+        pages=tuple(_pages(review)),
         claims=tuple(_claim_row(review, j, framework, actions) for j in judged),
         sentences=tuple(_sentence_row(sentence) for sentence in review.sentences),
         profiles=tuple(profile(review, s, citations) for s in review.standings),
@@ -113,10 +116,7 @@ def _whole(
         forests=pooled,
         not_pooled=not_pooled,
         contradictions=tuple(_contradictions(review)),
-        lineage=tuple(
-            LineageRow(x.kind, x.similarity, x.parts, x.a.page, x.a.quote, x.b.page, x.b.quote)
-            for x in review.shared_passages
-        ),
+        lineage=tuple(_lineage(review)),
         references=tuple(references(review, style, citations)),
         proper_names=tuple(sorted(review.lexicon.proper)),
         jurisdictions=review.markets,
@@ -351,12 +351,17 @@ def _page_rules(review: Dossier) -> Iterator[PageRuleRow]:
         yield PageRuleRow(flag.flag, flag.title, where, flag.basis, flag.clears)
 
 
-def _page(review: Dossier, key: str) -> PageSection:
-    page = review.evidence.pages[key]
-    judged = [j for j in review.judged if j.claim.page == key]
-    impression = review.impression(key)
+def _pages(review: Dossier) -> Iterator[PageSection]:
     # All claims of a sentence are coloured alike: it is the sentence that a person changes.
     verdicts = {j.claim.claim: s.verdict for s in review.sentences for j in s.judged}
+    for key in review.page_ids:
+        yield _page(review, key, verdicts)
+
+
+def _page(review: Dossier, key: str, verdicts: Mapping[str, Verdict]) -> PageSection:
+    page = review.evidence.pages[key]
+    judged = review.judged_on(key)
+    impression = review.impression(key)
     return PageSection(
         page=key,
         title=page.title,
@@ -390,14 +395,26 @@ def _segments(text: str, judged: Sequence[Judged], verdicts: Mapping[str, Verdic
 def _contradictions(review: Dossier) -> Iterator[ContradictionGroupRow]:
     for group in review.contradiction_groups:
         a, b = (tuple(_sides(review, sides)) for sides in (group.a, group.b))
-        yield ContradictionGroupRow(group.topic, group.why, a, b, group.within, len(group.pairs))
+        yield ContradictionGroupRow(group.topic, group.why, a, b, group.within, group.pairs)
 
 
 def _sides(review: Dossier, sides: Iterable[Side]) -> Iterator[SideRow]:
     for side in sides:
         key, polarity = side.literal
-        claims = tuple(OpposedClaim(claim.claim, claim.page, claim.quote) for claim in side.claims)
-        yield SideRow(key, review.proposition(key).statement, polarity, claims)
+        said: dict[str, list[OpposedClaim]] = {}
+        for claim in side.claims:
+            said.setdefault(claim.quote, []).append(OpposedClaim(claim.claim, claim.page))
+        quotes = tuple(OpposedQuote(quote, tuple(claims)) for quote, claims in said.items())
+        yield SideRow(key, review.proposition(key).statement, polarity, quotes)
+
+
+def _lineage(review: Dossier) -> Iterator[LineageRow]:
+    for shared in review.shared_passages:
+        wordings = tuple(
+            WordingRow(wording.quote, tuple(PlaceRow(*place) for place in wording.places))
+            for wording in shared.wordings
+        )
+        yield LineageRow(shared.kind, shared.similarity, shared.parts, wordings)
 
 
 def _provenance(review: Dossier) -> Provenance:

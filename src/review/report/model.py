@@ -34,7 +34,7 @@ from review.verdicts.pages.stops import StopKind
 from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,17 +345,24 @@ class OpposedClaim:
 
     claim: str
     page: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpposedQuote:
+    """The words of claims on one side of a contradiction, once, and every claim that is in them."""
+
     quote: str
+    claims: tuple[OpposedClaim, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
-    """A statement that one side of a contradiction affirms or denies, and the claims that do."""
+    """A statement that one side of a contradiction affirms or denies, and the quotes that do."""
 
     proposition: str
     statement: str
     polarity: Polarity
-    claims: tuple[OpposedClaim, ...]
+    quotes: tuple[OpposedQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,16 +381,35 @@ class ContradictionGroupRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Where a passage stands: a page and offsets in its text, `end` exclusive."""
+
+    page: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """A passage letter for letter, and every place where it stands so."""
+
+    quote: str
+    places: tuple[PlaceRow, ...]
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages on which it stands, each once."""
+        return tuple(dict.fromkeys(place.page for place in self.places))
+
+
+@dataclass(frozen=True, slots=True)
 class LineageRow:
-    """A passage that two pages share: `parts` sentences or clauses in one order."""
+    """A passage that pages share, in one wording or two: `parts` sentences or clauses in one order."""
 
     kind: str
     similarity: float
     parts: int
-    a_page: str
-    a_quote: str
-    b_page: str
-    b_quote: str
+    wordings: tuple[WordingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

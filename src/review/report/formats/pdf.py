@@ -31,6 +31,7 @@ from review.report.parts.document import (
     keeps_with_next,
     plain_text,
 )
+from review.report.parts.on_paper import on_paper
 from review.store import children
 from review.store.bounds import Bounds, ended_by
 
@@ -53,15 +54,18 @@ _PIECE = 8
 _UNBREAKABLE = re.compile(rf"[^\s{BREAK}-]+")
 
 
-def report_pdf(document: Document) -> bytes:
+def report_pdf(document: Document, whole: bool = False) -> bytes:
     """`document` as PDF/UA-1, tagged, with bookmarks; the same bytes for the same document.
 
-    Links lead to addresses that begin with https:// or to anchors in the document; any other is shown
-    as text. Fonts are those within Typst and within matplotlib, never those of the machine.
+    What is too long for paper is shortened and says so, see `on_paper`, unless it is wanted `whole`, as
+    sheets to be handed out are, whatever memory that takes. Links lead to addresses that begin with
+    https:// or to anchors in the document; any other is shown as text. Fonts are those within Typst and
+    within matplotlib, never those of the machine.
     Raises OutputError when Typst cannot make it, for instance from a picture that is no PNG.
     """
-    content = _Content(frozenset(document.anchors()))
-    data = content.document(document)
+    paper = document if whole else on_paper(document)
+    content = _Content(frozenset(paper.anchors()))
+    data = content.document(paper)
     with TemporaryDirectory(prefix="review-") as folder:
         root = Path(folder)
         (root / TEMPLATE).write_bytes(

@@ -1,9 +1,7 @@
 """The report model as JSON."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
+from dataclasses import fields, is_dataclass
 
 from review.report.model import Report
 
@@ -13,9 +11,12 @@ _DRAWN_ONLY = frozenset({"signs", "codes"})
 
 def report_json(report: Report) -> str:
     """The whole report as JSON, keys in the order of the model, but for what only figures use."""
-    data = asdict(report, dict_factory=_kept)
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(report, default=_kept, ensure_ascii=False, indent=1) + "\n"
 
 
-def _kept(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    return {name: value for name, value in fields if name not in _DRAWN_ONLY}
+def _kept(record: object) -> dict[str, object]:
+    """The fields of a record by name. Raises TypeError for what is none."""
+    if not is_dataclass(record):
+        raise TypeError(f"{record!r} has no form in JSON")
+    names = (field.name for field in fields(record))
+    return {name: getattr(record, name) for name in names if name not in _DRAWN_ONLY}

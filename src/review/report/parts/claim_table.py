@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from review.grading.ocebm import NOT_RATED
 from review.model.vocabulary import Action, Polarity, Severity, Tier, spoken
@@ -94,9 +94,11 @@ def claim_table(report: Report) -> Table:
     """Every claim in reading order; the columns depend on what the audience sees."""
     keys = _keys(report)
     columns = tuple(column for column in _COLUMNS if column.key in keys)
+    sentences = {claim: sentence for sentence in report.sentences for claim in sentence.claims}
+    around = _Around(report.shows_evidence, sentences)
     rows = tuple(
         Row(
-            tuple(_CELLS[column.key](row, report) for column in columns),
+            tuple(_CELLS[column.key](row, around) for column in columns),
             anchor=row.claim,
             verdict=row.verdict,
         )
@@ -138,25 +140,33 @@ _COLUMNS = (
 )
 
 
-def _verdict(row: ClaimRow, _: Report | None = None) -> Inline:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the cells of a claim need beside it: its sentence, and whether the report shows evidence."""
+
+    shows_evidence: bool
+    sentences: Mapping[str, SentenceRow]
+
+
+def _verdict(row: ClaimRow, _: _Around | None = None) -> Inline:
     return (Run(f"{row.symbol} {spoken(row.verdict)}", strong=True),)
 
 
-def _certainty(row: ClaimRow, _: Report) -> Inline:
+def _certainty(row: ClaimRow, _: _Around) -> Inline:
     level = f"\nOCEBM {row.level}" if row.level not in ("", NOT_RATED) else ""
     return (Run(row.standing or "not shown"), Run(f"{level}\n{row.basis}", soft=True))
 
 
-def _reasons(row: ClaimRow, report: Report) -> Inline:
+def _reasons(row: ClaimRow, around: _Around) -> Inline:
     sentences = "\n".join(f"{reason.sentence} [{reason.code}]" for reason in row.reasons)
     way = "\nDenies: " if row.polarity is Polarity.DENIES else "\nAffirms: "
-    link = f"#evidence-{row.proposition}" if report.shows_evidence else ""
+    link = f"#evidence-{row.proposition}" if around.shows_evidence else ""
     return (Run(sentences), Run(way, soft=True), Run(row.statement, link=link))
 
 
-def _action(row: ClaimRow, report: Report) -> Inline:
+def _action(row: ClaimRow, around: _Around) -> Inline:
     """What the whole sentence needs and why; what its claim would by itself, where that is another."""
-    sentence = next(s for s in report.sentences if row.claim in s.claims)
+    sentence = around.sentences[row.claim]
     if sentence.decided_by == row.claim:
         return (Run(spoken(row.action), strong=True), Run(f"\n{row.plain}"), *_allowed(row))
     return (
@@ -169,7 +179,7 @@ def _action(row: ClaimRow, report: Report) -> Inline:
     )
 
 
-def _flags(row: ClaimRow, _: Report) -> Inline:
+def _flags(row: ClaimRow, _: _Around) -> Inline:
     # What only informs stands in the table of flags: in each row it would hide what does more.
     asking = [flag for flag in row.flags if flag.severity is not Severity.INFORM]
     if not asking:
@@ -182,7 +192,7 @@ def _flags(row: ClaimRow, _: Report) -> Inline:
     return tuple(runs)
 
 
-def _decided(row: ClaimRow, _: Report) -> Inline:
+def _decided(row: ClaimRow, _: _Around) -> Inline:
     if not row.decisions:
         return (Run("none taken", soft=True),)
     last = row.decisions[-1]
@@ -191,7 +201,7 @@ def _decided(row: ClaimRow, _: Report) -> Inline:
     return (Run(last.decision, strong=True), Run(who, soft=True))
 
 
-_CELLS: Mapping[str, Callable[[ClaimRow, Report], Inline]] = {
+_CELLS: Mapping[str, Callable[[ClaimRow, _Around], Inline]] = {
     "claim": lambda row, _: (Run(row.claim),),
     "page": lambda row, _: (Run(row.page),),
     "quote": lambda row, _: (Run(row.quote, quoted=True),),

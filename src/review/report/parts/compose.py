@@ -1,5 +1,6 @@
 """From the report model to the document that every format shows, part by part, in reading order."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -75,13 +76,24 @@ def _parts(report: Report) -> Iterator[Part]:
 
 
 def _subtitle(report: Report) -> str:
-    pages = ", ".join(page.title for page in report.pages)
     whose = f"{report.organisation}. " if report.organisation else ""
     reviewer = f" Reviewer: {report.reviewer}." if report.reviewer else ""
     return (
-        f"{whose}Evidence known on {report.as_of}. Pages: {pages}. "
+        f"{whose}Evidence known on {report.as_of}. Pages: {_titles(report)}. "
         f"Prepared for: {report.audience}.{reviewer}"
     )
+
+
+def _titles(report: Report) -> str:
+    """The titles of the pages, alike ones once; only the first of very many, as the answer follows."""
+    titles = Counter(page.title for page in report.pages)
+    named = [f"{title} ({number} pages)" if number > 1 else title for title, number in titles.items()]
+    more = f" and {len(named) - _TITLES} more titles" if len(named) > _TITLES else ""
+    return ", ".join(named[:_TITLES]) + more
+
+
+_TITLES = 12
+"""As many titles as three lines hold."""
 
 
 def _running_head(report: Report) -> str:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from review.model.vocabulary import NOT_APPLICABLE, Direction, spoken
 from review.report.counted import counted
-from review.report.model import FindingRow, Profile, ReferenceRow, Report, SideRow
+from review.report.model import (
+    FindingRow,
+    LineageRow,
+    Profile,
+    ReferenceRow,
+    Report,
+    SideRow,
+    WordingRow,
+)
 from review.report.parts.claim_table import claim_links
 from review.report.parts.document import (
     Block,
@@ -225,18 +233,19 @@ def _side(sides: tuple[SideRow, ...], rows_of: set[str]) -> Inline:
 
 
 def _statement(side: SideRow, rows_of: set[str]) -> Iterator[Run]:
-    """What a side affirms or denies, and the quotes in which it does, each with the id of its claim."""
+    """What a side affirms or denies, and the quotes that do, each with the ids of its claims."""
     yield Run(f"{side.polarity.spoken.capitalize()}: ", strong=True)
     yield Run(f"{side.statement}\n")
-    for claim in side.claims:
-        yield Run(claim.quote, quoted=True)
-        yield Run(" ")
-        yield Run(claim.claim, link=f"#{claim.claim}" if claim.claim in rows_of else "")
+    for said in side.quotes:
+        yield Run(said.quote, quoted=True)
+        for place, claim in enumerate(said.claims):
+            yield Run(", " if place else " ")
+            yield Run(claim.claim, link=f"#{claim.claim}" if claim.claim in rows_of else "")
         yield Run("\n")
 
 
 def lineage_part(report: Report) -> Part:
-    """Passages that stand on two pages, each once from its first sentence to its last."""
+    """Passages that stand on several pages, each once from its first sentence to its last."""
     columns = (
         Column("kind", "Kind", 10),
         Column("parts", "Parts", 6, is_number=True),
@@ -249,19 +258,30 @@ def lineage_part(report: Report) -> Part:
             shared.kind,
             shared.parts,
             f"{shared.similarity:.2f}",
-            (Run(shared.a_quote, quoted=True), Run(f"\n{shared.a_page}", soft=True)),
-            (Run(shared.b_quote, quoted=True), Run(f"\n{shared.b_page}", soft=True)),
+            _wording(shared.wordings[0]),
+            _other_wording(shared),
         )
         for shared in report.lineage
     )
-    caption = f"{counted(len(rows), 'passage')} found on two pages."
+    caption = f"{counted(len(rows), 'passage')} found on two pages or more."
     note = (
+        "Alike words are quoted once, with every page on which they stand. A page of which four in five "
+        "clauses stand on another one is laid beside that page, and beside others for what is its own. "
         "Verbatim: the same words. Reworded: most words are the same. Paraphrased: the same statements "
         "in the same order, in other words. Parts are the sentences or clauses that agree; similarity "
         "is that of all words of the passage. Who came first is left open."
     )
     table = Table("table-lineage", caption, columns, rows, note)
     return Part("Passages shared between pages", "lineage", _or_none(table))
+
+
+def _wording(wording: WordingRow) -> Inline:
+    return (Run(wording.quote, quoted=True), Run(f"\n{', '.join(wording.pages)}", soft=True))
+
+
+def _other_wording(shared: LineageRow) -> Inline:
+    """The passage as the others have it, where they have it in other letters."""
+    return _wording(shared.wordings[1]) if len(shared.wordings) > 1 else (Run("the same", soft=True),)
 
 
 def _or_none(table: Table) -> tuple[Block, ...]:

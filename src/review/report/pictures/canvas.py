@@ -5,7 +5,7 @@ program is named, and only the typeface that comes with the drawing library is u
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import pairwise
 from typing import TypeVar
@@ -116,6 +116,7 @@ def cited(citation: str, width: float, size: float = SMALLEST) -> str:
     return f"{fitted(names, room, size)} {year}"
 
 
+@lru_cache(maxsize=4096)
 def wrapped(text: str, width: float, lines: int, size: float = SMALLEST) -> str:
     """`text` on at most `lines` lines of `width` mm, the last one cut with an ellipsis."""
     rest = drawable(text).split(" ")

@@ -9,7 +9,7 @@ from review.model.vocabulary import Verdict
 from review.report.counted import counted
 from review.report.model import Report, VerdictCount
 from review.report.parts.document import Block, Column, Paragraph, Picture, Run, Table, table_row
-from review.report.pictures.canvas import drawn, width_of, wrapped
+from review.report.pictures.canvas import drawn, portions, width_of, wrapped
 from review.report.pictures.certainty_chart import (
     GREEN,
     GREY,
@@ -30,6 +30,8 @@ COLOURS = {
     Verdict.SET_ASIDE: PALE,
 }
 """Light enough for dark text on each; the symbol of the verdict stands beside every colour."""
+BARS = 17
+"""Bars of one figure, so that it fits on a page without being made smaller."""
 _WIDTH, _LEFT, _RIGHT = 170.0, 44.0, 154.0
 _PITCH, _BAR, _TOP, _LEGEND = 12.0, 8.0, 4.0, 6.0
 _SWATCH = _GAP = 4.0
@@ -50,13 +52,15 @@ class _Bar:
 
 
 def verdict_blocks(report: Report) -> tuple[Block, ...]:
-    """One bar a page, cut by verdict, and the table of its numbers."""
+    """One bar a page, cut by verdict, in figures of `BARS` at most, and the table of its numbers."""
     if not report.shows_verdicts:
         return (Paragraph((Run("This report is written without verdicts."),)),)
     bars = _bars(report)
     if not any(bar.total for bar in bars):
         return (Paragraph((Run("There is no claim, so there are no verdicts to draw."),)),)
-    return (_picture(bars), _table(bars))
+    sheets = portions(bars, BARS)
+    pictures = (_picture(sheet, number, len(sheets)) for number, sheet in enumerate(sheets, start=1))
+    return (*pictures, _table(bars))
 
 
 def _bars(report: Report) -> tuple[_Bar, ...]:
@@ -64,7 +68,7 @@ def _bars(report: Report) -> tuple[_Bar, ...]:
     return pages if len(pages) == 1 else (_Bar(f"All {len(pages)} pages", report.counts), *pages)
 
 
-def _picture(bars: Sequence[_Bar]) -> Picture:
+def _picture(bars: Sequence[_Bar], number: int, sheets: int) -> Picture:
     legend = _legend_lines(bars[0].counts)
     above = _TOP + _PITCH * len(bars)
     height = above + _LEGEND * len(legend)
@@ -74,9 +78,10 @@ def _picture(bars: Sequence[_Bar]) -> Picture:
             _draw_bar(sheet, bar, _TOP + place * _PITCH)
         _draw_legend(sheet, legend, above)
 
+    place = f" ({number} of {sheets})" if sheets > 1 else ""
     return Picture(
-        anchor="figure-verdicts",
-        caption="The verdicts on the claims; every bar is the whole of its page.",
+        anchor="figure-verdicts" if number == 1 else f"figure-verdicts-{number}",
+        caption=f"The verdicts on the claims{place}; every bar is the whole of its page.",
         alt=" ".join(["Bars of the verdicts on the claims.", *_sentences(bars)]),
         png=drawn(_WIDTH, height, draw),
         width_mm=int(_WIDTH),

@@ -20,7 +20,7 @@ def lesson_files(material: LessonMaterial, papers: Sequence[QuestionPaper]) -> M
     the key and who was asked what.
     """
     source, lesson, evidence, date = material.source, material.lesson, material.evidence, material.date
-    files = {CLASS_PDF: report_pdf(class_handout(source, papers, evidence, date))}
+    files = {CLASS_PDF: report_pdf(class_handout(source, papers, evidence, date), whole=True)}
     for paper in papers:
         notebook = learner_notebook(source, paper, lesson, evidence)
         page = report_html(learner_handout(source, paper, evidence, date))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from review.model.records import Claim, Relation
 from review.verdicts.contradictions.logic import Literal, Logic, logic_of
-from review.verdicts.contradictions.pairs import Contradiction
+from review.verdicts.contradictions.opposed import Contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,38 +18,43 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The pairs of one fact, with the statements on each side and the pages on which both stand."""
+    """The contradictions of one fact: the statements on each side, the pages on which both stand."""
 
     topic: str
     reasons: tuple[str, ...]
     a: tuple[Side, ...]
     b: tuple[Side, ...]
     within: tuple[str, ...]
-    pairs: tuple[Contradiction, ...]
+    contradictions: tuple[Contradiction, ...]
 
     @property
     def why(self) -> str:
         """The reasons in one paragraph, each once."""
         return " ".join(self.reasons)
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs of claims exclude each other over this fact."""
+        return sum(contradiction.pairs for contradiction in self.contradictions)
+
 
 Core = tuple[Literal, Literal]
 
 
-def groups(pairs: Iterable[Contradiction], relations: Iterable[Relation]) -> tuple[Group, ...]:
-    """The pairs by fact, in the order of their first pair; every pair in one group.
+def groups(contradictions: Iterable[Contradiction], relations: Iterable[Relation]) -> tuple[Group, ...]:
+    """The contradictions by fact, in the order of the first of each; every one in one group.
 
     What excludes one statement, or what implies that statement, is one group; the widest is made first.
     """
     logic = logic_of(relations)
     by_core: dict[Core, list[Contradiction]] = {}
-    for pair in sorted(pairs, key=lambda pair: (pair.a.claim, pair.b.claim)):
-        by_core.setdefault(_ordered(pair.core), []).append(pair)
+    for contradiction in sorted(contradictions, key=lambda contradiction: contradiction.place):
+        by_core.setdefault(_ordered(contradiction.core), []).append(contradiction)
     made = [
-        _group(hub, [pair for core in cores for pair in by_core[core]])
+        _group(hub, [contradiction for core in cores for contradiction in by_core[core]])
         for hub, cores in _stars(by_core, logic)
     ]
-    return tuple(sorted(made, key=lambda group: (group.pairs[0].a.claim, group.pairs[0].b.claim)))
+    return tuple(sorted(made, key=lambda group: group.contradictions[0].place))
 
 
 def _ordered(core: Core) -> Core:
@@ -76,32 +81,32 @@ def _stars(cores: Iterable[Core], logic: Logic) -> Iterator[tuple[Hub, Sequence[
         left = [core for core in left if core not in touching[widest]]
 
 
-def _group(hub: Hub, pairs: Sequence[Contradiction]) -> Group:
-    first = sorted(pairs, key=lambda pair: (pair.a.claim, pair.b.claim))
+def _group(hub: Hub, contradictions: Sequence[Contradiction]) -> Group:
+    first = sorted(contradictions, key=lambda contradiction: contradiction.place)
     is_by_figure = first[0].core[0] == first[0].core[1]
     sides = _sides_by_figure(first) if is_by_figure else _sides_by_hub(hub, first)
     return Group(
         topic=first[0].topic,
-        reasons=tuple(dict.fromkeys(reason for pair in first for reason in pair.reasons)),
+        reasons=tuple(dict.fromkeys(reason for each in first for reason in each.reasons)),
         a=_by_statement(sides[0]),
         b=_by_statement(sides[1]),
-        within=tuple(sorted({pair.a.page for pair in first if pair.is_of_one_page})),
-        pairs=tuple(first),
+        within=tuple(sorted({page for each in first for page in each.pages})),
+        contradictions=tuple(first),
     )
 
 
-def _sides_by_hub(hub: Hub, pairs: Iterable[Contradiction]) -> tuple[list[Claim], list[Claim]]:
+def _sides_by_hub(hub: Hub, contradictions: Iterable[Contradiction]) -> tuple[list[Claim], list[Claim]]:
     """The claims for the statement in common, and those for what it excludes."""
-    turned = [(p.a, p.b) if p.core[0] in hub else (p.b, p.a) for p in pairs]
-    return [a for a, _ in turned], [b for _, b in turned]
+    turned = [(x.a, x.b) if x.core[0] in hub else (x.b, x.a) for x in contradictions]
+    return [claim for a, _ in turned for claim in a], [claim for _, b in turned for claim in b]
 
 
-def _sides_by_figure(pairs: Sequence[Contradiction]) -> tuple[list[Claim], list[Claim]]:
+def _sides_by_figure(contradictions: Sequence[Contradiction]) -> tuple[list[Claim], list[Claim]]:
     """The claims that agree with the first one, and those that do not."""
-    first = pairs[0].a
-    against = [pair.b for pair in pairs if pair.a == first]
-    claims = [claim for pair in pairs for claim in (pair.a, pair.b)]
-    return [claim for claim in claims if claim not in against], against
+    first = contradictions[0].a[0]
+    against = {claim.claim: claim for each in contradictions if first in each.a for claim in each.b}
+    claims = [claim for each in contradictions for claim in (*each.a, *each.b)]
+    return [claim for claim in claims if claim.claim not in against], list(against.values())
 
 
 def _by_statement(claims: Iterable[Claim]) -> tuple[Side, ...]:

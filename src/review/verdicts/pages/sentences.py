@@ -6,6 +6,7 @@ and never where that would take a warning or an open word on the evidence out of
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self
 
 from review.language.sentences import Span, sentence_spans
@@ -110,6 +111,7 @@ def _is_alike(a: Judged, b: Judged) -> bool:
     return _plain(a.claim.quote) == _plain(b.claim.quote)
 
 
+@lru_cache(maxsize=4096)
 def _plain(quote: str) -> str:
     return " ".join(quote.split()).casefold().strip(" .,;:!?")
 

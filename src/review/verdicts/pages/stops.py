@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from review.model.knowledge.phrases import lower_finder
 from review.model.knowledge.subject import Name, Subject
 from review.model.vocabulary import Category, Ground, Market, NameKind, Word, YesNo
-from review.verdicts.contradictions.pairs import Contradiction
+from review.verdicts.contradictions.opposed import Contradiction
 from review.verdicts.verdict import Judged
 
 
@@ -103,9 +103,9 @@ def _two_sources(
         if j.standing.proposition.question.is_shown_by_papers
         and j.claim.category is Category.COMPOSITION
     }
-    pairs = [pair for pair in contradictions if {pair.a.claim, pair.b.claim} <= own]
-    if pairs:
-        claims = sorted({key for pair in pairs for key in (pair.a.claim, pair.b.claim)})
+    sides = [[own & {claim.claim for claim in side} for side in (x.a, x.b)] for x in contradictions]
+    claims = sorted({key for a, b in sides if a and b for key in a | b})
+    if claims:
         sentence = (
             "The page tells two things of its own product that cannot both be true: which product it "
             "is has to be settled before anything is published."

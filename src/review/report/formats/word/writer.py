@@ -4,10 +4,11 @@ import re
 from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
-from itertools import groupby, zip_longest
+from itertools import count, groupby, zip_longest
 
 from docx.document import Document as Word
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
 from docx.section import _Footer, _Header
 
 from review.model.visible import visible
@@ -142,6 +143,8 @@ class _Body:
         self._text = TextWriter(word, styles, document)
         self._lists = Lists(word, styles)
         self._width = self._height = 0
+        # python-docx would search the whole file for a free number, picture by picture.
+        self._numbers = count(self._part.next_id)
 
     def write(self) -> None:
         """The title and all parts; neighbours on paper turned alike share a section of Word's."""
@@ -222,11 +225,13 @@ class _Body:
 
     def _picture(self, picture: Picture) -> None:
         self._text.paragraph(self._body, (Run(picture.caption),), "Caption", picture.anchor)
-        image, width = BytesIO(picture.png), min(round(picture.width_mm * _TWIPS_PER_MM), self._width)
-        inline = self._part.new_pic_inline(image, width=width * _EMU_PER_TWIP)
+        relation, image = self._part.get_or_add_image(BytesIO(picture.png))
+        width = min(round(picture.width_mm * _TWIPS_PER_MM), self._width) * _EMU_PER_TWIP
+        size = image.scaled_dimensions(width=width)
         highest = round(self._height * _HIGHEST_PICTURE) * _EMU_PER_TWIP
-        if inline.extent.cy > highest:
-            inline = self._part.new_pic_inline(image, height=highest)
+        if size[1] > highest:
+            size = image.scaled_dimensions(height=highest)
+        inline = CT_Inline.new_pic_inline(next(self._numbers), relation, image.filename, *size)
         inline.docPr.set("title", visible(picture.caption))
         inline.docPr.set("descr", visible(picture.alt))
         paragraph = self._text.empty(self._body, "Review Picture")

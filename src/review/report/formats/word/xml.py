@@ -1,5 +1,6 @@
 """Elements of a Word file, added one by one: words go in as text and never as markup."""
 
+from functools import cache
 from typing import Any, TypeAlias
 
 from docx.oxml.ns import qn
@@ -11,7 +12,10 @@ Element: TypeAlias = Any
 
 def add(parent: Element, name: str, /, **values: object) -> Element:
     """A new last child `name` of `parent`, with attributes in Word's own namespace."""
-    child = etree.SubElement(parent, qn(f"w:{name}"))
-    for key, value in values.items():
-        child.set(qn(f"w:{key}"), str(value))
-    return child
+    return etree.SubElement(parent, _own(name), {_own(key): str(values[key]) for key in values})
+
+
+@cache
+def _own(name: str) -> str:
+    """A name in Word's own namespace; a report takes a few names a million times."""
+    return str(qn(f"w:{name}"))
