@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-deps --require-hashes --req
 PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help report install lab model check test lint mutants bench refresh reference lock clean
+.PHONY: help report install lab model check test lint mutants suites bench refresh reference lock clean
 
 help:
 	@echo "make report    build .venv if needed and write the review of the five pages to build/report"
@@ -26,6 +26,7 @@ help:
 	@echo "make mutants   change the rules in small ways and list what no test notices (hours)"
 	@echo "make refresh   run the notebooks again and store their outputs"
 	@echo "make reference write docs/reference.md from the commands and docstrings"
+	@echo "make suites    run papermill's and nbclient's own tests on both engines; it takes minutes"
 	@echo "make bench     measure speed as ratios against what one would use instead"
 	@echo "make lock      resolve the pinned dependencies anew (needs uv)"
 	@echo "make clean     remove .venv and build"
@@ -70,6 +71,9 @@ lint: $(DEV)
 mutants: $(DEV)
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
+
+suites: $(DEV)
+	@REVIEW_PEER_SUITES=1 $(PYTEST) tests/runs/test_peer_suites.py
 
 refresh: $(DEV)
 	@$(BIN)/review refresh
