@@ -87,6 +87,16 @@ def test_everything_a_cell_can_show_is_the_same(tmp_path):
     assert "image/png" in str(ours), "the figures are there to be compared"
 
 
+def test_a_figure_is_shown_although_the_copied_program_has_drawn_before(tmp_path):
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend("agg")
+    plt.subplots()
+    plt.close("all")
+    path = notebook(tmp_path / "figure.ipynb", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    assert "image/png" in str(shown(run(path)))
+
+
 @pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name != "4-report"])
 def test_the_notebooks_of_the_project_show_the_same(name):
     """What is stored is what an ordinary kernel shows: nbval runs one and compares."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from commands import run_review
-from conftest import write_small_folder
 from docx import Document
+from small_folder import write_small_folder
 
 from review.model.errors import InputError, ParameterError, SealError
 from review.model.vocabulary import Action

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from commands import run_review
-from conftest import write_small_folder
+from small_folder import write_small_folder
 
 from review.model.errors import InputError, ParameterError, RunError, SealError
 from review.report.seal import program

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from commands import run_review
-from conftest import write_small_folder
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from small_folder import write_small_folder
 
 from review.model.digest import digest_of
 from review.model.errors import InputError, ParameterError, SealError

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 from commands import PROJECT, run_review
-from conftest import write_small_folder
+from small_folder import write_small_folder
 from test_seal_keys import authority_in
 
 from review.workbench import open_review

@@ -30,12 +30,14 @@ def app_of_mine(tmp_path):
 
 def test_no_command_writes_over_a_folder_of_something_else(project, app_of_mine, tmp_path):
     (tmp_path / "handed-in").mkdir()
+    corpus = tmp_path / "pages.jsonl"
+    corpus.write_text('{"url": "https://site.example/", "text": "Peels fade scars."}\n', "utf-8")
     evidence = ("--evidence", project / "evidence")
     for arguments in (
         ("report", "--out", app_of_mine),
         ("suggest", "clinic-faq", "--report", app_of_mine),
         ("lesson", "mark", tmp_path / "handed-in", "--out", app_of_mine),
-        ("scan", project / "README.md", "--out", app_of_mine),
+        ("scan", corpus, "--out", app_of_mine),
         ("batch", tmp_path / "runs.csv", "--out", app_of_mine),
     ):
         error = refused(*arguments, *evidence)
@@ -63,9 +65,10 @@ def test_a_scan_keeps_what_is_none_of_its_parts(tmp_path):
         check_scan_folder(folder.path)
 
 
-def test_format_writes_whole_through_a_link_and_keeps_the_mode(folder, tmp_path):
+def test_format_writes_whole_through_a_link_and_keeps_the_mode(folder):
     claims = folder / "claims.csv"
-    shared = claims.rename(tmp_path / "shared.csv")
+    (folder / "shared").mkdir()
+    shared = claims.rename(folder / "shared" / "claims.csv")
     claims.symlink_to(shared)
     head, *rows = shared.read_text("utf-8").splitlines()
     shared.write_text("\n".join([head, *reversed(rows), ""]), "utf-8")

@@ -169,8 +169,7 @@ def _draw_in_cells() -> None:
     """Have matplotlib draw where a kernel does, also when it was loaded before the kernel was."""
     if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot and pyplot.get_fignums():
-        # The copied program has drawn, with another backend and figures of its own.
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        # The copied program may have drawn, with another backend and figures of its own.
         pyplot.close("all")
         pyplot.switch_backend(os.environ["MPLBACKEND"])

@@ -17,8 +17,13 @@ from review.runs.report_run import own_paths, write_report
 
 _LOG = "log.txt"
 _PARTIAL = "partial.ipynb"
-_OF_CHANCE = re.compile(r"review-(?:report|run)-\w{8}/")
-"""The folders in which a run works, which have another name every time."""
+_OF_CHANCE = re.compile(
+    r"review-(?:report|run)-\w{8}/|^\[IPKernelApp\] .*\n|^.*\bKernel is running over TCP\b.*\n",
+    re.MULTILINE,
+)
+"""The folders in which a run works, which have another name every time, and what a kernel says of its
+own way to talk, which hangs on the length of a path and on the moment at which it was ended.
+"""
 
 
 def run_here(run: BatchRun, folder: BatchFolder, limits: Limits) -> None:
