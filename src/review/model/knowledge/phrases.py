@@ -13,7 +13,7 @@ a text grows with its length alone.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Annotated
 
@@ -78,6 +78,8 @@ def lower_finder(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(_bounded(phrase.lower()) for phrase in phrases) or r"(?!)")
 
 
+# Rules share phrases, and every start of a command reads them all.
+@cache
 def check_phrase(phrase: str) -> str:
     """The phrase itself. Raises ValueError where it cannot be read, or would be found everywhere."""
     if len(phrase) > LONGEST_PHRASE:
