@@ -13,6 +13,7 @@ from review.model.knowledge.phrases import (
     term_finder,
     terms_named,
 )
+from review.store.read import packaged_packs
 
 
 def found(phrase: str, text: str) -> list[str]:
@@ -125,3 +126,20 @@ def test_a_term_stands_for_its_pattern():
     assert terms_named("<greets> …10 <people>") == {"greets", "people"}
     with pytest.raises(KeyError):
         finder(("<greets>",))
+
+
+def test_the_phrases_that_come_with_the_package_can_be_read():
+    """They are not checked at each start of a command."""
+    packs = packaged_packs()
+    phrases = {phrase for trigger in packs.triggers.values() for phrase in trigger.phrases}
+    for trigger in packs.triggers.values():
+        phrases |= {*trigger.unless, *trigger.spared_by, *trigger.of_others}
+    phrases |= {phrase for flag in packs.flags for phrase in flag.phrases}
+    phrases |= {phrase for terms in packs.terms for phrase in terms.phrases}
+    phrases |= {phrase for cue in (*packs.cues, *packs.species) for phrase in cue.phrases}
+    phrases |= {phrase for unit in packs.units for phrase in unit.spellings}
+    for pack in packs.sense_packs.values():
+        phrases |= {phrase for cue in pack.senses for phrase in (*cue.phrases, *cue.unless)}
+    assert len(phrases) > 1000
+    for phrase in phrases:
+        assert check_phrase(phrase) == phrase

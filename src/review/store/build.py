@@ -21,10 +21,14 @@ def build(
     data: Mapping[str, Any],
     name: str,
     line_of: Callable[[Path], int],
+    context: str | None = None,
 ) -> RecordType | list[Problem]:
-    """The record that `data` describes, or all of its problems, each at the line of its value."""
+    """The record that `data` describes, or all of its problems, each at the line of its value.
+
+    `context` is handed on to the validators of its fields.
+    """
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context)
     except ValidationError as error:
         return [
             _problem(dict(detail), model, name, line_of)

@@ -23,6 +23,7 @@ from review.model.knowledge.packs import (
     UnitPack,
     WordPack,
 )
+from review.model.knowledge.phrases import OURS
 from review.model.knowledge.subject import Name, Subject, Synonym, Topic
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
@@ -333,7 +334,8 @@ def _read_shelf_file(folder: Path, path: Path, shelf: Shelf, collected: _Collect
         place = InFile(name, file.line_of((shelf.key,)))
         collected.note(place, fault, remedy=f"Remove the key {shelf.key}.")
     data: dict[str, Any] = {**file.tree, shelf.key: path.stem}
-    record = build(shelf.record, data, name, file.line_of)
+    context = OURS if collected.is_packaged else None
+    record = build(shelf.record, data, name, file.line_of, context)
     collected.add(shelf.kind, path.stem, start, record)
 
 

@@ -13,11 +13,11 @@ a text grows with its length alone.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
 LONGEST_PHRASE = 400
 DEEPEST = 3
@@ -78,8 +78,6 @@ def lower_finder(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(_bounded(phrase.lower()) for phrase in phrases) or r"(?!)")
 
 
-# Rules share phrases, and every start of a command reads them all.
-@cache
 def check_phrase(phrase: str) -> str:
     """The phrase itself. Raises ValueError where it cannot be read, or would be found everywhere."""
     if len(phrase) > LONGEST_PHRASE:
@@ -199,7 +197,16 @@ def _between_bars(text: str) -> Iterator[str]:
     yield part
 
 
-Phrase = Annotated[str, StringConstraints(min_length=1), AfterValidator(check_phrase)]
+OURS = "ours"
+"""In the context of a validation: the phrases come with the package, whose tests have checked them."""
+
+
+def _checked(phrase: str, info: ValidationInfo) -> str:
+    # A quarter of a second of every start would go into reading again what cannot have changed.
+    return phrase if info.context == OURS else check_phrase(phrase)
+
+
+Phrase = Annotated[str, StringConstraints(min_length=1), AfterValidator(_checked)]
 """The type of a field that holds a phrase."""
 Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(parted)]
 """The type of a field that holds several, in a list or in one cell with bars between them."""

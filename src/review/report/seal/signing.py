@@ -61,7 +61,10 @@ def sign(folder: Path, signer: Signer, now: datetime, rebuilt: Rebuilt | None = 
 
 def check_signing(folder: Path, signer: Signer, now: datetime) -> None:
     """Raises what `sign` would, but for what the evidence and the key say; nothing is written."""
-    _ready(folder.absolute(), signer, now)
+    folder = folder.absolute()
+    # What another signer has half written is no fault of the report.
+    with _locked(folder):
+        _ready(folder, signer, now)
 
 
 def _ready(folder: Path, signer: Signer, now: datetime) -> tuple[Seal | None, SealedFiles]:
