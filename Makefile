@@ -73,7 +73,7 @@ mutants: $(DEV)
 	@$(BIN)/mutmut results
 
 suites: $(DEV)
-	@REVIEW_PEER_SUITES=1 $(PYTEST) tests/runs/test_peer_suites.py
+	@REVIEW_PEER_SUITES=1 $(PYTEST) tests/runs/test_peer_suites.py tests/runs/test_engine_parity.py
 
 refresh: $(DEV)
 	@$(BIN)/review refresh

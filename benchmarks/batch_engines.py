@@ -20,6 +20,7 @@ import papermill
 from nbformat.v4 import new_code_cell, new_notebook
 
 from review.runs import fork_engine
+from review.runs.execute import local_sockets
 
 PROJECT = Path(__file__).resolve().parents[1]
 THEIRS, OURS = "nbclient", fork_engine.NAME
@@ -302,9 +303,15 @@ def run(
     out = options.pop("output_path", str(folder / "out.ipynb"))
     error = ""
     try:
-        node = papermill.execute_notebook(
-            str(folder / "in.ipynb"), out, engine_name=engine, progress_bar=False, **options
-        )
+        # Over ports two kernels that start at the same moment may meet at one.
+        with tempfile.TemporaryDirectory() as sockets:
+            node = papermill.execute_notebook(
+                str(folder / "in.ipynb"),
+                out,
+                engine_name=engine,
+                progress_bar=False,
+                **{"config": local_sockets(sockets), **options},
+            )
     # Whatever the engines raise is to be the same.
     except Exception as raised:  # noqa: BLE001
         error = f"{type(raised).__name__}: {raised}".splitlines()[0]

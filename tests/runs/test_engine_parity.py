@@ -3,6 +3,8 @@
 `python -m benchmarks.batch engines` compares all cases and prints them as a table.
 """
 
+import os
+
 import pytest
 
 from benchmarks.batch_engines import CASES, both, but_for_marks, case_by, cells_by
@@ -12,11 +14,12 @@ from review.runs.process import CAN_FORK
 OFTEN = (
     "skip-execution",
     "allow_error_names",
-    "execution_timeout",
     "cwd, relative output",
     "a link as output",
 )
 """The cases that are tried with every change; each takes a start of an ordinary kernel."""
+
+VARIABLE = "REVIEW_PEER_SUITES"
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
 
@@ -26,6 +29,7 @@ def engine():
     fork_engine.register()
 
 
+@pytest.mark.skipif(VARIABLE not in os.environ, reason=f"it takes long: set {VARIABLE}=1 to run it")
 def test_what_cells_show_is_the_same():
     theirs, ours = both(cells_by)
     for one, other in zip(theirs, ours, strict=True):
