@@ -25,7 +25,6 @@ PROJECT = Path(__file__).resolve().parents[1]
 settings.register_profile(
     "review",
     deadline=None,
-    max_examples=50,
     suppress_health_check=[HealthCheck.too_slow],
     derandomize="CI" in os.environ,
     print_blob=True,
