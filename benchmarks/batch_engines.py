@@ -20,7 +20,7 @@ import papermill
 from nbformat.v4 import new_code_cell, new_notebook
 
 from review.runs import fork_engine
-from review.runs.execute import local_sockets
+from review.runs.fork_manager import local_sockets
 
 PROJECT = Path(__file__).resolve().parents[1]
 THEIRS, OURS = "nbclient", fork_engine.NAME

@@ -20,7 +20,8 @@ from sample_notebooks import EVERYTHING, notebook
 
 from review.model.errors import RunError
 from review.runs import fork_engine
-from review.runs.execute import Limits, cleaned, local_sockets, run_notebook
+from review.runs.execute import Limits, cleaned, run_notebook
+from review.runs.fork_manager import local_sockets
 from review.runs.refresh import notebooks
 
 PROJECT = Path(__file__).resolve().parents[2]

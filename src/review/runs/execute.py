@@ -16,11 +16,11 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets import Unicode
-from traitlets.config import Config
 
 from review.model.errors import InFile, InPart, InputError, Problem, RunError
 from review.runs import fork_engine
 from review.runs.fork_engine import RunMemoryError, RunTimeoutError
+from review.runs.fork_manager import local_sockets
 from review.store import children
 from review.store.files.whole_file import lock_beside, locked, write_whole
 
@@ -37,8 +37,6 @@ _NO_FOLDER = "--InteractiveShellApp.ignore_cwd=True"
 """Keeps the folder of the notebook out of a kernel's search path, where IPython puts it."""
 _BAR = {"desc": "Starting", "bar_format": "{desc} |{bar:24}| {n}/{total} cells"}
 _FAILURES = (PapermillExecutionError, DeadKernelError, CellTimeoutError, RunMemoryError)
-_LONGEST_SOCKET = 100
-"""Bytes that the path of a local socket may have on every system, its number included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +138,6 @@ def _passed_on(log: Path) -> Iterator[None]:
             sys.stderr.write(log.read_text("utf-8", "replace"))
 
 
-def local_sockets(folder: str) -> Config:
-    """Settings with which a kernel talks over sockets in `folder`, which must be its own alone.
-
-    No port is opened for others to read, and no two kernels meet at one. Windows has no such sockets,
-    and a long path does not fit into their names: there the kernel talks over ports.
-    """
-    ip = f"{folder}/kernel"
-    # A kernel has five sockets, kernel-1 to kernel-5.
-    if sys.platform == "win32" or len(os.fsencode(ip)) + len("-5") > _LONGEST_SOCKET:
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "ip": ip}})
-
-
 def _engine(forked: Limits | None, folder: str) -> dict[str, Any]:
     if forked is None:
         config = local_sockets(folder)
@@ -166,10 +151,7 @@ def _engine(forked: Limits | None, folder: str) -> dict[str, Any]:
         }
     fork_engine.register()
     limits = {"time_limit": forked.seconds, "memory_limit": forked.megabytes}
-    config, arguments = local_sockets(folder), [_NO_FOLDER]
-    return {
-        "engine_name": fork_engine.NAME, "config": config, "extra_arguments": arguments, **limits
-    }  # fmt: skip
+    return {"engine_name": fork_engine.NAME, "extra_arguments": [_NO_FOLDER], **limits}
 
 
 def _failure(error: Exception, notebook: Path, kept: str) -> Problem:

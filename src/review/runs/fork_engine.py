@@ -25,7 +25,13 @@ from nbformat.v4 import new_output
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 
 from review.runs.fork_manager import NAME as NAME
-from review.runs.fork_manager import ForkedRun, fresh_path, kernel_manager_of, tell_fallback
+from review.runs.fork_manager import (
+    ForkedRun,
+    fresh_path,
+    kernel_manager_of,
+    local_sockets,
+    tell_fallback,
+)
 from review.runs.process import CAN_FORK, ending
 
 _KERNEL = (
@@ -38,6 +44,8 @@ _KERNEL = (
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
+    "ipykernel.kernelspec",
+    "psutil",
     "review.runs.fork_kernel",
     "sqlite3",
     "tornado.platform.asyncio",
@@ -90,12 +98,21 @@ def preload(packages: Iterable[str] = tuple(PRELOADED)) -> None:
         fresh_path(os.environ.get("PYTHONPATH"))
     for name in fresh:
         importlib.import_module(name)
+    if "pandas" in fresh:
+        _show_once()
     if "matplotlib.pyplot" in fresh:
         _draw_once()
     if fresh:
         # What is here now stays: left in its pages, it is shared by all copies.
         gc.collect()
         gc.freeze()
+
+
+def _show_once() -> None:
+    """Have pandas load what it loads with the first table that it makes and shows."""
+    from pandas import DataFrame
+
+    DataFrame({"group": ["a", "b"], "x": [0.5, 1]}).groupby("group").mean().to_html()
 
 
 def _draw_once() -> None:
@@ -132,10 +149,13 @@ class ForkEngine(Engine):  # type: ignore[misc]
         ValueError for a memory limit where none can be set.
         """
         packages = _imported(nb_man.nb)
-        with tempfile.TemporaryFile("a+b", buffering=0) as printed:
+        with (
+            tempfile.TemporaryFile("a+b", buffering=0) as printed,
+            tempfile.TemporaryDirectory(prefix="review-kernel-") as sockets,
+        ):
             prepare = partial(preload, packages)
             run = ForkedRun(kernel_name, packages, prepare, printed, time_limit, memory_limit)
-            options = {**kwargs, **_time_option(run, kwargs), **_kernels_option(run, kwargs)}
+            options = {**kwargs, **_time_option(run, kwargs), **_kernels_option(run, kwargs, sockets)}
             try:
                 NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
             except (DeadKernelError, CellTimeoutError) as error:
@@ -150,13 +170,18 @@ def register() -> None:
     papermill_engines.register(NAME, ForkEngine)
 
 
-def _kernels_option(run: ForkedRun, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Where nbclient gets its kernels from: copies of this process, unless the caller brings kernels."""
+def _kernels_option(run: ForkedRun, options: Mapping[str, Any], sockets: str) -> dict[str, Any]:
+    """Where nbclient gets its kernels from: copies of this process, unless the caller brings kernels.
+
+    The copies talk over sockets in the folder `sockets`, unless the caller says otherwise.
+    """
     if run.megabytes is not None and sys.platform != "linux":
         raise ValueError("a memory limit can be set on Linux only")
     brought = next((n for n in ("km", "kernel_manager_class") if options.get(n) is not None), "")
     if CAN_FORK and not brought:
-        return {"kernel_manager_class": kernel_manager_of(run)}
+        config = local_sockets(sockets)
+        config.merge(options.get("config") or {})
+        return {"kernel_manager_class": kernel_manager_of(run), "config": config}
     if run.megabytes is not None:
         raise ValueError(f"a memory limit cannot be set where {brought} is given")
     tell_fallback(f"{brought} is given" if brought else "this system cannot fork")

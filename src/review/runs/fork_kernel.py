@@ -8,6 +8,7 @@ import asyncio
 import atexit
 import contextvars
 import faulthandler
+import gc
 import importlib
 import json
 import logging
@@ -32,6 +33,8 @@ from review.runs.fork_manager import KernelStart
 
 _LAUNCHER = "ipykernel_launcher"
 _DEBUGGER = "debugpy"
+_PATIENCE = 1.0
+"""Seconds that the thread which was asked to end the kernel has to answer."""
 
 
 class KeptStream(OutStream):
@@ -85,6 +88,8 @@ def run_kernel(start: KernelStart, ready: Callable[[], None]) -> None:
 
 
 def _run(start: KernelStart, ready: Callable[[], None]) -> None:
+    # What was copied stays: never looked through for garbage, it is not written to and not copied again.
+    gc.freeze()
     at_end = _AtEnd()
     _fresh_process(start.env, start.cwd)
     _fresh_modules(start.path, start.forgotten)
@@ -101,6 +106,9 @@ def _run(start: KernelStart, ready: Callable[[], None]) -> None:
     _draw_in_cells()
     ready()
     kernel_app.start()
+    # Its last act is to flush what was printed, and it would wait for ten seconds if the thread that sends
+    # this had been ended first, as happens to one ordinary kernel in some fifty.
+    kernel_app.control_thread.join(_PATIENCE)
     at_end.run()
 
 

@@ -26,6 +26,7 @@ from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from papermill.log import logger
+from traitlets.config import Config
 
 from review.runs.process import forked, kill_group
 from review.store import children
@@ -38,6 +39,8 @@ _TIED_TO_SHELL = ("matplotlib_inline.backend_inline", "tqdm.auto", "tqdm.autonot
 """Modules that look for a shell when they are imported, and so have to be imported again."""
 _LOOK = 0.002
 """Seconds between two looks whether a process has ended."""
+_LONGEST_SOCKET = 100
+"""Bytes that the path of a local socket may have on every system, its number included."""
 _SUBSCRIBED = 0.02
 """Seconds after which what a kernel publishes should have come."""
 _PATIENCE = 5.0
@@ -246,6 +249,19 @@ class ForkProvisioner(LocalProvisioner):
         if self.process:
             self.run.look_at(self.process.pid)
         await super().send_signal(signum)
+
+
+def local_sockets(folder: str) -> Config:
+    """Settings with which a kernel talks over sockets in `folder`, which must be its own alone.
+
+    No port is opened for others to read, and no two kernels meet at one. Windows has no such sockets,
+    and a long path does not fit into their names: there the kernel talks over ports.
+    """
+    ip = f"{folder}/kernel"
+    # A kernel has five sockets, kernel-1 to kernel-5.
+    if sys.platform == "win32" or len(os.fsencode(ip)) + len("-5") > _LONGEST_SOCKET:
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": ip}})
 
 
 def tell_fallback(reason: str) -> None:
