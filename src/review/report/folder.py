@@ -54,7 +54,7 @@ def with_notebook(manifest: bytes, name: str, source: bytes, executed: bytes) ->
     """A manifest that also names a notebook: as it was run among the inputs, and what it became."""
     data = json.loads(manifest)
     for part, content in (("inputs", source), ("outputs", executed)):
-        data[part] = dict(sorted({**data[part], name: _digest(content)}.items()))
+        data[part] = dict(sorted({**data.get(part, {}), name: _digest(content)}.items()))
     return _manifest_bytes(data)
 
 

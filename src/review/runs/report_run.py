@@ -85,7 +85,7 @@ def write_report(
         node = run_notebook(
             notebook, literals, notebook.parent, partial, progress=progress, forked=forked
         )
-        if not made.is_dir():
+        if not (made / MANIFEST).is_file():
             fault = "the notebook ended without a report"
             remedy = "Look for a cell that ends it early."
             raise RunError.at(InFile(notebook.as_posix()), fault, remedy=remedy)
