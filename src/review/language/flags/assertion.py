@@ -98,7 +98,10 @@ _COMPARED = _words(
 _OF_NOBODY = _words(r"^\W*(?:nothing|nobody|no one|none|no other|neither\b.*\bnor|nor|never)\b")
 # "No operation is free of risk": what nobody and nothing is without, everything has.
 _OF_NOTHING = _words(
-    rf"^\W*(?:no|none|nothing|nobody|not (?:every|all|any))\b[^,;]*\b(?:{AUXILIARY}|comes|goes|works)"
+    r"^\W*(?:no|none|nothing|nobody|not (?:every|all|any))\b[^,;]*"
+    # What stands between its commas names some of them: "No drug, even a herbal one, is free of …"
+    r"(?:,\s*(?:even|however|whether|whatever|including|natural|not even)\b[^,;]*,[^,;]*)?"
+    rf"\b(?:{AUXILIARY}|comes|goes|works)"
 )
 _OTHERS = _words(
     r"\b(?:unlike|others?|competitors?|rivals?|elsewhere|most (?:clinics|creams|products|sellers))\b"
