@@ -152,6 +152,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         proper_names=(),
         jurisdictions=(),
         flagged=(),
+        informing=(),
         page_rules=(),
         flag_notice="",
         retraction_notice="",

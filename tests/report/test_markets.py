@@ -77,9 +77,23 @@ def test_rules_that_need_the_page_are_told_as_not_looked_at(four):
     assert "not looked at" in section(report, "page-rules").blocks[-1].caption
 
 
+def test_what_is_worded_as_information_is_counted_listed_and_explained(review):
+    """What no rule was held to must not look like a sentence on which nothing was found."""
+    report = build_report(review)
+    assert 0 < len(report.informing) < len(report.sentences)
+    number = len(report.informing)
+    assert f"{number} sentences are worded as information for patients" in report.flag_notice
+    assert section(report, "informing").blocks[-1].caption.startswith(f"{number} sentences")
+    row = next(row for row in report.informing if row.claims)
+    flag, title = next(flag for cell in row.markets for flag in cell.flags)
+    lines = "\n".join(line for claim in row.claims for line in explained(review, claim))
+    assert f"flag {flag}, United States, not held to it: {title}." in lines
+    assert "not held to it" in "\n".join(explained_rule(review, flag))
+
+
 def test_a_class_is_told_nothing_of_flags(four):
     report = build_report(four, Audience.CLASS)
-    assert (report.flagged, report.page_rules) == ((), ())
+    assert (report.flagged, report.informing, report.page_rules) == ((), (), ())
 
 
 def test_verdicts_are_the_same_in_every_market(review):

@@ -111,3 +111,18 @@ def test_the_packaged_weights_name_no_condition_and_no_medicine():
         "botox",
     }
     assert len(weighed) > 300
+
+
+def test_what_a_register_clears_is_told_with_the_rule_and_the_words():
+    informs = "Physiotherapists may use heat to relieve stiffness, and will explain how you can do the exercises at home."
+    assert not of_rules(informs)
+    met = [hit for hit in PLAIN.screen.informing(informs) if hit.market is Market.US]
+    assert [(hit.flag.flag, hit.span, hit.assertion) for hit in met] == [
+        ("US01", "relieve stiffness", Assertion.INFORMED)
+    ]
+
+
+def test_a_register_clears_nothing_of_advertising_and_nothing_that_is_read_in_all_words():
+    for text in ("Our balm relieves stiffness!", "Your nurse will explain that it is completely safe."):
+        assert of_rules(text)
+        assert not PLAIN.screen.informing(text)

@@ -225,6 +225,13 @@ class Dossier:
         }
 
     @cached_property
+    def informing(self) -> Mapping[str, tuple[Hit, ...]]:
+        """What rules would meet on each page in sentences worded as information for patients is."""
+        return {
+            page: self.lexicon.screen.informing(self.evidence.pages[page].text) for page in self.page_ids
+        }
+
+    @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every chosen claim with its verdict, by page and in reading order."""
         return tuple(judged for page in self.page_ids for judged in self._chosen_pages[page])

@@ -1,6 +1,6 @@
 """The sentences of a page that rules of advertising meet, market by market, side by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from review.dossier.dossier import Dossier
@@ -30,9 +30,21 @@ def severity_of(hits: tuple[Hit, ...]) -> Severity | None:
 
 def flagged_sentences(review: Dossier) -> Iterator[FlaggedSentence]:
     """The sentences that need something in a market under review, by page and in reading order."""
+    against = {
+        page: [h for h in hits if h.speaks_against and not h.flag.is_disclosure]
+        for page, hits in review.flags.items()
+    }
+    return _sentences(review, against)
+
+
+def informing_sentences(review: Dossier) -> Iterator[FlaggedSentence]:
+    """The sentences that would, were they not worded as information for patients is."""
+    return _sentences(review, review.informing)
+
+
+def _sentences(review: Dossier, met: Mapping[str, Sequence[Hit]]) -> Iterator[FlaggedSentence]:
     for page in review.page_ids:
-        text = review.evidence.pages[page].text
-        hits = [h for h in review.flags[page] if h.speaks_against and not h.flag.is_disclosure]
+        text, hits = review.evidence.pages[page].text, met[page]
         claims = [claim for claim in review.chosen_claims if claim.page == page]
         for span in sentence_spans(text):
             within = [hit for hit in hits if span.start <= hit.start < span.end]

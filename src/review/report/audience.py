@@ -48,6 +48,7 @@ def _without_verdicts(report: Report) -> Report:
         lineage=(),
         proper_names=(),
         flagged=(),
+        informing=(),
         page_rules=(),
     )
 

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from review.dossier.dossier import Dossier
-from review.dossier.markets import flagged_sentences, severity_of
+from review.dossier.markets import (
+    FlaggedSentence,
+    flagged_sentences,
+    informing_sentences,
+    severity_of,
+)
 from review.grading import ocebm, sort
 from review.language.flags.screen import EVERYWHERE, NOTICE, Hit
 from review.model.fields import utc_text
@@ -121,6 +126,7 @@ def _whole(
         proper_names=tuple(sorted(review.lexicon.proper)),
         jurisdictions=review.markets,
         flagged=tuple(_flagged(review)),
+        informing=tuple(_flagged_row(sentence) for sentence in informing_sentences(review)),
         page_rules=tuple(_page_rules(review)),
         flag_notice=_flag_notice(review),
         retraction_notice=RETRACTION_NOTICE,
@@ -324,13 +330,15 @@ def _flagged(review: Dossier) -> Iterator[FlaggedRow]:
     """The flagged sentences that no row of a claim tells: with several markets all of them."""
     for sentence in flagged_sentences(review):
         if len(review.markets) > 1 or not sentence.claims:
-            cells = (
-                MarketCell(
-                    market, severity_of(hits) or "", tuple((h.flag.flag, h.flag.title) for h in hits)
-                )
-                for market, hits in sentence.by_market.items()
-            )
-            yield FlaggedRow(sentence.page, sentence.text, sentence.claims, tuple(cells))
+            yield _flagged_row(sentence)
+
+
+def _flagged_row(sentence: FlaggedSentence) -> FlaggedRow:
+    cells = (
+        MarketCell(market, severity_of(hits) or "", tuple((h.flag.flag, h.flag.title) for h in hits))
+        for market, hits in sentence.by_market.items()
+    )
+    return FlaggedRow(sentence.page, sentence.text, sentence.claims, tuple(cells))
 
 
 def _flag_notice(review: Dossier) -> str:
@@ -342,7 +350,16 @@ def _flag_notice(review: Dossier) -> str:
         for market in review.markets
         if (grounds := screen.without_rule(market))
     )
-    return " ".join((NOTICE, *gaps))
+    return " ".join((NOTICE, *_informing_notice(review), *gaps))
+
+
+def _informing_notice(review: Dossier) -> Iterator[str]:
+    if spared := len(list(informing_sentences(review))):
+        yield (
+            f"{counted(spared, 'sentence is', 'sentences are')} worded as information for patients, and "
+            "no rule on benefits was held to what a rule would have met there: read "
+            f"{'it' if spared == 1 else 'them'}."
+        )
 
 
 def _page_rules(review: Dossier) -> Iterator[PageRuleRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from review.dossier.change import sensitivity_of
-from review.dossier.dossier import Dossier
+from review.dossier.dossier import Dossier, flags_met
 from review.language.flags.screen import EVERYWHERE
 from review.model.vocabulary import NOT_REPORTED, Assertion, Bar, Reach, spoken
 from review.report.citations import citation
@@ -24,6 +24,9 @@ _DOES = {
 }
 
 
+_INFORMS = "its sentence is worded as information for patients is; read whether it advertises"
+
+
 def explained(review: Dossier, claim: str) -> Iterator[str]:
     """The lines that tell how `claim` came to its verdict, each step with its source.
 
@@ -35,6 +38,7 @@ def explained(review: Dossier, claim: str) -> Iterator[str]:
     yield from _page(review, judged)
     yield from _standing(review, judged)
     yield from _verdict(judged)
+    yield from _informing(review, judged)
     yield from _action(review, judged)
     yield "This is a suggestion; a named person decides."
 
@@ -69,6 +73,10 @@ def explained_rule(review: Dossier, flag: str) -> Iterator[str]:
     yield f"Met {counted(len(met), 'time')} on these pages:"
     for page, hit in met:
         yield f'  {page} {hit.start}-{hit.end}: "{hit.span}"'
+    spared = [(page, hit) for page, hits in review.informing.items() for hit in hits]
+    for page, hit in spared:
+        if hit.flag.flag == flag:
+            yield f'  {page} {hit.start}-{hit.end}: "{hit.span}", not held to it: {_INFORMS}'
 
 
 def _page(review: Dossier, judged: Judged) -> Iterator[str]:
@@ -133,6 +141,14 @@ def _verdict(judged: Judged) -> Iterator[str]:
         yield f"    Basis: {hit.flag.basis}."
         yield f"    Source: {hit.flag.source} (checked: {_day(hit.flag.checked)})."
         yield f"    What would clear it: {hit.flag.clears}."
+
+
+def _informing(review: Dossier, judged: Judged) -> Iterator[str]:
+    """What rules would have met in the claim, were it not worded as information."""
+    claim = judged.claim
+    for hit in flags_met(review.informing[claim.page], claim.start, claim.end):
+        yield f"  flag {hit.flag.flag}, {hit.jurisdiction}, not held to it: {hit.flag.title}."
+        yield f'    The words: "{hit.span}"; {_INFORMS}.'
 
 
 def _action(review: Dossier, judged: Judged) -> Iterator[str]:

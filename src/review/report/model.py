@@ -480,6 +480,8 @@ class Report:
     """The markets whose advertising rules are in force."""
     flagged: tuple[FlaggedRow, ...]
     """With several markets every flagged sentence, with one those that no claim was quoted from."""
+    informing: tuple[FlaggedRow, ...]
+    """The sentences worded as information for patients, to which no rule on benefits was held."""
     page_rules: tuple[PageRuleRow, ...]
     flag_notice: str
     retraction_notice: str

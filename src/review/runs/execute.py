@@ -1,6 +1,5 @@
 """Notebooks run by papermill: parameters checked first, outputs the same every time, failures told."""
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping

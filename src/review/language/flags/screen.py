@@ -149,16 +149,36 @@ class Screen:
         """
         reading = self._reading(text)
         usual = [rule for rule in self._rules if rule[0].instead_of is None]
-        met = [hit for flag, market in usual for hit in self._of_rule(reading, flag, market)]
+        met = [
+            hit
+            for flag, market in usual
+            for hit in self._of_rule(reading, flag, market, reading.met_by(flag, market))
+        ]
         for flag, market in self._rules:
             if flag.instead_of and any(hit.flag.flag == flag.instead_of for hit in met):
                 within = [reading.sentence(m.span) for m in reading.met_by(flag, market)]
                 met = [self._instead(hit, flag, market, within) for hit in met]
         return tuple(sorted(met, key=lambda hit: (hit.start, hit.flag.flag)))
 
-    def _of_rule(self, reading: "_Reading", flag: Flag, market: Market | None) -> Iterator[Hit]:
+    def informing(self, text: str) -> tuple[Hit, ...]:
+        """What rules in force would meet in sentences that are worded as information for patients is.
+
+        Such sentences are no advertising by their words; whether the page makes them one, nobody read.
+        """
+        reading = self._reading(text)
+        met = (
+            hit
+            for flag, market in self._rules
+            if flag.severity is not Severity.INFORM and self._is_in_force(market)
+            for hit in self._of_rule(reading, flag, market, reading.spared_by(flag, market))
+        )
+        return tuple(sorted(met, key=lambda hit: (hit.start, hit.flag.flag)))
+
+    def _of_rule(
+        self, reading: "_Reading", flag: Flag, market: Market | None, found: Iterable[Met]
+    ) -> Iterator[Hit]:
         last = -1
-        for met in reading.met_by(flag, market):
+        for met in found:
             start, end = met.span
             sentence = reading.sentence(met.span).of(reading.text)
             if start < last or self._is_approved(flag, market, sentence):
@@ -215,12 +235,21 @@ class _Reading:
 
     def met_by(self, flag: Flag, market: Market | None) -> list[Met]:
         """What a rule meets, in reading order."""
+        return [met for met in self._worded(flag, market) if met.assertion in flag.when]
+
+    def spared_by(self, flag: Flag, market: Market | None) -> list[Met]:
+        """What a rule would meet, were its sentence not worded as information for patients is."""
+        if Assertion.ASSERTED not in flag.when or Assertion.INFORMED in flag.when:
+            return []
+        return [met for met in self._worded(flag, market) if met.assertion is Assertion.INFORMED]
+
+    def _worded(self, flag: Flag, market: Market | None) -> list[Met]:
+        """What stands in the text of what a rule looks for, and how, in reading order."""
         met = [met for name in flag.triggers for met in self.of_trigger(name, market)]
         for phrases, denies in _by_denial(flag.phrases):
             own = self._found(phrases, market, self._sentences)
             met += [Met(span, self._assertion(span, denies=denies), flag.title) for span in own]
-        worded = (self._as_worded(each) for each in met)
-        return sorted((m for m in worded if m.assertion in flag.when), key=lambda m: m.span)
+        return sorted((self._as_worded(each) for each in met), key=lambda m: m.span)
 
     def _as_worded(self, met: Met) -> Met:
         """The same, told apart where its sentence is worded as information for patients is."""

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from review.grading.ocebm import NOT_RATED
 from review.model.vocabulary import Action, Polarity, Severity, Tier, spoken
 from review.report.counted import counted
-from review.report.model import ClaimRow, DecisionRow, FlagRow, MarketCell, Report, SentenceRow
+from review.report.model import (
+    ClaimRow,
+    DecisionRow,
+    FlaggedRow,
+    FlagRow,
+    MarketCell,
+    Report,
+    SentenceRow,
+)
 from review.report.parts.document import Column, Inline, Row, Run, Table, table_row
 
 
@@ -249,6 +257,18 @@ def flag_table(report: Report) -> Table:
 
 def market_table(report: Report) -> Table:
     """The sentences on which markets differ, or that hold no quoted claim, a column for each market."""
+    differ = sum(len({cell.severity for cell in row.markets}) > 1 for row in report.flagged)
+    caption = f"{counted(len(report.flagged), 'sentence')}; the markets differ on {differ}."
+    return _by_market("table-markets", caption, report, report.flagged)
+
+
+def informing_table(report: Report) -> Table:
+    """The sentences that are worded as information, with what rules would have met in them."""
+    caption = f"{counted(len(report.informing), 'sentence')}: no rule on benefits was held to them."
+    return _by_market("table-informing", caption, report, report.informing)
+
+
+def _by_market(key: str, caption: str, report: Report, sentences: Iterable[FlaggedRow]) -> Table:
     columns = (
         Column("sentence", "The page says", 40),
         *(Column(market, market.full_name, 20) for market in report.jurisdictions),
@@ -262,11 +282,9 @@ def market_table(report: Report) -> Table:
             ),
             *(_market_cell(cell) for cell in row.markets),
         )
-        for row in report.flagged
+        for row in sentences
     )
-    differ = sum(len({cell.severity for cell in row.markets}) > 1 for row in report.flagged)
-    caption = f"{counted(len(rows), 'sentence')}; the markets differ on {differ}."
-    return Table("table-markets", caption, columns, rows)
+    return Table(key, caption, columns, rows)
 
 
 def _market_cell(cell: MarketCell) -> Inline:

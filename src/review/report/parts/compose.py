@@ -14,6 +14,7 @@ from review.report.parts.claim_table import (
     decision_table,
     document_table,
     flag_table,
+    informing_table,
     market_table,
     page_rule_table,
     sentence_table,
@@ -294,6 +295,13 @@ def _claims_part(report: Report) -> Part:
             else "Flagged sentences from which no claim was quoted; the table of claims has the others."
         )
         blocks.append(Section(title, "markets", (Paragraph(text(intro)), market_table(report))))
+    if report.informing:
+        title = "Sentences worded as information"
+        intro = (
+            "A rule would have met these, were they worded as advertising is. Whether the page makes "
+            "advertising of them, somebody has to read."
+        )
+        blocks.append(Section(title, "informing", (Paragraph(text(intro)), informing_table(report))))
     if report.page_rules:
         title = "Rules that words cannot show"
         intro = "Nobody has held the page to these rules here: look at its pictures, links and headings."
