@@ -226,9 +226,11 @@ class Dossier:
 
     @cached_property
     def informing(self) -> Mapping[str, tuple[Hit, ...]]:
-        """What rules would meet on each page in sentences worded as information for patients is."""
+        """What rules in force would meet on each page in sentences worded as information is."""
+        screen, pages = self.lexicon.screen, self.evidence.pages
         return {
-            page: self.lexicon.screen.informing(self.evidence.pages[page].text) for page in self.page_ids
+            page: tuple(hit for hit in screen.informing(pages[page].text) if hit.speaks_against)
+            for page in self.page_ids
         }
 
     @cached_property

@@ -161,7 +161,7 @@ class Screen:
         return tuple(sorted(met, key=lambda hit: (hit.start, hit.flag.flag)))
 
     def informing(self, text: str) -> tuple[Hit, ...]:
-        """What rules in force would meet in sentences that are worded as information for patients is.
+        """What rules of whatever market would meet in sentences worded as information for patients is.
 
         Such sentences are no advertising by their words; whether the page makes them one, nobody read.
         """
@@ -169,7 +169,7 @@ class Screen:
         met = (
             hit
             for flag, market in self._rules
-            if flag.severity is not Severity.INFORM and self._is_in_force(market)
+            if flag.severity is not Severity.INFORM
             for hit in self._of_rule(reading, flag, market, reading.spared_by(flag, market))
         )
         return tuple(sorted(met, key=lambda hit: (hit.start, hit.flag.flag)))
