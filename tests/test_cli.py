@@ -87,6 +87,26 @@ def test_grade_explains_bad_cases(tmp_path, content, what):
     assert "Traceback" not in done.stderr
 
 
+def test_grade_answers_the_cases_beside_a_bad_one(tmp_path):
+    judged = {"design": "randomized", "start": "high", "rob": "serious"}
+    judged |= dict.fromkeys(("inconsistency", "indirectness", "imprecision"), "not_serious")
+    good = {"id": "ear-drops", "inputs": {**judged, "publication_bias": "unclear"}}
+    lifted = {"id": "too-much", "inputs": {**judged, "upgrades": {"large_effect": 3}}}
+    open_ended = {"id": "no-limits", "inputs": {**judged, "numbers": {"threshold": 2}}}
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps([lifted, good, open_ended, good]), "utf-8")
+    done = run_review("grade", str(path), cwd=tmp_path)
+    (answered,) = map(json.loads, done.stdout.splitlines())
+    assert (answered["id"], answered["certainty"]) == ("ear-drops", "moderate")
+    assert done.returncode == 5
+    told = done.stderr.splitlines()
+    assert told[0] == "3 problems"
+    assert [line.partition(": ")[0] for line in told[1:]] == [
+        f"{path.as_posix()}, case {number}" for number in (1, 3, 4)
+    ]
+    assert all(line.endswith(("Correct the case.", "of its own.")) for line in told[1:])
+
+
 def bcg_effects(reference: dict) -> str:
     found = reference["sets"]["bcg_rr"]
     rows = zip(found["study"], found["yi"], found["vi"], strict=True)

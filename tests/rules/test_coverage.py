@@ -12,12 +12,14 @@ from review.model.vocabulary import Checked, Design, Question, Species, Stance
 from review.store.read import packaged_packs
 from review.verdicts.coverage import gaps
 
-CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNJUDGED = (
+CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNNAMED, UNWEIGHED, UNJUDGED = (
     "propositions without a claim",
     "evidence propositions without a deciding link or a recorded search",
     "graded propositions with evidence in people but no rating",
     "studies without a link",
     "studies without appraisal that have a tool",
+    "reviews of several designs that do not name them",
+    "outcomes of one comparison whose importance nobody judged",
     "pairs of propositions of one topic that nobody judged",
 )
 
@@ -36,7 +38,7 @@ def evidence(*items, question=Question.BENEFIT, **held) -> Evidence:
 
 
 def test_the_gaps_stand_in_the_order_in_which_they_are_mended():
-    expected = [CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNJUDGED]
+    expected = [CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNNAMED, UNWEIGHED, UNJUDGED]
     assert list(gaps(evidence())) == expected
 
 

@@ -6,6 +6,7 @@ A step that is shown is part of the answer: these are the sentences a director r
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 from sample_evidence import evidence
 
 from review import appraisal
@@ -97,7 +98,7 @@ def answer(strict=False, **inputs):
 
 
 def test_answers_to_cases():
-    assert answer(publication_bias="strongly_suspected")["certainty"] == "low"
+    assert answer(publication_bias="strongly_suspected")["certainty"] == "moderate"
     assert answer(rob=None, start=None) == {
         "id": "a",
         "certainty": None,
@@ -108,6 +109,89 @@ def test_answers_to_cases():
     found = answer(imprecision=None, numbers={"ci_low": 0.6, "ci_high": 2, "threshold": 1})
     assert found["steps"][0] == "imprecision derived: interval 0.6 to 2 against the threshold 1"
     assert found["certainty"] == "moderate"
+
+
+@pytest.mark.parametrize(
+    ("word", "certainty", "is_told"),
+    [
+        ("undetected", "high", False),
+        ("suspected", "moderate", False),
+        ("strongly_suspected", "moderate", False),
+        ("very_likely", "low", False),
+        ("not_assessed", "high", True),
+        ("not_applicable", "high", True),
+        ("unclear", "high", True),
+    ],
+)
+def test_what_each_word_on_publication_bias_costs(word, certainty, is_told):
+    found = answer(publication_bias=word)
+    assert found["certainty"] == certainty
+    told = (
+        f"publication bias is {word.replace('_', ' ')}: no level is taken for it, and that is no sign "
+        f"that there is none"
+    )
+    assert found["notes"] == [told] * is_told
+
+
+@pytest.mark.parametrize("levels", [-1, 3, 5, 1.5, True, "1"])
+def test_no_reason_lifts_by_less_than_nothing_or_more_than_two_levels(levels):
+    with pytest.raises(ValidationError):
+        answer(upgrades={"dose_response": levels})
+
+
+@pytest.mark.parametrize(("levels", "certainty"), [(0, "low"), (1, "moderate"), (2, "high")])
+def test_a_reason_lifts_by_its_levels(levels, certainty):
+    found = answer(design="observational", start="low", upgrades={"large_effect": levels})
+    assert found["certainty"] == certainty
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"threshold": 1.0},
+        {"thresholds": [1.0]},
+        {"threshold": 0, "ci_low": 0.5},
+        {"threshold": 0, "ci_high": 0.5},
+        {"threshold": 1.0, "ci_low": 2, "ci_high": 1.5},
+        {"ci_low": 2, "ci_high": 1.5},
+        {"threshold": "a little", "ci_low": 1, "ci_high": 2},
+        {"n_total": -4},
+    ],
+)
+def test_numbers_that_cannot_be_used_are_refused(numbers):
+    with pytest.raises(ValidationError):
+        answer(imprecision=None, numbers=numbers)
+
+
+def test_several_thresholds_are_one_rule():
+    numbers = {"ci_low": -12, "ci_high": 9, "thresholds": [8, -10]}
+    found = answer(imprecision=None, numbers=numbers)
+    assert found["steps"][0] == "imprecision derived: interval -12 to 9 against the thresholds -10 and 8"
+    assert found["certainty"] == "low"
+    assert answer(imprecision=None, numbers={**numbers, "threshold": 0})["certainty"] == "very_low"
+    assert answer(numbers=numbers)["certainty"] == "high"
+    no_threshold = answer(imprecision=None, numbers={"ci_low": -12, "ci_high": 9})
+    assert no_threshold["steps"] == ["not derivable: not judged in the case: imprecision"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "rob", "notes"),
+    [
+        ({"certainty": "low"}, "serious", ["the case expects low; its judgements give moderate"]),
+        (
+            {"certainty": "very_low"},
+            "very_serious",
+            ["the case expects very low; its judgements give low"],
+        ),
+        ({"certainty": "moderate"}, "serious", []),
+        ({"certainty": "low"}, None, []),
+        ({}, "serious", []),
+        (None, "serious", []),
+    ],
+)
+def test_a_case_that_expects_something_else_is_told(expected, rob, notes):
+    case = {"id": "a", "inputs": {**CLEAN, "rob": rob}, "expected": expected}
+    assert case_answer(Case.model_validate(case))["notes"] == notes
 
 
 def test_strict_upgrades_are_passed_on():
@@ -135,6 +219,16 @@ def test_strict_upgrades_are_passed_on():
             [
                 "the case starts at low, the classic rule starts case_series evidence at very-low: the "
                 "answer is 1 level higher than that rule allows before cap and floor"
+            ],
+        ),
+        ("prognostic", "high", []),
+        ("nonrandomized_robins_i", "high", []),
+        (
+            "nonrandomized_robins_i",
+            "low",
+            [
+                "the case starts at low, the robins-i rule starts nonrandomized_robins_i evidence at "
+                "high: the answer is 2 levels lower than that rule allows before cap and floor"
             ],
         ),
         (
@@ -180,6 +274,17 @@ def test_overall_answers():
     )
     assert found["certainty"] == "low"
     assert found["steps"] == ["overall: lowest of the critical outcomes: death moderate, harm low"]
+    alike = answer(
+        outcomes=[
+            {**outcome("death", "critical", "very_low"), "towards": "benefit"},
+            {**outcome("relapse", "critical", "moderate"), "towards": "benefit", "suffices": True},
+        ]
+    )
+    assert alike["certainty"] == "moderate"
+    assert alike["steps"] == [
+        "overall: all point the same way, so the highest of those that suffice alone: death very low, "
+        "relapse moderate"
+    ]
     none = answer(outcomes=[outcome("pain", "important", "low")])
     assert none["certainty"] is None
     assert none["steps"] == ["not derivable: no outcome is critical"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from review.model.errors import InOption
+from review.model.errors import InOption, InputError
 from review.store.bounds import Bounds, within
 
 BOUNDS = Bounds(seconds=60, gigabytes=4)
@@ -19,14 +19,18 @@ BOUNDS = Bounds(seconds=60, gigabytes=4)
 def grade(cases: Path, strict_upgrades: bool) -> None:
     """Add up the judgements of GRADE cases; one JSON object a line with id, certainty and steps.
 
-    CASES is a JSON file with a list of cases, each with an id and its inputs.
+    CASES is a JSON file with a list of cases, each with an id and its inputs. A case that cannot be read
+    is told at the end; the others are answered all the same.
     """
     from review.grading.cases import case_answer
     from review.store.inputs.cases import read_cases
 
-    for case in read_cases(cases):
+    read = read_cases(cases)
+    for case in read.cases:
         answer = case_answer(case, strict_upgrades=strict_upgrades)
         click.echo(json.dumps(answer, ensure_ascii=False))
+    if read.problems:
+        raise InputError(read.problems)
 
 
 @click.command()

@@ -190,8 +190,10 @@ def appraisal_table(review: Dossier, study: str) -> Table:
 
 
 _ROWS: Mapping[str, Question] = {
-    "benefit, comparison, harm": Question.BENEFIT,
+    "benefit, comparison, harm, screening": Question.BENEFIT,
     "prevalence": Question.PREVALENCE,
+    "diagnosis": Question.DIAGNOSIS,
+    "prognosis": Question.PROGNOSIS,
 }
 """The rows of the OCEBM table that are used here, each under the questions that share it."""
 

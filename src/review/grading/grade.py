@@ -5,10 +5,19 @@ Sources: Guyatt and others, GRADE guidelines 1 (levels and starting points), 9 (
 The levels count 4 (high) to 1 (very low); certainty never leaves that range.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from review.model.vocabulary import Certainty, Concern, Design, Domain, StartRule, Upgrade
+from review.model.vocabulary import (
+    Certainty,
+    Concern,
+    Design,
+    Domain,
+    Question,
+    StartRule,
+    Upgrade,
+    Word,
+)
 
 METHOD = "GRADE"
 METHOD_VERSION = "2011-2013 guidelines, arithmetic form 1"
@@ -35,26 +44,73 @@ class Graded:
     steps: tuple[Step, ...]
 
 
-def start_for(design: Design, rule: StartRule = StartRule.CLASSIC) -> Certainty | None:
+def start_for(
+    design: Design,
+    question: Question,
+    rule: StartRule = StartRule.CLASSIC,
+    included: Sequence[Design] = (),
+) -> Certainty | None:
     """Where GRADE starts for evidence of one design in people; None where it does not start at all.
 
-    Randomised evidence starts high. Non-randomised controlled evidence starts low under the classic
-    and the Core GRADE rule, high where ROBINS-I carries the risk of bias (guidelines 18).
-    Uncontrolled series and case reports start very low: two conventions are published, and this is
-    the stricter. Opinion, animals, cells and documents are no evidence in people and give None.
+    - Effects (benefit, harm, comparison, screening): randomised evidence starts high, non-randomised
+      evidence low, or high where ROBINS-I carries the risk of bias of controlled studies (guidelines
+      18). Uncontrolled series start very low: two conventions are published, this is the stricter.
+    - Prognosis: people who were followed start high, in the arms of a trial too (guidelines 28). Where
+      nobody was followed it is very low, where a series or cases and controls were, low (our convention,
+      after OCEBM 2011, where these stand at level 4).
+    - Prevalence: no guidance of GRADE's own was found, so it goes by how people were drawn, after OCEBM
+      2011 (our convention): at random high, otherwise low, the patients of a series very low.
+    - Diagnosis: studies of accuracy in people of whom the diagnosis is open, cohorts and trials start
+      high, all else low (guidelines 21, as adapted at jnm.snmjournals.org, table 62819).
+
+    A review starts where the best of the designs that it has `included` starts; where these are not
+    known, by its own word. Opinion, animals, cells and documents are no evidence in people and give
+    None.
     """
+    starts = [_start(each, question, rule) for each in included or (design,)]
+    known = [start for start in starts if start is not None]
+    return max(known, key=lambda start: start.level, default=None)
+
+
+def _start(design: Design, question: Question, rule: StartRule) -> Certainty | None:
+    if not design.is_in_people:
+        return None
+    if question is Question.PROGNOSIS:
+        return _of_prognosis(design)
+    if question is Question.PREVALENCE:
+        return _of_prevalence(design)
+    if question is Question.DIAGNOSIS:
+        return Certainty.HIGH if design.is_accuracy or design in _OPEN_DIAGNOSIS else Certainty.LOW
     if design.is_randomised:
         return Certainty.HIGH
-    if design.is_observational:
-        return Certainty.HIGH if rule is StartRule.ROBINS_I else Certainty.LOW
-    if design in _SURVEYS:
-        return Certainty.HIGH if design is Design.RANDOM_SURVEY else Certainty.LOW
-    if design.is_uncontrolled:
+    if design.is_observational and rule is StartRule.ROBINS_I:
+        return Certainty.HIGH
+    return Certainty.VERY_LOW if design.is_uncontrolled else Certainty.LOW
+
+
+def _of_prognosis(design: Design) -> Certainty:
+    if design.is_survey or design.is_accuracy or design is Design.CASE_REPORT:
         return Certainty.VERY_LOW
-    return None
+    is_weak = design.is_uncontrolled or design in (Design.CASE_CONTROL, Design.REVIEW_MIXED)
+    return Certainty.LOW if is_weak else Certainty.HIGH
 
 
-_SURVEYS = frozenset({Design.RANDOM_SURVEY, Design.NON_RANDOM_SURVEY, Design.REVIEW_OF_SURVEYS})
+def _of_prevalence(design: Design) -> Certainty:
+    if design in (Design.RANDOM_SURVEY, Design.REVIEW_OF_SURVEYS):
+        return Certainty.HIGH
+    return Certainty.VERY_LOW if design.is_uncontrolled else Certainty.LOW
+
+
+_OPEN_DIAGNOSIS = frozenset(
+    {
+        Design.REVIEW_OF_TRIALS,
+        Design.REVIEW_OF_OBSERVATIONAL,
+        Design.REVIEW_OF_INCEPTION_COHORTS,
+        Design.RANDOMISED_TRIAL,
+        Design.INCEPTION_COHORT,
+        Design.COHORT,
+    }
+)
 
 
 def graded(
@@ -107,22 +163,59 @@ def _limit(level: int) -> list[Step]:
     return []
 
 
-def overall_certainty(critical: Iterable[Certainty]) -> Certainty:
-    """The certainty across outcomes: the lowest of the critical ones (guidelines 11).
+class Towards(Word):
+    """Whether an effect on an outcome is good or bad for those treated."""
 
-    Raises ValueError when there is no critical outcome, for then nothing is known across outcomes.
+    BENEFIT = "benefit"
+    HARM = "harm"
+
+
+@dataclass(frozen=True, slots=True)
+class Critical:
+    """A critical outcome: its certainty, which way it points, whether it would suffice to decide.
+
+    `towards` is None where that is not known or the effect is none.
     """
-    certainties = list(critical)
-    if not certainties:
+
+    certainty: Certainty
+    towards: Towards | None = None
+    suffices: bool = False
+
+
+def overall_certainty(critical: Iterable[Critical]) -> Certainty:
+    """The certainty across outcomes, from the critical ones.
+
+    The lowest (guidelines 11); but where all point the same way, the highest of those that would by
+    themselves suffice to decide (KCE process book, 5.1). Raises ValueError when there is no critical
+    outcome, for then nothing is known across outcomes.
+    """
+    outcomes = list(critical)
+    if not outcomes:
         raise ValueError("no outcome is critical")
-    return min(certainties, key=lambda certainty: certainty.level)
+    enough = [outcome.certainty for outcome in outcomes if outcome.suffices]
+    if enough and is_one_way(outcomes):
+        return max(enough, key=lambda certainty: certainty.level)
+    return min((outcome.certainty for outcome in outcomes), key=lambda certainty: certainty.level)
 
 
-def imprecision_from_interval(ci_low: float, ci_high: float, threshold: float) -> Concern:
-    """The imprecision of an interval against one decision threshold (guidelines 6).
+def is_one_way(outcomes: Iterable[Critical]) -> bool:
+    """Whether all outcomes are known to point the same way."""
+    ways = {outcome.towards for outcome in outcomes}
+    return len(ways) == 1 and None not in ways
 
-    Serious when the interval holds values on both sides of the threshold, so that the decision
-    would differ at its two ends; an interval that only touches the threshold does not cross it.
+
+def imprecision_from_interval(ci_low: float, ci_high: float, thresholds: Iterable[float]) -> Concern:
+    """The imprecision of an interval against the thresholds between which a decision differs.
+
+    One level for every threshold that lies within the interval, at most three (guidelines 6 for one;
+    GRADE guidance 34 and 35, by their abstracts, and Core GRADE 2 for several). An interval that only
+    touches a threshold does not cross it, and a threshold given twice is one. Raises ValueError for no
+    threshold, and for limits that are the wrong way round or no numbers.
     """
-    crosses = ci_low < threshold < ci_high
-    return Concern.SERIOUS if crosses else Concern.NOT_SERIOUS
+    distinct = set(thresholds)
+    if not distinct:
+        raise ValueError("there is no threshold to hold the interval to")
+    if not ci_low <= ci_high:
+        raise ValueError(f"{ci_low:g} to {ci_high:g} is no interval")
+    crossed = sum(ci_low < threshold < ci_high for threshold in distinct)
+    return list(Concern)[min(crossed, len(Concern) - 1)]

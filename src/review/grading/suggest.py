@@ -241,7 +241,7 @@ def _crosses_null(item: RateableFinding) -> bool:
     no_effect = item.measure.no_effect if item.measure else None
     if item.ci_low is None or item.ci_high is None or no_effect is None:
         return False
-    return imprecision_from_interval(item.ci_low, item.ci_high, no_effect) is Concern.SERIOUS
+    return imprecision_from_interval(item.ci_low, item.ci_high, (no_effect,)) is Concern.SERIOUS
 
 
 def _publication_bias(

@@ -38,8 +38,11 @@ KIND_OF_DESIGN = {
     **dict.fromkeys(
         (
             Design.NON_RANDOMISED,
+            Design.INCEPTION_COHORT,
             Design.COHORT,
             Design.CASE_CONTROL,
+            Design.ACCURACY,
+            Design.LIMITED_ACCURACY,
             Design.RANDOM_SURVEY,
             Design.NON_RANDOM_SURVEY,
         ),

@@ -44,6 +44,7 @@ from review.model.vocabulary import (
     Domain,
     Funding,
     Identifier,
+    Importance,
     Measure,
     NoticeKind,
     OutcomeKind,
@@ -150,6 +151,7 @@ class Proposition(Record):
     outcome: Text
     horizon: Text
     outcome_kind: OutcomeKind
+    importance: Importance | None = None
     public_wording: Text | None = None
     wording_by: Text | None = None
     wording_rests_on: Sha256 | None = None
@@ -213,6 +215,7 @@ class Study(Record):
 
     study: BibKey
     design: Design
+    included_designs: tuple[Design, ...] = ()
     species: Species
     population: Text
     n: Count
@@ -238,6 +241,14 @@ class Study(Record):
             raise ValueError("two findings have the same id")
         if self.species is Species.MIXED and any(f.species is None for f in self.findings):
             raise ValueError("a study of mixed species must name the species of every finding")
+        return self
+
+    @model_validator(mode="after")
+    def _includes_what_its_design_leaves_open(self) -> Self:
+        if self.included_designs and not self.design.is_open:
+            raise ValueError(f"{self.design} says which designs it includes; leave included_designs out")
+        if not all(design.is_study for design in self.included_designs):
+            raise ValueError("included_designs names designs of single studies, no reviews or documents")
         return self
 
     def species_of(self, finding: Finding) -> Species:

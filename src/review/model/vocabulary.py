@@ -34,6 +34,9 @@ class Question(Word):
     HARM = "harm"
     COMPARISON = "comparison"
     PREVALENCE = "prevalence"
+    DIAGNOSIS = "diagnosis"
+    PROGNOSIS = "prognosis"
+    SCREENING = "screening"
     BIOLOGY = "biology"
     REGULATION = "regulation"
     COMPOSITION = "composition"
@@ -45,7 +48,20 @@ class Question(Word):
     @property
     def is_graded(self) -> bool:
         """Whether GRADE and OCEBM rate it; the others are judged on documents, or set aside."""
-        return self in (Question.BENEFIT, Question.HARM, Question.COMPARISON, Question.PREVALENCE)
+        return self in (
+            Question.BENEFIT,
+            Question.HARM,
+            Question.COMPARISON,
+            Question.PREVALENCE,
+            Question.DIAGNOSIS,
+            Question.PROGNOSIS,
+            Question.SCREENING,
+        )
+
+    @property
+    def is_of_benefit(self) -> bool:
+        """Whether what affirms it promises readers something good of what is done to them."""
+        return self in (Question.BENEFIT, Question.COMPARISON, Question.SCREENING)
 
     @property
     def is_set_aside(self) -> bool:
@@ -59,6 +75,14 @@ class Question(Word):
         What literature says of products elsewhere shows nothing of this one.
         """
         return self is Question.OWN_PRODUCT
+
+
+class Importance(Word):
+    """How much an outcome matters to the decision (GRADE guidelines 2): a judgement, never derived."""
+
+    CRITICAL = "critical"
+    IMPORTANT = "important"
+    NOT_IMPORTANT = "not-important"
 
 
 class NameKind(Word):
@@ -182,18 +206,31 @@ class Species(Word):
 
 
 class Design(Word):
-    """The design of a study, or the kind of a document."""
+    """The design of a study, or the kind of a document.
+
+    - systematic-review-of-uncontrolled: of series without a comparison group, or of before and after
+    - systematic-review-mixed: of several designs; what it includes stands in its record
+    - inception-cohort: people followed from one early point of their condition
+    - diagnostic-accuracy: a test against one reference standard, the same for all and read blind, in
+      consecutive people; limited where it was not the same for all, or the people were picked
+    """
 
     REVIEW_OF_TRIALS = "systematic-review-of-trials"
     REVIEW_OF_OBSERVATIONAL = "systematic-review-of-observational"
+    REVIEW_OF_UNCONTROLLED = "systematic-review-of-uncontrolled"
+    REVIEW_OF_INCEPTION_COHORTS = "systematic-review-of-inception-cohorts"
+    REVIEW_OF_ACCURACY = "systematic-review-of-diagnostic-accuracy"
     REVIEW_OF_SURVEYS = "systematic-review-of-surveys"
     REVIEW_OF_PRECLINICAL = "systematic-review-of-preclinical"
     REVIEW_MIXED = "systematic-review-mixed"
     N_OF_1 = "n-of-1-trial"
     RANDOMISED_TRIAL = "randomised-trial"
     NON_RANDOMISED = "non-randomised-controlled"
+    INCEPTION_COHORT = "inception-cohort"
     COHORT = "cohort"
     CASE_CONTROL = "case-control"
+    ACCURACY = "diagnostic-accuracy"
+    LIMITED_ACCURACY = "diagnostic-accuracy-limited"
     RANDOM_SURVEY = "random-survey"
     NON_RANDOM_SURVEY = "non-random-survey"
     CASE_SERIES = "case-series"
@@ -223,6 +260,9 @@ class Design(Word):
         return self in (
             Design.REVIEW_OF_TRIALS,
             Design.REVIEW_OF_OBSERVATIONAL,
+            Design.REVIEW_OF_UNCONTROLLED,
+            Design.REVIEW_OF_INCEPTION_COHORTS,
+            Design.REVIEW_OF_ACCURACY,
             Design.REVIEW_OF_SURVEYS,
             Design.REVIEW_OF_PRECLINICAL,
             Design.REVIEW_MIXED,
@@ -238,16 +278,45 @@ class Design(Word):
         """Whether it compares groups without randomisation, or is a review of studies that do."""
         return self in (
             Design.REVIEW_OF_OBSERVATIONAL,
+            Design.REVIEW_OF_INCEPTION_COHORTS,
             Design.REVIEW_MIXED,
             Design.NON_RANDOMISED,
+            Design.INCEPTION_COHORT,
             Design.COHORT,
             Design.CASE_CONTROL,
         )
 
     @property
     def is_uncontrolled(self) -> bool:
-        """Whether it describes cases without a group to compare them with."""
-        return self in (Design.CASE_SERIES, Design.CASE_REPORT)
+        """Whether it describes cases without a group to compare them with, or is a review of such."""
+        return self in (Design.REVIEW_OF_UNCONTROLLED, Design.CASE_SERIES, Design.CASE_REPORT)
+
+    @property
+    def is_in_people(self) -> bool:
+        """Whether it is a study of people, or a review of such; only these are graded."""
+        is_known = self.is_randomised or self.is_observational or self.is_uncontrolled
+        return is_known or self.is_survey or self.is_accuracy
+
+    @property
+    def is_study(self) -> bool:
+        """Whether it is one study of people, animals, cells or tissue, and no review or document."""
+        laboratory = (Design.ANIMAL, Design.IN_VITRO, Design.EX_VIVO)
+        return self in laboratory or (self.is_in_people and not self.is_systematic_review)
+
+    @property
+    def is_survey(self) -> bool:
+        """Whether it counts who has something at one time, or is a review of studies that do."""
+        return self in (Design.RANDOM_SURVEY, Design.NON_RANDOM_SURVEY, Design.REVIEW_OF_SURVEYS)
+
+    @property
+    def is_accuracy(self) -> bool:
+        """Whether it holds a test to a reference standard, or is a review of studies that do."""
+        return self in (Design.ACCURACY, Design.LIMITED_ACCURACY, Design.REVIEW_OF_ACCURACY)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a review whose word leaves open of which designs its studies are."""
+        return self in (Design.REVIEW_MIXED, Design.REVIEW_OF_SURVEYS)
 
 
 class Checked(Word):

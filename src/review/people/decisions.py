@@ -65,8 +65,8 @@ def outdated_wordings(evidence: Evidence) -> Mapping[str, str]:
 
 
 def _statement(record: Proposition) -> object:
-    """A proposition without the wording that rests on it."""
-    own = ("public_wording", "wording_by", "wording_rests_on")
+    """A proposition without the wording that rests on it, and without its weight among others."""
+    own = ("importance", "public_wording", "wording_by", "wording_rests_on")
     return _content(record.model_copy(update=dict.fromkeys(own)))
 
 

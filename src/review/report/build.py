@@ -22,7 +22,6 @@ from review.model.vocabulary import (
     Bar,
     Framework,
     Polarity,
-    Question,
     Verdict,
     YesNo,
 )
@@ -229,8 +228,7 @@ def _efficacy(review: Dossier) -> Iterator[str]:
     efficacy = [
         j
         for j in review.judged
-        if j.standing.proposition.question in (Question.BENEFIT, Question.COMPARISON)
-        and j.claim.polarity is Polarity.AFFIRMS
+        if j.standing.proposition.question.is_of_benefit and j.claim.polarity is Polarity.AFFIRMS
     ]
     certainties = [j.standing.certainty for j in efficacy if j.standing.certainty is not None]
     if certainties:

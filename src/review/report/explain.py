@@ -9,6 +9,7 @@ from review.model.vocabulary import NOT_REPORTED, Assertion, Bar, Reach, spoken
 from review.report.citations import citation
 from review.report.counted import counted
 from review.report.plain import plain_action
+from review.verdicts.across import across, outcomes_beside, told
 from review.verdicts.bodies import Item
 from review.verdicts.standing import Basis
 from review.verdicts.verdict import Judged
@@ -115,6 +116,9 @@ def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
         needed = f"{lift} levels better in its judgements" if lift else "no change of judgements"
         yield f"  the next certainty would take {needed}."
     yield f"So: {standing.label}, direction {standing.direction}."
+    beside = outcomes_beside(standing.proposition, review.evidence.propositions.values())
+    for sentence in told(across([review.standing(other.proposition) for other in beside])):
+        yield f"  {sentence}"
 
 
 def _finding(review: Dossier, item: Item) -> Iterator[str]:

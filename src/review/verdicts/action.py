@@ -1,6 +1,6 @@
 """What a claim asks for, by its verdict: nothing, a search, a document, a person, other words, to go."""
 
-from review.model.vocabulary import Action, Bar, Ground, Question, Verdict
+from review.model.vocabulary import Action, Bar, Ground, Verdict
 from review.verdicts.assess import Assessed
 from review.verdicts.case import Case
 from review.verdicts.checks.figures import missing_figures
@@ -55,11 +55,10 @@ def _action_meanwhile(case: Case, wording: str) -> Action:
 
 def _is_unlawful_meanwhile(case: Case) -> bool:
     """Whether a benefit is claimed for a disease, or above something else, before anybody looked."""
-    promises = case.affirms and case.standing.proposition.question in _PROMISES
+    promises = case.affirms and case.standing.proposition.question.is_of_benefit
     return promises and bool({Ground.DISEASE, Ground.COMPARISON} & case.grounds)
 
 
-_PROMISES = frozenset({Question.BENEFIT, Question.COMPARISON})
 _SLIGHT = frozenset(
     {
         Code.EVIDENCE_AGREES,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from review.appraisal import tools_for
-from review.grading.grade import start_for
-from review.model.records import Evidence
+from review.model.records import Evidence, Study
 from review.model.vocabulary import Stance
+from review.verdicts.across import outcomes_beside
 from review.verdicts.bodies import in_people
 from review.verdicts.contradictions.unjudged import unjudged
 
@@ -18,6 +18,8 @@ def gaps(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
         "graded propositions with evidence in people but no rating": _unrated(evidence),
         "studies without a link": _unlinked(evidence),
         "studies without appraisal that have a tool": _unappraised(evidence),
+        "reviews of several designs that do not name them": _unnamed(evidence),
+        "outcomes of one comparison whose importance nobody judged": _unweighed(evidence),
         "pairs of propositions of one topic that nobody judged": _unjudged(evidence),
     }
 
@@ -40,14 +42,18 @@ def _unrated(evidence: Evidence) -> tuple[str, ...]:
     gradable = {
         link.proposition
         for link in evidence.links.values()
-        if in_people(link, evidence.studies[link.study])
-        and start_for(evidence.studies[link.study].design) is not None
+        if in_people(link, evidence.studies[link.study]) and _starts(evidence.studies[link.study])
     }
     return tuple(
         key
         for key, proposition in evidence.propositions.items()
         if proposition.question.is_graded and key in gradable and key not in evidence.certainties
     )
+
+
+def _starts(study: Study) -> bool:
+    """Whether GRADE starts anywhere for it, whatever the question."""
+    return any(design.is_in_people for design in study.included_designs or (study.design,))
 
 
 def _unlinked(evidence: Evidence) -> tuple[str, ...]:
@@ -60,6 +66,26 @@ def _unappraised(evidence: Evidence) -> tuple[str, ...]:
         key
         for key, study in evidence.studies.items()
         if key not in evidence.appraisals and tools_for(evidence.packs.tools.values(), study.design)
+    )
+
+
+def _unnamed(evidence: Evidence) -> tuple[str, ...]:
+    """The reviews whose certainty starts by their word, because what is in them is not recorded."""
+    return tuple(
+        key
+        for key, study in evidence.studies.items()
+        if study.design.is_open and not study.included_designs
+    )
+
+
+def _unweighed(evidence: Evidence) -> tuple[str, ...]:
+    propositions = evidence.propositions.values()
+    return tuple(
+        proposition.proposition
+        for proposition in propositions
+        if proposition.question.is_graded
+        and proposition.importance is None
+        and len(outcomes_beside(proposition, propositions)) > 1
     )
 
 

@@ -74,7 +74,7 @@ _OF_HARM = frozenset({SourceKind.OFFICIAL, SourceKind.REVIEW})
 
 def _decides(question: Question, item: Item) -> bool:
     kind = source_kind(item.study.design)
-    if question in (Question.BENEFIT, Question.COMPARISON):
+    if question.is_of_benefit:
         is_direct = item.directness == 0
         return is_direct and item.study.design is Design.REGULATOR_APPROVAL
     if question.is_graded:

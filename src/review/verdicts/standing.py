@@ -15,7 +15,7 @@ from review.grading.settings import DEFAULTS, GradeSettings
 from review.grading.sort import SortGrade, sort_grade, study_level
 from review.grading.suggest import RateableFinding, SuggestedRating, suggested_ratings
 from review.language.wording.firmness import ALLOWED, Firmness
-from review.model.records import CertaintyRecord, Proposition
+from review.model.records import CertaintyRecord, Proposition, Study
 from review.model.vocabulary import (
     Certainty,
     Design,
@@ -106,7 +106,7 @@ def standing_of(
         return _set_aside(proposition, body)
     if not proposition.question.is_graded:
         return replace(_by_documents(proposition, body), is_sought=is_sought)
-    tiers = _tiers(body.counted, settings.start_rule)
+    tiers = _tiers(proposition.question, body.counted, settings.start_rule)
     # Documents decide where no study has a design that GRADE starts from.
     if not tiers:
         by_documents = _by_documents(proposition, body) if body.counted else None
@@ -114,9 +114,10 @@ def standing_of(
         return replace(standing, is_sought=is_sought)
     stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
     if recorded is None or stale:
-        judged = _by_suggestion(body, tiers, settings)
+        judged = _by_suggestion(proposition.question, body, tiers, settings)
     else:
-        judged = _by_record(recorded, body, _recorded_tier(recorded, tiers), settings)
+        tier = _recorded_tier(proposition.question, recorded, tiers)
+        judged = _by_record(proposition.question, recorded, body, tier, settings)
     direction, harm_step = _direction(proposition.question, judged.tier, body)
     return Standing(
         proposition=proposition,
@@ -148,19 +149,25 @@ class _Judged:
     choice: tuple[Step, ...] = ()
 
 
-def _tiers(items: Sequence[Item], rule: StartRule) -> tuple[tuple[Item, ...], ...]:
+def _start(question: Question, item: Item, rule: StartRule = StartRule.CLASSIC) -> Certainty | None:
+    return start_for(item.study.design, question, rule, item.study.included_designs)
+
+
+def _tiers(question: Question, items: Sequence[Item], rule: StartRule) -> tuple[tuple[Item, ...], ...]:
     """The items by where GRADE starts for their design, the highest start first."""
     by_start: dict[Certainty, list[Item]] = {}
     for item in items:
-        start = start_for(item.study.design, rule)
+        start = _start(question, item, rule)
         if start is not None:
             by_start.setdefault(start, []).append(item)
     return tuple(tuple(by_start[start]) for start in Certainty if start in by_start)
 
 
-def _recorded_tier(recorded: CertaintyRecord, tiers: Sequence[tuple[Item, ...]]) -> tuple[Item, ...]:
+def _recorded_tier(
+    question: Question, recorded: CertaintyRecord, tiers: Sequence[tuple[Item, ...]]
+) -> tuple[Item, ...]:
     """The findings that a recorded judgement is about: those that start where it starts."""
-    alike = (tier for tier in tiers if start_for(tier[0].study.design) is recorded.start)
+    alike = (tier for tier in tiers if _start(question, tier[0]) is recorded.start)
     return next(alike, tiers[0])
 
 
@@ -183,15 +190,19 @@ _REPORTS = frozenset({Stance.SUPPORTS, Stance.MIXED})
 
 
 def _best_level(question: Question, items: Sequence[Item]) -> Level:
-    levels = [level_of_evidence(question, item.study.design) for item in items]
+    levels = [level_of_evidence(question, i.study.design, i.study.included_designs) for i in items]
     rated = [level for level in levels if level.value is not None]
     return min(rated, key=lambda level: (level.value or 9, level.reason)) if rated else levels[0]
 
 
 def _by_record(
-    recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], settings: GradeSettings
+    question: Question,
+    recorded: CertaintyRecord,
+    body: Body,
+    tier: tuple[Item, ...],
+    settings: GradeSettings,
 ) -> _Judged:
-    start, start_reason = _start_of_record(recorded, body, tier, settings.start_rule)
+    start, start_reason = _start_of_record(question, recorded, body, tier, settings.start_rule)
     reasons = {str(domain): rating.full_reason for domain, rating in recorded.ratings.items()}
     reasons |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
     reasons["start"] = start_reason
@@ -208,29 +219,34 @@ def _by_record(
 
 
 def _start_of_record(
-    recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], rule: StartRule
+    question: Question,
+    recorded: CertaintyRecord,
+    body: Body,
+    tier: tuple[Item, ...],
+    rule: StartRule,
 ) -> tuple[Certainty, str]:
     """The start of a recorded judgement under `rule`, with the reason.
 
     A start that the classic rule would not have derived was judged, and stands under every rule.
     """
-    start = _tier_start(tier, rule)
-    classic = _tier_start(_tiers(body.counted, StartRule.CLASSIC)[0], StartRule.CLASSIC)
+    start = _tier_start(question, tier, rule)
+    highest = _tiers(question, body.counted, StartRule.CLASSIC)[0]
+    classic = _tier_start(question, highest, StartRule.CLASSIC)
     if recorded.start is not classic or start is classic:
         return recorded.start, recorded.start_reason
     replaced = f"By the {rule} start rule, in place of the recorded {recorded.start}."
-    return start, f"{replaced}{_lifted(tier, rule)} Recorded: {recorded.start_reason}"
+    return start, f"{replaced}{_lifted(question, tier, rule)} Recorded: {recorded.start_reason}"
 
 
-def _lifted(tier: Sequence[Item], rule: StartRule) -> str:
+def _lifted(question: Question, tier: Sequence[Item], rule: StartRule) -> str:
     """What a start above that of the classic rule asks for (GRADE guidelines 18)."""
-    if all(start_for(i.study.design, rule) is start_for(i.study.design) for i in tier):
+    if all(_start(question, item, rule) is _start(question, item) for item in tier):
         return ""
     return " Such a start holds only where the risk of bias was rated by ROBINS-I."
 
 
-def _tier_start(tier: Sequence[Item], rule: StartRule) -> Certainty:
-    start = start_for(tier[0].study.design, rule)
+def _tier_start(question: Question, tier: Sequence[Item], rule: StartRule) -> Certainty:
+    start = _start(question, tier[0], rule)
     assert start is not None, "a deciding tier has a start"
     return start
 
@@ -246,22 +262,26 @@ def _disagreements(
             yield f"{domain.spoken}: {differs}. {suggestion.reason}"
 
 
-def _by_suggestion(body: Body, tiers: Sequence[tuple[Item, ...]], settings: GradeSettings) -> _Judged:
+def _by_suggestion(
+    question: Question, body: Body, tiers: Sequence[tuple[Item, ...]], settings: GradeSettings
+) -> _Judged:
     """The grade that the rules suggest: that of the designs that come out with the highest certainty.
 
     A body of another design may replace or complement trials of which less is certain (GRADE
     guidelines 24 and 44); of equal certainty, the designs that start higher are taken.
     """
-    grades = [_suggested_grade(body, tier, settings) for tier in tiers]
+    grades = [_suggested_grade(question, body, tier, settings) for tier in tiers]
     best = max(range(len(tiers)), key=lambda at: (grades[at].certainty.level, -at))
     choice = _choice(tiers, grades, best)
     return _Judged(grades[best], tiers[best], Basis.SUGGESTED, "nobody yet", choice=choice)
 
 
-def _suggested_grade(body: Body, tier: tuple[Item, ...], settings: GradeSettings) -> Graded:
+def _suggested_grade(
+    question: Question, body: Body, tier: tuple[Item, ...], settings: GradeSettings
+) -> Graded:
     suggestions = _suggestions(body, tier, settings)
-    start = _tier_start(tier, settings.start_rule)
-    reason = f"{_designs(tier).capitalize()}.{_lifted(tier, settings.start_rule)}"
+    start = _tier_start(question, tier, settings.start_rule)
+    reason = f"{_designs(tier).capitalize()}.{_lifted(question, tier, settings.start_rule)}"
     return graded(
         start,
         {domain: suggestion.concern for domain, suggestion in suggestions.items()},
@@ -273,7 +293,15 @@ def _suggested_grade(body: Body, tier: tuple[Item, ...], settings: GradeSettings
 
 
 def _designs(tier: Sequence[Item]) -> str:
-    return ", ".join(sorted({item.study.design.spoken for item in tier}))
+    return ", ".join(sorted({_design(item.study) for item in tier}))
+
+
+def _design(study: Study) -> str:
+    """The design of a study in words, and what a review includes where its design leaves that open."""
+    if not study.design.is_open:
+        return study.design.spoken
+    inside = ", ".join(design.spoken for design in study.included_designs) or "of what is not recorded"
+    return f"{study.design.spoken} ({inside})"
 
 
 def _choice(tiers: Sequence[tuple[Item, ...]], grades: Sequence[Graded], best: int) -> tuple[Step, ...]:

@@ -1,6 +1,7 @@
-"""GRADE cases from a JSON file, with every problem of the file at once."""
+"""GRADE cases from a JSON file: those that can be read, and every problem of the others."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,19 @@ from review.store.files.plain_file import read_plain
 MAX_BYTES = 20_000_000
 
 
-def read_cases(path: Path) -> list[Case]:
+@dataclass(frozen=True, slots=True)
+class ReadCases:
+    """The cases that could be read, in the order of the file, and the problems of the others."""
+
+    cases: tuple[Case, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_cases(path: Path) -> ReadCases:
     """The cases in a JSON file that holds a list of them, with ids of their own.
 
-    Raises InputError with all problems: an unreadable file, a case of another shape, an id that
-    stands twice.
+    A case of another shape, or under an id that stands before, is a problem and leaves the others
+    alone. Raises InputError where the file itself cannot be read.
     """
     cases: dict[str, Case] = {}
     problems: list[Problem] = []
@@ -31,10 +40,9 @@ def read_cases(path: Path) -> list[Case]:
         if case.id in cases:
             fault = f"the id {case.id!r} stands twice"
             problems.append(place.problem(fault, remedy="Give every case an id of its own."))
+            continue
         cases[case.id] = case
-    if problems:
-        raise InputError(problems)
-    return list(cases.values())
+    return ReadCases(tuple(cases.values()), tuple(problems))
 
 
 def _items(path: Path) -> list[Any]:
@@ -57,8 +65,10 @@ def _items(path: Path) -> list[Any]:
 
 
 def _problems(error: ValidationError, place: InPart) -> list[Problem]:
-    faults = [
-        f"{'.'.join(str(part) for part in detail['loc']) or 'the case'}: {detail['msg']}"
+    return [
+        place.problem(
+            f"{'.'.join(str(part) for part in detail['loc']) or 'the case'}: {detail['msg']}",
+            remedy="Correct the case.",
+        )
         for detail in error.errors(include_url=False)
     ]
-    return [place.problem(fault, remedy="Correct the case.") for fault in faults]

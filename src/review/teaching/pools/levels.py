@@ -22,6 +22,7 @@ _NAMED = frozenset(
     }
 )
 """The designs that stand in the table's row on treatment by their own name."""
+_OTHER_ROWS = frozenset({Question.PREVALENCE, Question.DIAGNOSIS, Question.PROGNOSIS})
 
 
 def items(dossier: Dossier) -> tuple[LessonItem, ...]:
@@ -42,7 +43,7 @@ def items(dossier: Dossier) -> tuple[LessonItem, ...]:
 def _made(dossier: Dossier, pairs: dict[tuple[Question, str], Proposition]) -> Iterator[LessonItem]:
     for (question, key), proposition in sorted(pairs.items()):
         study = dossier.evidence.studies[key]
-        level = level_of_evidence(question, study.design)
+        level = level_of_evidence(question, study.design, study.included_designs)
         if level.value is not None:
             yield _item(dossier, proposition, study, level)
 
@@ -79,6 +80,6 @@ def _difficulty(question: Question, design: Design, level: Level) -> int:
     """1 for a design named in the row on treatment, 2 for one to be translated, 3 for another row or
     where the table is silent and our convention speaks.
     """
-    if question is Question.PREVALENCE or level.is_our_convention:
+    if question in _OTHER_ROWS or level.is_our_convention:
         return 3
     return 1 if design in _NAMED else 2

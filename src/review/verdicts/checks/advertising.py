@@ -10,14 +10,12 @@ from review.model.vocabulary import Bar, Ground, Question, Verdict
 from review.verdicts.case import Case
 from review.verdicts.reasons import Code, Reason
 
-_ASKED_OF = frozenset({Question.BENEFIT, Question.COMPARISON})
-
-_ESTABLISHES = _ASKED_OF | {Question.HARM, Question.RESEARCH_STATE}
+_ESTABLISHES = frozenset({Question.HARM, Question.RESEARCH_STATE})
 
 
 def bar_of(case: Case, verdict: Verdict) -> Bar:
     """Whether a claim of a benefit meets the bar of advertising; not asked of anything else."""
-    is_asked = case.standing.proposition.question in _ASKED_OF and case.affirms
+    is_asked = case.standing.proposition.question.is_of_benefit and case.affirms
     # "Preliminary evidence suggests" names a limit and promises the benefit all the same.
     tells_openly = case.firmness is Firmness.UNCERTAIN
     if not is_asked or tells_openly or not verdict.has_evidence:
@@ -44,7 +42,8 @@ def bar_reason(bar: Bar) -> tuple[Reason, ...]:
 
 def is_establishment_unmet(case: Case) -> bool:
     """Whether it says that studies establish a thing, and no randomised trial supports it."""
-    is_asked = case.standing.proposition.question in _ESTABLISHES and case.affirms
+    question = case.standing.proposition.question
+    is_asked = (question.is_of_benefit or question in _ESTABLISHES) and case.affirms
     return (
         Ground.ESTABLISHMENT in case.grounds
         and is_asked

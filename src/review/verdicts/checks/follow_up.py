@@ -1,9 +1,10 @@
 """How long people were followed, against the time for which something is claimed.
 
-Asked of benefit, harm and comparison. For prevalence the horizon is the period or the age that a share
-is about, not a time after a treatment. A time until something happens ("results in 3 to 6 months") is
-held to the same rule as a time for which it lasts: a follow-up that reaches its end is enough. Whether
-anybody looked early enough is not asked. That times are compared at all is our convention.
+Asked of benefit, harm, comparison, prognosis and screening. For prevalence the horizon is the period or
+the age that a share is about, not a time after a treatment; a diagnosis is made on the spot. A time
+until something happens ("results in 3 to 6 months") is held to the same rule as a time for which it
+lasts: a follow-up that reaches its end is enough. Whether anybody looked early enough is not asked. That
+times are compared at all is our convention.
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,13 @@ from review.model.records import Proposition
 from review.model.vocabulary import Question
 from review.verdicts.bodies import Item
 
-ASKED_OF = (Question.BENEFIT, Question.HARM, Question.COMPARISON)
+ASKED_OF = (
+    Question.BENEFIT,
+    Question.HARM,
+    Question.COMPARISON,
+    Question.PROGNOSIS,
+    Question.SCREENING,
+)
 
 
 @dataclass(frozen=True, slots=True)

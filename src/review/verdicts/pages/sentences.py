@@ -237,12 +237,11 @@ def _promises(judged: Judged) -> bool:
         return False
     in_people = proposition.question is Question.BIOLOGY and proposition.species is Species.HUMAN
     about_it = in_people or proposition.question is Question.RESEARCH_STATE
-    promises = proposition.question in _ON_BENEFIT or judged.claim.category in _KINDS_OF_BENEFIT
+    promises = proposition.question.is_of_benefit or judged.claim.category in _KINDS_OF_BENEFIT
     return promises or (about_it and judged.is_of_the_offered)
 
 
 _UNLAWFUL = frozenset({Ground.APPROVAL, Ground.DISEASE, Ground.COMPARISON})
-_ON_BENEFIT = frozenset({Question.BENEFIT, Question.COMPARISON})
 _KINDS_OF_BENEFIT = frozenset(
     {Category.EFFICACY, Category.DURABILITY, Category.ONSET, Category.COMPARISON, Category.SESSIONS}
 )
