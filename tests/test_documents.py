@@ -10,6 +10,9 @@ from textwrap import dedent
 import pytest
 from commands import PROJECT, run_review
 
+from review.grading.cases import case_answer
+from review.store.inputs.cases import read_cases
+
 ADDING = (PROJECT / "docs" / "adding.md").read_text("utf-8")
 BLOCK = re.compile(r"(?:`([\w./-]+)`:\n\n)?^ *```(\w+)\n(.*?)^ *```$", re.M | re.S)
 DOCUMENTS = sorted([*PROJECT.glob("docs/*.md"), *PROJECT.glob("*.md"), PROJECT / "evidence/README.md"])
@@ -62,6 +65,23 @@ def test_a_flag_is_added_and_met_as_written(subject):
 
 def test_a_sense_is_added_and_met_as_written(subject):
     follow("A sense of words", subject)
+
+
+def test_the_cases_of_the_document_are_answered_as_it_says(tmp_path):
+    document = (PROJECT / "docs" / "grading.md").read_text("utf-8")
+    ((_, kind, body),) = BLOCK.findall(document)
+    assert kind == "json"
+    path = tmp_path / "cases.json"
+    path.write_text(body, "utf-8")
+    read = read_cases(path)
+    sleep, overall = map(case_answer, read.cases)
+    assert read.problems == ()
+    # Serious risk of bias, and one of two thresholds within the interval.
+    assert (sleep["certainty"], overall["certainty"]) == ("low", "moderate")
+    assert [note.partition(":")[0] for note in sleep["notes"]] == [
+        "publication bias is not assessed",
+        "the case expects moderate; its judgements give low",
+    ]
 
 
 def test_the_format_of_the_document_works_as_written(one_page_document):
