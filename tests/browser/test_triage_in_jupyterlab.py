@@ -33,7 +33,8 @@ PROPOSITION = {
     "outcome": "Side effects",
     "horizon": "not_reported",
     "outcome_kind": "patient-oriented",
-    # Nobody has written words for patients yet.
+    # Nobody has weighed the outcome, or written words for patients yet.
+    "importance": "",
     "public_wording": "",
     "wording_by": "",
     "wording_rests_on": "",

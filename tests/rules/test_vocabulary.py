@@ -117,9 +117,24 @@ def test_a_question_is_answered_in_one_way():
     assert not Question.BIOLOGY.is_graded
 
 
+def test_what_promises_something_good_is_graded():
+    good = [Question.BENEFIT, Question.COMPARISON, Question.SCREENING]
+    assert [q for q in Question if q.is_of_benefit] == good
+    assert all(question.is_graded for question in good)
+
+
 def test_a_design_has_one_kind_of_comparison():
     for design in Design:
-        assert design.is_randomised + design.is_observational + design.is_uncontrolled <= 1
+        kinds = (
+            design.is_randomised,
+            design.is_observational,
+            design.is_uncontrolled,
+            design.is_survey,
+            design.is_accuracy,
+        )
+        assert sum(kinds) == design.is_in_people
+        assert not (design.is_study and design.is_systematic_review)
+        assert design.is_systematic_review or not design.is_open
     assert {d for d in Design if d.is_systematic_review} == {d for d in Design if "systematic" in d}
 
 

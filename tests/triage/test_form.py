@@ -143,7 +143,8 @@ def test_a_new_proposition_is_written_in_its_own_fields(form, own):
         form.new[name].value = value
     type_in(form, "n")
     (row,) = rows(own / "propositions.csv")
-    assert row == dict.fromkeys(("public_wording", "wording_by", "wording_rests_on"), "") | CELLS
+    not_asked = ("importance", "public_wording", "wording_by", "wording_rests_on")
+    assert row == dict.fromkeys(not_asked, "") | CELLS
     assert rows(own / "claims.csv")[0]["proposition"] == "results-last"
     assert form.new_box.layout.display == "none"
     assert "results-last: The results of exosome injections last." in form.proposition.options

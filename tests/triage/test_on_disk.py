@@ -90,7 +90,8 @@ def test_an_action_is_on_disk_at_once(folders):
     record_triage(folders, session, REGROW, lambda s: s.new_proposition(REGROW, CELLS))
     assert [row["claim"] for row in rows(folders[-1] / "claims.csv")] == ["shop-001", "shop-003"]
     assert [row["reason"] for row in rows(folders[-1] / "refusals.csv")] == ["A slogan."]
-    left_out = dict.fromkeys(("public_wording", "wording_by", "wording_rests_on"), "")
+    not_asked = ("importance", "public_wording", "wording_by", "wording_rests_on")
+    left_out = dict.fromkeys(not_asked, "")
     assert rows(folders[-1] / "propositions.csv") == [left_out | CELLS]
     assert sorted(path.name for path in folders[-1].iterdir()) == [
         "claims.csv", "pages", "pages.csv", "propositions.csv", "refusals.csv",
