@@ -7,7 +7,7 @@ be checked there: MD, SMD, RR, OR, MN and PLO. Ratios and proportions are on the
 import math
 from dataclasses import dataclass
 
-from review.synthesis.numerics import log_gamma
+from review.synthesis.numerics import log_gamma, normal_quantile
 
 LARGEST = 1e30
 """Effects beyond this, and variances beyond this or its inverse, are slips of the pen."""
@@ -32,6 +32,12 @@ class Effect:
             raise ValueError(f"{self.study}: the variance must be above zero, not {self.vi:g}")
         if abs(self.yi) > LARGEST or not 1 / LARGEST <= self.vi <= LARGEST:
             raise ValueError(f"{self.study}: effect or variance is beyond {LARGEST:g} or its inverse")
+
+    @property
+    def ci(self) -> tuple[float, float]:
+        """The 95 per cent interval of this study alone, of the normal distribution."""
+        reach = normal_quantile(0.975) * math.sqrt(self.vi)
+        return self.yi - reach, self.yi + reach
 
 
 @dataclass(frozen=True, slots=True)
