@@ -40,6 +40,19 @@ class Effect:
         return self.yi - reach, self.yi + reach
 
 
+def design_effect(cluster_size: float, icc: float) -> float:
+    """By how much clustering widens a variance: 1 + (mean size of a cluster - 1) * its correlation.
+
+    Cochrane Handbook 5.1, 16.3.4 and 16.3.6. Raises ValueError for clusters of less than one person and
+    for a correlation outside 0 to 1.
+    """
+    if not 1 <= cluster_size <= LARGEST:
+        raise ValueError(f"clusters have 1 person or more, not {cluster_size:g}")
+    if not 0 <= icc <= 1:
+        raise ValueError(f"the correlation within clusters lies between 0 and 1, not at {icc:g}")
+    return 1 + (cluster_size - 1) * icc
+
+
 @dataclass(frozen=True, slots=True)
 class Arm:
     """One group of people and a measurement in them: how many, mean, standard deviation."""

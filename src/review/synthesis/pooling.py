@@ -125,8 +125,8 @@ def pooled(
         k=sample.k,
         estimate=estimate,
         se=se,
-        ci=_around(estimate, quantile * se),
-        prediction_interval=_around(estimate, t_quantile(upper, degrees) * reach) if degrees else None,
+        ci=around(estimate, quantile * se),
+        prediction_interval=around(estimate, t_quantile(upper, degrees) * reach) if degrees else None,
         tau2=tau2,
         tau2_ci=tau2_ci,
         q=sample.q(),
@@ -166,11 +166,15 @@ def sample_of(effects: Iterable[Effect]) -> Sample:
     ordered = sorted(effects, key=lambda effect: (effect.yi, effect.vi))
     if len(ordered) < 2:
         raise ValueError(f"pooling needs at least 2 studies, not {len(ordered)}: state the one as it is")
-    times = Counter(effect.study for effect in ordered)
-    repeated = sorted(name for name, count in times.items() if count > 1)
+    refuse_repeated(effect.study for effect in ordered)
+    return Sample(np.array([e.yi for e in ordered]), np.array([e.vi for e in ordered]))
+
+
+def refuse_repeated(studies: Iterable[str]) -> None:
+    """Raises ValueError with every study that stands twice."""
+    repeated = sorted(name for name, count in Counter(studies).items() if count > 1)
     if repeated:
         raise ValueError(f"{', '.join(repeated)}: effects of one study are not independent")
-    return Sample(np.array([e.yi for e in ordered]), np.array([e.vi for e in ordered]))
 
 
 def _standard_error(sample: Sample, tau2: float, interval: IntervalMethod) -> float:
@@ -185,7 +189,8 @@ def _standard_error(sample: Sample, tau2: float, interval: IntervalMethod) -> fl
     return wald * ratio
 
 
-def _around(centre: float, reach: float) -> Interval:
+def around(centre: float, reach: float) -> Interval:
+    """The interval that reaches as far on both sides."""
     return centre - reach, centre + reach
 
 

@@ -80,13 +80,18 @@ def table_in(
 ) -> TableFile:
     """The table in `content`, whose header must have each of `needed`; `name` stands in the problems.
 
-    Of the other columns those that are `known` are read, all where that is None. Cells that a row lacks
+    Of the other columns those that are `known` are read, all where that is None; one without a name is
+    read only where `known` holds an empty one. Cells that a row lacks
     at its end are empty. Where the header is wrong, or there are more than `most` rows, none is given.
     """
     # The header, and one row more than there may be.
     many = most + 2
     is_sheet = is_workbook(content) or name.lower().endswith(".xlsx")
-    read = sheet_rows(content, name, many) if is_sheet else csv_rows(content, name, needed, many)
+    read = (
+        sheet_rows(content, name, many)
+        if is_sheet
+        else csv_rows(content, name, {*needed, *(known or ())}, many)
+    )
     line, cells = read.rows[0] if read.rows else (1, [])
     header = _header(cells)
     uses = [_use(column, known) for column in header]
@@ -151,7 +156,8 @@ class _Use(Enum):
 
 
 def _use(column: str, known: Collection[str] | None) -> _Use:
-    if not column:
+    # Programs that number the rows of a table write no name above the numbers.
+    if not column and not (known and "" in known):
         return _Use.NAMELESS
     return _Use.READ if known is None or column in known else _Use.LEFT
 
