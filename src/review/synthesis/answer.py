@@ -118,6 +118,6 @@ def _explained_common(result: Common) -> Iterator[str]:
     yield _COMMON[result.method]
     yield (
         "Its interval takes the effect to be the same in all studies; a small p of Q speaks against "
-        "that. There is no tau² and no prediction interval, and how intervals of random effects are made "
-        "does not matter here."
+        "that. There is no tau² and no prediction interval, and the options for random effects do not "
+        "matter here."
     )

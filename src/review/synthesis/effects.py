@@ -43,7 +43,7 @@ class Effect:
 def design_effect(cluster_size: float, icc: float) -> float:
     """By how much clustering widens a variance: 1 + (mean size of a cluster - 1) * its correlation.
 
-    Cochrane Handbook 5.1, 16.3.4 and 16.3.6. Raises ValueError for clusters of less than one person and
+    Kerry and Bland (1998, PMC1113123); that it widens a variance: Cochrane Handbook 5.1, 16.3.6. Raises ValueError for clusters of less than one person and
     for a correlation outside 0 to 1.
     """
     if not 1 <= cluster_size <= LARGEST:

@@ -110,7 +110,7 @@ def _draw(sheet: Axes, forest: Forest) -> None:
 def _prepare(plot: Axes, forest: Forest, lines: int) -> None:
     """Scale, line of no effect, and ticks; on the scale of logarithms for ratios."""
     null = 1.0 if forest.is_ratio else 0.0
-    plot.set_xlim(_limits(forest, null))
+    plot.set_xlim(limits(forest, null))
     if forest.is_ratio:
         plot.set_xscale("log")
         plot.xaxis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5), numticks=12))
@@ -128,7 +128,7 @@ def _prepare(plot: Axes, forest: Forest, lines: int) -> None:
     plot.spines[["top", "left", "right"]].set_visible(False)
 
 
-def _limits(forest: Forest, null: float) -> Interval:
+def limits(forest: Forest, null: float) -> Interval:
     """The ends of the axis: around the studies and no effect, with as much again for what is pooled.
 
     With two or three studies the intervals of t can be a hundred times as wide as those of the studies.

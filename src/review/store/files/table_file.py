@@ -81,8 +81,8 @@ def table_in(
     """The table in `content`, whose header must have each of `needed`; `name` stands in the problems.
 
     Of the other columns those that are `known` are read, all where that is None; one without a name is
-    read only where `known` holds an empty one. Cells that a row lacks
-    at its end are empty. Where the header is wrong, or there are more than `most` rows, none is given.
+    read only in the first place and where `known` holds an empty one. Cells that a row lacks at its end
+    are empty. Where the header is wrong, or there are more than `most` rows, none is given.
     """
     # The header, and one row more than there may be.
     many = most + 2
@@ -94,7 +94,7 @@ def table_in(
     )
     line, cells = read.rows[0] if read.rows else (1, [])
     header = _header(cells)
-    uses = [_use(column, known) for column in header]
+    uses = [_use(column, known, place == 0) for place, column in enumerate(header)]
     columns, others = _of(_Use.READ, header, uses), _of(_Use.LEFT, header, uses)
     place = InFile(name, line)
     read.remarks += _not_read(place, others)
@@ -155,9 +155,9 @@ class _Use(Enum):
     NAMELESS = auto()
 
 
-def _use(column: str, known: Collection[str] | None) -> _Use:
-    # Programs that number the rows of a table write no name above the numbers.
-    if not column and not (known and "" in known):
+def _use(column: str, known: Collection[str] | None, is_first: bool) -> _Use:
+    # A program that names the rows of a table writes the names first, and nothing above them.
+    if not column and not (is_first and known and "" in known):
         return _Use.NAMELESS
     return _Use.READ if known is None or column in known else _Use.LEFT
 

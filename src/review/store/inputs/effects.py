@@ -20,7 +20,10 @@ _CLUSTERS = ("cluster_size", "icc")
 _NAMES = (("study",), ("slab",), ("author", "year"), ("author",), ("trial",), ("",))
 """What names a study, the first that the table has; R writes the names of rows without a header."""
 COLUMNS = frozenset(c for group in (*_NAMES, *_EFFECTS, *_COUNTS, _CLUSTERS) for c in group)
-_FORMS = "Give study, yi and vi or sei; or study and counts: ai, n1i, ci and n2i, or ai, bi, ci and di."
+_FORMS = (
+    "Give study (or slab, or author and year), yi and vi or sei; or study and counts: ai, n1i, ci and "
+    "n2i, or ai, bi, ci and di."
+)
 _NOTHING_RESTS = "Nothing rests on what they hold."
 _MISSING = "NA"
 """How R writes what it has not."""
@@ -59,12 +62,15 @@ def read_effects(path: Path, *, counted: bool = False) -> Effects:
     name = path.as_posix()
     table = read_table(path, (), COLUMNS, name=name)
     form = _form(table, _COUNTS + _EFFECTS if counted else _EFFECTS + _COUNTS)
-    problems = [*table.problems, *_column_problems(table, form, name)]
+    problems = list(table.problems)
+    # Where nothing could be read, that is what is wrong.
+    if table.columns or not problems:
+        problems += _column_problems(table, form, name)
     missing, read = [], []
     line_of: dict[str, int] = {}
-    for number, row in enumerate(table.rows, start=1):
+    for row in table.rows:
         place = InFile(name, row.line)
-        study = _study(row, form, number)
+        study = _study(row, form)
         first = line_of.setdefault(study, row.line)
         if study and first != row.line:
             fault = f"the study {study!r} stands on line {first} already"
@@ -108,7 +114,7 @@ class _Form:
 def _form(table: TableFile, forms: Iterable[tuple[str, ...]]) -> _Form:
     """The first form of which the table has most columns."""
     columns = set(table.columns)
-    names = next((names for names in _NAMES if columns.issuperset(names)), ())
+    names = next((names for names in _NAMES if columns.issuperset(names)), _NAMES[0])
     numbers = max(forms, key=lambda form: len(columns.intersection(form)) / len(form))
     clusters = tuple(column for column in _CLUSTERS if column in columns)
     return _Form(names, numbers, clusters, _has_decimal_commas(table, numbers + clusters))
@@ -116,7 +122,8 @@ def _form(table: TableFile, forms: Iterable[tuple[str, ...]]) -> _Form:
 
 def _column_problems(table: TableFile, form: _Form, name: str) -> Iterator[Problem]:
     place = InFile(name, table.line)
-    absent = [column for column in form.numbers if column not in table.columns]
+    needed = dict.fromkeys(form.names + form.numbers)
+    absent = [column for column in needed if column not in table.columns]
     if absent:
         # A column that is not read may be one that is missing, under another name.
         others = f"; unknown {', '.join(map(repr, table.others))}" if table.others else ""
@@ -160,10 +167,8 @@ def _has_decimal_commas(table: TableFile, columns: Iterable[str]) -> bool:
     return table.delimiter in (";", "\t") and "," in numbers and "." not in numbers
 
 
-def _study(row: TableRow, form: _Form, number: int) -> str:
-    if not form.names:
-        return f"study {number}"
-    return " ".join(filter(None, (row.cells[column].strip() for column in form.names)))
+def _study(row: TableRow, form: _Form) -> str:
+    return " ".join(filter(None, (row.cells.get(column, "").strip() for column in form.names)))
 
 
 def _numbers(
