@@ -1,6 +1,7 @@
 """Tables of effects and counts as R and spreadsheets write them, and their pool as JSON."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,14 @@ def test_a_ratio_is_written_once_more_as_people_read_it():
     assert answer["as_read"]["estimate"] == pytest.approx(2.718281828459045 ** answer["estimate"])
     assert set(answer["as_read"]) == {"estimate", "ci", "prediction_interval"}
     assert answer["as_read"]["prediction_interval"][0] > 0
+
+
+def test_the_example_of_the_document_is_what_is_printed(written):
+    document = Path(__file__).parents[2] / "docs" / "synthesis.md"
+    table, answer = re.search(
+        r"^```csv\n(.*?)^```.*?^```json\n(.*?)^```", document.read_text("utf-8"), re.M | re.S
+    ).groups()
+    assert pooled_json(read_effects(written(table))) == json.loads(answer)
 
 
 def test_counts_are_written_with_the_reason_for_the_way():

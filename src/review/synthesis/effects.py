@@ -43,8 +43,9 @@ class Effect:
 def design_effect(cluster_size: float, icc: float) -> float:
     """By how much clustering widens a variance: 1 + (mean size of a cluster - 1) * its correlation.
 
-    Kerry and Bland (1998, PMC1113123); that it widens a variance: Cochrane Handbook 5.1, 16.3.6. Raises ValueError for clusters of less than one person and
-    for a correlation outside 0 to 1.
+    Kerry and Bland (1998, PMC1113123); that it widens the variance of a trial that was analysed without
+    regard to clusters: Cochrane Handbook 5.1, 16.3.6. Raises ValueError for clusters of less than one
+    person and for a correlation outside 0 to 1.
     """
     if not 1 <= cluster_size <= LARGEST:
         raise ValueError(f"clusters have 1 person or more, not {cluster_size:g}")
