@@ -66,31 +66,29 @@ def read_effects(path: Path, *, counted: bool = False) -> Effects:
     # Where nothing could be read, that is what is wrong.
     if table.columns or not problems:
         problems += _column_problems(table, form, name)
-    missing, read = [], []
-    line_of: dict[str, int] = {}
-    for row in table.rows:
-        place = InFile(name, row.line)
-        study = _study(row, form)
-        first = line_of.setdefault(study, row.line)
-        if study and first != row.line:
-            fault = f"the study {study!r} stands on line {first} already"
-            problems.append(place.problem(fault, remedy="Keep one effect of each study, or name it."))
-        cells = {column: row.cells[column].strip() for column in form.read if column in row.cells}
-        if _MISSING in (cells.get(column) for column in form.numbers):
-            missing.append(study)
-            continue
-        numbers = _numbers(cells, form, place, problems)
-        if numbers is not None:
-            read += _read(study, numbers, form, place, problems)
+    rows = [_row(row, form, name) for row in table.rows]
+    problems += [problem for row in rows for problem in row.problems]
+    problems += _repeated(rows, name)
     if problems:
         raise InputError(problems)
+    missing = tuple(row.study for row in rows if row.item is None)
     return Effects(
         name,
-        tuple(item for item in read if isinstance(item, Effect)),
-        tuple(item for item in read if isinstance(item, Trial)),
-        tuple(missing),
+        tuple(row.item for row in rows if isinstance(row.item, Effect)),
+        tuple(row.item for row in rows if isinstance(row.item, Trial)),
+        missing,
         (*table.remarks, *_remarks(table, form, name, missing)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a row gives: an effect or a trial, problems, or neither where a number is missing."""
+
+    line: int
+    study: str
+    item: Effect | Trial | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +165,38 @@ def _has_decimal_commas(table: TableFile, columns: Iterable[str]) -> bool:
     return table.delimiter in (";", "\t") and "," in numbers and "." not in numbers
 
 
-def _study(row: TableRow, form: _Form) -> str:
-    return " ".join(filter(None, (row.cells.get(column, "").strip() for column in form.names)))
+def _row(row: TableRow, form: _Form, name: str) -> _Row:
+    study = " ".join(filter(None, (row.cells.get(column, "").strip() for column in form.names)))
+    cells = {column: row.cells[column].strip() for column in form.read if column in row.cells}
+    if _MISSING in (cells.get(column) for column in form.numbers):
+        return _Row(row.line, study)
+    place = InFile(name, row.line)
+    numbers, problems = _numbers(cells, form, place)
+    if problems or len(cells) < len(form.read):
+        return _Row(row.line, study, problems=tuple(problems))
+    try:
+        return _Row(
+            row.line, study, _trial(study, numbers) if form.is_counted else _effect(study, numbers)
+        )
+    except ValueError as error:
+        problem = place.problem(str(error), remedy="Correct the row or leave the study out.")
+        return _Row(row.line, study, problems=(problem,))
+
+
+def _repeated(rows: Iterable[_Row], name: str) -> Iterator[Problem]:
+    line_of: dict[str, int] = {}
+    for row in rows:
+        first = line_of.setdefault(row.study, row.line)
+        if row.study and first != row.line:
+            fault = f"the study {row.study!r} stands on line {first} already"
+            yield InFile(name, row.line).problem(fault, remedy="Keep one effect of each, or name both.")
 
 
 def _numbers(
-    cells: Mapping[str, str], form: _Form, place: InFile, problems: list[Problem]
-) -> dict[str, float] | None:
-    """The numbers of a row, of clusters those that stand there; None where a cell holds none."""
-    numbers = {}
+    cells: Mapping[str, str], form: _Form, place: InFile
+) -> tuple[dict[str, float], list[Problem]]:
+    """The numbers of a row, of clusters those that stand there, and what of it is no number."""
+    numbers, problems = {}, []
     for column, cell in cells.items():
         if column in form.clusters and cell in ("", _MISSING):
             continue
@@ -185,20 +206,7 @@ def _numbers(
         else:
             fault = f"{column} is {cell!r}, which is not a finite number"
             problems.append(place.problem(fault, remedy="Write a number such as -0.25 or 1.5e-3."))
-    return numbers if numbers.keys() >= cells.keys() - set(form.clusters) else None
-
-
-def _read(
-    study: str, numbers: Mapping[str, float], form: _Form, place: InFile, problems: list[Problem]
-) -> list[Effect | Trial]:
-    if not numbers.keys() >= set(form.numbers):
-        return []
-    try:
-        return [_trial(study, numbers) if form.is_counted else _effect(study, numbers)]
-    except ValueError as error:
-        remedy = "Correct the row or leave the study out."
-        problems.append(place.problem(str(error), remedy=remedy))
-        return []
+    return numbers, problems
 
 
 def _effect(study: str, numbers: Mapping[str, float]) -> Effect:
