@@ -88,6 +88,7 @@ def test_how_studies_are_named_is_told_where_it_is_a_guess(written):
         "author,yi,vi\nAda,1,1\n": ("Ada", "by author"),
         "trial,yi,vi\n7,1,1\n": ("7", "by trial"),
         ",yi,vi\n7,1,1\n": ("7", "by the rows of the table"),
+        "yi,vi\n\n1,1\n": ("study 1", "by the rows of the table"),
     }
     for text, (name, words) in told.items():
         found = read_effects(written(text))
@@ -113,9 +114,8 @@ def test_every_problem_of_a_file_is_told_with_its_line(written):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        pytest.param("", "missing study, yi, vi. Give study (or slab", id="empty"),
+        pytest.param("", "missing yi, vi. Give yi and vi", id="empty"),
         pytest.param("study,yi\nA,1\n", "missing vi", id="no variance"),
-        pytest.param("yi,vi\n1,1\n", "missing study", id="no name"),
         pytest.param("study,Yi,vi\nA,1,1\n", "missing yi; unknown 'Yi'", id="another name"),
         pytest.param("study,ai,n1i,ci\nA,1,9,1\n", "missing n2i", id="no people"),
         pytest.param("study;yi;vi\nA;0,1;0.1\nB;1;1\n", "not a finite number", id="comma or thousands"),

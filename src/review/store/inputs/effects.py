@@ -21,8 +21,8 @@ _NAMES = (("study",), ("slab",), ("author", "year"), ("author",), ("trial",), ("
 """What names a study, the first that the table has; R writes the names of rows without a header."""
 COLUMNS = frozenset(c for group in (*_NAMES, *_EFFECTS, *_COUNTS, _CLUSTERS) for c in group)
 _FORMS = (
-    "Give study (or slab, or author and year), yi and vi or sei; or study and counts: ai, n1i, ci and "
-    "n2i, or ai, bi, ci and di."
+    "Give yi and vi or sei, or counts: ai, n1i, ci and n2i, or ai, bi, ci and di; and study, or slab, "
+    "or author and year."
 )
 _NOTHING_RESTS = "Nothing rests on what they hold."
 _MISSING = "NA"
@@ -66,7 +66,7 @@ def read_effects(path: Path, *, counted: bool = False) -> Effects:
     # Where nothing could be read, that is what is wrong.
     if table.columns or not problems:
         problems += _column_problems(table, form, name)
-    rows = [_row(row, form, name) for row in table.rows]
+    rows = [_row(row, form, name, number) for number, row in enumerate(table.rows, start=1)]
     problems += [problem for row in rows for problem in row.problems]
     problems += _repeated(rows, name)
     if problems:
@@ -112,7 +112,7 @@ class _Form:
 def _form(table: TableFile, forms: Iterable[tuple[str, ...]]) -> _Form:
     """The first form of which the table has most columns."""
     columns = set(table.columns)
-    names = next((names for names in _NAMES if columns.issuperset(names)), _NAMES[0])
+    names = next((names for names in _NAMES if columns.issuperset(names)), ())
     numbers = max(forms, key=lambda form: len(columns.intersection(form)) / len(form))
     clusters = tuple(column for column in _CLUSTERS if column in columns)
     return _Form(names, numbers, clusters, _has_decimal_commas(table, numbers + clusters))
@@ -120,8 +120,7 @@ def _form(table: TableFile, forms: Iterable[tuple[str, ...]]) -> _Form:
 
 def _column_problems(table: TableFile, form: _Form, name: str) -> Iterator[Problem]:
     place = InFile(name, table.line)
-    needed = dict.fromkeys(form.names + form.numbers)
-    absent = [column for column in needed if column not in table.columns]
+    absent = [column for column in form.numbers if column not in table.columns]
     if absent:
         # A column that is not read may be one that is missing, under another name.
         others = f"; unknown {', '.join(map(repr, table.others))}" if table.others else ""
@@ -165,8 +164,9 @@ def _has_decimal_commas(table: TableFile, columns: Iterable[str]) -> bool:
     return table.delimiter in (";", "\t") and "," in numbers and "." not in numbers
 
 
-def _row(row: TableRow, form: _Form, name: str) -> _Row:
-    study = " ".join(filter(None, (row.cells.get(column, "").strip() for column in form.names)))
+def _row(row: TableRow, form: _Form, name: str, number: int) -> _Row:
+    named = " ".join(filter(None, (row.cells[column].strip() for column in form.names)))
+    study = named if form.names else f"study {number}"
     cells = {column: row.cells[column].strip() for column in form.read if column in row.cells}
     if _MISSING in (cells.get(column) for column in form.numbers):
         return _Row(row.line, study)
