@@ -82,7 +82,9 @@ def test_trials_without_events_or_with_nothing_else_are_left_out():
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_what_has_no_answer_is_refused(way):
-    with pytest.raises(ValueError, match="of 3 studies 1 had people with and people without"):
+    with pytest.raises(
+        ValueError, match=r"of 3 studies 1 had .* the event, and pooling needs at least 2$"
+    ):
         way(trials((50, 1, 50, 2), (50, 0, 50, 0), (50, 50, 50, 50)))
     with pytest.raises(ValueError, match="T0: effects of one study are not independent"):
         way([*trials((50, 1, 50, 2)), *trials((60, 1, 60, 2))])
@@ -108,6 +110,24 @@ def test_groups_the_other_way_round_turn_the_ratio_round(sample):
     there, back = peto(sample), peto(turned)
     assert back.estimate == close(-there.estimate, abs=1e-9)
     assert (back.se, back.q) == close((there.se, there.q), rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("row", "empty", "informative", "imbalance"),
+    [
+        ((9, 1, 9, 8), False, True, 1),
+        ((9, 0, 9, 1), True, True, 1),
+        ((9, 1, 18, 18), True, True, 2),
+        ((9, 0, 3, 0), True, False, 3),
+        ((9, 9, 9, 9), True, False, 1),
+        ((9, 9, 9, 0), True, True, 1),
+    ],
+)
+def test_what_a_table_of_counts_says(row, empty, informative, imbalance):
+    (trial,) = trials(row)
+    assert (trial.has_empty_cell, trial.is_informative) == (empty, informative)
+    assert trial.imbalance == imbalance
+    assert (trial.people, trial.events) == (row[0] + row[2], row[1] + row[3])
 
 
 CHOSEN = [

@@ -380,6 +380,58 @@ def test_restricted_likelihood_is_nowhere_higher(effects):
     assert found >= max(log_likelihood(effects, top * step / 200) for step in range(201)) - 1e-9
 
 
+QUANTILES = {
+    IntervalMethod.WALD: 1.6448536,
+    IntervalMethod.HARTUNG_KNAPP: 1.7822876,
+    IntervalMethod.CORRECTED: 1.7822876,
+}
+"""Of the normal distribution and of t with 12 degrees of freedom at 95 per cent, as R's qnorm and qt."""
+
+
+@pytest.mark.parametrize(("interval", "quantile"), QUANTILES.items())
+def test_another_level_takes_another_quantile(interval, quantile):
+    effects = effects_of("bcg_rr")
+    found = pooled(effects, interval=interval, level=0.90)
+    assert found.ci[1] - found.estimate == close(quantile * found.se, rel=1e-6)
+    reach = math.hypot(found.se, math.sqrt(found.tau2))
+    # t with 11 degrees of freedom.
+    assert found.prediction_interval[1] - found.estimate == close(1.7958848 * reach, rel=1e-6)
+    wide = pooled(effects, interval=interval)
+    assert wide.tau2_ci[0] < found.tau2_ci[0] < found.tau2_ci[1] < wide.tau2_ci[1]
+
+
+def test_leaving_one_out_is_pooling_the_others_by_the_same_rules():
+    effects = effects_of("bcg_rr")[:4]
+    rules = {
+        "interval": IntervalMethod.WALD,
+        "prediction": Prediction.K_MINUS_1,
+        "level": 0.8,
+    }
+    results = leave_one_out(effects, Method.DL, **rules)
+    for place, (name, result) in enumerate(results):
+        others = effects[:place] + effects[place + 1 :]
+        assert (name, result) == (effects[place].study, pooled(others, Method.DL, **rules))
+    assert [r for _, r in leave_one_out(effects)] == [
+        pooled(effects[:place] + effects[place + 1 :]) for place in range(4)
+    ]
+
+
+def test_the_ways_are_spoken_as_sentences_name_them():
+    assert [way.spoken for way in IntervalMethod] == [
+        "Hartung-Knapp, its error never below Wald's",
+        "Hartung-Knapp, uncorrected",
+        "Wald",
+    ]
+    assert [way.spoken for way in Prediction] == [
+        "t with k − 2 degrees of freedom",
+        "t with k − 1 degrees of freedom",
+    ]
+
+
+def test_the_interval_of_one_study_is_its_own():
+    assert Effect("A", 1, 4).ci == close((1 - 2 * 1.959963984540054, 1 + 2 * 1.959963984540054))
+
+
 def described(number, **other):
     fields = {"product": "exosomes", "outcome": "hair density", "unit": "hairs/cm²"} | other
     fields.setdefault("comparison", Comparator.CONTROLLED)

@@ -33,6 +33,15 @@ _COMMON = {
     CommonMethod.MANTEL_HAENSZEL: "Mantel-Haenszel's common effect: nothing is added to empty cells.",
     CommonMethod.PETO: "Peto's common odds ratio, near the risk ratio where events are rare.",
 }
+_ONE_EFFECT = (
+    "Its interval takes the effect to be the same in all studies; a small p of Q speaks against that. "
+    "There is no tau² and no prediction interval, and the options for random effects do not matter here."
+)
+_NO_PREDICTION = "No prediction interval: by t with k − 2 degrees it needs 3 studies."
+_TWO_STUDIES = (
+    "Two studies say little of how far studies differ, and t with one degree of freedom makes the "
+    "interval very wide: show each study beside it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def answer_from_trials(
     if isinstance(method, CommonMethod):
         is_peto = method is CommonMethod.PETO
         common = peto(trials) if is_peto else mantel_haenszel(trials, measure)
-        return Answer(common, common.measure, (*explained, *_explained_common(common)))
+        return Answer(common, common.measure, (*explained, _COMMON[method], _ONE_EFFECT))
     halved = sum(trial.is_informative and trial.has_empty_cell for trial in trials)
     if halved:
         explained.append(f"A half was added to each cell of {halved} studies with an empty one.")
@@ -102,22 +111,6 @@ def answer_from_trials(
 def _explained(result: Pooled) -> Iterator[str]:
     yield f"Random effects: tau² by {result.method}."
     yield _INTERVAL[result.interval]
-    yield (
-        _PREDICTION[result.prediction]
-        if result.prediction_interval
-        else ("No prediction interval: by t with k − 2 degrees it needs 3 studies.")
-    )
+    yield _PREDICTION[result.prediction] if result.prediction_interval else _NO_PREDICTION
     if result.k == 2 and result.interval is not IntervalMethod.WALD:
-        yield (
-            "Two studies say little of how far studies differ, and t with one degree of freedom makes "
-            "the interval very wide: show each study beside it."
-        )
-
-
-def _explained_common(result: Common) -> Iterator[str]:
-    yield _COMMON[result.method]
-    yield (
-        "Its interval takes the effect to be the same in all studies; a small p of Q speaks against "
-        "that. There is no tau² and no prediction interval, and the options for random effects do not "
-        "matter here."
-    )
+        yield _TWO_STUDIES
