@@ -1,11 +1,14 @@
 """Tables of effects and counts as R and spreadsheets write them, and their pool as JSON."""
 
 import json
+import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from benchmarks.coverage import COLUMNS, STUDIES, TAUS, drawn, results
 from review.model.errors import InputError, ParameterError
 from review.store.inputs.effects import Effects, read_effects
 from review.store.inputs.pooling import METHODS, pooled_json
@@ -212,6 +215,19 @@ def test_the_example_of_the_document_is_what_is_printed(written):
         r"^```csv\n(.*?)^```.*?^```json\n(.*?)^```", document.read_text("utf-8"), re.M | re.S
     ).groups()
     assert pooled_json(read_effects(written(table))) == json.loads(answer)
+
+
+def test_the_document_shows_every_column_of_the_simulation():
+    document = Path(__file__).parents[2] / "docs" / "synthesis.md"
+    header = f"| k | tau | {' | '.join(COLUMNS)} |"
+    table = document.read_text("utf-8").partition(header)[2].partition("\n\n")[0]
+    shown = [line.split(" | ")[:2] for line in table.splitlines()[2:]]
+    assert shown == [[f"| {k}", f"{tau:g}"] for k in STUDIES for tau in TAUS]
+    random = np.random.default_rng(1)
+    for k in STUDIES:
+        row = results(drawn(random, k, 0.3), 0.3)
+        assert len(row) == len(COLUMNS)
+        assert [math.isnan(value) for value in row] == [k == 2 and "k − 2" in name for name in COLUMNS]
 
 
 def test_counts_are_written_with_the_reason_for_the_way():
