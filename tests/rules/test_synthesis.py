@@ -6,6 +6,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -147,6 +148,10 @@ def test_egger_agrees_with_metafor(name):
     assert (result.t, result.p) == close((expected["t"], expected["p"]), **CLOSE)
     assert (result.limit, result.degrees) == close((expected["limit"], expected["df"]), **CLOSE)
     assert result.t == result.intercept / result.se
+    effects = effects_of(name)
+    precision = np.array([1 / math.sqrt(e.vi) for e in effects])
+    slope, intercept = np.polyfit(precision, precision * [e.yi for e in effects], 1)
+    assert (result.intercept, result.limit) == close((intercept, slope), rel=1e-6)
 
 
 def test_bcg_vaccine_as_metafor_prints_it():
@@ -227,7 +232,11 @@ def test_a_proportion_comes_back_from_its_logit():
         pytest.param(lambda: Effect("A", 1, 1e-31), "beyond", id="variance too small"),
         pytest.param(lambda: Effect(" ", 1, 1), "name", id="no name"),
         pytest.param(lambda: Arm(1, 0, 1), "at least 2", id="one person"),
-        pytest.param(lambda: Arm(9, 0, 0), "above zero", id="no deviation"),
+        pytest.param(
+            lambda: Arm(9, 0, 0),
+            "^the mean must be finite and the standard deviation above zero$",
+            id="no deviation",
+        ),
         pytest.param(lambda: Arm(9, math.nan, 1), "finite", id="no mean"),
         pytest.param(lambda: Events(5, 6), "cannot happen", id="more events than people"),
         pytest.param(lambda: Events(0, 0), "cannot happen", id="nobody"),
@@ -274,9 +283,11 @@ def test_equal_effects_have_no_heterogeneity_and_no_hartung_knapp_interval(metho
 
 
 def test_egger_is_refused_where_it_says_nothing():
-    with pytest.raises(ValueError, match="equally precise"):
+    with pytest.raises(ValueError, match="^all studies are equally precise: Egger's .* to compare$"):
         egger([study(n, n / 10) for n in range(12)])
-    with pytest.raises(ValueError, match="without scatter"):
+    with pytest.raises(
+        ValueError, match="^the effects lie on a line without .* Egger's .* says nothing$"
+    ):
         egger([study(n, vi=n / 10) for n in range(1, 13)])
 
 
@@ -428,6 +439,10 @@ def test_the_ways_are_spoken_as_sentences_name_them():
     ]
 
 
+def test_two_people_and_a_small_deviation_are_enough():
+    assert single_mean("A", Arm(2, 1, 0.5)).vi == 0.125
+
+
 def test_the_interval_of_one_study_is_its_own():
     assert Effect("A", 1, 4).ci == close((1 - 2 * 1.959963984540054, 1 + 2 * 1.959963984540054))
 
@@ -463,6 +478,18 @@ def test_unlike_studies_are_pooled_only_for_a_stated_reason(other, aspect):
     assert pooled_if_alike(studies, despite=despite) == pooled([s.effect for s in studies])
     (group,) = alike(studies)
     assert group == (studies[0], studies[1])
+
+
+def test_a_difference_names_the_values_and_who_has_them():
+    smd = {"measure": Measure.STANDARDISED_MEAN_DIFFERENCE}
+    studies = [described(3), described(2), described(1, **smd), described(4, product="other")]
+    assert reasons_against_pooling(studies) == {
+        Aspect.PRODUCT: "different product: exosomes (S1, S2, S3); other (S4)",
+        Aspect.MEASURE: "different measure: mean-difference (S2, S3, S4); "
+        "standardised-mean-difference (S1)",
+        Aspect.UNIT: "different unit: none (S1); hairs/cm² (S2, S3, S4)",
+    }
+    assert studies[2].value(Aspect.UNIT) == ""
 
 
 def test_all_differences_are_told_at_once():

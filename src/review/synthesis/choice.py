@@ -55,11 +55,12 @@ class Choice:
 def choice_for(trials: Sequence[Trial]) -> Choice:
     """The way that suits the risk, the empty cells, the groups, and the size and spread of the effect.
 
-    The risk is that of all second groups together. Raises ValueError as `peto` does.
+    The risk is that of all second groups together; the rest is asked of informative trials. Raises ValueError as `peto` does.
     """
     supposed = peto(trials)
+    informative = [trial for trial in trials if trial.is_informative]
     risk = sum(trial.second.events for trial in trials) / sum(trial.second.n for trial in trials)
-    if risk > AFFECTED or (risk >= RARE and not any(trial.has_empty_cell for trial in trials)):
+    if risk > AFFECTED or (risk >= RARE and not any(t.has_empty_cell for t in informative)):
         return Choice(None, Why.NOT_RARE, risk)
     if supposed.q_p < SURE_TO_DIFFER:
         return Choice(None, Why.DIFFERENT, risk)
@@ -67,7 +68,7 @@ def choice_for(trials: Sequence[Trial]) -> Choice:
         return Choice(CommonMethod.PETO, Why.ONE_SIDED, risk)
     if risk >= RARE:
         return Choice(CommonMethod.MANTEL_HAENSZEL, Why.EMPTY_CELLS, risk)
-    if any(trial.imbalance > LARGEST_IMBALANCE for trial in trials):
+    if any(trial.imbalance > LARGEST_IMBALANCE for trial in informative):
         return Choice(CommonMethod.MANTEL_HAENSZEL, Why.UNBALANCED, risk)
     if abs(supposed.estimate) > math.log(LARGEST_RATIO):
         return Choice(CommonMethod.MANTEL_HAENSZEL, Why.LARGE_EFFECT, risk)

@@ -47,7 +47,7 @@ def design_effect(cluster_size: float, icc: float) -> float:
     regard to clusters: Cochrane Handbook 5.1, 16.3.6. Raises ValueError for clusters of less than one
     person and for a correlation outside 0 to 1.
     """
-    if not 1 <= cluster_size <= LARGEST:
+    if not 1 <= cluster_size < math.inf:
         raise ValueError(f"clusters have 1 person or more, not {cluster_size:g}")
     if not 0 <= icc <= 1:
         raise ValueError(f"the correlation within clusters lies between 0 and 1, not at {icc:g}")
