@@ -138,6 +138,8 @@ CHOSEN = [
     (Why.EMPTY_CELLS, MH, [(100, 0, 100, 1), (100, 2, 100, 1)]),
     (Why.EMPTY_CELLS, MH, [(50, 9, 50, 10), (50, 1, 50, 0)]),
     (Why.NOT_RARE, None, [(50, 9, 50, 11), (50, 1, 50, 0)]),
+    # A trial without events has empty cells, but they are not pooled.
+    (Why.NOT_RARE, None, [(100, 4, 100, 5), (100, 6, 100, 5), (90, 0, 90, 0)]),
     # Groups twice and more than twice as large as the other, either way round.
     (Why.RARE_AND_BALANCED, PETO, [(1000, 8, 500, 4), (1000, 9, 1000, 9)]),
     (Why.UNBALANCED, MH, [(1002, 8, 500, 4), (1000, 9, 1000, 9)]),
@@ -172,7 +174,7 @@ def test_a_choice_needs_two_trials():
 
 
 def test_an_answer_says_what_was_chosen_and_what_was_left_out():
-    rows = [(1000, 8, 1000, 9), (1000, 9, 1000, 10), (300, 0, 290, 0), (2, 2, 9, 9)]
+    rows = [(1000, 8, 1000, 9), (1000, 9, 1000, 10), (300, 0, 290, 0), (90, 0, 9, 0)]
     answer = answer_from_trials(trials(*rows), RR)
     assert answer.result == peto(trials(*rows))
     assert answer.measure is OR
@@ -182,8 +184,8 @@ def test_an_answer_says_what_was_chosen_and_what_was_left_out():
         "(Cochrane Handbook 5.1, 16.9.1 and 16.9.5)."
     )
     assert left_out == (
-        "Left out, for without events or with nothing else they say nothing of a ratio (Cochrane Handbook "
-        "5.1, 16.9.3): T2, T3."
+        "Left out, for without events or with nothing else they say nothing of a ratio (Cochrane "
+        "Handbook 5.1, 16.9.3): T2, T3."
     )
     assert common.startswith("Peto")
     assert "no tau² and no prediction interval" in limit

@@ -282,17 +282,31 @@ def test_equal_effects_have_no_heterogeneity_and_no_hartung_knapp_interval(metho
         pooled(effects, method, interval=IntervalMethod.HARTUNG_KNAPP)
 
 
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("range_of_effects", [0.5, 1, 2])
+def test_effects_of_any_range_differ_where_their_errors_are_small(method, range_of_effects):
+    result = pooled([study(1, 0, 0.001), study(2, range_of_effects, 0.001)], method)
+    assert result.tau2 == close(range_of_effects**2 / 2 - 0.001)
+    assert 0 < result.tau2_ci[0] < result.tau2 < result.tau2_ci[1]
+
+
+def test_egger_needs_no_more_than_ten_studies():
+    effects = effects_of("bcg_rr")[:10]
+    assert egger(effects).degrees == 8
+
+
 def test_egger_is_refused_where_it_says_nothing():
-    with pytest.raises(ValueError, match="^all studies are equally precise: Egger's .* to compare$"):
+    with pytest.raises(ValueError, match=r"^all studies are equally precise: Egger's .* to compare$"):
         egger([study(n, n / 10) for n in range(12)])
     with pytest.raises(
-        ValueError, match="^the effects lie on a line without .* Egger's .* says nothing$"
+        ValueError, match=r"^the effects lie on a line without .* Egger's .* says nothing$"
     ):
         egger([study(n, vi=n / 10) for n in range(1, 13)])
 
 
-def test_one_overwhelming_study_keeps_its_digits():
-    result = pooled([study(1, 1e6, 1e-18), study(2, 1e6 + 1, 1.0)], Method.PM)
+@pytest.mark.parametrize("beside", [1, -1])
+def test_one_overwhelming_study_keeps_its_digits(beside):
+    result = pooled([study(1, 1e6, 1e-18), study(2, 1e6 + beside, 1.0)], Method.PM)
     assert result.q == close(1.0)
     assert result.tau2 == 0
 

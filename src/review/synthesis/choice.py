@@ -55,7 +55,8 @@ class Choice:
 def choice_for(trials: Sequence[Trial]) -> Choice:
     """The way that suits the risk, the empty cells, the groups, and the size and spread of the effect.
 
-    The risk is that of all second groups together; the rest is asked of informative trials. Raises ValueError as `peto` does.
+    The risk is that of all second groups together; the rest is asked of informative trials. Raises
+    ValueError as `peto` does.
     """
     supposed = peto(trials)
     informative = [trial for trial in trials if trial.is_informative]
