@@ -118,15 +118,27 @@ def test_pool_prints_the_pooled_effect(project, tmp_path):
     path = tmp_path / "bcg.csv"
     reference = json.loads((project / "tests/rules/metafor/reference.json").read_text("utf-8"))
     path.write_text(bcg_effects(reference), "utf-8")
-    answer = json.loads(run_review("pool", str(path), "--method", "reml", cwd=project).stdout)
+    wald = run_review("pool", str(path), "--method", "reml", "--interval", "wald", cwd=project)
+    answer = json.loads(wald.stdout)
     assert round(answer["estimate"], 4) == -0.7145
     assert round(answer["se"], 4) == 0.1798
     assert [round(limit, 4) for limit in answer["ci"]] == [-1.0669, -0.3622]
     assert round(answer["tau2"], 4) == 0.3132
     assert round(answer["q"], 3) == 152.233
     assert round(answer["i2"], 2) == 92.22
-    wider = json.loads(run_review("pool", str(path), "--knha", cwd=project).stdout)
-    assert wider["ci"] != answer["ci"]
+    wider = json.loads(run_review("pool", str(path), cwd=project).stdout)
+    assert [round(limit, 4) for limit in wider["ci"]] == [-1.1084, -0.3206]
+    assert wider["interval"] == "hartung-knapp-corrected"
+
+
+def test_pool_chooses_for_counts_and_says_why(tmp_path):
+    path = tmp_path / "counts.csv"
+    path.write_text("study,ai,n1i,ci,n2i\na,4,900,5,890\nb,3,700,2,710\nc,0,80,0,80\n", "utf-8")
+    answer = json.loads(run_review("pool", str(path), cwd=tmp_path).stdout)
+    assert (answer["method"], answer["left_out"]) == ("Peto", ["c"])
+    other = json.loads(run_review("pool", str(path), "--method", "mh", cwd=tmp_path).stdout)
+    assert (other["method"], other["measure"]) == ("Mantel-Haenszel", "risk-ratio")
+    assert run_review("pool", str(path), "--measure", "rr", "--method", "peto").returncode == 4
 
 
 def test_pool_explains_a_bad_file(tmp_path):

@@ -85,10 +85,10 @@ def test_the_propositions_with_most_claims_are_followed(whole):
 
 def test_a_forest_agrees_with_metafor(bcg):
     data, forest = bcg
-    fit = next(f for f in data["fits"] if f["method"] == "REML" and not f["knha"])
+    fit = next(f for f in data["fits"] if f["method"] == "REML" and f["test"] == "adhoc")
     assert forest.effect == pytest.approx(math.exp(fit["estimate"]), abs=1e-6)
     assert forest.ci == pytest.approx(tuple(map(math.exp, fit["ci"])), abs=1e-6)
-    predicted = tuple(map(math.exp, fit["prediction_interval"]))
+    predicted = tuple(map(math.exp, fit["prediction"]["k-2"]))
     assert forest.prediction_interval == pytest.approx(predicted, abs=1e-6)
     assert forest.i2 == pytest.approx(fit["i2"], abs=1e-4)
     weights = [1 / (vi + fit["tau2"]) for vi in data["vi"]]

@@ -1,6 +1,7 @@
 """The figures of a report: their words and tables, their bytes, their colours, and hostile text."""
 
 import hashlib
+import math
 import os
 import subprocess
 import sys
@@ -21,8 +22,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from review.model.vocabulary import AnswerMeaning, Verdict
+from review.model.vocabulary import AnswerMeaning, Measure, Verdict
 from review.report.build import build_report
+from review.report.evidence.forests import forest_of
 from review.report.evidence.model import BiasItem, BiasRow, BiasTable, EvidenceMap
 from review.report.evidence.rows import DESIGN_GROUPS
 from review.report.parts.document import Paragraph, Picture, Table, plain_text
@@ -36,8 +38,11 @@ from review.report.pictures import (
 from review.report.pictures.bias import LIGHTS
 from review.report.pictures.canvas import cited, drawable, drawn, fitted, portions, width_of, wrapped
 from review.report.pictures.evidence_map import LINES, SHADES
+from review.report.pictures.forest import limits
 from review.report.pictures.verdicts import BARS, COLOURS
 from review.store.snapshot import read_evidence
+from review.synthesis import Described, Effect
+from review.synthesis.poolable import Comparator
 from review.workbench import open_review
 
 KINDS = (verdict_blocks, evidence_map_blocks, bias_blocks, over_time_blocks, forest_blocks)
@@ -348,11 +353,53 @@ def test_a_forest_is_drawn_with_its_numbers(one_page, bcg):
     rows = cells(table)
     assert len(rows) == len(forest.rows) + 2
     assert rows[0] == ["Aronson 1948", "0.41", "0.13", "1.26", "5.1"]
-    assert rows[-2] == ["Pooled", "0.49", "0.34", "0.70", "100.0"]
-    assert rows[-1] == ["Prediction interval", "", "0.15", "1.55", ""]
-    assert "Pooled: 0.49 (0.34 to 0.70); prediction interval 0.15 to 1.55; I² 92.2%." in picture.alt
+    assert rows[-2] == ["Pooled", "0.49", "0.33", "0.73", "100.0"]
+    assert rows[-1] == ["Prediction interval", "", "0.13", "1.79", ""]
+    assert "Pooled: 0.49 (0.33 to 0.73); prediction interval 0.13 to 1.79; I² 92.2%." in picture.alt
     for row in forest.rows:
         assert f"{row.citation} {row.effect:.2f} (" in picture.alt
+
+
+def few(k, measure=Measure.RISK_RATIO):
+    """The forest of so many studies that agree."""
+    studies = [
+        Described(Effect(f"s{n}", -0.2 * n, 0.1), "a", Comparator.CONTROLLED, "b", measure, "cm")
+        for n in range(1, k + 1)
+    ]
+    return forest_of("few-1", "It works.", studies, {s.effect.study: s.effect.study for s in studies})
+
+
+@pytest.mark.parametrize("measure", [Measure.RISK_RATIO, Measure.MEAN_DIFFERENCE])
+def test_a_forest_of_two_studies_has_no_prediction_and_says_why(one_page, measure):
+    picture, table = forest_blocks(replace(one_page, forests=(few(2, measure),), not_pooled=""))
+    assert "prediction interval needs 3 studies" in picture.alt
+    assert cells(table)[-1] == ["Prediction interval", "", "–", "–", ""]
+
+
+def test_a_forest_says_how_its_numbers_were_made(one_page):
+    picture, table = forest_blocks(replace(one_page, forests=(few(3),), not_pooled=""))
+    for words in (picture.caption, table.note):
+        assert "tau² by REML; 95% interval by Hartung-Knapp, its error never below Wald's" in words
+        assert "prediction interval by t with k − 2 degrees of freedom" in words
+
+
+@pytest.mark.parametrize("measure", [Measure.RISK_RATIO, Measure.MEAN_DIFFERENCE])
+def test_intervals_of_few_studies_do_not_hide_the_studies(measure):
+    """t with one degree of freedom reaches far beyond the studies: the axis ends at as much again."""
+    forest = few(2, measure)
+    null = measure.no_effect
+    low, high = limits(forest, null)
+    ends = [end for row in forest.rows for end in row.ci] + [null]
+    if forest.is_ratio:
+        low, high, ends = math.log(low), math.log(high), [math.log(end) for end in ends]
+    width = max(ends) - min(ends)
+    assert (low, high) == pytest.approx((min(ends) - 1.05 * width, max(ends) + 1.05 * width))
+    # Of a pooled interval that lies within the studies' the axis keeps to the studies.
+    near = replace(forest, ci=forest.rows[0].ci, prediction_interval=None)
+    first, last = limits(near, null)
+    if forest.is_ratio:
+        first, last = math.log(first), math.log(last)
+    assert (first, last) == pytest.approx((min(ends) - 0.05 * width, max(ends) + 0.05 * width))
 
 
 # Hostile and missing input

@@ -2,20 +2,23 @@
 
 import json
 import math
+from functools import cache
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from review.model.errors import InputError, ParameterError
 from review.model.vocabulary import Measure
-from review.store.inputs.effects import Effects, pooled_json, read_effects
 from review.synthesis import (
     Described,
     Effect,
+    IntervalMethod,
     Method,
+    Prediction,
+    alike,
     egger,
     leave_one_out,
     pooled,
@@ -51,9 +54,15 @@ STUDIES = {
     "hackshaw": 37,
     "bangertdrowns": 48,
 }
-GRID = list(product(STUDIES, Method, (False, True)))
+TEST_OF = {
+    IntervalMethod.WALD: "z",
+    IntervalMethod.HARTUNG_KNAPP: "knha",
+    IntervalMethod.CORRECTED: "adhoc",
+}
+"""What metafor calls each interval."""
+GRID = list(product(STUDIES, Method, IntervalMethod))
 NUMBERS = ("estimate", "se", "tau2", "i2", "q", "q_p")
-INTERVALS = ("ci", "prediction_interval", "tau2_ci", "i2_ci")
+INTERVALS = ("ci", "tau2_ci", "i2_ci")
 close = pytest.approx
 CLOSE = {"rel": 1e-8, "abs": 1e-8}
 FOUR_DECIMALS = {"rel": 0, "abs": 5e-5}
@@ -64,50 +73,68 @@ def effects_of(name):
     return [Effect(*row) for row in zip(found["study"], found["yi"], found["vi"], strict=True)]
 
 
-def fit_of(name, method, knha):
-    (fit,) = [f for f in SETS[name]["fits"] if (f["method"], f["knha"]) == (method, knha)]
+def fit_of(name, method, interval):
+    test = TEST_OF[interval]
+    (fit,) = [f for f in SETS[name]["fits"] if (f["method"], f["test"]) == (method, test)]
     return fit
 
 
+@cache
+def left_out(name, method, interval):
+    return leave_one_out(effects_of(name), method, interval=interval)
+
+
 def test_the_whole_grid_is_there():
-    fits = [(name, f["method"], f["knha"]) for name, found in SETS.items() for f in found["fits"]]
-    assert sorted(fits) == sorted(GRID)
-    assert len(fits) == 11 * 3 * 2
+    fits = [(name, f["method"], f["test"]) for name, found in SETS.items() for f in found["fits"]]
+    assert sorted(fits) == sorted((name, method, TEST_OF[way]) for name, method, way in GRID)
+    assert len(fits) == 11 * 3 * 3
     assert {name: len(found["yi"]) for name, found in SETS.items()} == STUDIES
     assert {name for name, found in SETS.items() if found["egger"]} == {
         name for name, k in STUDIES.items() if k >= 10
     }
-    for name, method, knha in GRID:
-        fit = fit_of(name, method, knha)
+    for name, method, interval in GRID:
+        fit = fit_of(name, method, interval)
         assert all(fit[number] is not None for number in NUMBERS)
-        assert all(None not in fit[interval] and len(fit[interval]) == 2 for interval in INTERVALS)
-        assert f'method="{method}", test="{"knha" if knha else "z"}"' in fit["call"]
+        assert all(None not in fit[ends] and len(fit[ends]) == 2 for ends in INTERVALS)
+        assert len(fit["prediction"]["k-1"]) == 2
+        assert (fit["prediction"]["k-2"] is None) == (name == "bcg_two")
+        assert f'method="{method}", test="{TEST_OF[interval]}"' in fit["call"]
         left = fit["leave_one_out"]
         assert (left is None) == (name == "bcg_two")
         assert left is None or {len(column) for column in left.values()} == {STUDIES[name]}
 
 
-@pytest.mark.parametrize(("name", "method", "knha"), GRID)
-def test_pooling_agrees_with_metafor(name, method, knha):
-    fit, result = fit_of(name, method, knha), pooled(effects_of(name), method, knha=knha)
+@pytest.mark.parametrize(("name", "method", "interval"), GRID)
+def test_pooling_agrees_with_metafor(name, method, interval):
+    fit, result = fit_of(name, method, interval), pooled(effects_of(name), method, interval=interval)
     for number in NUMBERS:
         assert getattr(result, number) == close(fit[number], **CLOSE), number
-    for interval in INTERVALS:
-        assert getattr(result, interval) == close(tuple(fit[interval]), **CLOSE), interval
-    assert (result.method, result.knha, result.k) == (method, knha, STUDIES[name])
+    for ends in INTERVALS:
+        assert getattr(result, ends) == close(tuple(fit[ends]), **CLOSE), ends
+    assert (result.method, result.interval, result.k) == (method, interval, STUDIES[name])
 
 
-@pytest.mark.parametrize(("name", "method", "knha"), GRID)
-def test_metafor_as_called_by_default_agrees_to_four_decimals(name, method, knha):
-    fit, result = fit_of(name, method, knha)["default"], pooled(effects_of(name), method, knha=knha)
+@pytest.mark.parametrize(("name", "method", "interval"), GRID)
+def test_prediction_agrees_with_metafor(name, method, interval):
+    for prediction, ends in fit_of(name, method, interval)["prediction"].items():
+        result = pooled(effects_of(name), method, interval=interval, prediction=Prediction(prediction))
+        assert result.prediction == prediction
+        expected = None if ends is None else close(tuple(ends), **CLOSE)
+        assert result.prediction_interval == expected
+
+
+@pytest.mark.parametrize(("name", "method", "interval"), GRID)
+def test_metafor_as_called_by_default_agrees_to_four_decimals(name, method, interval):
+    fit = fit_of(name, method, interval)["default"]
+    result = pooled(effects_of(name), method, interval=interval)
     for number in ("estimate", "se", "tau2"):
         assert getattr(result, number) == close(fit[number], **FOUR_DECIMALS), number
 
 
-@pytest.mark.parametrize(("name", "method", "knha"), [row for row in GRID if row[0] != "bcg_two"])
-def test_leaving_one_out_agrees_with_metafor(name, method, knha):
-    fit = fit_of(name, method, knha)["leave_one_out"]
-    results = leave_one_out(effects_of(name), method, knha=knha)
+@pytest.mark.parametrize(("name", "method", "interval"), [row for row in GRID if row[0] != "bcg_two"])
+def test_leaving_one_out_agrees_with_metafor(name, method, interval):
+    fit = fit_of(name, method, interval)["leave_one_out"]
+    results = left_out(name, method, interval)
     assert [study for study, _ in results] == SETS[name]["study"]
     for number in ("estimate", "se", "tau2", "i2", "q"):
         assert [getattr(result, number) for _, result in results] == close(fit[number], **CLOSE)
@@ -121,13 +148,16 @@ def test_egger_agrees_with_metafor(name):
     assert (result.t, result.p) == close((expected["t"], expected["p"]), **CLOSE)
     assert (result.limit, result.degrees) == close((expected["limit"], expected["df"]), **CLOSE)
     assert result.t == result.intercept / result.se
+    effects = effects_of(name)
+    precision = np.array([1 / math.sqrt(e.vi) for e in effects])
+    slope, intercept = np.polyfit(precision, precision * [e.yi for e in effects], 1)
+    assert (result.intercept, result.limit) == close((intercept, slope), rel=1e-6)
 
 
 def test_bcg_vaccine_as_metafor_prints_it():
-    result = pooled(effects_of("bcg_rr"), Method.REML)
+    result = pooled(effects_of("bcg_rr"), interval=IntervalMethod.WALD)
     assert (result.tau2, result.estimate, result.se) == close((0.3132, -0.7145, 0.1798), **FOUR_DECIMALS)
     assert result.ci == close((-1.0669, -0.3622), **FOUR_DECIMALS)
-    assert result.prediction_interval == close((-1.8667, 0.4376), **FOUR_DECIMALS)
     assert (result.i2, result.q) == close((92.2214, 152.2330), **FOUR_DECIMALS)
     # metafor's default search stops at 1.2e-4 of tau2, so its ends hold to two decimals of a percent.
     assert result.i2_ci == close((81.9177, 97.6781), abs=5e-3)
@@ -202,7 +232,11 @@ def test_a_proportion_comes_back_from_its_logit():
         pytest.param(lambda: Effect("A", 1, 1e-31), "beyond", id="variance too small"),
         pytest.param(lambda: Effect(" ", 1, 1), "name", id="no name"),
         pytest.param(lambda: Arm(1, 0, 1), "at least 2", id="one person"),
-        pytest.param(lambda: Arm(9, 0, 0), "above zero", id="no deviation"),
+        pytest.param(
+            lambda: Arm(9, 0, 0),
+            "^the mean must be finite and the standard deviation above zero$",
+            id="no deviation",
+        ),
         pytest.param(lambda: Arm(9, math.nan, 1), "finite", id="no mean"),
         pytest.param(lambda: Events(5, 6), "cannot happen", id="more events than people"),
         pytest.param(lambda: Events(0, 0), "cannot happen", id="nobody"),
@@ -244,20 +278,35 @@ def test_equal_effects_have_no_heterogeneity_and_no_hartung_knapp_interval(metho
     assert (result.estimate, result.se) == close((0.3, 0.2335), abs=5e-5)
     assert (result.tau2, result.q, result.q_p, result.i2) == (0, 0, 1, 0)
     assert (result.tau2_ci, result.i2_ci) == ((0, 0), (0, 0))
-    assert result.prediction_interval == result.ci
     with pytest.raises(ValueError, match="all effects are equal"):
-        pooled(effects, method, knha=True)
+        pooled(effects, method, interval=IntervalMethod.HARTUNG_KNAPP)
+
+
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("range_of_effects", [0.5, 1, 2])
+def test_effects_of_any_range_differ_where_their_errors_are_small(method, range_of_effects):
+    result = pooled([study(1, 0, 0.001), study(2, range_of_effects, 0.001)], method)
+    assert result.tau2 == close(range_of_effects**2 / 2 - 0.001)
+    assert 0 < result.tau2_ci[0] < result.tau2 < result.tau2_ci[1]
+
+
+def test_egger_needs_no_more_than_ten_studies():
+    effects = effects_of("bcg_rr")[:10]
+    assert egger(effects).degrees == 8
 
 
 def test_egger_is_refused_where_it_says_nothing():
-    with pytest.raises(ValueError, match="equally precise"):
+    with pytest.raises(ValueError, match=r"^all studies are equally precise: Egger's .* to compare$"):
         egger([study(n, n / 10) for n in range(12)])
-    with pytest.raises(ValueError, match="without scatter"):
+    with pytest.raises(
+        ValueError, match=r"^the effects lie on a line without .* Egger's .* says nothing$"
+    ):
         egger([study(n, vi=n / 10) for n in range(1, 13)])
 
 
-def test_one_overwhelming_study_keeps_its_digits():
-    result = pooled([study(1, 1e6, 1e-18), study(2, 1e6 + 1, 1.0)], Method.PM)
+@pytest.mark.parametrize("beside", [1, -1])
+def test_one_overwhelming_study_keeps_its_digits(beside):
+    result = pooled([study(1, 1e6, 1e-18), study(2, 1e6 + beside, 1.0)], Method.PM)
     assert result.q == close(1.0)
     assert result.tau2 == 0
 
@@ -290,7 +339,7 @@ pairs = st.tuples(st.floats(-50, 50), st.floats(0.001, 50))
 samples = st.lists(pairs, min_size=3, max_size=12).map(
     lambda rows: [study(n, *row) for n, row in enumerate(rows)]
 )
-methods = st.sampled_from(Method)
+methods, intervals = st.sampled_from(Method), st.sampled_from(IntervalMethod)
 
 
 def spread(effects):
@@ -312,25 +361,30 @@ def test_variances_and_shares_stay_in_their_ranges(effects, method):
     assert 0 <= result.q_p <= 1
     assert result.prediction_interval[0] <= result.ci[0] <= result.estimate
     assert result.estimate <= result.ci[1] <= result.prediction_interval[1]
+    wald = pooled(effects, method, interval=IntervalMethod.WALD)
+    assert result.se >= wald.se
+    assert result.ci[0] < wald.ci[0]
+    assert result.ci[1] > wald.ci[1]
     assert result.se**2 >= 1 / sum(1 / e.vi for e in effects) * (1 - 1e-12)
 
 
-@given(samples, methods, st.booleans(), st.floats(-1000, 1000))
-def test_a_constant_added_to_all_effects_moves_the_estimate_by_it(effects, method, knha, constant):
+@given(samples, methods, intervals, st.floats(-1000, 1000))
+def test_a_constant_added_to_all_effects_moves_the_estimate_by_it(effects, method, interval, constant):
     assume(spread(effects) > 1e-3)
-    moved = pooled([Effect(e.study, e.yi + constant, e.vi) for e in effects], method, knha=knha)
-    still = pooled(effects, method, knha=knha)
+    shifted = [Effect(e.study, e.yi + constant, e.vi) for e in effects]
+    moved = pooled(shifted, method, interval=interval)
+    still = pooled(effects, method, interval=interval)
     assert moved.estimate == close(still.estimate + constant, abs=1e-6)
     assert (moved.se, moved.tau2, moved.q) == close((still.se, still.tau2, still.q), rel=1e-5, abs=1e-6)
 
 
-@given(samples, methods, st.booleans(), st.sampled_from([-8.0, 0.25, 1024.0]))
-def test_another_unit_changes_nothing_but_the_unit(effects, method, knha, factor):
+@given(samples, methods, intervals, st.sampled_from([-8.0, 0.25, 1024.0]))
+def test_another_unit_changes_nothing_but_the_unit(effects, method, interval, factor):
     assume(spread(effects) > 1e-3)
     scaled = pooled(
-        [Effect(e.study, e.yi * factor, e.vi * factor**2) for e in effects], method, knha=knha
+        [Effect(e.study, e.yi * factor, e.vi * factor**2) for e in effects], method, interval=interval
     )
-    plain = pooled(effects, method, knha=knha)
+    plain = pooled(effects, method, interval=interval)
     assert scaled.estimate == close(plain.estimate * factor, rel=1e-7, abs=1e-7)
     assert (scaled.se, scaled.tau2) == close((plain.se * abs(factor), plain.tau2 * factor**2), rel=1e-7)
     assert (scaled.q, scaled.i2) == close((plain.q, plain.i2), rel=1e-7)
@@ -349,6 +403,62 @@ def test_restricted_likelihood_is_nowhere_higher(effects):
     found = log_likelihood(effects, pooled(effects, Method.REML).tau2)
     top = spread(effects) ** 2
     assert found >= max(log_likelihood(effects, top * step / 200) for step in range(201)) - 1e-9
+
+
+QUANTILES = {
+    IntervalMethod.WALD: 1.6448536,
+    IntervalMethod.HARTUNG_KNAPP: 1.7822876,
+    IntervalMethod.CORRECTED: 1.7822876,
+}
+"""Of the normal distribution and of t with 12 degrees of freedom at 95 per cent, as R's qnorm and qt."""
+
+
+@pytest.mark.parametrize(("interval", "quantile"), QUANTILES.items())
+def test_another_level_takes_another_quantile(interval, quantile):
+    effects = effects_of("bcg_rr")
+    found = pooled(effects, interval=interval, level=0.90)
+    assert found.ci[1] - found.estimate == close(quantile * found.se, rel=1e-6)
+    reach = math.hypot(found.se, math.sqrt(found.tau2))
+    # t with 11 degrees of freedom.
+    assert found.prediction_interval[1] - found.estimate == close(1.7958848 * reach, rel=1e-6)
+    wide = pooled(effects, interval=interval)
+    assert wide.tau2_ci[0] < found.tau2_ci[0] < found.tau2_ci[1] < wide.tau2_ci[1]
+
+
+def test_leaving_one_out_is_pooling_the_others_by_the_same_rules():
+    effects = effects_of("bcg_rr")[:4]
+    rules = {
+        "interval": IntervalMethod.WALD,
+        "prediction": Prediction.K_MINUS_1,
+        "level": 0.8,
+    }
+    results = leave_one_out(effects, Method.DL, **rules)
+    for place, (name, result) in enumerate(results):
+        others = effects[:place] + effects[place + 1 :]
+        assert (name, result) == (effects[place].study, pooled(others, Method.DL, **rules))
+    assert [r for _, r in leave_one_out(effects)] == [
+        pooled(effects[:place] + effects[place + 1 :]) for place in range(4)
+    ]
+
+
+def test_the_ways_are_spoken_as_sentences_name_them():
+    assert [way.spoken for way in IntervalMethod] == [
+        "Hartung-Knapp, its error never below Wald's",
+        "Hartung-Knapp, uncorrected",
+        "Wald",
+    ]
+    assert [way.spoken for way in Prediction] == [
+        "t with k − 2 degrees of freedom",
+        "t with k − 1 degrees of freedom",
+    ]
+
+
+def test_two_people_and_a_small_deviation_are_enough():
+    assert single_mean("A", Arm(2, 1, 0.5)).vi == 0.125
+
+
+def test_the_interval_of_one_study_is_its_own():
+    assert Effect("A", 1, 4).ci == close((1 - 2 * 1.959963984540054, 1 + 2 * 1.959963984540054))
 
 
 def described(number, **other):
@@ -375,8 +485,25 @@ def test_unlike_studies_are_pooled_only_for_a_stated_reason(other, aspect):
         pooled_if_alike(studies)
     with pytest.raises(ValueError, match="should not be pooled"):
         pooled_if_alike(studies, despite={aspect: " "})
-    told = pooled_if_alike(studies, Method.DL, knha=True, despite={aspect: "a sensitivity analysis"})
-    assert told == pooled([s.effect for s in studies], Method.DL, knha=True)
+    rules = {"interval": IntervalMethod.WALD, "prediction": Prediction.K_MINUS_1}
+    despite = {aspect: "a sensitivity analysis"}
+    told = pooled_if_alike(studies, Method.DL, **rules, despite=despite)
+    assert told == pooled([s.effect for s in studies], Method.DL, **rules)
+    assert pooled_if_alike(studies, despite=despite) == pooled([s.effect for s in studies])
+    (group,) = alike(studies)
+    assert group == (studies[0], studies[1])
+
+
+def test_a_difference_names_the_values_and_who_has_them():
+    smd = {"measure": Measure.STANDARDISED_MEAN_DIFFERENCE}
+    studies = [described(3), described(2), described(1, **smd), described(4, product="other")]
+    assert reasons_against_pooling(studies) == {
+        Aspect.PRODUCT: "different product: exosomes (S1, S2, S3); other (S4)",
+        Aspect.MEASURE: "different measure: mean-difference (S2, S3, S4); "
+        "standardised-mean-difference (S1)",
+        Aspect.UNIT: "different unit: none (S1); hairs/cm² (S2, S3, S4)",
+    }
+    assert studies[2].value(Aspect.UNIT) == ""
 
 
 def test_all_differences_are_told_at_once():
@@ -396,83 +523,21 @@ def test_the_unit_counts_only_where_the_effect_has_one():
         described(1, product="")
 
 
-@pytest.fixture
-def written(tmp_path):
-    def write(*lines):
-        path = tmp_path / "EFFECTS.csv"
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return path
-
-    return write
-
-
-@pytest.mark.parametrize(("method", "knha"), list(product(Method, (False, True))))
-def test_a_file_is_pooled_as_its_numbers_are(written, method, knha):
-    rows = [f'"{e.study}",{e.yi!r},{e.vi!r}' for e in effects_of("bcg_rr")]
-    answer = pooled_json(read_effects(written("study,yi,vi", *rows)), method.value, knha)
-    fit = fit_of("bcg_rr", method, knha)
-    assert {name: answer[name] for name in NUMBERS} == close({n: fit[n] for n in NUMBERS}, **CLOSE)
-    for interval in INTERVALS:
-        assert answer[interval] == close(fit[interval], **CLOSE)
-    assert (answer["method"], answer["knha"], answer["k"]) == (method.value, knha, 13)
-    assert json.loads(json.dumps(answer, allow_nan=False)) == answer
-    assert set(answer) == {*NUMBERS, *INTERVALS, "method", "knha", "k"}
-
-
-def test_a_file_without_an_error_keeps_its_order(written):
-    found = read_effects(written("study,yi,vi", "B,-.5,1e-2", "A,2.,+0.5"))
-    assert found.effects == (Effect("B", -0.5, 0.01), Effect("A", 2.0, 0.5))
-    assert found.remarks == ()
-
-
-def test_every_problem_of_a_file_is_told_with_its_line(written):
-    lines = ["study,yi,vi", "A,0.1,0.2", "B,nan,inf", "C,0.1,0", "A,0.3,0.1", ",1,1", "D,1e999,1", "E,1"]
-    with pytest.raises(InputError) as error:
-        read_effects(written(*lines))
-    assert [problem.place.line for problem in error.value.problems] == [3, 3, 4, 5, 6, 7, 8]
-    assert all(problem.fault and problem.remedy for problem in error.value.problems)
-    assert "stands on line 2 already" in str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        pytest.param(b"", "columns are wrong", id="empty"),
-        pytest.param(b"study,yi\nA,1\n", "missing vi", id="a column is missing"),
-        pytest.param(b"study,Yi,vi\nA,1,1\n", "missing yi; unknown 'Yi'", id="another name"),
-        pytest.param(b"study,yi,vi\n\x81,1,1\n", "effects.csv:2: this is not UTF-8", id="not UTF-8"),
-        pytest.param(b"study;yi;vi\nA;0,1;0.1\nB;1;1\n", "not a finite number", id="comma or thousands"),
-        pytest.param(b"study,yi,vi\n", "at least 2 studies, not 0", id="no study"),
-        pytest.param(b"study,yi,vi\nA,1,1\n", "at least 2 studies, not 1", id="one study"),
-        pytest.param(b"study,yi,vi\nA,1,1\nB,1,2\n", "Leave knha out", id="equal effects"),
-    ],
-)
-def test_a_file_that_cannot_be_pooled_is_refused(tmp_path, content, said):
-    path = tmp_path / "effects.csv"
-    path.write_bytes(content)
-    with pytest.raises(InputError, match=said):
-        pooled_json(read_effects(path), "REML", knha=True)
-
-
-def test_a_missing_file_and_an_unknown_method_are_refused(tmp_path):
-    for path in (tmp_path, tmp_path / "none.csv"):
-        with pytest.raises(InputError, match="cannot be read"):
-            read_effects(path)
-    with pytest.raises(ParameterError, match="Choose one of DL, REML, PM"):
-        pooled_json(Effects("none.csv", ()), "reml")
-
-
 def test_the_document_shows_the_numbers_of_today():
     text = (Path(__file__).parents[2] / "docs" / "synthesis.md").read_text("utf-8")
-    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    numbers = text.partition("| data | k |")[2]
+    rows = [line for line in numbers.splitlines() if line.startswith("| `")]
     assert rows == [document_row(name, method) for name, method in product(STUDIES, Method)]
 
 
 def document_row(name, method):
     """metafor's numbers, and the largest difference of ours over all that the fits hold."""
-    wald, knha = fit_of(name, method, False), fit_of(name, method, True)
-    numbers = [wald["estimate"], wald["se"], knha["se"], wald["tau2"], wald["i2"], wald["q"]]
-    worst = max(largest_difference(name, method, which) for which in (False, True))
+    wald = fit_of(name, method, IntervalMethod.WALD)
+    knha = fit_of(name, method, IntervalMethod.HARTUNG_KNAPP)
+    corrected = fit_of(name, method, IntervalMethod.CORRECTED)
+    errors = [wald["se"], knha["se"], corrected["se"]]
+    numbers = [wald["estimate"], *errors, wald["tau2"], wald["i2"], wald["q"]]
+    worst = max(largest_difference(name, method, interval) for interval in IntervalMethod)
     cells = [
         f"`{name}`",
         str(STUDIES[name]),
@@ -483,12 +548,12 @@ def document_row(name, method):
     return f"| {' | '.join(cells)} |"
 
 
-def largest_difference(name, method, knha):
-    effects, fit = effects_of(name), fit_of(name, method, knha)
-    found = [abs(a - b) for a, b in both(pooled(effects, method, knha=knha), fit)]
+def largest_difference(name, method, interval):
+    effects, fit = effects_of(name), fit_of(name, method, interval)
+    found = [abs(a - b) for a, b in both(effects, method, interval, fit)]
     left = fit["leave_one_out"]
     if left:
-        for place, (_, result) in enumerate(leave_one_out(effects, method, knha=knha)):
+        for place, (_, result) in enumerate(left_out(name, method, interval)):
             theirs = {column: values[place] for column, values in left.items()}
             ours = {column: getattr(result, column) for column in ("estimate", "se", "tau2", "i2", "q")}
             ours |= {"ci_low": result.ci[0], "ci_high": result.ci[1]}
@@ -496,8 +561,13 @@ def largest_difference(name, method, knha):
     return max(found)
 
 
-def both(result, fit):
+def both(effects, method, interval, fit):
+    result = pooled(effects, method, interval=interval)
     for number in NUMBERS:
         yield getattr(result, number), fit[number]
-    for interval in INTERVALS:
-        yield from zip(getattr(result, interval), fit[interval], strict=True)
+    for ends in INTERVALS:
+        yield from zip(getattr(result, ends), fit[ends], strict=True)
+    for prediction, ends in fit["prediction"].items():
+        if ends:
+            rules = {"interval": interval, "prediction": Prediction(prediction)}
+            yield from zip(pooled(effects, method, **rules).prediction_interval, ends, strict=True)

@@ -34,7 +34,7 @@ GROUPS = {
         "check": ("evidence.check", "Check every evidence file, and count what is there."),
         "format": ("evidence.format_files", "Write every evidence file in its canonical form."),
         "grade": ("rules.grade", "Add up the judgements of GRADE cases."),
-        "pool": ("rules.pool", "Pool study effects under random effects."),
+        "pool": ("rules.pool", "Pool effects or counts of studies."),
         "refresh": ("runs.report.refresh", "Run the notebooks and store their outputs."),
     },
     "Rate and teach": {

@@ -37,21 +37,44 @@ def grade(cases: Path, strict_upgrades: bool) -> None:
 @click.argument("effects", type=click.Path(path_type=Path))
 @click.option(
     "--method",
-    type=click.Choice(["reml", "dl", "pm"], case_sensitive=False),
-    default="reml",
-    show_default=True,
-    help="Estimator of the variance between studies.",
+    type=click.Choice(["reml", "dl", "pm", "mh", "peto"], case_sensitive=False),
+    help="Estimator of the variance between studies (reml for effects), or for counts a common effect "
+    "by mh (Mantel-Haenszel) or peto; by default counts decide it, and the answer says why.",
 )
-@click.option("--knha", is_flag=True, help="Hartung-Knapp interval instead of Wald's.")
+@click.option(
+    "--interval",
+    type=click.Choice(["hartung-knapp-corrected", "hartung-knapp", "wald"]),
+    default="hartung-knapp-corrected",
+    show_default=True,
+    help="Interval of random effects; corrected: its error is never below Wald's.",
+)
+@click.option(
+    "--prediction",
+    type=click.Choice(["k-2", "k-1"]),
+    default="k-2",
+    show_default=True,
+    help="Degrees of freedom of the prediction interval.",
+)
+@click.option(
+    "--measure",
+    type=click.Choice(["rr", "or"], case_sensitive=False),
+    help="Pool counts as risk ratios (the default) or odds ratios; of effects, what they are.",
+)
 @within(BOUNDS, InOption("EFFECTS"), "Give a file of fewer studies.")
-def pool(effects: Path, method: str, knha: bool) -> None:
-    """Pool study effects under random effects and print the result as JSON.
+def pool(effects: Path, method: str | None, interval: str, prediction: str, measure: str | None) -> None:
+    """Pool effects or counts of studies; prints the result as JSON, with what was chosen and why.
 
-    EFFECTS is a CSV or XLSX file with the columns study, yi (effect) and vi (its variance).
+    EFFECTS is a CSV or XLSX file with the columns study, yi (effect, of a ratio its logarithm) and vi
+    (its variance) or sei (its error), or with counts: ai, n1i, ci and n2i, or ai, bi, ci and di. What
+    R's metafor writes is read as it is.
     """
     from review.commands.remarks import tell
-    from review.store.inputs.effects import pooled_json, read_effects
+    from review.store.inputs.effects import read_effects
+    from review.store.inputs.pooling import pooled_json
 
-    given = read_effects(effects)
-    click.echo(json.dumps(pooled_json(given, method.upper(), knha=knha), indent=1))
+    given = read_effects(effects, counted=measure is not None or method in ("mh", "peto"))
+    answer = pooled_json(
+        given, method or "", interval=interval, prediction=prediction, measure=measure or ""
+    )
+    click.echo(json.dumps(answer, indent=1, ensure_ascii=False))
     tell(given.remarks)

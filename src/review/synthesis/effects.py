@@ -7,7 +7,7 @@ be checked there: MD, SMD, RR, OR, MN and PLO. Ratios and proportions are on the
 import math
 from dataclasses import dataclass
 
-from review.synthesis.numerics import log_gamma
+from review.synthesis.numerics import log_gamma, normal_quantile
 
 LARGEST = 1e30
 """Effects beyond this, and variances beyond this or its inverse, are slips of the pen."""
@@ -32,6 +32,26 @@ class Effect:
             raise ValueError(f"{self.study}: the variance must be above zero, not {self.vi:g}")
         if abs(self.yi) > LARGEST or not 1 / LARGEST <= self.vi <= LARGEST:
             raise ValueError(f"{self.study}: effect or variance is beyond {LARGEST:g} or its inverse")
+
+    @property
+    def ci(self) -> tuple[float, float]:
+        """The 95 per cent interval of this study alone, of the normal distribution."""
+        reach = normal_quantile(0.975) * math.sqrt(self.vi)
+        return self.yi - reach, self.yi + reach
+
+
+def design_effect(cluster_size: float, icc: float) -> float:
+    """By how much clustering widens a variance: 1 + (mean size of a cluster - 1) * its correlation.
+
+    Kerry and Bland (1998, PMC1113123); that it widens the variance of a trial that was analysed without
+    regard to clusters: Cochrane Handbook 5.1, 16.3.6. Raises ValueError for clusters of less than one
+    person and for a correlation outside 0 to 1.
+    """
+    if not 1 <= cluster_size < math.inf:
+        raise ValueError(f"clusters have 1 person or more, not {cluster_size:g}")
+    if not 0 <= icc <= 1:
+        raise ValueError(f"the correlation within clusters lies between 0 and 1, not at {icc:g}")
+    return 1 + (cluster_size - 1) * icc
 
 
 @dataclass(frozen=True, slots=True)

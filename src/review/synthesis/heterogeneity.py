@@ -130,11 +130,13 @@ def _restricted_maximum_likelihood(sample: Sample) -> float:
 
 
 def _slope(sample: Sample, tau2: float) -> float:
+    """Twice how steeply the restricted log-likelihood rises."""
     w = sample.weights(tau2)
     squares = (w * _mean_and_residuals(sample.y, w)[1]) ** 2
-    return float(np.sum(squares) - np.sum(_freedom(w))) / 2
+    return float(np.sum(squares) - np.sum(_freedom(w)))
 
 
 def _restricted_log_likelihood(sample: Sample, tau2: float) -> float:
+    """Twice the logarithm, without its constant: only which is higher is asked."""
     w = sample.weights(tau2)
-    return float(np.sum(np.log(w)) - np.log(np.sum(w)) - sample.q(tau2)) / 2
+    return float(np.sum(np.log(w)) - np.log(np.sum(w)) - sample.q(tau2))

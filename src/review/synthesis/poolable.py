@@ -3,14 +3,14 @@
 Cochrane Handbook, chapters 9 and 10: pool what is alike in intervention, comparison and outcome.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from review.model.vocabulary import Measure
 from review.synthesis.effects import Effect
 from review.synthesis.heterogeneity import Method
-from review.synthesis.pooling import Pooled, pooled
+from review.synthesis.pooling import IntervalMethod, Pooled, Prediction, pooled
 
 _WITH_UNIT = frozenset({Measure.MEAN_DIFFERENCE, Measure.CHANGE, Measure.MEAN, Measure.MEDIAN})
 
@@ -62,6 +62,21 @@ class Described:
         return str(getattr(self, aspect.value))
 
 
+def alike(studies: Iterable[Described]) -> tuple[tuple[Described, ...], ...]:
+    """The groups of at least two that differ in no aspect, in the order of their first study.
+
+    A group that holds two effects of one study is left out: they are not independent.
+    """
+    groups: dict[tuple[str, ...], list[Described]] = {}
+    for study in studies:
+        groups.setdefault(tuple(study.value(aspect) for aspect in Aspect), []).append(study)
+    return tuple(
+        tuple(group)
+        for group in groups.values()
+        if len({study.effect.study for study in group}) == len(group) > 1
+    )
+
+
 def reasons_against_pooling(studies: Sequence[Described]) -> dict[Aspect, str]:
     """Each aspect in which the studies differ, with the values and the studies that have them."""
     reasons = {}
@@ -81,7 +96,8 @@ def pooled_if_alike(
     studies: Sequence[Described],
     method: Method = Method.REML,
     *,
-    knha: bool = False,
+    interval: IntervalMethod = IntervalMethod.CORRECTED,
+    prediction: Prediction = Prediction.K_MINUS_2,
     despite: Mapping[Aspect, str] | None = None,
 ) -> Pooled:
     """The pooled effect of studies that are alike, or that a reviewer pools for a stated reason.
@@ -94,4 +110,5 @@ def pooled_if_alike(
     refused = [reason for aspect, reason in reasons.items() if aspect not in allowed]
     if refused:
         raise ValueError(f"these studies should not be pooled: {'. '.join(refused)}")
-    return pooled([study.effect for study in studies], method, knha=knha)
+    effects = [study.effect for study in studies]
+    return pooled(effects, method, interval=interval, prediction=prediction)

@@ -57,22 +57,29 @@ SETS <- list(
                        from = "dat.bangertdrowns2004")
 )
 
-fit_of <- function(data, method, knha) {
-  test <- if (knha) "knha" else "z"
+ends <- function(ahead) if (is.na(ahead$pi.lb)) NULL else c(ahead$pi.lb, ahead$pi.ub)
+
+# With test="z" metafor predicts by the normal distribution, which is not compared; test="t" has the same
+# error and predicts by t with k - 1 degrees of freedom.
+fit_of <- function(data, method, test) {
   call <- sprintf('rma(yi, vi, method="%s", test="%s"', method, test)
-  plain <- eval(parse(text = paste0(call, ", data=data)")))
+  run <- function(call) eval(parse(text = sub(")$", ", data=data)", call)))
+  plain <- run(paste0(call, ")"))
   tight_call <- paste0(call, ", ", TIGHT, ")")
-  fit <- eval(parse(text = sub(")$", ", data=data)", tight_call)))
+  fit <- run(tight_call)
   # By default the upper limit of tau2 is cut off at 100 or at ten times tau2; here it is not.
   profile <- confint(fit, control = list(tol = 1e-12, tau2.max = 1e6))$random
-  ahead <- predict(fit)
   left <- if (fit$k > 2) as.data.frame(leave1out(fit)) else NULL
   list(
-    call = unbox(tight_call), method = unbox(method), knha = unbox(knha), k = unbox(fit$k),
+    call = unbox(tight_call), method = unbox(method), test = unbox(test), k = unbox(fit$k),
     estimate = unbox(as.numeric(fit$beta)), se = unbox(fit$se), ci = c(fit$ci.lb, fit$ci.ub),
     tau2 = unbox(fit$tau2), tau2_ci = as.numeric(profile["tau^2", c("ci.lb", "ci.ub")]),
     i2 = unbox(fit$I2), i2_ci = as.numeric(profile["I^2(%)", c("ci.lb", "ci.ub")]),
-    q = unbox(fit$QE), q_p = unbox(fit$QEp), prediction_interval = c(ahead$pi.lb, ahead$pi.ub),
+    q = unbox(fit$QE), q_p = unbox(fit$QEp),
+    prediction = list(
+      "k-2" = if (fit$k > 2) ends(predict(fit, pi.type = "riley")),
+      "k-1" = ends(predict(run(sub('test="z"', 'test="t"', tight_call))))
+    ),
     leave_one_out = if (!is.null(left)) {
       list(estimate = left$estimate, se = left$se, ci_low = left$ci.lb, ci_high = left$ci.ub,
            tau2 = left$tau2, i2 = left$I2, q = left$Q)
@@ -92,8 +99,8 @@ egger_of <- function(data) {
 set_of <- function(set) {
   data <- set$data
   fits <- list()
-  for (method in METHODS) for (knha in c(FALSE, TRUE)) {
-    fits[[length(fits) + 1]] <- fit_of(data, method, knha)
+  for (method in METHODS) for (test in c("z", "knha", "adhoc")) {
+    fits[[length(fits) + 1]] <- fit_of(data, method, test)
   }
   list(
     from = unbox(set$from), measure = unbox(set$measure), study = as.character(data$study),
@@ -102,11 +109,43 @@ set_of <- function(set) {
   )
 }
 
+# Pooled from the counts themselves: no half is added, and tables without an event or with only events add
+# nothing. Q is over the observed effects, of which those with an empty cell have a half.
+COUNTS <- list(
+  yusuf = list(data = transform(subset(dat.yusuf1985, table == "6" & !is.na(ai)), study = paste(id, trial)),
+               from = "dat.yusuf1985, table 6"),
+  axfors = list(data = with(subset(dat.axfors2021, hcq_cq == "hcq"), data.frame(
+    study = make.unique(paste(id, acronym)), ai = hcq_arm_event, n1i = hcq_arm_total,
+    ci = control_arm_event, n2i = control_arm_total)),
+    from = "dat.axfors2021, hydroxychloroquine"),
+  nielweise = list(data = nielweise, from = "dat.nielweise2007"),
+  bcg = list(data = bcg, from = "dat.bcg")
+)
+
+common_of <- function(fit, call) {
+  list(call = unbox(call), k = unbox(fit$k.yi), estimate = unbox(as.numeric(fit$beta)),
+       se = unbox(fit$se), ci = c(fit$ci.lb, fit$ci.ub), q = unbox(fit$QE), q_p = unbox(fit$QEp))
+}
+
+counts_of <- function(set) {
+  call <- function(first) paste0(first, "ai=ai, n1i=n1i, ci=ci, n2i=n2i)")
+  run <- function(first) eval(parse(text = sub(")$", ", data=set$data)", call(first))))
+  fits <- list()
+  for (first in c('rma.mh(measure="OR", ', 'rma.mh(measure="RR", ', "rma.peto(")) {
+    fits[[length(fits) + 1]] <- common_of(run(first), call(first))
+  }
+  list(
+    from = unbox(set$from), study = as.character(set$data$study),
+    summary = lapply(as.list(set$data)[counts], as.numeric), fits = fits
+  )
+}
+
 written <- list(
   r = unbox(R.version.string),
   metafor = unbox(as.character(packageVersion("metafor"))),
   metadat = unbox(as.character(packageVersion("metadat"))),
   call = unbox("Rscript reference.R"),
-  sets = lapply(SETS, set_of)
+  sets = lapply(SETS, set_of),
+  counts = lapply(COUNTS, counts_of)
 )
 write(toJSON(written, digits = NA, null = "null", na = "null", pretty = TRUE), "reference.json")

@@ -106,7 +106,11 @@ class ForestRow:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """A pooled group. Ratios stand as ratios, not as logarithms; I² is in percent, tau² as pooled."""
+    """A pooled group. Ratios stand as ratios, not as logarithms; I² is in percent, tau² as pooled.
+
+    `method` estimated tau²; `interval` and `prediction` are the words for how the intervals were made.
+    `prediction_interval` is None for two studies.
+    """
 
     key: str
     statement: str
@@ -115,8 +119,10 @@ class Forest:
     is_ratio: bool
     rows: tuple[ForestRow, ...]
     method: str
+    interval: str
     effect: float
     ci: tuple[float, float]
-    prediction_interval: tuple[float, float]
+    prediction: str
+    prediction_interval: tuple[float, float] | None
     tau2: float
     i2: float

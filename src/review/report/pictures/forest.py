@@ -1,5 +1,7 @@
 """Forest plots of the groups of studies that can be pooled."""
 
+import math
+import sys
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -34,11 +36,14 @@ def _picture(forest: Forest) -> Picture:
     )
     return Picture(
         anchor=f"figure-forest-{forest.key}",
-        caption=f"Forest plot of {len(forest.rows)} studies, {_measure(forest)}: {forest.statement}",
+        caption=(
+            f"Forest plot of {len(forest.rows)} studies, {_measure(forest)}: {forest.statement} "
+            f"{_how(forest)}"
+        ),
         alt=(
             f"Forest plot of {_measure(forest)} for: {forest.statement} {studies}. Pooled: "
-            f"{_estimate(forest.effect, forest.ci)}; prediction interval "
-            f"{_interval(forest.prediction_interval)}; I² {forest.i2:.1f}%."
+            f"{_estimate(forest.effect, forest.ci)}; prediction interval {_predicted(forest)}; "
+            f"I² {forest.i2:.1f}%."
         ),
         png=drawn(_WIDTH, height, lambda sheet: _draw(sheet, forest)),
         width_mm=int(_WIDTH),
@@ -54,10 +59,24 @@ def _measure(forest: Forest) -> str:
     return f"{forest.measure} ({forest.unit})" if forest.unit else forest.measure
 
 
+def _how(forest: Forest) -> str:
+    """How the pooled numbers were made."""
+    return (
+        f"Random effects: tau² by {forest.method}; 95% interval by {forest.interval}; prediction "
+        f"interval by {forest.prediction}."
+    )
+
+
+def _predicted(forest: Forest) -> str:
+    return _interval(forest.prediction_interval) if forest.prediction_interval else "needs 3 studies"
+
+
 def _number(value: float) -> str:
     """Three significant digits, never fewer than those before the point, with a true minus sign."""
     size = abs(value)
     # "z": what rounds to nought has no sign.
+    if size >= 1e6:
+        return f"{value:.0e}".replace("-", "−").replace("+", "")
     digits = f"{value:z.0f}" if size >= 100 else f"{value:z.1f}" if size >= 10 else f"{value:z.2f}"
     return digits.replace("-", "−")
 
@@ -90,18 +109,15 @@ def _draw(sheet: Axes, forest: Forest) -> None:
 
 def _prepare(plot: Axes, forest: Forest, lines: int) -> None:
     """Scale, line of no effect, and ticks; on the scale of logarithms for ratios."""
-    ends = [end for row in forest.rows for end in row.ci] + [*forest.prediction_interval]
     null = 1.0 if forest.is_ratio else 0.0
+    plot.set_xlim(limits(forest, null))
     if forest.is_ratio:
         plot.set_xscale("log")
-        plot.set_xlim(min([*ends, null]) / 1.15, max([*ends, null]) * 1.15)
         plot.xaxis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5), numticks=12))
         plot.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
         plot.xaxis.set_minor_locator(NullLocator())
         plot.xaxis.set_minor_formatter(NullFormatter())
     else:
-        reach = 0.05 * (max([*ends, null]) - min([*ends, null]))
-        plot.set_xlim(min([*ends, null]) - reach, max([*ends, null]) + reach)
         plot.xaxis.set_major_locator(MaxNLocator(nbins=7))
     plot.set_ylim(lines, 0)
     plot.set_yticks([])
@@ -112,15 +128,45 @@ def _prepare(plot: Axes, forest: Forest, lines: int) -> None:
     plot.spines[["top", "left", "right"]].set_visible(False)
 
 
+def limits(forest: Forest, null: float) -> Interval:
+    """The ends of the axis: around the studies and no effect, with as much again for what is pooled.
+
+    With two or three studies the intervals of t can be a hundred times as wide as those of the studies.
+    """
+    studies = [_scaled(end, forest) for row in forest.rows for end in row.ci] + [_scaled(null, forest)]
+    pooled = [_scaled(end, forest) for end in (*forest.ci, *(forest.prediction_interval or ()))]
+    low, high = min(studies), max(studies)
+    width = high - low
+    first = max(low - width, min([low, *pooled])) - 0.05 * width
+    last = min(high + width, max([high, *pooled])) + 0.05 * width
+    return (math.exp(first), math.exp(last)) if forest.is_ratio else (first, last)
+
+
+def _scaled(value: float, forest: Forest) -> float:
+    """Where the value lies on the axis; a ratio that is too small for a float at the least one."""
+    return math.log(max(value, sys.float_info.min)) if forest.is_ratio else value
+
+
 def _draw_pooled(sheet: Axes, plot: Axes, forest: Forest) -> None:
     """The diamond, the prediction interval below it, and the numbers of both."""
     y, pitch = len(forest.rows) + 1, _pitch(forest)
-    low, high = forest.ci
+    low, high = _within(plot, forest.ci, y)
     plot.fill([low, forest.effect, high, forest.effect], [y, y - 0.38, y, y + 0.38], color=VERMILION)
-    plot.plot(forest.prediction_interval, [y + 1, y + 1], color=VERMILION, linewidth=2.2)
+    if forest.prediction_interval:
+        predicted = _within(plot, forest.prediction_interval, y + 1)
+        plot.plot(predicted, [y + 1, y + 1], color=VERMILION, linewidth=2.2)
     name = f"pooled, random effects ({forest.method}); I² {forest.i2:.1f}%"
     _write(sheet, pitch * y, (name, _estimate(forest.effect, forest.ci), "100.0%"), "bold")
-    _write(sheet, pitch * (y + 1), ("prediction interval", _interval(forest.prediction_interval), ""))
+    _write(sheet, pitch * (y + 1), ("prediction interval", _predicted(forest), ""))
+
+
+def _within(plot: Axes, interval: Interval, y: float) -> Interval:
+    """The interval as far as the axis shows it, with an arrow where it goes on."""
+    first, last = plot.get_xlim()
+    for end, marker, goes_on in ((first, "<", interval[0] < first), (last, ">", interval[1] > last)):
+        if goes_on:
+            plot.scatter([end], [y], marker=marker, s=26, color=VERMILION, clip_on=False, zorder=3)
+    return max(first, interval[0]), min(last, interval[1])
 
 
 def _write(sheet: Axes, below: float, label: Sequence[str], weight: str = "normal") -> None:
@@ -146,8 +192,8 @@ def _table(forest: Forest) -> Table:
     pooled = _row(Run("Pooled", strong=True), forest.effect, forest.ci, "100.0")
     predicted = _row(Run("Prediction interval"), None, forest.prediction_interval, "")
     note = (
-        f"Random effects, tau² by {forest.method} {forest.tau2:.4f}, I² {forest.i2:.1f}%. Intervals "
-        "that were read are taken as 95% intervals."
+        f"{_how(forest)} tau² {forest.tau2:.4f}, I² {forest.i2:.1f}%. Intervals that were read are "
+        "taken as 95% intervals."
     )
     return Table(
         f"table-forest-{forest.key}",
@@ -158,7 +204,7 @@ def _table(forest: Forest) -> Table:
     )
 
 
-def _row(name: Run, effect: float | None, interval: Interval, weight: str) -> Row:
+def _row(name: Run, effect: float | None, interval: Interval | None, weight: str) -> Row:
     estimate = "" if effect is None else _number(effect)
-    cells = (estimate, _number(interval[0]), _number(interval[1]), weight)
-    return table_row((name,), *cells)
+    low, high = (_number(end) for end in interval) if interval else ("–", "–")
+    return table_row((name,), estimate, low, high, weight)

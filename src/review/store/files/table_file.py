@@ -80,16 +80,21 @@ def table_in(
 ) -> TableFile:
     """The table in `content`, whose header must have each of `needed`; `name` stands in the problems.
 
-    Of the other columns those that are `known` are read, all where that is None. Cells that a row lacks
-    at its end are empty. Where the header is wrong, or there are more than `most` rows, none is given.
+    Of the other columns those that are `known` are read, all where that is None; one without a name is
+    read only in the first place and where `known` holds an empty one. Cells that a row lacks at its end
+    are empty. Where the header is wrong, or there are more than `most` rows, none is given.
     """
     # The header, and one row more than there may be.
     many = most + 2
     is_sheet = is_workbook(content) or name.lower().endswith(".xlsx")
-    read = sheet_rows(content, name, many) if is_sheet else csv_rows(content, name, needed, many)
+    read = (
+        sheet_rows(content, name, many)
+        if is_sheet
+        else csv_rows(content, name, {*needed, *(known or ())}, many)
+    )
     line, cells = read.rows[0] if read.rows else (1, [])
     header = _header(cells)
-    uses = [_use(column, known) for column in header]
+    uses = [_use(column, known, place == 0) for place, column in enumerate(header)]
     columns, others = _of(_Use.READ, header, uses), _of(_Use.LEFT, header, uses)
     place = InFile(name, line)
     read.remarks += _not_read(place, others)
@@ -150,8 +155,9 @@ class _Use(Enum):
     NAMELESS = auto()
 
 
-def _use(column: str, known: Collection[str] | None) -> _Use:
-    if not column:
+def _use(column: str, known: Collection[str] | None, is_first: bool) -> _Use:
+    # A program that names the rows of a table writes the names first, and nothing above them.
+    if not column and not (is_first and known and "" in known):
         return _Use.NAMELESS
     return _Use.READ if known is None or column in known else _Use.LEFT
 
