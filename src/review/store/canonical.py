@@ -29,6 +29,7 @@ from review.model.knowledge.tools import (
     ToolLesson,
     ToolLevel,
     ToolRow,
+    ToolSignal,
     ToolTable,
 )
 from review.model.records import Adjudication, Appraisal, EarlierRating, Finding, GivenRating, Notice
@@ -153,6 +154,8 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "units": list(MeasureUnit.model_fields),
     "scale": list(ToolAnswer.model_fields),
     "items": list(ToolItem.model_fields),
+    "signals": list(ToolSignal.model_fields),
+    "limits": list(ToolRow.model_fields),
     "levels": list(ToolLevel.model_fields),
     "figures": list(ToolFigure.model_fields),
     "parts": list(ToolTable.model_fields),
@@ -162,7 +165,7 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "lesson": list(ToolLesson.model_fields),
     "examples": list(ToolExample.model_fields),
 }
-_JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason", "adjudicated")
+_JUDGEMENT_ORDER = ("rating", "levels", "answer", "judgement", "reason", "adjudicated")
 # One sentence a line, so that a changed sentence is one changed line.
 _PROSE = frozenset(
     {"result", "reason", "start_reason", "warnings", "consequence", "summary", "remarks", "checked"}
@@ -175,8 +178,10 @@ def _ordered(tree: Tree, order: Sequence[str], within: str = "") -> Any:
         return _one_sentence_a_line(tree) if within in _PROSE else tree
     if isinstance(tree, list):
         return [_ordered(item, order, within) for item in tree]
+    # What is overridden is named by the tool, which may use a word that is a key elsewhere.
+    inner = {} if within == "overrides" else _INNER_ORDER
     return {
-        key: _ordered(value, _INNER_ORDER.get(key, _JUDGEMENT_ORDER), key)
+        key: _ordered(value, inner.get(key, _JUDGEMENT_ORDER), key)
         for key, value in _in_order(tree, order).items()
     }
 
