@@ -378,6 +378,24 @@ class Directness(Word):
         return self in (Directness.PARTLY, Directness.INDIRECT)
 
 
+class TrialState(Word):
+    """How far a registered trial had come when its entry was read.
+
+    - open: it had not begun, or was running, so that nothing could be published
+    - ended: it was completed, or stopped
+    """
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class Target(Word):
+    """Of what a certainty is: that there is an effect at all, or one that matters (Core GRADE 2)."""
+
+    NO_EFFECT = "no-effect"
+    IMPORTANT_DIFFERENCE = "important-difference"
+
+
 class RelationKind(Word):
     """How two propositions stand to each other, as far as a reader has judged it.
 

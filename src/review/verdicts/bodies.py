@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from review.grading.suggest import ONE_SIDE
+from review.grading.body import ONE_SIDE
 from review.model.records import Finding, Link, Proposition, Study
 from review.model.vocabulary import BiasConcern, Design, Direction, Directness, Species, Stance
 
