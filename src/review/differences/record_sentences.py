@@ -184,11 +184,13 @@ def _link_values(before: Link, after: Link) -> Iterator[Phrase]:
         ("population", "directness of the people"),
         ("intervention", "directness of the treatment"),
         ("outcome", "directness of the outcome"),
+        ("comparator", "directness of the comparator"),
     ):
         was, now = getattr(before, name), getattr(after, name)
         if was != now:
-            yield _from_to(word, was, now)
-    yield from _record_values(before, after, ("population", "intervention", "outcome", "reason"))
+            yield _from_to(word, was or "not judged", now or "not judged")
+    read = ("population", "intervention", "outcome", "comparator", "reason")
+    yield from _record_values(before, after, read)
     if before.reason != after.reason:
         yield ("its reason now: ", Quote(after.reason))
 

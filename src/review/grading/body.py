@@ -35,7 +35,8 @@ class CountedOnce:
 def apart(body: Sequence[RateableFinding]) -> tuple[RateableFinding, ...]:
     """The body without the studies that a review in it is known to include."""
     included = {study for item in body for study in item.includes or ()}
-    return tuple(item for item in body if item.study not in included)
+    # Two reviews that were entered as holding each other would leave nothing.
+    return tuple(item for item in body if item.study not in included) or tuple(body)
 
 
 def counted_once(body: Sequence[RateableFinding]) -> CountedOnce:

@@ -56,6 +56,7 @@ from review.model.vocabulary import (
     Species,
     Stance,
     Status,
+    TrialState,
     Upgrade,
     Wording,
     YesNo,
@@ -194,10 +195,27 @@ class Finding(Record):
     unit: Text | None = None
     n_intervention: Whole | None = None
     n_control: Whole | None = None
+    events_intervention: Whole | None = None
+    events_control: Whole | None = None
     p: Text | None = None
     time_point: Text | None = None
     checked: Checked
     source: Text
+
+    @property
+    def events(self) -> int | None:
+        """The events of both groups together; None where either is not given."""
+        if self.events_intervention is None or self.events_control is None:
+            return None
+        return self.events_intervention + self.events_control
+
+    @model_validator(mode="after")
+    def _has_no_more_events_than_people(self) -> Self:
+        for group in ("intervention", "control"):
+            events, people = getattr(self, f"events_{group}"), getattr(self, f"n_{group}")
+            if events is not None and (people is None or events > people):
+                raise ValueError(f"events_{group} needs n_{group}, and is no more than it")
+        return self
 
     @model_validator(mode="after")
     def _has_a_whole_interval(self) -> Self:
@@ -209,7 +227,11 @@ class Finding(Record):
 
 
 class Study(Record):
-    """One report of `references.bib`: a trial, a review, a cell study, but also a label or notice."""
+    """One report of `references.bib`: a trial, a review, a cell study, but also a label or notice.
+
+    `includes` names the studies of this library that a systematic review says it includes, and is left
+    out where its list was not read. `trial_state` is that of a registered trial when its entry was read.
+    """
 
     study: BibKey
     design: Design
@@ -230,6 +252,18 @@ class Study(Record):
     checked: Checked
     findings: tuple[Finding, ...]
     warnings: tuple[Text, ...]
+    includes: tuple[BibKey, ...] | None = None
+    trial_state: TrialState | None = None
+
+    @model_validator(mode="after")
+    def _says_of_itself_what_its_design_allows(self) -> Self:
+        if self.includes is not None and not self.design.is_systematic_review:
+            raise ValueError("only a systematic review includes other studies")
+        if self.study in (self.includes or ()):
+            raise ValueError("a review cannot include itself")
+        if self.trial_state is not None and self.design is not Design.REGISTRY_ENTRY:
+            raise ValueError("only a registry entry has a state of its trial")
+        return self
 
     @model_validator(mode="after")
     def _findings_are_distinct(self) -> Self:
@@ -246,7 +280,10 @@ class Study(Record):
 
 
 class Link(Record):
-    """What one finding says about one proposition, how directly, and why a reader can believe it."""
+    """What one finding says about one proposition, how directly, and why a reader can believe it.
+
+    `comparator` is the directness of what the treatment was compared with, None where nobody judged it.
+    """
 
     link: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*lnk-[0-9]{4,}$")]
     proposition: Slug
@@ -257,6 +294,7 @@ class Link(Record):
     intervention: Directness
     outcome: Directness
     reason: Text
+    comparator: Directness | None = None
 
 
 class GivenRating(Record):

@@ -38,6 +38,7 @@ def integrity_problems(
     yield from _claims(evidence, broken)
     yield from _refusals(evidence, broken)
     yield from _links(evidence, broken)
+    yield from _includes(evidence, broken)
     yield from _references(evidence, broken)
     yield from _flags(evidence)
     yield from _senses(evidence)
@@ -167,6 +168,14 @@ def _links(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[
             fault = f"{link.link} repeats {seen[triple]}"
             yield place.problem(fault, remedy="Keep one link for a finding and a proposition.")
         seen[triple] = link.link
+
+
+def _includes(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Studies that a review is said to include, and that are none of this library."""
+    for study in evidence.studies.values():
+        place = _place(evidence, "study", study.study)
+        for included in study.includes or ():
+            yield from _unknown(place, "study", included, evidence.studies, broken)
 
 
 def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:

@@ -143,9 +143,12 @@ def weighed_direction(items: Sequence[Item]) -> Direction:
     """Which way `items` point by weight, so that one study of many does not divide them.
 
     Weight is the number of people where every study gives it, else each study weighs the same; a study
-    with several findings shares its weight among them. From `ONE_SIDE` of the weight on a side has it
-    (our convention, with the share that Core GRADE 3 takes for agreement).
+    with several findings shares its weight among them, and one that a review among them includes has
+    none of its own. From `ONE_SIDE` of the weight on a side has it (our convention, with the share that
+    Core GRADE 3 takes for agreement).
     """
+    included = {study for item in items for study in item.study.includes or ()}
+    items = [item for item in items if item.study.study not in included] or items
     plain = direction_of(items)
     if plain is not Direction.MIXED:
         return plain
