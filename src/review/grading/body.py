@@ -50,12 +50,13 @@ def counted_once(body: Sequence[RateableFinding]) -> CountedOnce:
     reviews = {item.study for item in left if item.design.is_systematic_review}
     if not reviews:
         return CountedOnce(left, ())
-    parts = [tuple(item for item in body if not item.design.is_systematic_review)]
+    parts = []
     for review in sorted(reviews):
         own = [item for item in left if item.study == review]
         parts.append((*own, *(primary if own[0].includes is not None else ())))
-    # Of equal numbers, or where none is reported, the part with more studies speaks.
-    best = max(parts, key=lambda part: (people(part) or 0, len({item.study for item in part})))
+    # Also those that a review holds, for where it does not tell how many people it has.
+    parts.append(tuple(item for item in body if not item.design.is_systematic_review))
+    best = max(parts, key=lambda part: people(part) or 0)
     chosen = {item.study for item in best}
     return CountedOnce(best, tuple(sorted({item.study for item in left} - chosen)))
 
