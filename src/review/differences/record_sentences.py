@@ -22,7 +22,7 @@ from review.model.records import (
 )
 from review.model.vocabulary import SearchKind, spoken
 
-SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review")
+SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review", "imported")
 """What a recorded judgement says of itself and not of the evidence."""
 
 _SHORT = 60

@@ -412,6 +412,15 @@ class UpgradeRating(Record):
     reason: Text
 
 
+class Imported(Record):
+    """The file that a recorded judgement was brought in from: its name and digest, who did it, when."""
+
+    file: Text
+    sha256: Sha256
+    by: Text
+    date: IsoDate
+
+
 class CertaintyRecord(Record):
     """A recorded GRADE judgement of one proposition, valid for exactly the `studies` it names."""
 
@@ -427,6 +436,13 @@ class CertaintyRecord(Record):
     checked_by: Text
     date_reviewed: IsoDate
     next_review: IsoDate
+    imported: Imported | None = None
+
+    @property
+    def judged_by(self) -> str:
+        """Who judged, how far the judgement has come, and the file that it was brought in from."""
+        told = f"{self.authored_by} ({self.status})"
+        return f"{told}, imported from {self.imported.file}" if self.imported else told
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -439,6 +455,42 @@ class CertaintyRecord(Record):
         signed_twice = self.checked_by not in (NOT_CHECKED, self.authored_by)
         if self.status is Status.PUBLISHED and not signed_twice:
             raise ValueError("a published judgement needs two different signatories")
+        return self
+
+
+class BaselineRisk(Record):
+    """How many of 1,000 people have the outcome of a proposition without the treatment, by a study.
+
+    `time` says within what time, `source` where in the study it stands.
+    """
+
+    proposition: Slug
+    per_thousand: Annotated[Decimal, Field(ge=0, le=1_000)]
+    population: Text
+    time: Text
+    study: BibKey
+    source: Text
+
+
+class EffectThresholds(Record):
+    """From what effect on it is small, moderate and large for those concerned, and who says so.
+
+    The effect is the `measure`, by its distance from no effect, in `unit`; a ratio is held against
+    thresholds of the risk difference, in people per 1,000.
+    """
+
+    proposition: Slug
+    measure: Measure
+    unit: Text
+    small: Decimal
+    moderate: Decimal
+    large: Decimal
+    source: Text
+
+    @model_validator(mode="after")
+    def _rise(self) -> Self:
+        if not 0 < self.small < self.moderate < self.large:
+            raise ValueError("the thresholds must rise from above 0: small, moderate, large")
         return self
 
 
@@ -553,6 +605,8 @@ class Evidence:
     certainties: Mapping[str, CertaintyRecord]
     relations: Mapping[str, Relation]
     searches: Mapping[str, tuple[Search, ...]]
+    baseline_risks: Mapping[str, BaselineRisk]
+    thresholds: Mapping[str, EffectThresholds]
     notices: tuple[Notice, ...]
     decisions: tuple[Decision, ...]
     refusals: Mapping[str, Refusal]

@@ -48,6 +48,11 @@ class Question(Word):
         return self in (Question.BENEFIT, Question.HARM, Question.COMPARISON, Question.PREVALENCE)
 
     @property
+    def is_of_effect(self) -> bool:
+        """Whether it asks what something does to people, for which GRADE has its summary of findings."""
+        return self in (Question.BENEFIT, Question.COMPARISON, Question.HARM)
+
+    @property
     def is_set_aside(self) -> bool:
         """Whether it is no evidence question at all: prices, insurance, appointments."""
         return self is Question.LOGISTICS
@@ -474,10 +479,28 @@ class Certainty(Word):
         """The certainty as a standing is named by it."""
         return f"{self.spoken} certainty"
 
+    @property
+    def symbol(self) -> str:
+        """The four circles by which summaries of findings show it (GRADE guidelines 12)."""
+        return "⊕" * self.level + "◯" * (len(Certainty) - self.level)
+
     @classmethod
     def at(cls, level: int) -> Self:
         """The certainty of a level; past an end of the ladder, the one at that end."""
         return list(cls)[len(cls) - min(len(cls), max(1, level))]
+
+
+class EffectSize(Word):
+    """How much an effect matters to people: the second axis of the informative statements of GRADE.
+
+    - large, moderate, small: from the threshold on that was recorded for it
+    - trivial: below that for small, so little or no difference
+    """
+
+    LARGE = "large"
+    MODERATE = "moderate"
+    SMALL = "small"
+    TRIVIAL = "trivial"
 
 
 class Domain(Word):

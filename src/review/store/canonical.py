@@ -31,7 +31,15 @@ from review.model.knowledge.tools import (
     ToolRow,
     ToolTable,
 )
-from review.model.records import Adjudication, Appraisal, EarlierRating, Finding, GivenRating, Notice
+from review.model.records import (
+    Adjudication,
+    Appraisal,
+    EarlierRating,
+    Finding,
+    GivenRating,
+    Imported,
+    Notice,
+)
 from review.model.vocabulary import Domain, Upgrade
 from review.store.files.plain_file import read_plain
 from review.store.files.table_file import MAX_BYTES as MAX_TABLE
@@ -142,6 +150,7 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "adjudicated": list(Adjudication.model_fields),
     "given": list(GivenRating.model_fields),
     "earlier": list(EarlierRating.model_fields),
+    "imported": list(Imported.model_fields),
     "flags": list(Flag.model_fields),
     "triggers": list(Trigger.model_fields),
     "terms": list(TermSet.model_fields),

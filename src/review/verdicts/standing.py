@@ -205,8 +205,7 @@ def _by_record(
         reasons={name: " ".join(reason.split()) for name, reason in reasons.items()},
     )
     disagreements = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
-    author = f"{recorded.authored_by} ({recorded.status})"
-    return _Judged(grade, tier, Basis.RECORDED, author, disagreements)
+    return _Judged(grade, tier, Basis.RECORDED, recorded.judged_by, disagreements)
 
 
 def _start_of_record(
