@@ -250,7 +250,7 @@ def _by_information(
 def _by_events(start: str, body: Sequence[RateableFinding], risk: float | None) -> tuple[Concern, str]:
     """By the size computed from the baseline risk, else by the events (Core GRADE 2; Murad 2017)."""
     total, events = people(body), _events(body)
-    if risk is not None and total is not None:
+    if risk is not None and 0 < risk < 1 and total is not None:
         needed = information_size_binary(risk)
         enough = total >= needed
         told = f"{people_of(body)} are {'enough' if enough else 'fewer than needed'} ({needed:,})"

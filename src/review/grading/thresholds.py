@@ -9,6 +9,11 @@ PER_1000 = "per 1,000"
 """The unit of thresholds for events: how many more or fewer people of a thousand have them."""
 STANDARD_DEVIATIONS = "SD"
 """The unit of thresholds for standardised differences."""
+UNITS = {
+    Measure.RISK_DIFFERENCE: PER_1000,
+    Measure.STANDARDISED_MEAN_DIFFERENCE: STANDARD_DEVIATIONS,
+}
+"""The unit of thresholds for measures that have no unit of their own."""
 WITH_UNIT = frozenset({Measure.MEAN_DIFFERENCE, Measure.CHANGE})
 """Differences in the unit of the outcome."""
 RISK_WITH_TREATMENT: Mapping[Measure, Callable[[float, float], float]] = {
@@ -58,7 +63,7 @@ class Thresholds:
 
     def _per_1000(self, measure: Measure, effect: float) -> float | None:
         if self.baseline_risk is None:
-            return None
+            return 1_000 * effect if measure is Measure.RISK_DIFFERENCE else None
         treated = RISK_WITH_TREATMENT[measure](self.baseline_risk, effect)
         # A ratio found where few have the event can give more than everybody where many do.
         return 1_000 * (min(1.0, max(0.0, treated)) - self.baseline_risk)

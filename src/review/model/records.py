@@ -7,6 +7,7 @@ nowhere else. Words of the vocabularies must match exactly.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -56,6 +57,7 @@ from review.model.vocabulary import (
     Species,
     Stance,
     Status,
+    Target,
     TrialState,
     Upgrade,
     Wording,
@@ -476,20 +478,23 @@ class EffectThresholds(Record):
     """From what effect on it is small, moderate and large for those concerned, and who says so.
 
     The effect is the `measure`, by its distance from no effect, in `unit`; a ratio is held against
-    thresholds of the risk difference, in people per 1,000.
+    thresholds of the risk difference, in people per 1,000. `small` is the minimal important difference;
+    the others are left out where nobody gives them. `target` says of what the certainty is rated.
     """
 
     proposition: Slug
     measure: Measure
     unit: Text
     small: Decimal
-    moderate: Decimal
-    large: Decimal
+    moderate: Decimal | None = None
+    large: Decimal | None = None
     source: Text
+    target: Target = Target.IMPORTANT_DIFFERENCE
 
     @model_validator(mode="after")
     def _rise(self) -> Self:
-        if not 0 < self.small < self.moderate < self.large:
+        given = [0.0, *(x for x in (self.small, self.moderate, self.large) if x is not None)]
+        if any(lower >= higher for lower, higher in pairwise(given)):
             raise ValueError("the thresholds must rise from above 0: small, moderate, large")
         return self
 

@@ -150,6 +150,8 @@ class _Table:
         recorded = self.review.evidence.thresholds.get(key)
         if recorded is None or effect is None:
             return ""
+        if recorded.moderate is None or recorded.large is None:
+            return ""
         thresholds = Thresholds(recorded.small, recorded.moderate, recorded.large)
         if recorded.measure is Measure.RISK_DIFFERENCE and people is not None:
             return thresholds.size_of(people.difference)
