@@ -21,7 +21,7 @@ def risk_of_bias(
     """
     once = counted_once(body)
     weights = weighed(once.body, pooled)
-    doubtful = weights.share(lambda item: item.bias is not BiasConcern.LOW)
+    doubtful = weights.share(lambda item: item.bias != BiasConcern.LOW)
     # A study counts once, however many of its findings are linked.
     counts = Counter({item.study: item.bias for item in once.body}.values())
     judgements = ", ".join(f"{counts[bias]} {bias}" for bias in BiasConcern if counts[bias])
