@@ -114,6 +114,30 @@ def test_the_value_of_no_effect_of_every_measure():
 
 
 @pytest.mark.parametrize(
+    ("written", "no_effect"),
+    [
+        ("RR", 1.0),
+        ("OR", 1.0),
+        ("HR", 1.0),
+        ("IRR", 1.0),
+        ("relative risk", 1.0),
+        ("Odds ratio", 1.0),
+        ("MD", 0.0),
+        ("WMD", 0.0),
+        ("SMD", 0.0),
+        ("RD", 0.0),
+        ("Hedges g", 0.0),
+        ("Hedges' g", 0.0),
+        ("Cohen's d", 0.0),
+        ("standardized mean difference", 0.0),
+    ],
+)
+def test_what_papers_call_a_measure_is_known_with_its_value_of_no_effect(written, no_effect):
+    assert Measure.also_written(written).no_effect == no_effect
+    assert Measure.also_written(f"{written} of something") is None
+
+
+@pytest.mark.parametrize(
     ("measure", "across", "beside"),
     [
         # The interval of each row includes no effect, then its nearer limit lies just beside it.

@@ -145,8 +145,9 @@ def _of_the_largest(body: Sequence[RateableFinding]) -> BodyEffect | None:
     item = min(large, key=lambda i: (i.off, -sizes[i.study], i.study))
     assert item.measure is not None, "a readable finding has a measure"
     point, low, high = (_back(item.measure, x) for x in _on_scale(item))
+    kind = "review" if item.design.is_systematic_review else "study"
     alone = len(sizes) == 1
-    words = "One study" if alone else f"Nothing can be pooled; largest and most direct, {item.study}"
+    words = f"One {kind}" if alone else f"Nothing can be pooled; largest and most direct, {item.study}"
     return BodyEffect(item.measure, item.unit, point, low, high, words, {})
 
 

@@ -339,6 +339,16 @@ class Measure(Word):
     PROPORTION = "proportion", None
     PREVALENCE = "prevalence", None
 
+    @classmethod
+    def also_written(cls, text: str) -> Self | None:
+        """The measure that papers write as `text`, such as RR or Hedges' g; None where it is not known.
+
+        Files hold the words of this vocabulary alone: it is for telling which of them is meant.
+        """
+        letters = "".join(letter for letter in text.lower() if letter.isalpha())
+        word = _MEASURES_IN_PAPERS.get(letters)
+        return next((measure for measure in cls if measure == word), None)
+
     @property
     def is_ratio(self) -> bool:
         """Whether one quantity is divided by another; such estimates are pooled as logarithms."""
@@ -348,6 +358,30 @@ class Measure(Word):
     def spoken(self) -> str:
         """The measure as a sentence names it."""
         return self.replace("-", " ").replace("cliff", "Cliff")
+
+
+_MEASURES_IN_PAPERS = {
+    "rr": "risk-ratio",
+    "relativerisk": "risk-ratio",
+    "riskratio": "risk-ratio",
+    "or": "odds-ratio",
+    "oddsratio": "odds-ratio",
+    "hr": "hazard-ratio",
+    "hazardratio": "hazard-ratio",
+    "irr": "rate-ratio",
+    "rateratio": "rate-ratio",
+    "rd": "risk-difference",
+    "ard": "risk-difference",
+    "riskdifference": "risk-difference",
+    "md": "mean-difference",
+    "wmd": "mean-difference",
+    "meandifference": "mean-difference",
+    "smd": "standardised-mean-difference",
+    "hedgesg": "standardised-mean-difference",
+    "cohensd": "standardised-mean-difference",
+    "standardizedmeandifference": "standardised-mean-difference",
+    "standardisedmeandifference": "standardised-mean-difference",
+}
 
 
 class _Pointing(Word):
