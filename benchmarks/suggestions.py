@@ -3,10 +3,10 @@
 `suggestions.csv` holds the rows of GRADE profiles that fixed queries of a stored copy of public pages
 gave, in that order, each with its address: every row that rates the five domains and prints studies,
 people and a pooled effect with its interval, at most six of a page, until forty. Nothing was left out
-for what its authors judged. The rules see what the table prints: the pooled effect as that of one review,
-the people, and for events their number and the risk of those compared. Tables print no study of their
-own, no share of risk of bias and no directness, so the other four domains cannot be compared; what the
-authors judged of them is kept beside. Run it with `python -m benchmarks.suggestions`.
+for what its authors judged. The rules see what the table prints: the pooled effect as that of one
+review, the people, and for events their number and the risk of those compared. Tables print no study of
+their own, no share of risk of bias and no directness, so the other four domains cannot be compared; what
+the authors judged of them is kept beside. Run it with `python -m benchmarks.suggestions`.
 """
 
 import csv
