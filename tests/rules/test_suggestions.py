@@ -608,6 +608,23 @@ def test_people_per_thousand(measure, effect, expected):
 
 
 @pytest.mark.parametrize(
+    ("known", "expected"),
+    # Odds of 0.6 where half have the event are a risk of 0.375: a quarter less, which is plausible.
+    [(None, Concern.SERIOUS), (Thresholds(baseline_risk=0.5), Concern.NOT_SERIOUS)],
+)
+def test_an_odds_ratio_is_as_large_as_the_risks_are_apart(known, expected):
+    body = ratio("a", 0.6, 0.5, 0.72, 300, measure=Measure.ODDS_RATIO)
+    assert concern(Domain.IMPRECISION, body, thresholds=known) is expected
+
+
+@pytest.mark.parametrize("risk", [0.0, 1.0])
+def test_a_risk_of_nobody_or_everybody_gives_no_size(risk):
+    body = ratio("a", 0.6, 0.5, 0.72, events=400)
+    known = Thresholds(baseline_risk=risk)
+    assert concern(Domain.IMPRECISION, body, thresholds=known) is Concern.NOT_SERIOUS
+
+
+@pytest.mark.parametrize(
     ("known", "measure", "unit"),
     [
         (Thresholds(baseline_risk=0.1), Measure.RISK_RATIO, None),

@@ -21,7 +21,7 @@ from review.grading.information_size import (
     is_far_too_wide,
 )
 from review.grading.rateable import RateableFinding, SuggestedRating
-from review.grading.thresholds import PER_1000, RISK_WITH_TREATMENT, WITH_UNIT, Thresholds
+from review.grading.thresholds import PER_1000, WITH_UNIT, Thresholds
 from review.model.vocabulary import Concern, Measure, Stance, Target
 
 IMPLAUSIBLE_RATIO = 0.70
@@ -190,9 +190,11 @@ class _Size(Enum):
     UNSURE = auto()
 
 
-def _size(effect: BodyEffect, body: Sequence[RateableFinding], risk: float | None) -> _Size:
+def _size(effect: BodyEffect, body: Sequence[RateableFinding], thresholds: Thresholds) -> _Size:
     """Whether an effect is implausibly large; unsure where its spread is only guessed, or not known."""
-    ratio = _ratio(effect, risk)
+    ratio = thresholds.ratio(effect.measure, effect.point)
+    if ratio is None and effect.measure in _RATIOS_OF_EVENTS:
+        ratio = effect.point
     if ratio is not None:
         is_large = ratio <= 0 or min(ratio, 1 / ratio) <= IMPLAUSIBLE_RATIO * (1 + ROUNDING)
         return _Size.IMPLAUSIBLE if is_large else _Size.PLAUSIBLE
@@ -212,13 +214,6 @@ def _size(effect: BodyEffect, body: Sequence[RateableFinding], risk: float | Non
     return _Size.UNSURE if abs(effect.point) >= large * spread else _Size.PLAUSIBLE
 
 
-def _ratio(effect: BodyEffect, risk: float | None) -> float | None:
-    """The risk with the treatment over that without it, or the ratio that stands for it."""
-    if effect.measure in RISK_WITH_TREATMENT and risk:
-        return RISK_WITH_TREATMENT[effect.measure](risk, effect.point) / risk
-    return effect.point if effect.measure in _RATIOS_OF_EVENTS else None
-
-
 def _by_information(
     effect: BodyEffect,
     words: str,
@@ -227,7 +222,7 @@ def _by_information(
     needed: int,
 ) -> tuple[Concern, str]:
     """Of an effect that crosses nothing: whether so large a one rests on enough information."""
-    size = _size(effect, body, thresholds.baseline_risk)
+    size = _size(effect, body, thresholds)
     if size is _Size.PLAUSIBLE:
         reason = f"{words}: it crosses no threshold, and is not implausibly large."
         return Concern.NOT_SERIOUS, reason

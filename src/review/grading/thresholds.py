@@ -1,9 +1,9 @@
 """From what effect on it matters, and an effect told in the unit in which that is recorded."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from review.model.vocabulary import Measure, Target
+from review.synthesis.absolute import PER, Absolute, absolute
 
 PER_1000 = "per 1,000"
 """The unit of thresholds for events: how many more or fewer people of a thousand have them."""
@@ -16,13 +16,6 @@ UNITS = {
 """The unit of thresholds for measures that have no unit of their own."""
 WITH_UNIT = frozenset({Measure.MEAN_DIFFERENCE, Measure.CHANGE})
 """Differences in the unit of the outcome."""
-RISK_WITH_TREATMENT: Mapping[Measure, Callable[[float, float], float]] = {
-    Measure.RISK_RATIO: lambda risk, ratio: risk * ratio,
-    Measure.ODDS_RATIO: lambda risk, ratio: ratio * risk / (1 - risk + ratio * risk),
-    Measure.HAZARD_RATIO: lambda risk, ratio: 1 - (1 - risk) ** ratio,
-    Measure.RISK_DIFFERENCE: lambda risk, difference: risk + difference,
-}
-"""The risk with the treatment, by that without it and the effect (Cochrane Handbook, 15.4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +48,24 @@ class Thresholds:
         """An effect in the unit of the sizes; None where there are none, or it cannot be put so."""
         if not self.sizes:
             return None
-        if measure in RISK_WITH_TREATMENT:
-            return self._per_1000(measure, effect) if self.unit == PER_1000 else None
+        if self.unit == PER_1000:
+            return self._per_1000(measure, effect)
         own = STANDARD_DEVIATIONS if measure is Measure.STANDARDISED_MEAN_DIFFERENCE else unit
         is_own = measure in WITH_UNIT or measure is Measure.STANDARDISED_MEAN_DIFFERENCE
         return effect if is_own and own == self.unit else None
 
+    def ratio(self, measure: Measure, effect: float) -> float | None:
+        """The risk with the treatment over that without it; None without a baseline risk."""
+        people = self._people(measure, effect)
+        return people.with_treatment / people.without if people and people.without else None
+
     def _per_1000(self, measure: Measure, effect: float) -> float | None:
+        people = self._people(measure, effect)
+        if people is None:
+            return PER * effect if measure is Measure.RISK_DIFFERENCE else None
+        return people.difference
+
+    def _people(self, measure: Measure, effect: float) -> Absolute | None:
         if self.baseline_risk is None:
-            return 1_000 * effect if measure is Measure.RISK_DIFFERENCE else None
-        treated = RISK_WITH_TREATMENT[measure](self.baseline_risk, effect)
-        # A ratio found where few have the event can give more than everybody where many do.
-        return 1_000 * (min(1.0, max(0.0, treated)) - self.baseline_risk)
+            return None
+        return absolute(measure, effect, (effect, effect), PER * self.baseline_risk)
