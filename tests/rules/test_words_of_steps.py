@@ -477,6 +477,8 @@ def test_words_on_people_who_are_not_added():
     not_added = " Not added, for a review and its trials hold the same people: a."
     for domain in (Domain.RISK_OF_BIAS, Domain.INDIRECTNESS, Domain.IMPRECISION):
         assert reason(domain, *body).endswith(not_added)
+    told = "All 2 studies point the same way. A review and its trials may hold the same people: a."
+    assert reason(Domain.INCONSISTENCY, *body) == told
 
 
 def test_words_on_silent_registrations():

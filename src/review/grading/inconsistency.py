@@ -8,7 +8,7 @@ levels are never suggested.
 from collections import Counter
 from collections.abc import Sequence
 
-from review.grading.body import ONE_SIDE, Weighed, apart, weighed
+from review.grading.body import ONE_SIDE, Weighed, apart, counted_once, weighed
 from review.grading.effect import middle, most_measured
 from review.grading.information_size import ROUNDING
 from review.grading.rateable import RateableFinding, SuggestedRating
@@ -25,8 +25,17 @@ WIDELY_IN_SD = 1.0
 
 
 def inconsistency(body: Sequence[RateableFinding], thresholds: Thresholds) -> SuggestedRating:
-    """The suggested rating: direction first, then size; a single study cannot be inconsistent."""
-    once = apart(body)
+    """The suggested rating: direction first, then size; a single study cannot be inconsistent.
+
+    Studies that a review may hold are weighed beside it, so that none that differs is hidden, and named.
+    """
+    rating = _rating(apart(body), thresholds)
+    overlapping = ", ".join(counted_once(body).overlapping)
+    told = f" A review and its trials may hold the same people: {overlapping}." if overlapping else ""
+    return SuggestedRating(rating.concern, rating.reason + told)
+
+
+def _rating(once: Sequence[RateableFinding], thresholds: Thresholds) -> SuggestedRating:
     number = len({item.study for item in once})
     if number == 1:
         return SuggestedRating(Concern.NOT_SERIOUS, "One study only.")
