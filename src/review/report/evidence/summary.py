@@ -125,7 +125,8 @@ class _Table:
             size=size,
             findings=findings[:MOST_FINDINGS],
             more_findings=len(findings[MOST_FINDINGS:]),
-            start=_start(standing.steps, certainty),
+            start=(start := _start(standing.steps, certainty)),
+            start_reason=citing(_start_reason(standing.steps, start), self.citations),
             ratings=tuple(self._ratings(standing.steps)),
             certainty=certainty,
             symbol=certainty.symbol,
@@ -234,6 +235,10 @@ def _without(reason: str, concern: Concern | NoWord) -> str:
 def _start(steps: Iterable[Step], certainty: Certainty) -> Certainty:
     """Where the certainty began: what it is without all that moved it."""
     return Certainty.at(certainty.level - sum(step.change for step in steps))
+
+
+def _start_reason(steps: Iterable[Step], start: Certainty) -> str:
+    return next(step.reason.removeprefix(f"{start}. ") for step in steps if step.name == "start")
 
 
 def _designs(items: Iterable[Item]) -> tuple[tuple[str, int], ...]:
