@@ -42,6 +42,7 @@ from review.model.vocabulary import (
     Design,
     Directness,
     Domain,
+    EffectSize,
     Funding,
     Identifier,
     Measure,
@@ -454,6 +455,18 @@ class EffectThresholds(Record):
         if not 0 < self.small < self.moderate < self.large:
             raise ValueError("the thresholds must rise from above 0: small, moderate, large")
         return self
+
+    def size_of(self, distance: float) -> EffectSize:
+        """The size of an effect that lies `distance` from no effect, on whichever side.
+
+        At a threshold it is reached.
+        """
+        far = abs(distance)
+        if far >= self.large:
+            return EffectSize.LARGE
+        if far >= self.moderate:
+            return EffectSize.MODERATE
+        return EffectSize.SMALL if far >= self.small else EffectSize.TRIVIAL
 
 
 class Relation(Record):

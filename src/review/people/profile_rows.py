@@ -91,7 +91,7 @@ def judgements(
         seen.add(row.cell(PROPOSITION))
         made = _record(row, request, counted.get(row.cell(PROPOSITION), ()))
         if isinstance(made, CertaintyRecord):
-            faults += _study_problems(row, made, evidence)
+            faults += _study_problems(row, made, evidence) if made.proposition in counted else ()
             records.append(made)
         else:
             faults += made
@@ -297,7 +297,8 @@ def _upgrades(
             fault = f"{upgrade} is {text!r}"
             problems.append(row.place.problem(fault, remedy="Give the levels rated up: 0, 1 or 2."))
             continue
-        reason = row.cell(f"{upgrade}_reason") or _unexplained(imported, other.words)
+        words = other.words if upgrade in other.upgrades else ""
+        reason = row.cell(f"{upgrade}_reason") or _unexplained(imported, words)
         upgrades[upgrade] = UpgradeRating(levels=int(text), reason=reason)
     return upgrades
 

@@ -30,6 +30,7 @@ def import_judgements(
     same as JSON, such as our own summary-of-findings.json. Each row becomes a draft in certainty/ that
     names the file. All rows are recorded, or none.
     """
+    from review.report.counted import counted
     from review.store.additions.imports import Entry, record_import
     from review.store.clock import utc_now
 
@@ -38,7 +39,8 @@ def import_judgements(
     tell(done.remarks)
     for file in done.files:
         click.echo(f"recorded in {on_one_line(file)}")
-    click.echo(f"{len(done.files)} judgements recorded as drafts, from {on_one_line(profile.name)}")
+    number = counted(len(done.files), "judgement")
+    click.echo(f"{number} recorded as draft, from {on_one_line(profile.name)}")
 
 
 def _counted(evidence: "Evidence") -> Mapping[str, Sequence[str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from review.model.errors import InFile, InPart, InputError, Place, Problem
-from review.people.profile_rows import NEEDED, PROPOSITION, ProfileRow, column_of
+from review.people.profile_rows import COLUMNS, NEEDED, PROPOSITION, ProfileRow, column_of
 from review.store.files.plain_file import read_plain
 from review.store.files.table_file import MAX_BYTES, table_in
 
@@ -48,7 +48,7 @@ def _of_table(content: bytes, name: str) -> tuple[tuple[ProfileRow, ...], tuple[
     if problems:
         raise InputError(problems)
     rows = (ProfileRow(InFile(name, row.line), _renamed(row.cells)) for row in table.rows)
-    return tuple(rows), table.remarks
+    return tuple(rows), (*table.remarks, *_not_read(InFile(name, table.line), headings))
 
 
 def _of_json(content: bytes, name: str) -> tuple[tuple[ProfileRow, ...], tuple[Problem, ...]]:
@@ -68,7 +68,8 @@ def _of_json(content: bytes, name: str) -> tuple[tuple[ProfileRow, ...], tuple[P
             rows.append(ProfileRow(place, _renamed({key: _text(item[key]) for key in item})))
     if problems:
         raise InputError(problems)
-    return tuple(rows), ()
+    headings = dict.fromkeys(heading for item in items for heading in item)
+    return tuple(rows), tuple(_not_read(InFile(name), tuple(headings)))
 
 
 def _items(content: bytes, name: str) -> list[Any]:
@@ -98,6 +99,13 @@ def _heading_problems(place: Place, headings: Sequence[str]) -> Iterator[Problem
             yield place.problem(f"the column {column} is missing", remedy=remedy)
     for column in sorted(name for name, times in counts.items() if times > 1):
         yield place.problem(f"two headings mean {column}", remedy="Keep one of them.")
+
+
+def _not_read(place: Place, headings: Sequence[str]) -> Iterator[Problem]:
+    """What is to be told of the columns that no judgement is made of."""
+    if others := [heading for heading in headings if column_of(heading) not in COLUMNS]:
+        remedy = "Nothing is to be done where that is meant."
+        yield place.problem(f"not read: {', '.join(others)}", remedy=remedy)
 
 
 def _nested_problems(place: Place, item: Mapping[str, Any]) -> Iterator[Problem]:
