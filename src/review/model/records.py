@@ -43,6 +43,7 @@ from review.model.vocabulary import (
     Design,
     Directness,
     Domain,
+    EffectSize,
     Funding,
     Identifier,
     Measure,
@@ -497,6 +498,20 @@ class EffectThresholds(Record):
         if any(lower >= higher for lower, higher in pairwise(given)):
             raise ValueError("the thresholds must rise from above 0: small, moderate, large")
         return self
+
+    def size_of(self, distance: float) -> EffectSize | None:
+        """The size of an effect that lies `distance` from no effect, on whichever side.
+
+        At a threshold it is reached. None above the smallest one where the others are not given.
+        """
+        far = abs(distance)
+        if far < self.small:
+            return EffectSize.TRIVIAL
+        if self.moderate is None or self.large is None:
+            return None
+        if far >= self.large:
+            return EffectSize.LARGE
+        return EffectSize.MODERATE if far >= self.moderate else EffectSize.SMALL
 
 
 class Relation(Record):

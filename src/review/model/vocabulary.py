@@ -516,7 +516,7 @@ class Certainty(Word):
     @property
     def symbol(self) -> str:
         """The four circles by which summaries of findings show it (GRADE guidelines 12)."""
-        return "⊕" * self.level + "◯" * (len(Certainty) - self.level)
+        return "⨁" * self.level + "◯" * (len(Certainty) - self.level)
 
     @classmethod
     def at(cls, level: int) -> Self:

@@ -31,6 +31,7 @@ from review.model.knowledge.tools import (
     ToolRow,
     ToolTable,
 )
+from review.model.record import Record
 from review.model.records import (
     Adjudication,
     Appraisal,
@@ -128,6 +129,19 @@ def shelf_text(tree: dict[str, Tree], shelf: Shelf, tools: Mapping[str, Tool]) -
         tool = tools.get(f"{tree.get('tool')}-{tree.get('version')}")
         ordered["answers"] = _in_order(answers, tuple(tool.answers) if tool else ())
     return write_yaml(ordered)
+
+
+def record_tree(record: Record, key: str) -> Any:
+    """A record as a tree of texts, as it stands in its file; `key` is given by the file's name."""
+    return _texts(record.model_dump(mode="json", exclude={key}, exclude_none=True))
+
+
+def _texts(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {name: _texts(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_texts(value) for value in data]
+    return str(data)
 
 
 def _corrections_text(text: str, path: Path) -> str:

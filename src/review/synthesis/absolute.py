@@ -1,9 +1,9 @@
 """From a relative effect to people per 1,000, at a stated risk without the treatment.
 
-Cochrane Handbook, chapter 15 (15.4.4.4 to 15.4.4.6): the risk with the treatment follows from a risk
-ratio, an odds ratio or a risk difference and from an assumed comparator risk; a hazard ratio by the
-survival, 1 - (1 - risk) ** HR (chapter 14, 14.1.5.2). The limits follow from those of the interval; how
-unsure the assumed risk itself is does not enter.
+Cochrane Handbook 5.1, 12.5.4.2 (risk ratio), 12.5.4.3 (odds ratio) and 12.5.4 (risk difference): the
+risk with the treatment follows from the effect and an assumed risk without it. Of a hazard ratio it
+follows by the survival, 1 - (1 - risk) ** HR, as MAGICapp computes it (read second-hand). The limits
+follow from those of the interval; how unsure the assumed risk itself is does not enter.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,44 +1,13 @@
 """What a summary of findings says in plain words: the informative statements of GRADE.
 
-GRADE guidelines 26 (Santesso and others, 2020), as in table 15.6.b of the Cochrane Handbook: the verb by
-the certainty, the size by how much the effect matters. The words are ours, put so that they are English
-whether the treatment is one thing or several.
+GRADE guidelines 26 (Santesso and others, 2020), as in table 15.6.b of the Cochrane Handbook, chapter 15
+(read second-hand): the verb by the certainty, the size by how much the effect matters. The words are
+ours, put so that they are English whether the treatment is one thing or several.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from review.model.vocabulary import Certainty, Direction, EffectSize
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From what effect on it is small, moderate and large for those concerned, in its own unit.
-
-    An effect is held against them by its distance from no effect. Raises ValueError where they do not
-    rise from above nought.
-    """
-
-    small: float
-    moderate: float
-    large: float
-
-    def __post_init__(self) -> None:
-        if not 0 < self.small < self.moderate < self.large:
-            raise ValueError("the thresholds must rise from above 0: small, moderate, large")
-
-    def size_of(self, distance: float) -> EffectSize:
-        """The size of an effect that lies `distance` from no effect, on whichever side.
-
-        At a threshold it is reached.
-        """
-        far = abs(distance)
-        if far >= self.large:
-            return EffectSize.LARGE
-        if far >= self.moderate:
-            return EffectSize.MODERATE
-        return EffectSize.SMALL if far >= self.small else EffectSize.TRIVIAL
-
 
 _THERE_IS: Mapping[Certainty, str] = {
     Certainty.HIGH: "there is",

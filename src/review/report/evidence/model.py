@@ -215,6 +215,7 @@ class SummaryRow:
     findings: tuple[SummaryFinding, ...]
     more_findings: int
     start: Certainty
+    start_reason: str
     ratings: tuple[SummaryRating, ...]
     certainty: Certainty
     symbol: str

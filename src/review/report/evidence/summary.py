@@ -1,8 +1,8 @@
 """The summary of findings: for the main questions what was found, how sure it is, and in plain words.
 
-GRADE guidelines 12 and 13 (Guyatt and others, 2013) give the columns, the Cochrane Handbook, 14.1.6, the
-number: seven outcomes at most, of benefit and of harm. Nothing is made up for a column: where nothing
-could be pooled, or no source gives a risk without the treatment, the row says so.
+GRADE guidelines 12 and 13 (Guyatt and others, 2013) give the columns, the Cochrane Handbook, chapter
+14, the number: seven outcomes at most, of benefit and of harm. Nothing is made up for a column: where
+nothing could be pooled, or no source gives a risk without the treatment, the row says so.
 """
 
 from collections import Counter
@@ -40,13 +40,15 @@ from review.report.evidence.model import (
 from review.report.evidence.profiles import citing
 from review.synthesis.absolute import Absolute, absolute
 from review.verdicts.bodies import Item
-from review.verdicts.informative import Thresholds, effect_statement, narrative_statement
+from review.verdicts.informative import effect_statement, narrative_statement
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.wording import in_sentence
 
 MOST = 7
-"""Questions of benefit, and as many of harm (Cochrane Handbook, 14.1.6.2: seven or fewer outcomes)."""
-MOST_FINDINGS = 3
+"""Questions in all (Cochrane Handbook, chapter 14: seven or fewer outcomes)."""
+OF_HARM = 3
+"""Of these on harm, where there are as many; more where benefit has fewer than the rest (ours)."""
+MOST_FINDINGS = 2
 """Findings told where there is no effect; the profile of the proposition has them all."""
 
 
@@ -56,8 +58,8 @@ def summary_of_findings(
     """The summary of the main questions of the claims under review.
 
     Main are those on an effect in people that carry claims and have a certainty on studies in people:
-    of benefit (and comparison) and of harm those that most claims make, `MOST` of each at most, then by
-    id. `citations` stand in the place of the keys that reasons and findings name.
+    of benefit (and comparison) and of harm those that most claims make, then those with most studies,
+    then by id; `MOST` in all. `citations` stand in the place of the keys that reasons and findings name.
     """
     claims = Counter(claim.proposition for claim in review.chosen_claims)
     of_effect = [
@@ -66,9 +68,7 @@ def summary_of_findings(
         if s.proposition.question.is_of_effect and claims[s.proposition.proposition]
     ]
     graded = [s for s in of_effect if s.body.counted and s.is_graded and s.certainty is not None]
-    graded.sort(key=lambda s: (-claims[s.proposition.proposition], s.proposition.proposition))
-    harms = [s for s in graded if s.proposition.question is Question.HARM]
-    main = [*[s for s in graded if s not in harms][:MOST], *harms[:MOST]]
+    main = _main(graded, claims)
     pooled: dict[str, list[Forest]] = {}
     for forest in forests:
         pooled.setdefault(forest.key.rpartition("-")[0], []).append(forest)
@@ -80,6 +80,21 @@ def summary_of_findings(
     return SummaryOfFindings(
         rows, tuple(table.footnotes.values()), len(graded) - len(main), len(of_effect) - len(graded)
     )
+
+
+def _main(graded: Iterable[Standing], claims: Mapping[str, int]) -> list[Standing]:
+    """The main questions, those of benefit first."""
+
+    def order(standing: Standing) -> tuple[int, int, str]:
+        key = standing.proposition.proposition
+        return -claims[key], -len(standing.body.studies), key
+
+    ordered = sorted(graded, key=order)
+    harms = [s for s in ordered if s.proposition.question is Question.HARM]
+    benefits = [s for s in ordered if s.proposition.question is not Question.HARM]
+    most_harms = max(OF_HARM, MOST - len(benefits))
+    shown = harms[:most_harms]
+    return [*benefits[: MOST - len(shown)], *shown]
 
 
 @dataclass(slots=True)
@@ -125,7 +140,8 @@ class _Table:
             size=size,
             findings=findings[:MOST_FINDINGS],
             more_findings=len(findings[MOST_FINDINGS:]),
-            start=_start(standing.steps, certainty),
+            start=(start := _start(standing.steps, certainty)),
+            start_reason=citing(_start_reason(standing.steps, start), self.citations),
             ratings=tuple(self._ratings(standing.steps)),
             certainty=certainty,
             symbol=certainty.symbol,
@@ -147,20 +163,17 @@ class _Table:
         self, key: str, effect: SummaryEffect | None, people: Absolute | None
     ) -> EffectSize | NoWord:
         """The size by the thresholds recorded for this measure and unit; empty where there are none."""
-        recorded = self.review.evidence.thresholds.get(key)
-        if recorded is None or effect is None:
+        thresholds = self.review.evidence.thresholds.get(key)
+        if thresholds is None or effect is None:
             return ""
-        if recorded.moderate is None or recorded.large is None:
-            return ""
-        thresholds = Thresholds(recorded.small, recorded.moderate, recorded.large)
-        if recorded.measure is Measure.RISK_DIFFERENCE and people is not None:
-            return thresholds.size_of(people.difference)
+        if thresholds.measure is Measure.RISK_DIFFERENCE and people is not None:
+            return thresholds.size_of(people.difference) or ""
         null = effect.measure.no_effect
-        is_alike = recorded.measure is effect.measure and not effect.measure.is_ratio
-        unit = "" if recorded.unit == NOT_APPLICABLE else recorded.unit
+        is_alike = thresholds.measure is effect.measure and not effect.measure.is_ratio
+        unit = "" if thresholds.unit == NOT_APPLICABLE else thresholds.unit
         if not is_alike or null is None or unit != effect.unit:
             return ""
-        return thresholds.size_of(effect.effect - null)
+        return thresholds.size_of(effect.effect - null) or ""
 
     def _findings(self, items: Sequence[Item]) -> tuple[SummaryFinding, ...]:
         """What was found: by designs that start higher first, then the most direct, then the largest."""
@@ -236,6 +249,10 @@ def _without(reason: str, concern: Concern | NoWord) -> str:
 def _start(steps: Iterable[Step], certainty: Certainty) -> Certainty:
     """Where the certainty began: what it is without all that moved it."""
     return Certainty.at(certainty.level - sum(step.change for step in steps))
+
+
+def _start_reason(steps: Iterable[Step], start: Certainty) -> str:
+    return next(step.reason.removeprefix(f"{start}. ") for step in steps if step.name == "start")
 
 
 def _designs(items: Iterable[Item]) -> tuple[tuple[str, int], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from review.model.vocabulary import NOT_APPLICABLE, Question, spoken
+from review.model.vocabulary import NOT_APPLICABLE, Certainty, Question, spoken
 from review.report.counted import counted
 from review.report.evidence.model import SummaryBaseline, SummaryEffect, SummaryOfFindings, SummaryRow
 from review.report.model import Report
@@ -43,10 +43,11 @@ def _table(report: Report, summary: SummaryOfFindings) -> Table:
 
 
 def _note(summary: SummaryOfFindings) -> str:
+    levels = ", ".join(f"{level.symbol} {level.spoken}" for level in Certainty)
     return (
-        "Certainty by GRADE, from ⊕⊕⊕⊕ high to ⊕◯◯◯ very low; numbers lead to the reasons below. "
-        "Intervals are 95% intervals. People per 1,000 are told only where a source states a baseline "
-        "risk, that without the treatment. Not shown, but under the evidence behind each proposition: "
+        f"Certainty by GRADE: {levels}; numbers lead to the reasons below. Intervals are 95% intervals. "
+        "People per 1,000 are told only where a source states a baseline risk, that without the "
+        "treatment. Not shown, but under the evidence behind each proposition: "
         f"{counted(summary.others, 'question')} with evidence in people that fewer claims make, and "
         f"{counted(summary.bare, 'question')} on an effect without such evidence."
     )
@@ -54,15 +55,17 @@ def _note(summary: SummaryOfFindings) -> str:
 
 def _row(row: SummaryRow, named: set[str]) -> Row:
     anchor = f"evidence-{row.proposition}"
-    of = "; ".join(
-        text
-        for text in (row.population, f"compared with {row.comparator}", row.outcome, row.time)
-        if spoken(NOT_APPLICABLE) not in text
+    named_parts = (
+        ("", row.population),
+        ("Comparison: ", row.comparator),
+        ("Outcome: ", row.outcome),
+        ("Time: ", row.time),
     )
+    about = "".join(f"{n}{x}. " for n, x in named_parts if x != spoken(NOT_APPLICABLE))
     return table_row(
         (
             Run(row.statement, strong=True, link=f"#{anchor}" if anchor in named else ""),
-            Run(f"\n{of}. {counted(row.claims, 'claim')}.", soft=True),
+            Run(f"\n{about}{counted(row.claims, 'claim')}.", soft=True),
         ),
         _studies(row),
         tuple(_found(row)),

@@ -111,6 +111,7 @@ _CELLS: Mapping[str, Callable[[SummaryRow], Cell]] = {
     "no_absolute": attrgetter("no_absolute"),
     "size": attrgetter("size"),
     "start": attrgetter("start"),
+    "start_reason": attrgetter("start_reason"),
     **{
         column: cell
         for domain in Domain
