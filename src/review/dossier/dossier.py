@@ -188,13 +188,9 @@ class Dossier:
             items = self._items.get(proposition, ())
             body = body_of_evidence(record, items, self.as_of, self.retracted)
             recorded = self.evidence.certainties.get(proposition)
+            body = replace(body, thresholds=self._thresholds(proposition))
             self._standings[proposition] = standing_of(
-                record,
-                body,
-                recorded,
-                self.settings,
-                is_sought=self._is_sought(proposition),
-                thresholds=self._thresholds(proposition),
+                record, body, recorded, self.settings, is_sought=self._is_sought(proposition)
             )
         return self._standings[proposition]
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from review.grading.body import ONE_SIDE
+from review.grading.thresholds import Thresholds
 from review.model.records import Finding, Link, Proposition, Study
 from review.model.vocabulary import BiasConcern, Design, Direction, Directness, Species, Stance
 
@@ -55,10 +56,14 @@ class Exclusion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The findings linked to one proposition, split into those that count and those that do not."""
+    """The findings linked to one proposition, split into those that count and those that do not.
+
+    `thresholds` tell from what effect on it matters, as far as that is recorded.
+    """
 
     counted: tuple[Item, ...]
     excluded: tuple[tuple[Item, Exclusion], ...]
+    thresholds: Thresholds | None = None
 
     @property
     def only_preclinical(self) -> bool:

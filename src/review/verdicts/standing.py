@@ -15,7 +15,6 @@ from review.grading.rateable import RateableFinding, SuggestedRating
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.grading.sort import SortGrade, sort_grade, study_level
 from review.grading.suggest import suggested_ratings
-from review.grading.thresholds import Thresholds
 from review.language.wording.firmness import ALLOWED, Firmness
 from review.model.records import CertaintyRecord, Proposition
 from review.model.vocabulary import (
@@ -98,14 +97,12 @@ def standing_of(
     settings: GradeSettings = DEFAULTS,
     *,
     is_sought: bool = False,
-    thresholds: Thresholds | None = None,
 ) -> Standing:
     """The standing that `body` gives `proposition`, using the recorded judgement where it applies.
 
     A recorded judgement applies to exactly the studies it names; on any other body, such as that of
     an earlier date, the suggestion is used and marked. It was made under the classic start rule; under
-    another one its start is replaced where the rules differ, and its ratings are kept. `thresholds` tell
-    from what effect on it matters, for what the rules suggest.
+    another one its start is replaced where the rules differ, and its ratings are kept.
     """
     if proposition.question.is_set_aside:
         return _set_aside(proposition, body)
@@ -119,10 +116,9 @@ def standing_of(
         return replace(standing, is_sought=is_sought)
     stale = recorded is not None and tuple(sorted(recorded.studies)) != body.studies
     if recorded is None or stale:
-        judged = _by_suggestion(body, tiers, settings, thresholds)
+        judged = _by_suggestion(body, tiers, settings)
     else:
-        tier = _recorded_tier(recorded, tiers)
-        judged = _by_record(recorded, body, tier, settings, thresholds)
+        judged = _by_record(recorded, body, _recorded_tier(recorded, tiers), settings)
     direction, harm_step = _direction(proposition.question, judged.tier, body)
     return Standing(
         proposition=proposition,
@@ -195,11 +191,7 @@ def _best_level(question: Question, items: Sequence[Item]) -> Level:
 
 
 def _by_record(
-    recorded: CertaintyRecord,
-    body: Body,
-    tier: tuple[Item, ...],
-    settings: GradeSettings,
-    thresholds: Thresholds | None,
+    recorded: CertaintyRecord, body: Body, tier: tuple[Item, ...], settings: GradeSettings
 ) -> _Judged:
     start, start_reason = _start_of_record(recorded, body, tier, settings.start_rule)
     reasons = {str(domain): rating.full_reason for domain, rating in recorded.ratings.items()}
@@ -212,8 +204,7 @@ def _by_record(
         strict_upgrades=settings.strict_upgrades,
         reasons={name: " ".join(reason.split()) for name, reason in reasons.items()},
     )
-    suggested = _suggestions(body, tier, settings, thresholds)
-    disagreements = tuple(_disagreements(recorded, suggested))
+    disagreements = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
     return _Judged(grade, tier, Basis.RECORDED, recorded.judged_by, disagreements)
 
 
@@ -256,27 +247,20 @@ def _disagreements(
             yield f"{domain.spoken}: {differs}. {suggestion.reason}"
 
 
-def _by_suggestion(
-    body: Body,
-    tiers: Sequence[tuple[Item, ...]],
-    settings: GradeSettings,
-    thresholds: Thresholds | None,
-) -> _Judged:
+def _by_suggestion(body: Body, tiers: Sequence[tuple[Item, ...]], settings: GradeSettings) -> _Judged:
     """The grade that the rules suggest: that of the designs that come out with the highest certainty.
 
     A body of another design may replace or complement trials of which less is certain (GRADE
     guidelines 24 and 44); of equal certainty, the designs that start higher are taken.
     """
-    grades = [_suggested_grade(body, tier, settings, thresholds) for tier in tiers]
+    grades = [_suggested_grade(body, tier, settings) for tier in tiers]
     best = max(range(len(tiers)), key=lambda at: (grades[at].certainty.level, -at))
     choice = _choice(tiers, grades, best)
     return _Judged(grades[best], tiers[best], Basis.SUGGESTED, "nobody yet", choice=choice)
 
 
-def _suggested_grade(
-    body: Body, tier: tuple[Item, ...], settings: GradeSettings, thresholds: Thresholds | None
-) -> Graded:
-    suggestions = _suggestions(body, tier, settings, thresholds)
+def _suggested_grade(body: Body, tier: tuple[Item, ...], settings: GradeSettings) -> Graded:
+    suggestions = _suggestions(body, tier, settings)
     start = _tier_start(tier, settings.start_rule)
     reason = f"{_designs(tier).capitalize()}.{_lifted(tier, settings.start_rule)}"
     return graded(
@@ -312,7 +296,7 @@ def _choice(tiers: Sequence[tuple[Item, ...]], grades: Sequence[Graded], best: i
 
 
 def _suggestions(
-    body: Body, tier: Sequence[Item], settings: GradeSettings, thresholds: Thresholds | None
+    body: Body, tier: Sequence[Item], settings: GradeSettings
 ) -> Mapping[Domain, SuggestedRating]:
     """What the rules would rate; a registered trial counts only if its entry was read by then."""
     read = (*body.counted, *(item for item, why in body.excluded if why is Exclusion.BACKGROUND))
@@ -324,7 +308,7 @@ def _suggestions(
     silent = sorted(key for key, state in registered.items() if state is TrialState.ENDED)
     waiting = sorted(registered.keys() - silent)
     findings = [_rateable(item) for item in tier]
-    return suggested_ratings(findings, settings, silent, waiting, thresholds)
+    return suggested_ratings(findings, settings, silent, waiting, body.thresholds)
 
 
 def _rateable(item: Item) -> RateableFinding:
