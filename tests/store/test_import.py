@@ -135,8 +135,8 @@ def test_a_rating_is_read_in_the_words_of_gradepro_and_in_no_others(folder, cell
         ("very strong association e", Concern.NOT_SERIOUS, {Upgrade.LARGE_EFFECT: 2}),
         ("dose response gradient", Concern.NOT_SERIOUS, {Upgrade.DOSE_RESPONSE: 1}),
         (
-            "strong association, all plausible residual confounding would reduce the demonstrated effect, "
-            "dose response gradient",
+            "strong association, all plausible residual confounding would reduce the demonstrated "
+            "effect, dose response gradient",
             Concern.NOT_SERIOUS,
             {Upgrade.LARGE_EFFECT: 1, Upgrade.DOSE_RESPONSE: 1, Upgrade.OPPOSING_CONFOUNDING: 1},
         ),
@@ -325,7 +325,7 @@ def test_the_command_records_and_its_exit_code_tells_a_refusal(folder):
     assert done.returncode == 0, done.stderr
     assert "1 judgement recorded as draft" in done.stdout
     assert "certainty/regrows.yml" in done.stdout
-    assert "not read: Outcome, Importance" in done.stderr
+    assert "columns that are not read: 'Outcome', 'Importance'" in done.stderr
     again = run_review(*asked, cwd=folder.parent)
     assert again.returncode == ParameterError.exit_code
     assert "has a recorded judgement" in again.stderr

@@ -6,7 +6,17 @@ from review.model.vocabulary import NOT_APPLICABLE, Certainty, Question, spoken
 from review.report.counted import counted
 from review.report.evidence.model import SummaryBaseline, SummaryEffect, SummaryOfFindings, SummaryRow
 from review.report.model import Report
-from review.report.parts.document import Column, Inline, Part, Row, Run, Section, Table, table_row
+from review.report.parts.document import (
+    Column,
+    Inline,
+    Part,
+    Row,
+    Run,
+    Section,
+    Table,
+    plain_text,
+    table_row,
+)
 from review.synthesis.absolute import Absolute
 from review.verdicts.standing import Basis
 
@@ -73,6 +83,17 @@ def _row(row: SummaryRow, named: set[str]) -> Row:
         row.plain,
         anchor=f"summary-{row.proposition}",
     )
+
+
+def summary_cells(row: SummaryRow) -> dict[str, str]:
+    """The words of a row by column, as a notebook shows them; the statement is the question."""
+    return {
+        "question": row.statement,
+        "studies": plain_text(_studies(row)).replace("\n", "; "),
+        "effect": plain_text(tuple(_found(row))).replace("\n", " "),
+        "certainty": f"{row.symbol} {row.certainty.spoken}",
+        "plain": row.plain,
+    }
 
 
 def _studies(row: SummaryRow) -> Inline:

@@ -104,8 +104,8 @@ def _heading_problems(place: Place, headings: Sequence[str]) -> Iterator[Problem
 def _not_read(place: Place, headings: Sequence[str]) -> Iterator[Problem]:
     """What is to be told of the columns that no judgement is made of."""
     if others := [heading for heading in headings if column_of(heading) not in COLUMNS]:
-        remedy = "Nothing is to be done where that is meant."
-        yield place.problem(f"not read: {', '.join(others)}", remedy=remedy)
+        fault = f"columns that are not read: {', '.join(map(repr, others))}"
+        yield place.problem(fault, remedy="Nothing rests on what they hold.")
 
 
 def _nested_problems(place: Place, item: Mapping[str, Any]) -> Iterator[Problem]:
