@@ -20,6 +20,7 @@ from review.report.folder import MANIFEST, manifest, write_folder
 from review.report.formats.exports import CRATE, crate
 from review.report.formats.files import Extras, report_files
 from review.report.model import Report
+from review.report.parts.summary_part import summary_cells
 from review.report.pictures.certainty_chart import alt_text, certainty_over_time, svg
 from review.store.snapshot import read_evidence
 
@@ -205,6 +206,11 @@ class WrittenReport:
     def worst(self) -> Table:
         """The claims that need attention first, with what their sentences need and suggested words."""
         return table([self._worst_row(key) for key in self.report.worst], "claim")
+
+    @property
+    def summary_of_findings(self) -> Table:
+        """The main questions: who was studied, what was found, how sure it is, and in plain words."""
+        return table([summary_cells(row) for row in self.report.summary_of_findings.rows], "question")
 
     def _worst_row(self, claim: str) -> dict[str, object]:
         row, sentence = self.report.claim(claim), self.report.sentence_of(claim)

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_evidence import DIRECT, evidence
 
-from review.grading.information_size import is_far_too_wide
+from review.grading.body import apart, counted_once, people, weighed
+from review.grading.effect import effect_of
+from review.grading.information_size import information_size_binary, is_far_too_wide
 from review.grading.settings import GradeSettings
 from review.grading.sort import sort_grade, study_level
-from review.grading.suggest import (
-    inconsistency_from_estimates,
-    suggested_ratings,
-)
+from review.grading.suggest import suggested_ratings
+from review.grading.thresholds import Thresholds
 from review.model.vocabulary import (
     BiasConcern,
     Concern,
@@ -22,6 +22,7 @@ from review.model.vocabulary import (
     Measure,
     OutcomeKind,
     Stance,
+    Target,
 )
 
 
@@ -33,10 +34,17 @@ def concern(domain, *body, **settings):
     ("measure", "low", "high", "wide"),
     [
         (Measure.ODDS_RATIO, 1.0, 2.6, True),
-        (Measure.ODDS_RATIO, 1.0, 2.5, False),
+        (Measure.ODDS_RATIO, 1.0, 2.5, True),
+        (Measure.ODDS_RATIO, 1.0, 2.49, False),
         (Measure.RISK_RATIO, 1.0, 3.1, True),
-        (Measure.RISK_RATIO, 1.0, 3.0, False),
-        (Measure.HAZARD_RATIO, 1.0, 2.6, True),
+        (Measure.RISK_RATIO, 1.0, 3.0, True),
+        # As floating point has it, three times 0.1 is more than 0.3.
+        (Measure.RISK_RATIO, 0.1, 0.3, True),
+        (Measure.RISK_RATIO, 1.0, 2.99, False),
+        (Measure.RATE_RATIO, 1.0, 3.0, True),
+        (Measure.RATE_RATIO, 1.0, 2.9, False),
+        (Measure.HAZARD_RATIO, 1.0, 2.5, True),
+        (Measure.HAZARD_RATIO, 1.0, 2.4, False),
         (Measure.MEAN_DIFFERENCE, 1.0, 9.0, False),
     ],
 )
@@ -106,15 +114,39 @@ def test_the_value_of_no_effect_of_every_measure():
 
 
 @pytest.mark.parametrize(
+    ("written", "no_effect"),
+    [
+        ("RR", 1.0),
+        ("OR", 1.0),
+        ("HR", 1.0),
+        ("IRR", 1.0),
+        ("relative risk", 1.0),
+        ("Odds ratio", 1.0),
+        ("MD", 0.0),
+        ("WMD", 0.0),
+        ("SMD", 0.0),
+        ("RD", 0.0),
+        ("Hedges g", 0.0),
+        ("Hedges' g", 0.0),
+        ("Cohen's d", 0.0),
+        ("standardized mean difference", 0.0),
+    ],
+)
+def test_what_papers_call_a_measure_is_known_with_its_value_of_no_effect(written, no_effect):
+    assert Measure.also_written(written).no_effect == no_effect
+    assert Measure.also_written(f"{written} of something") is None
+
+
+@pytest.mark.parametrize(
     ("measure", "across", "beside"),
     [
         # The interval of each row includes no effect, then its nearer limit lies just beside it.
         (Measure.MEAN_DIFFERENCE, (-1.4, 6.2), (0.1, 7.7)),
         (Measure.STANDARDISED_MEAN_DIFFERENCE, (-0.6, 0.05), (-0.7, -0.05)),
-        (Measure.RISK_RATIO, (0.8, 1.5), (1.05, 1.9)),
-        (Measure.ODDS_RATIO, (0.7, 1.2), (0.5, 0.95)),
+        (Measure.RISK_RATIO, (0.8, 1.5), (1.05, 1.6)),
+        (Measure.ODDS_RATIO, (0.7, 1.2), (0.7, 0.95)),
         (Measure.HAZARD_RATIO, (0.9, 1.3), (1.02, 1.5)),
-        (Measure.RATE_RATIO, (0.6, 1.1), (0.5, 0.9)),
+        (Measure.RATE_RATIO, (0.6, 1.1), (0.7, 0.95)),
         (Measure.RISK_DIFFERENCE, (-0.03, 0.08), (0.01, 0.12)),
         (Measure.FOLD_CHANGE, (0.9, 2.0), (1.1, 2.2)),
         (Measure.CHANGE, (-2.5, 40.0), (3.5, 31.0)),
@@ -124,7 +156,7 @@ def test_the_value_of_no_effect_of_every_measure():
 )
 def test_an_interval_across_no_effect_is_imprecise(measure, across, beside):
     for (low, high), expected in ((across, Concern.SERIOUS), (beside, Concern.NOT_SERIOUS)):
-        body = evidence(measure=measure, ci_low=low, ci_high=high)
+        body = evidence(measure=measure, ci_low=low, ci_high=high, events=500)
         assert concern(Domain.IMPRECISION, body) is expected
 
 
@@ -167,26 +199,6 @@ def test_the_information_size_is_a_setting():
     )
 
 
-@pytest.mark.parametrize(
-    ("intervals", "i2", "expected"),
-    [
-        ([(1.0, 0.5, 1.5), (1.2, 0.8, 1.6)], None, Concern.NOT_SERIOUS),
-        ([(1.0, 0.9, 1.1), (3.0, 2.9, 3.1)], 90.0, Concern.NOT_SERIOUS),
-        ([(-1.0, -1.1, -0.9), (1.0, 0.9, 1.1)], 90.0, Concern.SERIOUS),
-        ([(-0.1, -0.9, 0.7), (0.1, -0.7, 0.9)], 80.0, Concern.SERIOUS),
-        ([(-0.1, -0.9, 0.7), (0.1, -0.7, 0.9)], 10.0, Concern.NOT_SERIOUS),
-    ],
-)
-def test_where_the_estimates_fall(intervals, i2, expected):
-    assert inconsistency_from_estimates(intervals, 0.0, i2).concern is expected
-
-
-@given(st.lists(st.floats(0.1, 5), min_size=2, max_size=6), st.floats(0, 100))
-def test_i2_alone_never_rates_down(estimates, i2):
-    intervals = [(e, e - 0.05, e + 0.05) for e in estimates]
-    assert inconsistency_from_estimates(intervals, 0.0, i2).concern is Concern.NOT_SERIOUS
-
-
 def test_inconsistency_looks_at_direction_first():
     assert concern(Domain.INCONSISTENCY, evidence("a")) is Concern.NOT_SERIOUS
     both = (evidence("a"), evidence("b", stance=Stance.CONTRADICTS))
@@ -202,10 +214,12 @@ def test_inconsistency_looks_at_direction_first():
     ("directness", "expected"),
     [
         (DIRECT, Concern.NOT_SERIOUS),
-        ((Directness.PARTLY, Directness.DIRECT, Directness.DIRECT), Concern.NOT_SERIOUS),
+        ((Directness.PARTLY, Directness.DIRECT, Directness.DIRECT), Concern.SERIOUS),
         ((Directness.PARTLY, Directness.PARTLY, Directness.DIRECT), Concern.SERIOUS),
         ((Directness.INDIRECT, Directness.DIRECT, Directness.DIRECT), Concern.SERIOUS),
-        ((Directness.INDIRECT, Directness.PARTLY, Directness.PARTLY), Concern.VERY_SERIOUS),
+        ((Directness.INDIRECT, Directness.PARTLY, Directness.DIRECT), Concern.VERY_SERIOUS),
+        ((Directness.PARTLY, Directness.PARTLY, Directness.PARTLY), Concern.VERY_SERIOUS),
+        ((Directness.NOT_APPLICABLE,) * 3, Concern.NOT_SERIOUS),
         ((Directness.INDIRECT, Directness.INDIRECT, Directness.DIRECT), Concern.VERY_SERIOUS),
     ],
 )
@@ -217,8 +231,9 @@ def test_indirectness(directness, expected):
     ("biases", "expected"),
     [
         (["low", "low"], Concern.NOT_SERIOUS),
-        (["low", "some"], Concern.SERIOUS),
-        (["low", "unknown"], Concern.SERIOUS),
+        (["low", "some"], Concern.NOT_SERIOUS),
+        (["low", "some", "unknown"], Concern.SERIOUS),
+        (["unknown"], Concern.SERIOUS),
         (["high"], Concern.SERIOUS),
     ],
 )
@@ -227,19 +242,31 @@ def test_risk_of_bias(biases, expected):
     assert concern(Domain.RISK_OF_BIAS, *body) is expected
 
 
-def test_risk_of_bias_names_the_share_at_high_risk():
-    body = [
-        evidence("a", participants=60, bias=BiasConcern.HIGH),
-        evidence("b", participants=40, bias=BiasConcern.LOW),
-    ]
-    assert "60% of the participants" in suggested_ratings(body)[Domain.RISK_OF_BIAS].reason
-
-
 @pytest.mark.parametrize(
     ("body", "silent", "expected"),
     [
         ([{"funding": Funding.INDUSTRY, "participants": 40}], [], Concern.SERIOUS),
         ([{"funding": Funding.INDUSTRY, "participants": 4000}], [], Concern.NOT_SERIOUS),
+        ([{"funding": Funding.NOT_REPORTED, "participants": 400}], [], Concern.NOT_SERIOUS),
+        ([{"funding": Funding.NOT_REPORTED, "participants": 399}], [], Concern.SERIOUS),
+        (
+            [{"funding": Funding.NOT_REPORTED, "participants": 40, "stance": Stance.MIXED}],
+            [],
+            Concern.NOT_SERIOUS,
+        ),
+        (
+            [{"funding": Funding.INDUSTRY, "design": Design.REVIEW_OF_TRIALS, "participants": 9}],
+            [],
+            Concern.NOT_SERIOUS,
+        ),
+        # Of two small studies the independent one is half, which is not less than half.
+        (
+            [{"participants": 40}, {"funding": Funding.NOT_REPORTED, "participants": 40}],
+            [],
+            Concern.NOT_SERIOUS,
+        ),
+        ([{}] * 9, ["nct1"], Concern.SERIOUS),
+        ([{}] * 10, ["nct1"], Concern.NOT_SERIOUS),
         ([{}], ["nct1"], Concern.SERIOUS),
         ([{}], [], Concern.NOT_SERIOUS),
     ],
@@ -250,6 +277,430 @@ def test_publication_bias(body, silent, expected):
         registered_without_results=silent,
     )
     assert found[Domain.PUBLICATION_BIAS].concern is expected
+
+
+REVIEW = {"design": Design.REVIEW_OF_TRIALS}
+
+
+@pytest.mark.parametrize(
+    ("body", "counted", "left_out"),
+    [
+        ([evidence("a"), evidence("b")], {"a", "b"}, ()),
+        # Where the list of a review was not read, the larger part speaks, and the other is named.
+        ([evidence("r", participants=900, **REVIEW), evidence("a")], {"a"}, ("r",)),
+        ([evidence("r", participants=1100, **REVIEW), evidence("a")], {"r"}, ("a",)),
+        # A trial that is not on a list that was read is another trial.
+        ([evidence("r", includes=frozenset(), **REVIEW), evidence("a")], {"r", "a"}, ()),
+        ([evidence("r", includes=frozenset("a"), **REVIEW), evidence("a")], {"r"}, ()),
+        # Two reviews may hold the same trials, whatever is known of their lists.
+        (
+            [
+                evidence("r", participants=500, includes=frozenset(), **REVIEW),
+                evidence("s", participants=501, includes=frozenset(), **REVIEW),
+                evidence("a", participants=10),
+            ],
+            {"s", "a"},
+            ("r",),
+        ),
+        ([evidence("r", participants=None, **REVIEW), evidence("a", participants=9)], {"a"}, ("r",)),
+        ([evidence("r", participants=None, **REVIEW)], {"r"}, ()),
+    ],
+)
+def test_nobody_is_counted_twice(body, counted, left_out):
+    once = counted_once(body)
+    assert ({item.study for item in once.body}, once.overlapping) == (counted, left_out)
+    assert all(study in once.caution for study in left_out)
+    assert bool(once.caution) is bool(left_out)
+
+
+def test_the_trials_speak_for_a_review_that_does_not_tell_its_size():
+    review = evidence("r", participants=None, includes=frozenset("ab"), **REVIEW)
+    once = counted_once([review, evidence("a"), evidence("b")])
+    assert people(once.body) == 2000
+
+
+def test_reviews_that_are_said_to_hold_each_other_are_both_kept():
+    pair = [
+        evidence("r", includes=frozenset("s"), **REVIEW),
+        evidence("s", includes=frozenset("r"), **REVIEW),
+    ]
+    assert apart(pair) == tuple(pair)
+
+
+@given(st.lists(st.integers(1, 10_000), min_size=1, max_size=8), st.integers(0, 7))
+def test_a_review_never_adds_people_to_its_own_trials(sizes, held):
+    trials = [evidence(f"t{at}", participants=size) for at, size in enumerate(sizes)]
+    names = frozenset(trial.study for trial in trials[: held + 1])
+    inside = sum(sizes[: held + 1])
+    review = evidence("r", participants=inside, includes=names, **REVIEW)
+    assert people(counted_once([review, *trials]).body) == sum(sizes)
+
+
+def test_the_findings_of_a_study_share_its_weight():
+    weights = weighed([evidence("a"), evidence("a"), evidence("b")])
+    assert weights.weights == (0.25, 0.25, 0.5)
+    assert weights.made_of == "the people"
+    assert weighed([evidence("a"), evidence("b", participants=0)]).made_of == "the studies"
+    pooled = weighed([evidence("a"), evidence("b")], {"a": 3.0, "b": 1.0})
+    assert (pooled.weights, pooled.made_of) == ((0.75, 0.25), "the pooled weight")
+    assert weighed([evidence("a"), evidence("b")], {"a": 3.0}).made_of == "the people"
+
+
+def ratio(study, estimate=0.8, low=0.7, high=0.9, participants=1000, **changes):
+    effect = {"measure": Measure.RISK_RATIO, "estimate": estimate, "ci_low": low, "ci_high": high}
+    return evidence(study, **{"participants": participants, **effect, **changes})
+
+
+def test_two_studies_are_pooled_by_their_weight():
+    # By hand: with no spread between them, the mean of the logarithms by one over their variances.
+    found = effect_of([ratio("a", 0.8, 0.64, 1.0), ratio("b", 0.8, 0.64, 1.0)])
+    assert found.point == pytest.approx(0.8)
+    assert (found.low, found.high) == pytest.approx((0.8 * 0.8**0.5**0.5, 0.8 / 0.8**0.5**0.5))
+    assert str(found).startswith("Pooled over 2 studies: risk ratio 0.8 (")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ([ratio("a", 0.8, 0.7, 0.9)], "One study"),
+        # Different measures cannot be pooled: the larger study speaks.
+        (
+            [ratio("a", 0.8, 0.7, 0.9), ratio("b", 0.7, 0.6, 0.8, 1500, measure=Measure.ODDS_RATIO)],
+            "Nothing can be pooled; largest and most direct, b",
+        ),
+        # Of two large ones the more direct.
+        (
+            [
+                ratio("a", 0.8, 0.7, 0.9),
+                ratio(
+                    "b",
+                    0.7,
+                    0.6,
+                    0.8,
+                    2000,
+                    measure=Measure.ODDS_RATIO,
+                    directness=(Directness.PARTLY, Directness.DIRECT, Directness.DIRECT),
+                ),
+            ],
+            "Nothing can be pooled; largest and most direct, a",
+        ),
+        # Below no effect is better in one and worse in the other.
+        (
+            [ratio("a", 0.8, 0.7, 0.9), ratio("b", 1.4, 1.2, 1.6, 1001)],
+            "Nothing can be pooled; largest and most direct, b",
+        ),
+        (
+            [ratio("a", 0.8, 0.7, 0.9), ratio("b", 1.4, 1.2, 1.6, stance=Stance.CONTRADICTS)],
+            "Pooled over 2 studies",
+        ),
+        (
+            [ratio("a", 0.8, 0.7, 0.9), ratio("b", 0.8, 0.7, 0.9), evidence("c", participants=2000)],
+            "Pooled over 2 studies",
+        ),
+        # One finding of a study is taken, the more direct one.
+        (
+            [
+                ratio("a", 0.5, 0.4, 0.6, comparator=Directness.INDIRECT),
+                ratio("a", 0.8, 0.7, 0.9),
+                ratio("b", 0.8, 0.7, 0.9),
+            ],
+            "Pooled over 2 studies",
+        ),
+    ],
+)
+def test_what_speaks_for_a_body(body, words):
+    found = effect_of(body)
+    assert found.words == words
+    assert words != "Pooled over 2 studies" or len(found.weights) == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ci_low": 0.0},
+        {"ci_low": -0.1},
+        {"estimate": 1.5},
+        {"ci_low": 0.8, "ci_high": 0.8},
+        {"measure": Measure.MEAN},
+        {"ci_high": None},
+        {"design": Design.CASE_SERIES},
+    ],
+)
+def test_what_gives_no_interval_of_an_effect_speaks_for_nothing(changes):
+    effect = {"measure": Measure.RISK_RATIO, "estimate": 0.8, "ci_low": 0.7, "ci_high": 0.9}
+    assert effect_of([evidence(**effect)]) is not None
+    assert effect_of([evidence(**{**effect, **changes})]) is None
+
+
+def test_a_pooled_part_of_less_than_half_does_not_speak_for_the_body():
+    body = [ratio("a"), ratio("b"), evidence("c", participants=2001)]
+    assert effect_of(body) is None
+    assert concern(Domain.IMPRECISION, *body) is Concern.NOT_SERIOUS
+
+
+def test_a_small_study_does_not_speak_for_a_large_one_without_an_interval():
+    assert effect_of([evidence("a", participants=2001), ratio("b", 0.8, 0.7, 0.9)]) is None
+    assert effect_of([evidence("a", participants=2000), ratio("b", 0.8, 0.7, 0.9)]) is not None
+
+
+@pytest.mark.parametrize(
+    ("risk", "size"),
+    # R, power.prop.test(p1=, p2=0.75*p1, power=0.8), both groups together.
+    [(0.05, 8400), (0.10, 4004), (0.20, 1806), (0.50, 488)],
+)
+def test_the_information_size_of_events(risk, size):
+    assert information_size_binary(risk) == size
+
+
+@pytest.mark.parametrize("risk", [0.0, 1.0, -0.1, 1.1])
+def test_a_risk_is_a_share(risk):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        information_size_binary(risk)
+
+
+def test_the_information_size_is_asked_of_the_people():
+    size = information_size_binary(0.10)
+    known = Thresholds(baseline_risk=0.10)
+    for participants, expected in ((size - 1, Concern.SERIOUS), (size, Concern.NOT_SERIOUS)):
+        body = ratio("a", 0.6, 0.5, 0.72, participants)
+        assert concern(Domain.IMPRECISION, body, thresholds=known) is expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        # Not over 30 per cent, then just there, and the same seen from the other side.
+        ({"estimate": 0.71, "ci_low": 0.6, "ci_high": 0.84}, Concern.NOT_SERIOUS),
+        ({"estimate": 0.70, "ci_low": 0.6, "ci_high": 0.84}, Concern.SERIOUS),
+        ({"estimate": 1.42, "ci_low": 1.2, "ci_high": 1.7}, Concern.NOT_SERIOUS),
+        ({"estimate": 1.43, "ci_low": 1.2, "ci_high": 1.7}, Concern.SERIOUS),
+        ({"events": 400, "estimate": 0.5, "ci_low": 0.4, "ci_high": 0.6}, Concern.NOT_SERIOUS),
+        ({"participants": None, "estimate": 0.5, "ci_low": 0.4, "ci_high": 0.6}, Concern.SERIOUS),
+        # The interval that only touches no effect does not cross it.
+        ({"estimate": 0.9, "ci_low": 0.8, "ci_high": 1.0}, Concern.NOT_SERIOUS),
+        # Of evidence against a statement the interval is held against what matters.
+        (
+            {"stance": Stance.CONTRADICTS, "estimate": 1.0, "ci_low": 0.75, "ci_high": 1.25},
+            Concern.NOT_SERIOUS,
+        ),
+        (
+            {"stance": Stance.CONTRADICTS, "estimate": 1.0, "ci_low": 0.74, "ci_high": 1.25},
+            Concern.SERIOUS,
+        ),
+        (
+            {"stance": Stance.CONTRADICTS, "estimate": 1.0, "ci_low": 0.74, "ci_high": 1.26},
+            Concern.VERY_SERIOUS,
+        ),
+        ({"estimate": 1.0, "ci_low": 0.74, "ci_high": 1.26}, Concern.VERY_SERIOUS),
+        ({"estimate": 1.0, "ci_low": 0.75, "ci_high": 1.26}, Concern.SERIOUS),
+        # What crosses no effect with limits three apart holds too little information too.
+        ({"estimate": 1.4, "ci_low": 0.8, "ci_high": 2.4}, Concern.VERY_SERIOUS),
+        ({"estimate": 1.4, "ci_low": 0.8, "ci_high": 2.3}, Concern.SERIOUS),
+    ],
+)
+def test_the_interval_of_a_risk_ratio(changes, expected):
+    body = evidence(**{"measure": Measure.RISK_RATIO, "participants": 5000, **changes})
+    assert concern(Domain.IMPRECISION, body) is expected
+
+
+def difference(study="a", estimate=2.0, low=1.0, high=3.0, **changes):
+    effect = {"estimate": estimate, "ci_low": low, "ci_high": high}
+    values = {"measure": Measure.MEAN_DIFFERENCE, "unit": "kg", **effect}
+    return evidence(study, **{**values, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        # The spread is recorded: 2 kg are 0.8 of 2.5 kg, and less than 0.8 of more.
+        ({"sd": 2.5, "participants": 399}, Concern.SERIOUS),
+        ({"sd": 2.5, "participants": 119}, Concern.VERY_SERIOUS),
+        ({"sd": 2.5, "participants": 120}, Concern.SERIOUS),
+        ({"sd": 2.5, "participants": 400}, Concern.NOT_SERIOUS),
+        ({"sd": 2.51, "participants": 40}, Concern.NOT_SERIOUS),
+        # It is not, and follows from interval and people: at most one level.
+        ({"participants": 20}, Concern.SERIOUS),
+        ({"participants": 200}, Concern.NOT_SERIOUS),
+        ({"participants": None}, Concern.SERIOUS),
+        ({"measure": Measure.STANDARDISED_MEAN_DIFFERENCE, "participants": 50}, Concern.VERY_SERIOUS),
+        (
+            {
+                "measure": Measure.STANDARDISED_MEAN_DIFFERENCE,
+                "participants": 50,
+                "estimate": 0.79,
+                "ci_low": 0.1,
+            },
+            Concern.NOT_SERIOUS,
+        ),
+        (
+            {
+                "measure": Measure.CLIFF_DELTA,
+                "participants": 50,
+                "estimate": 0.474,
+                "ci_low": 0.1,
+            },
+            Concern.VERY_SERIOUS,
+        ),
+        # Whether it is large cannot be told of a fold change.
+        ({"measure": Measure.FOLD_CHANGE, "participants": 50}, Concern.SERIOUS),
+        ({"measure": Measure.FOLD_CHANGE, "participants": 500}, Concern.NOT_SERIOUS),
+    ],
+)
+def test_the_size_of_a_difference(changes, expected):
+    assert concern(Domain.IMPRECISION, difference(**changes)) is expected
+
+
+def test_the_spread_that_follows_from_an_interval():
+    # A standard error of 0.5102 kg and 4 * 0.5102**2 / 2.5**2 people: 0.8 spreads are just 2 kg.
+    at = round((2.5 * 2 / (2 / (2 * 1.959963984540054))) ** 2)
+    few, many = difference(participants=at - 2), difference(participants=at + 2)
+    assert concern(Domain.IMPRECISION, few) is Concern.SERIOUS
+    assert concern(Domain.IMPRECISION, many) is Concern.NOT_SERIOUS
+
+
+KG = Thresholds(unit="kg", small=2.0, moderate=4.0, large=6.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels"),
+    [
+        (2.0, 3.9, 0),
+        (1.9, 3.9, 1),
+        (1.9, 4.0, 1),
+        (1.9, 4.1, 2),
+        (1.9, 6.1, 3),
+        (-2.0, 2.0, 0),
+        (-2.1, 2.0, 1),
+        (-2.1, 2.1, 2),
+        (-6.1, 6.1, 3),
+    ],
+)
+def test_each_threshold_that_is_crossed_costs_a_level(low, high, levels):
+    body = difference(estimate=(low + high) / 2, low=low, high=high, participants=2000)
+    assert concern(Domain.IMPRECISION, body, thresholds=KG).levels == levels
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels"),
+    [(0.0, 9.0, 0), (-0.1, 9.0, 1), (-2.0, 9.0, 1), (-2.1, 9.0, 2), (-2.1, 2.0, 1)],
+)
+def test_against_no_effect_two_levels_need_both_sides(low, high, levels):
+    known = Thresholds(unit="kg", small=2.0, target=Target.NO_EFFECT)
+    body = difference(estimate=(low + high) / 2, low=low, high=high, participants=2000)
+    assert concern(Domain.IMPRECISION, body, thresholds=known).levels == levels
+
+
+@pytest.mark.parametrize(
+    ("measure", "effect", "expected"),
+    [
+        (Measure.RISK_RATIO, 0.5, -50.0),
+        # Cochrane Handbook, 15.4.4: odds of a ninth, halved, are a risk of one in nineteen.
+        (Measure.ODDS_RATIO, 0.5, 1000 / 19 - 100),
+        (Measure.HAZARD_RATIO, 2.0, 90.0),
+        (Measure.RISK_DIFFERENCE, -0.02, -20.0),
+        (Measure.RISK_RATIO, 20.0, 900.0),
+        (Measure.RISK_DIFFERENCE, -0.3, -100.0),
+    ],
+)
+def test_people_per_thousand(measure, effect, expected):
+    known = Thresholds(unit="per 1,000", small=10, baseline_risk=0.10)
+    assert known.in_unit(measure, None, effect) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    # Odds of 0.6 where half have the event are a risk of 0.375: a quarter less, which is plausible.
+    [(None, Concern.SERIOUS), (Thresholds(baseline_risk=0.5), Concern.NOT_SERIOUS)],
+)
+def test_an_odds_ratio_is_as_large_as_the_risks_are_apart(known, expected):
+    body = ratio("a", 0.6, 0.5, 0.72, 300, measure=Measure.ODDS_RATIO)
+    assert concern(Domain.IMPRECISION, body, thresholds=known) is expected
+
+
+@pytest.mark.parametrize("risk", [0.0, 1.0])
+def test_a_risk_of_nobody_or_everybody_gives_no_size(risk):
+    body = ratio("a", 0.6, 0.5, 0.72, events=400)
+    known = Thresholds(baseline_risk=risk)
+    assert concern(Domain.IMPRECISION, body, thresholds=known) is Concern.NOT_SERIOUS
+
+
+@pytest.mark.parametrize(
+    ("known", "measure", "unit"),
+    [
+        (Thresholds(baseline_risk=0.1), Measure.RISK_RATIO, None),
+        (Thresholds(unit="per 1,000", small=10), Measure.RISK_RATIO, None),
+        (Thresholds(unit="kg", small=10, baseline_risk=0.1), Measure.RISK_RATIO, None),
+        (Thresholds(unit="kg", small=10), Measure.MEAN_DIFFERENCE, "lb"),
+        (Thresholds(unit="kg", small=10), Measure.STANDARDISED_MEAN_DIFFERENCE, "kg"),
+        (Thresholds(unit="kg", small=10), Measure.FOLD_CHANGE, "kg"),
+    ],
+)
+def test_thresholds_of_something_else_are_not_used(known, measure, unit):
+    assert known.in_unit(measure, unit, 1.5) is None
+
+
+def test_standardised_differences_have_thresholds_in_standard_deviations():
+    known = Thresholds(unit="SD", small=0.2)
+    assert known.in_unit(Measure.STANDARDISED_MEAN_DIFFERENCE, None, 1.5) == 1.5
+
+
+@pytest.mark.parametrize(
+    ("effects", "expected"),
+    [
+        # Of five equal studies four that overlap are four fifths.
+        ([(0.6, 0.5, 0.7)] * 4 + [(0.2, 0.1, 0.3)], Concern.NOT_SERIOUS),
+        ([(0.6, 0.5, 0.7)] * 3 + [(0.2, 0.1, 0.3)], Concern.SERIOUS),
+        # Intervals that touch overlap.
+        ([(0.4, 0.3, 0.5), (0.7, 0.5, 0.9)], Concern.NOT_SERIOUS),
+        ([(0.4, 0.3, 0.49), (0.7, 0.5, 0.9)], Concern.SERIOUS),
+        # They lie apart, and differ by less, or by not less, than five thirds.
+        ([(0.5, 0.48, 0.52), (0.83, 0.8, 0.86)], Concern.NOT_SERIOUS),
+        ([(0.5, 0.48, 0.52), (0.84, 0.8, 0.86)], Concern.SERIOUS),
+    ],
+)
+def test_how_far_estimates_lie_apart(effects, expected):
+    body = [ratio(f"s{at}", *effect) for at, effect in enumerate(effects)]
+    assert concern(Domain.INCONSISTENCY, *body) is expected
+
+
+@pytest.mark.parametrize(
+    ("second", "known", "expected"),
+    [
+        (7.9, KG, Concern.NOT_SERIOUS),  # both large
+        (3.9, KG, Concern.SERIOUS),  # a small one and a large one
+        (6.0, Thresholds(unit="kg", small=2.0), Concern.NOT_SERIOUS),
+        (1.9, Thresholds(unit="kg", small=2.0), Concern.SERIOUS),
+        (5.9, None, Concern.SERIOUS),  # how much matters is not known
+        (1.9, Thresholds(target=Target.NO_EFFECT), Concern.NOT_SERIOUS),
+        (-1.9, Thresholds(target=Target.NO_EFFECT), Concern.SERIOUS),
+    ],
+)
+def test_on_which_side_of_what_matters_estimates_lie(second, known, expected):
+    body = [difference(name, at, at - 0.3, at + 0.3) for name, at in (("a", 6.7), ("b", second))]
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
+
+
+def test_close_estimates_on_both_sides_of_a_threshold_do_not_differ():
+    body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 1.5), ("b", 2.5))]
+    known = Thresholds(unit="kg", small=2.0)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is Concern.NOT_SERIOUS
+
+
+@pytest.mark.parametrize(("second", "expected"), [(1.19, Concern.NOT_SERIOUS), (1.2, Concern.SERIOUS)])
+def test_standardised_differences_lie_apart_from_one_on(second, expected):
+    smd = {"measure": Measure.STANDARDISED_MEAN_DIFFERENCE, "unit": None}
+    body = [difference(name, at, at - 0.1, at + 0.1, **smd) for name, at in (("a", 0.2), ("b", second))]
+    assert concern(Domain.INCONSISTENCY, *body) is expected
+
+
+@pytest.mark.parametrize(("off", "expected"), [(550, Concern.SERIOUS), (549, Concern.NOT_SERIOUS)])
+@pytest.mark.parametrize("place", range(4))
+def test_an_element_is_off_where_most_of_the_weight_is(off, expected, place):
+    elements = [Directness.DIRECT] * 4
+    elements[place] = Directness.INDIRECT
+    changed = evidence("a", directness=tuple(elements[:3]), comparator=elements[3], participants=off)
+    body = (changed, evidence("b", comparator=Directness.DIRECT, participants=1000 - off))
+    assert concern(Domain.INDIRECTNESS, *body) is expected
 
 
 def test_nothing_is_suggested_for_nothing():

@@ -3,8 +3,6 @@
 A step that is shown is part of the answer: these are the sentences a director reads.
 """
 
-from dataclasses import replace
-
 import pytest
 from pydantic import ValidationError
 from sample_evidence import evidence
@@ -13,15 +11,12 @@ from review import appraisal
 from review.grading.cases import Case, case_answer
 from review.grading.grade import Step, graded
 from review.grading.sort import SortGrade, sort_grade
-from review.grading.suggest import (
-    Concern,
-    SuggestedRating,
-    inconsistency_from_estimates,
-    suggested_ratings,
-)
+from review.grading.suggest import suggested_ratings
+from review.grading.thresholds import Thresholds
 from review.model.vocabulary import (
     BiasConcern,
     Certainty,
+    Concern,
     Design,
     Directness,
     Domain,
@@ -29,6 +24,7 @@ from review.model.vocabulary import (
     Measure,
     OutcomeKind,
     Stance,
+    Target,
     Upgrade,
 )
 from review.store.read import packaged_packs
@@ -330,66 +326,85 @@ def reason(domain, *body, **more) -> str:
     return suggested_ratings(body, **more)[domain].reason
 
 
+def ratio(estimate, low, high, **changes) -> dict[str, object]:
+    effect = {"estimate": estimate, "ci_low": low, "ci_high": high}
+    return {"measure": Measure.RISK_RATIO, **effect, **changes}
+
+
+def difference(estimate, low, high, **changes) -> dict[str, object]:
+    return ratio(estimate, low, high, **{"measure": Measure.MEAN_DIFFERENCE, "unit": "kg", **changes})
+
+
 @pytest.mark.parametrize(
     ("domain", "body", "expected"),
     [
         (Domain.RISK_OF_BIAS, [{}], "Risk of bias of 1 study: 1 low."),
         (
             Domain.RISK_OF_BIAS,
-            [
-                {"bias": SOME},
-                {"bias": HIGH, "participants": 500},
-                {"bias": UNKNOWN},
-            ],
+            [{"bias": SOME}, {"bias": HIGH, "participants": 500}, {"bias": UNKNOWN}],
             "Risk of bias of 3 studies: 1 some, 1 high, 1 unknown.",
         ),
         (
             Domain.RISK_OF_BIAS,
-            [
-                {"bias": HIGH, "participants": 55},
-                {"bias": LOW, "participants": 45},
-            ],
+            [{"bias": HIGH, "participants": 55}, {"bias": LOW, "participants": 45}],
             "Risk of bias of 2 studies: 1 low, 1 high. "
-            "55% of the participants are in studies at high risk.",
+            "55% of the people are not known to be at low risk.",
         ),
         (
             Domain.RISK_OF_BIAS,
-            [
-                {"bias": HIGH, "participants": 54},
-                {"bias": LOW, "participants": 46},
-            ],
-            "Risk of bias of 2 studies: 1 low, 1 high.",
-        ),
-        (
-            Domain.RISK_OF_BIAS,
-            [{"bias": HIGH, "participants": None}],
-            "Risk of bias of 1 study: 1 high.",
-        ),
-        (
-            Domain.RISK_OF_BIAS,
-            [{"bias": HIGH, "participants": 0}],
-            "Risk of bias of 1 study: 1 high.",
+            [{"bias": HIGH, "participants": None}, {"bias": LOW}],
+            "Risk of bias of 2 studies: 1 low, 1 high. "
+            "50% of the studies are not known to be at low risk.",
         ),
         (Domain.INCONSISTENCY, [{}], "One study only."),
         (Domain.INCONSISTENCY, [{}, {}], "All 2 studies point the same way."),
         (
             Domain.INCONSISTENCY,
             [{}, {}, {"stance": Stance.MIXED}],
-            "2 studies support the statement, 1 does not.",
+            "Divided, by the people: 67% support the statement, 33% are mixed.",
         ),
-        (Domain.INDIRECTNESS, [{}], "The most direct finding matches in every element."),
+        (
+            Domain.INCONSISTENCY,
+            [{"participants": 9000}, {"stance": Stance.CONTRADICTS}],
+            "By the people, 90% support the statement, 10% contradict it. One side has the weight.",
+        ),
+        (
+            Domain.INCONSISTENCY,
+            [ratio(0.5, 0.4, 0.6), ratio(0.6, 0.5, 0.7)],
+            "The intervals of 100% of the people overlap.",
+        ),
+        (
+            Domain.INCONSISTENCY,
+            [ratio(0.8, 0.78, 0.82), ratio(0.9, 0.88, 0.92)],
+            "The estimates differ by less than what matters.",
+        ),
+        (
+            Domain.INCONSISTENCY,
+            [ratio(0.3, 0.28, 0.32), ratio(0.9, 0.88, 0.92)],
+            "2 estimates vary widely, and no more than 50% of the people have intervals that overlap; "
+            "unexplained.",
+        ),
+        (
+            Domain.INDIRECTNESS,
+            [{"comparator": Directness.DIRECT}],
+            "Most of the body is direct.",
+        ),
         (
             Domain.INDIRECTNESS,
             [
                 {"directness": (Directness.INDIRECT, Directness.PARTLY, Directness.DIRECT)},
-                {"directness": (Directness.INDIRECT, Directness.INDIRECT, Directness.INDIRECT)},
+                {
+                    "directness": (Directness.INDIRECT, Directness.INDIRECT, Directness.DIRECT),
+                    "comparator": Directness.PARTLY,
+                },
             ],
-            "In the most direct finding: population indirect, intervention partly.",
+            "In most of the people: population indirect, intervention partly. "
+            "The comparator was not judged in 1 of the studies.",
         ),
         (
             Domain.INDIRECTNESS,
             [{"directness": (Directness.NOT_APPLICABLE, Directness.DIRECT, Directness.PARTLY)}],
-            "In the most direct finding: outcome partly.",
+            "In most of the people: outcome partly. The comparator was not judged.",
         ),
         (
             Domain.IMPRECISION,
@@ -414,21 +429,89 @@ def reason(domain, *body, **more) -> str:
         (Domain.IMPRECISION, [{"participants": 400}], "400 participants in 1 study."),
         (
             Domain.IMPRECISION,
-            [{"measure": Measure.ODDS_RATIO, "ci_low": 1.0, "ci_high": 9.0}],
-            "1000 participants in 1 study; the limits of the interval of study0 lie too far apart.",
+            [{"measure": Measure.PROPORTION, "events": 399}],
+            "1000 participants in 1 study, but 399 events are fewer than 400.",
         ),
         (
             Domain.IMPRECISION,
-            [
-                {"measure": Measure.MEAN_DIFFERENCE, "ci_low": -1.0, "ci_high": 9.0},
-                {"measure": Measure.MEAN_DIFFERENCE, "ci_low": -2.0, "ci_high": 9.0},
-            ],
-            "2000 participants in 2 studies, but the interval of study0, study1 includes no effect.",
-        ),
-        (
-            Domain.IMPRECISION,
-            [{"measure": Measure.MEAN_DIFFERENCE, "ci_low": 0.0, "ci_high": 9.0}],
+            [{"measure": Measure.PROPORTION, "events": 400}],
             "1000 participants in 1 study.",
+        ),
+        (Domain.IMPRECISION, [{"events": 9}], "1000 participants in 1 study."),
+        (
+            Domain.IMPRECISION,
+            [ratio(3.0, 1.0, 9.0)],
+            "One study: risk ratio 3 (1 to 9): it crosses no threshold, but is implausibly large, "
+            "and the limits lie too far apart.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(0.6, 0.5, 0.7)],
+            "One study: risk ratio 0.6 (0.5 to 0.7): it crosses no threshold, but is implausibly "
+            "large, and the number of events is not reported.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(0.6, 0.5, 0.7, events=399)],
+            "One study: risk ratio 0.6 (0.5 to 0.7): it crosses no threshold, but is implausibly "
+            "large, and there are 399 events; 400 are needed.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(0.9, 0.8, 0.99)],
+            "One study: risk ratio 0.9 (0.8 to 0.99): it crosses no threshold, and is not "
+            "implausibly large.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(0.9, 0.8, 1.1)],
+            "One study: risk ratio 0.9 (0.8 to 1.1): it includes no effect.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(0.9, 0.7, 1.26)],
+            "One study: risk ratio 0.9 (0.7 to 1.26): it includes no effect, appreciable benefit "
+            "and appreciable harm (0.75 and 1.25).",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(1.5, 0.8, 2.5)],
+            "One study: risk ratio 1.5 (0.8 to 2.5): it includes no effect, and its limits lie too "
+            "far apart.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(1.0, 0.7, 1.1, stance=Stance.CONTRADICTS)],
+            "One study: risk ratio 1 (0.7 to 1.1): it includes an effect that matters (0.75).",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(1.0, 0.9, 1.1, stance=Stance.CONTRADICTS)],
+            "One study: risk ratio 1 (0.9 to 1.1): it includes no effect that matters.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [difference(1.0, -1.0, 3.0)],
+            "One study: mean difference 1 (-1 to 3) kg: it includes no effect; from where on it "
+            "matters is not recorded.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [difference(4.0, 3.0, 5.0, participants=30)],
+            "One study: mean difference 4 (3 to 5) kg: it crosses no threshold, but is perhaps "
+            "implausibly large, and 30 participants in 1 study are fewer than 400.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [difference(4.0, 3.0, 5.0, sd=2.0)],
+            "One study: mean difference 4 (3 to 5) kg: it crosses no threshold, but is implausibly "
+            "large, and 1000 participants in 1 study are enough (400).",
+        ),
+        (
+            Domain.IMPRECISION,
+            [difference(4.0, 3.0, 5.0, participants=None)],
+            "One study: mean difference 4 (3 to 5) kg: it crosses no threshold, but is perhaps "
+            "implausibly large, and the number of participants is not reported.",
         ),
         (
             Domain.PUBLICATION_BIAS,
@@ -445,77 +528,76 @@ def reason(domain, *body, **more) -> str:
             ],
             "Small and paid for by industry: study0, study1.",
         ),
+        (
+            Domain.PUBLICATION_BIAS,
+            [{"funding": Funding.NOT_REPORTED, "participants": 39}],
+            "Nothing but small positive studies, most without a statement of independent funding.",
+        ),
     ],
 )
 def test_words_of_suggestions(domain, body, expected):
     assert reason(domain, *(evidence(f"study{i}", **b) for i, b in enumerate(body))) == expected
 
 
-def test_words_on_silent_registrations():
-    silent = ["nct2", "nct1"]
-    found = reason(Domain.PUBLICATION_BIAS, evidence(), registered_without_results=silent)
-    assert found == "Registered, no results read: nct1, nct2."
-    many = [evidence(f"study{i}") for i in range(10)]
-    found = reason(Domain.PUBLICATION_BIAS, *many, registered_without_results=silent)
-    assert found == "0 of 10 studies known to be small and paid for by industry."
-    nine = reason(Domain.PUBLICATION_BIAS, *many[:9], registered_without_results=silent)
-    assert nine.startswith("Registered")
-
-
 @pytest.mark.parametrize(
-    ("intervals", "i2", "expected"),
+    ("changes", "known", "expected"),
     [
-        ([(1, 0, 2), (2, 1, 3)], 30.0, (Concern.NOT_SERIOUS, "The intervals overlap.")),
-        ([(1, 0, 2), (2, 2, 3)], None, (Concern.NOT_SERIOUS, "The intervals overlap.")),
         (
-            [(1, 0, 2), (2, 1, 3)],
-            31.0,
-            (
-                Concern.NOT_SERIOUS,
-                "2 of 2 estimates lie above 0: they differ in size, not in side.",
-            ),
+            ratio(0.8, 0.7, 0.97),
+            Thresholds(unit="per 1,000", small=5, baseline_risk=0.1),
+            "One study: risk ratio 0.8 (0.7 to 0.97), that is -20 (-30 to -3) per 1,000: it includes "
+            "thresholds of what matters (-5).",
         ),
         (
-            [(1, 0.5, 1.5), (2, 1.8, 3), (3, 2, 4), (4, 3, 5), (-1, -2, -0.5)],
-            None,
-            (
-                Concern.NOT_SERIOUS,
-                "4 of 5 estimates lie above 0: they differ in size, not in side.",
-            ),
+            ratio(0.6, 0.5, 0.7, participants=4000),
+            Thresholds(baseline_risk=0.1),
+            "One study: risk ratio 0.6 (0.5 to 0.7): it crosses no threshold, but is implausibly "
+            "large, and 4000 participants in 1 study are fewer than needed (4,004).",
         ),
         (
-            [(1, 0.5, 1.5), (2, 1.8, 3), (0, -1, 0.1), (-1, -2, -0.5)],
-            None,
-            (
-                Concern.SERIOUS,
-                "2 of 4 estimates lie above 0, on both sides of the threshold, unexplained.",
-            ),
+            ratio(0.6, 0.5, 0.7, participants=4004),
+            Thresholds(baseline_risk=0.1),
+            "One study: risk ratio 0.6 (0.5 to 0.7): it crosses no threshold, but is implausibly "
+            "large, and 4004 participants in 1 study are enough (4,004).",
+        ),
+        (
+            difference(0.5, -1.0, 2.0),
+            Thresholds(unit="kg", small=2.0),
+            "One study: mean difference 0.5 (-1 to 2) kg: it includes no effect that matters.",
         ),
     ],
 )
-def test_words_on_spread(intervals, i2, expected):
-    assert inconsistency_from_estimates(intervals, 0.0, i2) == SuggestedRating(*expected)
+def test_words_on_thresholds(changes, known, expected):
+    assert reason(Domain.IMPRECISION, evidence(**changes), thresholds=known) == expected
 
 
-def test_the_spread_is_that_of_the_most_frequent_measure():
-    def one(study, measure, estimate, width=0.1):
-        return evidence(
-            study,
-            measure=measure,
-            estimate=estimate,
-            ci_low=estimate - width,
-            ci_high=estimate + width,
-        )
+def test_words_on_the_side_of_a_threshold():
+    body = [evidence("a", **difference(4, 3.9, 4.1)), evidence("b", **difference(9, 8.9, 9.1))]
+    found = reason(Domain.INCONSISTENCY, *body, thresholds=Thresholds(target=Target.NO_EFFECT))
+    assert found == "2 estimates differ in size, not in the side of the threshold."
 
-    apart = [one("a", Measure.MEAN_DIFFERENCE, -1.0), one("b", Measure.MEAN_DIFFERENCE, 1.0)]
-    assert "both sides" in reason(Domain.INCONSISTENCY, *apart, one("c", Measure.RISK_DIFFERENCE, 5.0))
-    assert reason(Domain.INCONSISTENCY, apart[0], one("c", Measure.RISK_DIFFERENCE, 5.0)).startswith(
-        "All 2"
+
+def test_words_on_people_who_are_not_added():
+    body = [evidence("r", design=Design.REVIEW_OF_TRIALS), evidence("a", participants=9)]
+    not_added = " Not added, for a review and its trials hold the same people: a."
+    for domain in (Domain.RISK_OF_BIAS, Domain.INDIRECTNESS, Domain.IMPRECISION):
+        assert reason(domain, *body).endswith(not_added)
+    told = "All 2 studies point the same way. A review and its trials may hold the same people: a."
+    assert reason(Domain.INCONSISTENCY, *body) == told
+
+
+def test_words_on_silent_registrations():
+    silent = ["nct2", "nct1"]
+    found = reason(Domain.PUBLICATION_BIAS, evidence(), registered_without_results=silent)
+    assert found == "Ended, no results read: nct1, nct2."
+    found = reason(Domain.PUBLICATION_BIAS, evidence(), registered_and_open=silent)
+    assert found == (
+        "0 of 1 study known to be small and paid for by industry. "
+        "Registered, not known to have ended: nct1, nct2."
     )
-    without = evidence("d", measure=Measure.MEAN_DIFFERENCE, ci_low=0.0, ci_high=1.0)
-    assert reason(Domain.INCONSISTENCY, apart[0], without).startswith("All 2")
-    other_unit = replace(apart[1], unit="micrometres")
-    assert reason(Domain.INCONSISTENCY, apart[0], other_unit).startswith("All 2")
+    many = [evidence(f"study{i}") for i in range(10)]
+    found = reason(Domain.PUBLICATION_BIAS, *many, registered_without_results=silent)
+    assert found == "0 of 10 studies known to be small and paid for by industry."
 
 
 def judged(name, answers=None, **changed):

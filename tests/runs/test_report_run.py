@@ -34,6 +34,9 @@ WRITTEN = (
     "report.html",
     "report.json",
     "report.pdf",
+    "summary-of-findings.csv",
+    "summary-of-findings.fhir.json",
+    "summary-of-findings.json",
 )
 
 

@@ -70,6 +70,32 @@ BREAKS = [
     ("studies/trial2025.yml", "species: human\n", "", "species is missing"),
     ("studies/trial2025.yml", "doi: not_found", "doi: confirmed", "references.bib has none"),
     ("studies/trial2025.yml", "    outcome: hair", "    ci_low: 1\n    outcome: hair", "both limits"),
+    ("studies/trial2025.yml", "warnings:", "includes: []\nwarnings:", "only a systematic review"),
+    ("studies/trial2025.yml", "warnings:", "trial_state: open\nwarnings:", "only a registry entry"),
+    (
+        "studies/trial2025.yml",
+        "    outcome: hair",
+        "    n_control: 9\n    events_control: 10\n    outcome: hair",
+        "events_control needs n_control",
+    ),
+    (
+        "studies/trial2025.yml",
+        "    outcome: hair",
+        "    events_intervention: 1\n    outcome: hair",
+        "events_intervention needs n_intervention",
+    ),
+    (
+        "studies/trial2025.yml",
+        "design: randomised-trial",
+        "includes:\n  - trial2025\ndesign: systematic-review-of-trials",
+        "cannot include itself",
+    ),
+    (
+        "studies/trial2025.yml",
+        "design: randomised-trial",
+        "includes:\n  - trial2052\ndesign: systematic-review-of-trials",
+        "study 'trial2052' does not exist",
+    ),
     ("references.bib", "trial2025", "other2025", "reference 'trial2025' does not exist"),
     ("references.bib", "title = {A trial},", "title = {A trial}, doi = {10.1000/x},", "has one"),
     ("references.bib", "{2025},\n}", "{2025},", "the entry cannot be read"),
@@ -78,6 +104,34 @@ BREAKS = [
 
 
 NO_SUCH = {what for *_, what in BREAKS if what.endswith("does not exist")}
+
+
+RISK = "proposition,per_thousand,population,time,study,source\nharms,40,Adults,1 year,trial2025,p. 3\n"
+SIZES = (
+    "proposition,measure,unit,small,moderate,large,source\nharms,risk-difference,per 1000,5,20,50,us\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "old", "new", "what"),
+    [
+        ("baseline_risks.csv", RISK, "40", "1001", "per_thousand is '1001'"),
+        ("baseline_risks.csv", RISK, "40", "-1", "per_thousand is '-1'"),
+        ("baseline_risks.csv", RISK, "harms", "harmz", "proposition 'harmz' does not exist"),
+        ("baseline_risks.csv", RISK, "trial2025", "trial2052", "study 'trial2052' does not exist"),
+        ("thresholds.csv", SIZES, "20,50", "50,20", "the thresholds must rise"),
+        ("thresholds.csv", SIZES, "5,20", "0,20", "the thresholds must rise"),
+        ("thresholds.csv", SIZES, "risk-difference", "risk", "measure is 'risk'"),
+        ("thresholds.csv", SIZES, "harms", "harmz", "proposition 'harmz' does not exist"),
+    ],
+)
+def test_one_defect_of_what_effects_are_told_at_is_one_clear_problem(folder, file, text, old, new, what):
+    (folder / file).write_text(text, "utf-8")
+    read_evidence([folder])
+    replace(folder / file, old, new)
+    (problem,) = problems(folder)
+    assert what in problem.fault
+    assert problem.place == InFile(f"{folder.as_posix()}/{file}", 2)
 
 
 @pytest.mark.parametrize(("file", "old", "new", "what"), BREAKS, ids=[b[3] for b in BREAKS])

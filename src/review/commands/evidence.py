@@ -74,6 +74,8 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
         ("ratings", len(evidence.certainties), [c.status for c in evidence.certainties.values()]),
         ("relations", len(evidence.relations), []),
         ("searches", len(searches), [search.kind for search in searches]),
+        ("baseline risks", len(evidence.baseline_risks), []),
+        ("thresholds of effects", len(evidence.thresholds), []),
         ("notices", len(evidence.notices), [n.kind for n in evidence.notices]),
         ("decisions", len(evidence.decisions), []),
         ("refusals", len(evidence.refusals), []),

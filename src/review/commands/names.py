@@ -33,6 +33,10 @@ GROUPS = {
     "Keep the evidence": {
         "check": ("evidence.check", "Check every evidence file, and count what is there."),
         "format": ("evidence.format_files", "Write every evidence file in its canonical form."),
+        "import": (
+            "people.imports.import_judgements",
+            "Bring in the judgements of an evidence profile.",
+        ),
         "grade": ("rules.grade", "Add up the judgements of GRADE cases."),
         "pool": ("rules.pool", "Pool effects or counts of studies."),
         "refresh": ("runs.report.refresh", "Run the notebooks and store their outputs."),

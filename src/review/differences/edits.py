@@ -222,7 +222,12 @@ def _with_notices(study: str, notices: tuple[Notice, ...], evidence: Evidence) -
 
 def _without_weight(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
     """Differences of records that no verdict and no standing is derived from."""
-    for kind, name in (("relation", "relations"), ("page", "pages")):
+    for kind, name in (
+        ("relation", "relations"),
+        ("page", "pages"),
+        ("baseline risk", "baseline_risks"),
+        ("thresholds", "thresholds"),
+    ):
         before, after = getattr(old, name), getattr(new, name)
         for key in _changed(before, after):
             phrase = sentences.plain_record(kind, key, before.get(key), after.get(key))

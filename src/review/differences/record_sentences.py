@@ -22,7 +22,7 @@ from review.model.records import (
 )
 from review.model.vocabulary import SearchKind, spoken
 
-SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review")
+SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review", "imported")
 """What a recorded judgement says of itself and not of the evidence."""
 
 _SHORT = 60
@@ -184,11 +184,13 @@ def _link_values(before: Link, after: Link) -> Iterator[Phrase]:
         ("population", "directness of the people"),
         ("intervention", "directness of the treatment"),
         ("outcome", "directness of the outcome"),
+        ("comparator", "directness of the comparator"),
     ):
         was, now = getattr(before, name), getattr(after, name)
         if was != now:
-            yield _from_to(word, was, now)
-    yield from _record_values(before, after, ("population", "intervention", "outcome", "reason"))
+            yield _from_to(word, was or "not judged", now or "not judged")
+    read = ("population", "intervention", "outcome", "comparator", "reason")
+    yield from _record_values(before, after, read)
     if before.reason != after.reason:
         yield ("its reason now: ", Quote(after.reason))
 

@@ -14,6 +14,7 @@ from typing import Self
 from review.appraisal import Judgement, judgement_of, tools_for
 from review.dossier.urgency import Urgency, urgency
 from review.grading.settings import DEFAULTS, GradeSettings
+from review.grading.thresholds import UNITS, Thresholds
 from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.language.lineage import Lineage, PageWords, Stated, lineages
@@ -187,10 +188,29 @@ class Dossier:
             items = self._items.get(proposition, ())
             body = body_of_evidence(record, items, self.as_of, self.retracted)
             recorded = self.evidence.certainties.get(proposition)
+            body = replace(body, thresholds=self._thresholds(proposition))
             self._standings[proposition] = standing_of(
                 record, body, recorded, self.settings, is_sought=self._is_sought(proposition)
             )
         return self._standings[proposition]
+
+    def _thresholds(self, proposition: str) -> Thresholds:
+        """From what effect on it matters and how many have it untreated, as far as it is recorded."""
+        risk = self.evidence.baseline_risks.get(proposition)
+        known = Thresholds()
+        if risk is not None and self.is_known(risk.study):
+            known = Thresholds(baseline_risk=risk.per_thousand / 1_000)
+        recorded = self.evidence.thresholds.get(proposition)
+        if recorded is None:
+            return known
+        return replace(
+            known,
+            unit=UNITS.get(recorded.measure, recorded.unit),
+            small=recorded.small,
+            moderate=recorded.moderate,
+            large=recorded.large,
+            target=recorded.target,
+        )
 
     def _is_sought(self, proposition: str) -> bool:
         """Whether somebody had searched a database for evidence on it by the day of the review."""

@@ -16,9 +16,9 @@ class GradeSettings:
 
     `start_rule` says where non-randomised evidence starts. Strict upgrading rates up only where nothing
     was rated down, lenient upgrading adds both (GRADE guidelines 9). `information_size` is the number
-    of participants below which a body is imprecise: 400 is the rule of thumb of Murad and others
-    (2017), 800 that of Core GRADE for a small standardised difference. Raises ValueError for a size
-    below 1.
+    of participants below which a body without an interval, or with an implausibly large difference, is
+    imprecise: 400 is the rule of thumb of Murad and others (2017), 800 that of Core GRADE for a small
+    standardised difference. Raises ValueError for a size below 1.
     """
 
     start_rule: StartRule = StartRule.CLASSIC

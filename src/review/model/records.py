@@ -7,6 +7,7 @@ nowhere else. Words of the vocabularies must match exactly.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -42,6 +43,7 @@ from review.model.vocabulary import (
     Design,
     Directness,
     Domain,
+    EffectSize,
     Funding,
     Identifier,
     Importance,
@@ -57,6 +59,8 @@ from review.model.vocabulary import (
     Species,
     Stance,
     Status,
+    Target,
+    TrialState,
     Upgrade,
     Wording,
     YesNo,
@@ -196,10 +200,27 @@ class Finding(Record):
     unit: Text | None = None
     n_intervention: Whole | None = None
     n_control: Whole | None = None
+    events_intervention: Whole | None = None
+    events_control: Whole | None = None
     p: Text | None = None
     time_point: Text | None = None
     checked: Checked
     source: Text
+
+    @property
+    def events(self) -> int | None:
+        """The events of both groups together; None where either is not given."""
+        if self.events_intervention is None or self.events_control is None:
+            return None
+        return self.events_intervention + self.events_control
+
+    @model_validator(mode="after")
+    def _has_no_more_events_than_people(self) -> Self:
+        for group in ("intervention", "control"):
+            events, people = getattr(self, f"events_{group}"), getattr(self, f"n_{group}")
+            if events is not None and (people is None or events > people):
+                raise ValueError(f"events_{group} needs n_{group}, and is no more than it")
+        return self
 
     @model_validator(mode="after")
     def _has_a_whole_interval(self) -> Self:
@@ -211,7 +232,11 @@ class Finding(Record):
 
 
 class Study(Record):
-    """One report of `references.bib`: a trial, a review, a cell study, but also a label or notice."""
+    """One report of `references.bib`: a trial, a review, a cell study, but also a label or notice.
+
+    `includes` names the studies of this library that a systematic review says it includes, and is left
+    out where its list was not read. `trial_state` is that of a registered trial when its entry was read.
+    """
 
     study: BibKey
     design: Design
@@ -233,6 +258,18 @@ class Study(Record):
     checked: Checked
     findings: tuple[Finding, ...]
     warnings: tuple[Text, ...]
+    includes: tuple[BibKey, ...] | None = None
+    trial_state: TrialState | None = None
+
+    @model_validator(mode="after")
+    def _says_of_itself_what_its_design_allows(self) -> Self:
+        if self.includes is not None and not self.design.is_systematic_review:
+            raise ValueError("only a systematic review includes other studies")
+        if self.study in (self.includes or ()):
+            raise ValueError("a review cannot include itself")
+        if self.trial_state is not None and self.design is not Design.REGISTRY_ENTRY:
+            raise ValueError("only a registry entry has a state of its trial")
+        return self
 
     @model_validator(mode="after")
     def _findings_are_distinct(self) -> Self:
@@ -257,7 +294,10 @@ class Study(Record):
 
 
 class Link(Record):
-    """What one finding says about one proposition, how directly, and why a reader can believe it."""
+    """What one finding says about one proposition, how directly, and why a reader can believe it.
+
+    `comparator` is the directness of what the treatment was compared with, None where nobody judged it.
+    """
 
     link: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*lnk-[0-9]{4,}$")]
     proposition: Slug
@@ -268,6 +308,7 @@ class Link(Record):
     intervention: Directness
     outcome: Directness
     reason: Text
+    comparator: Directness | None = None
 
 
 class GivenRating(Record):
@@ -408,6 +449,15 @@ class UpgradeRating(Record):
     reason: Text
 
 
+class Imported(Record):
+    """The file that a recorded judgement was brought in from: its name and digest, who did it, when."""
+
+    file: Text
+    sha256: Sha256
+    by: Text
+    date: IsoDate
+
+
 class CertaintyRecord(Record):
     """A recorded GRADE judgement of one proposition, valid for exactly the `studies` it names."""
 
@@ -423,6 +473,13 @@ class CertaintyRecord(Record):
     checked_by: Text
     date_reviewed: IsoDate
     next_review: IsoDate
+    imported: Imported | None = None
+
+    @property
+    def judged_by(self) -> str:
+        """Who judged, how far the judgement has come, and the file that it was brought in from."""
+        told = f"{self.authored_by} ({self.status})"
+        return f"{told}, imported from {self.imported.file}" if self.imported else told
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -436,6 +493,59 @@ class CertaintyRecord(Record):
         if self.status is Status.PUBLISHED and not signed_twice:
             raise ValueError("a published judgement needs two different signatories")
         return self
+
+
+class BaselineRisk(Record):
+    """How many of 1,000 people have the outcome of a proposition without the treatment, by a study.
+
+    `time` says within what time, `source` where in the study it stands.
+    """
+
+    proposition: Slug
+    per_thousand: Annotated[Decimal, Field(ge=0, le=1_000)]
+    population: Text
+    time: Text
+    study: BibKey
+    source: Text
+
+
+class EffectThresholds(Record):
+    """From what effect on it is small, moderate and large for those concerned, and who says so.
+
+    The effect is the `measure`, by its distance from no effect, in `unit`; a ratio is held against
+    thresholds of the risk difference, in people per 1,000. `small` is the minimal important difference;
+    the others are left out where nobody gives them. `target` says of what the certainty is rated.
+    """
+
+    proposition: Slug
+    measure: Measure
+    unit: Text
+    small: Decimal
+    moderate: Decimal | None = None
+    large: Decimal | None = None
+    source: Text
+    target: Target = Target.IMPORTANT_DIFFERENCE
+
+    @model_validator(mode="after")
+    def _rise(self) -> Self:
+        given = [0.0, *(x for x in (self.small, self.moderate, self.large) if x is not None)]
+        if any(lower >= higher for lower, higher in pairwise(given)):
+            raise ValueError("the thresholds must rise from above 0: small, moderate, large")
+        return self
+
+    def size_of(self, distance: float) -> EffectSize | None:
+        """The size of an effect that lies `distance` from no effect, on whichever side.
+
+        At a threshold it is reached. None above the smallest one where the others are not given.
+        """
+        far = abs(distance)
+        if far < self.small:
+            return EffectSize.TRIVIAL
+        if self.moderate is None or self.large is None:
+            return None
+        if far >= self.large:
+            return EffectSize.LARGE
+        return EffectSize.MODERATE if far >= self.moderate else EffectSize.SMALL
 
 
 class Relation(Record):
@@ -549,6 +659,8 @@ class Evidence:
     certainties: Mapping[str, CertaintyRecord]
     relations: Mapping[str, Relation]
     searches: Mapping[str, tuple[Search, ...]]
+    baseline_risks: Mapping[str, BaselineRisk]
+    thresholds: Mapping[str, EffectThresholds]
     notices: tuple[Notice, ...]
     decisions: tuple[Decision, ...]
     refusals: Mapping[str, Refusal]

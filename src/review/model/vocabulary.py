@@ -64,6 +64,11 @@ class Question(Word):
         return self in (Question.BENEFIT, Question.COMPARISON, Question.SCREENING)
 
     @property
+    def is_of_effect(self) -> bool:
+        """Whether it asks what something does to people, for which GRADE has its summary of findings."""
+        return self in (Question.BENEFIT, Question.COMPARISON, Question.HARM)
+
+    @property
     def is_set_aside(self) -> bool:
         """Whether it is no evidence question at all: prices, insurance, appointments."""
         return self is Question.LOGISTICS
@@ -403,6 +408,16 @@ class Measure(Word):
     PROPORTION = "proportion", None
     PREVALENCE = "prevalence", None
 
+    @classmethod
+    def also_written(cls, text: str) -> Self | None:
+        """The measure that papers write as `text`, such as RR or Hedges' g; None where it is not known.
+
+        Files hold the words of this vocabulary alone: it is for telling which of them is meant.
+        """
+        letters = "".join(letter for letter in text.lower() if letter.isalpha())
+        word = _MEASURES_IN_PAPERS.get(letters)
+        return next((measure for measure in cls if measure == word), None)
+
     @property
     def is_ratio(self) -> bool:
         """Whether one quantity is divided by another; such estimates are pooled as logarithms."""
@@ -412,6 +427,30 @@ class Measure(Word):
     def spoken(self) -> str:
         """The measure as a sentence names it."""
         return self.replace("-", " ").replace("cliff", "Cliff")
+
+
+_MEASURES_IN_PAPERS = {
+    "rr": "risk-ratio",
+    "relativerisk": "risk-ratio",
+    "riskratio": "risk-ratio",
+    "or": "odds-ratio",
+    "oddsratio": "odds-ratio",
+    "hr": "hazard-ratio",
+    "hazardratio": "hazard-ratio",
+    "irr": "rate-ratio",
+    "rateratio": "rate-ratio",
+    "rd": "risk-difference",
+    "ard": "risk-difference",
+    "riskdifference": "risk-difference",
+    "md": "mean-difference",
+    "wmd": "mean-difference",
+    "meandifference": "mean-difference",
+    "smd": "standardised-mean-difference",
+    "hedgesg": "standardised-mean-difference",
+    "cohensd": "standardised-mean-difference",
+    "standardizedmeandifference": "standardised-mean-difference",
+    "standardisedmeandifference": "standardised-mean-difference",
+}
 
 
 class _Pointing(Word):
@@ -445,6 +484,24 @@ class Directness(Word):
     def is_off(self) -> bool:
         """Whether what was studied differs from what the proposition is about."""
         return self in (Directness.PARTLY, Directness.INDIRECT)
+
+
+class TrialState(Word):
+    """How far a registered trial had come when its entry was read.
+
+    - open: it had not begun, or was running, so that nothing could be published
+    - ended: it was completed, or stopped
+    """
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class Target(Word):
+    """Of what a certainty is: that there is an effect at all, or one that matters (Core GRADE 2)."""
+
+    NO_EFFECT = "no-effect"
+    IMPORTANT_DIFFERENCE = "important-difference"
 
 
 class RelationKind(Word):
@@ -525,10 +582,28 @@ class Certainty(Word):
         """The certainty as a standing is named by it."""
         return f"{self.spoken} certainty"
 
+    @property
+    def symbol(self) -> str:
+        """The four circles by which summaries of findings show it (GRADE guidelines 12)."""
+        return "⨁" * self.level + "◯" * (len(Certainty) - self.level)
+
     @classmethod
     def at(cls, level: int) -> Self:
         """The certainty of a level; past an end of the ladder, the one at that end."""
         return list(cls)[len(cls) - min(len(cls), max(1, level))]
+
+
+class EffectSize(Word):
+    """How much an effect matters to people: the second axis of the informative statements of GRADE.
+
+    - large, moderate, small: from the threshold on that was recorded for it
+    - trivial: below that for small, so little or no difference
+    """
+
+    LARGE = "large"
+    MODERATE = "moderate"
+    SMALL = "small"
+    TRIVIAL = "trivial"
 
 
 class Domain(Word):

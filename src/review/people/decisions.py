@@ -82,7 +82,10 @@ def _evidence_on(evidence: Evidence, key: str) -> dict[str, object]:
     links = [link for link in evidence.links.values() if link.proposition == key]
     studies = sorted({link.study for link in links})
     notices = [_content(notice) for notice in evidence.notices if notice.study in studies]
+    effect = _contents([evidence.baseline_risks.get(key), evidence.thresholds.get(key)])
     return {
+        # Left out where there is none: both came later, and a digest made before them still holds.
+        **({"effect": effect} if effect else {}),
         "certainty": _contents([evidence.certainties.get(key)]),
         "search": _contents(evidence.searches.get(key, ())),
         "links": _contents(links),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from review.model.vocabulary import Audience
-from review.report.evidence.model import EvidenceMap
+from review.report.evidence.model import EvidenceMap, SummaryOfFindings
 from review.report.model import ClaimRow, PageSection, Report
 
 
@@ -23,6 +23,7 @@ def _without_evidence(report: Report) -> Report:
     return replace(
         report,
         shows_evidence=False,
+        summary_of_findings=SummaryOfFindings(),
         profiles=(),
         evidence_map=EvidenceMap((), ()),
         bias=(),

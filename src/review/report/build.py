@@ -33,6 +33,7 @@ from review.report.edited_page.judged_again import with_after
 from review.report.evidence import rows as evidence_rows
 from review.report.evidence.forests import forests
 from review.report.evidence.profiles import citations_by_key, profile, references
+from review.report.evidence.summary import summary_of_findings
 from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
@@ -113,6 +114,7 @@ def _whole(
         pages=tuple(_pages(review)),
         claims=tuple(_claim_row(review, j, framework, actions) for j in judged),
         sentences=tuple(_sentence_row(sentence) for sentence in review.sentences),
+        summary_of_findings=summary_of_findings(review, pooled, citations),
         profiles=tuple(profile(review, s, citations) for s in review.standings),
         evidence_map=evidence_rows.evidence_map(review),
         bias=evidence_rows.bias_tables(review),

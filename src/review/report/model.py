@@ -28,13 +28,19 @@ from review.model.vocabulary import (
     Wording,
     YesNo,
 )
-from review.report.evidence.model import BiasTable, EvidenceMap, Forest, OverTime
+from review.report.evidence.model import (
+    BiasTable,
+    EvidenceMap,
+    Forest,
+    OverTime,
+    SummaryOfFindings,
+)
 from review.verdicts.bodies import Exclusion
 from review.verdicts.pages.stops import StopKind
 from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,6 +470,7 @@ class Report:
     claims: tuple[ClaimRow, ...]
     sentences: tuple[SentenceRow, ...]
     """By page and in reading order; empty where verdicts are hidden from the audience."""
+    summary_of_findings: SummaryOfFindings
     profiles: tuple[Profile, ...]
     evidence_map: EvidenceMap
     bias: tuple[BiasTable, ...]

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from review.model.errors import InFile, Problem
 from review.model.record import Record
+from review.model.vocabulary import Measure
 from review.store.files.yaml_file import Path
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -56,8 +57,10 @@ def _problem(
         hint = f"Did you mean {close[0]!r}?" if close else "Remove it."
         return place.problem(f"{where} is not a known key", remedy=hint)
     if kind == "enum":
-        allowed = detail["ctx"]["expected"]
-        return place.problem(f"{where} is {given}", remedy=f"Use one of {allowed}.")
+        allowed = f"Use one of {detail['ctx']['expected']}."
+        if path[-1] == "measure" and (meant := Measure.also_written(str(detail["input"]))):
+            allowed = f"What papers write so is {meant}. {allowed}"
+        return place.problem(f"{where} is {given}", remedy=allowed)
     if kind in ("string_too_short", "string_pattern_mismatch") and given == "''":
         return place.problem(f"{where} is empty", remedy=f"Fill in {where}, not_reported if unknown.")
     message = str(detail["msg"]).removeprefix("Value error, ")

@@ -32,7 +32,16 @@ from review.model.knowledge.tools import (
     ToolSignal,
     ToolTable,
 )
-from review.model.records import Adjudication, Appraisal, EarlierRating, Finding, GivenRating, Notice
+from review.model.record import Record
+from review.model.records import (
+    Adjudication,
+    Appraisal,
+    EarlierRating,
+    Finding,
+    GivenRating,
+    Imported,
+    Notice,
+)
 from review.model.vocabulary import Domain, Upgrade
 from review.store.files.plain_file import read_plain
 from review.store.files.table_file import MAX_BYTES as MAX_TABLE
@@ -123,6 +132,19 @@ def shelf_text(tree: dict[str, Tree], shelf: Shelf, tools: Mapping[str, Tool]) -
     return write_yaml(ordered)
 
 
+def record_tree(record: Record, key: str) -> Any:
+    """A record as a tree of texts, as it stands in its file; `key` is given by the file's name."""
+    return _texts(record.model_dump(mode="json", exclude={key}, exclude_none=True))
+
+
+def _texts(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {name: _texts(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_texts(value) for value in data]
+    return str(data)
+
+
 def _corrections_text(text: str, path: Path) -> str:
     file = read_yaml(text.removeprefix("\ufeff"), path.as_posix())
     _stop_on(file.problems)
@@ -143,6 +165,7 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "adjudicated": list(Adjudication.model_fields),
     "given": list(GivenRating.model_fields),
     "earlier": list(EarlierRating.model_fields),
+    "imported": list(Imported.model_fields),
     "flags": list(Flag.model_fields),
     "triggers": list(Trigger.model_fields),
     "terms": list(TermSet.model_fields),

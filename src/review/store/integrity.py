@@ -38,12 +38,14 @@ def integrity_problems(
     yield from _claims(evidence, broken)
     yield from _refusals(evidence, broken)
     yield from _links(evidence, broken)
+    yield from _includes(evidence, broken)
     yield from _references(evidence, broken)
     yield from _flags(evidence)
     yield from _senses(evidence)
     yield from _tools(evidence)
     yield from _appraisals(evidence, broken)
     yield from _certainties(evidence, broken)
+    yield from _effects(evidence, broken)
     yield from _relations(evidence, broken)
     yield from _decisions(evidence, broken)
 
@@ -167,6 +169,14 @@ def _links(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[
             fault = f"{link.link} repeats {seen[triple]}"
             yield place.problem(fault, remedy="Keep one link for a finding and a proposition.")
         seen[triple] = link.link
+
+
+def _includes(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Studies that a review is said to include, and that are none of this library."""
+    for study in evidence.studies.values():
+        place = _place(evidence, "study", study.study)
+        for included in study.includes or ():
+            yield from _unknown(place, "study", included, evidence.studies, broken)
 
 
 def _references(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
@@ -352,6 +362,17 @@ def _certainties(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Ite
         if derived is not record.certainty:
             fault = f"the recorded certainty is {record.certainty}, the ratings give {derived}"
             yield place.problem(fault, remedy="Correct the ratings or the certainty.")
+
+
+def _effects(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """What is wrong with the baseline risks and the thresholds of effects."""
+    for risk in evidence.baseline_risks.values():
+        place = _place(evidence, "baseline risk", risk.proposition)
+        yield from _unknown(place, "proposition", risk.proposition, evidence.propositions, broken)
+        yield from _unknown(place, "study", risk.study, evidence.studies, broken)
+    for thresholds in evidence.thresholds.values():
+        place = _place(evidence, "thresholds", thresholds.proposition)
+        yield from _unknown(place, "proposition", thresholds.proposition, evidence.propositions, broken)
 
 
 def _relations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:

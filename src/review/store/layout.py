@@ -18,10 +18,12 @@ from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.records import (
     Appraisal,
+    BaselineRisk,
     Capture,
     CertaintyRecord,
     Claim,
     Decision,
+    EffectThresholds,
     Link,
     Page,
     Proposition,
@@ -75,6 +77,8 @@ TABLES = (
     EvidenceTable("links.csv", Link, "link"),
     EvidenceTable("relations.csv", Relation, "relation"),
     EvidenceTable("searches.csv", Search, "proposition", identified=False, other_kind="search"),
+    EvidenceTable("baseline_risks.csv", BaselineRisk, "proposition", other_kind="baseline risk"),
+    EvidenceTable("thresholds.csv", EffectThresholds, "proposition", other_kind="thresholds"),
     EvidenceTable("decisions.csv", Decision, "claim", identified=False, other_kind="decision"),
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
 )

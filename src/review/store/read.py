@@ -29,10 +29,12 @@ from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.records import (
     Appraisal,
+    BaselineRisk,
     Capture,
     CertaintyRecord,
     Claim,
     Decision,
+    EffectThresholds,
     Evidence,
     Link,
     Notice,
@@ -430,6 +432,8 @@ def _evidence(collected: _Collected) -> Evidence:
         certainties=collected.of("certainty", CertaintyRecord),
         relations=collected.of("relation", Relation),
         searches=_by_proposition(searches),
+        baseline_risks=collected.of("baseline risk", BaselineRisk),
+        thresholds=collected.of("thresholds", EffectThresholds),
         notices=tuple(record for record, _ in notices if isinstance(record, Notice)),
         decisions=tuple(decision for decision, _ in decisions),
         refusals=collected.of("refusal", Refusal),

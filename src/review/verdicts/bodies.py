@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from review.grading.suggest import ONE_SIDE
+from review.grading.body import ONE_SIDE
+from review.grading.thresholds import Thresholds
 from review.model.records import Finding, Link, Proposition, Study
 from review.model.vocabulary import BiasConcern, Design, Direction, Directness, Species, Stance
 
@@ -55,10 +56,14 @@ class Exclusion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The findings linked to one proposition, split into those that count and those that do not."""
+    """The findings linked to one proposition, split into those that count and those that do not.
+
+    `thresholds` tell from what effect on it matters, as far as that is recorded.
+    """
 
     counted: tuple[Item, ...]
     excluded: tuple[tuple[Item, Exclusion], ...]
+    thresholds: Thresholds | None = None
 
     @property
     def only_preclinical(self) -> bool:
@@ -143,9 +148,12 @@ def weighed_direction(items: Sequence[Item]) -> Direction:
     """Which way `items` point by weight, so that one study of many does not divide them.
 
     Weight is the number of people where every study gives it, else each study weighs the same; a study
-    with several findings shares its weight among them. From `ONE_SIDE` of the weight on a side has it
-    (our convention, with the share that Core GRADE 3 takes for agreement).
+    with several findings shares its weight among them, and one that a review among them includes has
+    none of its own. From `ONE_SIDE` of the weight on a side has it (our convention, with the share that
+    Core GRADE 3 takes for agreement).
     """
+    included = {study for item in items for study in item.study.includes or ()}
+    items = [item for item in items if item.study.study not in included] or items
     plain = direction_of(items)
     if plain is not Direction.MIXED:
         return plain

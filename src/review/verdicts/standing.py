@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from review.grading.grade import Graded, Step, graded, start_for
 from review.grading.ocebm import Level, level_of_evidence
+from review.grading.rateable import RateableFinding, SuggestedRating
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.grading.sort import SortGrade, sort_grade, study_level
-from review.grading.suggest import RateableFinding, SuggestedRating, suggested_ratings
+from review.grading.suggest import suggested_ratings
 from review.language.wording.firmness import ALLOWED, Firmness
 from review.model.records import CertaintyRecord, Proposition, Study
 from review.model.vocabulary import (
@@ -24,6 +25,7 @@ from review.model.vocabulary import (
     Question,
     Stance,
     StartRule,
+    TrialState,
 )
 from review.verdicts import documents
 from review.verdicts.bodies import Body, Exclusion, Item, direction_of, weighed_direction
@@ -214,8 +216,7 @@ def _by_record(
         reasons={name: " ".join(reason.split()) for name, reason in reasons.items()},
     )
     disagreements = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
-    author = f"{recorded.authored_by} ({recorded.status})"
-    return _Judged(grade, tier, Basis.RECORDED, author, disagreements)
+    return _Judged(grade, tier, Basis.RECORDED, recorded.judged_by, disagreements)
 
 
 def _start_of_record(
@@ -325,19 +326,26 @@ def _choice(tiers: Sequence[tuple[Item, ...]], grades: Sequence[Graded], best: i
 def _suggestions(
     body: Body, tier: Sequence[Item], settings: GradeSettings
 ) -> Mapping[Domain, SuggestedRating]:
-    """What the rules would rate; a registered trial is silent only if its entry was read by then."""
+    """What the rules would rate; a registered trial counts only if its entry was read by then."""
     read = (*body.counted, *(item for item, why in body.excluded if why is Exclusion.BACKGROUND))
-    silent = {i.study.study for i in read if i.study.design is Design.REGISTRY_ENTRY and i.is_verified}
-    return suggested_ratings([_rateable(item) for item in tier], settings, sorted(silent))
+    registered = {
+        item.study.study: item.study.trial_state
+        for item in read
+        if item.study.design is Design.REGISTRY_ENTRY and item.is_verified
+    }
+    silent = sorted(key for key, state in registered.items() if state is TrialState.ENDED)
+    waiting = sorted(registered.keys() - silent)
+    findings = [_rateable(item) for item in tier]
+    return suggested_ratings(findings, settings, silent, waiting, body.thresholds)
 
 
 def _rateable(item: Item) -> RateableFinding:
-    finding, n = item.finding, item.study.n
+    finding, n, link, includes = item.finding, item.study.n, item.link, item.study.includes
     return RateableFinding(
         study=item.study.study,
         design=item.study.design,
-        stance=item.link.stance,
-        directness=(item.link.population, item.link.intervention, item.link.outcome),
+        stance=link.stance,
+        directness=(link.population, link.intervention, link.outcome),
         participants=n if isinstance(n, int) else None,
         funding=item.study.funding_kind,
         measure=finding.measure,
@@ -346,6 +354,10 @@ def _rateable(item: Item) -> RateableFinding:
         ci_low=finding.ci_low,
         ci_high=finding.ci_high,
         bias=item.bias,
+        comparator=link.comparator,
+        events=finding.events,
+        sd=finding.sd,
+        includes=None if includes is None else frozenset(includes),
     )
 
 

@@ -121,7 +121,7 @@ def by_grade(standing: Standing, lexicon: Lexicon) -> str:
     proposition = standing.proposition
     if standing.direction is not Direction.SUPPORTS:
         return ""
-    statement = as_clause(proposition.statement, _proper_in(proposition, lexicon))
+    statement = in_sentence(proposition.statement, proposition, lexicon)
     if not standing.is_graded:
         is_fact = standing.allowed is Firmness.FACT and proposition.question in _FACTS
         return proposition.statement if is_fact else ""
@@ -154,6 +154,11 @@ def _is_on_time(proposition: Proposition, lexicon: Lexicon) -> bool:
 _PRAISE = frozenset({Sense.SIZE, Sense.SUPERLATIVE, Sense.EVERYBODY})
 _VAGUE = frozenset({"many", "most", "several", "some"})
 _FACTS = frozenset({Question.BIOLOGY, Question.COMPOSITION, Question.REGULATION, Question.PROTOCOL})
+
+
+def in_sentence(text: str, proposition: Proposition, lexicon: Lexicon) -> str:
+    """A statement, a treatment or an outcome of a proposition as it stands inside a sentence."""
+    return as_clause(text, _proper_in(proposition, lexicon))
 
 
 def _proper_in(proposition: Proposition, lexicon: Lexicon) -> set[str]:

@@ -2,7 +2,21 @@
 
 from dataclasses import dataclass
 
-from review.model.vocabulary import AnswerMeaning, BiasConcern, Certainty, Direction, NoWord
+from review.model.vocabulary import (
+    AnswerMeaning,
+    BiasConcern,
+    Certainty,
+    Concern,
+    Direction,
+    Domain,
+    EffectSize,
+    Measure,
+    NoWord,
+    Question,
+    Status,
+    Upgrade,
+)
+from review.synthesis.absolute import Absolute
 from review.verdicts.standing import Basis
 
 
@@ -126,3 +140,117 @@ class Forest:
     prediction_interval: tuple[float, float] | None
     tau2: float
     i2: float
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryEffect:
+    """The effect behind a question: pooled, or that of the one study there is; `studies` gave it."""
+
+    measure: Measure
+    unit: str
+    effect: float
+    ci: tuple[float, float]
+    studies: int
+    method: str
+    """How it was pooled; empty for one study."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryBaseline:
+    """The risk that an absolute effect is told at: of whom, within what time, and who says so."""
+
+    per_thousand: float
+    population: str
+    time: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRating:
+    """What one domain, or one reason to rate up, did to the certainty, and why.
+
+    `footnote` is the number of its reason below the table, 0 where it moved nothing. `concern` is empty
+    for a reason to rate up.
+    """
+
+    name: Domain | Upgrade
+    concern: Concern | NoWord
+    change: int
+    reason: str
+    footnote: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFinding:
+    """What one study found, where no effect could be put in a number."""
+
+    study: str
+    citation: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One main question: who was studied, what was found, how sure that is, and the same in plain words.
+
+    `participants` is None where people cannot be added up, `people` says so in words. `effect` and
+    `absolute` are None where there is none, `no_effect` and `no_absolute` then say why. `findings` are
+    told where no effect is, the largest and most direct first, and `more_findings` counts the others.
+    """
+
+    proposition: str
+    statement: str
+    question: Question
+    population: str
+    intervention: str
+    comparator: str
+    outcome: str
+    time: str
+    claims: int
+    study_keys: tuple[str, ...]
+    studies: int
+    designs: tuple[tuple[str, int], ...]
+    participants: int | None
+    people: str
+    effect: SummaryEffect | None
+    no_effect: str
+    baseline: SummaryBaseline | None
+    absolute: Absolute | None
+    no_absolute: str
+    size: EffectSize | NoWord
+    findings: tuple[SummaryFinding, ...]
+    more_findings: int
+    start: Certainty
+    start_reason: str
+    ratings: tuple[SummaryRating, ...]
+    certainty: Certainty
+    symbol: str
+    direction: Direction
+    basis: Basis
+    status: Status | NoWord
+    judged_by: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFootnote:
+    """A reason why certainty is not what it began as, told once for all rows that share it."""
+
+    number: int
+    name: Domain | Upgrade
+    concern: Concern | NoWord
+    change: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryOfFindings:
+    """The main questions, their footnotes, and how many questions are left out.
+
+    `others` have evidence in people as well, `bare` have claims under review and no such evidence.
+    """
+
+    rows: tuple[SummaryRow, ...] = ()
+    footnotes: tuple[SummaryFootnote, ...] = ()
+    others: int = 0
+    bare: int = 0

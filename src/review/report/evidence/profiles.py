@@ -8,7 +8,7 @@ from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import address, short_citation
 from review.model.records import Notice, Reference, Search
-from review.model.vocabulary import YesNo, spoken
+from review.model.vocabulary import Directness, YesNo, spoken
 from review.report.citations import citation, csl_item
 from review.report.model import FindingRow, Profile, ReferenceRow, SearchRow, StepRow
 from review.verdicts.bodies import Exclusion, Item
@@ -140,13 +140,17 @@ def _finding_row(
         bias=review.appraisal_text(item.study.study),
         stance=link.stance,
         directness=f"people {link.population.spoken}, treatment {link.intervention.spoken}, "
-        f"outcome {link.outcome.spoken}",
+        f"outcome {link.outcome.spoken}, comparator {_judged(link.comparator)}",
         result=citing(finding.result, citations),
         source=finding.source,
         checked=finding.checked,
         reason=citing(link.reason, citations),
         counts=why or YesNo.YES,
     )
+
+
+def _judged(directness: Directness | None) -> str:
+    return directness.spoken if directness else "not judged"
 
 
 def _notice(review: Dossier, notice: Notice) -> str:

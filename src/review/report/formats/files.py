@@ -7,6 +7,7 @@ from pathlib import Path
 from review.model.errors import InFile, InputError
 from review.report.edited_page.edited_page import edited_page_docx, edited_page_name
 from review.report.formats.exports import exports
+from review.report.formats.exports.summary import SUMMARY_CSV, summary_csv
 from review.report.formats.html import report_html
 from review.report.formats.pdf import report_pdf
 from review.report.formats.render import report_json
@@ -43,6 +44,7 @@ def report_files(report: Report, extras: Extras = Extras()) -> dict[str, bytes]:
             "report.json": report_json(report).encode(),
             "claims.csv": claims_csv(claims),
             "claims.xlsx": workbook_xlsx(document),
+            **({SUMMARY_CSV: summary_csv(report)} if report.shows_evidence else {}),
             **(_edited_pages(report, extras.suggest_edits) if report.shows_verdicts else {}),
             **{name: text.encode() for name, text in exports(report).items()},
         }

@@ -45,6 +45,7 @@ from review.report.parts.evidence_parts import (
     overview_part,
     reference_part,
 )
+from review.report.parts.summary_part import summary_part
 from review.report.pictures import verdict_blocks
 
 
@@ -62,6 +63,8 @@ def compose(report: Report) -> Document:
 def _parts(report: Report) -> Iterator[Part]:
     if report.shows_verdicts:
         yield _answer_part(report)
+    if report.summary_of_findings.rows:
+        yield summary_part(report)
     yield _pages_part(report)
     yield _claims_part(report)
     if report.shows_verdicts:

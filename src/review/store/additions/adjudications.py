@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from review.model.errors import InputError, ParameterError, Problem
 from review.model.records import Appraisal, CertaintyRecord, Evidence
 from review.people.rating import CONFLICT_COLUMNS, NEEDED, Pair, Rating, given_ratings, paired
 from review.people.rating.adjudicated import Adjudicator, adjudicated_records, adjudication_problems
-from review.store.canonical import shelf_text
+from review.store.canonical import record_tree, shelf_text
 from review.store.files.sheet_file import read_sheet
 from review.store.files.together import changing, write_together
 from review.store.layout import SHELVES
@@ -110,21 +109,8 @@ def _written(
         for (kind, key), record in places.values():
             name = f"{_SHELF[kind].folder}/{key}.yml"
             if (folder / name).as_posix() in places:
-                tree = _tree(record, _SHELF[kind].key)
+                tree = record_tree(record, _SHELF[kind].key)
                 contents[name] = shelf_text(tree, _SHELF[kind], evidence.packs.tools).encode()
         if contents:
             write_together(folder, contents)
             yield from (f"{folder.as_posix()}/{name}" for name in contents)
-
-
-def _tree(record: CertaintyRecord | Appraisal, key: str) -> Any:
-    """A record as a tree of texts, as it stands in its file."""
-    return _texts(record.model_dump(mode="json", exclude={key}, exclude_none=True))
-
-
-def _texts(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {name: _texts(value) for name, value in data.items()}
-    if isinstance(data, list):
-        return [_texts(value) for value in data]
-    return str(data)

@@ -7,7 +7,9 @@ does not see, these files do not say.
 from review.report.formats.exports.annotations import annotations_jsonld
 from review.report.formats.exports.claimreview import claimreview_jsonld
 from review.report.formats.exports.crate import CRATE, crate, with_files
+from review.report.formats.exports.fhir import SUMMARY_FHIR, summary_fhir
 from review.report.formats.exports.references import references_csl_json, references_ris
+from review.report.formats.exports.summary import SUMMARY_JSON, summary_json
 from review.report.model import Report
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "exports",
     "references_csl_json",
     "references_ris",
+    "summary_fhir",
+    "summary_json",
     "with_files",
 ]
 
@@ -29,4 +33,9 @@ def exports(report: Report) -> dict[str, str]:
         "annotations.jsonld": annotations_jsonld(report),
         "references.json": references_csl_json(report),
         "references.ris": references_ris(report),
+        **(
+            {SUMMARY_JSON: summary_json(report), SUMMARY_FHIR: summary_fhir(report)}
+            if report.shows_evidence
+            else {}
+        ),
     }
