@@ -112,7 +112,7 @@ class _Table:
         effect = _pooled_effect(forests) or _only_effect(items)
         baseline = self._baseline(proposition.proposition)
         people = _absolute(effect, baseline)
-        findings = () if effect else self._findings(items)
+        findings = () if effect else self._findings(items, proposition.question)
         size = self._size(proposition.proposition, effect, people)
         participants, in_words = _participants(items)
         record = self.review.evidence.certainties.get(proposition.proposition)
@@ -128,7 +128,7 @@ class _Table:
             time=_told(proposition.horizon),
             claims=claims,
             study_keys=standing.body.studies,
-            studies=len({item.study.study for item in items if _start_level(item)}),
+            studies=len({item.study.study for item in items if item.study.design.is_in_people}),
             designs=_designs(items),
             participants=participants,
             people=in_words,
@@ -175,11 +175,11 @@ class _Table:
             return ""
         return thresholds.size_of(effect.effect - null) or ""
 
-    def _findings(self, items: Sequence[Item]) -> tuple[SummaryFinding, ...]:
+    def _findings(self, items: Sequence[Item], question: Question) -> tuple[SummaryFinding, ...]:
         """What was found: by designs that start higher first, then the most direct, then the largest."""
         ordered = sorted(
             items,
-            key=lambda i: (-_start_level(i), i.directness, -_size_of(i), i.link.link),
+            key=lambda i: (-_start_level(i, question), i.directness, -_size_of(i), i.link.link),
         )
         return tuple(
             SummaryFinding(
@@ -261,9 +261,9 @@ def _designs(items: Iterable[Item]) -> tuple[tuple[str, int], ...]:
     return tuple((design.spoken, counts[design]) for design in sorted(counts, key=lambda d: d.place))
 
 
-def _start_level(item: Item) -> int:
-    """Where GRADE starts for its design; 0 for documents, which are no studies in people."""
-    start = start_for(item.study.design)
+def _start_level(item: Item, question: Question) -> int:
+    """Where GRADE starts for its design; 0 for what is no study in people."""
+    start = start_for(item.study.design, question, included=item.study.included_designs)
     return start.level if start else 0
 
 
@@ -277,7 +277,7 @@ def _participants(items: Iterable[Item]) -> tuple[int | None, str]:
     A review counts people of trials that may stand beside it, so that the two are never added; two
     reviews may share trials.
     """
-    studies = {item.study.study: item.study for item in items if _start_level(item)}
+    studies = {item.study.study: item.study for item in items if item.study.design.is_in_people}
     if len(studies) > 1 and any(study.design.is_systematic_review for study in studies.values()):
         return None, "people not added up: reviews may count those of other studies here"
     sizes = [study.n for study in studies.values() if isinstance(study.n, int)]
