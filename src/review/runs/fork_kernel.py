@@ -106,8 +106,8 @@ def _run(start: KernelStart, ready: Callable[[], None]) -> None:
     _draw_in_cells()
     ready()
     kernel_app.start()
-    # The thread that was asked to end the kernel flushes what was printed, and waits ten seconds when the
-    # thread that sends it has been ended before, as without this line in one copy of forty.
+    # The thread that was asked to end the kernel flushes what was printed, and waits ten seconds when
+    # the thread that sends it has been ended before, as without this line in one copy of forty.
     kernel_app.control_thread.join(_PATIENCE)
     at_end.run()
 
