@@ -250,7 +250,7 @@ _CONSIDERATIONS: tuple[tuple[str, Upgrade, int], ...] = (
 def _other(row: ProfileRow, problems: list[Problem]) -> _Other:
     text = row.cell(OTHER)
     left = text.casefold().replace("-", " ")
-    upgrades = {}
+    upgrades: dict[Upgrade, int] = {}
     for pattern, upgrade, levels in _CONSIDERATIONS:
         left, times = re.subn(pattern, " ", left)
         if times:
