@@ -199,6 +199,28 @@ def test_where_nothing_is_pooled_the_findings_are_told(tmp_path):
     assert row.plain == "It is very uncertain whether Exosome injections regrow hair."
 
 
+def test_two_trials_of_unlike_things_are_not_pooled(tmp_path):
+    folder = write_folder_with_effect(tmp_path / "clinic")
+    path = folder / "studies" / "kim2024.yml"
+    path.write_text(path.read_text("utf-8").replace("any infection", "any scar"), "utf-8")
+    row = summary_row(folder)
+    assert row.effect is None
+    assert row.no_effect.startswith("Not pooled: no two studies are alike")
+    assert row.no_absolute == "Per 1,000 people: no effect to apply to the baseline risk."
+    assert [finding.study for finding in row.findings] == ["rossi2023", "kim2024"], "the larger first"
+
+
+def test_a_study_beside_documents_is_one_study(tmp_path):
+    folder = write_folder_with_effect(tmp_path / "clinic")
+    (folder / "links.csv").write_text(
+        "\n".join((folder / "links.csv").read_text("utf-8").splitlines()[:3]) + "\n", "utf-8"
+    )
+    trial(folder, "agency2021", 2.1, 1.1, 4.0, n="not_applicable", design="regulator-notice")
+    row = summary_row(folder)
+    assert row.studies == 1
+    assert row.no_effect.startswith("No effect with its interval: the one study")
+
+
 # Which questions
 
 

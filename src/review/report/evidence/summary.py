@@ -320,11 +320,11 @@ def _only_effect(items: Sequence[Item]) -> SummaryEffect | None:
 
 
 def _why_no_effect(items: Sequence[Item]) -> str:
-    studies = {item.study.study for item in items}
+    studies = {item.study.study for item in items if _start_level(item)}
     with_spread = {i.study.study for i in items if i.finding.ci_low is not None}
     if len(studies) == 1:
         return "No effect with its interval: the one study gives none that compares people."
-    if len(with_spread) < 2:
+    if len(studies & with_spread) < 2:
         return "Not pooled: fewer than two studies give an effect with its interval."
     return "Not pooled: no two studies are alike in product, comparison, outcome, measure and unit."
 
