@@ -9,7 +9,9 @@ from review.appraisal.tool import (
     cells,
     examples_that_differ,
     judged,
+    judgement_of,
     problems_of,
+    problems_of_appraisal,
     tools_for,
 )
 
@@ -19,6 +21,8 @@ __all__ = [
     "cells",
     "examples_that_differ",
     "judged",
+    "judgement_of",
     "problems_of",
+    "problems_of_appraisal",
     "tools_for",
 ]

@@ -9,16 +9,20 @@ from review.model.vocabulary import Adding
 RowType = TypeVar("RowType", bound=ToolRow)
 
 
+class NothingAppliesError(Exception):
+    """A share of points was asked for where no item that has points applies."""
+
+
 class Values:
     """What the names in a tool's rows stand for, given answers to all its items.
 
-    Looked up by name; each is worked out when it is asked for. A share of points raises ValueError
-    where no item applies, for it is a share of nothing.
+    Looked up by name; each is worked out when it is asked for, unless `levels` give it. A share
+    of points raises NothingAppliesError where no item applies, for it is a share of nothing.
     """
 
-    def __init__(self, tool: Tool, answers: Mapping[str, str]) -> None:
+    def __init__(self, tool: Tool, answers: Mapping[str, str], levels: Mapping[str, str]) -> None:
         self._tool = tool
-        self._known: dict[str, str | float] = dict(answers)
+        self._known: dict[str, str | float] = {**answers, **levels}
 
     def __getitem__(self, name: str) -> str | float:
         # When it is asked for: a score of nothing is no fault unless a row needs it.
@@ -51,7 +55,7 @@ class Values:
         if figure.adds is Adding.POINTS:
             return earned
         if not at_most:
-            raise ValueError("no item applies, so there is no score")
+            raise NothingAppliesError
         return 100 * earned / at_most
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from review.appraisal import Judgement, judged, tools_for
+from review.appraisal import Judgement, judgement_of, tools_for
 from review.dossier.urgency import Urgency, urgency
 from review.grading.settings import DEFAULTS, GradeSettings
 from review.language.flags.screen import Hit
@@ -159,7 +159,7 @@ class Dossier:
     @cached_property
     def _appraised(self) -> Mapping[str, Judgement]:
         return {
-            study: judged(self.evidence.packs.tools[appraisal.edition], appraisal.given)
+            study: judgement_of(self.evidence.packs.tools[appraisal.edition], appraisal)
             for study, appraisal in self.evidence.appraisals.items()
         }
 
@@ -171,7 +171,7 @@ class Dossier:
             fitting = tools_for(tools.values(), self.evidence.studies[study].design)
             return "not appraised" if fitting else "no tool for this kind"
         appraisal = self.evidence.appraisals[study]
-        judgement = f"{tools[appraisal.edition].short_title}: {appraised.overall}"
+        judgement = f"{tools[appraisal.edition].short_title}: {appraised.text}"
         number = sum(answer.adjudicated is not None for answer in appraisal.answers.values())
         return f"{judgement}; answers adjudicated: {number}" if number else judgement
 

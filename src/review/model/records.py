@@ -319,14 +319,27 @@ class Answer(Record):
         return self
 
 
+class Override(Record):
+    """A judgement that a reviewer puts in the place of what the rule of a bias tool gives, and why."""
+
+    judgement: Text
+    reason: Text
+
+
 class Appraisal(Record):
-    """A bias tool's answers for one study, from what was read of it."""
+    """A bias tool's answers for one study, from what was read of it.
+
+    `signals` are answers to the signalling questions of a tool whose domains a person judges.
+    `overrides` are by domain, or `overall`.
+    """
 
     study: BibKey
     tool: Slug
     version: Text
     result: Text
     answers: dict[str, Answer]
+    signals: dict[str, Answer] | None = None
+    overrides: dict[str, Override] | None = None
     summary: Text
     status: Status
     authored_by: Text
@@ -342,6 +355,16 @@ class Appraisal(Record):
     def given(self) -> Mapping[str, str]:
         """The answer to each item."""
         return {item: answer.answer for item, answer in self.answers.items()}
+
+    @property
+    def signalled(self) -> Mapping[str, str]:
+        """The answers to signalling questions that were recorded."""
+        return {signal: answer.answer for signal, answer in (self.signals or {}).items()}
+
+    @property
+    def overridden(self) -> Mapping[str, Override]:
+        """What a reviewer judged otherwise than the tool's rule, by domain or `overall`."""
+        return self.overrides or {}
 
 
 class DomainRating(Record):

@@ -29,6 +29,7 @@ from review.model.knowledge.tools import (
     ToolLesson,
     ToolLevel,
     ToolRow,
+    ToolSignal,
     ToolTable,
 )
 from review.model.records import Adjudication, Appraisal, EarlierRating, Finding, GivenRating, Notice
@@ -153,6 +154,8 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "units": list(MeasureUnit.model_fields),
     "scale": list(ToolAnswer.model_fields),
     "items": list(ToolItem.model_fields),
+    "signals": list(ToolSignal.model_fields),
+    "limits": list(ToolRow.model_fields),
     "levels": list(ToolLevel.model_fields),
     "figures": list(ToolFigure.model_fields),
     "parts": list(ToolTable.model_fields),
@@ -162,7 +165,7 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "lesson": list(ToolLesson.model_fields),
     "examples": list(ToolExample.model_fields),
 }
-_JUDGEMENT_ORDER = ("rating", "levels", "answer", "reason", "adjudicated")
+_JUDGEMENT_ORDER = ("rating", "levels", "answer", "judgement", "reason", "adjudicated")
 # One sentence a line, so that a changed sentence is one changed line.
 _PROSE = frozenset(
     {"result", "reason", "start_reason", "warnings", "consequence", "summary", "remarks", "checked"}

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
 
-from review.appraisal import examples_that_differ, problems_of, tools_for
+from review.appraisal import examples_that_differ, problems_of_appraisal, tools_for
 from review.grading.grade import graded
 from review.language.lexicon import Lexicon
 from review.language.senses import Senses
@@ -317,7 +317,7 @@ def _misanswered(place: Place, appraisal: Appraisal, tools: Mapping[str, Tool]) 
         fault = f"there is no version {appraisal.version!r} of {appraisal.tool} here"
         yield place.problem(fault, remedy=f"Known: {known}.")
         return
-    for fault in (*problems_of(tool, appraisal.given), *_adjudicated_problems(tool, appraisal)):
+    for fault in (*problems_of_appraisal(tool, appraisal), *_adjudicated_problems(tool, appraisal)):
         yield place.problem(fault, remedy="Correct the answer.")
 
 

@@ -101,11 +101,21 @@ class ToolAnswer(Record):
     points: Whole | None = None
 
 
+class ToolRow(Record):
+    """What follows where all conditions hold: a level of the tool."""
+
+    when: dict[str, Condition] = Field(default_factory=dict)
+    then: Text
+
+
 class ToolItem(Record):
     """A question of a tool, in our words.
 
     `answers` are those of the common scale that it takes, all where it is left out; `scale` are answers
-    of its own, which come before them. `favourable` is the answer that speaks for the study.
+    of its own, which come before them. `favourable` is the answer that speaks for the study. `asked`
+    are conditions on earlier answers, one of which must hold for the question to be asked; a question
+    without any is always asked. `limits` are rows over the signals of a judged domain: the best answer
+    that they leave room for.
     """
 
     item: Text
@@ -114,12 +124,26 @@ class ToolItem(Record):
     answers: Listed | None = None
     scale: tuple[ToolAnswer, ...] = ()
     favourable: Text | None = None
+    asked: tuple[dict[str, Condition], ...] = ()
+    limits: tuple[ToolRow, ...] = ()
 
     @property
     def question(self) -> str:
         """What is asked, with what its own answers stand for."""
         own = "; ".join(f"{answer.answer}: {answer.words}" for answer in self.scale)
         return f"{self.asks} ({own})" if own else self.asks
+
+
+class ToolSignal(Record):
+    """A signalling question, in our words: it leads a person to the answer to item `of`.
+
+    Its answers need not be recorded; those that are stand under `signals` in an appraisal.
+    """
+
+    signal: Text
+    of: Text
+    asks: Text
+    answers: Listed
 
 
 SIGN_OF: Mapping[BiasConcern, AnswerMeaning] = {
@@ -162,18 +186,15 @@ class ToolFigure(Record):
         return self
 
 
-class ToolRow(Record):
-    """What follows where all conditions hold: a level of the tool."""
-
-    when: dict[str, Condition] = Field(default_factory=dict)
-    then: Text
-
-
 class OverallRow(ToolRow):
-    """A row of the overall judgement: `says` puts the level into words, `step` is one of the steps."""
+    """A row of the overall judgement: `says` puts the level into words, `step` is one of the steps.
+
+    `caution` stands beside the judgement and changes nothing.
+    """
 
     says: Text | None = None
     step: Text | None = None
+    caution: Text | None = None
 
 
 class ToolTable(Record):
@@ -229,6 +250,7 @@ class Tool(Record):
     scale: tuple[ToolAnswer, ...]
     items_are_domains: YesNo = YesNo.NO
     items: tuple[ToolItem, ...]
+    signals: tuple[ToolSignal, ...] = ()
     levels: tuple[ToolLevel, ...]
     figures: tuple[ToolFigure, ...] = ()
     parts: tuple[ToolTable, ...] = ()
@@ -270,6 +292,16 @@ class Tool(Record):
         return {item.item: item.favourable for item in self.items if item.favourable is not None}
 
     @cached_property
+    def item_of(self) -> Mapping[str, ToolItem]:
+        """Items by their id."""
+        return {item.item: item for item in self.items}
+
+    @cached_property
+    def signal_of(self) -> Mapping[str, ToolSignal]:
+        """Signalling questions by their id."""
+        return {signal.signal: signal for signal in self.signals}
+
+    @cached_property
     def tables(self) -> Mapping[str, ToolTable]:
         """Parts and domains by name."""
         return {table.name: table for table in (*self.parts, *self.domains)}
@@ -288,7 +320,13 @@ class Tool(Record):
     def _is_sound(self) -> Self:
         # A fault left in a table would only show when some study is judged by its row. What one check
         # looks up, those before it have found to be there; hence one after another.
-        for faults_of in (_faults_of_items, _faults_of_rows, _faults_of_texts, _faults_of_examples):
+        for faults_of in (
+            _faults_of_items,
+            _faults_of_questions,
+            _faults_of_rows,
+            _faults_of_texts,
+            _faults_of_examples,
+        ):
             if faults := list(faults_of(self)):
                 raise ValueError("; ".join(faults))
         return self
@@ -313,6 +351,40 @@ def _faults_of_items(tool: Tool) -> Iterator[str]:
     words = [*common, *(own.answer for item in tool.items for own in item.scale), *tool.level_of]
     yield from _repeated("level", (level.level for level in tool.levels))
     yield from (f"{word!r} would be read as two" for word in words if "," in word or " or " in word)
+
+
+def _faults_of_questions(tool: Tool) -> Iterator[str]:
+    """What is wrong with when a question is asked, and with what its signals leave room for."""
+    earlier: dict[str, Iterable[str]] = {}
+    for item in tool.items:
+        for when in item.asked:
+            yield from _faults_of_conditions(f"{item.item}, asked", when, earlier)
+        earlier[item.item] = tool.answers[item.item]
+    yield from _repeated("signal", (signal.signal for signal in tool.signals))
+    for signal in tool.signals:
+        if signal.of not in tool.answers:
+            yield f"signal {signal.signal}: {signal.of!r} is no item"
+    for item in tool.items:
+        signals = {s.signal: s.answers for s in tool.signals if s.of == item.item}
+        if item.limits and any([not row.when for row in item.limits[:-1]] + [item.limits[-1].when]):
+            yield f"{item.item}, limits: the last row, and no other, stands without a when"
+        for row in item.limits:
+            yield from _faults_of_conditions(f"{item.item}, limits", row.when, signals)
+            if row.then not in tool.answers[item.item]:
+                yield f"{item.item}, limits: {row.then!r} is no answer"
+
+
+def _faults_of_conditions(
+    place: str, when: Mapping[str, Among | Bound], words: Mapping[str, Iterable[str]]
+) -> Iterator[str]:
+    for asked, condition in when.items():
+        if asked not in words:
+            yield f"{place}: {asked!r} stands for nothing here"
+        elif isinstance(condition, Bound):
+            yield f"{place}: {asked!r} is no figure"
+        else:
+            never = [word for word in condition.words if word not in words[asked]]
+            yield from (f"{place}: {asked!r} is never {word!r}" for word in never)
 
 
 def _repeated(kind: str, *names: Iterable[str]) -> Iterator[str]:

@@ -125,7 +125,8 @@ def _appraised_with(review: Dossier, known: set[str], edition: str) -> Sequence[
 
 
 def _bias_table(review: Dossier, tool: Tool, studies: Sequence[str], name: str) -> BiasTable:
-    drawn = {study: cells(tool, review.evidence.appraisals[study].given) for study in studies}
+    appraisals = [review.evidence.appraisals[study] for study in studies]
+    drawn = {a.study: cells(tool, a.given, a.overridden) for a in appraisals}
     return BiasTable(
         tool=name,
         title=tool.label,
@@ -143,7 +144,7 @@ def _bias_row(review: Dossier, study: str, row: Sequence[Cell]) -> BiasRow:
         study=study,
         citation=short_citation(review.evidence.references[study]),
         judgements=tuple(cell.judgement for cell in row),
-        overall=appraised.overall,
+        overall=appraised.text,
         concern=appraised.concern,
         signs=(*(cell.meaning for cell in row), appraised.sign),
     )

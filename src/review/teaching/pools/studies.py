@@ -65,7 +65,7 @@ def _of_study(dossier: Dossier, appraisal: Appraisal, lesson: ToolLesson) -> Ite
             key=Key(answer.answer, reason, KeyBasis.JUDGEMENT, rule, read),
         )
     recorded, rule = judged(tool, appraisal.given), f"{tool.label}, {_BY[tool.rule]}"
-    reason = f"The recorded answers give: {recorded.overall}. {one_line(appraisal.summary)}"
+    reason = f"The recorded answers give: {recorded.text}. {one_line(appraisal.summary)}"
     # A level whose concern nobody knows has no place between the others.
     is_ranked = all(level.concern is not BiasConcern.UNKNOWN for level in tool.levels)
     yield item(
