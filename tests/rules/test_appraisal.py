@@ -4,8 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.appraisal import cells, examples_that_differ, judged, problems_of, tools_for
+from review.appraisal import (
+    cells,
+    examples_that_differ,
+    judged,
+    judgement_of,
+    problems_of,
+    problems_of_appraisal,
+    tools_for,
+)
 from review.appraisal.rows import Values
+from review.model.records import Appraisal, Override
 from review.model.vocabulary import BiasConcern, Design
 from review.store.read import packaged_packs
 
@@ -56,7 +65,7 @@ QUIN_ROWS = [
 def test_quin_gives_the_published_scores(row, points, risk):
     answers = dict(zip(QUIN.answers, row.split(), strict=True))
     # The publication cuts the second decimal off instead of rounding it.
-    assert Values(QUIN, answers)["score"] == pytest.approx(points, abs=0.01)
+    assert Values(QUIN, answers, {})["score"] == pytest.approx(points, abs=0.01)
     assert judged(QUIN, answers).overall.startswith(risk)
 
 
@@ -122,12 +131,21 @@ def test_rob2_gives_one_word_for_each_overall_risk():
     }
 
 
-def test_rob2_tells_high_risk_from_want_of_information():
+def test_rob2_counts_want_of_information_and_says_so():
     open_items = {**LOW_RISK, "2.6": "NI", "2.7": "NI"}
     found = judged(ROB2, open_items)
-    assert found.overall == "high, low at best: what was read leaves items open"
-    assert found.concern == "unknown"
-    assert judged(ROB2, {**open_items, "4.1": "Y"}).concern == "high"
+    assert (found.overall, found.level, found.concern) == ("high", "high", "high")
+    assert found.cautions == ("low at best: what was read leaves items open",)
+    assert found.text == "high (low at best: what was read leaves items open)"
+    assert found.steps[-1] == found.cautions[0]
+    faulty = judged(ROB2, {**open_items, "4.1": "Y"})
+    assert (faulty.text, faulty.cautions) == ("high", ())
+
+
+def test_some_concerns_can_be_reached_by_want_of_information():
+    found = judged(ROB2, {**LOW_RISK, "5.1": "NI"})
+    assert (found.overall, found.concern, found.sign) == ("some concerns", "some", "partly")
+    assert found.cautions == ("low at best: what was read leaves items open",)
 
 
 @pytest.mark.parametrize(
@@ -174,17 +192,39 @@ def test_amstar2_is_open_while_something_was_not_read():
     assert judged(AMSTAR2, flawed).overall == "critically low"
 
 
+@pytest.mark.parametrize(
+    ("changed", "overall", "caution"),
+    [
+        pytest.param({"q13": "N", "q8": "NR"}, "low", "", id="one flaw, another item unread"),
+        pytest.param({"q13": "N", "q4": "NR"}, "low", "critically low at worst", id="a flaw may follow"),
+        pytest.param({"q1": "N", "q16": "N", "q6": "NR"}, "moderate", "", id="weak already"),
+        pytest.param({"q1": "N", "q6": "NR"}, "not assessable from what was read", "", id="open"),
+        pytest.param(
+            {"q1": "N", "q16": "N", "q15": "NR"}, "not assessable from what was read", "", id="open too"
+        ),
+    ],
+)
+def test_amstar2_says_what_is_settled_whatever_was_not_read(changed, overall, caution):
+    found = judged(AMSTAR2, {**dict.fromkeys(AMSTAR2.answers, "Y"), **changed})
+    assert found.overall == overall
+    assert " ".join(found.cautions).startswith(caution)
+    assert bool(found.cautions) is bool(caution)
+
+
 def test_amstar2_takes_partial_yes_and_no_meta_analysis_where_the_tool_has_them():
     has = {word: {i for i in AMSTAR2.answers if word in AMSTAR2.answers[i]} for word in ("PY", "NA")}
     assert has == {"PY": {"q2", "q4", "q7", "q8", "q9"}, "NA": {"q11", "q12", "q15"}}
     assert tuple(AMSTAR2.answers["q1"]) == ("Y", "N", "NR")
 
 
-def test_a_domain_that_was_not_read_is_open_and_no_fault():
-    unread = dict.fromkeys(ROB2.answers, "NI")
+def test_a_domain_that_was_not_read_says_how_far_at_best():
+    unread = {**dict.fromkeys(ROB2.answers, "NI"), "3.2": "PN"}
     shown = {cell.name: cell for cell in cells(ROB2, unread)}
-    assert {cell.meaning for cell in shown.values()} == {"unknown"}
-    assert shown["missing data"].judgement == "high, low at best"
+    assert (shown["missing data"].judgement, shown["missing data"].meaning) == (
+        "high (low at best)",
+        "unfavourable",
+    )
+    assert shown["randomisation"].judgement == "some concerns (low at best)"
     faulty = {cell.name: cell for cell in cells(ROB2, {**unread, "5.2": "Y"})}
     assert (faulty["selected result"].judgement, faulty["selected result"].meaning) == (
         "high",
@@ -203,13 +243,10 @@ def answers_to(tool):
 @given(data=st.data())
 def test_any_answers_give_a_judgement_with_steps(tool, data):
     answers = data.draw(answers_to(tool))
-    if tool is QUIN and set(answers.values()) == {"NA"}:
-        return
     found = judged(tool, answers)
     assert found.concern in list(BiasConcern)
     assert found.overall
     assert found.steps
-    assert problems_of(tool, answers) == []
     assert len(cells(tool, answers)) == len(tool.domains or tool.items)
 
 
@@ -222,7 +259,7 @@ WITH_NOT_READ = [tool for tool in TOOLS.values() if any("NR" in own for own in t
 def test_what_was_not_read_never_makes_a_study_better(tool, data):
     answers = data.draw(answers_to(tool))
     item = data.draw(st.sampled_from(tuple(tool.answers)))
-    if tool is QUIN and set(answers.values()) == {"NA"}:
+    if "NR" not in tool.answers[item]:
         return
     before = judged(tool, answers).concern
     assert judged(tool, {**answers, item: "NR"}).concern in (before, "high", "unknown")
@@ -240,24 +277,59 @@ def test_wrong_answers_are_named():
     ]
 
 
-def test_answers_that_leave_nothing_to_score_are_named():
-    answers = dict.fromkeys(QUIN.answers, "NA")
-    assert problems_of(QUIN, answers) == ["no item applies, so there is no score"]
-    with pytest.raises(ValueError, match="no item applies"):
-        judged(QUIN, answers)
+@pytest.mark.parametrize(
+    "tool",
+    [t for t in TOOLS.values() if all("NA" in own for own in t.answers.values())],
+    ids=lambda tool: tool.pack,
+)
+def test_where_no_item_applies_nothing_was_found_sound(tool):
+    answers = dict.fromkeys(tool.answers, "NA")
+    found = judged(tool, answers)
+    assert (found.text, found.concern, found.sign) == ("not applicable", "unknown", "not-applicable")
+    assert problems_of(tool, answers) == []
+
+
+@pytest.mark.parametrize(
+    ("edition", "core"),
+    [
+        ("jbi-case-series-2020", "q1 q2 q3 q4 q5 q10"),
+        ("jbi-rct-2023", "q1 q2 q7 q10 q11"),
+        ("jbi-cohort-2017", "q1 q4 q5 q6 q7 q9"),
+        ("jbi-case-control-2017", "q1 q2 q3 q5 q6 q7"),
+        ("jbi-quasi-experimental-2017", "q2 q3 q4 q6 q7"),
+        ("jbi-prevalence-2017", "q1 q2 q5 q6 q9"),
+    ],
+)
+def test_a_concern_is_never_low_where_nothing_that_it_rests_on_applies(edition, core):
+    tool = TOOLS[edition]
+    answers = {**dict.fromkeys(tool.answers, "Y"), **dict.fromkeys(core.split(), "NA")}
+    assert judged(tool, answers).concern == "unknown"
+    assert judged(tool, {**answers, core.split()[-1]: "Y"}).concern == "low"
 
 
 @pytest.mark.parametrize(
     ("design", "names"),
     [
-        (Design.RANDOMISED_TRIAL, ["rob2", "jbi-rct"]),
-        (Design.N_OF_1, ["rob2"]),
-        (Design.COHORT, ["robins-i", "jbi-cohort", "newcastle-ottawa-cohort"]),
-        (Design.CASE_REPORT, ["jbi-case-series", "jbi-case-report"]),
+        (
+            Design.RANDOMISED_TRIAL,
+            ["rob2", "jbi-rct", "rob2-adhering", "rob2-cluster", "rob2-crossover"],
+        ),
+        # The trial of one patient has no groups: the tools for groups would misread it.
+        (Design.N_OF_1, []),
+        (Design.NON_RANDOMISED, ["robins-i", "robins-i", "jbi-quasi-experimental"]),
+        (
+            Design.COHORT,
+            ["robins-i", "jbi-cohort", "newcastle-ottawa-cohort", "robins-i", "quadas2", "quips"],
+        ),
+        (Design.CASE_CONTROL, ["jbi-case-control", "quadas2", "quips"]),
+        (Design.RANDOM_SURVEY, ["jbi-prevalence", "quadas2"]),
+        (Design.NON_RANDOM_SURVEY, ["jbi-prevalence", "quadas2"]),
+        (Design.GUIDELINE, ["agree2"]),
+        (Design.CASE_REPORT, ["jbi-case-report"]),
         (Design.CASE_SERIES, ["jbi-case-series"]),
         (Design.ANIMAL, ["syrcle"]),
         (Design.EX_VIVO, ["quin"]),
-        (Design.REVIEW_OF_SURVEYS, ["amstar2"]),
+        (Design.REVIEW_OF_SURVEYS, ["amstar2", "robis"]),
         (Design.NARRATIVE_REVIEW, ["sanra"]),
         (Design.LABEL, []),
         (Design.OPINION, []),
@@ -320,6 +392,9 @@ def test_newcastle_ottawa_letters_say_what_they_stand_for_and_whether_they_earn_
     [
         ("jbi-rct-2023", ("q1", "q2", "q7", "q10", "q11")),
         ("jbi-cohort-2017", ("q1", "q4", "q5", "q6", "q7", "q9")),
+        ("jbi-case-control-2017", ("q1", "q2", "q3", "q5", "q6", "q7")),
+        ("jbi-quasi-experimental-2017", ("q2", "q3", "q4", "q6", "q7")),
+        ("jbi-prevalence-2017", ("q1", "q2", "q5", "q6", "q9")),
     ],
 )
 def test_the_convention_for_jbi_checklists_asks_more_of_some_items(name, core):
@@ -338,3 +413,172 @@ def test_a_well_told_case_is_no_study_at_low_risk():
     tool = TOOLS["jbi-case-report-2017"]
     found = judged(tool, dict.fromkeys(tool.answers, "Y"))
     assert (found.overall, found.concern) == ("8 of 8 items met, 0 not in what was read", "unknown")
+
+
+@pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
+def test_the_examples_of_a_tool_are_answers_that_it_takes(tool):
+    for example in tool.examples:
+        assert problems_of(tool, dict(zip(tool.answers, example.answers, strict=True))) == []
+
+
+ROB2_OFFERS = {
+    # What the form of 22 August 2019 offers beside Y, PY, PN and N.
+    **dict.fromkeys("1.1 1.2 1.3 2.1 2.2 2.6 3.1 4.1 4.2 5.1 5.2 5.3".split(), {"NI"}),
+    **dict.fromkeys("2.3 2.4 2.5 2.7 3.3 3.4 4.3 4.4 4.5".split(), {"NI", "NA"}),
+    "3.2": {"NA"},
+}
+
+
+def test_rob2_takes_the_answers_that_the_tool_offers():
+    offered = {item: set(own) - {"Y", "PY", "PN", "N"} for item, own in ROB2.answers.items()}
+    assert offered == ROB2_OFFERS
+    assert problems_of(ROB2, {**LOW_RISK, "2.6": "NA", "3.2": "NI"}) == [
+        "item 2.6 is answered 'NA', not Y, PY, PN, N, NI",
+        "item 3.2 is answered 'NI', not Y, PY, PN, N, NA",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "withheld"),
+    [
+        ({}, []),
+        ({"2.2": "PY"}, ["2.3"]),
+        ({"2.1": "NI"}, ["2.3"]),
+        ({"2.1": "Y", "2.3": "PY"}, ["2.4"]),
+        ({"2.1": "Y", "2.3": "NI"}, []),
+        ({"2.1": "Y", "2.3": "Y", "2.4": "NI"}, ["2.5"]),
+        # 2.4 was answered without being asked, so nothing follows from it.
+        ({"2.1": "Y", "2.3": "N", "2.4": "NI"}, []),
+        ({"2.6": "PN"}, ["2.7"]),
+        ({"3.1": "N"}, ["3.2"]),
+        ({"3.1": "NI", "3.2": "PN"}, ["3.3"]),
+        ({"3.1": "NI", "3.2": "PN", "3.3": "NI"}, ["3.4"]),
+        ({"4.1": "Y", "4.3": "NA"}, []),
+        ({"4.2": "PY", "4.3": "NA"}, []),
+        ({"4.3": "NA"}, ["4.3"]),
+        ({"4.3": "NI"}, ["4.4"]),
+        ({"4.3": "Y", "4.4": "PY"}, ["4.5"]),
+        ({"4.3": "NA", "3.1": "PN"}, ["3.2", "4.3"]),
+    ],
+)
+def test_a_question_that_is_asked_does_not_go_away(changed, withheld):
+    found = problems_of(ROB2, {**LOW_RISK, **changed})
+    assert found == [f"item {i} is asked after these answers, so NA is no answer" for i in withheld]
+
+
+def override(judgement, reason="It is so."):
+    return Override(judgement=judgement, reason=reason)
+
+
+def test_a_reviewer_may_raise_several_concerns_to_high_risk_and_says_why():
+    answers = {**LOW_RISK, "1.1": "N", "5.1": "NI"}
+    raised = override("high", "Two\nconcerns, both about choosing.")
+    found = judged(ROB2, answers, {"overall": raised})
+    assert (found.overall, found.level, found.concern, found.sign) == (
+        "high", "high", "high", "unfavourable"
+    )  # fmt: skip
+    assert found.cautions == (
+        "high by the reviewer, some concerns by the rule: Two concerns, both about choosing.",
+    )
+    assert found.steps[-1] == found.cautions[0]
+
+
+def test_a_domain_that_a_reviewer_overrides_carries_the_whole():
+    answers = {**LOW_RISK, "3.1": "N", "3.2": "N", "3.3": "Y", "3.4": "Y"}
+    found = judged(ROB2, answers, {"missing data": override("some concerns")})
+    assert (found.overall, dict(found.domains)["missing data"]) == ("some concerns", "some concerns")
+    assert found.text == (
+        "some concerns (missing data some concerns by the reviewer, high by the rule: It is so.)"
+    )
+    shown = {c.name: c.judgement for c in cells(ROB2, answers, {"missing data": override("low")})}
+    assert shown["missing data"] == "low"
+
+
+def recorded(tool, answers, **more):
+    given = {item: {"answer": answer, "reason": "As read."} for item, answer in answers.items()}
+    return Appraisal(
+        study="trial2025", tool=tool.name, version=tool.version, result="pain", answers=given,
+        summary="Sound.", status="draft", authored_by="reviewer A", checked_by="not_checked",
+        date_reviewed="2026-11-21", **more,
+    )  # fmt: skip
+
+
+def test_what_cannot_be_overridden_or_signalled_is_named_beside_the_answers():
+    overrides = {
+        "overall": {"judgement": "severe", "reason": "So."},
+        "blinding": {"judgement": "high", "reason": "So."},
+        "measurement": {"judgement": "low", "reason": "So."},
+    }
+    signals = {"9.9": {"answer": "Y", "reason": "So."}}
+    answers = {**LOW_RISK, "1.2": "U"}
+    appraisal = recorded(ROB2, answers, overrides=overrides, signals=signals)
+    assert problems_of_appraisal(ROB2, appraisal) == [
+        "item 1.2 is answered 'U', not Y, PY, PN, N, NI",
+        "RoB 2 (2019) has no signalling question '9.9'",
+        "overall is overridden by 'severe', not low, some concerns, high",
+        "'blinding' cannot be overridden, only overall, randomisation, deviations, missing data, "
+        "measurement, selected result",
+    ]
+
+
+LOW_ROBINS = dict.fromkeys(ROBINS_I.answers, "low")
+
+
+@pytest.mark.parametrize(
+    ("judgement", "signals", "doubt"),
+    [
+        ({"confounding": "low"}, {}, ""),
+        ({"confounding": "low"}, {"1.1": "N"}, ""),
+        ({"confounding": "low"}, {"1.1": "PY"}, "confounding is judged low, but 1.1 PY allows moderate"),
+        ({"confounding": "moderate"}, {"1.1": "Y"}, ""),
+        ({"confounding": "moderate"}, {"1.1": "Y", "1.4": "N"}, "but 1.4 N allows serious at best"),
+        ({"confounding": "moderate"}, {"1.5": "PN"}, "1.5 PN allows serious"),
+        ({"confounding": "moderate"}, {"1.7": "N"}, "1.7 N allows serious"),
+        ({"confounding": "moderate"}, {"1.8": "N"}, "1.8 N allows serious"),
+        ({"confounding": "serious"}, {"1.4": "N"}, ""),
+        ({"confounding": "NI"}, {"1.4": "N"}, ""),
+        ({"selection": "low"}, {"2.2": "Y", "2.3": "PY"}, "2.2 Y and 2.3 PY allows moderate"),
+        ({"selection": "moderate"}, {"2.2": "Y", "2.3": "Y", "2.5": "N"}, "allows serious"),
+        ({"selection": "low"}, {"2.4": "PN"}, "2.4 PN allows moderate"),
+        ({"classification": "moderate"}, {"3.1": "N"}, "3.1 N allows serious"),
+        ({"classification": "low"}, {"3.2": "PN"}, "3.2 PN allows moderate"),
+        ({"classification": "low"}, {"3.1": "Y", "3.2": "Y"}, ""),
+    ],
+)
+def test_a_domain_judged_better_than_its_questions_allow_is_told(judgement, signals, doubt):
+    given = {name: {"answer": answer, "reason": "So."} for name, answer in signals.items()}
+    answers = {**LOW_ROBINS, **judgement}
+    appraisal = recorded(ROBINS_I, answers, signals=given)
+    assert problems_of_appraisal(ROBINS_I, appraisal) == []
+    found = judgement_of(ROBINS_I, appraisal)
+    assert found.overall == judged(ROBINS_I, answers).overall, "the reviewer's judgement stands"
+    assert len(found.cautions) == bool(doubt)
+    assert doubt in "".join(found.cautions)
+
+
+def test_a_signalling_question_takes_its_own_answers():
+    appraisal = recorded(ROBINS_I, LOW_ROBINS, signals={"1.1": {"answer": "NI", "reason": "So."}})
+    assert problems_of_appraisal(ROBINS_I, appraisal) == [
+        "signalling question 1.1 is answered 'NI', not Y, PY, PN, N"
+    ]
+
+
+def test_an_appraisal_comes_to_what_its_override_says():
+    overrides = {"overall": {"judgement": "high", "reason": "So."}}
+    appraisal = recorded(ROB2, LOW_RISK, overrides=overrides)
+    assert judgement_of(ROB2, appraisal).text == "high (high by the reviewer, low by the rule: So.)"
+    assert judgement_of(ROB2, recorded(ROB2, LOW_RISK)).text == "low"
+
+
+def test_agree2_gives_the_shares_of_its_makers_example():
+    # agreetrust.org, scoring the AGREE II: 53 points of 4 appraisers on 3 items are 41 of 72, 57%.
+    # The share of all is the mean of the shares of each, as all answer the same items.
+    tool = TOOLS["agree2-2017"]
+    shares = []
+    for points in ((5, 6, 6), (6, 6, 7), (2, 4, 3), (3, 3, 2)):
+        answers = {
+            **dict.fromkeys(tool.answers, "4"),
+            **{f"q{n}": str(p) for n, p in enumerate(points, 1)},
+        }
+        shares.append(Values(tool, answers, {})["scope and purpose"])
+    assert sum(shares) / 4 == pytest.approx(100 * 41 / 72)

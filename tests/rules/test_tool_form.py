@@ -87,6 +87,10 @@ SMALL: dict[str, Any] = {
 }
 
 
+SIGNAL = {"signal": "s1", "of": "q2", "asks": "Was it measured?", "answers": "Y, N"}
+SMALL["signals"] = [SIGNAL]
+
+
 def tool(**changed: Any) -> Tool:
     return Tool.model_validate({**deepcopy(SMALL), **changed})
 
@@ -154,15 +158,12 @@ def test_what_was_not_read_is_taken_at_its_best_where_items_name_a_favourable_an
         item["favourable"] = answer
     answers = {"q1": "yes", "q2": "NR", "q3": "b"}
     (cell,) = cells(Tool.model_validate(changed), answers)
-    assert (cell.judgement, cell.meaning) == ("so so, fine at best", "unknown")
+    assert (cell.judgement, cell.meaning) == ("so so (fine at best)", "partly")
     (cell,) = cells(plain, answers)
     assert (cell.judgement, cell.meaning) == ("so so", "partly")
     found = judged(Tool.model_validate(changed), {"q1": "NR", "q2": "no", "q3": "b"})
-    assert (found.overall, found.concern) == (
-        "hopeless: 0 points, 0.00, fair at best: what was read leaves items open",
-        "unknown",
-    )
-    assert found.steps[-1] == "at best: fair"
+    assert (found.overall, found.concern) == ("hopeless: 0 points, 0.00", "high")
+    assert found.cautions == ("fair at best: what was read leaves items open",)
 
 
 @pytest.mark.parametrize(
@@ -196,6 +197,15 @@ def test_what_was_not_read_is_taken_at_its_best_where_items_name_a_favourable_an
         (("domains",), [], "sizes: 'size' is no item, part or domain"),
         (("designs",), "cohort, cohorts", "Input should be"),
         (("scale", 0, "colour"), "green", "Extra inputs are not permitted"),
+        (("items", 1, "asked"), [{"q3": "a"}], "q2, asked: 'q3' stands for nothing here"),
+        (("items", 1, "asked"), [{"q1": "NA"}], "q2, asked: 'q1' is never 'NA'"),
+        (("items", 1, "asked"), [{"q1": "at least 1"}], "q2, asked: 'q1' is no figure"),
+        (("items", 1, "limits"), [{"when": {"s2": "Y"}, "then": "no"}, {"then": "yes"}], "'s2' stands"),
+        (("items", 1, "limits"), [{"when": {"s1": "N"}, "then": "bad"}, {"then": "yes"}], "no answer"),
+        (("items", 1, "limits"), [{"when": {"s1": "N"}, "then": "no"}], "q2, limits: the last row"),
+        (("items", 1, "limits"), [{"then": "no"}, {"then": "yes"}], "q2, limits: the last row"),
+        (("signals", 0, "of"), "q9", "signal s1: 'q9' is no item"),
+        (("signals",), [SIGNAL, SIGNAL], "signal 's1' stands twice"),
     ],
 )
 def test_a_tool_that_could_not_be_worked_out_is_refused(path, value, fault):

@@ -87,9 +87,7 @@ def judgement_of(tool: Tool, appraisal: Appraisal) -> Judgement:
     return replace(judgement, cautions=(*judgement.cautions, *doubts))
 
 
-def cells(
-    tool: Tool, answers: Answers, overrides: Mapping[str, Override] = _NONE
-) -> tuple[Cell, ...]:
+def cells(tool: Tool, answers: Answers, overrides: Mapping[str, Override] = _NONE) -> tuple[Cell, ...]:
     """What a figure shows of a study: its domains, or else its items.
 
     A domain that favourable answers to what was not read would better says how far at best.
@@ -229,8 +227,7 @@ def _is_asked(tool: Tool, item: str, answers: Answers) -> bool:
     """Whether the answers lead to an item; those that lead there must have been asked themselves."""
     asked = tool.item_of[item].asked
     return not asked or any(
-        _holds(when, answers) and all(_is_asked(tool, name, answers) for name in when)
-        for when in asked
+        _holds(when, answers) and all(_is_asked(tool, name, answers) for name in when) for when in asked
     )
 
 
