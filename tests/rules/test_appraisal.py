@@ -423,8 +423,8 @@ def test_the_examples_of_a_tool_are_answers_that_it_takes(tool):
 
 ROB2_OFFERS = {
     # What the form of 22 August 2019 offers beside Y, PY, PN and N.
-    **dict.fromkeys("1.1 1.2 1.3 2.1 2.2 2.6 3.1 4.1 4.2 5.1 5.2 5.3".split(), {"NI"}),
-    **dict.fromkeys("2.3 2.4 2.5 2.7 3.3 3.4 4.3 4.4 4.5".split(), {"NI", "NA"}),
+    **{key: {"NI"} for key in "1.1 1.2 1.3 2.1 2.2 2.6 3.1 4.1 4.2 5.1 5.2 5.3".split()},
+    **{key: {"NI", "NA"} for key in "2.3 2.4 2.5 2.7 3.3 3.4 4.3 4.4 4.5".split()},
     "3.2": {"NA"},
 }
 

@@ -33,7 +33,7 @@ def worst(*levels):
 
 
 def in_context(participants, carers, deviated, mattered, balanced):
-    if participants in NO and carers in NO or deviated in NO:
+    if (participants in NO and carers in NO) or deviated in NO:
         return LOW
     if deviated == "NI" or mattered in NO or balanced in YES:
         return SOME

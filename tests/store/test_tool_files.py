@@ -142,12 +142,35 @@ def test_a_tool_of_a_folder_is_read_worked_out_shown_rated_and_taught(own):
 
 
 def test_several_tools_may_be_used_for_one_design(own):
-    unread = dict.fromkeys(packaged_packs().tools["rob2-2019"].answers, "NI")
+    unread = dict.fromkeys(packaged_packs().tools["rob2-2019"].answers, "NI") | {"3.2": "PN"}
     put(own / "appraisals/trial2025.yml", appraisal("rob2", 2019, unread))
-    assert open_review([own]).appraisal_text("trial2025").startswith("RoB 2: high, low at best")
+    assert open_review([own]).appraisal_text("trial2025").startswith("RoB 2: high (low at best")
     jbi = {f"q{number}": "Y" for number in range(1, 14)}
     put(own / "appraisals/trial2025.yml", appraisal("jbi-rct", 2023, jbi))
     assert open_review([own]).appraised("trial2025").concern == "low"
+
+
+def test_an_override_and_signals_are_read_shown_and_kept(folder):
+    path = folder / "appraisals/trial2025.yml"
+    quiet = packaged_packs().tools["rob2-2019"].examples[0].answers
+    items = packaged_packs().tools["rob2-2019"].answers
+    text = appraisal("rob2", 2019, dict(zip(items, quiet, strict=True)))
+    more = "overrides:\n  overall:\n    reason: Two trials share their data.\n    judgement: high\n"
+    put(path, text.replace("summary: Sound.\n", f"summary: Sound.\n{more}"))
+    review = open_review([folder])
+    assert review.appraised("trial2025").concern == "high"
+    shown = "RoB 2: high (high by the reviewer, low by the rule: Two trials share their data.)"
+    assert review.appraisal_text("trial2025") == shown
+    (row,) = build_report(review).bias[0].rows
+    assert f"RoB 2: {row.overall}" == shown
+    assert row.signs[-1] == "unfavourable"
+    assert "appraisals/trial2025.yml" in formatted(folder)
+    text = path.read_text("utf-8")
+    assert text.index("overrides:") < text.index("summary:")
+    assert text.index("judgement: high") < text.index("reason: Two trials")
+    put(path, text.replace("judgement: high", "judgement: worse"))
+    (problem,) = problems(folder)
+    assert problem.fault == "overall is overridden by 'worse', not low, some concerns, high"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +182,7 @@ def test_several_tools_may_be_used_for_one_design(own):
             "syrcle",
             2014,
             "syrcle is no tool for a randomised-trial",
-            "Use rob2 or jbi-rct or own, or correct the design of the study.",
+            "Use rob2 or jbi-rct or rob2-adhering or rob2-cluster or rob2-crossover or own, or correct the design of the study.",
         ),
     ],
 )
@@ -173,20 +196,21 @@ def test_a_tool_that_cannot_be_used_is_one_problem(own, tool, version, fault, re
 
 def test_where_no_tool_is_made_for_a_design_none_is_recommended(own):
     path = own / "studies/trial2025.yml"
-    put(path, path.read_text("utf-8").replace("design: randomised-trial", "design: random-survey"))
+    put(path, path.read_text("utf-8").replace("design: randomised-trial", "design: n-of-1-trial"))
     (problem,) = problems(own)
     assert problem.remedy == "Remove the file, as no tool is, or correct the design of the study."
 
 
-def test_answers_in_other_words_and_answers_without_a_score_are_problems(own):
+def test_answers_in_other_words_are_problems_and_answers_without_a_score_are_none(own):
     put(own / "appraisals/trial2025.yml", appraisal("own", 3, dict.fromkeys(ITEMS, "yes")))
     assert next(p.fault for p in problems(own)) == "item q1 is answered 'yes', not ok, bad, NR"
     path = own / "studies/trial2025.yml"
     put(path, path.read_text("utf-8").replace("design: randomised-trial", "design: in-vitro"))
     nothing = dict.fromkeys([f"q{n}" for n in range(1, 13)], "NA")
     put(own / "appraisals/trial2025.yml", appraisal("quin", 2022, nothing))
-    (problem,) = problems(own)
-    assert problem.fault == "no item applies, so there is no score"
+    review = open_review([own])
+    assert review.appraisal_text("trial2025") == "QUIN: not applicable"
+    assert review.appraised("trial2025").concern == "unknown"
 
 
 def test_a_broken_tool_is_not_reported_again_by_its_appraisals(own):
@@ -211,7 +235,7 @@ def test_a_file_of_the_same_name_takes_the_place_of_the_packaged_one(folder, pro
     put(folder / "appraisals/trial2025.yml", appraisal("jbi-rct", 2023, jbi))
     assert open_review([folder]).appraised("trial2025").concern == "some"
     core = "of: q1, q2, q7, q10, q11"
-    assert text.count(core) == 1
+    assert text.count(core) == 2, "the items that the convention looks at, and those that apply"
     with_blinding = text.replace(core, "of: q1, q2, q4, q7, q10, q11")
     examples = re.sub(r"(12 of 13 items.*\n    concern: )some", r"\1high", with_blinding)
     put(folder / "packs/tools/jbi-rct-2023.yml", examples)
@@ -221,11 +245,11 @@ def test_a_file_of_the_same_name_takes_the_place_of_the_packaged_one(folder, pro
 def test_a_tool_makes_studies_of_its_design_wait_for_an_appraisal(folder):
     waiting = "studies without appraisal that have a tool"
     path = folder / "studies/trial2025.yml"
-    put(path, path.read_text("utf-8").replace("design: randomised-trial", "design: random-survey"))
+    put(path, path.read_text("utf-8").replace("design: randomised-trial", "design: opinion"))
     assert gaps(read_evidence([folder]))[waiting] == ()
     put(
         folder / "packs/tools/own-3.yml",
-        OWN_TOOL.replace("designs: randomised-trial\nrule", "designs: random-survey\nrule"),
+        OWN_TOOL.replace("designs: randomised-trial\nrule", "designs: opinion\nrule"),
     )
     assert gaps(read_evidence([folder]))[waiting] == ("trial2025",)
 
