@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.appraisal import (
+    Cell,
     cells,
     examples_that_differ,
     judged,
@@ -15,7 +16,7 @@ from review.appraisal import (
 )
 from review.appraisal.rows import Values
 from review.model.records import Appraisal, Override
-from review.model.vocabulary import BiasConcern, Design
+from review.model.vocabulary import AnswerMeaning, BiasConcern, Design
 from review.store.read import packaged_packs
 
 TOOLS = packaged_packs().tools
@@ -79,6 +80,7 @@ LOW_RISK = {
     "2.6": "Y", "2.7": "NA", "3.1": "Y", "3.2": "NA", "3.3": "NA", "3.4": "NA", "4.1": "N", "4.2": "N",
     "4.3": "N", "4.4": "NA", "4.5": "NA", "5.1": "Y", "5.2": "N", "5.3": "N",
 }  # fmt: skip
+LOW_ROBINS = dict.fromkeys(ROBINS_I.answers, "low")
 DOMAIN = {"1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
 
 
@@ -230,6 +232,16 @@ def test_a_domain_that_was_not_read_says_how_far_at_best():
         "high",
         "unfavourable",
     )
+
+
+def test_a_figure_shows_domains_without_a_question_and_items_with_theirs():
+    judged_domains = cells(ROBINS_I, {**LOW_ROBINS, "missing_data": "NI"})
+    assert judged_domains[4] == Cell("missing data", "", "NI", AnswerMeaning.UNKNOWN)
+    assert cells(ROB2, LOW_RISK)[1] == Cell("deviations", "", "low", AnswerMeaning.FAVOURABLE)
+    tool = TOOLS["sanra-2019"]
+    first = cells(tool, {**dict.fromkeys(tool.answers, "2"), "q1": "1"})[0]
+    asked = "Is the importance for readers justified?"
+    assert first == Cell("1", asked, "1", AnswerMeaning.PARTLY)
 
 
 def answers_to(tool):
@@ -519,9 +531,6 @@ def test_what_cannot_be_overridden_or_signalled_is_named_beside_the_answers():
         "'blinding' cannot be overridden, only overall, randomisation, deviations, missing data, "
         "measurement, selected result",
     ]
-
-
-LOW_ROBINS = dict.fromkeys(ROBINS_I.answers, "low")
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,8 @@ def test_an_override_and_signals_are_read_shown_and_kept(folder):
             "syrcle",
             2014,
             "syrcle is no tool for a randomised-trial",
-            "Use rob2 or jbi-rct or rob2-adhering or rob2-cluster or rob2-crossover or own, or correct the design of the study.",
+            "Use rob2 or jbi-rct or rob2-adhering or rob2-cluster or rob2-crossover or own, "
+            "or correct the design of the study.",
         ),
     ],
 )
