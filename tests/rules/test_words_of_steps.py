@@ -414,7 +414,7 @@ def test_the_spread_is_that_of_the_most_frequent_measure():
 
 
 def judged(name, answers=None, **changed):
-    (tool,) = [tool for tool in TOOLS.values() if tool.name == name]
+    tool = next(tool for tool in TOOLS.values() if tool.name == name)
     return appraisal.judged(tool, {**(answers or {}), **changed})
 
 
@@ -454,9 +454,14 @@ def test_words_of_amstar2():
     assert judged("amstar2", yes).concern == "low"
     assert judged("amstar2", yes, q3="N", q5="N").concern == "some"
     assert judged("amstar2", yes, q3="N", q5="N").overall == "moderate"
-    unread = judged("amstar2", yes, q3="NR", q2="N")
+    flawed = judged("amstar2", yes, q3="NR", q2="N")
+    assert (flawed.overall, flawed.cautions) == ("low", ())
+    assert flawed.steps[2] == "1 items not in what was read"
+    darker = judged("amstar2", yes, q4="NR", q2="N")
+    caution = "critically low at worst, as critical items were not in what was read"
+    assert (darker.overall, darker.cautions, darker.steps[-1]) == ("low", (caution,), caution)
+    unread = judged("amstar2", yes, q3="NR")
     assert unread.overall == "not assessable from what was read"
-    assert unread.steps[2] == "1 items not in what was read"
     worst = judged("amstar2", yes, q2="N", q4="N", q5="NR")
     assert (worst.overall, worst.concern) == ("critically low", "high")
 
@@ -481,8 +486,8 @@ def test_words_of_quin_sanra_and_robins_i():
     assert (half.overall, half.concern) == ("medium risk, score 50.00", "some")
     poor = judged("quin", dict.fromkeys(full, "0"))
     assert (poor.overall, poor.concern) == ("high risk, score 0.00", "high")
-    with pytest.raises(ValueError, match=r"^no item applies, so there is no score$"):
-        judged("quin", dict.fromkeys(full, "NA"))
+    none = judged("quin", dict.fromkeys(full, "NA"))
+    assert (none.text, none.steps) == ("not applicable", ("no item applies",))
     six = {f"q{i}": "2" for i in range(1, 7)}
     whole = judged("sanra", six, q1="1")
     assert (whole.overall, whole.concern) == ("11 of 12 points", "unknown")
@@ -498,7 +503,7 @@ def test_words_of_quin_sanra_and_robins_i():
 
 def test_rob2_names_its_domains():
     tool = TOOLS["rob2-2019"]
-    found = appraisal.judged(tool, dict.fromkeys(tool.answers, "NI"))
+    found = appraisal.judged(tool, {**dict.fromkeys(tool.answers, "NI"), "3.2": "N"})
     assert [name for name, _ in found.domains] == [
         "randomisation",
         "deviations",
@@ -512,5 +517,5 @@ def test_rob2_names_its_domains():
         "missing data: high",
         "measurement: high",
         "selected result: some concerns",
-        "at best: low",
+        "low at best: what was read leaves items open",
     )

@@ -64,7 +64,7 @@ def judged(tool: Tool, answers: Answers, overrides: Mapping[str, Override] = _NO
 
     A tool may count missing information against a study, and its rule is followed. Where its level
     would be another with favourable answers to what was not read, a caution says so: what was not read
-    is not a fault that was found.
+    is not a fault that was found. Raises KeyError for an answer that the tool does not offer.
     """
     levels = _levels(overrides)
     judgement = _as_answered(tool, answers, levels)

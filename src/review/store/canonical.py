@@ -178,8 +178,10 @@ def _ordered(tree: Tree, order: Sequence[str], within: str = "") -> Any:
         return _one_sentence_a_line(tree) if within in _PROSE else tree
     if isinstance(tree, list):
         return [_ordered(item, order, within) for item in tree]
+    # What is overridden is named by the tool, which may use a word that is a key elsewhere.
+    inner = {} if within == "overrides" else _INNER_ORDER
     return {
-        key: _ordered(value, _INNER_ORDER.get(key, _JUDGEMENT_ORDER), key)
+        key: _ordered(value, inner.get(key, _JUDGEMENT_ORDER), key)
         for key, value in _in_order(tree, order).items()
     }
 
