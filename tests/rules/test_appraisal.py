@@ -478,6 +478,26 @@ def test_a_question_that_is_asked_does_not_go_away(changed, withheld):
     assert found == [f"item {i} is asked after these answers, so NA is no answer" for i in withheld]
 
 
+@pytest.mark.parametrize(
+    ("changed", "withheld"),
+    [
+        ({}, False),
+        ({"2.1": "Y"}, False),
+        ({"2.1": "Y", "2.3": "N"}, True),
+        ({"2.2": "NI", "2.3": "NI"}, True),
+        # Who did not know the groups did not treat them unlike: what 2.3 says leads nowhere.
+        ({"2.3": "N"}, False),
+        ({"2.4": "PY"}, True),
+        ({"2.5": "NI"}, True),
+    ],
+)
+def test_the_analysis_of_adherence_is_asked_where_something_could_have_gone_wrong(changed, withheld):
+    tool = TOOLS["rob2-adhering-2019"]
+    answers = dict(zip(tool.answers, tool.examples[0].answers, strict=True)) | changed
+    fault = "item 2.6 is asked after these answers, so NA is no answer"
+    assert problems_of(tool, answers) == ([fault] if withheld else [])
+
+
 def override(judgement, reason="It is so."):
     return Override(judgement=judgement, reason=reason)
 
