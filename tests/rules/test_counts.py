@@ -203,7 +203,7 @@ def test_mantel_haenszel_is_of_the_measure_that_is_asked_for():
 
 
 def test_events_that_are_not_rare_are_pooled_under_random_effects():
-    rows = [(40, 20, 40, 25), (40, 0, 40, 22), (40, 12, 40, 19), (40, 0, 40, 0)]
+    rows = [(40, 20, 40, 25), (40, 0, 40, 22), (40, 12, 40, 19), (40, 0, 40, 0), (40, 12, 40, 40)]
     rules = {"interval": IntervalMethod.WALD, "prediction": Prediction.K_MINUS_1}
     answer = answer_from_trials(trials(*rows), RR, **rules)
     assert answer.result == pooled(effects_of(trials(*rows), RR), **rules)
@@ -211,7 +211,7 @@ def test_events_that_are_not_rare_are_pooled_under_random_effects():
     chosen, left_out, halved, tau2, interval, prediction = answer.explained
     assert Why.NOT_RARE in chosen
     assert "T3" in left_out
-    assert halved == "A half was added to each cell of 1 studies with an empty one."
+    assert halved == "A half was added to each cell of studies with an empty one: T1, T4."
     assert (tau2, interval[:17]) == ("Random effects: tau² by REML.", "Interval by Wald:")
     assert "k − 1" in prediction
     plain = answer_from_trials(trials(*rows[:1], *rows[2:3]), RR, Method.DL)

@@ -26,6 +26,7 @@ from review.synthesis import (
     reasons_against_pooling,
 )
 from review.synthesis.effects import (
+    LARGEST,
     Arm,
     Events,
     log_odds_ratio,
@@ -230,7 +231,7 @@ def test_a_proportion_comes_back_from_its_logit():
         pytest.param(lambda: Effect("A", 1, -1), "above zero", id="negative variance"),
         pytest.param(lambda: Effect("A", 1e31, 1), "beyond", id="effect too large"),
         pytest.param(lambda: Effect("A", 1, 1e-31), "beyond", id="variance too small"),
-        pytest.param(lambda: Effect(" ", 1, 1), "name", id="no name"),
+        pytest.param(lambda: Effect(" ", 1, 1), "^an effect needs the name of its study$", id="no name"),
         pytest.param(lambda: Arm(1, 0, 1), "at least 2", id="one person"),
         pytest.param(
             lambda: Arm(9, 0, 0),
@@ -265,6 +266,8 @@ def test_too_few_studies_are_refused(method):
 def test_a_study_that_stands_twice_and_an_impossible_level_are_refused():
     with pytest.raises(ValueError, match="S1: effects of one study are not independent"):
         pooled([study(1), study(1, 0.5)])
+    with pytest.raises(ValueError, match=r"^S1, S2: effects"):
+        pooled([study(2), study(1), study(2, 0.5), study(1, 0.4), study(3)])
     for level in (0, 1, 95, math.nan):
         with pytest.raises(ValueError, match="between 0 and 1"):
             pooled([study(1), study(2)], level=level)
@@ -278,7 +281,9 @@ def test_equal_effects_have_no_heterogeneity_and_no_hartung_knapp_interval(metho
     assert (result.estimate, result.se) == close((0.3, 0.2335), abs=5e-5)
     assert (result.tau2, result.q, result.q_p, result.i2) == (0, 0, 1, 0)
     assert (result.tau2_ci, result.i2_ci) == ((0, 0), (0, 0))
-    with pytest.raises(ValueError, match="all effects are equal"):
+    with pytest.raises(
+        ValueError, match=r"^all effects are equal: the uncorrected Hartung-Knapp interval has no width$"
+    ):
         pooled(effects, method, interval=IntervalMethod.HARTUNG_KNAPP)
 
 
@@ -451,6 +456,11 @@ def test_the_ways_are_spoken_as_sentences_name_them():
         "t with k − 2 degrees of freedom",
         "t with k − 1 degrees of freedom",
     ]
+
+
+def test_numbers_at_the_edge_of_what_is_no_slip_are_taken():
+    assert Effect("A", LARGEST, LARGEST).yi == LARGEST
+    assert Effect("A", -LARGEST, 1 / LARGEST).vi == 1 / LARGEST
 
 
 def test_two_people_and_a_small_deviation_are_enough():

@@ -1,10 +1,10 @@
 """One pooled answer from the effects or the counts of studies, with what was chosen and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from review.model.vocabulary import Measure
-from review.synthesis.choice import choice_for
+from review.synthesis.choice import Choice, choice_for
 from review.synthesis.counts import Common, CommonMethod, Trial, effects_of, mantel_haenszel, peto
 from review.synthesis.effects import Effect
 from review.synthesis.heterogeneity import Method
@@ -29,6 +29,7 @@ _PREDICTION = {
     Prediction.K_MINUS_2: "Prediction interval by t with k − 2 degrees (Higgins and others 2009).",
     Prediction.K_MINUS_1: "Prediction interval by t with k − 1 degrees (as metafor predicts).",
 }
+_HANDBOOK = "Cochrane Handbook 5.1"
 _COMMON = {
     CommonMethod.MANTEL_HAENSZEL: "Mantel-Haenszel's common effect: nothing is added to empty cells.",
     CommonMethod.PETO: "Peto's common odds ratio, near the risk ratio where events are rare.",
@@ -82,30 +83,37 @@ def answer_from_trials(
 
     `interval` and `prediction` hold for random effects. Raises ValueError as the methods do.
     """
-    explained = []
-    if method is None:
-        choice = choice_for(trials)
-        method = choice.method or Method.REML
-        explained.append(
+    choice = choice_for(trials) if method is None else None
+    way = method or (choice and choice.method) or Method.REML
+    chosen = (*_chosen(choice), *_left_out(trials))
+    if isinstance(way, CommonMethod):
+        common = peto(trials) if way is CommonMethod.PETO else mantel_haenszel(trials, measure)
+        return Answer(common, common.measure, (*chosen, _COMMON[way], _ONE_EFFECT))
+    result = pooled(effects_of(trials, measure), way, interval=interval, prediction=prediction)
+    return Answer(result, measure, (*chosen, *_halved(trials), *_explained(result)))
+
+
+def _chosen(choice: Choice | None) -> Iterator[str]:
+    if choice:
+        yield (
             f"Chosen by the counts: {choice.why}. {100 * choice.risk:.2g}% of the second groups had the "
-            "event (Cochrane Handbook 5.1, 16.9.1 and 16.9.5)."
+            f"event ({_HANDBOOK}, 16.9.1 and 16.9.5)."
         )
+
+
+def _left_out(trials: Iterable[Trial]) -> Iterator[str]:
     silent = [trial.study for trial in trials if not trial.is_informative]
     if silent:
-        explained.append(
-            f"Left out, for without events or with nothing else they say nothing of a ratio (Cochrane "
-            f"Handbook 5.1, 16.9.3): {', '.join(silent)}."
+        yield (
+            "Left out, for without events or with nothing else they say nothing of a ratio "
+            f"({_HANDBOOK}, 16.9.3): {', '.join(silent)}."
         )
-    if isinstance(method, CommonMethod):
-        is_peto = method is CommonMethod.PETO
-        common = peto(trials) if is_peto else mantel_haenszel(trials, measure)
-        return Answer(common, common.measure, (*explained, _COMMON[method], _ONE_EFFECT))
-    halved = sum(trial.is_informative and trial.has_empty_cell for trial in trials)
+
+
+def _halved(trials: Iterable[Trial]) -> Iterator[str]:
+    halved = [trial.study for trial in trials if trial.is_informative and trial.has_empty_cell]
     if halved:
-        explained.append(f"A half was added to each cell of {halved} studies with an empty one.")
-    effects = effects_of(trials, measure)
-    result = pooled(effects, method, interval=interval, prediction=prediction)
-    return Answer(result, measure, (*explained, *_explained(result)))
+        yield f"A half was added to each cell of studies with an empty one: {', '.join(halved)}."
 
 
 def _explained(result: Pooled) -> Iterator[str]:
