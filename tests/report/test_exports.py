@@ -11,6 +11,7 @@ import json
 import re
 import socket
 from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from pathlib import Path
 
 import jsonschema
@@ -380,7 +381,8 @@ def poisoned(value):
         return {k: v if k in _KEPT else poisoned(v) for k, v in value.items()}
     if isinstance(value, (tuple, list)):
         return type(value)(poisoned(inner) for inner in value)
-    return POISON if isinstance(value, str) else value
+    is_text = isinstance(value, str) and not isinstance(value, Enum)
+    return POISON if is_text else value
 
 
 def test_hostile_text_stays_text(review):
