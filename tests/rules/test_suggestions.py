@@ -731,10 +731,19 @@ def test_on_which_side_of_what_matters_estimates_lie(second, known, expected):
     assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
 
 
-def test_close_estimates_on_both_sides_of_a_threshold_do_not_differ():
-    body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 1.5), ("b", 2.5))]
+@pytest.mark.parametrize(("second", "expected"), [(2.5, Concern.NOT_SERIOUS), (3.0, Concern.SERIOUS)])
+def test_estimates_on_both_sides_of_a_threshold_differ_by_what_matters(second, expected):
+    body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 1.0), ("b", second))]
     known = Thresholds(unit="kg", small=2.0)
-    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is Concern.NOT_SERIOUS
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
+
+
+def test_recorded_thresholds_go_before_the_rough_guide():
+    smd = {"measure": Measure.STANDARDISED_MEAN_DIFFERENCE, "unit": None}
+    body = [difference(name, at, at - 0.1, at + 0.1, **smd) for name, at in (("a", 0.1), ("b", 0.6))]
+    assert concern(Domain.INCONSISTENCY, *body) is Concern.NOT_SERIOUS
+    known = Thresholds(unit="SD", small=0.2)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is Concern.SERIOUS
 
 
 @pytest.mark.parametrize(("second", "expected"), [(1.19, Concern.NOT_SERIOUS), (1.2, Concern.SERIOUS)])
