@@ -738,6 +738,22 @@ def test_estimates_on_both_sides_of_a_threshold_differ_by_what_matters(second, e
     assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
 
 
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [(0.9, Concern.NOT_SERIOUS), (1.0, Concern.SERIOUS), (2.0, Concern.SERIOUS)],
+)
+def test_no_effect_of_a_ratio_is_one_and_on_no_side(second, expected):
+    body = [ratio(name, at, at - 0.05, at + 0.05) for name, at in (("a", 0.3), ("b", second))]
+    known = Thresholds(target=Target.NO_EFFECT)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
+
+
+def test_an_estimate_at_a_threshold_has_reached_it():
+    body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 2.0), ("b", 9.0))]
+    known = Thresholds(unit="kg", small=2.0)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is Concern.NOT_SERIOUS
+
+
 def test_recorded_thresholds_go_before_the_rough_guide():
     smd = {"measure": Measure.STANDARDISED_MEAN_DIFFERENCE, "unit": None}
     body = [difference(name, at, at - 0.1, at + 0.1, **smd) for name, at in (("a", 0.1), ("b", 0.6))]
