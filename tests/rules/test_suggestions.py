@@ -604,7 +604,7 @@ def test_against_no_effect_two_levels_need_both_sides(low, high, levels):
 )
 def test_people_per_thousand(measure, effect, expected):
     known = Thresholds(unit="per 1,000", small=10, baseline_risk=0.10)
-    assert known.in_unit(measure, None, effect) == pytest.approx(expected)
+    assert known.in_unit(measure, None, [effect]) == pytest.approx((expected,))
 
 
 @pytest.mark.parametrize(
@@ -615,6 +615,57 @@ def test_people_per_thousand(measure, effect, expected):
 def test_an_odds_ratio_is_as_large_as_the_risks_are_apart(known, expected):
     body = ratio("a", 0.6, 0.5, 0.72, 300, measure=Measure.ODDS_RATIO)
     assert concern(Domain.IMPRECISION, body, thresholds=known) is expected
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [Measure.RISK_RATIO, Measure.ODDS_RATIO, Measure.HAZARD_RATIO, Measure.RATE_RATIO],
+)
+@pytest.mark.parametrize(
+    ("low", "high", "levels"), [(0.75, 1.25, 0), (0.74, 1.25, 1), (0.75, 1.26, 1), (0.74, 1.26, 2)]
+)
+def test_what_is_appreciable_of_a_ratio(measure, low, high, levels):
+    body = ratio("a", 1.0, low, high, measure=measure, stance=Stance.CONTRADICTS)
+    assert concern(Domain.IMPRECISION, body).levels == levels
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels"), [(-0.5, 0.5, 0), (-0.51, 0.5, 1), (-0.5, 0.51, 1), (-0.51, 0.51, 2)]
+)
+def test_what_is_appreciable_of_a_standardised_difference(low, high, levels):
+    smd = {"measure": Measure.STANDARDISED_MEAN_DIFFERENCE, "unit": None}
+    body = difference("a", 0.0, low, high, stance=Stance.CONTRADICTS, **smd)
+    assert concern(Domain.IMPRECISION, body).levels == levels
+
+
+def test_against_thresholds_limits_may_lie_far_apart():
+    known = Thresholds(unit="per 1,000", small=2, baseline_risk=0.004)
+    body = ratio("a", 0.6, 0.25, 1.4, participants=9000)
+    assert concern(Domain.IMPRECISION, body, thresholds=known) is Concern.SERIOUS
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (-2.0, -0.5, Concern.NOT_SERIOUS),
+        (-2.01, -0.5, Concern.SERIOUS),
+        (0.5, 2.0, Concern.NOT_SERIOUS),
+        (0.5, 2.01, Concern.SERIOUS),
+        # Beyond what matters the few people count again.
+        (2.0, 3.0, Concern.SERIOUS),
+        (-3.0, -2.0, Concern.SERIOUS),
+    ],
+)
+def test_an_effect_that_does_not_matter_needs_no_information(low, high, expected):
+    body = difference(estimate=(low + high) / 2, low=low, high=high, participants=30)
+    known = Thresholds(unit="kg", small=2.0)
+    assert concern(Domain.IMPRECISION, body, thresholds=known) is expected
+
+
+def test_a_risk_known_of_people_who_are_not_leaves_it_to_the_events():
+    body = ratio("a", 0.6, 0.5, 0.72, participants=None, events=400)
+    known = Thresholds(baseline_risk=0.1)
+    assert concern(Domain.IMPRECISION, body, thresholds=known) is Concern.NOT_SERIOUS
 
 
 @pytest.mark.parametrize("risk", [0.0, 1.0])
@@ -636,12 +687,12 @@ def test_a_risk_of_nobody_or_everybody_gives_no_size(risk):
     ],
 )
 def test_thresholds_of_something_else_are_not_used(known, measure, unit):
-    assert known.in_unit(measure, unit, 1.5) is None
+    assert known.in_unit(measure, unit, [1.5]) is None
 
 
 def test_standardised_differences_have_thresholds_in_standard_deviations():
     known = Thresholds(unit="SD", small=0.2)
-    assert known.in_unit(Measure.STANDARDISED_MEAN_DIFFERENCE, None, 1.5) == 1.5
+    assert known.in_unit(Measure.STANDARDISED_MEAN_DIFFERENCE, None, [1.5]) == (1.5,)
 
 
 @pytest.mark.parametrize(
@@ -680,10 +731,35 @@ def test_on_which_side_of_what_matters_estimates_lie(second, known, expected):
     assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
 
 
-def test_close_estimates_on_both_sides_of_a_threshold_do_not_differ():
-    body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 1.5), ("b", 2.5))]
+@pytest.mark.parametrize(("second", "expected"), [(2.5, Concern.NOT_SERIOUS), (3.0, Concern.SERIOUS)])
+def test_estimates_on_both_sides_of_a_threshold_differ_by_what_matters(second, expected):
+    body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 1.0), ("b", second))]
+    known = Thresholds(unit="kg", small=2.0)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [(0.9, Concern.NOT_SERIOUS), (1.0, Concern.SERIOUS), (2.0, Concern.SERIOUS)],
+)
+def test_no_effect_of_a_ratio_is_one_and_on_no_side(second, expected):
+    body = [ratio(name, at, at - 0.05, at + 0.05) for name, at in (("a", 0.3), ("b", second))]
+    known = Thresholds(target=Target.NO_EFFECT)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
+
+
+def test_an_estimate_at_a_threshold_has_reached_it():
+    body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 2.0), ("b", 9.0))]
     known = Thresholds(unit="kg", small=2.0)
     assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is Concern.NOT_SERIOUS
+
+
+def test_recorded_thresholds_go_before_the_rough_guide():
+    smd = {"measure": Measure.STANDARDISED_MEAN_DIFFERENCE, "unit": None}
+    body = [difference(name, at, at - 0.1, at + 0.1, **smd) for name, at in (("a", 0.1), ("b", 0.6))]
+    assert concern(Domain.INCONSISTENCY, *body) is Concern.NOT_SERIOUS
+    known = Thresholds(unit="SD", small=0.2)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is Concern.SERIOUS
 
 
 @pytest.mark.parametrize(("second", "expected"), [(1.19, Concern.NOT_SERIOUS), (1.2, Concern.SERIOUS)])

@@ -171,10 +171,10 @@ def _on_own_scale(effect: BodyEffect) -> _Compared:
 def _on_thresholds(effect: BodyEffect, thresholds: Thresholds) -> _Compared | None:
     """The effect in the unit of the recorded thresholds; None where it cannot be put so."""
     values = (effect.point, effect.low, effect.high)
-    told = [thresholds.in_unit(effect.measure, effect.unit, value) for value in values]
-    point, low, high = told
-    if point is None or low is None or high is None:
+    told = thresholds.in_unit(effect.measure, effect.unit, values)
+    if told is None:
         return None
+    point, low, high = told
     words = str(effect)
     if thresholds.unit == PER_1000:
         words += f", that is {point:.3g} ({low:.3g} to {high:.3g}) {PER_1000}"

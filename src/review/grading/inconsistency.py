@@ -95,8 +95,8 @@ def _zone(item: RateableFinding, thresholds: Thresholds) -> int | None:
     if thresholds.target is Target.NO_EFFECT:
         no_effect = measure.no_effect or 0.0
         return (point > no_effect) - (point < no_effect)
-    told = thresholds.in_unit(measure, item.unit, point)
-    return None if told is None else sum(cut <= told for cut in thresholds.cuts)
+    told = thresholds.in_unit(measure, item.unit, [point])
+    return None if told is None else sum(cut <= told[0] for cut in thresholds.cuts)
 
 
 def _measure_and_point(item: RateableFinding) -> tuple[Measure, float]:
@@ -125,6 +125,5 @@ def _lie_close(same: Sequence[RateableFinding], thresholds: Thresholds) -> bool:
         return high / low < WIDELY
     if measure is Measure.STANDARDISED_MEAN_DIFFERENCE and not thresholds.sizes:
         return high - low < WIDELY_IN_SD
-    told = [thresholds.in_unit(measure, same[0].unit, point) for point in (low, high)]
-    below, above = told
-    return below is not None and above is not None and above - below < thresholds.sizes[0]
+    told = thresholds.in_unit(measure, same[0].unit, (low, high))
+    return told is not None and told[1] - told[0] < thresholds.sizes[0]

@@ -1,5 +1,6 @@
 """From what effect on it matters, and an effect told in the unit in which that is recorded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.model.vocabulary import Measure, Target
@@ -44,15 +45,19 @@ class Thresholds:
         """The sizes on both sides of no effect, from the lowest."""
         return tuple(sorted(side * size for size in self.sizes for side in (-1, 1)))
 
-    def in_unit(self, measure: Measure, unit: str | None, effect: float) -> float | None:
-        """An effect in the unit of the sizes; None where there are none, or it cannot be put so."""
+    def in_unit(
+        self, measure: Measure, unit: str | None, effects: Sequence[float]
+    ) -> tuple[float, ...] | None:
+        """Effects in the unit of the sizes; None where there are none, or they cannot be put so."""
         if not self.sizes:
             return None
         if self.unit == PER_1000:
-            return self._per_1000(measure, effect)
+            told = [self._per_1000(measure, effect) for effect in effects]
+            people = tuple(number for number in told if number is not None)
+            return people or None
         own = STANDARD_DEVIATIONS if measure is Measure.STANDARDISED_MEAN_DIFFERENCE else unit
         is_own = measure in WITH_UNIT or measure is Measure.STANDARDISED_MEAN_DIFFERENCE
-        return effect if is_own and own == self.unit else None
+        return tuple(effects) if is_own and own == self.unit else None
 
     def ratio(self, measure: Measure, effect: float) -> float | None:
         """The risk with the treatment over that without it; None without a baseline risk."""
