@@ -61,7 +61,7 @@ def start_for(
     - Prevalence: no guidance of GRADE's own was found, so it goes by how people were drawn, after OCEBM
       2011 (our convention): at random high, otherwise low, the patients of a series very low.
     - Diagnosis: studies of accuracy in people of whom the diagnosis is open, cohorts and trials start
-      high, all else low (guidelines 21, as adapted at jnm.snmjournals.org, table 62819).
+      high, all else low (second-hand: GRADE for tests as adapted at jnm.snmjournals.org, 62819).
 
     A review starts where the best of the designs that it has `included` starts; where these are not
     known, by its own word. Opinion, animals, cells and documents are no evidence in people and give
