@@ -193,7 +193,7 @@ def _by_record(
 ) -> _Judged:
     start, start_reason = _start_of_record(recorded, body, tier, settings.start_rule)
     reasons = {str(domain): rating.full_reason for domain, rating in recorded.ratings.items()}
-    reasons |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
+    reasons |= {str(upgrade): rating.full_reason for upgrade, rating in recorded.upgrades.items()}
     reasons["start"] = start_reason
     grade = graded(
         start,
