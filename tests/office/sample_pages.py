@@ -60,6 +60,7 @@ def claim(start: int, end: int, decision: DecisionRow | None = None, **changes) 
         standing="none",
         level="not rated",
         basis=Basis.RULE,
+        raters="",
         reasons=(ReasonRow(Code.NO_EVIDENCE, "No evidence that decides the question was found."),),
         flags=(),
         plain="We found no study that shows this.",

@@ -434,7 +434,7 @@ def test_an_answer_of_an_appraisal_is_adjudicated_in_its_file(judged, filled, be
     )
     assert "Adjudicated by reviewer C" in run("diff", before, judged)
     path = judged / "appraisals" / "trial2025.yml"
-    path.write_text(path.read_text("utf-8").replace("value: NI", "value: maybe"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("value: NI", "value: maybe", 1), "utf-8")
     with pytest.raises(EvidenceError, match=re.escape("item 1.1 was answered 'maybe'")):
         read_evidence([judged])
 

@@ -67,6 +67,7 @@ def _claim_alone(row: ClaimRow) -> ClaimRow:
         standing="",
         level="",
         basis="",
+        raters="",
         reasons=(),
         flags=(),
         plain="",

@@ -8,6 +8,7 @@ from review.dossier.dossier import Dossier
 from review.dossier.markets import flagged_sentences, severity_of
 from review.grading import ocebm, sort
 from review.language.flags.screen import EVERYWHERE, NOTICE, Hit
+from review.model.days import due_for_review
 from review.model.fields import utc_text
 from review.model.records import Claim
 from review.model.version import __version__
@@ -56,6 +57,7 @@ from review.report.model import (
     WordingRow,
 )
 from review.report.plain import plain_action, plain_sentence
+from review.report.raters import count_of_raters, told_of_raters
 from review.verdicts.contradictions.groups import Side
 from review.verdicts.pages.sentences import JudgedSentence
 from review.verdicts.standing import Basis, Standing
@@ -207,6 +209,17 @@ def _answer(review: Dossier) -> Iterator[str]:
         f"{'rests' if recorded == 1 else 'rest'} on recorded judgements; on the others nobody has "
         "confirmed what the rules give. None of this replaces the decision of a named person."
     )
+    raters = count_of_raters(s.raters for s in graded)
+    if raters:
+        yield (
+            f"{counted(raters.total(), 'judgement stands', 'judgements stand')} behind these certainties: "
+            f"{told_of_raters(raters)}. A draft, and what a rule suggests, counts as nobody's."
+        )
+    shown = {s.proposition.proposition for s in graded}
+    if due := sum(
+        record.proposition in shown for record in due_for_review(review.evidence, review.as_of)
+    ):
+        yield f"{counted(due, 'recorded judgement is', 'recorded judgements are')} due to be made anew."
 
 
 def _not_looked_for(review: Dossier) -> Iterator[str]:
@@ -259,6 +272,7 @@ def _claim_row(
         standing="" if framework is Framework.OCEBM else _standing_text(standing),
         level="" if framework is Framework.GRADE else standing.level.label,
         basis=standing.basis,
+        raters=_raters(standing),
         reasons=tuple(ReasonRow(r.code, r.sentence) for r in judged.reasons),
         flags=tuple(_flag_row(hit) for hit in judged.flags),
         plain=plain_sentence(judged),
@@ -267,6 +281,13 @@ def _claim_row(
         allowed_wording=judged.allowed_wording,
         decisions=tuple(_decisions(review, claim)),
     )
+
+
+def _raters(standing: Standing) -> str:
+    """How many people made the judgements behind a certainty; empty where no judgement gave it."""
+    if not standing.raters:
+        return ""
+    return f"judgements: {told_of_raters(count_of_raters([standing.raters]))}"
 
 
 def _standing_text(standing: Standing) -> str:

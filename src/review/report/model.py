@@ -19,6 +19,7 @@ from review.model.vocabulary import (
     PageKind,
     Polarity,
     Question,
+    Raters,
     SearchKind,
     Severity,
     Species,
@@ -137,6 +138,8 @@ class ClaimRow:
     standing: str
     level: str
     basis: Basis | NoWord
+    raters: str
+    """How many people made the judgements behind its certainty; empty where there are none."""
     reasons: tuple[ReasonRow, ...]
     flags: tuple[FlagRow, ...]
     plain: str
@@ -289,6 +292,18 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """One judgement behind a certainty, by its domain or reason to rate up, and who made it.
+
+    `people` rated it apart from each other, or are the one who signed it; a draft is nobody's yet.
+    """
+
+    name: str
+    raters: Raters
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRow:
     """What was looked for, where and what came of it; the library alone is no search beyond it."""
 
@@ -329,8 +344,13 @@ class Profile:
     basis: Basis
     method: str
     judged_by: str
+    next_review: str
+    """The day on which the recorded judgement was to be made anew; empty where none is recorded."""
+    is_due: bool
     stale: bool
     steps: tuple[StepRow, ...]
+    judgements: tuple[JudgementRow, ...]
+    """Who made each judgement of the certainty; empty where no judgement gave it."""
     disagreements: tuple[str, ...]
     would_change: str
     findings: tuple[FindingRow, ...]

@@ -6,7 +6,7 @@ source linked. Logistics is set aside.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from review.grading.grade import Graded, Step, graded, start_for
@@ -46,7 +46,8 @@ class Standing:
     `allowed` is how firmly the statement may be put where it is supported. `is_sought` tells whether
     somebody searched a database for it: only then is nothing found more than nothing held.
     `stale` says that a recorded judgement exists but was made on other studies; `disagreements` name
-    the domains in which a recorded rating is not the suggested one.
+    the domains in which a recorded rating is not the suggested one. `raters` are the people who made
+    each judgement behind the certainty, nobody where a rule suggests it.
     """
 
     proposition: Proposition
@@ -64,6 +65,7 @@ class Standing:
     judged_by: str = "rule"
     stale: bool = False
     disagreements: tuple[str, ...] = ()
+    raters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<{self.label}, direction {self.direction}: {self.proposition.statement}>"
@@ -133,6 +135,7 @@ def standing_of(
         judged_by=judged.judged_by,
         stale=stale,
         disagreements=judged.disagreements,
+        raters=judged.raters,
     )
 
 
@@ -144,6 +147,7 @@ class _Judged:
     tier: tuple[Item, ...]
     basis: Basis
     judged_by: str
+    raters: Mapping[str, tuple[str, ...]]
     disagreements: tuple[str, ...] = ()
     choice: tuple[Step, ...] = ()
 
@@ -204,7 +208,7 @@ def _by_record(
     )
     disagreements = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
     author = f"{recorded.authored_by} ({recorded.status})"
-    return _Judged(grade, tier, Basis.RECORDED, author, disagreements)
+    return _Judged(grade, tier, Basis.RECORDED, author, recorded.raters, disagreements)
 
 
 def _start_of_record(
@@ -255,7 +259,8 @@ def _by_suggestion(body: Body, tiers: Sequence[tuple[Item, ...]], settings: Grad
     grades = [_suggested_grade(body, tier, settings) for tier in tiers]
     best = max(range(len(tiers)), key=lambda at: (grades[at].certainty.level, -at))
     choice = _choice(tiers, grades, best)
-    return _Judged(grades[best], tiers[best], Basis.SUGGESTED, "nobody yet", choice=choice)
+    suggested = {str(domain): () for domain in Domain}
+    return _Judged(grades[best], tiers[best], Basis.SUGGESTED, "nobody yet", suggested, choice=choice)
 
 
 def _suggested_grade(body: Body, tier: tuple[Item, ...], settings: GradeSettings) -> Graded:
