@@ -142,6 +142,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         sentences=(),
         documents=(),
         profiles=(),
+        search_flow=None,
         evidence_map=EvidenceMap((), ()),
         bias=(),
         over_time=(),

@@ -53,6 +53,7 @@ from review.model.vocabulary import (
     Question,
     RelationKind,
     SearchKind,
+    SearchStage,
     Species,
     Stance,
     Status,
@@ -519,7 +520,9 @@ class Search(Record):
     """What was looked for, where, and what came of it.
 
     A search of the library alone says what is held, not what there is; a row that names no kind is
-    taken for one. `hits` and `kept` are numbers of records; `query` is the string as it was asked.
+    taken for one. `query` is the string as it was asked. The numbers are of records, by the boxes of
+    PRISMA 2020 (Page and others, BMJ 2021;372:n71, item 16a): `hits` were identified, `duplicates`
+    removed before screening, `screened` looked at, of these `excluded`, and `kept` for the review.
     """
 
     proposition: Slug
@@ -530,6 +533,9 @@ class Search(Record):
     date: DateOrUnknown = NOT_REPORTED
     query: Text = NOT_REPORTED
     hits: Count = NOT_REPORTED
+    duplicates: Count = NOT_REPORTED
+    screened: Count = NOT_REPORTED
+    excluded: Count = NOT_REPORTED
     kept: Count = NOT_REPORTED
     who: Text = NOT_REPORTED
 
@@ -539,6 +545,25 @@ class Search(Record):
             is_whole = self.database != NOT_APPLICABLE and self.date != NOT_REPORTED
             if not is_whole or self.query == NOT_REPORTED:
                 raise ValueError("a search of a database names the database, the day and the query")
+        return self
+
+    def number(self, stage: SearchStage) -> int | None:
+        """How many records the search had at a stage; None where that is not recorded."""
+        number = getattr(self, stage.column)
+        return number if isinstance(number, int) else None
+
+    @model_validator(mode="after")
+    def _loses_no_record(self) -> Self:
+        """No more records leave a stage than entered it; of what is not recorded nothing is said."""
+        hits, screened = self.number(SearchStage.IDENTIFIED), self.number(SearchStage.SCREENED)
+        duplicates = self.number(SearchStage.DUPLICATES) or 0
+        if hits is not None and duplicates + (screened or 0) > hits:
+            raise ValueError(f"{hits} records cannot give more duplicates and records to screen")
+        if screened is None and hits is not None:
+            screened = hits - duplicates
+        left = (self.number(SearchStage.EXCLUDED) or 0) + (self.number(SearchStage.KEPT) or 0)
+        if screened is not None and left > screened:
+            raise ValueError(f"of {screened} records to screen no more can be excluded and kept")
         return self
 
 

@@ -401,6 +401,21 @@ class SearchKind(Word):
     DATABASE = "database"
 
 
+class SearchStage(Word):
+    """Where the records of a search are counted: boxes of the PRISMA 2020 flow diagram, in its order."""
+
+    IDENTIFIED = "identified"
+    DUPLICATES = "duplicates"
+    SCREENED = "screened"
+    EXCLUDED = "excluded"
+    KEPT = "kept"
+
+    @property
+    def column(self) -> str:
+        """The column of `searches.csv` that holds the number."""
+        return "hits" if self is SearchStage.IDENTIFIED else str(self)
+
+
 class BiasConcern(Word):
     """How far an appraisal lowers trust in a study, on one scale for all bias tools."""
 

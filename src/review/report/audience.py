@@ -24,6 +24,7 @@ def _without_evidence(report: Report) -> Report:
         report,
         shows_evidence=False,
         profiles=(),
+        search_flow=None,
         evidence_map=EvidenceMap((), ()),
         bias=(),
         over_time=(),

@@ -30,6 +30,7 @@ from review.report.edited_page.judged_again import with_after
 from review.report.evidence import rows as evidence_rows
 from review.report.evidence.forests import forests
 from review.report.evidence.profiles import citations_by_key, profile, references
+from review.report.evidence.search_flow import search_flow
 from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
@@ -112,6 +113,7 @@ def _whole(
         claims=tuple(_claim_row(review, j, framework, actions) for j in judged),
         sentences=tuple(_sentence_row(sentence) for sentence in review.sentences),
         profiles=tuple(profile(review, s, citations) for s in review.standings),
+        search_flow=search_flow(review, review.standings),
         evidence_map=evidence_rows.evidence_map(review),
         bias=evidence_rows.bias_tables(review),
         over_time=evidence_rows.over_time(review),

@@ -29,7 +29,7 @@ from review.model.vocabulary import (
     Wording,
     YesNo,
 )
-from review.report.evidence.model import BiasTable, EvidenceMap, Forest, OverTime
+from review.report.evidence.model import BiasTable, EvidenceMap, Forest, OverTime, SearchFlow
 from review.verdicts.bodies import Exclusion
 from review.verdicts.pages.stops import StopKind
 from review.verdicts.reasons import Code
@@ -485,6 +485,8 @@ class Report:
     sentences: tuple[SentenceRow, ...]
     """By page and in reading order; empty where verdicts are hidden from the audience."""
     profiles: tuple[Profile, ...]
+    search_flow: SearchFlow | None
+    """How studies came into the review; None where the evidence is hidden from the audience."""
     evidence_map: EvidenceMap
     bias: tuple[BiasTable, ...]
     over_time: tuple[OverTime, ...]

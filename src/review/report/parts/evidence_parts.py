@@ -33,6 +33,7 @@ from review.report.pictures import (
     evidence_map_blocks,
     forest_blocks,
     over_time_blocks,
+    search_flow_blocks,
 )
 from review.report.raters import count_of_raters, judgements_by, told_of_raters
 from review.verdicts.standing import Basis
@@ -51,6 +52,7 @@ def overview_part(report: Report) -> Part:
         "The evidence at a glance",
         "overview",
         (
+            Section("What was searched, and what came of it", "search-flow", search_flow_blocks(report)),
             Section("Which studies stand behind which statement", "map", evidence_map_blocks(report)),
             Section("Risk of bias and quality of the studies", "bias", bias_blocks(report)),
             Section("Certainty over time", "over-time", over_time_blocks(report)),
