@@ -214,8 +214,8 @@ def _answer(review: Dossier) -> Iterator[str]:
     raters = count_of_raters(s.raters for s in graded)
     if raters:
         yield (
-            f"{counted(raters.total(), 'judgement stands', 'judgements stand')} behind these certainties: "
-            f"{told_of_raters(raters)}. A draft, and what a rule suggests, counts as nobody's."
+            f"{counted(raters.total(), 'judgement stands', 'judgements stand')} behind these "
+            f"certainties: {told_of_raters(raters)}. A draft, and what a rule suggests, counts as nobody's."
         )
     shown = {s.proposition.proposition for s in graded}
     if due := sum(
