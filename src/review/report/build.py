@@ -215,7 +215,8 @@ def _answer(review: Dossier) -> Iterator[str]:
     if raters:
         yield (
             f"{counted(raters.total(), 'judgement stands', 'judgements stand')} behind these "
-            f"certainties: {told_of_raters(raters)}. A draft, and what a rule suggests, counts as nobody's."
+            f"certainties: {told_of_raters(raters)}. What is a draft, or suggested by a rule, counts "
+            "as nobody's."
         )
     shown = {s.proposition.proposition for s in graded}
     if due := sum(
