@@ -58,7 +58,8 @@ def searched_text(row: SearchedRow, stage: SearchStage) -> str:
 def unknown_of(flow: SearchFlow) -> str:
     """How many searches are recorded, and what is not known of the others."""
     return (
-        f"{counted(len(flow.searches), 'search', 'searches')} of databases and registers recorded. "
+        f"{counted(len(flow.searches), 'search of a database is', 'searches of databases are')} "
+        "recorded. "
         f"{counted(flow.library_only, 'statement was', 'statements were')} looked for in this library "
         f"only, and for {counted(flow.unsought, 'statement')} no search is recorded at all. Which study "
         "came from which search is not recorded."

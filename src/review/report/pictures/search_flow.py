@@ -133,7 +133,7 @@ def _picture(flow: SearchFlow) -> Picture:
     numbers = "; ".join(f"{words}: {number}" for words, number in number_rows(flow))
     return Picture(
         anchor="figure-search-flow",
-        caption=f"Flow diagram after PRISMA 2020. {unknown_of(flow)}",
+        caption="Flow diagram after PRISMA 2020, with the numbers that records hold.",
         alt=f"Flow diagram from top to bottom. {numbers}.",
         png=drawn(_WIDTH, height, lambda sheet: _draw(sheet, steps)),
         width_mm=int(_WIDTH),
