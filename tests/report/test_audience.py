@@ -36,7 +36,8 @@ SEEN_BY_A_CLASS = {
 """By record, the fields that hold what stands on the page, and what the report says of itself."""
 HIDDEN_FROM_A_CLINIC = (
     "summary_of_findings",
-    "profiles", "evidence_map", "bias", "over_time", "forests", "not_pooled", "references",
+    "profiles", "search_flow", "evidence_map", "bias", "over_time", "forests", "not_pooled",
+    "references",
 )  # fmt: skip
 
 

@@ -146,3 +146,10 @@ def test_two_trials_of_unlike_products_are_not_pooled(folder):
     assert not report.forests
     assert "no two stand behind one statement and are alike" in report.not_pooled
     assert "A trial 2025 (hair density, mean difference)" in report.not_pooled
+
+
+def test_the_studies_of_the_flow_add_up(whole):
+    flow = whole.search_flow
+    assert 0 < flow.included < flow.linked
+    # A study may be set aside for several reasons, and for one at least.
+    assert sum(number for _, number in flow.set_aside) >= flow.linked - flow.included

@@ -33,6 +33,7 @@ from review.report.pictures import (
     evidence_map_blocks,
     forest_blocks,
     over_time_blocks,
+    search_flow_blocks,
     verdict_blocks,
 )
 from review.report.pictures.bias import LIGHTS
@@ -45,7 +46,14 @@ from review.synthesis import Described, Effect
 from review.synthesis.poolable import Comparator
 from review.workbench import open_review
 
-KINDS = (verdict_blocks, evidence_map_blocks, bias_blocks, over_time_blocks, forest_blocks)
+KINDS = (
+    verdict_blocks,
+    search_flow_blocks,
+    evidence_map_blocks,
+    bias_blocks,
+    over_time_blocks,
+    forest_blocks,
+)
 HOSTILE = "$x_{2$ <b>🧬 細胞</b> \u202egnorts\u202c $\\frac{a}{b}$ 9,000$ \x07 " + "W" * 400
 INK = "#1A1A1A"
 
@@ -476,6 +484,7 @@ def test_a_report_without_anything_says_so_instead(one_page, folder):
         pages=tuple(
             replace(p, counts=tuple(replace(c, count=0) for c in p.counts)) for p in one_page.pages
         ),
+        search_flow=None,
         evidence_map=EvidenceMap((), ()),
         bias=(),
         over_time=(),

@@ -114,7 +114,10 @@ def test_the_packaged_weights_name_no_condition_and_no_medicine():
 
 
 def test_what_a_register_clears_is_told_with_the_rule_and_the_words():
-    informs = "Physiotherapists may use heat to relieve stiffness, and will explain how you can do the exercises at home."
+    informs = (
+        "Physiotherapists may use heat to relieve stiffness, and will explain how you can do the "
+        "exercises at home."
+    )
     assert not of_rules(informs)
     met = [hit for hit in PLAIN.screen.informing(informs) if hit.market is Market.US]
     assert [(hit.flag.flag, hit.span, hit.assertion) for hit in met] == [

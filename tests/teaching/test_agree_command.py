@@ -22,6 +22,7 @@ from review.model.vocabulary import (
     Domain,
     Polarity,
     Stance,
+    Upgrade,
     Wording,
 )
 from review.people.decisions import basis
@@ -112,7 +113,12 @@ def with_other_judgements(evidence, kind):
             name: one.model_copy(update={"rating": other(one.rating), "reason": "other"})
             for name, one in record.ratings.items()
         }
-        return record.model_copy(update={"ratings": ratings, "certainty": other(record.certainty)})
+        upgrades = {
+            name: one.model_copy(update={"levels": (one.levels + 1) % 3, "reason": "other"})
+            for name, one in record.upgrades.items()
+        }
+        changed = {"ratings": ratings, "upgrades": upgrades, "certainty": other(record.certainty)}
+        return record.model_copy(update=changed | {"authored_by": "other", "checked_by": "other"})
 
     def appraisal(record):
         tool = evidence.packs.tools[record.edition]
@@ -169,11 +175,15 @@ def test_a_blank_sheet_is_blank_and_shows_no_recorded_word(judged, tmp_path):
 
 def test_every_kind_has_its_words_and_the_command_knows_every_kind(review):
     words = {
-        RatingKind.GRADE: Concern, RatingKind.STANCE: Stance, RatingKind.DIRECTNESS: Directness,
+        RatingKind.STANCE: Stance, RatingKind.DIRECTNESS: Directness,
         RatingKind.CATEGORY: Category, RatingKind.WORDING: Wording, RatingKind.POLARITY: Polarity,
     }  # fmt: skip
     for kind, vocabulary in words.items():
         assert {item.scale for item in items_of(review.evidence, kind)} == {tuple(vocabulary)}
+    of_grade = {item.item: item.scale for item in items_of(review.evidence, RatingKind.GRADE)}
+    assert of_grade == {
+        **dict.fromkeys(Domain, tuple(Concern)), **dict.fromkeys(Upgrade, ("0", "1", "2")),
+    }  # fmt: skip
     assert tuple(RatingKind) == _KINDS
 
 
@@ -202,7 +212,7 @@ def test_a_sheet_of_some_records_only(judged, tmp_path):
         "--only: 'regrow' has nothing to rate for grade. Name records that the evidence holds."
     ]
     run("rate", "grade", "--only", "regrows", "--out", out, "--evidence", judged)
-    assert [row["item"] for row in cells_of(out)] == list(Domain)
+    assert [row["item"] for row in cells_of(out)] == [*Domain, *Upgrade]
 
 
 @pytest.mark.parametrize("name", ["hostile.csv", "hostile.xlsx"])
@@ -289,8 +299,8 @@ def test_every_problem_of_both_files_comes_at_once_with_its_row(judged, pair):
         "a.csv:3: reviewer: it is blank",
         "a.csv:5: there is no 'regrow' to rate for grade. Did you mean 'regrows'?",
         "a.csv:6: regrows has no item 'risk_of_bia'. Did you mean 'risk_of_bias'?",
-        "a.csv:7: 'verdict' is no kind of rating",
-        "a.csv:8: grade regrows indirectness stands here and in row 4",
+        "a.csv:10: 'verdict' is no kind of rating",
+        "a.csv:11: grade regrows indirectness stands here and in row 4",
         "b.csv: it holds the ratings of 2 people: reviewer B, reviewer Q",
     ):
         assert any(part in problem for problem in problems), (part, problems)
@@ -355,7 +365,9 @@ def test_an_adjudicated_rating_stands_with_both_ratings_the_reason_and_what_stoo
     ]
     assert (one.earlier.value, one.earlier.reason) == ("serious", RECORDED)
     assert all(present == canonical for _, present, canonical in canonical_files(judged))
-    untouched = [r for name, r in record.ratings.items() if name is not Domain.IMPRECISION]
+    apart = {Domain.IMPRECISION, Domain.RISK_OF_BIAS}
+    untouched = [r for name, r in record.judgements.items() if name not in apart]
+    assert len(untouched) == 6
     assert all(r.adjudicated is None and r.reason == RECORDED for r in untouched)
 
 
@@ -416,13 +428,13 @@ def test_an_answer_of_an_appraisal_is_adjudicated_in_its_file(judged, filled, be
     assert (answer.answer, answer.adjudicated[0].earlier.value) == ("PY", "NI")
     assert all(present == canonical for _, present, canonical in canonical_files(judged))
     review = open_review([judged])
-    assert "answers adjudicated: 1" in review.appraisal_text("trial2025")
+    assert "answers that two people gave: 2" in review.appraisal_text("trial2025")
     assert any(
         "item 1.1: PY. A list was drawn up. Adjudicated by" in x for x in explained(review, "home-001")
     )
     assert "Adjudicated by reviewer C" in run("diff", before, judged)
     path = judged / "appraisals" / "trial2025.yml"
-    path.write_text(path.read_text("utf-8").replace("value: NI", "value: maybe"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("value: NI", "value: maybe", 1), "utf-8")
     with pytest.raises(EvidenceError, match=re.escape("item 1.1 was answered 'maybe'")):
         read_evidence([judged])
 
@@ -477,7 +489,7 @@ def test_rows_left_open_are_counted_and_left_alone(judged, filled, tmp_path):
     rows[0].update(value="serious", reason="It is.", reviewer="reviewer C")
     put_cells(tmp_path / "out" / "conflicts.csv", rows)
     said = adjudicate(judged, pair, tmp_path / "out" / "conflicts.csv")
-    assert "1 adjudicated; 4 rows left open" in said
+    assert "1 adjudicated, 0 given alike; 4 conflicts left open" in said
 
 
 def test_of_several_folders_it_is_written_where_the_judgement_stands(judged, pair, tmp_path):

@@ -39,9 +39,13 @@ NAMED = 5
 @as_of_option
 @click.option("--pairs", "only_pairs", is_flag=True, help="List the pairs that nobody judged, as CSV.")
 def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> None:
-    """Check every evidence file and list all problems, or count what is there."""
+    """Check every evidence file and list all problems, or count what is there.
+
+    What is due to be judged anew today, or on the day of --as-of, is listed and is no problem.
+    """
     from review.model.days import days, notices_after
     from review.model.visible import visible
+    from review.model.vocabulary import Raters
     from review.store.clock import utc_now
     from review.store.integrity import days_to_come
     from review.store.snapshot import read_evidence
@@ -56,6 +60,7 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
         raise EvidenceError(to_come)
     searches = [search for rows in evidence.searches.values() for search in rows]
     findings = [finding for study in evidence.studies.values() for finding in study.findings]
+    raters = [Raters.of(by) for c in evidence.certainties.values() for by in c.raters.values()]
     for name, number, split in (
         ("pages", len(evidence.pages), []),
         ("captures", len(evidence.captures), [c.format for c in evidence.captures.values()]),
@@ -72,6 +77,7 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
         ("links", len(evidence.links), [link.stance for link in evidence.links.values()]),
         ("appraisals", len(evidence.appraisals), [a.tool for a in evidence.appraisals.values()]),
         ("ratings", len(evidence.certainties), [c.status for c in evidence.certainties.values()]),
+        ("judgements", len(raters), raters),
         ("relations", len(evidence.relations), []),
         ("searches", len(searches), [search.kind for search in searches]),
         ("baseline risks", len(evidence.baseline_risks), []),
@@ -87,6 +93,8 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
     day = given or max(days(evidence), default=None)
     for line in _wordings(evidence, day):
         click.echo(line)
+    for line in _due(evidence, given or utc_now().date()):
+        click.echo(line)
     click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
     for notice in notices_after(evidence, day) if day else ():
         click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
@@ -94,6 +102,19 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
         click.echo(visible(f"note: {remark}"))
     # Had there been one, reading would have raised it.
     click.echo("problems 0")
+
+
+def _due(evidence: "Evidence", day: date) -> Iterator[str]:
+    """How many recorded judgements were to be made anew by `day`, and each of them.
+
+    They are no problems: what is due is still valid, and the exit code does not tell of it.
+    """
+    from review.model.days import due_for_review
+
+    due = due_for_review(evidence, day)
+    yield f"judgements due to be made anew by {day} {len(due)}"
+    for record in due:
+        yield f"  due since {record.next_review}: {record.proposition}, made {record.date_reviewed}"
 
 
 def _wordings(evidence: "Evidence", day: date | None) -> Iterator[str]:

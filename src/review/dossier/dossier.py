@@ -174,7 +174,7 @@ class Dossier:
         appraisal = self.evidence.appraisals[study]
         judgement = f"{tools[appraisal.edition].short_title}: {appraised.text}"
         number = sum(answer.adjudicated is not None for answer in appraisal.answers.values())
-        return f"{judgement}; answers adjudicated: {number}" if number else judgement
+        return f"{judgement}; answers that two people gave: {number}" if number else judgement
 
     @cached_property
     def _standings(self) -> dict[str, Standing]:

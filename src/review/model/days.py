@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from review.model.errors import EvidenceError, InFile
 from review.model.record import Record
-from review.model.records import Evidence, Notice
+from review.model.records import CertaintyRecord, Evidence, Notice
 
 AHEAD = frozenset({"next_review"})
 """The fields of records that name a day to come, by which nothing was known yet."""
@@ -40,6 +40,12 @@ def last_day(*evidence: Evidence) -> date:
         remedy = "Give the day with --as-of, or write on which day a page was read (captured)."
         raise EvidenceError.at(InFile("pages.csv"), fault, remedy=remedy)
     return last
+
+
+def due_for_review(evidence: Evidence, day: date) -> tuple[CertaintyRecord, ...]:
+    """The recorded judgements that were to be made anew by `day`, the longest due first, then by id."""
+    due = (record for record in evidence.certainties.values() if record.is_due(day))
+    return tuple(sorted(due, key=lambda record: (record.next_review, record.proposition)))
 
 
 def notices_after(evidence: Evidence, day: date) -> tuple[Notice, ...]:

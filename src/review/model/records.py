@@ -4,9 +4,9 @@ Every field arrives as text, as it stands in a file, and is converted when its r
 nowhere else. Words of the vocabularies must match exactly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import Annotated, Self
 
@@ -56,6 +56,7 @@ from review.model.vocabulary import (
     Question,
     RelationKind,
     SearchKind,
+    SearchStage,
     Species,
     Stance,
     Status,
@@ -327,7 +328,11 @@ class EarlierRating(Record):
 
 
 class Adjudication(Record):
-    """What a named person decided where reviewers differed, with all that they gave and what stood."""
+    """What settled a judgement that people made apart: all that they gave, and what stood before.
+
+    Where they differ a further person decides. Where all gave one value it holds: nobody has to decide,
+    and `by` and `role` are not applicable.
+    """
 
     value: Text
     by: Text
@@ -337,14 +342,39 @@ class Adjudication(Record):
     given: Annotated[tuple[GivenRating, ...], Field(min_length=2)]
     earlier: EarlierRating
 
+    @model_validator(mode="after")
+    def _is_settled(self) -> Self:
+        if len(set(self.raters)) < len(self.given):
+            raise ValueError("what one person gave twice is no second rating")
+        if not self.is_alike:
+            return self
+        if self.role != NOT_APPLICABLE:
+            raise ValueError("nobody decided it, so that no role is applicable")
+        if {rating.value for rating in self.given} != {self.value}:
+            raise ValueError("ratings that differ are adjudicated by somebody")
+        return self
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether all gave one value, so that nobody had to decide."""
+        return self.by == NOT_APPLICABLE
+
+    @property
+    def raters(self) -> tuple[str, ...]:
+        """Who rated, apart from each other."""
+        return tuple(rating.by for rating in self.given)
+
     @property
     def sentence(self) -> str:
-        """Who adjudicated what the reviewers gave, in a sentence."""
+        """Who rated and, where they differ, who adjudicated what they gave, in a sentence."""
+        day, before = self.date.isoformat(), f"the value before {spoken(self.earlier.value)}"
+        if self.is_alike:
+            return (
+                f"Rated apart by {' and '.join(self.raters)}, {day}: each gave {spoken(self.value)}; "
+                f"{before}."
+            )
         given = ", ".join(f"{spoken(rating.value)} ({rating.by})" for rating in self.given)
-        return (
-            f"Adjudicated by {self.by}, {self.role}, {self.date.isoformat()}; "
-            f"the ratings were {given}, the value before {spoken(self.earlier.value)}."
-        )
+        return f"Adjudicated by {self.by}, {self.role}, {day}; the ratings were {given}, {before}."
 
 
 def _agreeing(value: str, reason: str, adjudicated: tuple[Adjudication, ...] | None) -> None:
@@ -358,6 +388,20 @@ def _agreeing(value: str, reason: str, adjudicated: tuple[Adjudication, ...] | N
         raise ValueError("value and reason are not those of the last adjudication")
 
 
+def _on_scale(adjudicated: tuple[Adjudication, ...] | None, scale: Collection[str], name: str) -> None:
+    """Raises ValueError where something was adjudicated, given or stood that is no word of the scale."""
+    for adjudication in adjudicated or ():
+        given = (rating.value for rating in adjudication.given)
+        for value in (adjudication.value, adjudication.earlier.value, *given):
+            if value not in scale:
+                raise ValueError(f"{value!r} was adjudicated, which is no {name}")
+
+
+def _with_adjudication(reason: str, adjudicated: tuple[Adjudication, ...] | None) -> str:
+    """A reason, and who rated or adjudicated the judgement where two people made it."""
+    return f"{reason} {adjudicated[-1].sentence}" if adjudicated else reason
+
+
 class Answer(Record):
     """The answer to one item of an appraisal tool, and what in the source justifies it."""
 
@@ -365,9 +409,14 @@ class Answer(Record):
     reason: Text
     adjudicated: tuple[Adjudication, ...] | None = None
 
+    @property
+    def value(self) -> str:
+        """The answer, as a sheet and an adjudication write it."""
+        return str(self.answer)
+
     @model_validator(mode="after")
     def _is_what_was_adjudicated(self) -> Self:
-        _agreeing(self.answer, self.reason, self.adjudicated)
+        _agreeing(self.value, self.reason, self.adjudicated)
         return self
 
 
@@ -426,27 +475,51 @@ class DomainRating(Record):
     reason: Text
     adjudicated: tuple[Adjudication, ...] | None = None
 
+    @property
+    def value(self) -> str:
+        """The rating, as a sheet and an adjudication write it."""
+        return str(self.rating)
+
     @model_validator(mode="after")
     def _is_what_was_adjudicated(self) -> Self:
-        _agreeing(self.rating, self.reason, self.adjudicated)
-        for adjudication in self.adjudicated or ():
-            given = (rating.value for rating in adjudication.given)
-            for value in (adjudication.value, adjudication.earlier.value, *given):
-                if value not in list(Concern):
-                    raise ValueError(f"{value!r} was adjudicated, which is no rating")
+        _agreeing(self.value, self.reason, self.adjudicated)
+        _on_scale(self.adjudicated, list(Concern), "rating")
         return self
 
     @property
     def full_reason(self) -> str:
-        """The reason, and who adjudicated it where somebody did."""
-        return f"{self.reason} {self.adjudicated[-1].sentence}" if self.adjudicated else self.reason
+        """The reason, and who rated or adjudicated it where two people did."""
+        return _with_adjudication(self.reason, self.adjudicated)
+
+
+MOST_LEVELS_UP = 2
+"""Levels that one reason to rate up may lift (Guyatt and others, GRADE guidelines 9)."""
+LEVELS_UP = tuple(str(levels) for levels in range(MOST_LEVELS_UP + 1))
+"""The levels that a reason to rate up can be given, from none to most, as a sheet has them."""
 
 
 class UpgradeRating(Record):
     """One GRADE reason to rate up: how many levels, and why or why not."""
 
-    levels: Annotated[Whole, Field(le=2)]
+    levels: Annotated[Whole, Field(le=MOST_LEVELS_UP)]
     reason: Text
+    adjudicated: tuple[Adjudication, ...] | None = None
+
+    @property
+    def value(self) -> str:
+        """The levels, as a sheet and an adjudication write them."""
+        return str(self.levels)
+
+    @model_validator(mode="after")
+    def _is_what_was_adjudicated(self) -> Self:
+        _agreeing(self.value, self.reason, self.adjudicated)
+        _on_scale(self.adjudicated, LEVELS_UP, "number of levels")
+        return self
+
+    @property
+    def full_reason(self) -> str:
+        """The reason, and who rated or adjudicated it where two people did."""
+        return _with_adjudication(self.reason, self.adjudicated)
 
 
 class Imported(Record):
@@ -493,6 +566,29 @@ class CertaintyRecord(Record):
         if self.status is Status.PUBLISHED and not signed_twice:
             raise ValueError("a published judgement needs two different signatories")
         return self
+
+    @property
+    def judgements(self) -> Mapping[str, DomainRating | UpgradeRating]:
+        """The domains and the reasons to rate up, each as it was judged."""
+        every: tuple[Mapping[Domain, DomainRating] | Mapping[Upgrade, UpgradeRating], ...]
+        every = (self.ratings, self.upgrades)
+        return {str(name): judged for judgements in every for name, judged in judgements.items()}
+
+    @property
+    def raters(self) -> Mapping[str, tuple[str, ...]]:
+        """Who made each judgement: those who rated it apart, else its author; nobody made a draft.
+
+        Whoever checked it saw what was judged, and is no second rater (our convention).
+        """
+        alone = (self.authored_by,) if self.status.is_signed else ()
+        return {
+            name: judged.adjudicated[-1].raters if judged.adjudicated else alone
+            for name, judged in self.judgements.items()
+        }
+
+    def is_due(self, day: date) -> bool:
+        """Whether it was to be reviewed again by `day`: from the day named on, that day included."""
+        return self.next_review <= day
 
 
 class BaselineRisk(Record):
@@ -568,7 +664,9 @@ class Search(Record):
     """What was looked for, where, and what came of it.
 
     A search of the library alone says what is held, not what there is; a row that names no kind is
-    taken for one. `hits` and `kept` are numbers of records; `query` is the string as it was asked.
+    taken for one. `query` is the string as it was asked. The numbers are of records, by the boxes of
+    PRISMA 2020 (Page and others, BMJ 2021;372:n71, item 16a): `hits` were identified, `duplicates`
+    removed before screening, `screened` looked at, of these `excluded`, and `kept` for the review.
     """
 
     proposition: Slug
@@ -579,6 +677,9 @@ class Search(Record):
     date: DateOrUnknown = NOT_REPORTED
     query: Text = NOT_REPORTED
     hits: Count = NOT_REPORTED
+    duplicates: Count = NOT_REPORTED
+    screened: Count = NOT_REPORTED
+    excluded: Count = NOT_REPORTED
     kept: Count = NOT_REPORTED
     who: Text = NOT_REPORTED
 
@@ -588,6 +689,25 @@ class Search(Record):
             is_whole = self.database != NOT_APPLICABLE and self.date != NOT_REPORTED
             if not is_whole or self.query == NOT_REPORTED:
                 raise ValueError("a search of a database names the database, the day and the query")
+        return self
+
+    def number(self, stage: SearchStage) -> int | None:
+        """How many records the search had at a stage; None where that is not recorded."""
+        number = getattr(self, stage.column)
+        return number if isinstance(number, int) else None
+
+    @model_validator(mode="after")
+    def _loses_no_record(self) -> Self:
+        """No more records leave a stage than entered it; of what is not recorded nothing is said."""
+        hits, screened = self.number(SearchStage.IDENTIFIED), self.number(SearchStage.SCREENED)
+        duplicates = self.number(SearchStage.DUPLICATES) or 0
+        if hits is not None and duplicates + (screened or 0) > hits:
+            raise ValueError(f"{hits} records cannot give more duplicates and records to screen")
+        if screened is None and hits is not None:
+            screened = hits - duplicates
+        left = (self.number(SearchStage.EXCLUDED) or 0) + (self.number(SearchStage.KEPT) or 0)
+        if screened is not None and left > screened:
+            raise ValueError(f"of {screened} records to screen no more can be excluded and kept")
         return self
 
 

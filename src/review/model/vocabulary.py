@@ -4,6 +4,7 @@ Each word stands in a file exactly as it stands here; nothing is guessed, shorte
 `evidence/README.md` lists the same words for those who edit the files, and a test compares the two.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Literal, Self
 
@@ -526,6 +527,21 @@ class SearchKind(Word):
     DATABASE = "database"
 
 
+class SearchStage(Word):
+    """Where the records of a search are counted: boxes of the PRISMA 2020 flow diagram, in its order."""
+
+    IDENTIFIED = "identified"
+    DUPLICATES = "duplicates"
+    SCREENED = "screened"
+    EXCLUDED = "excluded"
+    KEPT = "kept"
+
+    @property
+    def column(self) -> str:
+        """The column of `searches.csv` that holds the number."""
+        return "hits" if self is SearchStage.IDENTIFIED else str(self)
+
+
 class BiasConcern(Word):
     """How far an appraisal lowers trust in a study, on one scale for all bias tools."""
 
@@ -663,6 +679,24 @@ class Status(Word):
     CHECKED = "checked"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a person stands behind it: nobody signed a draft yet, nor what is withdrawn."""
+        return self in (Status.CHECKED, Status.PUBLISHED)
+
+
+class Raters(Word):
+    """How many people made a judgement apart from each other; of more than two it says two."""
+
+    TWO = "two-people"
+    ONE = "one-person"
+    NOBODY = "nobody"
+
+    @classmethod
+    def of(cls, people: Collection[str]) -> "Raters":
+        """How many the `people` are whose judgement it is."""
+        return (cls.NOBODY, cls.ONE, cls.TWO)[min(len(set(people)), 2)]
 
 
 class NoticeKind(Word):

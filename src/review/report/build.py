@@ -13,6 +13,7 @@ from review.dossier.markets import (
 )
 from review.grading import ocebm, sort
 from review.language.flags.screen import EVERYWHERE, NOTICE, Hit
+from review.model.days import due_for_review
 from review.model.fields import utc_text
 from review.model.records import Claim
 from review.model.version import __version__
@@ -33,6 +34,7 @@ from review.report.edited_page.judged_again import with_after
 from review.report.evidence import rows as evidence_rows
 from review.report.evidence.forests import forests
 from review.report.evidence.profiles import citations_by_key, profile, references
+from review.report.evidence.search_flow import search_flow
 from review.report.evidence.summary import summary_of_findings
 from review.report.model import (
     SCHEMA_VERSION,
@@ -61,6 +63,7 @@ from review.report.model import (
     WordingRow,
 )
 from review.report.plain import plain_action, plain_sentence
+from review.report.raters import count_of_raters, told_of_raters
 from review.verdicts.contradictions.groups import Side
 from review.verdicts.pages.sentences import JudgedSentence
 from review.verdicts.standing import Basis, Standing
@@ -116,6 +119,7 @@ def _whole(
         sentences=tuple(_sentence_row(sentence) for sentence in review.sentences),
         summary_of_findings=summary_of_findings(review, pooled, citations),
         profiles=tuple(profile(review, s, citations) for s in review.standings),
+        search_flow=search_flow(review, review.standings),
         evidence_map=evidence_rows.evidence_map(review),
         bias=evidence_rows.bias_tables(review),
         over_time=evidence_rows.over_time(review),
@@ -214,6 +218,18 @@ def _answer(review: Dossier) -> Iterator[str]:
         f"{'rests' if recorded == 1 else 'rest'} on recorded judgements; on the others nobody has "
         "confirmed what the rules give. None of this replaces the decision of a named person."
     )
+    raters = count_of_raters(s.raters for s in graded)
+    if raters:
+        yield (
+            f"{counted(raters.total(), 'judgement stands', 'judgements stand')} behind these "
+            f"certainties: {told_of_raters(raters)}. What is a draft, or suggested by a rule, counts "
+            "as nobody's."
+        )
+    shown = {s.proposition.proposition for s in graded}
+    if due := sum(
+        record.proposition in shown for record in due_for_review(review.evidence, review.as_of)
+    ):
+        yield f"{counted(due, 'recorded judgement is', 'recorded judgements are')} due to be made anew."
 
 
 def _not_looked_for(review: Dossier) -> Iterator[str]:
@@ -265,6 +281,7 @@ def _claim_row(
         standing="" if framework is Framework.OCEBM else _standing_text(standing),
         level="" if framework is Framework.GRADE else standing.level.label,
         basis=standing.basis,
+        raters=_raters(standing),
         reasons=tuple(ReasonRow(r.code, r.sentence) for r in judged.reasons),
         flags=tuple(_flag_row(hit) for hit in judged.flags),
         plain=plain_sentence(judged),
@@ -273,6 +290,13 @@ def _claim_row(
         allowed_wording=judged.allowed_wording,
         decisions=tuple(_decisions(review, claim)),
     )
+
+
+def _raters(standing: Standing) -> str:
+    """How many people made the judgements behind a certainty; empty where no judgement gave it."""
+    if not standing.raters:
+        return ""
+    return f"judgements: {told_of_raters(count_of_raters([standing.raters]))}"
 
 
 def _standing_text(standing: Standing) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier, flags_met
 from review.language.flags.screen import EVERYWHERE
-from review.model.vocabulary import NOT_REPORTED, Assertion, Bar, Reach, spoken
+from review.model.vocabulary import NOT_REPORTED, Assertion, Bar, Raters, Reach, spoken
 from review.report.citations import citation
 from review.report.counted import counted
 from review.report.plain import plain_action
+from review.report.raters import count_of_raters, judgements_by, told_of_raters
 from review.verdicts.across import across, outcomes_beside, told
 from review.verdicts.bodies import Item
-from review.verdicts.standing import Basis
+from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
 
 _DOES = {
@@ -105,6 +106,7 @@ def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
     yield f"The standing, by {standing.method} ({standing.basis}; judged by {standing.judged_by}):"
     for step in standing.steps:
         yield f"  {step}"
+    yield from _raters(standing)
     for disagreement in standing.disagreements:
         yield f"  the rules suggest otherwise in {disagreement}"
     level = "no OCEBM level" if standing.level.value is None else f"OCEBM level {standing.level.value}"
@@ -119,6 +121,17 @@ def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
     beside = outcomes_beside(standing.proposition, review.evidence.propositions.values())
     for sentence in told(across([review.standing(other.proposition) for other in beside])):
         yield f"  {sentence}"
+
+
+def _raters(standing: Standing) -> Iterator[str]:
+    """Who made the judgements behind a certainty; nothing where no judgement gave it."""
+    if not standing.raters:
+        return
+    number = counted(len(standing.raters), "judgement")
+    yield f"  of {number}, {told_of_raters(count_of_raters([standing.raters]))}:"
+    for raters in Raters:
+        if names := judgements_by(standing.raters, raters):
+            yield f"    {raters.spoken}: {names}"
 
 
 def _finding(review: Dossier, item: Item) -> Iterator[str]:

@@ -19,6 +19,7 @@ from review.model.vocabulary import (
     PageKind,
     Polarity,
     Question,
+    Raters,
     SearchKind,
     Severity,
     Species,
@@ -33,6 +34,7 @@ from review.report.evidence.model import (
     EvidenceMap,
     Forest,
     OverTime,
+    SearchFlow,
     SummaryOfFindings,
 )
 from review.verdicts.bodies import Exclusion
@@ -143,6 +145,8 @@ class ClaimRow:
     standing: str
     level: str
     basis: Basis | NoWord
+    raters: str
+    """How many people made the judgements behind its certainty; empty where there are none."""
     reasons: tuple[ReasonRow, ...]
     flags: tuple[FlagRow, ...]
     plain: str
@@ -295,6 +299,18 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """One judgement behind a certainty, by its domain or reason to rate up, and who made it.
+
+    `people` rated it apart from each other, or are the one who signed it; a draft is nobody's yet.
+    """
+
+    name: str
+    raters: Raters
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRow:
     """What was looked for, where and what came of it; the library alone is no search beyond it."""
 
@@ -335,8 +351,13 @@ class Profile:
     basis: Basis
     method: str
     judged_by: str
+    next_review: str
+    """The day on which the recorded judgement was to be made anew; empty where none is recorded."""
+    is_due: bool
     stale: bool
     steps: tuple[StepRow, ...]
+    judgements: tuple[JudgementRow, ...]
+    """Who made each judgement of the certainty; empty where no judgement gave it."""
     disagreements: tuple[str, ...]
     would_change: str
     findings: tuple[FindingRow, ...]
@@ -472,6 +493,8 @@ class Report:
     """By page and in reading order; empty where verdicts are hidden from the audience."""
     summary_of_findings: SummaryOfFindings
     profiles: tuple[Profile, ...]
+    search_flow: SearchFlow | None
+    """How studies came into the review; None where the evidence is hidden from the audience."""
     evidence_map: EvidenceMap
     bias: tuple[BiasTable, ...]
     over_time: tuple[OverTime, ...]

@@ -6,7 +6,7 @@ source linked. Logistics is set aside.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from review.grading.grade import Graded, Step, graded, start_for
@@ -48,7 +48,8 @@ class Standing:
     `allowed` is how firmly the statement may be put where it is supported. `is_sought` tells whether
     somebody searched a database for it: only then is nothing found more than nothing held.
     `stale` says that a recorded judgement exists but was made on other studies; `disagreements` name
-    the domains in which a recorded rating is not the suggested one.
+    the domains in which a recorded rating is not the suggested one. `raters` are the people who made
+    each judgement behind the certainty, nobody where a rule suggests it.
     """
 
     proposition: Proposition
@@ -66,6 +67,7 @@ class Standing:
     judged_by: str = "rule"
     stale: bool = False
     disagreements: tuple[str, ...] = ()
+    raters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<{self.label}, direction {self.direction}: {self.proposition.statement}>"
@@ -136,6 +138,7 @@ def standing_of(
         judged_by=judged.judged_by,
         stale=stale,
         disagreements=judged.disagreements,
+        raters=judged.raters,
     )
 
 
@@ -147,6 +150,7 @@ class _Judged:
     tier: tuple[Item, ...]
     basis: Basis
     judged_by: str
+    raters: Mapping[str, tuple[str, ...]]
     disagreements: tuple[str, ...] = ()
     choice: tuple[Step, ...] = ()
 
@@ -206,7 +210,7 @@ def _by_record(
 ) -> _Judged:
     start, start_reason = _start_of_record(question, recorded, body, tier, settings.start_rule)
     reasons = {str(domain): rating.full_reason for domain, rating in recorded.ratings.items()}
-    reasons |= {str(upgrade): rating.reason for upgrade, rating in recorded.upgrades.items()}
+    reasons |= {str(upgrade): rating.full_reason for upgrade, rating in recorded.upgrades.items()}
     reasons["start"] = start_reason
     grade = graded(
         start,
@@ -216,7 +220,7 @@ def _by_record(
         reasons={name: " ".join(reason.split()) for name, reason in reasons.items()},
     )
     disagreements = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
-    return _Judged(grade, tier, Basis.RECORDED, recorded.judged_by, disagreements)
+    return _Judged(grade, tier, Basis.RECORDED, recorded.judged_by, recorded.raters, disagreements)
 
 
 def _start_of_record(
@@ -274,7 +278,8 @@ def _by_suggestion(
     grades = [_suggested_grade(question, body, tier, settings) for tier in tiers]
     best = max(range(len(tiers)), key=lambda at: (grades[at].certainty.level, -at))
     choice = _choice(tiers, grades, best)
-    return _Judged(grades[best], tiers[best], Basis.SUGGESTED, "nobody yet", choice=choice)
+    suggested = {str(domain): () for domain in Domain}
+    return _Judged(grades[best], tiers[best], Basis.SUGGESTED, "nobody yet", suggested, choice=choice)
 
 
 def _suggested_grade(

@@ -80,14 +80,17 @@ def agree(
 @click.command()
 @click.argument("a", type=_SHEET)
 @click.argument("b", type=_SHEET)
-@click.argument("sheet", type=_SHEET)
+@click.argument("sheet", type=_SHEET, required=False)
 @click.option("--role", default="", metavar="TEXT", help="In what role the adjudicator decides.")
 @click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="When, if not today in UTC.")
 @evidence_option
-def adjudicate(a: Path, b: Path, sheet: Path, role: str, day: str, folders: tuple[Path, ...]) -> None:
-    """Record what SHEET adjudicates between the ratings A and B: value, both ratings, who and why.
+def adjudicate(
+    a: Path, b: Path, sheet: Path | None, role: str, day: str, folders: tuple[Path, ...]
+) -> None:
+    """Record the ratings A and B: what both gave alike, and what SHEET adjudicates where they differ.
 
-    SHEET is the conflicts.csv of `review agree`, with value, reason and reviewer filled in.
+    SHEET is the conflicts.csv of `review agree`, with value, reason and reviewer filled in. Without it
+    only what both gave alike is recorded. Both ratings and their reasons stay in the record.
     """
     from review.people.rating.adjudicated import Adjudicator
     from review.store.additions.adjudications import record_adjudications
@@ -97,10 +100,12 @@ def adjudicate(a: Path, b: Path, sheet: Path, role: str, day: str, folders: tupl
     tell(done.remarks)
     for file in done.files:
         click.echo(f"recorded in {on_one_line(file)}")
-    summary = f"{len(done.ratings)} adjudicated"
+    summary = f"{len(done.ratings)} adjudicated, {len(done.alike)} given alike"
     if not done.files:
         summary += ", all recorded already: nothing was changed"
-    click.echo(f"{summary}; {done.open_rows} rows left open")
+    click.echo(f"{summary}; {done.open_conflicts} conflicts left open")
+    if done.without_place:
+        click.echo(f"{done.without_place} given alike have no place in the evidence for two ratings")
 
 
 def _write(out: Path, pair: "Pair", groups: "Sequence[Compared]") -> None:

@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review.model.records import Claim, Evidence, Link
-from review.model.vocabulary import Category, Concern, Directness, Domain, Polarity, Stance, Wording
+from review.model.records import LEVELS_UP, Claim, Evidence, Link
+from review.model.vocabulary import (
+    Category,
+    Concern,
+    Directness,
+    Domain,
+    Polarity,
+    Stance,
+    Upgrade,
+    Wording,
+)
 
 
 class RatingKind(StrEnum):
@@ -63,6 +72,15 @@ _ASKED_OF = {
 }
 
 
+_ASKED_OF_UPGRADES = {
+    Upgrade.LARGE_EFFECT: "By how many levels does it raise certainty that the effect is large?",
+    Upgrade.DOSE_RESPONSE: "By how many levels does it raise certainty that more of it does more?",
+    Upgrade.OPPOSING_CONFOUNDING: (
+        "By how many levels does it raise certainty that what else differed would hide some of it?"
+    ),
+}
+
+
 def _grade(evidence: Evidence) -> Iterator[RatingItem]:
     for key, record in evidence.certainties.items():
         proposition = evidence.propositions[key]
@@ -72,6 +90,9 @@ def _grade(evidence: Evidence) -> Iterator[RatingItem]:
             yield RatingItem(
                 RatingKind.GRADE, key, str(domain), f"{asked} {about}", _words(Concern), "grade"
             )
+        for upgrade, asked in _ASKED_OF_UPGRADES.items():
+            group = "grade, rating up"
+            yield RatingItem(RatingKind.GRADE, key, str(upgrade), f"{asked} {about}", LEVELS_UP, group)
 
 
 def _appraisal(evidence: Evidence) -> Iterator[RatingItem]:

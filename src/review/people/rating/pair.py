@@ -61,6 +61,11 @@ class Pair:
         return tuple(Conflict(a, b) for a, b in self.both if a.value != b.value)
 
     @property
+    def alike(self) -> tuple[tuple[Rating, Rating], ...]:
+        """Where both gave one value."""
+        return tuple((a, b) for a, b in self.both if a.value == b.value)
+
+    @property
     def only_a(self) -> int:
         """How many items only the first rated."""
         return len(self.a.keys() - self.b.keys())

@@ -1,5 +1,6 @@
 """The part of the report model that the figures of the evidence are drawn from: plain records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from review.model.vocabulary import (
@@ -13,10 +14,12 @@ from review.model.vocabulary import (
     Measure,
     NoWord,
     Question,
+    SearchStage,
     Status,
     Upgrade,
 )
 from review.synthesis.absolute import Absolute
+from review.verdicts.bodies import Exclusion
 from review.verdicts.standing import Basis
 
 
@@ -83,6 +86,56 @@ class BiasTable:
     items: tuple[BiasItem, ...]
     rows: tuple[BiasRow, ...]
     codes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedRow:
+    """One search of a database or register, for one proposition or several.
+
+    `numbers` are those of its records by stage, None where none is recorded, or where the rows of its
+    propositions do not say the same: `differing` names these stages.
+    """
+
+    database: str
+    date: str
+    query: str
+    who: str
+    propositions: tuple[str, ...]
+    numbers: Mapping[SearchStage, int | None]
+    differing: tuple[SearchStage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """What all searches together had at a stage: None where none of them tells.
+
+    `number` is the sum of those of `told` searches, of `searches`, and no total where some do not tell:
+    in `differing` ones the rows of their statements do not say the same.
+    """
+
+    stage: SearchStage
+    number: int | None
+    told: int
+    differing: int
+    searches: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFlow:
+    """How the studies came into the review, as far as that is recorded, after PRISMA 2020.
+
+    `library_only` propositions were looked for in what the library holds, `unsought` ones nowhere as
+    far as is recorded. Of the `linked` studies `included` have a finding that counts; `set_aside` tells
+    why nothing of the others does, with the number of studies, of which one may stand under several.
+    """
+
+    searches: tuple[SearchedRow, ...]
+    stages: tuple[StageRow, ...]
+    library_only: int
+    unsought: int
+    linked: int
+    included: int
+    set_aside: tuple[tuple[Exclusion, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

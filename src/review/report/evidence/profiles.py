@@ -8,9 +8,9 @@ from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier
 from review.model.bibliography import address, short_citation
 from review.model.records import Notice, Reference, Search
-from review.model.vocabulary import Directness, YesNo, spoken
+from review.model.vocabulary import Directness, Raters, YesNo, spoken
 from review.report.citations import citation, csl_item
-from review.report.model import FindingRow, Profile, ReferenceRow, SearchRow, StepRow
+from review.report.model import FindingRow, JudgementRow, Profile, ReferenceRow, SearchRow, StepRow
 from review.verdicts.bodies import Exclusion, Item
 from review.verdicts.standing import Basis, Standing
 
@@ -73,6 +73,7 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
     proposition = standing.proposition
     key = proposition.proposition
     searches = review.evidence.searches.get(key, ())
+    recorded = review.evidence.certainties.get(key)
     known = _known(standing)
     return Profile(
         proposition=key,
@@ -87,9 +88,14 @@ def profile(review: Dossier, standing: Standing, citations: Mapping[str, str]) -
         basis=standing.basis,
         method=standing.method,
         judged_by=standing.judged_by,
+        next_review=recorded.next_review.isoformat() if recorded else "",
+        is_due=recorded is not None and recorded.is_due(review.as_of),
         stale=standing.stale,
         steps=tuple(
             StepRow(step.name, step.change, citing(step.reason, citations)) for step in standing.steps
+        ),
+        judgements=tuple(
+            JudgementRow(name, Raters.of(people), people) for name, people in standing.raters.items()
         ),
         disagreements=standing.disagreements,
         would_change=_would_change(review, standing),

@@ -320,7 +320,7 @@ def _only_effect(items: Sequence[Item]) -> SummaryEffect | None:
 
 
 def _why_no_effect(items: Sequence[Item]) -> str:
-    studies = {item.study.study for item in items if _start_level(item)}
+    studies = {item.study.study for item in items if item.study.design.is_in_people}
     with_spread = {i.study.study for i in items if i.finding.ci_low is not None}
     if len(studies) == 1:
         return "No effect with its interval: the one study gives none that compares people."

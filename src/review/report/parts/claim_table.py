@@ -162,7 +162,8 @@ def _verdict(row: ClaimRow, _: _Around | None = None) -> Inline:
 
 def _certainty(row: ClaimRow, _: _Around) -> Inline:
     level = f"\nOCEBM {row.level}" if row.level not in ("", NOT_RATED) else ""
-    return (Run(row.standing or "not shown"), Run(f"{level}\n{row.basis}", soft=True))
+    raters = f"\n{row.raters}" if row.raters else ""
+    return (Run(row.standing or "not shown"), Run(f"{level}\n{row.basis}{raters}", soft=True))
 
 
 def _reasons(row: ClaimRow, around: _Around) -> Inline:

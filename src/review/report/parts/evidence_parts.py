@@ -1,8 +1,8 @@
 """The parts of a report that show the evidence: at a glance, by proposition, in pairs, by reference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from review.model.vocabulary import NOT_APPLICABLE, Direction, spoken
+from review.model.vocabulary import NOT_APPLICABLE, Direction, Raters, spoken
 from review.report.counted import counted
 from review.report.model import (
     FindingRow,
@@ -33,7 +33,9 @@ from review.report.pictures import (
     evidence_map_blocks,
     forest_blocks,
     over_time_blocks,
+    search_flow_blocks,
 )
+from review.report.raters import count_of_raters, judgements_by, told_of_raters
 from review.verdicts.standing import Basis
 
 _POINTS = {
@@ -50,13 +52,47 @@ def overview_part(report: Report) -> Part:
         "The evidence at a glance",
         "overview",
         (
+            Section("What was searched, and what came of it", "search-flow", search_flow_blocks(report)),
             Section("Which studies stand behind which statement", "map", evidence_map_blocks(report)),
             Section("Risk of bias and quality of the studies", "bias", bias_blocks(report)),
             Section("Certainty over time", "over-time", over_time_blocks(report)),
+            Section("Who made the judgements of certainty", "raters", _rater_blocks(report)),
             Section("Pooled results", "pooled", forest_blocks(report)),
         ),
         landscape=True,
     )
+
+
+def _rater_blocks(report: Report) -> tuple[Block, ...]:
+    """Of each graded statement which judgements two people made, which one person, which nobody yet."""
+    profiles = [profile for profile in report.profiles if profile.judgements]
+    columns = (
+        Column("statement", "Statement", 34),
+        Column("standing", "Certainty", 12),
+        *(Column(str(raters), spoken(raters).capitalize(), 22) for raters in Raters),
+    )
+    rows = tuple(
+        table_row(
+            (Run(profile.statement, link=f"#evidence-{profile.proposition}"),),
+            profile.standing,
+            *(judgements_by(_people(profile), raters) or "none" for raters in Raters),
+        )
+        for profile in profiles
+    )
+    counts = count_of_raters(map(_people, profiles))
+    caption = f"{counted(counts.total(), 'judgement')} of certainty: {told_of_raters(counts)}."
+    note = (
+        "Two people: who rated it apart, without seeing each other's rating or what was recorded, "
+        "whether they gave one value or somebody adjudicated. One person: who signed the judgement; "
+        "whoever checked it saw it first and is no second rater. Nobody: a draft, or what a rule "
+        "suggests."
+    )
+    return _or_none(Table("table-raters", caption, columns, rows, note))
+
+
+def _people(profile: Profile) -> Mapping[str, tuple[str, ...]]:
+    """The people behind each judgement of a profile."""
+    return {row.name: row.people for row in profile.judgements}
 
 
 def evidence_part(report: Report) -> Part:
@@ -145,14 +181,24 @@ def _basis(profile: Profile) -> str:
     return (
         f"{profile.question.spoken.capitalize()} question. OCEBM {profile.level} "
         f"({profile.level_reason}). {sort}{_judged(profile)}. "
-        f"{profile.method[:1].upper()}{profile.method[1:]}.{stale}"
+        f"{profile.method[:1].upper()}{profile.method[1:]}.{stale}{_next_review(profile)}"
     )
+
+
+def _next_review(profile: Profile) -> str:
+    """When the recorded judgement is to be made anew, and that this is due; empty where none is."""
+    if not profile.next_review:
+        return ""
+    day = f"to be made anew by {profile.next_review}"
+    return f" The recorded judgement was {day}: it is due." if profile.is_due else f" It is {day}."
 
 
 def _judged(profile: Profile) -> str:
     if profile.basis is Basis.RULE:
         return f"Derived by {profile.basis}"
-    return f"{profile.basis.capitalize()}; judged by {profile.judged_by}"
+    counts = count_of_raters([_people(profile)])
+    raters = f"; of its judgements {told_of_raters(counts)}" if counts else ""
+    return f"{profile.basis.capitalize()}; judged by {profile.judged_by}{raters}"
 
 
 def _step(name: str, change: int, reason: str) -> Inline:

@@ -8,6 +8,7 @@ from review.report.pictures.bias import bias_blocks
 from review.report.pictures.evidence_map import evidence_map_blocks
 from review.report.pictures.forest import forest_blocks
 from review.report.pictures.over_time import over_time_blocks
+from review.report.pictures.search_flow import search_flow_blocks
 from review.report.pictures.verdicts import verdict_blocks
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "evidence_map_blocks",
     "forest_blocks",
     "over_time_blocks",
+    "search_flow_blocks",
     "verdict_blocks",
 ]

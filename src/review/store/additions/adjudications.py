@@ -1,4 +1,4 @@
-"""Adjudications recorded in the evidence: each in the file of the judgement that it concerns."""
+"""What two people rated, recorded in the evidence: each in the file of the judgement concerned."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,15 @@ from pathlib import Path
 from review.model.errors import InputError, ParameterError, Problem
 from review.model.records import Appraisal, CertaintyRecord, Evidence
 from review.people.rating import CONFLICT_COLUMNS, NEEDED, Pair, Rating, given_ratings, paired
-from review.people.rating.adjudicated import Adjudicator, adjudicated_records, adjudication_problems
+from review.people.rating.adjudicated import (
+    PLACES,
+    Adjudicator,
+    Alike,
+    adjudication_problems,
+    alike_problems,
+    alike_with_a_place,
+    settled_records,
+)
 from review.store.canonical import record_tree, shelf_text
 from review.store.files.sheet_file import read_sheet
 from review.store.files.together import changing, write_together
@@ -32,10 +40,9 @@ def read_pair(a: Path, b: Path, evidence: Evidence) -> tuple[Pair, tuple[Problem
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What is rated on a sheet, how many of its rows are left open, and what is to be told of it."""
+    """What is rated on a sheet, and what is to be told of it."""
 
     ratings: tuple[Rating, ...] = ()
-    open_rows: int = 0
     remarks: tuple[Problem, ...] = ()
 
 
@@ -51,7 +58,7 @@ def _sheets(paths: Sequence[Path], evidence: Evidence) -> list[_Sheet]:
             continue
         ratings, faults = given_ratings(sheet.rows, evidence, path.name)
         problems += faults
-        sheets.append(_Sheet(ratings, len(sheet.rows) - len(ratings), sheet.remarks))
+        sheets.append(_Sheet(ratings, sheet.remarks))
     if problems:
         raise InputError(problems)
     return sheets
@@ -59,42 +66,62 @@ def _sheets(paths: Sequence[Path], evidence: Evidence) -> list[_Sheet]:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What adjudications changed: the files written, how many were recorded already or are open.
+    """What two people's ratings changed: the files written, what was adjudicated and given alike.
 
-    `remarks` are to be told of how the sheets were read.
+    `open_conflicts` is how many of their conflicts nobody adjudicated here, `without_place` how many
+    ratings that they gave alike have no place in the evidence; `remarks` are to be told of how the
+    sheets were read.
     """
 
     files: tuple[str, ...]
     ratings: tuple[Rating, ...]
-    open_rows: int
+    alike: tuple[Alike, ...]
+    open_conflicts: int
+    without_place: int
     remarks: tuple[Problem, ...]
 
 
 def record_adjudications(
-    folders: Sequence[Path], a: Path, b: Path, sheet: Path, adjudicator: Adjudicator, now: datetime
+    folders: Sequence[Path],
+    a: Path,
+    b: Path,
+    sheet: Path | None,
+    adjudicator: Adjudicator,
+    now: datetime,
 ) -> Recorded:
-    """Record what `sheet` adjudicates between the ratings in `a` and `b`, where each judgement stands.
+    """Record where each judgement stands what `a` and `b` rate alike, and what `sheet` adjudicates.
 
     Evidence is read and written under one lock a folder; the files of a folder are written together or
-    not at all. Raises InputError or ParameterError with every problem of the three files and the
+    not at all. Raises InputError or ParameterError with every problem of the sheets and the
     adjudicator, EvidenceError where the evidence cannot be used, OutputError where it cannot be written;
     then nothing is changed.
     """
     with changing(*folders):
         evidence = read_evidence(folders)
-        first, second, decided = _sheets([a, b, sheet], evidence)
-        pair = paired(first.ratings, second.ratings, b.name)
+        sheets = _sheets([a, b, sheet] if sheet else [a, b], evidence)
+        pair = paired(sheets[0].ratings, sheets[1].ratings, b.name)
         if isinstance(pair, list):
             raise InputError(pair)
-        problems = list(
-            adjudication_problems(decided.ratings, pair, adjudicator, evidence, sheet.name, now)
-        )
+        decided = sheets[2].ratings if sheet else ()
+        alike = alike_with_a_place(pair, decided)
+        name = sheet.name if sheet else ""
+        problems = [
+            *adjudication_problems(decided, pair, adjudicator, evidence, name, now),
+            *alike_problems(alike, evidence, a.name),
+        ]
         if problems:
             raise ParameterError(problems)
-        changed = adjudicated_records(decided.ratings, pair, adjudicator, evidence, now)
+        changed = settled_records(decided, alike, pair, adjudicator, evidence, now)
         files = tuple(_written(folders, changed, evidence))
-    remarks = (*first.remarks, *second.remarks, *decided.remarks)
-    return Recorded(files, decided.ratings, decided.open_rows, remarks)
+    keys = {rating.item.key for rating in decided}
+    return Recorded(
+        files=files,
+        ratings=decided,
+        alike=alike,
+        open_conflicts=sum(conflict.a.item.key not in keys for conflict in pair.conflicts),
+        without_place=sum(first.item.kind not in PLACES for first, _ in pair.alike),
+        remarks=tuple(remark for read in sheets for remark in read.remarks),
+    )
 
 
 def _written(
