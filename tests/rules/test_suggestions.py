@@ -813,3 +813,53 @@ def test_sort(levels, outcome, consistent, grade):
 )
 def test_sort_level_of_a_study(design, bias, level):
     assert study_level(design, BiasConcern(bias)) == level
+
+
+def test_an_interval_without_an_estimate_speaks_with_its_middle():
+    assert effect_of([ratio("a", None, 0.5, 2.0)]).point == pytest.approx(1.0)
+    assert effect_of([difference("a", None, 1.0, 5.0)]).point == pytest.approx(3.0)
+
+
+def test_studies_weigh_in_a_pooled_effect_by_one_over_their_variance():
+    found = effect_of([difference("a", 2.0, 1.0, 3.0), difference("b", 2.0, 0.0, 4.0)])
+    assert found.weights["a"] == pytest.approx(4 * found.weights["b"])
+    # 1 / se**2 of the first is 15.37 / 4 times 4: se is a half of 2 / 1.96.
+    assert found.weights["a"] == pytest.approx((2 * 1.959963984540054 / 2) ** 2)
+    assert found.unit == "kg"
+
+
+def test_what_cannot_be_pooled_on_its_scale_is_not():
+    cliff = {"measure": Measure.CLIFF_DELTA, "unit": None}
+    pair = [difference(name, 0.3, 0.1, 0.5, **cliff) for name in "ab"]
+    assert effect_of(pair).words.startswith("Nothing can be pooled")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_pooled"),
+    [
+        # An interval that holds no effect, or ends there, does not say which way is better.
+        ((0.8, 0.7, 0.9), (1.1, 0.9, 1.3), True),
+        ((0.8, 0.7, 0.9), (1.1, 1.0, 1.2), True),
+        ((0.9, 0.8, 1.0), (1.4, 1.2, 1.6), True),
+        ((0.8, 0.7, 0.9), (1.4, 1.2, 1.6), False),
+    ],
+)
+def test_effects_that_mean_opposite_things_are_not_pooled(first, second, is_pooled):
+    found = effect_of([ratio("a", *first), ratio("b", *second)])
+    assert found.words.startswith("Pooled") is is_pooled
+
+
+def test_a_mixed_finding_does_not_say_which_way_is_better():
+    mixed = ratio("b", 1.4, 1.2, 1.6, stance=Stance.MIXED)
+    assert effect_of([ratio("a"), mixed]).words.startswith("Pooled")
+
+
+@pytest.mark.parametrize("estimate", [0.7, 0.9])
+def test_an_estimate_may_lie_at_the_end_of_its_interval(estimate):
+    assert effect_of([ratio("a", estimate)]) is not None
+
+
+def test_the_scale_of_most_people_speaks():
+    odds = [ratio(name, participants=900, measure=Measure.ODDS_RATIO) for name in "ab"]
+    risks = [ratio(name, participants=200) for name in "cde"]
+    assert effect_of([*risks, *odds]).measure is Measure.ODDS_RATIO
