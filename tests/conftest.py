@@ -1,12 +1,14 @@
 """What several tests share: the project's own evidence, and a small folder to break."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from made_once import FOLDER, made_once
 from small_folder import write_small_folder
 
 from review.model.vocabulary import Audience
@@ -59,12 +61,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory) -> Iterator[None]:
-    """Nothing that a test does touches what the user has kept."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, str(tmp_path_factory.mktemp("cache")))
-        yield
+# What is loaded and collected stays until the end: to look through it for garbage takes long.
+gc.set_threshold(50_000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One cache for all processes of a run: nothing that they do touches what the user has kept.
+
+    What one of them has learnt from the evidence, no other learns again, nor the kernel of a notebook.
+    """
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="review-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ[FOLDER] = folder.name
+        os.environ[VARIABLE] = os.path.join(folder.name, "cache")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are held until the end: no search for garbage looks at them again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -81,33 +96,33 @@ def review() -> Review:
 @pytest.fixture(scope="session")
 def whole(review) -> Report:
     """The report of all five pages."""
-    return build_report(review)
+    return made_once("whole", lambda: build_report(review))
 
 
 @pytest.fixture(scope="session")
 def whole_document(whole) -> Document:
-    return compose(whole)
+    return made_once("whole document", lambda: compose(whole))
 
 
 @pytest.fixture(scope="session")
 def one_page(review) -> Report:
     """The report of the shortest page, with every kind of figure."""
-    return build_report(review.select(pages=["clinic-brochure"]))
+    return made_once("one page", lambda: build_report(review.select(pages=["clinic-brochure"])))
 
 
 @pytest.fixture(scope="session")
 def one_page_document(one_page) -> Document:
-    return compose(one_page)
+    return made_once("one page document", lambda: compose(one_page))
 
 
 @pytest.fixture(scope="session")
 def class_report(review) -> Report:
-    return build_report(review, Audience.CLASS)
+    return made_once("for a class", lambda: build_report(review, Audience.CLASS))
 
 
 @pytest.fixture(scope="session")
 def clinic_report(review) -> Report:
-    return build_report(review, Audience.CLINIC)
+    return made_once("for a clinic", lambda: build_report(review, Audience.CLINIC))
 
 
 @pytest.fixture

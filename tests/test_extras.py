@@ -76,9 +76,10 @@ def test_what_the_lock_of_a_report_installs_is_enough_for_one(project, tmp_path)
     assert (tmp_path / "report" / "report.pdf").is_file()
 
 
-def test_it_is_enough_for_many(project, tmp_path):
-    (tmp_path / "runs.csv").write_text("run,pages\nbrochure,clinic-brochure\n", "utf-8")
+def test_it_is_enough_for_many(project, folder, tmp_path):
+    (tmp_path / "runs.csv").write_text("run,pages\nhome,home\n", "utf-8")
     asked = ["batch", str(tmp_path / "runs.csv"), "--out", str(tmp_path / "batch")]
+    asked += ["--evidence", str(folder)]
     done = run_without(beyond_the_lock(project), asked, project)
     assert done.returncode == 0, done.stderr
     assert list(tmp_path.glob("batch/**/report.json"))

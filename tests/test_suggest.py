@@ -9,7 +9,14 @@ import pytest
 from commands import run_review
 from sklearn.linear_model import LogisticRegression
 
-from review.dossier.suggestions import _learnt_before, _models, _Training, importance, suggestions
+from review.dossier.suggestions import (
+    _learnt_before,
+    _left_out,
+    _models,
+    _Training,
+    importance,
+    suggestions,
+)
 from review.language.claims.overlap import pairing
 from review.language.sentences import Span
 from review.model.vocabulary import Match, Severity, Verdict
@@ -109,6 +116,16 @@ def test_the_page_that_is_read_was_left_out_and_most_of_it_is_found(review, faq)
 
 def test_the_same_page_always_gives_the_same(review, faq):
     assert suggestions(review.evidence.pages["clinic-faq"].text, review) == faq
+
+
+def test_only_a_page_with_claims_is_left_out_of_what_is_learnt(review):
+    """To leave out what nothing is learnt from would mean to learn again for every new page."""
+    evidence = review.evidence
+    text = evidence.pages["clinic-faq"].text
+    claims = {key: claim for key, claim in evidence.claims.items() if claim.page != "clinic-faq"}
+    unmarked = replace(review, evidence=replace(evidence, claims=claims))
+    assert _left_out(text, review) == {"clinic-faq"}
+    assert _left_out(text, unmarked) == frozenset()
 
 
 @pytest.fixture

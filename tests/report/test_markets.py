@@ -18,14 +18,19 @@ def four(review):
     return review.select(pages=[PAGE], jurisdictions=markets)
 
 
+@pytest.fixture(scope="module")
+def report_of_four(four):
+    return build_report(four)
+
+
 def section(report, anchor):
     """The section of this anchor; None where there is none."""
     blocks = (block for part in compose(report).parts for block in part.blocks)
     return next((b for b in blocks if isinstance(b, Section) and b.anchor == anchor), None)
 
 
-def test_every_flagged_sentence_stands_with_a_cell_for_each_market(four):
-    report = build_report(four)
+def test_every_flagged_sentence_stands_with_a_cell_for_each_market(four, report_of_four):
+    report = report_of_four
     assert report.jurisdictions == (Market.US, Market.UK, Market.AU, Market.IE)
     assert len(report.flagged) == len(list(flagged_sentences(four))) > 10
     for row in report.flagged:
@@ -39,14 +44,13 @@ def test_every_flagged_sentence_stands_with_a_cell_for_each_market(four):
     assert f"the markets differ on {len(differing)}." in table.caption
 
 
-def test_a_sentence_that_no_claim_was_quoted_from_is_told_in_one_market_too(review):
-    report = build_report(review)
-    assert report.jurisdictions == (Market.US,)
-    assert report.flagged
-    assert not any(row.claims for row in report.flagged)
+def test_a_sentence_that_no_claim_was_quoted_from_is_told_in_one_market_too(whole):
+    assert whole.jurisdictions == (Market.US,)
+    assert whole.flagged
+    assert not any(row.claims for row in whole.flagged)
 
 
-def test_what_a_market_has_no_rule_on_is_told_beside_its_flags(review, four):
+def test_what_a_market_has_no_rule_on_is_told_beside_its_flags(review, four, report_of_four):
     """That no rule is met says nothing where none is held."""
     screen = four.lexicon.screen
     for market in four.markets:
@@ -57,7 +61,7 @@ def test_what_a_market_has_no_rule_on_is_told_beside_its_flags(review, four):
         assert held | set(own.without_rule(market)) >= asked
     assert Ground.PRESSURE in screen.without_rule(Market.US)
     assert Ground.PRESSURE not in screen.without_rule(Market.UK)
-    notice = build_report(four).flag_notice
+    notice = report_of_four.flag_notice
     assert "United States: no rule is held here on prescription, pressure, trivialising;" in notice
     assert notice.count("pressure") == len({Market.US, Market.IE})
 
@@ -70,11 +74,10 @@ def test_the_gravest_severity_of_a_market_is_that_of_its_flags(four):
             assert severity_of(hits) == gravest
 
 
-def test_rules_that_need_the_page_are_told_as_not_looked_at(four):
-    report = build_report(four)
-    flags = {row.flag for row in report.page_rules}
+def test_rules_that_need_the_page_are_told_as_not_looked_at(report_of_four):
+    flags = {row.flag for row in report_of_four.page_rules}
     assert {flag[:2] for flag in flags} == {"US", "UK", "AU", "IE"}
-    assert "not looked at" in section(report, "page-rules").blocks[-1].caption
+    assert "not looked at" in section(report_of_four, "page-rules").blocks[-1].caption
 
 
 def test_what_is_worded_as_information_is_counted_listed_and_explained(review):
@@ -102,6 +105,14 @@ def test_verdicts_are_the_same_in_every_market(review):
         for market in (Market.US, Market.IE)
     ]
     assert verdicts[0] == verdicts[1]
+
+
+def test_no_other_page_is_read_to_explain_a_claim(review):
+    fresh = review.select(jurisdictions=[Market.US])
+    claim = next(claim for claim in fresh.chosen_claims if claim.page == PAGE)
+    lines = list(explained(fresh, claim.claim))
+    assert "flags" not in vars(fresh)
+    assert lines == list(explained(fresh.select(pages=[PAGE]), claim.claim))
 
 
 def test_an_unknown_market_is_refused(review):

@@ -12,19 +12,30 @@ from hostile_text import PAYLOADS, seen
 from review.dossier.suggestions import suggestions
 from review.report.formats.suggested_files import write_suggestions
 
+LAYOUTS = ("accordion-faq", "price-table", "long-article")
 
-@pytest.fixture(scope="module", params=["accordion-faq", "price-table", "long-article"])
-def made(project, tmp_path_factory, request):
-    """The folder of suggestions for one of three layouts, beginning with the HTML file."""
-    folder = tmp_path_factory.mktemp(request.param)
-    source = project / "tests" / "pages" / f"{request.param}.html"
-    evidence = ["--evidence", "evidence", "--evidence", str(folder / "own")]
-    read = run_review("ingest", str(source), "--page", "new-page", *evidence)
-    assert read.returncode == 0, read.stderr
-    done = run_review("suggest", "new-page", *evidence, "--report", str(folder / "out"))
+
+@pytest.fixture(scope="module")
+def own(project, tmp_path_factory):
+    """A folder with a page of each layout, beginning with the HTML file."""
+    folder = tmp_path_factory.mktemp("own") / "pages"
+    for layout in LAYOUTS:
+        source = project / "tests" / "pages" / f"{layout}.html"
+        asked = ("--page", f"new-{layout}", "--evidence", "evidence", "--evidence", folder)
+        read = run_review("ingest", source, *asked)
+        assert read.returncode == 0, read.stderr
+    return folder
+
+
+@pytest.fixture(scope="module", params=LAYOUTS)
+def made(own, tmp_path_factory, request):
+    """The folder of suggestions for a page of one of three layouts."""
+    out = tmp_path_factory.mktemp(request.param) / "out"
+    evidence = ("--evidence", "evidence", "--evidence", own)
+    done = run_review("suggest", f"new-{request.param}", *evidence, "--report", out)
     assert done.returncode == 0, done.stderr
     assert "open " in done.stdout
-    return folder / "out"
+    return out
 
 
 def rows(folder) -> list[dict]:

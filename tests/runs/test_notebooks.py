@@ -68,16 +68,18 @@ def test_a_changed_number_is_noticed(project, tmp_path):
     """The comparison of the notebooks can fail: a stored number that is not the computed one."""
     node = nbformat.v4.new_notebook()
     node.cells = [nbformat.v4.new_code_cell("6 * 7", execution_count=1)]
-    for stored, code in (("42", 0), ("43", 1)):
+    for name, stored in (("right", "42"), ("wrong", "43")):
         output = nbformat.v4.new_output("execute_result", {"text/plain": stored}, execution_count=1)
         node.cells[0].outputs = [output]
-        nbformat.write(node, tmp_path / "one.ipynb")
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-c", str(project / "pyproject.toml"), "-n", "0",
-             "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path / "one.ipynb")],
-            cwd=tmp_path, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == code, done.stdout
+        nbformat.write(node, tmp_path / f"{name}.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", str(project / "pyproject.toml"), "-n", "0",
+         "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout
+    assert "1 failed, 1 passed" in done.stdout
+    assert "FAILED wrong.ipynb::Cell 0" in done.stdout
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

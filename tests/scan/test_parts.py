@@ -56,7 +56,7 @@ def done(tmp_path_factory, review):
 
 
 def test_a_scan_says_of_the_real_pages_what_suggest_says(tmp_path, review):
-    pages = list(review.evidence.pages.values())[::2]
+    pages = list(review.evidence.pages.values())[:3]
     real = [(f"https://{page.page}.example/", page.text) for page in pages]
     folder, _, corpus = scanned(tmp_path, review, real, size=10)
     found = defaultdict(list)

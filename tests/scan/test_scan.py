@@ -17,6 +17,8 @@ from review.scan.folder import check_scan_folder
 from review.scan.tables import PART_TABLES
 from review.store.bounds import Bounds
 
+PAGES, PARTS, PART = 400, 10, 40
+"""The pages of a corpus, and that they are scanned in so many parts of so many: each takes its time."""
 LINES = (
     "Exosomes have been clinically shown to regrow hair.",
     "There are no side effects.",
@@ -87,14 +89,14 @@ def files(folder):
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
-    return corpus_file(tmp_path_factory.mktemp("corpus") / "pages.jsonl", 400)
+    return corpus_file(tmp_path_factory.mktemp("corpus") / "pages.jsonl", PAGES)
 
 
 @pytest.fixture(scope="module")
 def with_two_workers(corpus, tmp_path_factory):
     out = tmp_path_factory.mktemp("two") / "scan"
-    printed, largest = scanned(corpus, out, "--workers", "2", "--part", "20")
-    assert "400 pages of 45 sites" in printed
+    printed, largest = scanned(corpus, out, "--workers", "2", "--part", PART)
+    assert f"{PAGES} pages of 45 sites" in printed
     return out, largest
 
 
@@ -109,7 +111,7 @@ def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, wit
     """Killed on this machine, and taken up by a cluster."""
     whole, _ = with_two_workers
     out = tmp_path / "scan"
-    process = started(corpus, out, "--part", "20")
+    process = started(corpus, out, "--part", PART)
     until_parts(3, process, out)
     children = psutil.Process(process.pid).children(recursive=True)
     process.kill()
@@ -117,13 +119,13 @@ def test_a_killed_scan_goes_on_to_the_same_bytes_as_one_that_was_not(corpus, wit
     psutil.wait_procs(children, timeout=20)
     assert not (out / "summary.html").exists()
     done = {path.stem for path in out.glob("parts/*.json")}
-    assert 3 <= len(done) < 20
+    assert 3 <= len(done) < PARTS
     for name in done:
         for table in PART_TABLES:
             path = f"{table}/{name}.parquet"
             assert (out / path).read_bytes() == (whole / path).read_bytes()
-    printed, _ = scanned(corpus, out, "--part", "20", "--cluster", "local")
-    assert f"20 parts of up to 20 pages, {20 - len(done)} to scan" in printed
+    printed, _ = scanned(corpus, out, "--part", PART, "--cluster", "local")
+    assert f"{PARTS} parts of up to {PART} pages, {PARTS - len(done)} to scan" in printed
     assert files(out) == files(whole)
 
 
@@ -133,7 +135,7 @@ def test_a_scheduler_that_is_lost_ends_the_scan_and_what_is_done_is_kept(
     out = tmp_path / "scan"
     cluster = Cluster(tmp_path)
     cluster.add_worker()
-    process = started(corpus, out, "--part", "20", "--cluster", cluster.with_workers(1).address)
+    process = started(corpus, out, "--part", PART, "--cluster", cluster.with_workers(1).address)
     until_parts(1, process, out)
     cluster.scheduler.kill()
     done = process.wait()
@@ -142,15 +144,15 @@ def test_a_scheduler_that_is_lost_ends_the_scan_and_what_is_done_is_kept(
     assert f"--cluster {cluster.address}: the scheduler was lost. Scan again: only" in done.stderr
     assert "Traceback" not in done.stderr
     kept = len(list(out.glob("parts/*.json")))
-    assert 1 <= kept < 20
-    printed, _ = scanned(corpus, out, "--part", "20", "--workers", "2")
-    assert f"20 parts of up to 20 pages, {20 - kept} to scan" in printed
+    assert 1 <= kept < PARTS
+    printed, _ = scanned(corpus, out, "--part", PART, "--workers", "2")
+    assert f"{PARTS} parts of up to {PART} pages, {PARTS - kept} to scan" in printed
     assert files(out) == files(with_two_workers[0])
 
 
 def test_a_worker_that_dies_takes_nothing_with_it(corpus, with_two_workers, tmp_path):
     out = tmp_path / "scan"
-    process = started(corpus, out, "--part", "20")
+    process = started(corpus, out, "--part", PART)
     until_parts(1, process, out)
     (worker,) = psutil.Process(process.pid).children()
     worker.kill()
@@ -162,8 +164,8 @@ def test_a_worker_that_dies_takes_nothing_with_it(corpus, with_two_workers, tmp_
 
 def test_memory_does_not_grow_with_the_corpus(with_two_workers, tmp_path):
     """Three times the pages, and the largest process is hardly larger."""
-    path = corpus_file(tmp_path / "pages.jsonl", 1200)
-    _, largest = scanned(path, tmp_path / "scan", "--workers", "2", "--part", "20")
+    path = corpus_file(tmp_path / "pages.jsonl", 3 * PAGES)
+    _, largest = scanned(path, tmp_path / "scan", "--workers", "2", "--part", PART)
     assert largest < with_two_workers[1] * 1.15
 
 
@@ -196,7 +198,7 @@ def test_what_stands_in_the_folder_is_not_touched(tmp_path):
 
 def test_a_scan_that_is_stopped_says_so_in_a_line_and_keeps_what_is_done(corpus, tmp_path):
     out = tmp_path / "scan"
-    process = started(corpus, out, "--part", "20")
+    process = started(corpus, out, "--part", PART)
     until_parts(1, process, out)
     os.killpg(process.pid, signal.SIGINT)
     until_said("Stopping: what runs is finished. Ctrl-C again kills it.", process)

@@ -108,10 +108,14 @@ def has_learnt(review: Dossier) -> bool:
 
 
 def _left_out(text: str, review: Dossier) -> frozenset[str]:
-    """The pages of the evidence that say the same, however their blanks and line ends are kept."""
+    """The marked pages of the evidence that say the same, however their blanks and line ends are kept.
+
+    Of a page without a marked claim nothing is learnt: leaving it out would only mean to learn again.
+    """
     words = " ".join(text.split())
+    marked = {claim.page for claim in review.evidence.claims.values()}
     pages = review.evidence.pages.items()
-    return frozenset(key for key, page in pages if _on_one_line(page.text) == words)
+    return frozenset(key for key, page in pages if key in marked and _on_one_line(page.text) == words)
 
 
 @lru_cache(maxsize=64)

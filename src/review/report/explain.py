@@ -34,14 +34,17 @@ def explained(review: Dossier, claim: str) -> Iterator[str]:
 
     Raises KeyError when the review holds no such claim.
     """
-    judged = next((j for j in review.judged if j.claim.claim == claim), None)
-    if judged is None:
+    page = next((chosen.page for chosen in review.chosen_claims if chosen.claim == claim), None)
+    if page is None:
         raise KeyError(claim)
+    # The other pages have no say in it, and reading them takes longer than all else.
+    here = review.select(pages=[page])
+    judged = next(j for j in here.judged if j.claim.claim == claim)
     yield from _page(review, judged)
     yield from _standing(review, judged)
     yield from _verdict(judged)
-    yield from _informing(review, judged)
-    yield from _action(review, judged)
+    yield from _informing(here, judged)
+    yield from _action(here, judged)
     yield "This is a suggestion; a named person decides."
 
 
