@@ -102,6 +102,7 @@ def test_answers_to_cases():
         "notes": [],
     }
     assert answer(rob=None)["steps"] == ["not derivable: not judged in the case: risk_of_bias"]
+    assert answer(start=None)["steps"] == ["not derivable: not judged in the case: start"]
     found = answer(imprecision=None, numbers={"ci_low": 0.6, "ci_high": 2, "threshold": 1})
     assert found["steps"][0] == "imprecision derived: interval 0.6 to 2 against the threshold 1"
     assert found["certainty"] == "moderate"
@@ -194,6 +195,10 @@ def test_strict_upgrades_are_passed_on():
     inputs = {"design": "observational", "start": "low", "rob": "serious"}
     assert answer(upgrades={"large_effect": 1}, **inputs)["certainty"] == "low"
     assert answer(strict=True, upgrades={"large_effect": 1}, **inputs)["certainty"] == "very_low"
+    case = Case.model_validate(
+        {"id": "a", "inputs": {**CLEAN, **inputs, "upgrades": {"large_effect": 1}}}
+    )
+    assert case_answer(case)["certainty"] == "low"
 
 
 @pytest.mark.parametrize(
@@ -281,6 +286,11 @@ def test_overall_answers():
         "overall: all point the same way, so the highest of those that suffice alone: death very low, "
         "relapse moderate"
     ]
+    none_suffices = {**outcome("death", "critical", "low"), "towards": "benefit"}
+    of_no_way = {**outcome("death", "critical", "low"), "suffices": True}
+    for only in (none_suffices, of_no_way):
+        steps = answer(outcomes=[only])["steps"]
+        assert steps == ["overall: lowest of the critical outcomes: death low"]
     none = answer(outcomes=[outcome("pain", "important", "low")])
     assert none["certainty"] is None
     assert none["steps"] == ["not derivable: no outcome is critical"]
