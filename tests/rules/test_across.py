@@ -4,7 +4,7 @@ import pytest
 from sample_body import item, proposition, sound, standing_on
 
 from review.model.vocabulary import Design, Importance, OutcomeKind, Question, Stance
-from review.verdicts.across import across, outcomes_beside, told
+from review.verdicts.across import across, across_sentences, outcomes_beside
 
 TWO_TRIALS = (sound(1), sound(2))
 SERIES = (item(1, Design.CASE_SERIES),)
@@ -16,14 +16,14 @@ def outcome(name, items, importance=CRITICAL, question=Question.BENEFIT):
 
 
 def sentences(*outcomes):
-    return list(told(across(outcomes)))
+    return list(across_sentences(across(outcomes)))
 
 
 def test_the_lowest_of_the_critical_outcomes_and_what_could_hold_instead():
     sleep, falls = outcome("sleep", TWO_TRIALS), outcome("falls", SERIES)
     found = across([sleep, falls, outcome("cost", SERIES, IMPORTANT)])
     assert (found.lowest, found.highest) == ("very-low", "high")
-    assert list(told(found)) == [
+    assert list(across_sentences(found)) == [
         "Across outcomes: very low certainty, the lowest of the critical ones (sleep, falls).",
         "All of these point the same way: high certainty, if the outcome that has it would alone "
         "suffice to decide.",
@@ -74,7 +74,7 @@ def test_what_nobody_judged_is_told_and_counts_for_nothing():
 def test_a_critical_outcome_without_evidence_leaves_none_across():
     found = across([outcome("sleep", TWO_TRIALS), outcome("death", ())])
     assert (found.lowest, found.highest) == (None, None)
-    assert list(told(found)) == [
+    assert list(across_sentences(found)) == [
         "A critical outcome has no certainty, so there is none across them: sleep, death."
     ]
 

@@ -61,7 +61,7 @@ def numbers(flow):
 def test_a_published_flow_comes_back_number_for_number(folder, published):
     flow = flow_of(write(folder, search(**published)))
     assert numbers(flow) == list(published.values())
-    assert [row.told for row in flow.stages] == [1] * 5
+    assert [row.counted for row in flow.stages] == [1] * 5
     (row,) = flow.searches
     assert (row.database, row.date, row.query, row.who) == (
         "PubMed", "2026-02-03", "foam AND hair", "reviewer A",
@@ -91,7 +91,7 @@ def test_another_database_day_string_or_person_is_another_search(folder, changed
 def test_what_nobody_recorded_is_never_nought(folder):
     flow = flow_of(write(folder, search(hits=0), search(database="Embase")))
     identified, *others = flow.stages
-    assert (identified.number, identified.told, identified.searches) == (0, 1, 2)
+    assert (identified.number, identified.counted, identified.searches) == (0, 1, 2)
     assert stage_text(identified) == "0 in 1 of 2 searches, not recorded in 1"
     assert {row.number for row in others} == {None}
     assert {stage_text(row) for row in others} == {"not recorded"}

@@ -43,8 +43,8 @@ def searches(folders: tuple[Path, ...], as_of: str | None, as_json: bool) -> Non
     for searched in flow.searches:
         query, who = on_one_line(searched.query), on_one_line(searched.who)
         click.echo(f"{on_one_line(searched.database)}, {searched.date}, by {who}: {query}")
-        told = (f"{stage} {searched_text(searched, stage)}" for stage in SearchStage)
-        click.echo(f"  {', '.join(told)}; statements {len(searched.propositions)}")
+        numbers = (f"{stage} {searched_text(searched, stage)}" for stage in SearchStage)
+        click.echo(f"  {', '.join(numbers)}; statements {len(searched.propositions)}")
 
 
 def _print_json(flow: "SearchFlow") -> None:

@@ -171,10 +171,10 @@ def _on_own_scale(effect: BodyEffect) -> _Compared:
 def _on_thresholds(effect: BodyEffect, thresholds: Thresholds) -> _Compared | None:
     """The effect in the unit of the recorded thresholds; None where it cannot be put so."""
     values = (effect.point, effect.low, effect.high)
-    told = thresholds.in_unit(effect.measure, effect.unit, values)
-    if told is None:
+    in_unit = thresholds.in_unit(effect.measure, effect.unit, values)
+    if in_unit is None:
         return None
-    point, low, high = told
+    point, low, high = in_unit
     words = str(effect)
     if thresholds.unit == PER_1000:
         words += f", that is {point:.3g} ({low:.3g} to {high:.3g}) {PER_1000}"
@@ -248,9 +248,9 @@ def _by_events(start: str, body: Sequence[RateableFinding], risk: float | None) 
     if risk is not None and 0 < risk < 1 and total is not None:
         needed = information_size_binary(risk)
         enough = total >= needed
-        told = f"{people_of(body)} are {'enough' if enough else 'fewer than needed'} ({needed:,})"
+        amount = f"{people_of(body)} are {'enough' if enough else 'fewer than needed'} ({needed:,})"
     elif events is not None:
-        enough, told = events >= EVENTS, f"there are {events} events; {EVENTS} are needed"
+        enough, amount = events >= EVENTS, f"there are {events} events; {EVENTS} are needed"
     else:
-        enough, told = False, "the number of events is not reported"
-    return (Concern.NOT_SERIOUS if enough else Concern.SERIOUS), f"{start} {told}."
+        enough, amount = False, "the number of events is not reported"
+    return (Concern.NOT_SERIOUS if enough else Concern.SERIOUS), f"{start} {amount}."

@@ -31,8 +31,8 @@ def inconsistency(body: Sequence[RateableFinding], thresholds: Thresholds) -> Su
     """
     rating = _rating(apart(body), thresholds)
     overlapping = ", ".join(counted_once(body).overlapping)
-    told = f" A review and its trials may hold the same people: {overlapping}." if overlapping else ""
-    return SuggestedRating(rating.concern, rating.reason + told)
+    overlap = f" A review and its trials may hold the same people: {overlapping}." if overlapping else ""
+    return SuggestedRating(rating.concern, rating.reason + overlap)
 
 
 def _rating(once: Sequence[RateableFinding], thresholds: Thresholds) -> SuggestedRating:
@@ -48,13 +48,13 @@ def _rating(once: Sequence[RateableFinding], thresholds: Thresholds) -> Suggeste
     )
     if max(shares.values()) < ONE_SIDE - ROUNDING:
         return SuggestedRating(Concern.SERIOUS, f"Divided, by {weights.made_of}: {sides}.")
-    told = f"By {weights.made_of}, {sides}. " if len(shares) > 1 else ""
+    by_weight = f"By {weights.made_of}, {sides}. " if len(shares) > 1 else ""
     same = most_measured(once)
     if len(same) < 2:
-        whole = "One side has the weight." if told else f"All {number} studies point the same way."
-        return SuggestedRating(Concern.NOT_SERIOUS, told + whole)
+        whole = "One side has the weight." if by_weight else f"All {number} studies point the same way."
+        return SuggestedRating(Concern.NOT_SERIOUS, by_weight + whole)
     concern, reason = _spread(weighed(same), thresholds)
-    return SuggestedRating(concern, told + reason)
+    return SuggestedRating(concern, by_weight + reason)
 
 
 _SIDES = {
@@ -95,8 +95,8 @@ def _zone(item: RateableFinding, thresholds: Thresholds) -> int | None:
     if thresholds.target is Target.NO_EFFECT:
         no_effect = measure.no_effect or 0.0
         return (point > no_effect) - (point < no_effect)
-    told = thresholds.in_unit(measure, item.unit, [point])
-    return None if told is None else sum(cut <= told[0] for cut in thresholds.cuts)
+    points = thresholds.in_unit(measure, item.unit, [point])
+    return None if points is None else sum(cut <= points[0] for cut in thresholds.cuts)
 
 
 def _measure_and_point(item: RateableFinding) -> tuple[Measure, float]:
@@ -125,5 +125,5 @@ def _lie_close(same: Sequence[RateableFinding], thresholds: Thresholds) -> bool:
         return high / low < WIDELY
     if measure is Measure.STANDARDISED_MEAN_DIFFERENCE and not thresholds.sizes:
         return high - low < WIDELY_IN_SD
-    told = thresholds.in_unit(measure, same[0].unit, (low, high))
-    return told is not None and told[1] - told[0] < thresholds.sizes[0]
+    ends = thresholds.in_unit(measure, same[0].unit, (low, high))
+    return ends is not None and ends[1] - ends[0] < thresholds.sizes[0]

@@ -1,4 +1,4 @@
-"""From what effect on it matters, and an effect told in the unit in which that is recorded."""
+"""From what effect on it matters, and an effect people_of_each in the unit in which that is recorded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,8 +52,8 @@ class Thresholds:
         if not self.sizes:
             return None
         if self.unit == PER_1000:
-            told = [self._per_1000(measure, effect) for effect in effects]
-            people = tuple(number for number in told if number is not None)
+            people_of_each = [self._per_1000(measure, effect) for effect in effects]
+            people = tuple(number for number in people_of_each if number is not None)
             return people or None
         own = STANDARD_DEVIATIONS if measure is Measure.STANDARDISED_MEAN_DIFFERENCE else unit
         is_own = measure in WITH_UNIT or measure is Measure.STANDARDISED_MEAN_DIFFERENCE

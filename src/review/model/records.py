@@ -551,8 +551,8 @@ class CertaintyRecord(Record):
     @property
     def judged_by(self) -> str:
         """Who judged, how far the judgement has come, and the file that it was brought in from."""
-        told = f"{self.authored_by} ({self.status})"
-        return f"{told}, imported from {self.imported.file}" if self.imported else told
+        author = f"{self.authored_by} ({self.status})"
+        return f"{author}, imported from {self.imported.file}" if self.imported else author
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

@@ -137,8 +137,8 @@ def _study_problems(row: ProfileRow, made: CertaintyRecord, evidence: Evidence) 
         fault = "no study counts for this proposition"
         yield row.place.problem(fault, remedy="Enter and link its studies first.")
     number = row.cell(STUDIES)
-    told = bool(row.cell(STUDY_KEYS))
-    if not told and number.isdecimal() and int(number) != len(made.studies):
+    names_studies = bool(row.cell(STUDY_KEYS))
+    if not names_studies and number.isdecimal() and int(number) != len(made.studies):
         fault = f"it is on {number} studies, {len(made.studies)} count here"
         remedy = "Name the studies by their keys in a column study_keys, with | between."
         yield row.place.problem(fault, remedy=remedy)

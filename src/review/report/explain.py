@@ -10,7 +10,7 @@ from review.report.citations import citation
 from review.report.counted import counted
 from review.report.plain import plain_action
 from review.report.raters import count_of_raters, judgements_by, told_of_raters
-from review.verdicts.across import across, outcomes_beside, told
+from review.verdicts.across import across, across_sentences, outcomes_beside
 from review.verdicts.bodies import Item
 from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
@@ -122,7 +122,7 @@ def _standing(review: Dossier, judged: Judged) -> Iterator[str]:
         yield f"  the next certainty would take {needed}."
     yield f"So: {standing.label}, direction {standing.direction}."
     beside = outcomes_beside(standing.proposition, review.evidence.propositions.values())
-    for sentence in told(across([review.standing(other.proposition) for other in beside])):
+    for sentence in across_sentences(across([review.standing(other.proposition) for other in beside])):
         yield f"  {sentence}"
 
 

@@ -33,12 +33,12 @@ def number_rows(flow: SearchFlow) -> Iterator[tuple[str, str]]:
 
 def stage_text(row: StageRow) -> str:
     """A number of the flow, and in how many searches there is none, for want of a record or of one."""
-    if row.told == row.searches > 0:
+    if row.counted == row.searches > 0:
         return str(row.number)
-    silent = row.searches - row.told - row.differing
+    silent = row.searches - row.counted - row.differing
     parts = [
-        f"{row.number} in {row.told} of {counted(row.searches, 'search', 'searches')}"
-        if row.told
+        f"{row.number} in {row.counted} of {counted(row.searches, 'search', 'searches')}"
+        if row.counted
         else "",
         f"{NOT_RECORDED} in {silent}" if silent and silent < row.searches else "",
         NOT_RECORDED if silent == row.searches else "",

@@ -76,7 +76,7 @@ def _towards(standing: Standing) -> Towards | None:
     return Towards.BENEFIT if is_good else None
 
 
-def told(found: Across) -> Iterator[str]:
+def across_sentences(found: Across) -> Iterator[str]:
     """The sentences on it: of one outcome none, of several what was judged and what that gives."""
     if len(found.outcomes) < 2:
         return

@@ -26,8 +26,8 @@ def effect_statement(
     guideline tells no size but little or none.
     """
     is_unsure = certainty is Certainty.VERY_LOW
-    told = EffectSize.MODERATE if is_unsure and size is not EffectSize.TRIVIAL else size
-    change = _change(told or EffectSize.MODERATE, "increase" if is_more else "reduction")
+    size_named = EffectSize.MODERATE if is_unsure and size is not EffectSize.TRIVIAL else size
+    change = _change(size_named or EffectSize.MODERATE, "increase" if is_more else "reduction")
     end = ", but the evidence is very uncertain" if is_unsure else ""
     return f"With {treatment} {_THERE_IS[certainty]} {change} in {outcome}{end}."
 

@@ -199,8 +199,8 @@ class _Made:
 
 def _is_recorded(settled: Collection[Adjudication], given: tuple[GivenRating, ...]) -> bool:
     """Whether just these ratings were settled; white space in their reasons makes no difference."""
-    told = [(rating.by, rating.value, rating.reason.split()) for rating in given]
-    return any(told == [(g.by, g.value, g.reason.split()) for g in one.given] for one in settled)
+    wanted = [(rating.by, rating.value, rating.reason.split()) for rating in given]
+    return any(wanted == [(g.by, g.value, g.reason.split()) for g in each.given] for each in settled)
 
 
 def _adjudication(rating: Rating, pair: Pair, role: str, day: date) -> _Made:

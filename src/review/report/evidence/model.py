@@ -109,13 +109,13 @@ class SearchedRow:
 class StageRow:
     """What all searches together had at a stage: None where none of them tells.
 
-    `number` is the sum of those of `told` searches, of `searches`, and no total where some do not tell:
-    in `differing` ones the rows of their statements do not say the same.
+    `number` is the sum of those of `counted` searches, of `searches`, and no total where some do not
+    tell: in `differing` ones the rows of their statements do not say the same.
     """
 
     stage: SearchStage
     number: int | None
-    told: int
+    counted: int
     differing: int
     searches: int
 

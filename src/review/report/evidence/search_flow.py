@@ -71,9 +71,9 @@ def _stated(rows: Sequence[Search], stage: SearchStage) -> tuple[int, ...]:
 
 
 def _stage(stage: SearchStage, searches: Sequence[SearchedRow]) -> StageRow:
-    told = [number for row in searches if (number := row.numbers[stage]) is not None]
+    counted = [number for row in searches if (number := row.numbers[stage]) is not None]
     differing = sum(stage in row.differing for row in searches)
-    return StageRow(stage, sum(told) if told else None, len(told), differing, len(searches))
+    return StageRow(stage, sum(counted) if counted else None, len(counted), differing, len(searches))
 
 
 def _studies(standings: Iterable[Standing]) -> tuple[int, int, tuple[tuple[Exclusion, int], ...]]:

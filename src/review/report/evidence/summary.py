@@ -121,11 +121,11 @@ class _Table:
             proposition=proposition.proposition,
             statement=proposition.statement,
             question=proposition.question,
-            population=_told(proposition.population),
-            intervention=_told(proposition.intervention),
-            comparator=_told(proposition.comparator),
-            outcome=_told(proposition.outcome),
-            time=_told(proposition.horizon),
+            population=_words(proposition.population),
+            intervention=_words(proposition.intervention),
+            comparator=_words(proposition.comparator),
+            outcome=_words(proposition.outcome),
+            time=_words(proposition.horizon),
             claims=claims,
             study_keys=standing.body.studies,
             studies=len({item.study.study for item in items if item.study.design.is_in_people}),
@@ -223,8 +223,8 @@ class _Table:
             is_harm = proposition.question is Question.HARM
             return narrative_statement(certainty, standing.direction, clause, is_harm=is_harm)
         is_more = effect.effect > null
-        told = EffectSize.TRIVIAL if effect.effect == null else size or None
-        return effect_statement(certainty, told, is_more=is_more, treatment=treatment, outcome=outcome)
+        named = EffectSize.TRIVIAL if effect.effect == null else size or None
+        return effect_statement(certainty, named, is_more=is_more, treatment=treatment, outcome=outcome)
 
 
 _NAMES: Mapping[str, Domain | Upgrade] = {
@@ -233,7 +233,7 @@ _NAMES: Mapping[str, Domain | Upgrade] = {
 }
 
 
-def _told(text: str) -> str:
+def _words(text: str) -> str:
     return spoken(text) if text == NOT_APPLICABLE else text
 
 
