@@ -45,6 +45,7 @@ def test_an_unreadable_folder_has_an_exit_code_of_its_own(tmp_path):
 
 
 def test_format_check_fails_and_format_mends(folder):
+    run_review("format", "--evidence", str(folder), cwd=folder)
     text = (folder / "links.csv").read_text("utf-8")
     (folder / "links.csv").write_text(text.replace("\n", "\r\n"), "utf-8", newline="")
     assert run_review("format", "--check", "--evidence", str(folder), cwd=folder).returncode == 3

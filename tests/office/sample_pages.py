@@ -16,7 +16,7 @@ from review.model.vocabulary import (
     Wording,
     YesNo,
 )
-from review.report.evidence.model import EvidenceMap
+from review.report.evidence.model import EvidenceMap, SummaryOfFindings
 from review.report.model import (
     ClaimRow,
     DecisionRow,
@@ -141,6 +141,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         claims=rows,
         sentences=(),
         documents=(),
+        summary_of_findings=SummaryOfFindings(),
         profiles=(),
         search_flow=None,
         evidence_map=EvidenceMap((), ()),

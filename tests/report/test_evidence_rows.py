@@ -1,6 +1,7 @@
 """The rows behind the figures of the evidence, held against the records they are made from."""
 
 import math
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -48,11 +49,13 @@ def test_every_appraised_study_shown_has_its_judgements(review, whole):
     assert set(shown) == {r.key for r in whole.references} & set(review.evidence.appraisals)
     for study, row in shown.items():
         judged = review.appraised(study)
-        assert (row.overall, row.concern) == (judged.overall, judged.concern)
+        assert (row.overall, row.concern) == (judged.text, judged.concern)
         appraisal = review.evidence.appraisals[study]
         assert len(row.signs) == len(row.judgements) + 1
         if judged.domains:
-            assert [j.split(",")[0] for j in row.judgements] == [value for _, value in judged.domains]
+            # What stands beside a judgement follows it in brackets.
+            values = [re.split(r",| \(", judgement)[0] for judgement in row.judgements]
+            assert values == [value for _, value in judged.domains]
         else:
             items = review.evidence.packs.tools[appraisal.edition].answers
             assert row.judgements == tuple(appraisal.answers[item].answer for item in items)

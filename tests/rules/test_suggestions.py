@@ -863,3 +863,9 @@ def test_the_scale_of_most_people_speaks():
     odds = [ratio(name, participants=900, measure=Measure.ODDS_RATIO) for name in "ab"]
     risks = [ratio(name, participants=200) for name in "cde"]
     assert effect_of([*risks, *odds]).measure is Measure.ODDS_RATIO
+
+
+def test_small_studies_that_all_found_a_harm_are_not_what_anybody_hoped_for():
+    body = [evidence(study=key, participants=30, funding=Funding.NOT_REPORTED) for key in "ab"]
+    assert concern(Domain.PUBLICATION_BIAS, *body) is Concern.SERIOUS
+    assert concern(Domain.PUBLICATION_BIAS, *body, is_harm=True) is Concern.NOT_SERIOUS

@@ -23,6 +23,9 @@ EVERY_FILE = {
     "report.json",
     "report.pdf",
     "ro-crate-metadata.json",
+    "summary-of-findings.csv",
+    "summary-of-findings.fhir.json",
+    "summary-of-findings.json",
 }
 
 

@@ -49,7 +49,11 @@ date_reviewed: 2026-11-21
 next_review: 2027-11-21
 """
 ITEMS = packaged_packs().tools["rob2-2019"].answers
-ANSWERS = "".join(f"  '{item}':\n    answer: NI\n    reason: {RECORDED}\n" for item in ITEMS)
+ANSWERS = "".join(
+    # RoB 2 does not offer NI at 3.2.
+    f"  '{item}':\n    answer: {'PN' if item == '3.2' else 'NI'}\n    reason: {RECORDED}\n"
+    for item in ITEMS
+)
 APPRAISAL = f"""tool: rob2
 version: '2019'
 result: hair density (finding f1)

@@ -21,8 +21,13 @@ def publication_bias(
     information_size: int,
     ended_without_results: Sequence[str] = (),
     not_known_to_have_ended: Sequence[str] = (),
+    *,
+    is_harm: bool = False,
 ) -> SuggestedRating:
-    """The suggested rating; a trial that is not known to have ended is told, and is no silent one."""
+    """The suggested rating; a trial that is not known to have ended is told, and is no silent one.
+
+    That all small studies found a harm raises no suspicion: nobody hopes for one (our convention).
+    """
     studies = {item.study: item for item in body}
     small = {study for study, item in studies.items() if _is_small(item, information_size)}
     paid = sorted(study for study in small if studies[study].funding in _INTERESTED)
@@ -32,7 +37,8 @@ def publication_bias(
         reason = f"Small and paid for by industry: {', '.join(paid)}."
         return SuggestedRating(Concern.SERIOUS, reason + open_trials)
     independent = [study for study in small if studies[study].funding in _INDEPENDENT]
-    if len(small) == len(studies) and 2 * len(independent) < len(studies) and _all_positive(body):
+    is_hoped_for = not is_harm and all(item.stance is Stance.SUPPORTS for item in body)
+    if len(small) == len(studies) and 2 * len(independent) < len(studies) and is_hoped_for:
         reason = "Nothing but small positive studies, most without a statement of independent funding."
         return SuggestedRating(Concern.SERIOUS, reason + open_trials)
     if ended_without_results and len(studies) < MANY:
@@ -48,7 +54,3 @@ def _is_small(item: RateableFinding, information_size: int) -> bool:
     if item.design.is_systematic_review:
         return False
     return item.participants is None or item.participants < information_size
-
-
-def _all_positive(body: Sequence[RateableFinding]) -> bool:
-    return all(item.stance is Stance.SUPPORTS for item in body)

@@ -29,12 +29,14 @@ def suggested_ratings(
     registered_without_results: Sequence[str] = (),
     registered_and_open: Sequence[str] = (),
     thresholds: Thresholds | None = None,
+    *,
+    is_harm: bool = False,
 ) -> Mapping[Domain, SuggestedRating]:
     """A suggestion for each of the five domains of a body of evidence in people.
 
     `registered_without_results` names trials that are registered for the question, have ended and have
     shown none, `registered_and_open` those that are not known to have ended. `thresholds` tell from what
-    effect on it matters. Raises ValueError for an empty body: where nothing was found there is nothing
+    effect on it matters, `is_harm` that the body is on a harm. Raises ValueError for an empty body: where nothing was found there is nothing
     to rate.
     """
     if not body:
@@ -49,6 +51,6 @@ def suggested_ratings(
         Domain.INDIRECTNESS: indirectness(body, pooled),
         Domain.IMPRECISION: imprecision(body, known, size),
         Domain.PUBLICATION_BIAS: publication_bias(
-            body, size, registered_without_results, registered_and_open
+            body, size, registered_without_results, registered_and_open, is_harm=is_harm
         ),
     }

@@ -82,9 +82,10 @@ class ForkedRun:
                 raise ValueError("a memory limit cannot be set for a kernel that is no process of ours")
             import resource
 
-            self._memory_limit = _address_space(process) + self.megabytes * _MEGABYTE
-            most = int(self._memory_limit) + _MARGIN
-            resource.prlimit(process, resource.RLIMIT_AS, (most, most))
+            limit = _address_space(process, "VmSize") + self.megabytes * _MEGABYTE
+            resource.prlimit(process, resource.RLIMIT_AS, (limit + _MARGIN, limit + _MARGIN))
+            # What it had for a moment while it started is not held against the run.
+            self._memory_limit = max(limit, _address_space(process, "VmPeak"))
 
     @property
     def is_late(self) -> bool:
@@ -94,7 +95,7 @@ class ForkedRun:
     def look_at(self, process: int) -> None:
         """Note whether the kernel in `process` has ever had more memory than it may."""
         if self.megabytes is not None and not self.passed_memory_limit:
-            self.passed_memory_limit = _address_space(process) > self._memory_limit
+            self.passed_memory_limit = _address_space(process, "VmPeak") > self._memory_limit
 
     def last_words(self) -> Iterator[tuple[str, str]]:
         """What the last cell printed, piece by piece, each with its stream."""
@@ -106,10 +107,13 @@ class ForkedRun:
                 yield name, text
 
 
-def _address_space(process: int) -> int:
-    """The most address space that a process has had, in bytes; 0 for one that has ended. Linux only."""
+def _address_space(process: int, which: str) -> int:
+    """The address space of a process in bytes: VmSize what it has, VmPeak the most that it has had.
+
+    0 for a process that has ended. Linux only (proc_pid_status(5)).
+    """
     with suppress(OSError, StopIteration), open(f"/proc/{process}/status", encoding="ascii") as file:
-        return 1024 * next(int(line.split()[1]) for line in file if line.startswith("VmPeak:"))
+        return 1024 * next(int(line.split()[1]) for line in file if line.startswith(f"{which}:"))
     return 0
 
 

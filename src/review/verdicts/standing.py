@@ -219,7 +219,7 @@ def _by_record(
         strict_upgrades=settings.strict_upgrades,
         reasons={name: " ".join(reason.split()) for name, reason in reasons.items()},
     )
-    disagreements = tuple(_disagreements(recorded, _suggestions(body, tier, settings)))
+    disagreements = tuple(_disagreements(recorded, _suggestions(question, body, tier, settings)))
     return _Judged(grade, tier, Basis.RECORDED, recorded.judged_by, recorded.raters, disagreements)
 
 
@@ -285,7 +285,7 @@ def _by_suggestion(
 def _suggested_grade(
     question: Question, body: Body, tier: tuple[Item, ...], settings: GradeSettings
 ) -> Graded:
-    suggestions = _suggestions(body, tier, settings)
+    suggestions = _suggestions(question, body, tier, settings)
     start = _tier_start(question, tier, settings.start_rule)
     reason = f"{_designs(tier).capitalize()}.{_lifted(question, tier, settings.start_rule)}"
     return graded(
@@ -329,7 +329,7 @@ def _choice(tiers: Sequence[tuple[Item, ...]], grades: Sequence[Graded], best: i
 
 
 def _suggestions(
-    body: Body, tier: Sequence[Item], settings: GradeSettings
+    question: Question, body: Body, tier: Sequence[Item], settings: GradeSettings
 ) -> Mapping[Domain, SuggestedRating]:
     """What the rules would rate; a registered trial counts only if its entry was read by then."""
     read = (*body.counted, *(item for item, why in body.excluded if why is Exclusion.BACKGROUND))
@@ -341,7 +341,14 @@ def _suggestions(
     silent = sorted(key for key, state in registered.items() if state is TrialState.ENDED)
     waiting = sorted(registered.keys() - silent)
     findings = [_rateable(item) for item in tier]
-    return suggested_ratings(findings, settings, silent, waiting, body.thresholds)
+    return suggested_ratings(
+        findings,
+        settings,
+        silent,
+        waiting,
+        body.thresholds,
+        is_harm=question is Question.HARM,
+    )
 
 
 def _rateable(item: Item) -> RateableFinding:
