@@ -54,11 +54,21 @@ FAST = (
 """The folders and files that `make check` runs: rules and files, no notebook, browser or process."""
 
 
+LONGEST = ("runs", "browser", "scan", "notebooks", "report", "office", "writers", "teaching")
+"""The folders that take longest: begun first, for a long file begun last keeps all but one waiting."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow whatever is not fast, so that a new folder is slow until somebody measured it."""
     for item in items:
         if not {item.path.parent.name, item.path.name} & set(FAST):
             item.add_marker("slow")
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    folder = item.path.parent.name
+    return LONGEST.index(folder) if folder in LONGEST else len(LONGEST)
 
 
 # What is loaded and collected stays until the end: to look through it for garbage takes long.
