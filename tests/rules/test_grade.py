@@ -140,6 +140,10 @@ def test_start_on_an_effect(question, design, rule, expected):
     assert start_for(design, question, rule) is expected
 
 
+def test_the_classic_rule_holds_where_none_is_named():
+    assert start_for(Design.COHORT, Question.BENEFIT) is Certainty.LOW
+
+
 @pytest.mark.parametrize(
     ("question", "high", "low", "very_low"),
     [

@@ -8,12 +8,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from review.grading.information_size import ROUNDING
 from review.grading.rateable import RateableFinding
 
 DOMINATES = 0.55
 """Share of the weight from which studies of one kind dominate a body (Core GRADE 4, as digested)."""
 ONE_SIDE = 0.80
 """Share of the weight on one side that counts as agreement (Core GRADE 3, digested; CINeMA's figure)."""
+
+
+def is_one_side(share: float) -> bool:
+    """Whether so much of the weight on one side is agreement; rounding may take a little from a sum."""
+    return share >= ONE_SIDE - ROUNDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _pooled(body: Sequence[RateableFinding]) -> BodyEffect | None:
         low, high = (result.estimate + side * QUANTILE * result.se for side in (-1, 1))
     weights = {effect.study: 1 / (effect.vi + result.tau2) for effect in effects}
     point, low, high = (_back(measure, x) for x in (result.estimate, low, high))
-    words = f"Pooled over {counted(len(same), 'study', 'studies')}"
+    words = f"Pooled over {len(same)} studies"
     return BodyEffect(measure, same[0].unit, point, low, high, words, weights)
 
 

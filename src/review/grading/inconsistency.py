@@ -8,9 +8,8 @@ levels are never suggested.
 from collections import Counter
 from collections.abc import Sequence
 
-from review.grading.body import ONE_SIDE, Weighed, apart, counted_once, weighed
+from review.grading.body import Weighed, apart, counted_once, is_one_side, weighed
 from review.grading.effect import middle, most_measured
-from review.grading.information_size import ROUNDING
 from review.grading.rateable import RateableFinding, SuggestedRating
 from review.grading.thresholds import Thresholds
 from review.model.vocabulary import Concern, Measure, Stance, Target
@@ -46,7 +45,7 @@ def _rating(once: Sequence[RateableFinding], thresholds: Thresholds) -> Suggeste
     sides = ", ".join(
         f"{shares[stance]:.0%} {words}" for stance, words in _SIDES.items() if shares[stance]
     )
-    if max(shares.values()) < ONE_SIDE - ROUNDING:
+    if not is_one_side(max(shares.values())):
         return SuggestedRating(Concern.SERIOUS, f"Divided, by {weights.made_of}: {sides}.")
     by_weight = f"By {weights.made_of}, {sides}. " if len(shares) > 1 else ""
     same = most_measured(once)
@@ -70,13 +69,13 @@ def _spread(same: Weighed, thresholds: Thresholds) -> tuple[Concern, str]:
     zones = Counter[int | None]()
     for item, weight in zip(same.body, same.weights, strict=True):
         zones[_zone(item, thresholds)] += weight  # type: ignore[assignment]
-    if None not in zones and max(zones.values()) >= ONE_SIDE - ROUNDING:
+    if None not in zones and is_one_side(max(zones.values())):
         return (
             Concern.NOT_SERIOUS,
             f"{number} estimates differ in size, not in the side of the threshold.",
         )
     together = _most_together(same)
-    if together >= ONE_SIDE - ROUNDING:
+    if is_one_side(together):
         return Concern.NOT_SERIOUS, f"The intervals of {together:.0%} of {same.made_of} overlap."
     if _lie_close(same.body, thresholds):
         return Concern.NOT_SERIOUS, "The estimates differ by less than what matters."
@@ -107,7 +106,7 @@ def _measure_and_point(item: RateableFinding) -> tuple[Measure, float]:
 def _most_together(same: Weighed) -> float:
     """The largest weight of studies whose intervals have a point in common."""
     # Where the most intervals overlap, one of them begins.
-    limits = [item.interval or (0.0, 0.0) for item in same.body]
+    limits = [item.interval for item in same.body if item.interval]
     return max(
         sum(
             weight for (low, high), weight in zip(limits, same.weights, strict=True) if low <= at <= high
