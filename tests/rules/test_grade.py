@@ -272,6 +272,12 @@ def test_overall_by_both_forms(critical, expected):
     assert overall_certainty(reversed(outcomes)) == expected
 
 
+def test_no_outcome_suffices_of_which_nobody_says_so():
+    towards = Towards.BENEFIT
+    both = [Critical(Certainty.HIGH, towards), Critical(Certainty.LOW, towards)]
+    assert overall_certainty(both) is Certainty.LOW
+
+
 def test_overall_needs_a_critical_outcome():
     with pytest.raises(ValueError, match="no outcome is critical"):
         overall_certainty([])

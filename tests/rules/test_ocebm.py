@@ -2,8 +2,12 @@
 
 import pytest
 
-from review.grading.ocebm import NOT_RATED, level_of_evidence
+from review.grading.ocebm import METHOD, METHOD_VERSION, NOT_RATED, level_of_evidence
 from review.model.vocabulary import Design, Question
+
+
+def test_the_table_is_named_with_its_version():
+    assert f"{METHOD} {METHOD_VERSION}" == "OCEBM 2011, table 2.1"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from review.grading.effect import effect_of, people_of, readable
 from review.grading.information_size import information_size_binary, is_far_too_wide
 from review.grading.rateable import RateableFinding
 from review.grading.settings import GradeSettings
-from review.grading.sort import sort_grade, study_level
+from review.grading.sort import METHOD, METHOD_VERSION, sort_grade, study_level
 from review.grading.suggest import suggested_ratings
 from review.grading.thresholds import UNITS, Thresholds
 from review.model.vocabulary import (
@@ -955,6 +955,10 @@ def test_sort(levels, outcome, consistent, grade):
     assert sort_grade(levels, outcome, consistent).value == grade
 
 
+def test_sort_is_named_with_its_year():
+    assert f"{METHOD} {METHOD_VERSION}" == "SORT 2004"
+
+
 @pytest.mark.parametrize(
     ("design", "bias", "level"),
     [
@@ -963,6 +967,12 @@ def test_sort(levels, outcome, consistent, grade):
         (Design.COHORT, "low", 2),
         (Design.CASE_SERIES, "low", 3),
         (Design.ANIMAL, "low", 3),
+        (Design.IN_VITRO, "low", 3),
+        (Design.EX_VIVO, "low", 3),
+        (Design.REVIEW_OF_PRECLINICAL, "low", 3),
+        (Design.NARRATIVE_REVIEW, "low", 3),
+        (Design.GUIDELINE, "low", 3),
+        (Design.OPINION, "low", 3),
         (Design.LABEL, "low", None),
     ],
 )

@@ -57,6 +57,7 @@ def test_steps_of_a_grade_with_reasons():
 
 def test_steps_at_the_floor_the_cap_and_with_upgrades():
     low = graded(Certainty.LOW, {Domain.INCONSISTENCY: Concern.EXTREMELY_SERIOUS})
+    assert words(low)[0] == "start: low"
     assert words(low)[2] == "inconsistency: -3 extremely serious"
     assert words(low)[-1] == "floor: +2 certainty cannot fall below very low"
     ups = {Upgrade.LARGE_EFFECT: 2, Upgrade.DOSE_RESPONSE: 1, Upgrade.OPPOSING_CONFOUNDING: 0}
