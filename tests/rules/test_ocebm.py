@@ -109,6 +109,33 @@ def test_a_mixed_review_is_rated_as_the_best_of_its_studies(question, included, 
     assert found.is_our_convention is ("our convention" in found.reason)
 
 
+@pytest.mark.parametrize(
+    ("question", "design", "included", "reason"),
+    [
+        (
+            Question.BIOLOGY,
+            Design.ANIMAL,
+            [],
+            "the table does not rate biology questions",
+        ),
+        (
+            Question.PREVALENCE,
+            Design.COHORT,
+            [],
+            "the table has no level for cohort on a prevalence question",
+        ),
+        (
+            Question.HARM,
+            Design.REVIEW_MIXED,
+            [Design.CASE_CONTROL, Design.CASE_REPORT],
+            "mixed review, rated as the best of its studies (our convention): case-control study",
+        ),
+    ],
+)
+def test_words_of_what_the_table_does_not_say(question, design, included, reason):
+    assert level_of_evidence(question, design, included).reason == reason
+
+
 def test_what_the_table_rates_by_name_is_not_rated_by_what_is_in_it():
     inside = [Design.RANDOM_SURVEY]
     found = level_of_evidence(Question.PREVALENCE, Design.REVIEW_OF_SURVEYS, inside)
