@@ -22,7 +22,7 @@ def publication_bias(
     ended_without_results: Sequence[str] = (),
     not_known_to_have_ended: Sequence[str] = (),
     *,
-    is_harm: bool = False,
+    is_harm: bool,
 ) -> SuggestedRating:
     """The suggested rating; a trial that is not known to have ended is told, and is no silent one.
 
