@@ -5,7 +5,6 @@ lie in relation to the threshold that certainty is rated against; neither I2 nor
 levels are never suggested.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 from review.grading.body import Weighed, apart, counted_once, is_one_side, weighed
@@ -39,11 +38,9 @@ def _rating(once: Sequence[RateableFinding], thresholds: Thresholds) -> Suggeste
     if number == 1:
         return SuggestedRating(Concern.NOT_SERIOUS, "One study only.")
     weights = weighed(once)
-    shares = Counter[Stance]()
-    for item, weight in zip(once, weights.weights, strict=True):
-        shares[item.stance] += weight  # type: ignore[assignment]
+    shares = weights.by(lambda item: item.stance)
     sides = ", ".join(
-        f"{shares[stance]:.0%} {words}" for stance, words in _SIDES.items() if shares[stance]
+        f"{shares[stance]:.0%} {words}" for stance, words in _SIDES.items() if stance in shares
     )
     if not is_one_side(max(shares.values())):
         return SuggestedRating(Concern.SERIOUS, f"Divided, by {weights.made_of}: {sides}.")
@@ -66,9 +63,7 @@ _SIDES = {
 def _spread(same: Weighed, thresholds: Thresholds) -> tuple[Concern, str]:
     """Where the estimates of one measure lie, and how far apart, by their weight."""
     number = len(same.body)
-    zones = Counter[int | None]()
-    for item, weight in zip(same.body, same.weights, strict=True):
-        zones[_zone(item, thresholds)] += weight  # type: ignore[assignment]
+    zones = same.by(lambda item: _zone(item, thresholds))
     if None not in zones and is_one_side(max(zones.values())):
         return (
             Concern.NOT_SERIOUS,
@@ -117,12 +112,13 @@ def _most_together(same: Weighed) -> float:
 
 def _lie_close(same: Sequence[RateableFinding], thresholds: Thresholds) -> bool:
     """Whether the farthest estimates differ by less than matters; unknown counts as far."""
-    measure, _ = _measure_and_point(same[0])
+    first, *_ = same
+    measure, _ = _measure_and_point(first)
     points = [_measure_and_point(item)[1] for item in same]
     low, high = min(points), max(points)
     if measure.is_ratio:
         return high / low < WIDELY
     if measure is Measure.STANDARDISED_MEAN_DIFFERENCE and not thresholds.sizes:
         return high - low < WIDELY_IN_SD
-    ends = thresholds.in_unit(measure, same[0].unit, (low, high))
+    ends = thresholds.in_unit(measure, first.unit, (low, high))
     return ends is not None and ends[1] - ends[0] < thresholds.sizes[0]
