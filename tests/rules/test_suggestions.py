@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_evidence import DIRECT, evidence
 
-from review.grading.body import apart, counted_once, people, weighed
+from review.grading.body import apart, counted_once, is_one_side, people, weighed
 from review.grading.effect import effect_of, people_of, readable
 from review.grading.information_size import information_size_binary, is_far_too_wide
 from review.grading.rateable import RateableFinding
@@ -41,6 +41,7 @@ def concern(domain, *body, **settings):
         (Measure.RISK_RATIO, 1.0, 3.0, True),
         # As floating point has it, three times 0.1 is more than 0.3.
         (Measure.RISK_RATIO, 0.1, 0.3, True),
+        (Measure.RISK_RATIO, 1.0, 3.0 * (1 - 1e-9), True),
         (Measure.RISK_RATIO, 1.0, 2.99, False),
         (Measure.RATE_RATIO, 1.0, 3.0, True),
         (Measure.RATE_RATIO, 1.0, 2.9, False),
@@ -360,6 +361,13 @@ def test_the_findings_of_a_study_share_its_weight():
     pooled = weighed([evidence("a"), evidence("b")], {"a": 3.0, "b": 1.0})
     assert (pooled.weights, pooled.made_of) == ((0.75, 0.25), "the pooled weight")
     assert weighed([evidence("a"), evidence("b")], {"a": 3.0}).made_of == "the people"
+
+
+@pytest.mark.parametrize(
+    ("share", "agrees"), [(1.0, True), (0.8, True), (0.8 - 1e-9, True), (0.79999, False)]
+)
+def test_four_fifths_are_one_side_whatever_rounding_takes(share, agrees):
+    assert is_one_side(share) is agrees
 
 
 def ratio(study, estimate=0.8, low=0.7, high=0.9, participants=1000, **changes):
