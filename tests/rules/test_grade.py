@@ -140,6 +140,10 @@ def test_start_on_an_effect(question, design, rule, expected):
     assert start_for(design, question, rule) is expected
 
 
+def test_the_classic_rule_holds_where_none_is_named():
+    assert start_for(Design.COHORT, Question.BENEFIT) is Certainty.LOW
+
+
 @pytest.mark.parametrize(
     ("question", "high", "low", "very_low"),
     [
@@ -266,6 +270,12 @@ def test_overall_by_both_forms(critical, expected):
     ]
     assert overall_certainty(outcomes) == expected
     assert overall_certainty(reversed(outcomes)) == expected
+
+
+def test_no_outcome_suffices_of_which_nobody_says_so():
+    towards = Towards.BENEFIT
+    both = [Critical(Certainty.HIGH, towards), Critical(Certainty.LOW, towards)]
+    assert overall_certainty(both) is Certainty.LOW
 
 
 def test_overall_needs_a_critical_outcome():

@@ -2,8 +2,12 @@
 
 import pytest
 
-from review.grading.ocebm import NOT_RATED, level_of_evidence
+from review.grading.ocebm import METHOD, METHOD_VERSION, NOT_RATED, level_of_evidence
 from review.model.vocabulary import Design, Question
+
+
+def test_the_table_is_named_with_its_version():
+    assert f"{METHOD} {METHOD_VERSION}" == "OCEBM 2011, table 2.1"
 
 
 @pytest.mark.parametrize(
@@ -14,10 +18,14 @@ from review.model.vocabulary import Design, Question
         (Question.BENEFIT, Design.RANDOMISED_TRIAL, 2),
         (Question.BENEFIT, Design.COHORT, 3),
         (Question.BENEFIT, Design.NON_RANDOMISED, 3),
+        (Question.BENEFIT, Design.INCEPTION_COHORT, 3),
         (Question.BENEFIT, Design.CASE_SERIES, 4),
+        (Question.BENEFIT, Design.CASE_REPORT, 4),
         (Question.BENEFIT, Design.CASE_CONTROL, 4),
         (Question.BENEFIT, Design.ANIMAL, 5),
         (Question.BENEFIT, Design.IN_VITRO, 5),
+        (Question.BENEFIT, Design.EX_VIVO, 5),
+        (Question.BENEFIT, Design.REVIEW_OF_PRECLINICAL, 5),
         (Question.HARM, Design.REVIEW_OF_TRIALS, 1),
         (Question.HARM, Design.RANDOMISED_TRIAL, 2),
         (Question.HARM, Design.CASE_SERIES, 4),
@@ -99,6 +107,33 @@ def test_a_mixed_review_is_rated_as_the_best_of_its_studies(question, included, 
     found = level_of_evidence(question, Design.REVIEW_MIXED, included)
     assert found.value == level
     assert found.is_our_convention is ("our convention" in found.reason)
+
+
+@pytest.mark.parametrize(
+    ("question", "design", "included", "reason"),
+    [
+        (
+            Question.BIOLOGY,
+            Design.ANIMAL,
+            [],
+            "the table does not rate biology questions",
+        ),
+        (
+            Question.PREVALENCE,
+            Design.COHORT,
+            [],
+            "the table has no level for cohort on a prevalence question",
+        ),
+        (
+            Question.HARM,
+            Design.REVIEW_MIXED,
+            [Design.CASE_CONTROL, Design.CASE_REPORT],
+            "mixed review, rated as the best of its studies (our convention): case-control study",
+        ),
+    ],
+)
+def test_words_of_what_the_table_does_not_say(question, design, included, reason):
+    assert level_of_evidence(question, design, included).reason == reason
 
 
 def test_what_the_table_rates_by_name_is_not_rated_by_what_is_in_it():

@@ -11,7 +11,7 @@ from review.model.vocabulary import Certainty, Concern, Domain, Upgrade
 HIGH, MODERATE, LOW, VERY_LOW = Certainty.HIGH, Certainty.MODERATE, Certainty.LOW, Certainty.VERY_LOW
 BIAS, IMPRECISION = Domain.RISK_OF_BIAS, Domain.IMPRECISION
 SERIOUS, VERY_SERIOUS, EXTREME = Concern.SERIOUS, Concern.VERY_SERIOUS, Concern.EXTREMELY_SERIOUS
-LARGE = Upgrade.LARGE_EFFECT
+LARGE, DOSE, OPPOSING = Upgrade
 SMALL_TRIAL = {
     BIAS: SERIOUS,
     Domain.INDIRECTNESS: SERIOUS,
@@ -37,6 +37,10 @@ def named(result: Sensitivity, judgement: str) -> WhatIf:
         pytest.param(LOW, {}, {}, LARGE, LOW, MODERATE, None, id="large effect not yet taken"),
         pytest.param(LOW, {}, {LARGE: 1}, LARGE, MODERATE, HIGH, LOW, id="large effect taken once"),
         pytest.param(LOW, {}, {LARGE: 2}, LARGE, HIGH, None, MODERATE, id="large effect taken twice"),
+        pytest.param(LOW, {}, {DOSE: 1}, DOSE, MODERATE, None, LOW, id="a dose response, one level"),
+        pytest.param(
+            LOW, {}, {OPPOSING: 1}, OPPOSING, MODERATE, None, LOW, id="opposing confounding, one level"
+        ),
         pytest.param(LOW, {}, {LARGE: 2}, BIAS, HIGH, None, VERY_LOW, id="a concern forbids upgrades"),
         pytest.param(
             LOW, {BIAS: SERIOUS}, {LARGE: 2}, BIAS, VERY_LOW, HIGH, VERY_LOW, id="upgrades come free"

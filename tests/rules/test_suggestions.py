@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_evidence import DIRECT, evidence
 
-from review.grading.body import apart, counted_once, people, weighed
-from review.grading.effect import effect_of
+from review.grading.body import apart, counted_once, is_one_side, people, weighed
+from review.grading.effect import effect_of, people_of, readable
 from review.grading.information_size import information_size_binary, is_far_too_wide
+from review.grading.rateable import RateableFinding
 from review.grading.settings import GradeSettings
-from review.grading.sort import sort_grade, study_level
+from review.grading.sort import METHOD, METHOD_VERSION, sort_grade, study_level
 from review.grading.suggest import suggested_ratings
-from review.grading.thresholds import Thresholds
+from review.grading.thresholds import UNITS, Thresholds
 from review.model.vocabulary import (
     BiasConcern,
     Concern,
@@ -40,6 +41,7 @@ def concern(domain, *body, **settings):
         (Measure.RISK_RATIO, 1.0, 3.0, True),
         # As floating point has it, three times 0.1 is more than 0.3.
         (Measure.RISK_RATIO, 0.1, 0.3, True),
+        (Measure.RISK_RATIO, 1.0, 3.0 * (1 - 1e-9), True),
         (Measure.RISK_RATIO, 1.0, 2.99, False),
         (Measure.RATE_RATIO, 1.0, 3.0, True),
         (Measure.RATE_RATIO, 1.0, 2.9, False),
@@ -265,6 +267,19 @@ def test_risk_of_bias(biases, expected):
             [],
             Concern.NOT_SERIOUS,
         ),
+        (
+            [{"participants": 40}] * 2 + [{"funding": Funding.NOT_REPORTED, "participants": 40}] * 3,
+            [],
+            Concern.SERIOUS,
+        ),
+        (
+            [
+                {"funding": Funding.NOT_REPORTED, "participants": 40},
+                {"funding": Funding.NOT_REPORTED, "participants": 40, "stance": Stance.MIXED},
+            ],
+            [],
+            Concern.NOT_SERIOUS,
+        ),
         ([{}] * 9, ["nct1"], Concern.SERIOUS),
         ([{}] * 10, ["nct1"], Concern.NOT_SERIOUS),
         ([{}], ["nct1"], Concern.SERIOUS),
@@ -304,6 +319,8 @@ REVIEW = {"design": Design.REVIEW_OF_TRIALS}
         ),
         ([evidence("r", participants=None, **REVIEW), evidence("a", participants=9)], {"a"}, ("r",)),
         ([evidence("r", participants=None, **REVIEW)], {"r"}, ()),
+        # Of nobody known a trial in one person has more.
+        ([evidence("r", participants=None, **REVIEW), evidence("a", participants=1)], {"a"}, ("r",)),
     ],
 )
 def test_nobody_is_counted_twice(body, counted, left_out):
@@ -344,6 +361,13 @@ def test_the_findings_of_a_study_share_its_weight():
     pooled = weighed([evidence("a"), evidence("b")], {"a": 3.0, "b": 1.0})
     assert (pooled.weights, pooled.made_of) == ((0.75, 0.25), "the pooled weight")
     assert weighed([evidence("a"), evidence("b")], {"a": 3.0}).made_of == "the people"
+
+
+@pytest.mark.parametrize(
+    ("share", "agrees"), [(1.0, True), (0.8, True), (0.8 - 1e-9, True), (0.79999, False)]
+)
+def test_four_fifths_are_one_side_whatever_rounding_takes(share, agrees):
+    assert is_one_side(share) is agrees
 
 
 def ratio(study, estimate=0.8, low=0.7, high=0.9, participants=1000, **changes):
@@ -441,6 +465,25 @@ def test_a_pooled_part_of_less_than_half_does_not_speak_for_the_body():
 def test_a_small_study_does_not_speak_for_a_large_one_without_an_interval():
     assert effect_of([evidence("a", participants=2001), ratio("b", 0.8, 0.7, 0.9)]) is None
     assert effect_of([evidence("a", participants=2000), ratio("b", 0.8, 0.7, 0.9)]) is not None
+
+
+def test_a_trial_in_one_person_is_larger_than_one_that_does_not_say():
+    pair = [ratio("a", participants=None), ratio("b", participants=1, measure=Measure.ODDS_RATIO)]
+    assert effect_of(pair).words == "Nothing can be pooled; largest and most direct, b"
+
+
+def test_the_measure_of_more_studies_speaks_where_both_have_the_same_weight():
+    whole = ratio("a", measure=Measure.ODDS_RATIO)
+    halves = [ratio(name, participants=500) for name in "bc"]
+    assert effect_of([whole, *halves]).measure is Measure.RISK_RATIO
+
+
+def test_who_does_not_tell_the_number_of_people_is_counted_apart():
+    silent = evidence("b", participants=None)
+    assert people_of([evidence("a"), silent]) == (
+        "1000 participants in 1 study, 1 more without a number"
+    )
+    assert people_of([silent]) == "0 participants in 0 studies, 1 more without a number"
 
 
 @pytest.mark.parametrize(
@@ -638,6 +681,63 @@ def test_what_is_appreciable_of_a_standardised_difference(low, high, levels):
     assert concern(Domain.IMPRECISION, body).levels == levels
 
 
+@pytest.mark.parametrize(
+    "measure",
+    [Measure.RISK_RATIO, Measure.ODDS_RATIO, Measure.HAZARD_RATIO, Measure.RATE_RATIO],
+)
+def test_a_large_ratio_of_events_rests_on_its_events(measure):
+    few = ratio("a", 0.6, 0.5, 0.72, 9000, events=399, measure=measure)
+    enough = ratio("a", 0.6, 0.5, 0.72, 390, events=400, measure=measure)
+    assert concern(Domain.IMPRECISION, few) is Concern.SERIOUS
+    assert concern(Domain.IMPRECISION, enough) is Concern.NOT_SERIOUS
+
+
+def test_a_risk_of_nobody_is_an_implausibly_large_effect():
+    body = ratio("a", -0.1, -0.2, -0.05, 4000, measure=Measure.RISK_DIFFERENCE)
+    known = Thresholds(baseline_risk=0.1)
+    assert concern(Domain.IMPRECISION, body, thresholds=known) is Concern.SERIOUS
+
+
+def test_a_series_beside_a_trial_leaves_a_comparison():
+    series = evidence("b", design=Design.CASE_SERIES, participants=30)
+    assert concern(Domain.IMPRECISION, evidence("a"), series) is Concern.NOT_SERIOUS
+
+
+def test_events_are_asked_for_where_one_study_counted_them():
+    body = [evidence("a", measure=Measure.PROPORTION, events=150), evidence("b", events=150)]
+    assert concern(Domain.IMPRECISION, *body) is Concern.SERIOUS
+
+
+def test_an_effect_is_denied_where_nothing_supports_it():
+    against = ratio("a", 1.0, 0.9, 1.12, stance=Stance.CONTRADICTS)
+    both = [against, ratio("b", 1.0, 0.9, 1.12)]
+    assert concern(Domain.IMPRECISION, against) is Concern.NOT_SERIOUS
+    assert concern(Domain.IMPRECISION, *both) is Concern.SERIOUS
+
+
+def test_the_spread_of_an_outcome_in_another_unit_is_not_read():
+    body = [difference("a", 4.0, 3.0, 5.0), evidence("b", unit="lb", sd=1.0, participants=100)]
+    settings = GradeSettings(information_size=5000)
+    assert concern(Domain.IMPRECISION, *body, settings=settings) is Concern.NOT_SERIOUS
+
+
+def test_the_spreads_of_several_studies_are_averaged():
+    for spread, expected in ((2.9, Concern.SERIOUS), (3.2, Concern.NOT_SERIOUS)):
+        body = [difference(name, sd=sd, participants=100) for name, sd in (("a", 2.0), ("b", spread))]
+        assert concern(Domain.IMPRECISION, *body) is expected
+
+
+def test_a_small_difference_in_nobody_knows_how_many_may_be_large():
+    body = difference(estimate=0.5, low=0.1, high=0.9, participants=None)
+    assert concern(Domain.IMPRECISION, body) is Concern.SERIOUS
+
+
+def test_from_exactly_four_fifths_of_a_guessed_spread_a_difference_may_be_large():
+    # Of four people the error is the spread; 2 * 1.96 from end to end makes it 1.
+    body = difference(estimate=0.8, low=0.0, high=2 * 1.959963984540054, participants=4)
+    assert concern(Domain.IMPRECISION, body) is Concern.SERIOUS
+
+
 def test_against_thresholds_limits_may_lie_far_apart():
     known = Thresholds(unit="per 1,000", small=2, baseline_risk=0.004)
     body = ratio("a", 0.6, 0.25, 1.4, participants=9000)
@@ -695,6 +795,23 @@ def test_standardised_differences_have_thresholds_in_standard_deviations():
     assert known.in_unit(Measure.STANDARDISED_MEAN_DIFFERENCE, None, [1.5]) == (1.5,)
 
 
+def test_measures_without_a_unit_of_their_own_have_thresholds_in_a_unit():
+    assert UNITS == {
+        Measure.RISK_DIFFERENCE: "per 1,000",
+        Measure.STANDARDISED_MEAN_DIFFERENCE: "SD",
+    }
+
+
+@pytest.mark.parametrize("measure", [Measure.MEAN_DIFFERENCE, Measure.CHANGE])
+def test_differences_have_thresholds_in_their_own_unit(measure):
+    assert Thresholds(unit="kg", small=2.0).in_unit(measure, "kg", [1.5, 3.0]) == (1.5, 3.0)
+
+
+def test_a_risk_difference_needs_no_risk_to_be_put_per_thousand():
+    known = Thresholds(unit="per 1,000", small=10)
+    assert known.in_unit(Measure.RISK_DIFFERENCE, None, [-0.02]) == pytest.approx((-20.0,))
+
+
 @pytest.mark.parametrize(
     ("effects", "expected"),
     [
@@ -748,6 +865,25 @@ def test_no_effect_of_a_ratio_is_one_and_on_no_side(second, expected):
     assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is expected
 
 
+def test_no_effect_is_not_the_side_above_it():
+    body = [ratio(name, at, at - 0.05, at + 0.05) for name, at in (("a", 1.0), ("b", 2.0))]
+    known = Thresholds(target=Target.NO_EFFECT)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is Concern.SERIOUS
+
+
+def test_no_effect_of_a_difference_is_nought():
+    body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 0.5), ("b", 2.0))]
+    known = Thresholds(target=Target.NO_EFFECT)
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=known) is Concern.NOT_SERIOUS
+
+
+@pytest.mark.parametrize(("large", "expected"), [(4, Concern.NOT_SERIOUS), (3, Concern.SERIOUS)])
+def test_four_fifths_beyond_a_threshold_agree(large, expected):
+    effects = [7.0 + at for at in range(large)] + [1.0]
+    body = [difference(f"s{at}", at, at - 0.1, at + 0.1) for at in effects]
+    assert concern(Domain.INCONSISTENCY, *body, thresholds=KG) is expected
+
+
 def test_an_estimate_at_a_threshold_has_reached_it():
     body = [difference(name, at, at - 0.1, at + 0.1) for name, at in (("a", 2.0), ("b", 9.0))]
     known = Thresholds(unit="kg", small=2.0)
@@ -779,6 +915,33 @@ def test_an_element_is_off_where_most_of_the_weight_is(off, expected, place):
     assert concern(Domain.INDIRECTNESS, *body) is expected
 
 
+@pytest.mark.parametrize(("off", "expected"), [(550, Concern.SERIOUS), (549, Concern.NOT_SERIOUS)])
+def test_an_element_is_partly_off_where_most_of_the_weight_is(off, expected):
+    partly = (Directness.DIRECT, Directness.PARTLY, Directness.DIRECT)
+    body = evidence("a", directness=partly, participants=off), evidence("b", participants=1000 - off)
+    assert concern(Domain.INDIRECTNESS, *body) is expected
+
+
+def test_a_finding_is_as_far_off_as_its_elements():
+    elements = (Directness.NOT_APPLICABLE, Directness.PARTLY, Directness.INDIRECT)
+    assert evidence(directness=elements).off == 1.5
+    assert evidence(directness=elements, comparator=Directness.PARTLY).off == 2.0
+
+
+def test_limits_of_nothing_measured_are_no_interval():
+    limits = {"ci_low": 0.5, "ci_high": 0.9}
+    assert evidence(**limits).interval is None
+    assert evidence(measure=Measure.RISK_RATIO, **limits).interval == (0.5, 0.9)
+    assert readable(evidence(**limits)) is False
+    assert readable(evidence(measure=Measure.RISK_RATIO, ci_low=0.0, ci_high=0.9)) is False
+
+
+def test_a_study_that_nobody_appraised_is_at_unknown_risk():
+    bare = RateableFinding("a", Design.COHORT, Stance.SUPPORTS, DIRECT, 1000, Funding.NONE)
+    assert bare.bias is BiasConcern.UNKNOWN
+    assert concern(Domain.RISK_OF_BIAS, bare) is Concern.SERIOUS
+
+
 def test_nothing_is_suggested_for_nothing():
     with pytest.raises(ValueError, match="no evidence"):
         suggested_ratings([])
@@ -800,6 +963,10 @@ def test_sort(levels, outcome, consistent, grade):
     assert sort_grade(levels, outcome, consistent).value == grade
 
 
+def test_sort_is_named_with_its_year():
+    assert f"{METHOD} {METHOD_VERSION}" == "SORT 2004"
+
+
 @pytest.mark.parametrize(
     ("design", "bias", "level"),
     [
@@ -808,6 +975,12 @@ def test_sort(levels, outcome, consistent, grade):
         (Design.COHORT, "low", 2),
         (Design.CASE_SERIES, "low", 3),
         (Design.ANIMAL, "low", 3),
+        (Design.IN_VITRO, "low", 3),
+        (Design.EX_VIVO, "low", 3),
+        (Design.REVIEW_OF_PRECLINICAL, "low", 3),
+        (Design.NARRATIVE_REVIEW, "low", 3),
+        (Design.GUIDELINE, "low", 3),
+        (Design.OPINION, "low", 3),
         (Design.LABEL, "low", None),
     ],
 )
@@ -828,10 +1001,16 @@ def test_studies_weigh_in_a_pooled_effect_by_one_over_their_variance():
     assert found.unit == "kg"
 
 
+def test_what_studies_differ_by_takes_weight_from_them():
+    # Of two studies as precise as each other: half the square of 2 and 6 apart, 8, is all variance.
+    found = effect_of([difference("a", 2.0, 1.0, 3.0), difference("b", 6.0, 5.0, 7.0)])
+    assert found.weights == pytest.approx({"a": 1 / 8, "b": 1 / 8})
+
+
 def test_what_cannot_be_pooled_on_its_scale_is_not():
-    cliff = {"measure": Measure.CLIFF_DELTA, "unit": None}
-    pair = [difference(name, 0.3, 0.1, 0.5, **cliff) for name in "ab"]
-    assert effect_of(pair).words.startswith("Nothing can be pooled")
+    for measure in (Measure.CLIFF_DELTA, Measure.CORRELATION):
+        pair = [difference(name, 0.3, 0.1, 0.5, measure=measure, unit=None) for name in "ab"]
+        assert effect_of(pair).words.startswith("Nothing can be pooled")
 
 
 @pytest.mark.parametrize(
@@ -850,8 +1029,9 @@ def test_effects_that_mean_opposite_things_are_not_pooled(first, second, is_pool
 
 
 def test_a_mixed_finding_does_not_say_which_way_is_better():
-    mixed = ratio("b", 1.4, 1.2, 1.6, stance=Stance.MIXED)
-    assert effect_of([ratio("a"), mixed]).words.startswith("Pooled")
+    for effect in ((1.4, 1.2, 1.6), (0.6, 0.5, 0.7)):
+        mixed = ratio("b", *effect, stance=Stance.MIXED)
+        assert effect_of([ratio("a"), mixed]).words.startswith("Pooled")
 
 
 @pytest.mark.parametrize("estimate", [0.7, 0.9])
@@ -862,7 +1042,8 @@ def test_an_estimate_may_lie_at_the_end_of_its_interval(estimate):
 def test_the_scale_of_most_people_speaks():
     odds = [ratio(name, participants=900, measure=Measure.ODDS_RATIO) for name in "ab"]
     risks = [ratio(name, participants=200) for name in "cde"]
-    assert effect_of([*risks, *odds]).measure is Measure.ODDS_RATIO
+    found = effect_of([*risks, *odds])
+    assert (found.measure, found.words) == (Measure.ODDS_RATIO, "Pooled over 2 studies")
 
 
 def test_small_studies_that_all_found_a_harm_are_not_what_anybody_hoped_for():

@@ -57,6 +57,7 @@ def test_steps_of_a_grade_with_reasons():
 
 def test_steps_at_the_floor_the_cap_and_with_upgrades():
     low = graded(Certainty.LOW, {Domain.INCONSISTENCY: Concern.EXTREMELY_SERIOUS})
+    assert words(low)[0] == "start: low"
     assert words(low)[2] == "inconsistency: -3 extremely serious"
     assert words(low)[-1] == "floor: +2 certainty cannot fall below very low"
     ups = {Upgrade.LARGE_EFFECT: 2, Upgrade.DOSE_RESPONSE: 1, Upgrade.OPPOSING_CONFOUNDING: 0}
@@ -142,22 +143,34 @@ def test_a_reason_lifts_by_its_levels(levels, certainty):
     assert found["certainty"] == certainty
 
 
+NO_INTERVAL = "a threshold needs an interval: give ci_low and ci_high"
+
+
 @pytest.mark.parametrize(
-    "numbers",
+    ("numbers", "fault"),
     [
-        {"threshold": 1.0},
-        {"thresholds": [1.0]},
-        {"threshold": 0, "ci_low": 0.5},
-        {"threshold": 0, "ci_high": 0.5},
-        {"threshold": 1.0, "ci_low": 2, "ci_high": 1.5},
-        {"ci_low": 2, "ci_high": 1.5},
-        {"threshold": "a little", "ci_low": 1, "ci_high": 2},
-        {"n_total": -4},
+        ({"threshold": 1.0}, NO_INTERVAL),
+        ({"thresholds": [1.0]}, NO_INTERVAL),
+        ({"threshold": 0, "ci_low": 0.5}, NO_INTERVAL),
+        ({"threshold": 0, "ci_high": 0.5}, NO_INTERVAL),
+        ({"threshold": 1.0, "ci_low": 2, "ci_high": 1.5}, "ci_low is above ci_high"),
+        ({"ci_low": 2, "ci_high": 1.5}, "ci_low is above ci_high"),
+        ({"threshold": "a little", "ci_low": 1, "ci_high": 2}, "valid number"),
+        ({"n_total": -4}, "greater than or equal to 0"),
     ],
 )
-def test_numbers_that_cannot_be_used_are_refused(numbers):
-    with pytest.raises(ValidationError):
+def test_numbers_that_cannot_be_used_are_refused(numbers, fault):
+    with pytest.raises(ValidationError, match=fault):
         answer(imprecision=None, numbers=numbers)
+
+
+def test_nobody_and_an_interval_of_one_point_are_numbers():
+    found = answer(imprecision=None, numbers={"ci_low": 2, "ci_high": 2, "threshold": 2, "n_total": 0})
+    assert found["certainty"] == "high"
+    assert found["notes"] == [
+        "0 participants are fewer than 400: the rules would suggest very serious imprecision, and "
+        "then at most low certainty"
+    ]
 
 
 def test_several_thresholds_are_one_rule():
@@ -223,6 +236,14 @@ def test_strict_upgrades_are_passed_on():
             ],
         ),
         ("prognostic", "high", []),
+        (
+            "prognostic",
+            "low",
+            [
+                "the case starts at low, the classic rule starts prognostic evidence at high: the "
+                "answer is 2 levels lower than that rule allows before cap and floor"
+            ],
+        ),
         ("nonrandomized_robins_i", "high", []),
         (
             "nonrandomized_robins_i",
@@ -345,6 +366,9 @@ def difference(estimate, low, high, **changes) -> dict[str, object]:
     return ratio(estimate, low, high, **{"measure": Measure.MEAN_DIFFERENCE, "unit": "kg", **changes})
 
 
+STANDARDISED = {"measure": Measure.STANDARDISED_MEAN_DIFFERENCE, "unit": None}
+
+
 @pytest.mark.parametrize(
     ("domain", "body", "expected"),
     [
@@ -393,6 +417,14 @@ def difference(estimate, low, high, **changes) -> dict[str, object]:
             [ratio(0.3, 0.28, 0.32), ratio(0.9, 0.88, 0.92)],
             "2 estimates vary widely, and no more than 50% of the people have intervals that overlap; "
             "unexplained.",
+        ),
+        (
+            Domain.INDIRECTNESS,
+            [
+                {"comparator": Directness.INDIRECT, "participants": 550},
+                {"comparator": Directness.DIRECT, "participants": 450},
+            ],
+            "In most of the people: comparator indirect.",
         ),
         (
             Domain.INDIRECTNESS,
@@ -448,6 +480,24 @@ def difference(estimate, low, high, **changes) -> dict[str, object]:
             "1000 participants in 1 study.",
         ),
         (Domain.IMPRECISION, [{"events": 9}], "1000 participants in 1 study."),
+        (
+            Domain.IMPRECISION,
+            [ratio(0.2, 0.1, 0.3, measure=Measure.RISK_DIFFERENCE, events=500)],
+            "One study: risk difference 0.2 (0.1 to 0.3): it crosses no threshold, but is perhaps "
+            "implausibly large, and there are 500 events; 400 are needed.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [ratio(0.9, 0.8, 0.99, design=Design.REVIEW_OF_TRIALS)],
+            "One review: risk ratio 0.9 (0.8 to 0.99): it crosses no threshold, and is not "
+            "implausibly large.",
+        ),
+        (
+            Domain.IMPRECISION,
+            [difference(0.1, -0.6, 0.7, stance=Stance.CONTRADICTS, **STANDARDISED)],
+            "One study: standardised mean difference 0.1 (-0.6 to 0.7): it includes no effect, "
+            "appreciable benefit and appreciable harm (-0.5 and 0.5).",
+        ),
         (
             Domain.IMPRECISION,
             [ratio(3.0, 1.0, 9.0)],
@@ -571,6 +621,12 @@ def test_words_of_suggestions(domain, body, expected):
             "large, and 4004 participants in 1 study are enough (4,004).",
         ),
         (
+            difference(0.5, -3.0, 2.5),
+            Thresholds(unit="kg", small=2.0),
+            "One study: mean difference 0.5 (-3 to 2.5) kg: it includes thresholds of what matters "
+            "(-2, 2).",
+        ),
+        (
             difference(0.5, -1.0, 2.0),
             Thresholds(unit="kg", small=2.0),
             "One study: mean difference 0.5 (-1 to 2) kg: it includes no effect that matters.",
@@ -588,11 +644,12 @@ def test_words_on_the_side_of_a_threshold():
 
 
 def test_words_on_people_who_are_not_added():
-    body = [evidence("r", design=Design.REVIEW_OF_TRIALS), evidence("a", participants=9)]
-    not_added = " Not added, for a review and its trials hold the same people: a."
+    trials = [evidence(name, participants=9) for name in "ab"]
+    body = [evidence("r", design=Design.REVIEW_OF_TRIALS), *trials]
+    not_added = " Not added, for a review and its trials hold the same people: a, b."
     for domain in (Domain.RISK_OF_BIAS, Domain.INDIRECTNESS, Domain.IMPRECISION):
         assert reason(domain, *body).endswith(not_added)
-    told = "All 2 studies point the same way. A review and its trials may hold the same people: a."
+    told = "All 3 studies point the same way. A review and its trials may hold the same people: a, b."
     assert reason(Domain.INCONSISTENCY, *body) == told
 
 

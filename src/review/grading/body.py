@@ -4,16 +4,25 @@ A systematic review and its own trials hold the same people, so that adding them
 GRADE 4 and Murad and others 2017 rate a body by where its weight lies, not by its best or worst study.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from review.grading.information_size import ROUNDING
 from review.grading.rateable import RateableFinding
+
+KindType = TypeVar("KindType")
 
 DOMINATES = 0.55
 """Share of the weight from which studies of one kind dominate a body (Core GRADE 4, as digested)."""
 ONE_SIDE = 0.80
 """Share of the weight on one side that counts as agreement (Core GRADE 3, digested; CINeMA's figure)."""
+
+
+def is_one_side(share: float) -> bool:
+    """Whether so much of the weight on one side is agreement; rounding may take a little from a sum."""
+    return share >= ONE_SIDE - ROUNDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,16 @@ class Weighed:
     weights: tuple[float, ...]
     made_of: str
 
+    def by(self, kind: Callable[[RateableFinding], KindType]) -> Mapping[KindType, float]:
+        """The weight of the findings of each kind; nought of a kind that is not there."""
+        shares: defaultdict[KindType, float] = defaultdict(float)
+        for item, weight in zip(self.body, self.weights, strict=True):
+            shares[kind(item)] += weight
+        return shares
+
     def share(self, holds: Callable[[RateableFinding], bool]) -> float:
         """The weight of the findings of which something holds."""
-        return sum(weight for item, weight in zip(self.body, self.weights, strict=True) if holds(item))
+        return self.by(holds)[True]
 
 
 def weighed(body: Sequence[RateableFinding], pooled: Mapping[str, float] | None = None) -> Weighed:

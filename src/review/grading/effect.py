@@ -86,7 +86,8 @@ def _pooled(body: Sequence[RateableFinding]) -> BodyEffect | None:
     studies = {item.study for item in same}
     if len(same) < 2 or weighed(body).share(lambda i: i.study in studies) < LARGE_PART:
         return None
-    measure = same[0].measure
+    first, *_ = same
+    measure = first.measure
     if measure is None or measure in _NOT_POOLED or not _are_turned_alike(same):
         return None
     effects = [_effect(item) for item in same]
@@ -97,8 +98,8 @@ def _pooled(body: Sequence[RateableFinding]) -> BodyEffect | None:
         low, high = (result.estimate + side * QUANTILE * result.se for side in (-1, 1))
     weights = {effect.study: 1 / (effect.vi + result.tau2) for effect in effects}
     point, low, high = (_back(measure, x) for x in (result.estimate, low, high))
-    words = f"Pooled over {counted(len(same), 'study', 'studies')}"
-    return BodyEffect(measure, same[0].unit, point, low, high, words, weights)
+    words = f"Pooled over {len(same)} studies"
+    return BodyEffect(measure, first.unit, point, low, high, words, weights)
 
 
 def _effect(item: RateableFinding) -> Effect:

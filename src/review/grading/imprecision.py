@@ -56,7 +56,7 @@ _EVENTS_COUNTED = frozenset(
         Measure.PROPORTION,
     }
 )
-_RATIOS_OF_EVENTS = _EVENTS_COUNTED - {Measure.RISK_DIFFERENCE, Measure.PROPORTION}
+_RATIOS_OF_EVENTS = frozenset(measure for measure in _EVENTS_COUNTED if measure.is_ratio)
 
 
 def imprecision(

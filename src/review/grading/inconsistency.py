@@ -5,12 +5,10 @@ lie in relation to the threshold that certainty is rated against; neither I2 nor
 levels are never suggested.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
-from review.grading.body import ONE_SIDE, Weighed, apart, counted_once, weighed
+from review.grading.body import Weighed, apart, counted_once, is_one_side, weighed
 from review.grading.effect import middle, most_measured
-from review.grading.information_size import ROUNDING
 from review.grading.rateable import RateableFinding, SuggestedRating
 from review.grading.thresholds import Thresholds
 from review.model.vocabulary import Concern, Measure, Stance, Target
@@ -40,13 +38,11 @@ def _rating(once: Sequence[RateableFinding], thresholds: Thresholds) -> Suggeste
     if number == 1:
         return SuggestedRating(Concern.NOT_SERIOUS, "One study only.")
     weights = weighed(once)
-    shares = Counter[Stance]()
-    for item, weight in zip(once, weights.weights, strict=True):
-        shares[item.stance] += weight  # type: ignore[assignment]
+    shares = weights.by(lambda item: item.stance)
     sides = ", ".join(
-        f"{shares[stance]:.0%} {words}" for stance, words in _SIDES.items() if shares[stance]
+        f"{shares[stance]:.0%} {words}" for stance, words in _SIDES.items() if stance in shares
     )
-    if max(shares.values()) < ONE_SIDE - ROUNDING:
+    if not is_one_side(max(shares.values())):
         return SuggestedRating(Concern.SERIOUS, f"Divided, by {weights.made_of}: {sides}.")
     by_weight = f"By {weights.made_of}, {sides}. " if len(shares) > 1 else ""
     same = most_measured(once)
@@ -67,16 +63,14 @@ _SIDES = {
 def _spread(same: Weighed, thresholds: Thresholds) -> tuple[Concern, str]:
     """Where the estimates of one measure lie, and how far apart, by their weight."""
     number = len(same.body)
-    zones = Counter[int | None]()
-    for item, weight in zip(same.body, same.weights, strict=True):
-        zones[_zone(item, thresholds)] += weight  # type: ignore[assignment]
-    if None not in zones and max(zones.values()) >= ONE_SIDE - ROUNDING:
+    zones = same.by(lambda item: _zone(item, thresholds))
+    if None not in zones and is_one_side(max(zones.values())):
         return (
             Concern.NOT_SERIOUS,
             f"{number} estimates differ in size, not in the side of the threshold.",
         )
     together = _most_together(same)
-    if together >= ONE_SIDE - ROUNDING:
+    if is_one_side(together):
         return Concern.NOT_SERIOUS, f"The intervals of {together:.0%} of {same.made_of} overlap."
     if _lie_close(same.body, thresholds):
         return Concern.NOT_SERIOUS, "The estimates differ by less than what matters."
@@ -107,7 +101,7 @@ def _measure_and_point(item: RateableFinding) -> tuple[Measure, float]:
 def _most_together(same: Weighed) -> float:
     """The largest weight of studies whose intervals have a point in common."""
     # Where the most intervals overlap, one of them begins.
-    limits = [item.interval or (0.0, 0.0) for item in same.body]
+    limits = [item.interval for item in same.body if item.interval]
     return max(
         sum(
             weight for (low, high), weight in zip(limits, same.weights, strict=True) if low <= at <= high
@@ -118,12 +112,13 @@ def _most_together(same: Weighed) -> float:
 
 def _lie_close(same: Sequence[RateableFinding], thresholds: Thresholds) -> bool:
     """Whether the farthest estimates differ by less than matters; unknown counts as far."""
-    measure, _ = _measure_and_point(same[0])
+    first, *_ = same
+    measure, _ = _measure_and_point(first)
     points = [_measure_and_point(item)[1] for item in same]
     low, high = min(points), max(points)
     if measure.is_ratio:
         return high / low < WIDELY
     if measure is Measure.STANDARDISED_MEAN_DIFFERENCE and not thresholds.sizes:
         return high - low < WIDELY_IN_SD
-    ends = thresholds.in_unit(measure, same[0].unit, (low, high))
+    ends = thresholds.in_unit(measure, first.unit, (low, high))
     return ends is not None and ends[1] - ends[0] < thresholds.sizes[0]

@@ -22,7 +22,7 @@ def publication_bias(
     ended_without_results: Sequence[str] = (),
     not_known_to_have_ended: Sequence[str] = (),
     *,
-    is_harm: bool = False,
+    is_harm: bool,
 ) -> SuggestedRating:
     """The suggested rating; a trial that is not known to have ended is told, and is no silent one.
 
@@ -51,6 +51,5 @@ def publication_bias(
 
 def _is_small(item: RateableFinding, information_size: int) -> bool:
     """Whether it is one study of few people, or of a number that is not reported; a review is none."""
-    if item.design.is_systematic_review:
-        return False
-    return item.participants is None or item.participants < information_size
+    is_of_few = item.participants is None or item.participants < information_size
+    return is_of_few and not item.design.is_systematic_review
