@@ -333,6 +333,8 @@ def test_of_a_rival_one_case_bears_out_that_it_can_happen_and_no_more():
     will = claim("Thread lifts scar the face.", category="safety")
     assert screened(may, outcome, CLINIC).verdict is Verdict.SUBSTANTIATED
     assert screened(will, outcome, CLINIC).verdict is Verdict.OVERSTATED
+    likely = claim("Thread lifts probably scar the face.", Wording.HEDGED, category="safety")
+    assert screened(likely, outcome, CLINIC).verdict is Verdict.OVERSTATED
 
 
 def test_what_is_said_of_the_harm_of_what_is_offered_is_a_warning():
