@@ -91,6 +91,7 @@ def test_a_search_without_result_closes_the_gap():
         (item(stance=Stance.BACKGROUND), Question.BENEFIT, False),
         (item(checked=Checked.UNVERIFIED), Question.BENEFIT, False),
         (item(design=Design.ANIMAL, species=Species.ANIMAL), Question.BENEFIT, False),
+        (item(species=Species.ANIMAL), Question.BENEFIT, False),
         (item(design=Design.NEWS), Question.BENEFIT, False),
     ],
 )
