@@ -288,6 +288,13 @@ def test_a_figure_in_a_precaution_of_the_clinic_waits_for_its_paper():
     assert screened(words, own).action is Action.PRODUCE_DOCUMENT
 
 
+def test_a_precaution_that_stands_asks_for_no_figure():
+    words = claim("Do not chew for 48 hours.", polarity=Polarity.DENIES, category=Category.CARE)
+    protocol = {"question": Question.PROTOCOL, "species": Species.NOT_APPLICABLE}
+    judged = screened(words, standing(document(stance=Stance.CONTRADICTS), **protocol))
+    assert (judged.verdict, judged.action) == (Verdict.SUBSTANTIATED, Action.MAY_STAND)
+
+
 def test_a_warning_that_the_evidence_refutes_goes_to_a_person():
     refuted = standing(SILENT, sound(2, stance=Stance.CONTRADICTS))
     judged = screened(claim("Lip filler may harm the lips.", Wording.HEDGED), refuted)

@@ -90,8 +90,12 @@ def including(found, *keys):
             ],
             Direction.MIXED, id="several findings share the weight of their study",
         ),
-        pytest.param([item(1, n=2), item(2, stance=AGAINST, n=1)], Direction.MIXED, id="two of three"),
-        pytest.param([item(1, n=4), item(2, stance=AGAINST, n=1)], Direction.SUPPORTS, id="four of five"),
+        pytest.param(
+            [item(1, n=0), item(2, stance=AGAINST, n=5)], Direction.MIXED,
+            id="a study of nobody is one whose size is not known",
+        ),
+        pytest.param([item(1, n=2), item(2, stance=AGAINST, n=1)], Direction.MIXED, id="2 of 3"),
+        pytest.param([item(1, n=4), item(2, stance=AGAINST, n=1)], Direction.SUPPORTS, id="4 of 5"),
     ],
 )  # fmt: skip
 def test_findings_point_where_most_of_their_weight_does(found, direction):
