@@ -11,6 +11,7 @@ from review.model.vocabulary import (
     Design,
     Ground,
     Measure,
+    Polarity,
     Question,
     Species,
     Stance,
@@ -287,6 +288,24 @@ def test_what_studies_are_said_to_establish_needs_a_trial():
         outcome = verdict_of(words, standing_on(*items, statement=STATEMENT), WORDS, flags)
         assert outcome.verdict is verdict
         assert (Code.ESTABLISHMENT in codes(outcome)) is (verdict is Verdict.OVERSTATED)
+
+
+@pytest.mark.parametrize(
+    ("question", "polarity", "is_unmet"),
+    [
+        (Question.BENEFIT, Polarity.AFFIRMS, True),
+        (Question.HARM, Polarity.AFFIRMS, True),
+        (Question.RESEARCH_STATE, Polarity.AFFIRMS, True),
+        (Question.PREVALENCE, Polarity.AFFIRMS, False),
+        (Question.BIOLOGY, Polarity.AFFIRMS, False),
+        (Question.BENEFIT, Polarity.DENIES, False),
+    ],
+)
+def test_of_which_questions_a_trial_has_to_establish_what_is_said_to_be(question, polarity, is_unmet):
+    about = standing_on(item(1, Design.CASE_SERIES), question=question, statement=STATEMENT)
+    words = claim("Studies show that semaglutide lowers weight.", polarity=polarity)
+    judged = verdict_of(words, about, WORDS, [hit(Ground.ESTABLISHMENT)])
+    assert (Code.ESTABLISHMENT in codes(judged)) is is_unmet
 
 
 # Weight, not votes

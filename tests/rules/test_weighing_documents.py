@@ -115,6 +115,37 @@ def test_among_the_nearest_the_strongest_kind_decides():
 
 
 @pytest.mark.parametrize(
+    ("design", "stance", "directness", "direction"),
+    [
+        (Design.LABEL, AGAINST, "partly", Direction.MIXED),
+        (Design.LABEL, AGAINST, "indirect", Direction.SUPPORTS),
+        (Design.LABEL, Stance.MIXED, "partly", Direction.SUPPORTS),
+        (Design.NARRATIVE_REVIEW, AGAINST, "partly", Direction.SUPPORTS),
+    ],
+)
+def test_an_official_paper_that_forbids_a_use_is_heard_beside_what_is_nearer(
+    design, stance, directness, direction
+):
+    near = document(1, Design.REFERENCE_WORK)
+    other = document(2, design, stance=stance, directness=directness)
+    outcome = by_papers(near, other)
+    assert (outcome.direction, outcome.source_kind) == (direction, SourceKind.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("design", "kind"),
+    [
+        (Design.REVIEW_OF_TRIALS, SourceKind.REVIEW),
+        (Design.REVIEW_OF_PRECLINICAL, SourceKind.REVIEW),
+        (Design.COHORT, SourceKind.PRIMARY),
+        (Design.RANDOMISED_TRIAL, SourceKind.PRIMARY),
+    ],
+)
+def test_of_what_kind_a_source_is(design, kind):
+    assert by_papers(document(1, design)).source_kind is kind
+
+
+@pytest.mark.parametrize(
     ("directness", "allowed", "stands"),
     [
         ("direct", Firmness.FACT, {"fact", "likely", "may"}),

@@ -418,6 +418,18 @@ def test_no_figure_is_asked_of_a_denial_or_found_in_what_speaks_against_it():
     assert verdict_of(affirmed, standing(item(1), series), WORDS).verdict == "overstated"
 
 
+def test_a_price_is_no_warning_whatever_its_words():
+    refund = claim("No refund for people with epilepsy.", category="contraindication")
+    judged = verdict_of(refund, standing(question=Question.LOGISTICS), WORDS)
+    assert (judged.verdict, judged.is_caution) == ("not-an-evidence-question", False)
+
+
+def test_a_rule_of_a_market_that_is_not_under_review_is_no_flag_of_a_claim():
+    abroad = replace(hit(Ground.SAFETY), is_in_force=False)
+    here = hit(Ground.DISEASE, Severity.REVIEW)
+    assert verdict_of(FACT, standing(*HIGH), WORDS, [abroad, here]).flags == (here,)
+
+
 def test_what_is_set_aside_says_so():
     found = standing(item(), question=Question.LOGISTICS)
     sentence = "Prices, insurance and appointments are no evidence question."
