@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sample_body import claim, codes, document, hit, item, screened, sound, standing_on, told
 from sample_lexicon import PLAIN, lexicon, name
 
+from review.language.wording.firmness import Firmness
 from review.model.vocabulary import (
     Action,
     Bar,
@@ -68,6 +69,8 @@ def test_the_rule_of_three_is_printed():
         ((2,), "No case among 2 people leaves a risk of up to 3/2 = 1 (100.00%)"),
         (("not_reported",), "How many people were looked at is not known, so nothing bounds the risk."),
         ((400, "not_reported"), "No case among 400 people"),
+        ((400, 0), "No case among 400 people"),
+        ((0,), "How many people were looked at is not known"),
     ],
 )
 def test_people_are_counted_once_and_where_they_are_known(sizes, words):
@@ -120,6 +123,14 @@ def test_an_ability_is_no_hedge_of_a_denial(quote):
     assert not judged.may_stand
 
 
+def test_a_denial_that_leaves_doubt_stands_and_a_plain_one_never():
+    certain = standing(SILENT, sound(5, stance=Stance.CONTRADICTS, n=10_000))
+    assert certain.allowed is Firmness.FACT
+    may = denial("Lip filler may not damage tissue.", Wording.HEDGED)
+    for words, verdict in ((may, Verdict.SUBSTANTIATED), (PLAINLY, Verdict.OVERSTATED)):
+        assert verdict_of(words, certain, PLAIN).verdict is verdict
+
+
 def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
     few = standing(item(stance=Stance.CONTRADICTS, n=20))
     judged = screened(HEDGED, few)
@@ -133,6 +144,21 @@ def test_a_denial_of_which_nothing_is_known_is_no_fact_and_goes():
         assert screened(words, standing(is_sought=True)).verdict is Verdict.UNSUPPORTED
         unsought = screened(words, standing())
         assert (unsought.verdict, unsought.action) == (Verdict.NOT_LOOKED_FOR, action)
+
+
+@pytest.mark.parametrize(
+    ("question", "polarity", "is_promise"),
+    [
+        (Question.HARM, Polarity.DENIES, True),
+        (Question.HARM, Polarity.AFFIRMS, False),
+        (Question.BENEFIT, Polarity.DENIES, False),
+    ],
+)
+def test_words_without_limit_promise_safety_where_a_harm_is_denied(question, polarity, is_promise):
+    words = claim("Lip filler has no side effects.", polarity=polarity)
+    judged = verdict_of(words, standing(question=question, is_sought=True), PLAIN)
+    assert judged.verdict is Verdict.UNSUPPORTED
+    assert (Code.ABSOLUTE_SAFETY in codes(judged)) is is_promise
 
 
 def test_a_promise_of_safety_is_told_off_and_not_published():

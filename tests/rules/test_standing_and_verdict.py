@@ -428,6 +428,8 @@ def test_no_wording_is_suggested_for_longer_than_people_were_followed():
         (Question.BENEFIT, True),
         (Question.HARM, True),
         (Question.COMPARISON, True),
+        (Question.PROGNOSIS, True),
+        (Question.SCREENING, True),
         (Question.PREVALENCE, False),
         (Question.BIOLOGY, False),
         (Question.PROTOCOL, False),
