@@ -245,6 +245,37 @@ def test_an_effect_on_health_is_no_biology(quote, category):
     assert Code.HEALTH_EFFECT in codes(judged)
 
 
+MOUSE = "In mice vitamin C feeds collagen."
+
+
+@pytest.mark.parametrize(
+    ("quote", "changes", "category", "is_effect"),
+    [
+        (MOUSE, {}, Category.EFFICACY, True),
+        (MOUSE, {"species": Species.ANIMAL}, Category.EFFICACY, False),
+        ("Vitamin C feeds collagen.", {"species": Species.ANIMAL}, Category.EFFICACY, True),
+        ("Vitamin C feeds collagen, which reduces wrinkles.", {}, Category.MECHANISM, True),
+        ("Vitamin C feeds collagen.", {}, Category.MECHANISM, False),
+        (
+            "Vitamin C feeds collagen, which reduces wrinkles.",
+            {"question": Question.COMPOSITION},
+            Category.MECHANISM,
+            False,
+        ),
+        ("It is unclear whether vitamin C feeds collagen.", {}, Category.EFFICACY, False),
+        ("Vitamin C feeds collagen.", {"question": Question.REGULATION}, Category.EFFICACY, False),
+    ],
+)
+def test_how_something_works_shows_no_effect_on_the_health_of_people(
+    quote, changes, category, is_effect
+):
+    about = {**ENAMEL, "statement": "Vitamin C feeds collagen.", **changes}
+    animal = item(1, Design.ANIMAL, Species.ANIMAL)
+    found = animal if "species" in changes else document(1, Design.REFERENCE_WORK)
+    judged = screened(claim(quote, category=category), standing_on(found, **about))
+    assert (Code.HEALTH_EFFECT in codes(judged)) is is_effect
+
+
 # Against is something that says the opposite
 
 
