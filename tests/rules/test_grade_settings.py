@@ -151,6 +151,15 @@ def test_recorded_ratings_are_kept_under_another_rule():
     assert standing(cohort, recorded=judged, settings=ROBINS_I).certainty is Certainty.MODERATE
 
 
+@pytest.mark.parametrize("studies", [("study1",), ("study1", "study3"), ("study2",)])
+def test_a_judgement_of_other_studies_is_marked_and_not_used(studies):
+    body = item(1), item(2)
+    judged = record(Certainty.LOW, studies)
+    found, fresh = standing(*body, recorded=judged), standing(*body)
+    assert (found.stale, fresh.stale, found.basis) == (True, False, Basis.SUGGESTED)
+    assert (found.certainty, found.judged_by) == (fresh.certainty, "nobody yet")
+
+
 def test_lenient_upgrading_adds_what_was_recorded():
     judged = record(ratings={Domain.RISK_OF_BIAS: Concern.SERIOUS}, upgrades={Upgrade.LARGE_EFFECT: 2})
     cohort = item(design=Design.COHORT)
