@@ -25,6 +25,7 @@ from review.model.vocabulary import (
     Wording,
 )
 from review.people.decisions import is_wording_current, wording_digest
+from review.verdicts.reasons import Code
 from review.verdicts.verdict import verdict_of
 from review.verdicts.wording import allowed_wording, as_claim, read_back, stands
 
@@ -172,6 +173,28 @@ def test_the_denial_of_what_goes_corrects_nothing():
     judged = verdict_of(fact, by_hand, WORDS)
     assert (judged.verdict, judged.action) == (Verdict.CONTRADICTED, Action.REMOVE)
     assert judged.allowed_wording == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "is_of_use"),
+    [(Question.REGULATION, True), (Question.COMPOSITION, False), (Question.PROTOCOL, False)],
+)
+def test_what_a_person_wrote_on_a_regulator_stands_in_place_of_what_is_refuted(question, is_of_use):
+    words = "Retinol cream is not licensed as a medicine."
+    statement = words.replace("not ", "")
+    paper = document(stance=Stance.CONTRADICTS)
+    refuted = standing(paper, question=question, statement=statement, **written(words))
+    judged = verdict_of(claim(statement, category=Category.REGULATORY), refuted, WORDS)
+    assert judged.verdict is Verdict.CONTRADICTED
+    assert judged.allowed_wording == (words if is_of_use else "")
+
+
+def test_a_wording_is_read_back_with_the_flags_in_its_words():
+    cohort = standing(item(1, Design.COHORT, n=5000, bias="low"))
+    plain = "Retinol cream may smooth fine lines."
+    proven = "Retinol cream is clinically proven and may smooth fine lines."
+    assert read_back(plain, cohort, WORDS).verdict is Verdict.SUBSTANTIATED
+    assert Code.ESTABLISHMENT in {reason.code for reason in read_back(proven, cohort, WORDS).reasons}
 
 
 def test_what_is_advertised_needs_a_trial_in_its_wording_too():

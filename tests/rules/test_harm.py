@@ -12,6 +12,7 @@ from review.model.vocabulary import (
     Bar,
     Category,
     Design,
+    Direction,
     Ground,
     Polarity,
     Question,
@@ -100,6 +101,18 @@ def test_one_documented_harm_refutes_a_denial_beside_any_trial(words, more):
         reason.sentence for reason in judged.reasons
     )
     assert judged.allowed_wording == ""
+
+
+@pytest.mark.parametrize(
+    ("stance", "direction"),
+    [
+        (Stance.SUPPORTS, Direction.MIXED),
+        (Stance.MIXED, Direction.MIXED),
+        (Stance.CONTRADICTS, Direction.CONTRADICTS),
+    ],
+)
+def test_of_a_harm_every_design_is_looked_at(stance, direction):
+    assert standing(SILENT, item(2, Design.CASE_REPORT, n=1, stance=stance)).direction is direction
 
 
 def test_a_denial_with_a_hedge_stands_where_every_study_is_silent():
