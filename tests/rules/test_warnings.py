@@ -55,7 +55,7 @@ def test_a_denial_without_a_word_of_warning_warns_of_nothing(category, question)
 def test_only_what_is_offered_is_warned_of_by_its_harm():
     clinic = lexicon(name("drip", "product", own="yes"), name("knee injection", "procedure"))
     assert warns(case(PLAINLY, Question.HARM, Category.SAFETY))
-    assert not warns(case(PLAINLY, Question.HARM, Category.SAFETY, words=clinic))
+    assert warns(case(PLAINLY, Question.HARM, Category.SAFETY, words=clinic)) is False
     # For whom a treatment is not is worth saying of any.
     assert warns(case(PLAINLY, Question.HARM, Category.CONTRAINDICATION, words=clinic))
 
