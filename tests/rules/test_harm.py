@@ -71,6 +71,7 @@ def test_the_rule_of_three_is_printed():
         (("not_reported",), "How many people were looked at is not known, so nothing bounds the risk."),
         ((400, "not_reported"), "No case among 400 people"),
         ((400, 0), "No case among 400 people"),
+        ((1,), "No case among 1 people"),
         ((0,), "How many people were looked at is not known"),
     ],
 )
@@ -136,12 +137,28 @@ def test_an_ability_is_no_hedge_of_a_denial(quote):
     assert not judged.may_stand
 
 
-def test_a_denial_that_leaves_doubt_stands_and_a_plain_one_never():
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (denial("Lip filler may not damage tissue.", Wording.HEDGED), Verdict.SUBSTANTIATED),
+        (denial("Lip filler probably rarely harms.", Wording.HEDGED), Verdict.SUBSTANTIATED),
+        (denial("Lip filler probably has no side effects.", Wording.HEDGED), Verdict.OVERSTATED),
+        (denial("Lip filler treats lips kindly."), Verdict.OVERSTATED),
+        (PLAINLY, Verdict.OVERSTATED),
+    ],
+)
+def test_a_denial_that_leaves_doubt_stands_and_a_plain_one_never(words, verdict):
     certain = standing(SILENT, sound(5, stance=Stance.CONTRADICTS, n=10_000))
     assert certain.allowed is Firmness.FACT
-    may = denial("Lip filler may not damage tissue.", Wording.HEDGED)
-    for words, verdict in ((may, Verdict.SUBSTANTIATED), (PLAINLY, Verdict.OVERSTATED)):
-        assert verdict_of(words, certain, PLAIN).verdict is verdict
+    assert verdict_of(words, certain, PLAIN).verdict is verdict
+
+
+def test_a_denial_as_firm_as_its_evidence_allows_stands():
+    likely = standing(item(stance=Stance.CONTRADICTS))
+    assert likely.allowed is Firmness.LIKELY
+    judged = verdict_of(HEDGED, likely, PLAIN)
+    assert judged.verdict is Verdict.SUBSTANTIATED
+    assert {Code.EVIDENCE_AGREES, Code.ZERO_EVENTS} <= codes(judged)
 
 
 def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
