@@ -27,7 +27,7 @@ from review.model.vocabulary import (
 from review.people.decisions import is_wording_current, wording_digest
 from review.verdicts.reasons import Code
 from review.verdicts.verdict import verdict_of
-from review.verdicts.wording import allowed_wording, as_claim, read_back, stands
+from review.verdicts.wording import allowed_wording, as_claim, by_grade, read_back, stands
 
 WORDS = lexicon(texts=["retinol cream smooths fine lines vitamin drips cure scurvy"])
 STATEMENTS = (
@@ -187,6 +187,41 @@ def test_what_a_person_wrote_on_a_regulator_stands_in_place_of_what_is_refuted(q
     judged = verdict_of(claim(statement, category=Category.REGULATORY), refuted, WORDS)
     assert judged.verdict is Verdict.CONTRADICTED
     assert judged.allowed_wording == (words if is_of_use else "")
+
+
+def test_what_a_person_wrote_on_a_harm_stands_in_place_of_its_denial():
+    words = "Retinol cream can irritate the skin."
+    harm = {"question": Question.HARM, "statement": "Retinol cream irritates the skin."}
+    reported = standing(item(1, Design.CASE_REPORT, n=1), **harm, **written(words))
+    denial = claim("Retinol cream never irritates.", polarity=Polarity.DENIES, category=Category.SAFETY)
+    judged = verdict_of(denial, reported, WORDS)
+    assert (judged.verdict, judged.allowed_wording) == (Verdict.CONTRADICTED, words)
+
+
+@pytest.mark.parametrize(
+    ("statement", "horizon", "has_form"),
+    [
+        ("Retinol cream smooths fine lines and spots.", "x", True),
+        ("Retinol cream, a gel, smooths fine lines.", "x", True),
+        ("Retinol cream smooths lines, spots and pores.", "x", False),
+        ("Retinol cream smooths many lines.", "x", False),
+        ("Retinol cream dramatically smooths fine lines.", "x", False),
+        ("Retinol cream permanently smooths fine lines.", "x", False),
+        ("Retinol cream smooths fine lines for 6 months.", "x", False),
+        ("Retinol cream smooths fine lines in a year.", "1 year", False),
+        ("Retinol cream smooths fine lines.", "1 year", True),
+        ("Retinol cream smooths 40% of fine lines.", "x", True),
+    ],
+)
+def test_no_form_of_words_takes_an_effect_for_granted(statement, horizon, has_form):
+    moderate = standing(item(), statement=statement, horizon=horizon)
+    form = f"It is likely that r{statement[1:]}" if has_form else ""
+    assert by_grade(moderate, WORDS) == form
+
+
+def test_there_is_no_form_of_words_for_what_nothing_supports():
+    for found in (standing(), standing(sound(1, stance=Stance.CONTRADICTS)), standing(document())):
+        assert by_grade(found, WORDS) == ""
 
 
 def test_a_wording_is_read_back_with_the_flags_in_its_words():
