@@ -253,6 +253,28 @@ def test_a_wording_is_read_as_the_claim_that_it_is(text, wording, polarity):
     assert read.category is Category.EFFICACY
 
 
+@pytest.mark.parametrize(
+    ("question", "category"),
+    [
+        (Question.HARM, Category.SAFETY),
+        (Question.COMPARISON, Category.COMPARISON),
+        (Question.PREVALENCE, Category.EPIDEMIOLOGY),
+        (Question.PROGNOSIS, Category.EPIDEMIOLOGY),
+        (Question.DIAGNOSIS, Category.EFFICACY),
+        (Question.SCREENING, Category.EFFICACY),
+        (Question.REGULATION, Category.REGULATORY),
+        (Question.COMPOSITION, Category.COMPOSITION),
+        (Question.RESEARCH_STATE, Category.RESEARCH_STATE),
+        (Question.OWN_PRODUCT, Category.COMPOSITION),
+        (Question.BIOLOGY, Category.MECHANISM),
+        (Question.PROTOCOL, Category.MECHANISM),
+    ],
+)
+def test_a_wording_is_read_as_a_claim_of_the_kind_that_its_question_asks_for(question, category):
+    read = as_claim("Retinol is a vitamin.", proposition(question))
+    assert (read.category, read.checkworthy) == (category, "yes")
+
+
 # The digest of what it was written on
 
 
