@@ -196,6 +196,10 @@ def test_what_a_person_wrote_on_a_harm_stands_in_place_of_its_denial():
     denial = claim("Retinol cream never irritates.", polarity=Polarity.DENIES, category=Category.SAFETY)
     judged = verdict_of(denial, reported, WORDS)
     assert (judged.verdict, judged.allowed_wording) == (Verdict.CONTRADICTED, words)
+    # A warning that says too much is looked up, and never put otherwise by rule.
+    warning = claim("Retinol cream irritates 90% of people.", category=Category.SAFETY)
+    warned = verdict_of(warning, reported, WORDS)
+    assert (warned.verdict, warned.allowed_wording) == (Verdict.OVERSTATED, "")
 
 
 @pytest.mark.parametrize(
