@@ -1,14 +1,31 @@
 """What a claim asks for by itself, and what was looked for against what was not."""
 
+from dataclasses import replace
+
 import pytest
-from sample_body import claim, codes, document, item, screened, sound, standing_on
+from sample_body import claim, codes, document, hit, item, screened, sound, standing_on
+from sample_lexicon import PLAIN
 from sample_sentences import HIGH, WHITENS, harm, made, own
 
-from review.model.vocabulary import Action, Bar, Polarity, Question, Species, Stance, Verdict, Wording
+from review.model.vocabulary import (
+    Action,
+    Bar,
+    Category,
+    Ground,
+    Polarity,
+    Question,
+    Severity,
+    Species,
+    Stance,
+    Verdict,
+    Wording,
+)
 from review.verdicts.reasons import Code
+from review.verdicts.standing import Basis
+from review.verdicts.verdict import verdict_of
 from review.workbench import open_review
 
-AGAINST = Stance.CONTRADICTS
+AGAINST, REVIEW = Stance.CONTRADICTS, Severity.REVIEW
 REGULATION = {"question": Question.REGULATION, "species": Species.NOT_APPLICABLE}
 LOGISTICS = {"question": Question.LOGISTICS, "species": Species.NOT_APPLICABLE}
 
@@ -55,6 +72,78 @@ def test_each_verdict_asks_for_its_action(judged, verdict, action):
     assert (judged.verdict, judged.action) == (verdict, action)
     assert judged.may_stand is (action is Action.MAY_STAND)
     assert bool(judged.allowed_wording) is (action is Action.REWORD)
+
+
+@pytest.mark.parametrize(
+    ("found", "action"),
+    [
+        pytest.param(document(directness="partly"), Action.LOOK_IT_UP, id="near, by documents"),
+        pytest.param(document(directness="partly", checked="secondary"), Action.LOOK_IT_UP, id="cited"),
+        pytest.param(document(result="It did."), Action.REMOVE, id="a figure that nothing holds"),
+    ],
+)
+def test_a_better_source_is_looked_for_where_documents_nearly_show_it(found, action):
+    quote = "Peroxide gel is licensed."
+    quote = quote if action is Action.LOOK_IT_UP else quote.replace("licensed", "licensed in 12 weeks")
+    about = standing_on(found, **REGULATION, statement=quote, horizon="x")
+    judged = verdict_of(claim(quote, category=Category.REGULATORY), about, PLAIN)
+    assert (judged.verdict, judged.action) == (Verdict.OVERSTATED, action)
+
+
+def test_of_what_is_graded_no_better_source_would_let_it_be_put_more_firmly():
+    about = {
+        "question": Question.COMPARISON, "statement": "Gel whitens teeth more than strips.",
+        "intervention": "Gel", "comparator": "Strips",
+    }  # fmt: skip
+    recorded = replace(standing_on(item(comparator="Strips"), **about), basis=Basis.RECORDED)
+    judged = verdict_of(claim(about["statement"], category=Category.COMPARISON), recorded, PLAIN)
+    assert codes(judged) == {Code.EVIDENCE_AGREES, Code.WORDED_TOO_FIRMLY}
+    assert judged.action is Action.REMOVE
+
+
+@pytest.mark.parametrize(
+    ("question", "polarity", "ground", "action"),
+    [
+        (Question.BENEFIT, Polarity.AFFIRMS, Ground.DISEASE, Action.REMOVE),
+        (Question.BENEFIT, Polarity.AFFIRMS, Ground.COMPARISON, Action.REMOVE),
+        (Question.BENEFIT, Polarity.AFFIRMS, Ground.TESTIMONIAL, Action.LOOK_IT_UP),
+        (Question.BENEFIT, Polarity.AFFIRMS, Ground.SAFETY, Action.LOOK_IT_UP),
+        (Question.BENEFIT, Polarity.DENIES, Ground.DISEASE, Action.LOOK_IT_UP),
+        (Question.PREVALENCE, Polarity.AFFIRMS, Ground.DISEASE, Action.LOOK_IT_UP),
+        (Question.HARM, Polarity.DENIES, Ground.SAFETY, Action.REMOVE),
+        (Question.HARM, Polarity.DENIES, Ground.DISEASE, Action.LOOK_IT_UP),
+    ],
+)
+def test_what_may_not_be_said_until_somebody_has_looked(question, polarity, ground, action):
+    words = claim("Gel may be kind to enamel.", Wording.HEDGED, polarity)
+    judged = verdict_of(words, standing_on(question=question), PLAIN, [hit(ground, REVIEW)])
+    assert (judged.verdict, judged.action) == (Verdict.NOT_LOOKED_FOR, action)
+
+
+REFUTED = (sound(1, stance=AGAINST),)
+
+
+@pytest.mark.parametrize(
+    ("items", "met", "is_sought", "action"),
+    [
+        pytest.param(HIGH, hit(Ground.SAFETY), True, Action.ESCALATE, id="shown, and blocked"),
+        pytest.param((), hit(Ground.SAFETY), False, Action.ESCALATE, id="to be looked up, and blocked"),
+        pytest.param(REFUTED, hit(Ground.SAFETY), True, Action.REMOVE, id="refuted, and blocked"),
+        pytest.param(HIGH, hit(Ground.MEDICINE, REVIEW), True, Action.ESCALATE, id="a medicine"),
+        pytest.param(REFUTED, hit(Ground.MEDICINE, REVIEW), True, Action.ESCALATE, id="also refuted"),
+        pytest.param(HIGH, hit(Ground.REFERRAL, REVIEW), True, Action.MAY_STAND, id="no block"),
+    ],
+)
+def test_what_a_flag_makes_of_an_action(items, met, is_sought, action):
+    about = standing_on(*items, statement="Peroxide gel whitens teeth.", is_sought=is_sought)
+    assert verdict_of(claim(WHITENS), about, PLAIN, [met]).action is action
+
+
+def test_no_document_lifts_what_a_flag_blocks():
+    mine = standing_on(question=Question.OWN_PRODUCT, species=Species.NOT_APPLICABLE)
+    words = claim("The gel is tested for lead.", category=Category.COMPOSITION)
+    for flags, action in (((), Action.PRODUCE_DOCUMENT), ([hit(Ground.SAFETY)], Action.ESCALATE)):
+        assert verdict_of(words, mine, PLAIN, flags).action is action
 
 
 @pytest.mark.parametrize("items", [[], [item(checked="unverified")], [item(1, "animal", "animal")]])

@@ -25,8 +25,9 @@ from review.model.vocabulary import (
     Wording,
 )
 from review.people.decisions import is_wording_current, wording_digest
+from review.verdicts.reasons import Code
 from review.verdicts.verdict import verdict_of
-from review.verdicts.wording import allowed_wording, as_claim, read_back, stands
+from review.verdicts.wording import allowed_wording, as_claim, by_grade, read_back, stands
 
 WORDS = lexicon(texts=["retinol cream smooths fine lines vitamin drips cure scurvy"])
 STATEMENTS = (
@@ -174,6 +175,67 @@ def test_the_denial_of_what_goes_corrects_nothing():
     assert judged.allowed_wording == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "is_of_use"),
+    [(Question.REGULATION, True), (Question.COMPOSITION, False), (Question.PROTOCOL, False)],
+)
+def test_what_a_person_wrote_on_a_regulator_stands_in_place_of_what_is_refuted(question, is_of_use):
+    words = "Retinol cream is not licensed as a medicine."
+    statement = words.replace("not ", "")
+    paper = document(stance=Stance.CONTRADICTS)
+    refuted = standing(paper, question=question, statement=statement, **written(words))
+    judged = verdict_of(claim(statement, category=Category.REGULATORY), refuted, WORDS)
+    assert judged.verdict is Verdict.CONTRADICTED
+    assert judged.allowed_wording == (words if is_of_use else "")
+
+
+def test_what_a_person_wrote_on_a_harm_stands_in_place_of_its_denial():
+    words = "Retinol cream can irritate the skin."
+    harm = {"question": Question.HARM, "statement": "Retinol cream irritates the skin."}
+    reported = standing(item(1, Design.CASE_REPORT, n=1), **harm, **written(words))
+    denial = claim("Retinol cream never irritates.", polarity=Polarity.DENIES, category=Category.SAFETY)
+    judged = verdict_of(denial, reported, WORDS)
+    assert (judged.verdict, judged.allowed_wording) == (Verdict.CONTRADICTED, words)
+    # A warning that says too much is looked up, and never put otherwise by rule.
+    warning = claim("Retinol cream irritates 90% of people.", category=Category.SAFETY)
+    warned = verdict_of(warning, reported, WORDS)
+    assert (warned.verdict, warned.allowed_wording) == (Verdict.OVERSTATED, "")
+
+
+@pytest.mark.parametrize(
+    ("statement", "horizon", "has_form"),
+    [
+        ("Retinol cream smooths fine lines and spots.", "x", True),
+        ("Retinol cream, a gel, smooths fine lines.", "x", True),
+        ("Retinol cream smooths lines, spots and pores.", "x", False),
+        ("Retinol cream smooths many lines.", "x", False),
+        ("Retinol cream dramatically smooths fine lines.", "x", False),
+        ("Retinol cream permanently smooths fine lines.", "x", False),
+        ("Retinol cream smooths fine lines for 6 months.", "x", False),
+        ("Retinol cream smooths fine lines in a year.", "1 year", False),
+        ("Retinol cream smooths fine lines.", "1 year", True),
+        ("Retinol cream smooths 40% of fine lines.", "x", True),
+    ],
+)
+def test_no_form_of_words_takes_an_effect_for_granted(statement, horizon, has_form):
+    moderate = standing(item(), statement=statement, horizon=horizon)
+    form = f"It is likely that r{statement[1:]}" if has_form else ""
+    assert by_grade(moderate, WORDS) == form
+
+
+def test_there_is_no_form_of_words_for_what_nothing_supports():
+    for found in (standing(), standing(sound(1, stance=Stance.CONTRADICTS)), standing(document())):
+        assert by_grade(found, WORDS) == ""
+
+
+def test_a_wording_is_read_back_with_the_flags_in_its_words():
+    cohort = standing(item(1, Design.COHORT, n=5000, bias="low"))
+    plain = "Retinol cream may smooth fine lines."
+    proven = "Retinol cream is clinically proven and may smooth fine lines."
+    assert read_back(plain, cohort, WORDS).verdict is Verdict.SUBSTANTIATED
+    assert Code.ESTABLISHMENT in {reason.code for reason in read_back(proven, cohort, WORDS).reasons}
+
+
 def test_what_is_advertised_needs_a_trial_in_its_wording_too():
     cohort = standing(item(1, Design.COHORT, n=5000, bias="low"), **written())
     assert allowed_wording(cohort, WORDS) == ""
@@ -193,6 +255,28 @@ def test_a_wording_is_read_as_the_claim_that_it_is(text, wording, polarity):
     read = as_claim(text, proposition(statement=STATEMENTS[0]))
     assert (read.quote, read.wording, read.polarity) == (text, wording, polarity)
     assert read.category is Category.EFFICACY
+
+
+@pytest.mark.parametrize(
+    ("question", "category"),
+    [
+        (Question.HARM, Category.SAFETY),
+        (Question.COMPARISON, Category.COMPARISON),
+        (Question.PREVALENCE, Category.EPIDEMIOLOGY),
+        (Question.PROGNOSIS, Category.EPIDEMIOLOGY),
+        (Question.DIAGNOSIS, Category.EFFICACY),
+        (Question.SCREENING, Category.EFFICACY),
+        (Question.REGULATION, Category.REGULATORY),
+        (Question.COMPOSITION, Category.COMPOSITION),
+        (Question.RESEARCH_STATE, Category.RESEARCH_STATE),
+        (Question.OWN_PRODUCT, Category.COMPOSITION),
+        (Question.BIOLOGY, Category.MECHANISM),
+        (Question.PROTOCOL, Category.MECHANISM),
+    ],
+)
+def test_a_wording_is_read_as_a_claim_of_the_kind_that_its_question_asks_for(question, category):
+    read = as_claim("Retinol is a vitamin.", proposition(question))
+    assert (read.category, read.checkworthy) == (category, "yes")
 
 
 # The digest of what it was written on

@@ -8,7 +8,7 @@ from sample_body import item, proposition
 
 from review.model.knowledge.packs import Packs
 from review.model.records import Appraisal, Claim, Evidence, Relation, Search
-from review.model.vocabulary import Checked, Design, Question, Species, Stance
+from review.model.vocabulary import Checked, Design, Importance, Question, Species, Stance
 from review.store.read import packaged_packs
 from review.verdicts.coverage import gaps
 
@@ -91,6 +91,7 @@ def test_a_search_without_result_closes_the_gap():
         (item(stance=Stance.BACKGROUND), Question.BENEFIT, False),
         (item(checked=Checked.UNVERIFIED), Question.BENEFIT, False),
         (item(design=Design.ANIMAL, species=Species.ANIMAL), Question.BENEFIT, False),
+        (item(species=Species.ANIMAL), Question.BENEFIT, False),
         (item(design=Design.NEWS), Question.BENEFIT, False),
     ],
 )
@@ -133,3 +134,52 @@ def test_an_appraisal_waits_where_a_tool_is_made_for_the_design(design, is_gap):
 def test_an_appraised_study_waits_no_longer():
     appraisal = Appraisal.model_construct(study="study1", date_reviewed=date(2026, 11, 21))
     assert gaps(evidence(item(), appraisals={"study1": appraisal}))[UNAPPRAISED] == ()
+
+
+def reviewed(design=Design.REVIEW_MIXED, inside=()):
+    """A finding of a review that names the designs of its studies, or does not."""
+    found = item(design=design)
+    return replace(found, study=found.study.model_copy(update={"included_designs": inside}))
+
+
+@pytest.mark.parametrize(
+    ("design", "inside", "is_gap"),
+    [
+        (Design.REVIEW_MIXED, (), True),
+        (Design.REVIEW_OF_SURVEYS, (), True),
+        (Design.REVIEW_MIXED, (Design.COHORT,), False),
+        (Design.REVIEW_OF_TRIALS, (), False),
+    ],
+)
+def test_a_review_of_several_designs_names_them(design, inside, is_gap):
+    assert gaps(evidence(reviewed(design, inside)))[UNNAMED] == ("study1",) * is_gap
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_gap"),
+    [((), True), ((Design.ANIMAL, Design.COHORT), True), ((Design.ANIMAL,), False)],
+)
+def test_a_rating_waits_for_what_is_in_a_review(inside, is_gap):
+    assert gaps(evidence(reviewed(inside=inside)))[UNRATED] == ("shortens",) * is_gap
+
+
+@pytest.mark.parametrize(
+    ("questions", "judged", "unweighed"),
+    [
+        ((Question.BENEFIT, Question.HARM), (), ("shortens", "upsets")),
+        ((Question.BENEFIT, Question.HARM), ("shortens",), ("upsets",)),
+        ((Question.BENEFIT,), (), ()),
+        ((Question.BENEFIT, Question.PROTOCOL), (), ()),
+        ((Question.PROTOCOL, Question.PROTOCOL), (), ()),
+    ],
+)
+def test_of_several_outcomes_of_one_comparison_each_waits_for_its_importance(
+    questions, judged, unweighed
+):
+    known = {
+        key: proposition(
+            question, proposition=key, importance=Importance.CRITICAL if key in judged else None
+        )
+        for key, question in zip(("shortens", "upsets"), questions, strict=False)
+    }
+    assert gaps(evidence(propositions=known))[UNWEIGHED] == unweighed

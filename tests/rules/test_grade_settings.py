@@ -1,5 +1,6 @@
 """The conventions of GRADE as settings: what they say, and what they do to a standing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -149,6 +150,29 @@ def test_recorded_ratings_are_kept_under_another_rule():
     cohort = item(design=Design.COHORT)
     assert standing(cohort, recorded=judged).certainty is Certainty.VERY_LOW
     assert standing(cohort, recorded=judged, settings=ROBINS_I).certainty is Certainty.MODERATE
+
+
+@pytest.mark.parametrize("studies", [("study1",), ("study1", "study3"), ("study2",)])
+def test_a_judgement_of_other_studies_is_marked_and_not_used(studies):
+    body = item(1), item(2)
+    judged = record(Certainty.LOW, studies)
+    found, fresh = standing(*body, recorded=judged), standing(*body)
+    assert (found.stale, fresh.stale, found.basis) == (True, False, Basis.SUGGESTED)
+    assert (found.certainty, found.judged_by) == (fresh.certainty, "nobody yet")
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ((), "(of what is not recorded)."),
+        ((Design.COHORT, Design.CASE_CONTROL), "(cohort, case control)."),
+    ],
+)
+def test_the_start_says_which_designs_a_review_includes(inside, words):
+    found = item(design=Design.REVIEW_MIXED)
+    study = found.study.model_copy(update={"included_designs": inside})
+    (start,) = (s for s in standing(replace(found, study=study)).steps if s.name == "start")
+    assert words in start.reason
 
 
 def test_lenient_upgrading_adds_what_was_recorded():

@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 from sample_body import claim, codes, document, hit, item, screened, sound, standing_on, told
 from sample_lexicon import PLAIN, lexicon, name
 
+from review.language.wording.firmness import Firmness
 from review.model.vocabulary import (
     Action,
     Bar,
     Category,
     Design,
+    Direction,
     Ground,
     Polarity,
     Question,
@@ -68,6 +70,9 @@ def test_the_rule_of_three_is_printed():
         ((2,), "No case among 2 people leaves a risk of up to 3/2 = 1 (100.00%)"),
         (("not_reported",), "How many people were looked at is not known, so nothing bounds the risk."),
         ((400, "not_reported"), "No case among 400 people"),
+        ((400, 0), "No case among 400 people"),
+        ((1,), "No case among 1 people"),
+        ((0,), "How many people were looked at is not known"),
     ],
 )
 def test_people_are_counted_once_and_where_they_are_known(sizes, words):
@@ -99,6 +104,18 @@ def test_one_documented_harm_refutes_a_denial_beside_any_trial(words, more):
     assert judged.allowed_wording == ""
 
 
+@pytest.mark.parametrize(
+    ("stance", "direction"),
+    [
+        (Stance.SUPPORTS, Direction.MIXED),
+        (Stance.MIXED, Direction.MIXED),
+        (Stance.CONTRADICTS, Direction.CONTRADICTS),
+    ],
+)
+def test_of_a_harm_every_design_is_looked_at(stance, direction):
+    assert standing(SILENT, item(2, Design.CASE_REPORT, n=1, stance=stance)).direction is direction
+
+
 def test_a_denial_with_a_hedge_stands_where_every_study_is_silent():
     judged = screened(HEDGED, standing(SILENT))
     assert judged.verdict is Verdict.SUBSTANTIATED
@@ -120,6 +137,30 @@ def test_an_ability_is_no_hedge_of_a_denial(quote):
     assert not judged.may_stand
 
 
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (denial("Lip filler may not damage tissue.", Wording.HEDGED), Verdict.SUBSTANTIATED),
+        (denial("Lip filler probably rarely harms.", Wording.HEDGED), Verdict.SUBSTANTIATED),
+        (denial("Lip filler probably has no side effects.", Wording.HEDGED), Verdict.OVERSTATED),
+        (denial("Lip filler treats lips kindly."), Verdict.OVERSTATED),
+        (PLAINLY, Verdict.OVERSTATED),
+    ],
+)
+def test_a_denial_that_leaves_doubt_stands_and_a_plain_one_never(words, verdict):
+    certain = standing(SILENT, sound(5, stance=Stance.CONTRADICTS, n=10_000))
+    assert certain.allowed is Firmness.FACT
+    assert verdict_of(words, certain, PLAIN).verdict is verdict
+
+
+def test_a_denial_as_firm_as_its_evidence_allows_stands():
+    likely = standing(item(stance=Stance.CONTRADICTS))
+    assert likely.allowed is Firmness.LIKELY
+    judged = verdict_of(HEDGED, likely, PLAIN)
+    assert judged.verdict is Verdict.SUBSTANTIATED
+    assert {Code.EVIDENCE_AGREES, Code.ZERO_EVENTS} <= codes(judged)
+
+
 def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
     few = standing(item(stance=Stance.CONTRADICTS, n=20))
     judged = screened(HEDGED, few)
@@ -133,6 +174,21 @@ def test_a_denial_of_which_nothing_is_known_is_no_fact_and_goes():
         assert screened(words, standing(is_sought=True)).verdict is Verdict.UNSUPPORTED
         unsought = screened(words, standing())
         assert (unsought.verdict, unsought.action) == (Verdict.NOT_LOOKED_FOR, action)
+
+
+@pytest.mark.parametrize(
+    ("question", "polarity", "is_promise"),
+    [
+        (Question.HARM, Polarity.DENIES, True),
+        (Question.HARM, Polarity.AFFIRMS, False),
+        (Question.BENEFIT, Polarity.DENIES, False),
+    ],
+)
+def test_words_without_limit_promise_safety_where_a_harm_is_denied(question, polarity, is_promise):
+    words = claim("Lip filler has no side effects.", polarity=polarity)
+    judged = verdict_of(words, standing(question=question, is_sought=True), PLAIN)
+    assert judged.verdict is Verdict.UNSUPPORTED
+    assert (Code.ABSOLUTE_SAFETY in codes(judged)) is is_promise
 
 
 def test_a_promise_of_safety_is_told_off_and_not_published():
@@ -288,6 +344,13 @@ def test_a_figure_in_a_precaution_of_the_clinic_waits_for_its_paper():
     assert screened(words, own).action is Action.PRODUCE_DOCUMENT
 
 
+def test_a_precaution_that_stands_asks_for_no_figure():
+    words = claim("Do not chew for 48 hours.", polarity=Polarity.DENIES, category=Category.CARE)
+    protocol = {"question": Question.PROTOCOL, "species": Species.NOT_APPLICABLE}
+    judged = screened(words, standing(document(stance=Stance.CONTRADICTS), **protocol))
+    assert (judged.verdict, judged.action) == (Verdict.SUBSTANTIATED, Action.MAY_STAND)
+
+
 def test_a_warning_that_the_evidence_refutes_goes_to_a_person():
     refuted = standing(SILENT, sound(2, stance=Stance.CONTRADICTS))
     judged = screened(claim("Lip filler may harm the lips.", Wording.HEDGED), refuted)
@@ -333,6 +396,8 @@ def test_of_a_rival_one_case_bears_out_that_it_can_happen_and_no_more():
     will = claim("Thread lifts scar the face.", category="safety")
     assert screened(may, outcome, CLINIC).verdict is Verdict.SUBSTANTIATED
     assert screened(will, outcome, CLINIC).verdict is Verdict.OVERSTATED
+    likely = claim("Thread lifts probably scar the face.", Wording.HEDGED, category="safety")
+    assert screened(likely, outcome, CLINIC).verdict is Verdict.OVERSTATED
 
 
 def test_what_is_said_of_the_harm_of_what_is_offered_is_a_warning():

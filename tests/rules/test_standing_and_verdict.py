@@ -25,7 +25,7 @@ from review.model.vocabulary import (
     Verdict,
     Wording,
 )
-from review.verdicts.bodies import Exclusion, body_of_evidence, known_from
+from review.verdicts.bodies import Exclusion, body_of_evidence, known_from, weighed_direction
 from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
 from review.verdicts.verdict import verdict_of
@@ -54,6 +54,68 @@ def test_what_does_not_count(changed, why):
 def test_a_retracted_study_does_not_count():
     body = body_of_evidence(proposition(), [item()], AS_OF, frozenset({"study1"}))
     assert [reason for _, reason in body.excluded] == [Exclusion.RETRACTED]
+
+
+def test_a_paper_on_a_product_elsewhere_does_not_count_for_what_is_offered():
+    own = proposition(Question.OWN_PRODUCT, Species.NOT_APPLICABLE)
+    body = body_of_evidence(own, [document(1), document(2, Design.OWN_DOCUMENT)], AS_OF)
+    assert [(i.study.study, why) for i, why in body.excluded] == [("study1", Exclusion.OTHER_PRODUCT)]
+    assert body.studies == ("study2",)
+
+
+def including(found, *keys):
+    """The same finding, of a review that includes these studies."""
+    return replace(found, study=found.study.model_copy(update={"includes": keys}))
+
+
+@pytest.mark.parametrize(
+    ("found", "direction"),
+    [
+        pytest.param(
+            [including(item(1), "study2"), item(2, stance=AGAINST)], Direction.SUPPORTS,
+            id="a study that a review includes has no weight of its own",
+        ),
+        pytest.param(
+            [including(item(1), "study3"), item(2, stance=AGAINST)], Direction.MIXED,
+            id="another study keeps its weight",
+        ),
+        pytest.param(
+            [including(item(1), "study2"), including(item(2, stance=AGAINST), "study1")],
+            Direction.MIXED, id="two that include each other",
+        ),
+        pytest.param(
+            [
+                *(replace(item(1), link=item(number).link) for number in (1, 3, 4)),
+                item(2, stance=AGAINST),
+            ],
+            Direction.MIXED, id="several findings share the weight of their study",
+        ),
+        pytest.param(
+            [item(1, n=0), item(2, stance=AGAINST, n=5)], Direction.MIXED,
+            id="a study of nobody is one whose size is not known",
+        ),
+        pytest.param([item(1, n=2), item(2, stance=AGAINST, n=1)], Direction.MIXED, id="2 of 3"),
+        pytest.param([item(1, n=4), item(2, stance=AGAINST, n=1)], Direction.SUPPORTS, id="4 of 5"),
+    ],
+)  # fmt: skip
+def test_findings_point_where_most_of_their_weight_does(found, direction):
+    assert weighed_direction(found) is direction
+
+
+MICE = item(2, Design.ANIMAL, Species.ANIMAL)
+
+
+@pytest.mark.parametrize(
+    ("items", "is_all_there_is"), [([MICE], True), ([item(1), MICE], False), ([item(1)], False)]
+)
+def test_animals_are_all_there_is_where_nothing_counts(items, is_all_there_is):
+    assert body_of_evidence(proposition(), items, AS_OF).only_preclinical is is_all_there_is
+
+
+def test_what_was_known_on_the_day_is_known_whether_it_counts_or_not():
+    items = [item(3), MICE, item(1, checked=Checked.UNVERIFIED), item(4, known=date(2027, 1, 1))]
+    body = body_of_evidence(proposition(), items, AS_OF, frozenset({"study3"}))
+    assert body.known == {"study1", "study2", "study3"}
 
 
 def test_animals_count_for_a_statement_about_animals():
@@ -366,6 +428,8 @@ def test_no_wording_is_suggested_for_longer_than_people_were_followed():
         (Question.BENEFIT, True),
         (Question.HARM, True),
         (Question.COMPARISON, True),
+        (Question.PROGNOSIS, True),
+        (Question.SCREENING, True),
         (Question.PREVALENCE, False),
         (Question.BIOLOGY, False),
         (Question.PROTOCOL, False),

@@ -11,6 +11,7 @@ from review.model.vocabulary import (
     Design,
     Ground,
     Measure,
+    Polarity,
     Question,
     Species,
     Stance,
@@ -99,6 +100,12 @@ def test_a_word_of_size_needs_a_large_effect(measure, estimate, is_large):
     assert (Code.SIZE_NOT_SHOWN in codes(outcome)) is not is_large
 
 
+def test_a_measure_without_an_estimate_bears_out_no_size():
+    for measure in (Measure.RISK_RATIO, Measure.STANDARDISED_MEAN_DIFFERENCE):
+        outcome = judged("Semaglutide strikingly lowers body weight.", sound(1, measure=measure))
+        assert Code.SIZE_NOT_SHOWN in codes(outcome)
+
+
 def test_a_large_effect_that_speaks_against_bears_out_no_size():
     against = item(9, Design.CASE_SERIES, stance=Stance.CONTRADICTS, measure="risk-ratio", estimate="4")
     outcome = judged("Semaglutide strikingly lowers body weight.", *HIGH, against)
@@ -142,6 +149,12 @@ def test_a_comparison_needs_the_two_in_one_study(quote, compared, verdict):
     outcome = judged(quote, *trials, category=Category.COMPARISON, **BETTER)
     assert outcome.verdict is verdict
     assert (Code.NO_HEAD_TO_HEAD in codes(outcome)) is (verdict is Verdict.OVERSTATED)
+
+
+def test_a_comparison_that_names_no_rival_is_with_that_of_its_statement():
+    trials = [sound(number, comparator="Orlistat") for number in (1, 2)]
+    outcome = judged("Semaglutide is the better of the two.", *trials, **BETTER)
+    assert Code.NO_HEAD_TO_HEAD not in codes(outcome)
 
 
 def test_that_it_beat_placebo_bears_out_nothing_above_a_rival():
@@ -287,6 +300,24 @@ def test_what_studies_are_said_to_establish_needs_a_trial():
         outcome = verdict_of(words, standing_on(*items, statement=STATEMENT), WORDS, flags)
         assert outcome.verdict is verdict
         assert (Code.ESTABLISHMENT in codes(outcome)) is (verdict is Verdict.OVERSTATED)
+
+
+@pytest.mark.parametrize(
+    ("question", "polarity", "is_unmet"),
+    [
+        (Question.BENEFIT, Polarity.AFFIRMS, True),
+        (Question.HARM, Polarity.AFFIRMS, True),
+        (Question.RESEARCH_STATE, Polarity.AFFIRMS, True),
+        (Question.PREVALENCE, Polarity.AFFIRMS, False),
+        (Question.BIOLOGY, Polarity.AFFIRMS, False),
+        (Question.BENEFIT, Polarity.DENIES, False),
+    ],
+)
+def test_of_which_questions_a_trial_has_to_establish_what_is_said_to_be(question, polarity, is_unmet):
+    about = standing_on(item(1, Design.CASE_SERIES), question=question, statement=STATEMENT)
+    words = claim("Studies show that semaglutide lowers weight.", polarity=polarity)
+    judged = verdict_of(words, about, WORDS, [hit(Ground.ESTABLISHMENT)])
+    assert (Code.ESTABLISHMENT in codes(judged)) is is_unmet
 
 
 # Weight, not votes

@@ -115,6 +115,37 @@ def test_among_the_nearest_the_strongest_kind_decides():
 
 
 @pytest.mark.parametrize(
+    ("design", "stance", "directness", "direction"),
+    [
+        (Design.LABEL, AGAINST, "partly", Direction.MIXED),
+        (Design.LABEL, AGAINST, "indirect", Direction.SUPPORTS),
+        (Design.LABEL, Stance.MIXED, "partly", Direction.SUPPORTS),
+        (Design.NARRATIVE_REVIEW, AGAINST, "partly", Direction.SUPPORTS),
+    ],
+)
+def test_an_official_paper_that_forbids_a_use_is_heard_beside_what_is_nearer(
+    design, stance, directness, direction
+):
+    near = document(1, Design.REFERENCE_WORK)
+    other = document(2, design, stance=stance, directness=directness)
+    outcome = by_papers(near, other)
+    assert (outcome.direction, outcome.source_kind) == (direction, SourceKind.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("design", "kind"),
+    [
+        (Design.REVIEW_OF_TRIALS, SourceKind.REVIEW),
+        (Design.REVIEW_OF_PRECLINICAL, SourceKind.REVIEW),
+        (Design.COHORT, SourceKind.PRIMARY),
+        (Design.RANDOMISED_TRIAL, SourceKind.PRIMARY),
+    ],
+)
+def test_of_what_kind_a_source_is(design, kind):
+    assert by_papers(document(1, design)).source_kind is kind
+
+
+@pytest.mark.parametrize(
     ("directness", "allowed", "stands"),
     [
         ("direct", Firmness.FACT, {"fact", "likely", "may"}),
@@ -212,6 +243,37 @@ def test_an_effect_on_health_is_no_biology(quote, category):
     judged = screened(claim(quote, category=category), standing_on(sound(1, Design.COHORT), **feeds))
     assert judged.verdict is Verdict.OVERSTATED
     assert Code.HEALTH_EFFECT in codes(judged)
+
+
+MOUSE = "In mice vitamin C feeds collagen."
+
+
+@pytest.mark.parametrize(
+    ("quote", "changes", "category", "is_effect"),
+    [
+        (MOUSE, {}, Category.EFFICACY, True),
+        (MOUSE, {"species": Species.ANIMAL}, Category.EFFICACY, False),
+        ("Vitamin C feeds collagen.", {"species": Species.ANIMAL}, Category.EFFICACY, True),
+        ("Vitamin C feeds collagen, which reduces wrinkles.", {}, Category.MECHANISM, True),
+        ("Vitamin C feeds collagen.", {}, Category.MECHANISM, False),
+        (
+            "Vitamin C feeds collagen, which reduces wrinkles.",
+            {"question": Question.COMPOSITION},
+            Category.MECHANISM,
+            False,
+        ),
+        ("It is unclear whether vitamin C feeds collagen.", {}, Category.EFFICACY, False),
+        ("Vitamin C feeds collagen.", {"question": Question.REGULATION}, Category.EFFICACY, False),
+    ],
+)
+def test_how_something_works_shows_no_effect_on_the_health_of_people(
+    quote, changes, category, is_effect
+):
+    about = {**ENAMEL, "statement": "Vitamin C feeds collagen.", **changes}
+    animal = item(1, Design.ANIMAL, Species.ANIMAL)
+    found = animal if "species" in changes else document(1, Design.REFERENCE_WORK)
+    judged = screened(claim(quote, category=category), standing_on(found, **about))
+    assert (Code.HEALTH_EFFECT in codes(judged)) is is_effect
 
 
 # Against is something that says the opposite

@@ -263,6 +263,65 @@ def test_support_that_nobody_read_itself_is_told(readings, is_second_hand):
     assert any(line.startswith("second-hand") for line in told(judged)) is is_second_hand
 
 
+MIXED = Stance.MIXED
+
+
+@pytest.mark.parametrize(
+    ("items", "question", "sentence"),
+    [
+        ([item(stance=MIXED)], "benefit", "The one source that counts says both (study1)."),
+        (
+            [item(1, stance=MIXED), item(2, stance=MIXED)], "benefit",
+            "Studies of equal rank disagree (moderate certainty).",
+        ),
+        (
+            [item(1), item(2, stance=MIXED)], "benefit",
+            "Studies of equal rank disagree (low certainty).",
+        ),
+        (
+            [item(stance=MIXED, **LABEL)], "regulation",
+            "The one source that counts says both (study1).",
+        ),
+        (
+            [item(1, stance=MIXED, **LABEL), item(2, **LABEL)], "regulation",
+            f"The most direct sources do not agree ({OFFICIAL}).",
+        ),
+        (
+            [item(1), item(2, stance=AGAINST)], "harm",
+            "Harm in people is on record, though not in every study.",
+        ),
+    ],
+)  # fmt: skip
+def test_who_disagrees_is_told(items, question, sentence):
+    judged = verdict_of(OPEN, standing(*items, question=Question(question)), WORDS)
+    assert told(judged)[0] == f"evidence-divided: {sentence}"
+
+
+def test_a_possibility_that_nobody_hedged_does_not_stand_on_sources_that_disagree():
+    asserted = MAY.model_copy(update={"wording": Wording.ASSERTED})
+    assert verdict_of(asserted, standing(*DIVIDED, question=Question.REGULATION), WORDS).verdict == (
+        "overstated"
+    )
+
+
+def test_little_is_known_stands_where_studies_disagree_though_it_names_no_limit():
+    little = claim("Little is known of melatonin for jet lag.", HEDGED)
+    assert verdict_of(little, standing(item(1), item(2, stance=AGAINST)), WORDS).verdict == (
+        "substantiated"
+    )
+
+
+def test_what_is_told_openly_is_never_put_too_firmly():
+    near = standing(item(stance=AGAINST, directness="partly", **LABEL), question=Question.RESEARCH_STATE)
+    assert verdict_of(DENIAL, near, WORDS).verdict == "substantiated"
+
+
+def test_that_it_is_not_established_stands_where_sources_disagree():
+    divided = standing(*DIVIDED, question=Question.RESEARCH_STATE)
+    assert verdict_of(DENIAL, divided, WORDS).verdict == "substantiated"
+    assert verdict_of(FACT, divided, WORDS).verdict == "overstated"
+
+
 def test_a_claim_to_be_better_does_not_stand_on_sources_that_disagree():
     divided = standing(*DIVIDED, question=Question.REGULATION)
     assert verdict_of(MAY, divided, WORDS, [hit(Ground.COMPARISON)]).verdict == "overstated"
@@ -299,6 +358,20 @@ def test_what_studies_are_cited_for_is_overstated_without_a_trial():
     found = standing(item(design=SERIES))
     assert verdict_of(OPEN, found, WORDS).verdict == "substantiated"
     assert verdict_of(OPEN, found, WORDS, [hit(Ground.ESTABLISHMENT)]).verdict == "overstated"
+
+
+@pytest.mark.parametrize(
+    ("items", "verdict"), [([], "unsupported"), ([item(stance=AGAINST)], "contradicted")]
+)
+def test_that_studies_are_cited_makes_nothing_better(items, verdict):
+    assert verdict_of(FACT, standing(*items), WORDS, [hit(Ground.ESTABLISHMENT)]).verdict == verdict
+
+
+def test_who_says_that_nobody_knows_asserts_no_figure_and_no_size():
+    unsure = claim("It is unclear whether melatonin dramatically shortens jet lag by 2 days.", HEDGED)
+    judged = verdict_of(unsure, standing(*HIGH), WORDS)
+    assert judged.verdict == "substantiated"
+    assert not [line for line in told(judged) if line.startswith(("size", "figure"))]
 
 
 def test_a_promise_of_safety_that_stands_is_not_told_off():
@@ -343,6 +416,18 @@ def test_no_figure_is_asked_of_a_denial_or_found_in_what_speaks_against_it():
     series = item(2, SERIES, stance=AGAINST, result="It lasted 3 days.")
     affirmed = claim("It likely lasts 3 days.", HEDGED)
     assert verdict_of(affirmed, standing(item(1), series), WORDS).verdict == "overstated"
+
+
+def test_a_price_is_no_warning_whatever_its_words():
+    refund = claim("No refund for people with epilepsy.", category="contraindication")
+    judged = verdict_of(refund, standing(question=Question.LOGISTICS), WORDS)
+    assert (judged.verdict, judged.is_caution) == ("not-an-evidence-question", False)
+
+
+def test_a_rule_of_a_market_that_is_not_under_review_is_no_flag_of_a_claim():
+    abroad = replace(hit(Ground.SAFETY), is_in_force=False)
+    here = hit(Ground.DISEASE, Severity.REVIEW)
+    assert verdict_of(FACT, standing(*HIGH), WORDS, [abroad, here]).flags == (here,)
 
 
 def test_what_is_set_aside_says_so():

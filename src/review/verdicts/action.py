@@ -34,7 +34,7 @@ def _plain_action(case: Case, result: Assessed, wording: str) -> Action:
             # Right as far as it goes, and still no advertising: a person of the profession decides.
             return Action.ESCALATE if result.bar is Bar.NOT_MET else Action.MAY_STAND
         case Verdict.NOT_LOOKED_FOR:
-            return _action_meanwhile(case, wording)
+            return _action_meanwhile(case)
     own = case.standing.proposition.question.is_shown_by_papers
     if own and result.verdict is Verdict.UNSUPPORTED:
         return Action.PRODUCE_DOCUMENT
@@ -43,12 +43,10 @@ def _plain_action(case: Case, result: Assessed, wording: str) -> Action:
     return Action.LOOK_IT_UP if _is_nearly_shown(case, result) else Action.REMOVE
 
 
-def _action_meanwhile(case: Case, wording: str) -> Action:
+def _action_meanwhile(case: Case) -> Action:
     """What to do with what nobody has looked for: no search bears out a promise of safety, and a benefit
     may not be advertised against a disease, or above something else, until somebody has looked.
     """
-    if wording:
-        return Action.REWORD
     promises_safety = is_denial_of_harm(case) and is_promise_of_safety(case)
     return Action.REMOVE if promises_safety or _is_unlawful_meanwhile(case) else Action.LOOK_IT_UP
 
@@ -73,8 +71,8 @@ _SLIGHT = frozenset(
 
 def _is_nearly_shown(case: Case, result: Assessed) -> bool:
     """Whether documents confirm it, only not of just this: a better source is looked for first."""
-    is_overstated = result.verdict is Verdict.OVERSTATED and not case.standing.is_graded
-    return is_overstated and {reason.code for reason in result.reasons} <= _SLIGHT
+    is_slight = {reason.code for reason in result.reasons} <= _SLIGHT
+    return is_slight and not case.standing.is_graded
 
 
 def _action_on_a_warning(case: Case, result: Assessed) -> Action:

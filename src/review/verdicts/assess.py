@@ -194,6 +194,6 @@ def _of_language(case: Case, verdict: Verdict) -> Iterator[Reason]:
 
 
 def _of_grade(standing: Standing) -> Iterator[Reason]:
-    if standing.is_graded and standing.basis is Basis.SUGGESTED:
+    if standing.basis is Basis.SUGGESTED:
         sentence = "The grade is a suggestion that no reviewer has confirmed."
         yield Reason(Code.SUGGESTED_GRADE, sentence)

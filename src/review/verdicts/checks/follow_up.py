@@ -45,13 +45,6 @@ class Shortfall:
             known = f"{which} supporting follow-up is {self.longest}"
         return f"The page speaks of {self.claimed}; {known}."
 
-    @property
-    def limit(self) -> str:
-        """The same as a limit that can be added to a sentence."""
-        if self.longest is None:
-            return "how long people were followed is not known"
-        return f"people were followed for {self.longest}"
-
 
 def shortfall(
     proposition: Proposition, supporting: Iterable[Item], figures: Figures

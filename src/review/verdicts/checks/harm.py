@@ -8,7 +8,7 @@ the 95% interval; Hanley and Lippman-Hand 1983). That one case is enough is our 
 from collections.abc import Iterable
 
 from review.language.wording.firmness import FIRMNESS_WORDS, Firmness, leaves_doubt
-from review.model.vocabulary import Direction, Ground, Question, Sense, Stance, Verdict
+from review.model.vocabulary import Ground, Question, Sense, Stance, Verdict
 from review.verdicts.bodies import Item
 from review.verdicts.case import Case
 from review.verdicts.reasons import Code, Reason
@@ -38,7 +38,7 @@ def denial_verdict(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
     """The verdict of a denial of harm of which something is known."""
     standing = case.standing
     reporting = [i for i in standing.body.counted if i.link.stance in (Stance.SUPPORTS, Stance.MIXED)]
-    if reporting or case.direction is Direction.CONTRADICTS:
+    if reporting:
         studies = ", ".join(sorted({item.study.study for item in reporting}))
         sentence = f"Such harm is on record ({studies}); one documented case refutes a denial."
         return Verdict.CONTRADICTED, (Reason(Code.HARM_ON_RECORD, sentence),)
