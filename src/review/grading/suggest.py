@@ -36,8 +36,8 @@ def suggested_ratings(
 
     `registered_without_results` names trials that are registered for the question, have ended and have
     shown none, `registered_and_open` those that are not known to have ended. `thresholds` tell from what
-    effect on it matters, `is_harm` that the body is on a harm. Raises ValueError for an empty body: where
-    nothing was found there is nothing to rate.
+    effect on it matters, `is_harm` that the body is on a harm. Raises ValueError for an empty body:
+    where nothing was found there is nothing to rate.
     """
     if not body:
         raise ValueError("there is no evidence to rate")
