@@ -254,6 +254,9 @@ def test_a_review_of_one_design_starts_where_that_design_does(question, review, 
             id="the highest of those that suffice",
         ),
         pytest.param(
+            [("high", "benefit", True), ("moderate", "benefit", True)], "high", id="both suffice"
+        ),
+        pytest.param(
             [("high", "benefit", False), ("low", "benefit", False)], "low", id="one way, none suffices"
         ),
         pytest.param(

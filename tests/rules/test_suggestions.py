@@ -922,6 +922,14 @@ def test_an_element_is_partly_off_where_most_of_the_weight_is(off, expected):
     assert concern(Domain.INDIRECTNESS, *body) is expected
 
 
+def test_the_pooled_weight_tells_how_direct_a_body_is():
+    indirect = (Directness.INDIRECT, Directness.DIRECT, Directness.DIRECT)
+    precise = ratio("a", 0.8, 0.75, 0.85, 300)
+    vague = ratio("b", 0.8, 0.5, 1.2, 700, directness=indirect)
+    assert concern(Domain.INDIRECTNESS, precise, vague) is Concern.NOT_SERIOUS
+    assert concern(Domain.INDIRECTNESS, evidence("a", participants=300), vague) is Concern.SERIOUS
+
+
 def test_a_finding_is_as_far_off_as_its_elements():
     elements = (Directness.NOT_APPLICABLE, Directness.PARTLY, Directness.INDIRECT)
     assert evidence(directness=elements).off == 1.5

@@ -107,7 +107,6 @@ class _Compared:
     guide; `cuts` are the recorded thresholds, on both sides of no effect.
     """
 
-    point: float
     low: float
     high: float
     no_effect: float
@@ -165,7 +164,7 @@ def _on_own_scale(effect: BodyEffect) -> _Compared:
     no_effect = effect.measure.no_effect
     assert no_effect is not None, "what speaks for a body is an effect"
     zone = APPRECIABLE.get(effect.measure)
-    return _Compared(effect.point, effect.low, effect.high, no_effect, zone, (), str(effect))
+    return _Compared(effect.low, effect.high, no_effect, zone, (), str(effect))
 
 
 def _on_thresholds(effect: BodyEffect, thresholds: Thresholds) -> _Compared | None:
@@ -179,7 +178,7 @@ def _on_thresholds(effect: BodyEffect, thresholds: Thresholds) -> _Compared | No
     if thresholds.unit == PER_1000:
         words += f", that is {point:.3g} ({low:.3g} to {high:.3g}) {PER_1000}"
     zone = (-thresholds.sizes[0], thresholds.sizes[0])
-    return _Compared(point, low, high, 0.0, zone, thresholds.cuts, words)
+    return _Compared(low, high, 0.0, zone, thresholds.cuts, words)
 
 
 class _Size(Enum):
