@@ -277,6 +277,8 @@ MOUSE = "In mice vitamin C feeds collagen."
             Category.MECHANISM,
             False,
         ),
+        ("Vitamin C feeds collagen.", {"question": Question.COMPOSITION}, Category.EFFICACY, True),
+        ("Vitamin C feeds collagen.", {"question": Question.PROTOCOL}, Category.ONSET, True),
         ("It is unclear whether vitamin C feeds collagen.", {}, Category.EFFICACY, False),
         ("Vitamin C feeds collagen.", {"question": Question.REGULATION}, Category.EFFICACY, False),
     ],
