@@ -166,6 +166,11 @@ APPROVAL = judged("No agency approved it.", question=Question.REGULATION)
             "first paragraph cannot stand; ",
         ),
         (
+            [PRICE, FAILS],
+            "1 of 2 claims on the page are not confirmed as worded, and 1 of 1 in the headline and "
+            "first paragraph cannot stand; ",
+        ),
+        (
             [IN_THE_BACKGROUND, FAILS],
             "1 of 2 claims on the page are not confirmed as worded, and 1 of 1 in the headline and "
             "first paragraph cannot stand; ",

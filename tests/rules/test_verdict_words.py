@@ -118,6 +118,16 @@ def test_of_what_is_graded_a_word_of_size_in_the_statement_itself_counts():
     assert Code.SIZE_NOT_SHOWN in codes(judged(large["statement"], **large))
 
 
+@pytest.mark.parametrize(
+    ("question", "is_asked"), [(Question.RESEARCH_STATE, True), (Question.COMPOSITION, False)]
+)
+def test_of_a_fact_a_word_of_size_in_the_statement_itself_is_borne_out(question, is_asked):
+    dramatic = "Semaglutide dramatically lowers body weight."
+    about = {"question": question, "species": Species.NOT_APPLICABLE, "statement": dramatic}
+    outcome = judged(dramatic, document(), category=Category.REGULATORY, **about)
+    assert (Code.SIZE_NOT_SHOWN in codes(outcome)) is is_asked
+
+
 # Comparisons
 
 
