@@ -94,7 +94,8 @@ class Screen:
         self._terms = {market: terms_in(packs.terms, market) for market in (None, *Market)}
         self._senses, self._names = senses, names
         self._register = Register(packs.register_packs.values())
-        self.hits = lru_cache(maxsize=4096)(self._hits)
+        # Both are read in one go: looking for what rules speak of takes long, telling it apart does not.
+        self._read = lru_cache(maxsize=4096)(self._screened)
 
     @cached_property
     def in_force(self) -> tuple[Flag, ...]:
@@ -141,44 +142,52 @@ class Screen:
         met = (each for name in self._asked_for for each in reading.of_trigger(name, None))
         return tuple(each.span for each in met if each.assertion is Assertion.ASSERTED)
 
-    def _hits(self, text: str) -> tuple[Hit, ...]:
+    def hits(self, text: str) -> tuple[Hit, ...]:
         """Every flag met in `text`, in reading order, of whatever market.
 
         A sentence that does something else with the words of a flag gives the flag that stands
         `instead_of` it. Offsets are those of the text as it stands.
         """
-        reading = self._reading(text)
-        usual = [rule for rule in self._rules if rule[0].instead_of is None]
-        met = [
-            hit
-            for flag, market in usual
-            for hit in self._of_rule(reading, flag, market, reading.met_by(flag, market))
-        ]
-        for flag, market in self._rules:
-            if flag.instead_of and any(hit.flag.flag == flag.instead_of for hit in met):
-                within = [reading.sentence(m.span) for m in reading.met_by(flag, market)]
-                met = [self._instead(hit, flag, market, within) for hit in met]
-        return tuple(sorted(met, key=lambda hit: (hit.start, hit.flag.flag)))
+        return self._read(text)[0]
 
     def informing(self, text: str) -> tuple[Hit, ...]:
         """What rules of whatever market would meet in sentences worded as information for patients is.
 
         Such sentences are no advertising by their words; whether the page makes them one, nobody read.
         """
+        return self._read(text)[1]
+
+    def _screened(self, text: str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
         reading = self._reading(text)
-        met = (
-            hit
-            for flag, market in self._rules
-            if flag.severity is not Severity.INFORM
-            for hit in self._of_rule(reading, flag, market, reading.spared_by(flag, market))
-        )
-        return tuple(sorted(met, key=lambda hit: (hit.start, hit.flag.flag)))
+        met: list[Hit] = []
+        informing: list[Hit] = []
+        for flag, market in self._rules:
+            if flag.instead_of is None:
+                words = reading.worded(flag, market)
+                met += self._of_rule(reading, flag, market, words, flag.when)
+                if flag.severity is not Severity.INFORM and Assertion.ASSERTED in flag.when:
+                    spared = {Assertion.INFORMED} - set(flag.when)
+                    informing += self._of_rule(reading, flag, market, words, spared)
+        for flag, market in self._rules:
+            if flag.instead_of and any(hit.flag.flag == flag.instead_of for hit in met):
+                words = reading.worded(flag, market)
+                within = [reading.sentence(m.span) for m in words if m.assertion in flag.when]
+                met = [self._instead(hit, flag, market, within) for hit in met]
+        return _in_order(met), _in_order(informing)
 
     def _of_rule(
-        self, reading: "_Reading", flag: Flag, market: Market | None, found: Iterable[Met]
+        self,
+        reading: "_Reading",
+        flag: Flag,
+        market: Market | None,
+        found: Iterable[Met],
+        when: Collection[Assertion],
     ) -> Iterator[Hit]:
+        """What a rule meets in words of which the page does one of these things."""
         last = -1
         for met in found:
+            if met.assertion not in when:
+                continue
             start, end = met.span
             sentence = reading.sentence(met.span).of(reading.text)
             if start < last or self._is_approved(flag, market, sentence):
@@ -201,6 +210,10 @@ class Screen:
             return hit
         in_force = self._is_in_force(market)
         return Hit(flag, market, hit.start, hit.end, hit.span, hit.assertion, flag.title, in_force)
+
+
+def _in_order(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.flag.flag)))
 
 
 class _Reading:
@@ -233,17 +246,7 @@ class _Reading:
         """The sentence in which a stretch begins."""
         return next((s for s in self._sentences if s.start <= span.start < s.end), span)
 
-    def met_by(self, flag: Flag, market: Market | None) -> list[Met]:
-        """What a rule meets, in reading order."""
-        return [met for met in self._worded(flag, market) if met.assertion in flag.when]
-
-    def spared_by(self, flag: Flag, market: Market | None) -> list[Met]:
-        """What a rule would meet, were its sentence not worded as information for patients is."""
-        if Assertion.ASSERTED not in flag.when or Assertion.INFORMED in flag.when:
-            return []
-        return [met for met in self._worded(flag, market) if met.assertion is Assertion.INFORMED]
-
-    def _worded(self, flag: Flag, market: Market | None) -> list[Met]:
+    def worded(self, flag: Flag, market: Market | None) -> list[Met]:
         """What stands in the text of what a rule looks for, and how, in reading order."""
         met = [met for name in flag.triggers for met in self.of_trigger(name, market)]
         for phrases, denies in _by_denial(flag.phrases):
