@@ -107,7 +107,7 @@ def _run(start: KernelStart, ready: Callable[[], None]) -> None:
     ready()
     kernel_app.start()
     # The thread that was asked to end the kernel flushes what was printed, and waits ten seconds when
-    # the thread that sends it has been ended before, as without this line in one copy of forty.
+    # the thread that sends it has been ended before, as without this line in one copy of fifty.
     kernel_app.control_thread.join(_PATIENCE)
     at_end.run()
 
