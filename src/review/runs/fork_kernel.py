@@ -7,6 +7,7 @@ Only what an interpreter would have found at its start is put in order here firs
 import asyncio
 import atexit
 import contextvars
+import ctypes
 import faulthandler
 import gc
 import importlib
@@ -33,6 +34,8 @@ from review.runs.fork_manager import KernelStart
 
 _LAUNCHER = "ipykernel_launcher"
 _DEBUGGER = "debugpy"
+_M_ARENA_MAX = -8
+"""Of mallopt(3): how many heaps there may be."""
 _PATIENCE = 1.0
 """Seconds that the thread which was asked to end the kernel has to answer."""
 
@@ -90,6 +93,7 @@ def run_kernel(start: KernelStart, ready: Callable[[], None]) -> None:
 def _run(start: KernelStart, ready: Callable[[], None]) -> None:
     # What was copied stays: never looked through for garbage, it is not written to and not copied again.
     gc.freeze()
+    _one_heap()
     at_end = _AtEnd()
     _fresh_process(start.env, start.cwd)
     _fresh_modules(start.path, start.forgotten)
@@ -123,6 +127,14 @@ def _without_debugger() -> Iterator[None]:
         sys.modules[_DEBUGGER] = before
     # What the debugger does in an ordinary kernel while nobody is attached.
     sys.breakpointhook = lambda *_, **__: None
+
+
+def _one_heap() -> None:
+    """Have all threads share a heap: glibc would reserve 64 to 128 MB of address space for that of each,
+    and whether this falls before or after the count for a limit begins is chance (mallopt(3)).
+    """
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _fresh_process(env: Mapping[str, str], cwd: str | None) -> None:
