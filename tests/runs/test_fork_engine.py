@@ -205,7 +205,8 @@ def test_too_much_memory_is_told_as_the_limit_whatever_the_cell_says(tmp_path, c
 
 
 def test_an_error_below_the_limit_is_no_matter_of_memory(tmp_path):
-    path = notebook(tmp_path / "small.ipynb", "x = 1", "held = bytearray(100_000_000)\n1 / 0")
+    # Far enough below: a heap that grows meanwhile reserves up to 128 MB of address space for a moment.
+    path = notebook(tmp_path / "small.ipynb", "x = 1", "held = bytearray(20_000_000)\n1 / 0")
     with pytest.raises(RunError, match=r"cell 2: ZeroDivisionError: division by zero"):
         run_notebook(path, {}, tmp_path, progress=False, forked=Limits(megabytes=200))
 
