@@ -45,7 +45,6 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
     """
     from review.model.days import days, notices_after
     from review.model.visible import visible
-    from review.model.vocabulary import Raters
     from review.store.clock import utc_now
     from review.store.integrity import days_to_come
     from review.store.snapshot import read_evidence
@@ -58,10 +57,33 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
     evidence = read_evidence(folders)
     if to_come := list(days_to_come(evidence, utc_now())):
         raise EvidenceError(to_come)
+    for name, number, split in _counts(evidence):
+        click.echo(f"{name} {number}{_split(split)}")
+    for gap, missing in gaps(evidence).items():
+        more = ", …" if len(missing) > NAMED else ""
+        click.echo(f"{gap} {len(missing)}{': ' if missing else ''}{', '.join(missing[:NAMED])}{more}")
+    day = given or max(days(evidence), default=None)
+    for line in _wordings(evidence, day):
+        click.echo(line)
+    for line in _due(evidence, given or utc_now().date()):
+        click.echo(line)
+    click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
+    for notice in notices_after(evidence, day) if day else ():
+        click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
+    for remark in evidence.remarks:
+        click.echo(visible(f"note: {remark}"))
+    # Had there been one, reading would have raised it.
+    click.echo("problems 0")
+
+
+def _counts(evidence: "Evidence") -> Iterator[tuple[str, int, Sequence[str]]]:
+    """What the evidence holds: how many of each kind, and by which words these are told apart."""
+    from review.model.vocabulary import Raters
+
     searches = [search for rows in evidence.searches.values() for search in rows]
     findings = [finding for study in evidence.studies.values() for finding in study.findings]
     raters = [Raters.of(by) for c in evidence.certainties.values() for by in c.raters.values()]
-    for name, number, split in (
+    yield from (
         ("pages", len(evidence.pages), []),
         ("captures", len(evidence.captures), [c.format for c in evidence.captures.values()]),
         ("claims", len(evidence.claims), [c.page for c in evidence.claims.values()]),
@@ -85,23 +107,7 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
         ("notices", len(evidence.notices), [n.kind for n in evidence.notices]),
         ("decisions", len(evidence.decisions), []),
         ("refusals", len(evidence.refusals), []),
-    ):
-        click.echo(f"{name} {number}{_split(split)}")
-    for gap, missing in gaps(evidence).items():
-        more = ", …" if len(missing) > NAMED else ""
-        click.echo(f"{gap} {len(missing)}{': ' if missing else ''}{', '.join(missing[:NAMED])}{more}")
-    day = given or max(days(evidence), default=None)
-    for line in _wordings(evidence, day):
-        click.echo(line)
-    for line in _due(evidence, given or utc_now().date()):
-        click.echo(line)
-    click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
-    for notice in notices_after(evidence, day) if day else ():
-        click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
-    for remark in evidence.remarks:
-        click.echo(visible(f"note: {remark}"))
-    # Had there been one, reading would have raised it.
-    click.echo("problems 0")
+    )
 
 
 def _due(evidence: "Evidence", day: date) -> Iterator[str]:
