@@ -87,6 +87,9 @@ def test_what_is_worded_as_information_is_counted_listed_and_explained(review):
     number = len(report.informing)
     assert f"{number} sentences are worded as information for patients" in report.flag_notice
     assert section(report, "informing").blocks[-1].caption.startswith(f"{number} sentences")
+    cells = [str(cell) for row in section(report, "informing").blocks[-1].rows for cell in row.cells[1:]]
+    assert len(cells) == number
+    assert all("as advertising: " in cell for cell in cells), "nothing was held to them"
     row = next(row for row in report.informing if row.claims)
     flag, title = next(flag for cell in row.markets for flag in cell.flags)
     lines = "\n".join(line for claim in row.claims for line in explained(review, claim))

@@ -260,16 +260,19 @@ def market_table(report: Report) -> Table:
     """The sentences on which markets differ, or that hold no quoted claim, a column for each market."""
     differ = sum(len({cell.severity for cell in row.markets}) > 1 for row in report.flagged)
     caption = f"{counted(len(report.flagged), 'sentence')}; the markets differ on {differ}."
-    return _by_market("table-markets", caption, report, report.flagged)
+    return _by_market("table-markets", caption, report, report.flagged, "")
 
 
 def informing_table(report: Report) -> Table:
     """The sentences that are worded as information, with what rules would have met in them."""
     caption = f"{counted(len(report.informing), 'sentence')}: no rule on benefits was held to them."
-    return _by_market("table-informing", caption, report, report.informing)
+    return _by_market("table-informing", caption, report, report.informing, "as advertising: ")
 
 
-def _by_market(key: str, caption: str, report: Report, sentences: Iterable[FlaggedRow]) -> Table:
+def _by_market(
+    key: str, caption: str, report: Report, sentences: Iterable[FlaggedRow], condition: str
+) -> Table:
+    """Sentences with a column for each market; `condition` stands before what a rule does there."""
     columns = (
         Column("sentence", "The page says", 40),
         *(Column(market, market.full_name, 20) for market in report.jurisdictions),
@@ -281,18 +284,18 @@ def _by_market(key: str, caption: str, report: Report, sentences: Iterable[Flagg
                 Run(f"\n{row.page}" if not row.claims else "\n", soft=True),
                 *claim_links(row.claims),
             ),
-            *(_market_cell(cell) for cell in row.markets),
+            *(_market_cell(cell, condition) for cell in row.markets),
         )
         for row in sentences
     )
     return Table(key, caption, columns, rows)
 
 
-def _market_cell(cell: MarketCell) -> Inline:
+def _market_cell(cell: MarketCell, condition: str) -> Inline:
     if not cell.severity:
         return (Run("no listed rule met", soft=True),)
     rules = "\n".join(f"{flag} {title}" for flag, title in cell.flags)
-    return (Run(cell.severity, strong=True), Run(f"\n{rules}"))
+    return (Run(f"{condition}{cell.severity}", strong=not condition), Run(f"\n{rules}"))
 
 
 def page_rule_table(report: Report) -> Table:
