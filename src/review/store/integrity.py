@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
 
-from review.appraisal import examples_that_differ, problems_of_appraisal, tools_for
+from review.appraisal import examples_that_differ, problems_of_appraisal, says_nothing, tools_for
 from review.grading.grade import graded
 from review.language.lexicon import Lexicon
 from review.language.senses import Senses
@@ -20,7 +20,7 @@ from review.model.knowledge.phrases import finder, terms_named
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.records import Appraisal, Evidence, Quoted
-from review.model.vocabulary import Identifier, Reach
+from review.model.vocabulary import Checked, Identifier, Reach
 from review.store.layout import SHELVES, TABLES
 from review.verdicts.contradictions.logic import quarrels
 
@@ -305,6 +305,7 @@ def _appraisals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
         if appraisal.tool in names:
             yield from _unfit(place, appraisal, evidence)
             yield from _misanswered(place, appraisal, evidence.packs.tools)
+            yield from _unread(place, appraisal, evidence)
 
 
 def _unfit(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[Problem]:
@@ -317,6 +318,15 @@ def _unfit(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[P
         fault = f"{appraisal.tool} is no tool for a {study.design}"
         use = f"Use {' or '.join(fitting)}" if fitting else "Remove the file, as no tool is"
         yield place.problem(fault, remedy=f"{use}, or correct the design of the study.")
+
+
+def _unread(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[Problem]:
+    """A study that is said to have been read whole, and of which no item could be answered."""
+    study, tool = evidence.studies.get(appraisal.study), evidence.packs.tools.get(appraisal.edition)
+    if study and tool and study.checked is Checked.FULL_TEXT and says_nothing(tool, appraisal.given):
+        fault = f"{study.study} is said to have been read in full text, and no item is answered"
+        remedy = "Answer from the paper, or say in the study what was read."
+        yield place.problem(fault, remedy=remedy)
 
 
 def _misanswered(place: Place, appraisal: Appraisal, tools: Mapping[str, Tool]) -> Iterator[Problem]:
