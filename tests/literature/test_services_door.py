@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from asking import RECORDED, asking, record
 
+from benchmarks import live
 from review.literature.services import (
     crossref,
     europe_pmc,
@@ -688,3 +689,31 @@ def test_no_test_reaches_the_network():
     for reach in (socket.create_connection, lambda place: socket.socket().connect_ex(place)):
         with pytest.raises(RuntimeError, match="no test uses the network"):
             reach(("192.0.2.1", 443))
+
+
+# The real services
+
+
+def test_the_recorded_shapes_hold_the_recorded_answers(capsys):
+    """What `make live` does, with the replay server in place of the services."""
+    with serving(RECORDED) as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(live.QUESTIONS)
+    assert all(line.endswith(": found") for line in told)
+
+
+def test_a_shape_that_changed_is_told(tmp_path, capsys):
+    for path in RECORDED.glob("*.http"):
+        (tmp_path / path.name).write_bytes(path.read_bytes().replace(b'"updated-by"', b'"updates"'))
+    with serving(tmp_path) as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 1
+    assert "no .message.updated-by[].DOI: str" in capsys.readouterr().out
+
+
+def test_a_service_that_cannot_be_asked_is_told_of_each(capsys):
+    with serving() as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 10
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(live.QUESTIONS)
+    assert all(": not-asked: " in line for line in told)
