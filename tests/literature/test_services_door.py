@@ -637,6 +637,7 @@ def test_a_search_that_was_stopped_or_broke_off_is_not_whole(asked):
     assert broken.answers[-1].state is State.NOT_ASKED
     none = gathered(asked.door, pubmed.search("capsaicinn[NoSuchField]"), pubmed.read_hits)
     assert (none.ids, none.is_whole) == ((), True)
+    assert none.warnings[0] == "not found: capsaicinn"
 
 
 def test_trap_2_a_search_that_is_too_large_is_asked_in_parts_by_day_of_entry(tmp_path):
@@ -717,3 +718,48 @@ def test_a_service_that_cannot_be_asked_is_told_of_each(capsys):
     told = capsys.readouterr().out.splitlines()
     assert len(told) == len(live.QUESTIONS)
     assert all(": not-asked: " in line for line in told)
+
+
+# The document
+
+
+DOCUMENT = (RECORDED.parents[2] / "docs" / "services.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("service", Service)
+def test_the_table_of_the_document_is_that_of_the_code(service):
+    terms_ = TERMS[service]
+    row = next(line for line in DOCUMENT.splitlines() if line.startswith(f"| {terms_.title} |"))
+    _, _, host, _, pace, key, _, _ = (cell.strip() for cell in row.split("|"))
+    assert host == f"`{terms_.host}`"
+    paces = [f"{terms_.per_second:g}"]
+    paces += [f"{terms_.per_second_with_key:g} with a key"] if terms_.per_second_with_key else []
+    paces += [f"lists {terms_.lists_per_second:g}"] if terms_.lists_per_second else []
+    assert pace == "; ".join(paces)
+    assert key == (f"`{terms_.key_variable}`" if terms_.key_variable else "none")
+
+
+def test_the_document_names_every_reason():
+    names = " ".join(line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| "))
+    assert [why for why in NotAsked if why not in names] == []
+
+
+def test_the_example_of_the_document_works_as_written(capsys, monkeypatch):
+    monkeypatch.chdir(RECORDED.parents[2])
+    exec(DOCUMENT.partition("```python\n")[2].partition("```")[0], {})
+    assert capsys.readouterr().out == "found retraction 2019-07-26 retraction-watch\n"
+
+
+@pytest.mark.slow
+def test_the_replay_server_says_how_it_is_used(tmp_path):
+    line = DOCUMENT.partition("```sh\n")[2].partition("\n")[0]
+    command = [sys.executable, *line.split()[1:], "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=RECORDED.parents[2])
+    try:
+        variable, _, base = server.stdout.readline().removeprefix("export ").strip().partition("=")
+        with open_door(Reach.MISSING, folder=tmp_path, environment={variable: base}) as door:
+            assert door.ask(crossref.work("10.5555/both")).state is State.FOUND
+    finally:
+        server.terminate()
+        server.wait(10)
+        server.stdout.close()
