@@ -110,6 +110,25 @@ def test_trap_1_a_fault_is_never_taken_for_an_answer(tmp_path, request_, expecte
         assert asked.door.tallies()[0].not_asked == {expected: 2}
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pubmed.records(["1"]),
+        pubmed.search("a"),
+        crossref.search("a"),
+        crossref.updates_of("10.5555/a"),
+        europe_pmc.by_pmid("1"),
+        trials.search("a"),
+        retraction_watch.index(),
+    ],
+    ids=lambda request: request.text[:40],
+)
+def test_trap_1_a_search_that_is_not_there_is_not_a_search_that_found_nothing(tmp_path, request_):
+    record(tmp_path / "more", "gone", request_.text, "gone", 404, "Content-Type: text/plain")
+    with asking(tmp_path, recorded=[tmp_path / "more"]) as asked:
+        assert why(asked, request_) is NotAsked.REJECTED
+
+
 @pytest.mark.parametrize("waits", [[1, 2, 4]])
 def test_trap_1_too_many_requests_and_no_service_are_not_asked(tmp_path, waits):
     with asking(tmp_path) as asked:
@@ -273,7 +292,7 @@ def test_a_redirect_in_a_circle_ends(tmp_path):
     record(tmp_path / "more", "c", question, "", 301, "Location: /clinicaltrials/studies/NCT1")
     with asking(tmp_path, recorded=[tmp_path / "more"]) as asked:
         assert why(asked, trials.study("NCT1")) is NotAsked.REJECTED
-        assert len(asked.replay.met) == 3
+        assert len(asked.replay.met) == 4
 
 
 # Manners

@@ -171,6 +171,11 @@ def test_trap_2_no_page_is_asked_beyond_the_last_that_is_given():
     assert dict(pubmed.search("x", size=50_000).parameters)["retmax"] == "10000"
 
 
+def test_a_long_search_is_sent_as_a_form():
+    assert not pubmed.search("x" * pubmed.LONG_WORDS).posted
+    assert pubmed.search("x" * pubmed.LONG_WORDS + "y").posted
+
+
 @given(st.dates(date(1950, 1, 1), date(2050, 1, 1)), st.integers(1, 20_000))
 def test_trap_2_the_halves_of_a_search_are_the_whole(since, days):
     until = date.fromordinal(since.toordinal() + days)
@@ -275,6 +280,10 @@ def test_trap_18_marks_in_titles_and_abstracts_are_taken_out_and_kept():
     assert found.details.sections == (
         Section("Background", "Pain is common."),
         Section("Results", "The mean fell by 1.2 points (10³ cells)."),
+    )
+    assert (
+        found.abstract
+        == "Background: Pain is common.\nResults: The mean fell by 1.2 points (10³ cells)."
     )
     assert paper("crossref-by-both").details.marked_title == ""
 

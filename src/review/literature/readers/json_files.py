@@ -5,7 +5,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from review.literature.dates import date_in, iso_date, years_in
-from review.literature.details import Details, Person
+from review.literature.details import Details, Person, with_labels
 from review.literature.identifiers import doi_in, pmid_in, whole_pmid
 from review.literature.notices import UPDATES, Relation, Side, Update
 from review.literature.paper import named
@@ -41,7 +41,7 @@ def _add_item(entries: Entries, line: int, item: Mapping[str, object]) -> None:
         line,
         text_of(item, "id", "DOI"),
         _title(item),
-        text_of(item, "abstract"),
+        with_labels(details.sections) or text_of(item, "abstract"),
         authors=_csl_authors(item.get("author")) or _csl_authors(item.get("editor")),
         year=details.published
         or next(filter(None, (_csl_text(item.get(date)) for date in _CSL_DATES)), ""),

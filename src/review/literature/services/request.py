@@ -22,8 +22,9 @@ class Request:
 
     `path` stands below the service's base; its parts are percent-encoded already. `parameters` hold the
     question alone: key, mail address and the name of this program are added where it is sent. `posted`
-    sends them as a form, for many identifiers. `is_list` counts by the slower limit. `cannot_be_asked`
-    marks a question that the service has no way to take; it is never sent and its answer is not asked.
+    sends them as a form, where they are long. `is_record` says that it names one record, of which 404
+    says that there is none; `is_list` that it counts by the slower limit. `cannot_be_asked` marks a
+    question that the service has no way to take; it is never sent, and its answer is not asked.
     """
 
     service: Service
@@ -31,6 +32,7 @@ class Request:
     parameters: tuple[tuple[str, str], ...] = ()
     form: Form = Form.JSON
     posted: bool = False
+    is_record: bool = False
     is_list: bool = False
     cannot_be_asked: bool = False
 

@@ -70,7 +70,7 @@ class Wire:
         bounds = Bounds(until, terms.max_bytes, allow_private=self.replay is not None)
         base = self._base(request.service)
         url = self._url(base, request)
-        for _ in range(MAX_REDIRECTS):
+        for _ in range(MAX_REDIRECTS + 1):
             received, location = self._exchanged(url, request, bounds)
             following = _within(base, url, location) if received.status in MOVED else None
             if following is None:
