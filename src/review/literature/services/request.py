@@ -1,6 +1,7 @@
 """What is asked of a service: pure, without a secret, and the same in every run."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlencode
@@ -39,7 +40,7 @@ class Request:
     @property
     def query(self) -> str:
         """The parameters as they are sent, in the order in which they were given."""
-        return urlencode(self.parameters, quote_via=quote, safe="*")
+        return encoded(self.parameters)
 
     @property
     def text(self) -> str:
@@ -55,4 +56,9 @@ class Request:
 
 def segment(text: str) -> str:
     """A text as one part of a path: everything but letters, figures and `_.-~` percent-encoded."""
-    return quote(text, safe="")
+    return quote(text, safe="", errors="replace")
+
+
+def encoded(parameters: Sequence[tuple[str, str]]) -> str:
+    """Parameters as they are sent, also where a service gave one that holds half a character."""
+    return urlencode(parameters, quote_via=quote, safe="*", errors="replace")

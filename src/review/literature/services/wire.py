@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import urljoin
 
-from review.literature.services.request import Form, Request
+from review.literature.services.request import Form, Request, encoded
 from review.literature.services.requests_log import RequestsLog
 from review.literature.services.terms import TERMS, Service
 from review.model.errors import InOption, InputError, InSource, ParameterError
@@ -128,7 +128,7 @@ class Wire:
         return (*request.parameters, *((name, value) for name, value in added if name and value))
 
     def _query(self, request: Request) -> str:
-        return urlencode(self._parameters(request, secrets=True), quote_via=quote, safe="*")
+        return encoded(self._parameters(request, secrets=True))
 
     def _url(self, base: Url, request: Request) -> Url:
         query = self._query(request)
