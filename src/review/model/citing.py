@@ -1,10 +1,9 @@
 """What a page cites: the places where it names a source, and whether the source says what is claimed."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BeforeValidator,
-    Field,
     PlainSerializer,
     StringConstraints,
     field_validator,
@@ -162,7 +161,8 @@ def _faults(value: object) -> object:
     """Faults written as `field: what`, with `|` between them."""
     if not isinstance(value, str):
         return value
-    return tuple(_fault(part) for part in parted(value))
+    parts: Any = parted(value)
+    return tuple(_fault(part) for part in parts)
 
 
 def _fault(written: str) -> dict[str, str]:
@@ -185,7 +185,7 @@ class Citation(Record):
     """A place where a page names a source: as printed, which source it is, for which claims it stands.
 
     Offsets count Unicode code points, `end` is exclusive. `study` is the key of the source, or not
-    applicable where none is known. Named for the page and without claims, it stands for all of its claims.
+    applicable where none is known. One of the whole page that names no claims stands for all of them.
     """
 
     citation: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*cit-[0-9]{4,}$")]
