@@ -17,6 +17,7 @@ def citation_rows(review: Dossier, named: Mapping[str, str]) -> Iterator[Citatio
 
     `named` stands in the place of the keys of studies that reasons and findings name.
     """
+    shown = {claim.claim for claim in review.chosen_claims}
     for citation in review.citations:
         answers = review.held[citation.citation]
         counts = Counter(answer.fidelity for answer in answers)
@@ -31,7 +32,8 @@ def citation_rows(review: Dossier, named: Mapping[str, str]) -> Iterator[Citatio
             identity=citation.identity,
             faults=tuple(FaultRow(f.field, f.fault, f.sentence) for f in citation.faults),
             scope=citation.scope,
-            claims=citation.claims,
+            for_whole_page=citation.is_for_whole_page,
+            claims=tuple(key for key in citation.claims if key in shown),
             reason=with_citations(citation.reason, named),
             answers=tuple(cited_rows(review, told(answers), named)),
             counts=tuple(FidelityCount(f, counts[f]) for f in Fidelity if counts[f]),

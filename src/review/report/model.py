@@ -43,7 +43,7 @@ from review.verdicts.pages.stops import StopKind
 from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
 
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,8 @@ class FidelityCount:
 class CitationRow:
     """A place where a page names a source: as printed, which it is, and what it says of its claims.
 
-    `claims` are those that it was named for, none where it is named for the whole page. `counts` are of
-    all its claims; of a source of the whole page `answers` are those on claims held against it.
+    `claims` are those shown that it was named for, none where it stands `for_whole_page`. `counts` are
+    of all its claims; of a source of the whole page `answers` are those on claims held against it.
     """
 
     citation: str
@@ -219,6 +219,7 @@ class CitationRow:
     identity: Identity
     faults: tuple[FaultRow, ...]
     scope: Scope
+    for_whole_page: bool
     claims: tuple[str, ...]
     reason: str
     answers: tuple[CitedRow, ...]

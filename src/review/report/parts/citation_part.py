@@ -1,11 +1,13 @@
 """What the pages cite: every source that they name, what is wrong in it, and whether it says so."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from review.model.citing import Citing, Fidelity, Scope
+from review.model.vocabulary import spoken
 from review.report.counted import counted
-from review.report.model import CitationRow, CitedRow, ClaimRow, PageSection, Report
+from review.report.model import CitationRow, CitedRow, PageSection, Report
 from review.report.parts.claim_table import claim_links
 from review.report.parts.document import (
     Block,
@@ -30,17 +32,15 @@ _INTRO = (
 
 def citation_part(report: Report) -> Part:
     """What each page cites, where a source does not bear a claim out, and every place."""
-    named = [row for row in report.citations if row.study]
-    nameless = [row for row in report.citations if not row.study]
     return Part(
         "What these pages cite",
         "citations",
         (
             Paragraph(text(_INTRO)),
             _page_table(report),
+            *_named(report),
             *_failing(report),
-            *_places(report, named, "Sources that the pages name", "named-sources", is_folded=False),
-            *_places(report, nameless, "Sources that cannot be told", "nameless", is_folded=True),
+            *_lost(report),
         ),
     )
 
@@ -78,8 +78,8 @@ def _cites(page: PageSection, rows: list[CitationRow]) -> str:
     lost = len(rows) - len(known)
     part = " (not read to the end)" if page.citing is Citing.READ_IN_PART else ""
     return (
-        f"{counted(len(rows), 'place')}{part}: {counted(sources, 'known source')} in {len(known)}, "
-        f"{lost} where none can be told"
+        f"{counted(len(rows), 'place')}{part}: {len(known)} with a known source "
+        f"({counted(sources, 'source')}), {lost} without"
     )
 
 
@@ -100,64 +100,79 @@ def _told(counts: Counter[Fidelity]) -> str:
 
 
 def _failing(report: Report) -> Iterator[Block]:
-    claims = {row.claim: row for row in report.claims}
-    failing = [
-        answer
-        for row in report.citations
-        for answer in row.answers
-        if answer.fidelity.fails and answer.claim in claims
-    ]
-    if not failing:
+    """The answers that fail, each once with all claims that get it, the contrary first."""
+    quotes = {row.claim: row.quote for row in report.claims}
+    alike: dict[CitedRow, list[str]] = {}
+    for row in report.citations:
+        for answer in row.answers:
+            if answer.fidelity.fails:
+                alike.setdefault(replace(answer, claim=""), []).append(answer.claim)
+    if not alike:
         return
     columns = (
-        Column("claim", "The page says", 26),
         Column("source", "Cited source", 16),
-        Column("fidelity", "It", 12),
-        Column("why", "What it says, and where that was read", 42),
+        Column("fidelity", "Answer", 16),
+        Column("why", "What it says", 34),
+        Column("claims", "Of what the page says", 34),
     )
-    rows = tuple(_failing_row(answer, claims[answer.claim]) for answer in failing)
-    caption = (
-        f"{counted(len(rows), 'claim')} that the source cited for it does not bear out as it is worded, "
-        "each once for a source."
+    order = {fidelity: place for place, fidelity in enumerate(_GRAVEST_FIRST)}
+    rows = tuple(
+        _failing_row(answer, claims, quotes)
+        for answer, claims in sorted(alike.items(), key=lambda pair: order[pair[0].fidelity])
     )
+    number = counted(sum(map(len, alike.values())), "time")
+    caption = f"A source was held against a claim and does not bear it out as it is worded {number}."
     table = Table("table-unfaithful", caption, columns, rows)
     yield Section("Where the cited source does not say so", "unfaithful", (table,))
 
 
-def _failing_row(answer: CitedRow, claim: ClaimRow) -> Row:
+_GRAVEST_FIRST = (
+    Fidelity.RETRACTED,
+    Fidelity.SAYS_OTHERWISE,
+    Fidelity.DOES_NOT_SPEAK,
+    Fidelity.SAYS_LESS,
+)
+
+
+def _failing_row(answer: CitedRow, claims: list[str], quotes: Mapping[str, str]) -> Row:
+    said: list[Run] = []
+    for claim in claims:
+        said.append(Run("\n" if said else ""))
+        said.append(Run(quotes[claim], quoted=True))
+        said.append(Run(" "))
+        said.append(Run(claim, link=f"#{claim}"))
     return table_row(
         (
-            Run(claim.quote, quoted=True),
-            Run("\n"),
-            Run(claim.claim, link=f"#{claim.claim}"),
-        ),
-        (
             Run(answer.reference, strong=True),
-            Run(f"\n{answer.citation}, for the {answer.scope.spoken}", soft=True),
+            Run("\n"),
+            Run(answer.citation, link=f"#{answer.citation}"),
+            Run(f", by {answer.scope.spoken}", soft=True),
         ),
         (Run(answer.fidelity.spoken, strong=True), Run(f"\n{answer.fidelity.advice}")),
-        (Run(answer.result or answer.reason), *_from(answer)),
+        tuple(_why(answer)),
+        tuple(said),
     )
 
 
-def _from(answer: CitedRow) -> Iterator[Run]:
-    """Why the answer is what it is, and where the finding was read."""
-    if answer.result and answer.reason:
-        yield Run(f"\n{answer.reason}", soft=True)
-    if answer.source.startswith(("https://", "http://")):
-        yield Run("\n")
-        yield Run(f"read ({answer.checked}): {answer.source}", soft=True, link=answer.source)
+def _why(answer: CitedRow) -> Iterator[Run]:
+    """What was read in the source, why the answer is what it is, and where it was read."""
+    if answer.result:
+        yield Run(f"{answer.result}\n")
     if answer.reason:
-        yield Run(f"\n{answer.basis}", soft=True)
+        yield Run(f"{answer.reason} ", soft=bool(answer.result))
+        yield Run(f"({answer.basis})", soft=True)
+    if answer.source.startswith("https://"):
+        yield Run("\n")
+        yield Run(f"read: {spoken(answer.checked)}", link=answer.source)
 
 
 # Every place
 
 
-def _places(
-    report: Report, rows: list[CitationRow], title: str, anchor: str, *, is_folded: bool
-) -> Iterator[Block]:
-    if not rows:
+def _named(report: Report) -> Iterator[Block]:
+    """Every place whose source is known."""
+    named = [row for row in report.citations if row.study]
+    if not named:
         return
     columns = (
         Column("printed", "As printed", 32),
@@ -168,22 +183,54 @@ def _places(
     )
     known = {row.key for row in report.references}
     several = len(report.pages) > 1
-    table_rows = tuple(_place(row, known, several) for row in rows)
-    caption = f"{counted(len(rows), 'place')}, in reading order."
-    table = Table(f"table-{anchor}", caption, columns, table_rows)
-    yield Section(title, anchor, (table,), folded=is_folded)
+    rows = tuple(_place(row, known, several) for row in named)
+    table = Table("table-named-sources", f"{counted(len(rows), 'place')}.", columns, rows)
+    yield Section("Sources that the pages name", "named-sources", (table,))
+
+
+def _lost(report: Report) -> Iterator[Block]:
+    """Every place that appeals to a source which nobody can look up, or which was not found."""
+    lost = [row for row in report.citations if not row.study]
+    if not lost:
+        return
+    columns = (
+        Column("printed", "As printed", 26),
+        Column("claims", "Stands for", 30),
+        Column("why", "Why it cannot be looked up", 40),
+    )
+    several = len(report.pages) > 1
+    rows = tuple(
+        table_row(_printed(row, several), _stands_for(row), _why_lost(row), anchor=row.citation)
+        for row in lost
+    )
+    advice = Fidelity.CANNOT_BE_FOUND.advice
+    caption = f"{counted(len(rows), 'place')}. {advice}"
+    table = Table("table-lost-sources", caption, columns, rows)
+    yield Section("Sources that cannot be looked up", "lost-sources", (table,), folded=True)
+
+
+def _why_lost(row: CitationRow) -> Inline:
+    faults = "".join(f"; {fault.sentence}" for fault in row.faults)
+    return (Run(f"{row.identity.spoken}{faults}", strong=bool(faults)), Run(f"\n{row.reason}"))
+
+
+def _printed(row: CitationRow, several: bool) -> Inline:
+    where = f"{row.page}, " if several else ""
+    return (
+        Run(row.printed, quoted=True),
+        Run(f"\n{row.citation}, {where}{row.start}-{row.end}", soft=True),
+    )
 
 
 def _place(row: CitationRow, known: set[str], several: bool) -> Row:
-    where = f"{row.page}, " if several else ""
     link = f"#ref-{row.study}" if row.study in known else ""
-    source = (Run(f"{row.reference}\n", strong=True, link=link),) if row.reference else ()
     return table_row(
+        _printed(row, several),
         (
-            Run(row.printed, quoted=True),
-            Run(f"\n{row.citation}, {where}{row.start}-{row.end}", soft=True),
+            Run(row.reference, strong=True, link=link),
+            Run(f"\n{row.identity.spoken}"),
+            Run(f"\n{row.reason}", soft=True),
         ),
-        (*source, Run(row.identity.spoken), Run(f"\n{row.reason}", soft=True)),
         "; ".join(fault.sentence for fault in row.faults) or "nothing",
         _stands_for(row),
         _told(Counter({count.fidelity: count.count for count in row.counts})) or "no claim",
@@ -192,7 +239,7 @@ def _place(row: CitationRow, known: set[str], several: bool) -> Row:
 
 
 def _stands_for(row: CitationRow) -> Inline:
-    if row.scope is Scope.PAGE and not row.claims:
+    if row.for_whole_page:
         return (Run("the whole page: no mark in the text leads to it"),)
     if not row.claims:
         return (Run(f"by {row.scope.spoken}: no claim"),)

@@ -142,7 +142,7 @@ _COLUMNS = (
     Column("verdict", "Verdict", 18),
     Column("certainty", "Certainty", 15),
     Column("reasons", "Why", 30),
-    Column("cited", "Cited for it", 16),
+    Column("cited", "Cited for it", 13),
     Column("plain", "What to do", 36),
     Column("flags", "Flags", 13),
     Column("action", "What to do", 29),
