@@ -451,7 +451,8 @@ def _fidelities(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
         seen.add(pair)
         citation = evidence.citations.get(judgement.citation)
         claim = evidence.claims.get(judgement.claim)
-        if citation and claim:
+        # What a citation of an unknown page stands for is not known either.
+        if citation and claim and citation.page in evidence.pages:
             if not claims_cited(citation, [claim]):
                 fault = f"{judgement.citation} does not stand for {judgement.claim}"
                 yield place.problem(fault, remedy="Correct the claim, or add it to the citation.")
