@@ -6,7 +6,7 @@ from pathlib import Path
 from small_folder import PAGE_TEXT, write_small_folder
 
 CITATIONS = "citation,page,start,end,printed,study,identity,faults,scope,claims,reason\n"
-FIDELITY = "citation,claim,fidelity,finding,reason\n"
+FIDELITY = "citation,claim,fidelity,finding,by,date,reason\n"
 CITING_TEXT = PAGE_TEXT + "Surgeons agree. See the trial of 2024.\n"
 """The text of the small page with an appeal to nobody, and a reference with the wrong year."""
 
@@ -29,6 +29,8 @@ def write_cited_folder(root: Path) -> Path:
         "utf-8",
     )
     (root / "fidelity.csv").write_text(
-        FIDELITY + "cit-0002,home-002,does-not-speak,not_applicable,Harms were not counted.\n", "utf-8"
+        FIDELITY
+        + "cit-0002,home-002,does-not-speak,not_applicable,r.eader,2026-11-20,Harms were not counted.\n",
+        "utf-8",
     )
     return root

@@ -77,7 +77,7 @@ def test_what_a_source_does_not_say_is_listed_with_the_words(report):
     ((source, answer, why, said),) = rows(report, "table-unfaithful")
     assert source == "A trial 2025\ncit-0002, by page"
     assert answer.startswith("does not speak\nThe cited source says nothing of it")
-    assert why == "Harms were not counted. (recorded judgement)"
+    assert why == "Harms were not counted. (recorded judgement, r.eader)"
     assert said == "“There are no side effects.” home-002"
 
 
@@ -169,6 +169,19 @@ def test_a_retraction_known_on_the_day_is_told_and_a_later_one_is_not(cited):
     assert counts == {Fidelity.RETRACTED: 2}
     earlier = build_report(review.select(as_of="2026-11-21"))
     assert Fidelity.RETRACTED not in {c.fidelity for c in earlier.citations[1].counts}
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        ("2026-11-20", {Fidelity.SAYS_SO, Fidelity.DOES_NOT_SPEAK}),
+        ("2026-11-19", {Fidelity.SAYS_SO, Fidelity.UNCHECKED}),  # nobody had judged it
+        ("2025-06-01", {Fidelity.UNCHECKED}),  # the trial had not been published
+    ],
+)
+def test_only_what_was_known_on_the_day_answers(cited, day, known):
+    reference = build_report(open_review([cited]).select(as_of=day)).citations[1]
+    assert {count.fidelity for count in reference.counts} == known
 
 
 def test_a_selection_holds_only_what_it_shows_against_the_sources(cited):

@@ -121,7 +121,7 @@ def test_what_links_settle(links, expected):
     made = [link(stance, number, **axes) for number, (stance, axes) in enumerate(links, start=1)]
     found = answer(*made)
     assert found.fidelity is expected
-    assert found.basis is Basis.RULE
+    assert (found.basis, found.judged_by) == (Basis.RULE, "")
     assert (found.finding is None) is (expected is Fidelity.UNCHECKED)
 
 
@@ -147,6 +147,8 @@ JUDGED = FidelityJudgement(
     claim="tea-001",
     fidelity="does-not-speak",
     finding="f1",
+    by="r.eader",
+    date="2026-11-20",
     reason="Coughs were not counted.",
 )
 
@@ -155,7 +157,7 @@ def test_what_a_person_judged_comes_before_the_links():
     found = answer(link(Stance.SUPPORTS), judgement=JUDGED)
     assert found.fidelity is Fidelity.DOES_NOT_SPEAK
     assert (found.basis, found.reason) == (Basis.RECORDED, "Coughs were not counted.")
-    assert found.finding.finding == "f1"
+    assert (found.finding.finding, found.judged_by) == ("f1", "r.eader")
     assert found.is_of_the_claim
 
 

@@ -65,7 +65,7 @@ BREAKS = [
     (
         "fidelity.csv",
         "counted.\n",
-        "counted.\ncit-0002,home-002,could-not-be-read,not_applicable,Lost.\n",
+        "counted.\ncit-0002,home-002,could-not-be-read,not_applicable,r.eader,2026-11-20,Lost.\n",
         3,
         "held against cit-0002 twice",
     ),
@@ -156,7 +156,7 @@ def test_the_canonical_form_is_sorted_and_stable(cited):
 def test_check_counts_what_is_cited_and_the_pages_that_nobody_read_for_it(cited):
     printed = run_review("check", "--evidence", str(cited)).stdout
     assert "citations 2 (nameless 1, with-faults 1)" in printed
-    assert "claims held against a cited source by a person 1 (does-not-speak 1)" in printed
+    assert "recorded judgements on cited sources 1 (does-not-speak 1)" in printed
     assert "pages that nobody has read for citations 0\n" in printed
 
 

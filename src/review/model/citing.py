@@ -10,7 +10,7 @@ from pydantic import (
     model_validator,
 )
 
-from review.model.fields import BibKey, ClaimId, FindingId, Slug, Text, Whole
+from review.model.fields import BibKey, ClaimId, FindingId, IsoDate, Slug, Text, Whole
 from review.model.knowledge.phrases import parted
 from review.model.record import Record
 from review.model.vocabulary import NOT_APPLICABLE, Word
@@ -247,12 +247,17 @@ _KEY = {True: "a study", False: f"no study: write {NOT_APPLICABLE}"}
 
 
 class FidelityJudgement(Record):
-    """What a person judged of one claim and one cited source, with the finding that it rests on."""
+    """What a person judged of one claim and one cited source, with the finding that it rests on.
+
+    `by` names the person, or the role of whoever drafted it; `date` is the day of the judgement.
+    """
 
     citation: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*cit-[0-9]{4,}$")]
     claim: ClaimId
     fidelity: Fidelity
     finding: FindingId | Literal["not_applicable"]
+    by: Text
+    date: IsoDate
     reason: Text
 
     @model_validator(mode="after")

@@ -43,7 +43,10 @@ def _answers_alone(row: CitationRow) -> CitationRow:
 
 def _without_findings(rows: tuple[CitedRow, ...]) -> tuple[CitedRow, ...]:
     """The answers without what was read and why: that is evidence."""
-    return tuple(replace(row, finding="", result="", source="", checked="", reason="") for row in rows)
+    return tuple(
+        replace(row, finding="", result="", source="", checked="", reason="", judged_by="")
+        for row in rows
+    )
 
 
 def _without_verdicts(report: Report) -> Report:

@@ -65,6 +65,7 @@ def cited_rows(review: Dossier, answers: Iterable[Held], named: Mapping[str, str
             checked=finding.checked if finding else "",
             reason=with_citations(answer.reason, named),
             basis=answer.basis,
+            judged_by=answer.judged_by,
         )
 
 

@@ -81,7 +81,8 @@ def _records(evidence: Evidence) -> Iterator[tuple[str, str, Record]]:
                     yield kind, key, record
     searches = [search for rows in evidence.searches.values() for search in rows]
     for kind, history in (
-        ("search", searches), ("decision", evidence.decisions), ("notice", evidence.notices)
+        ("search", searches), ("decision", evidence.decisions), ("notice", evidence.notices),
+        ("fidelity judgement", evidence.fidelities),
     ):  # fmt: skip
         for number, record in enumerate(history, start=1):
             yield kind, str(number), record

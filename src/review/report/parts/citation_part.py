@@ -160,10 +160,11 @@ def _why(answer: CitedRow) -> Iterator[Run]:
         yield Run(f"{answer.result}\n")
     if answer.reason:
         yield Run(f"{answer.reason} ", soft=bool(answer.result))
-        yield Run(f"({answer.basis})", soft=True)
+        by = f", {answer.judged_by}" if answer.judged_by else ""
+        yield Run(f"({answer.basis}{by})", soft=True)
     if answer.source.startswith("https://"):
         yield Run("\n")
-        yield Run(f"read: {spoken(answer.checked)}", link=answer.source)
+        yield Run(f"where this was read ({spoken(answer.checked)})", link=answer.source)
 
 
 # Every place
@@ -175,10 +176,10 @@ def _named(report: Report) -> Iterator[Block]:
     if not named:
         return
     columns = (
-        Column("printed", "As printed", 32),
-        Column("source", "Which source it is", 24),
-        Column("faults", "What is wrong in it", 18),
-        Column("claims", "Stands for", 22),
+        Column("printed", "As printed", 28),
+        Column("source", "Which source it is", 32),
+        Column("faults", "What is wrong in it", 16),
+        Column("claims", "Stands for", 18),
         Column("fidelity", "What it says of these", 18),
     )
     known = {row.key for row in report.references}
