@@ -25,9 +25,10 @@ def cited(tmp_path):
     return write_cited_folder(tmp_path / "citing")
 
 
-@pytest.fixture
-def report(cited):
-    return build_report(open_review([cited]))
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """The report of the folder as it stands."""
+    return build_report(open_review([write_cited_folder(tmp_path_factory.mktemp("read") / "citing")]))
 
 
 def part(report):
