@@ -7,8 +7,9 @@ import re
 
 import pytest
 from cited_folder import write_cited_folder
-from commands import run_review
 
+from review.differences.edits import edits_between
+from review.differences.words import plain
 from review.model.citing import Citing, Fidelity
 from review.model.vocabulary import Audience, Verdict
 from review.report.build import build_report
@@ -17,6 +18,7 @@ from review.report.formats.render import report_json
 from review.report.formats.table_files import claims_csv
 from review.report.parts.compose import compose
 from review.report.parts.document import Section, Table, plain_text
+from review.store.read import read_evidence
 from review.workbench import open_review
 
 
@@ -230,10 +232,12 @@ def test_a_change_of_a_citation_is_told_and_changes_no_verdict(cited, tmp_path):
     text = (later / "citations.csv").read_text("utf-8")
     (later / "citations.csv").write_text(text.replace("year: 2024 for 2025", "year: 2024"), "utf-8")
     (later / "fidelity.csv").unlink()
-    done = run_review("diff", str(cited), str(later))
-    assert "no verdict and no standing (2)" in done.stdout
-    assert "citation cit-0002: faults reworded" in done.stdout
-    assert "fidelity of cit-0002 for home-002 removed" in done.stdout
+    edits = edits_between(read_evidence([cited]), read_evidence([later]))
+    assert [plain(edit.cause.phrase) for edit in edits] == [
+        "citation cit-0002: faults reworded",
+        "fidelity of cit-0002 for home-002 removed",
+    ]
+    assert {edit.propositions for edit in edits} == {frozenset()}
 
 
 def test_the_five_pages_were_read_for_their_sources(whole):
