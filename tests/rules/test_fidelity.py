@@ -173,6 +173,11 @@ def test_what_is_not_known_cannot_be_found(identity):
     assert answer(cited=lost, study=None).fidelity is Fidelity.CANNOT_BE_FOUND
 
 
+def test_what_is_held_only_as_it_is_printed_cannot_be_found_either():
+    lost = citation(identity="not-found")
+    assert answer(link(Stance.SUPPORTS), cited=lost).fidelity is Fidelity.CANNOT_BE_FOUND
+
+
 @given(st.lists(st.sampled_from(Stance), max_size=4), st.sampled_from(Directness))
 def test_a_denial_is_the_same_question_turned_round(stances, directness):
     links = [link(stance, number, outcome=directness) for number, stance in enumerate(stances, start=1)]
@@ -254,7 +259,6 @@ def test_faults_are_read_part_by_part_and_written_back():
         ({"end": 3}, "15 characters are printed"),
         ({"study": "not_applicable"}, "has a study"),
         (NAMELESS | {"study": "lyon2020"}, "has no study"),
-        ({"identity": "not-found"}, "has no study"),
         ({"identity": "exact"}, "what has a fault is not exact"),
         ({"identity": "with-faults", "faults": ""}, "names at least one fault"),
         ({"faults": "year: 2021|year: missing"}, "the same field"),

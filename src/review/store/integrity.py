@@ -170,7 +170,7 @@ def _citations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Itera
         if page and page.text and page.text[citation.start : citation.end] != citation.printed:
             fault = f"{citation.citation} is not printed at {citation.start}-{citation.end}"
             yield place.problem(fault, remedy=_where_it_stands(citation.printed, page.text))
-        if citation.identity.is_known:
+        if citation.has_study:
             yield from _unknown(place, "study", citation.study, evidence.studies, broken)
         for key in citation.claims:
             if key in evidence.refusals:

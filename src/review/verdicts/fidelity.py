@@ -62,7 +62,7 @@ def held(citation: Citation, claim: Claim, source: Source) -> Held:
         finding = source.finding(judgement.finding)
         told = (judgement.fidelity, finding, judgement.reason, Basis.RECORDED, judgement.by)
         return Held(citation, claim, *told)
-    if source.study is None:
+    if source.study is None or not citation.identity.is_known:
         return _by_rule(citation, claim, Fidelity.CANNOT_BE_FOUND, _NOT_KNOWN[citation.identity])
     if settled := _settled(claim, source):
         fidelity, link = settled
@@ -77,7 +77,7 @@ def held(citation: Citation, claim: Claim, source: Source) -> Held:
 
 _NOT_KNOWN = {
     Identity.NAMELESS: "The page names nothing by which a source could be looked up.",
-    Identity.NOT_FOUND: "No such source was found where the page says.",
+    Identity.NOT_FOUND: "It was not found; what was tried is recorded with it.",
 }
 
 

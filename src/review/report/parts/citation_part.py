@@ -73,7 +73,7 @@ def _cites(page: PageSection, rows: list[CitationRow]) -> str:
         return "cites nothing"
     if page.citing is Citing.NOT_LOOKED_FOR:
         return "not looked for"
-    known = [row for row in rows if row.study]
+    known = [row for row in rows if row.identity.is_known]
     sources = len({row.study for row in known})
     lost = len(rows) - len(known)
     part = " (not read to the end)" if page.citing is Citing.READ_IN_PART else ""
@@ -171,7 +171,7 @@ def _why(answer: CitedRow) -> Iterator[Run]:
 
 
 def _named(report: Report) -> Iterator[Block]:
-    """Every place whose source is known."""
+    """Every place that names a source of the library, found or not."""
     named = [row for row in report.citations if row.study]
     if not named:
         return
