@@ -382,7 +382,7 @@ def _appraisals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
         if appraisal.tool in names:
             yield from _unfit(place, appraisal, evidence)
             yield from _misanswered(place, appraisal, evidence.packs.tools)
-            yield from _unread(place, appraisal, evidence)
+            yield from _unanswered(place, appraisal, evidence)
 
 
 def _unfit(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[Problem]:
@@ -397,7 +397,7 @@ def _unfit(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[P
         yield place.problem(fault, remedy=f"{use}, or correct the design of the study.")
 
 
-def _unread(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[Problem]:
+def _unanswered(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[Problem]:
     """A study that is said to have been read whole, and of which no item could be answered."""
     study, tool = evidence.studies.get(appraisal.study), evidence.packs.tools.get(appraisal.edition)
     if study and tool and study.checked is Checked.FULL_TEXT and says_nothing(tool, appraisal.given):
