@@ -24,6 +24,9 @@ from review.workbench import open_review
 
 WRITTEN = (
     "annotations.jsonld",
+    "brief.docx",
+    "brief.html",
+    "brief.pdf",
     "claimreview.jsonld",
     "claims.csv",
     "claims.xlsx",
@@ -50,6 +53,7 @@ def made(tmp_path_factory) -> Path:
     asked = [word for name, value in CHOSEN for word in ("-p", name, value)]
     done = run_review("report", *asked, "--out", out)
     assert "open " in done.stdout
+    assert done.stdout.splitlines()[-1].endswith("/report/brief.pdf")
     assert "writing-report" in done.stderr, "the progress bar names the step"
     return out
 

@@ -17,7 +17,7 @@ from review.model.visible import visible
 from review.report.parts.document import Document, Picture, Run, Table, plain_text
 
 # No part of a path begins with a dot, so that no link leads out of the folder.
-_FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+_FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+(#[A-Za-z0-9._-]+)?")
 
 
 def report_html(document: Document) -> str:

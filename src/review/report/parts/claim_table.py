@@ -53,16 +53,19 @@ def _worst_row(report: Report, key: str) -> Row:
             Run(key, link=f"#{key}"),
             Run(more, soft=True),
         ),
-        (Run(spoken(sentence.action), strong=True), Run(f"\n{sentence.plain}"), *_wording(sentence)),
+        (
+            Run(spoken(sentence.action), strong=True),
+            Run(f"\n{sentence.plain}"),
+            *suggested_words(sentence.wording),
+        ),
         _verdict(row),
     )
     return Row(cells, verdict=row.verdict)
 
 
-def _wording(sentence: SentenceRow) -> Inline:
-    if not sentence.wording:
-        return ()
-    return (Run("\nMay stand instead: ", soft=True), Run(sentence.wording, quoted=True))
+def suggested_words(wording: str) -> Inline:
+    """What may stand in the place of a claim or a sentence; nothing where no words are known."""
+    return (Run("\nMay stand instead: ", soft=True), Run(wording, quoted=True)) if wording else ()
 
 
 def sentence_table(report: Report) -> Table:
@@ -90,12 +93,6 @@ def document_table(report: Report) -> Table:
         "show them. One list to send to the supplier."
     )
     return Table("table-documents", caption, columns, rows)
-
-
-def _allowed(row: ClaimRow) -> Inline:
-    if not row.allowed_wording:
-        return ()
-    return (Run("\nMay stand instead: ", soft=True), Run(row.allowed_wording, quoted=True))
 
 
 def claim_table(report: Report) -> Table:
@@ -177,14 +174,18 @@ def _action(row: ClaimRow, around: _Around) -> Inline:
     """What the whole sentence needs and why; what its claim would by itself, where that is another."""
     sentence = around.sentences[row.claim]
     if sentence.decided_by == row.claim:
-        return (Run(spoken(row.action), strong=True), Run(f"\n{row.plain}"), *_allowed(row))
+        return (
+            Run(spoken(row.action), strong=True),
+            Run(f"\n{row.plain}"),
+            *suggested_words(row.allowed_wording),
+        )
     return (
         Run(spoken(row.action), strong=True),
         Run("\nFor "),
         Run(sentence.decided_by, link=f"#{sentence.decided_by}"),
         Run(f" in its sentence: {sentence.plain}"),
         Run(f"\nBy itself: {row.plain}", soft=True),
-        *_allowed(row),
+        *suggested_words(row.allowed_wording),
     )
 
 
@@ -219,7 +220,7 @@ _CELLS: Mapping[str, Callable[[ClaimRow, _Around], Inline]] = {
     "verdict": _verdict,
     "certainty": _certainty,
     "reasons": _reasons,
-    "plain": lambda row, _: (Run(row.plain), *_allowed(row)),
+    "plain": lambda row, _: (Run(row.plain), *suggested_words(row.allowed_wording)),
     "flags": _flags,
     "action": _action,
     "decision": _decided,

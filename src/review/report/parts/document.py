@@ -189,6 +189,7 @@ class Document:
     """A whole report. `running_head` stands on every printed page; `date` is the day it speaks of.
 
     The date is empty where there is none, as in the summary of a batch in which no run came to an end.
+    A `compact` one is set small and close, to be handed round on a sheet of paper.
     """
 
     title: str
@@ -196,6 +197,7 @@ class Document:
     running_head: str
     date: str
     parts: tuple[Part, ...]
+    compact: bool = False
 
     def tables(self) -> Iterator[Table]:
         """Every table, in reading order."""
