@@ -78,4 +78,5 @@ def _claim_alone(row: ClaimRow) -> ClaimRow:
         bar="",
         allowed_wording="",
         decisions=(),
+        rests_on="",
     )

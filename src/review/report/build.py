@@ -26,7 +26,7 @@ from review.model.vocabulary import (
     Verdict,
     YesNo,
 )
-from review.people.decisions import history
+from review.people.decisions import basis_digest, history
 from review.report.audience import for_audience
 from review.report.citations import VANCOUVER
 from review.report.counted import counted
@@ -289,6 +289,7 @@ def _claim_row(
         bar=judged.bar,
         allowed_wording=judged.allowed_wording,
         decisions=tuple(_decisions(review, claim)),
+        rests_on=basis_digest(review.evidence, claim.claim),
     )
 
 
@@ -333,6 +334,10 @@ def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
             reason=decision.reason,
             on_earlier_evidence=not taken.is_current,
             recorded=utc_text(decision.recorded) if decision.recorded else "",
+            scope=decision.scope,
+            owner=decision.owner or "",
+            due=decision.due.isoformat() if decision.due else "",
+            countersigned=decision.countersigned or "",
         )
 
 

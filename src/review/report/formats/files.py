@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from review.model.errors import InFile, InputError
+from review.report.deciding.sheet import sheet_json
 from review.report.edited_page.edited_page import edited_page_docx, edited_page_name
 from review.report.formats.brief import brief_files
 from review.report.formats.exports import exports
@@ -41,7 +42,7 @@ def report_files(report: Report, extras: Extras = Extras()) -> dict[str, bytes]:
         # Set by a process of its own, which takes as long as all the others together.
         pdf = beside.submit(report_pdf, document)
         files = {
-            "report.html": report_html(document).encode(),
+            "report.html": report_html(document, sheet_json(report)).encode(),
             "report.docx": report_docx(document, *template),
             "report.json": report_json(report).encode(),
             "claims.csv": claims_csv(claims),

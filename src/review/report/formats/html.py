@@ -20,11 +20,14 @@ from review.report.parts.document import Document, Picture, Run, Table, plain_te
 _FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+(#[A-Za-z0-9._-]+)?")
 
 
-def report_html(document: Document) -> str:
-    """The whole document as HTML, the same bytes for the same document."""
+def report_html(document: Document, sheet: str = "") -> str:
+    """The whole document as HTML, the same bytes for the same document.
+
+    `sheet` is the JSON of the sheet on which one decides, see `deciding.sheet`; it may be empty.
+    """
     # One style and one script, because the content policy allows each by its digest.
     style = _read("report.css") + _width_rules(document)
-    script = _read("report.js")
+    script = _read("report.js") + (_read("decide.js") if sheet else "")
     return (
         _environment()
         .get_template("report")
@@ -33,6 +36,8 @@ def report_html(document: Document) -> str:
             anchors=frozenset(document.anchors()),
             style=Markup(style),
             script=Markup(script),
+            # Its own maker has escaped it: as text of a script element it is read letter by letter.
+            sheet=Markup(sheet),
             style_digest=_digest(style),
             script_digest=_digest(script),
         )
