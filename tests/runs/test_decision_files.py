@@ -9,6 +9,7 @@ from commands import run_review
 from review.model.errors import InputError
 from review.people.decision_files import merged
 from review.people.decisions import basis_digest, history
+from review.store.additions.decisions import record_decisions
 from review.store.inputs.decision_file import read_decision_files
 from review.store.snapshot import read_evidence
 
@@ -43,11 +44,11 @@ def put(folder, name: str, content: object):
     return path
 
 
-def record(folder, *paths, exit_code=0):
-    asked = [word for path in paths for word in ("--from", path)]
-    done = run_review("decide", *asked, "--evidence", folder)
-    assert done.returncode == exit_code, done.stderr
-    return done
+def record(folder, *paths):
+    """What the command does with files: what kept decisions out, and what became of the others."""
+    together = merged(read_decision_files(paths))
+    recorded = record_decisions([folder], together.drafts, NOW)
+    return [str(problem) for problem in (*together.conflicts, *recorded.problems)], recorded
 
 
 def holding(folder, claim="home-001"):
@@ -58,8 +59,8 @@ def test_a_saved_decision_is_recorded_for_each_of_its_claims_and_the_whole_sente
     path = put(
         folder, "a.json", saved(folder, "home-001", "home-002", owner="the web team", due="2030-01-31")
     )
-    done = record(folder, path)
-    assert "2 claims decided, 0 known before" in done.stdout
+    problems, recorded = record(folder, path)
+    assert (problems, len(recorded.added), recorded.known) == ([], 2, 0)
     for claim in ("home-001", "home-002"):
         taken = holding(folder, claim)
         assert (taken.decision, taken.scope, taken.reviewer) == ("remove", "sentence", "reviewer A")
@@ -71,7 +72,8 @@ def test_a_file_given_twice_is_recorded_once(folder):
     path = put(folder, "a.json", saved(folder, "home-001"))
     record(folder, path)
     before = (folder / "decisions.csv").read_bytes()
-    assert "0 claims decided, 1 known before" in record(folder, path).stdout
+    problems, recorded = record(folder, path)
+    assert (problems, recorded.added, recorded.known) == ([], (), 1)
     assert (folder / "decisions.csv").read_bytes() == before
 
 
@@ -86,7 +88,9 @@ def test_two_who_agree_are_one_decision_countersigned(folder):
 def test_a_conflict_is_told_and_keeps_back_no_other_decision(folder):
     a = put(folder, "a.json", saved(folder, "home-001", "home-002"))
     b = put(folder, "b.json", saved(folder, "home-001", decision="keep", reviewer="reviewer B"))
-    done = record(folder, a, b, exit_code=5)
+    done = run_review("decide", "--from", a, "--from", b, "--evidence", folder)
+    assert done.returncode == 5
+    assert "1 claim decided, 0 known before" in done.stdout
     assert "claim home-001: it is decided in two ways: remove by reviewer A" in done.stderr
     assert "keep by reviewer B" in done.stderr
     assert history(read_evidence([folder]), "home-001") == ()
@@ -115,8 +119,8 @@ def test_the_last_decision_of_one_file_holds(folder):
 def test_what_was_decided_on_other_evidence_is_not_recorded(folder):
     content = saved(folder, "home-001", "home-002")
     content["decisions"][0]["claims"]["home-001"] = "0" * 64
-    done = record(folder, put(folder, "a.json", content), exit_code=5)
-    assert "claim home-001: claim: what it rests on has changed since it was shown" in done.stderr
+    (problem,), _ = record(folder, put(folder, "a.json", content))
+    assert "claim home-001: claim: what it rests on has changed since it was shown" in problem
     assert history(read_evidence([folder]), "home-001") == ()
     assert holding(folder, "home-002").decision == "remove"
 
@@ -136,14 +140,17 @@ def test_a_file_that_no_report_saved_is_refused_whole(folder, change, fault):
     with pytest.raises(InputError) as caught:
         read_decision_files([path])
     assert any(problem.fault.startswith(fault) for problem in caught.value.problems)
-    record(folder, path, exit_code=5)
-    assert not (folder / "decisions.csv").exists()
+    assert {problem.remedy for problem in caught.value.problems} == {
+        "Save the file of decisions again from the report."
+    }
 
 
 def test_every_broken_file_is_named_and_nothing_is_recorded(folder):
     good = put(folder, "good.json", saved(folder, "home-001"))
     bad = [put(folder, "cut.json", '{"form": "1"'), put(folder, "old.json", {"form": "0"})]
-    done = record(folder, good, *bad, folder.parent / "missing.json", exit_code=5)
+    asked = [word for path in (good, *bad, folder.parent / "missing.json") for word in ("--from", path)]
+    done = run_review("decide", *asked, "--evidence", folder)
+    assert done.returncode == 5
     assert all(name in done.stderr for name in ("cut.json", "old.json", "missing.json"))
     assert not (folder / "decisions.csv").exists()
 
@@ -158,15 +165,16 @@ def test_every_broken_file_is_named_and_nothing_is_recorded(folder):
     ],
 )
 def test_what_a_form_refuses_a_file_cannot_bring_in(folder, change, fault):
-    done = record(folder, put(folder, "a.json", saved(folder, "home-001", **change)), exit_code=5)
-    assert "claim home-001: " in done.stderr
-    assert fault in done.stderr
+    problems, recorded = record(folder, put(folder, "a.json", saved(folder, "home-001", **change)))
+    assert recorded.added == ()
+    assert any(text.startswith("claim home-001: ") and fault in text for text in problems)
     assert not (folder / "decisions.csv").exists()
 
 
 def test_nobody_countersigns_what_they_decided(folder):
     content = saved(folder, "home-001") | {"countersigned": "reviewer A"}
-    assert "has decided already" in record(folder, put(folder, "a.json", content), exit_code=5).stderr
+    (problem,), _ = record(folder, put(folder, "a.json", content))
+    assert "has decided already" in problem
 
 
 def test_a_file_and_a_decision_of_ones_own_are_not_given_together(folder):
