@@ -8,22 +8,23 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from review.report.build import build_report
+from review.report.deciding.sheet import sheet_json
 from review.report.formats.html import report_html
 from review.report.parts.compose import compose
 
 
 @pytest.fixture(scope="module")
-def report_file(one_page_document, tmp_path_factory) -> Path:
+def report_file(one_page, one_page_document, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("browser") / "report.html"
-    path.write_text(report_html(one_page_document), "utf-8")
+    path.write_text(report_html(one_page_document, sheet_json(one_page)), "utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
-def whole_page(browser, whole_document, tmp_path_factory):
+def whole_page(browser, whole, whole_document, tmp_path_factory):
     """All five pages, with everything unfolded."""
     path = tmp_path_factory.mktemp("browser") / "whole.html"
-    path.write_text(report_html(whole_document), "utf-8")
+    path.write_text(report_html(whole_document, sheet_json(whole)), "utf-8")
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     page.goto(path.as_uri())
     page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
@@ -36,7 +37,8 @@ def small_report(review, tmp_path_factory) -> Path:
     """The report of some claims of one page: axe looks at every element, and waits for thousands."""
     path = tmp_path_factory.mktemp("browser") / "small.html"
     chosen = review.select(pages=["clinic-brochure"], categories=["safety"])
-    path.write_text(report_html(compose(build_report(chosen))), "utf-8")
+    report = build_report(chosen)
+    path.write_text(report_html(compose(report), sheet_json(report)), "utf-8")
     return path
 
 
