@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from review.grading.ocebm import NOT_RATED
-from review.model.vocabulary import Action, Polarity, Severity, Tier, spoken
+from review.model.vocabulary import Action, Certainty, Polarity, Severity, Tier, Verdict, spoken
 from review.report.counted import counted
 from review.report.model import (
     ClaimRow,
@@ -114,7 +114,7 @@ def claim_table(report: Report) -> Table:
         f"{counted(len(rows), 'claim')}.",
         columns,
         rows,
-        filters=tuple(key for key in ("page", "verdict", "category") if key in keys),
+        filters=tuple(key for key in _FILTERS if key in keys),
     )
 
 
@@ -128,6 +128,19 @@ def _keys(report: Report) -> tuple[str, ...]:
     return (*always, "verdict", "certainty", "reasons", "flags", "action", "decision")
 
 
+_FILTERS = ("page", "verdict", "category", "action", "flags", "decision")
+_VERDICTS = tuple(
+    f"{verdict.symbol} {spoken(verdict)}" for verdict in sorted(Verdict, key=lambda v: v.urgency)
+)
+_CERTAINTIES = (
+    *(certainty.label for certainty in Certainty),
+    "no human evidence",
+    "no evidence found",
+    "statement confirmed",
+    "statement disputed",
+    "statement contradicted",
+    "statement unconfirmed",
+)
 # As wide as their longest word: verdicts, kinds and ids broke within a word on a screen.
 _COLUMNS = (
     Column("claim", "Claim", 12),
@@ -135,12 +148,12 @@ _COLUMNS = (
     Column("quote", "The page says", 20),
     Column("category", "Kind", 14),
     Column("proposition", "Statement", 30),
-    Column("verdict", "Verdict", 18),
-    Column("certainty", "Certainty", 15),
+    Column("verdict", "Verdict", 18, order=_VERDICTS),
+    Column("certainty", "Certainty", 15, order=_CERTAINTIES),
     Column("reasons", "Why", 30),
     Column("plain", "What to do", 36),
-    Column("flags", "Flags", 13),
-    Column("action", "What to do", 29),
+    Column("flags", "Flags", 13, several=True),
+    Column("action", "What to do", 29, order=tuple(spoken(action) for action in reversed(Action))),
     Column("decision", "Decision", 11),
 )
 

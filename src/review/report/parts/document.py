@@ -62,12 +62,19 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `width` is its share of the table's width, relative to the others."""
+    """A column of a table; `width` is its share of the table's width, relative to the others.
+
+    `order` holds the words that its cells begin with in the order of their meaning, by which it is
+    sorted; what begins with none of them comes last. Of cells with `several` values each stands on a
+    line of its own, and one can filter by any of them; else by the first line.
+    """
 
     key: str
     title: str
     width: int = 10
     is_number: bool = False
+    order: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
