@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Self
 
@@ -75,26 +76,19 @@ class Dossier:
         """The same evidence, narrowed to some pages, topics or categories, or seen at another date.
 
         `jurisdictions` are the markets whose advertising rules are in force. Raises ValueError for an
-        unknown topic, category or market, or for what is not a date.
+        unknown page, topic, category or market, with the nearest there is, for a single text in the
+        place of a list, and for what is not a date.
         """
         # The own type, so that what a notebook narrows stays what a notebook works with.
         return type(self)(
             self.evidence,
             iso_date(as_of) if as_of is not None else self.as_of,
-            tuple(pages) or self.pages,
-            self._known_topics(topics) or self.topics,
-            tuple(Category(category) for category in categories) or self.categories,
+            _known("page", pages, tuple(self.evidence.pages)) or self.pages,
+            _known("topic", topics, self.evidence.subject.topic_order) or self.topics,
+            tuple(map(Category, _known("category", categories, tuple(Category)))) or self.categories,
             self.settings,
-            tuple(Market(market) for market in jurisdictions) or self.jurisdictions,
+            tuple(map(Market, _known("market", jurisdictions, tuple(Market)))) or self.jurisdictions,
         )
-
-    def _known_topics(self, topics: Iterable[str]) -> tuple[str, ...]:
-        """The topics, of which each must be one of the subject's."""
-        chosen = tuple(topics)
-        for topic in chosen:
-            if topic not in self.evidence.subject.topic_order:
-                raise ValueError(f"{topic!r} is no topic of this subject")
-        return chosen
 
     def graded_with(
         self,
@@ -509,3 +503,17 @@ def lexicon_of(evidence: Evidence, markets: Collection[Market] = ()) -> Lexicon:
         *(link.reason for link in evidence.links.values()),
     )
     return Lexicon(evidence.subject, evidence.packs, texts, markets or markets_named(evidence))
+
+
+def _known(kind: str, given: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The ids that are given, of which each must be known. Raises ValueError for any other."""
+    if isinstance(given, str):
+        # A text is a sequence of letters too, and none of them is an id.
+        raise ValueError(f"{given!r} is one {kind}, not a list: write [{given!r}]")
+    chosen = tuple(given)
+    for key in chosen:
+        if key not in known:
+            close = get_close_matches(str(key), known, n=1)
+            hint = f"did you mean {str(close[0])!r}?" if close else f"known: {', '.join(known)}"
+            raise ValueError(f"there is no {kind} {key!r}: {hint}")
+    return chosen

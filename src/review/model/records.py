@@ -41,6 +41,7 @@ from review.model.vocabulary import (
     Checked,
     Concern,
     DecisionKind,
+    DecisionScope,
     Design,
     Directness,
     Domain,
@@ -731,7 +732,9 @@ class Decision(Record):
 
     `wording` holds the new words of a reworded claim and is not applicable to any other decision.
     `date` is the day on which it was taken, as the reviewer says; `recorded` is when it was entered, by
-    the computer's clock, and is missing in a file of an earlier form.
+    the computer's clock, and is missing in a file of an earlier form. `scope` says whether the wording
+    takes the place of the claim's own words or of its whole sentence. `owner` sees to it until `due`;
+    `countersigned` names a second person who decided the same.
     """
 
     claim: ClaimId
@@ -743,6 +746,10 @@ class Decision(Record):
     reason: Text
     digest: Sha256
     recorded: UtcTime | None = None
+    scope: DecisionScope = DecisionScope.CLAIM
+    owner: Text | None = None
+    due: IsoDate | None = None
+    countersigned: Text | None = None
 
     @property
     def moment(self) -> datetime:

@@ -89,6 +89,7 @@ def _claim_alone(row: ClaimRow) -> ClaimRow:
         allowed_wording="",
         decisions=(),
         citations=(),
+        rests_on="",
     )
 
 

@@ -26,7 +26,7 @@ from review.model.vocabulary import (
     Verdict,
     YesNo,
 )
-from review.people.decisions import history
+from review.people.decisions import basis_digest, history
 from review.report.audience import for_audience
 from review.report.citations import VANCOUVER
 from review.report.cited import citation_rows, cited_in_short, cited_rows, citing, told
@@ -297,6 +297,7 @@ def _claim_row(
         allowed_wording=judged.allowed_wording,
         decisions=tuple(_decisions(review, claim)),
         citations=tuple(cited_rows(review, told(review.held_of(claim.claim)), citations)),
+        rests_on=basis_digest(review.evidence, claim.claim),
     )
 
 
@@ -341,6 +342,10 @@ def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
             reason=decision.reason,
             on_earlier_evidence=not taken.is_current,
             recorded=utc_text(decision.recorded) if decision.recorded else "",
+            scope=decision.scope,
+            owner=decision.owner or "",
+            due=decision.due.isoformat() if decision.due else "",
+            countersigned=decision.countersigned or "",
         )
 
 

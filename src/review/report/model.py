@@ -12,6 +12,7 @@ from review.model.vocabulary import (
     Category,
     Checked,
     DecisionKind,
+    DecisionScope,
     Design,
     Direction,
     Framework,
@@ -43,7 +44,7 @@ from review.verdicts.pages.stops import StopKind
 from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ class PageRuleRow:
 class DecisionRow:
     """What a named person decided on a claim; `on_earlier_evidence` if what it rests on changed.
 
-    `recorded` is in UTC, and empty where only the day is known.
+    `recorded` is in UTC, and empty where only the day is known. `owner`, `due` and `countersigned` are
+    empty where nobody is named.
     """
 
     decision: DecisionKind
@@ -123,6 +125,10 @@ class DecisionRow:
     reason: str
     on_earlier_evidence: bool
     recorded: str = ""
+    scope: DecisionScope = DecisionScope.CLAIM
+    owner: str = ""
+    due: str = ""
+    countersigned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,8 @@ class ClaimRow:
     allowed_wording: str
     decisions: tuple[DecisionRow, ...]
     """Oldest first; the last one holds."""
+    rests_on: str = ""
+    """SHA-256 of what a decision on it rests on; empty where verdicts are hidden from the audience."""
     citations: tuple["CitedRow", ...] = ()
     """The sources cited for it, those of its own sentence first; of the sources of the whole page only
     those that it was held against."""
