@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from review.model.citing import Citing, Fidelity
 from review.model.vocabulary import Action, Verdict, spoken
 from review.report.counted import counted
 from review.report.evidence.model import SummaryRow
-from review.report.model import Report
+from review.report.model import CitationRow, Report
+from review.report.parts.citation_part import answers_in_words
 from review.report.parts.claim_table import suggested_words
 from review.report.parts.document import (
     Block,
@@ -82,6 +84,8 @@ def _parts(report: Report, length: Length) -> Iterator[Part]:
         yield _sentences_part(report, length.sentences)
     if report.summary_of_findings.rows:
         yield _questions_part(report, length.questions)
+    if report.citations or len(report.pages) == 1:
+        yield Part("What is cited", "citations", (Bullets(tuple(_cited(report, length.questions))),))
     if unsearched := _unsearched(report):
         yield Part("What nobody looked for", "not-looked-for", (Paragraph(text(unsearched)),))
     yield Part("Sign-off", "sign-off", sign_off_blocks(report))
@@ -168,6 +172,32 @@ def _question_row(row: SummaryRow) -> Row:
         (Run(f"{row.symbol} {row.certainty.spoken}"),),
         row.plain,
     )
+
+
+# What is cited
+
+
+def _cited(report: Report, most: int) -> Iterator[Inline]:
+    """The named sources with what they say of the claims, then what leads to none."""
+    sources: dict[str, list[CitationRow]] = {}
+    for row in report.citations:
+        if row.study:
+            sources.setdefault(row.study, []).append(row)
+    for rows in list(sources.values())[:most]:
+        counts: Counter[Fidelity] = Counter()
+        for row in rows:
+            counts.update({count.fidelity: count.count for count in row.counts})
+        yield (
+            Run(rows[0].reference, strong=True, link=f"#{rows[0].citation}"),
+            Run(f": {answers_in_words(counts) or 'stands for no claim'}."),
+        )
+    if len(sources) > most:
+        yield text(f"{counted(len(sources) - most, 'more source')} in the report.")
+    if lost := sum(not row.study for row in report.citations):
+        yield text(f"{counted(lost, 'place names', 'places name')} a source that nobody can look up.")
+    for citing in (Citing.CITES_NOTHING, Citing.NOT_LOOKED_FOR, Citing.READ_IN_PART):
+        if titles := [page.title for page in report.pages if page.citing is citing]:
+            yield (Run(f"{citing.spoken}: ", strong=True), Run(", ".join(titles)))
 
 
 # What is not known

@@ -87,10 +87,11 @@ def _counts(rows: Iterable[CitationRow]) -> str:
     counts: Counter[Fidelity] = Counter()
     for row in rows:
         counts.update({count.fidelity: count.count for count in row.counts})
-    return _told(counts) or "none"
+    return answers_in_words(counts) or "none"
 
 
-def _told(counts: Counter[Fidelity]) -> str:
+def answers_in_words(counts: Counter[Fidelity]) -> str:
+    """How many claims get each answer; empty where there is none."""
     return ", ".join(
         f"{fidelity.spoken} {counts[fidelity]}" for fidelity in Fidelity if counts[fidelity]
     )
@@ -234,7 +235,7 @@ def _place(row: CitationRow, known: set[str], several: bool) -> Row:
         ),
         "; ".join(fault.sentence for fault in row.faults) or "nothing",
         _stands_for(row),
-        _told(Counter({count.fidelity: count.count for count in row.counts})) or "no claim",
+        answers_in_words(Counter({count.fidelity: count.count for count in row.counts})) or "no claim",
         anchor=row.citation,
     )
 
