@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from review.model.citing import Citing
 from review.model.vocabulary import Action, Audience, Verdict
 from review.report.audience import for_audience
 from review.report.build import build_report
@@ -105,6 +106,30 @@ def test_what_nobody_looked_for_is_counted_by_topic(whole):
     assert "-" not in words
 
 
+def test_what_is_cited_is_counted_for_each_source_and_what_leads_to_none(whole):
+    (part,) = [part for part in brief(whole).parts if part.anchor == "citations"]
+    lines = [plain_text(item) for item in part.blocks[0].items]
+    sources = list(dict.fromkeys(row.study for row in whole.citations if row.study))
+    shown = LENGTHS[0].questions
+    for study, line in zip(sources[:shown], lines, strict=False):
+        rows = [row for row in whole.citations if row.study == study]
+        told = sum(int(number) for number in re.findall(r" (\d+)(?=[,.])", line.partition(": ")[2]))
+        assert line.startswith(rows[0].reference)
+        assert told == sum(count.count for row in rows for count in row.counts)
+    if len(sources) > shown:
+        assert f"{len(sources) - shown} more" in lines[shown]
+    lost = sum(not row.study for row in whole.citations)
+    assert f"{lost} places name a source that nobody can look up." in lines
+
+
+@pytest.mark.parametrize("citing", [Citing.CITES_NOTHING, Citing.NOT_LOOKED_FOR, Citing.READ_IN_PART])
+def test_a_page_that_cites_nothing_is_not_one_that_nobody_read(one_page, citing):
+    page = replace(one_page.pages[0], citing=citing)
+    document = brief(replace(one_page, citations=(), pages=(page,)))
+    (part,) = [part for part in document.parts if part.anchor == "citations"]
+    assert [plain_text(item) for item in part.blocks[0].items] == [f"{citing.spoken}: {page.title}"]
+
+
 def test_every_link_leads_into_the_report(whole, whole_document):
     anchors = set(whole_document.anchors())
     links = [run.link for run in runs_of(brief(whole)) if run.link]
@@ -180,9 +205,10 @@ def test_a_page_without_anything_to_act_on_says_the_answer_and_is_signed(one_pag
         for_audience(one_page, Audience.CLINIC),
         worst=(),
         claims=(),
+        citations=(),
         pages=tuple(replace(page, stops=()) for page in one_page.pages),
     )
-    assert [part.title for part in brief(clean).parts] == ["The answer", "Sign-off"]
+    assert [part.title for part in brief(clean).parts] == ["The answer", "What is cited", "Sign-off"]
     assert sheets(files_of(clean)["brief.pdf"]) == 1
 
 
