@@ -21,12 +21,12 @@ from review.language.lineage import Lineage, PageWords, Stated, lineages
 from review.model.bibliography import latest_publication_date, short_citation
 from review.model.days import notices_after
 from review.model.fields import iso_date
+from review.model.notices import taken_out
 from review.model.records import Claim, Evidence, Notice, Proposition
 from review.model.vocabulary import (
     BiasConcern,
     Category,
     Market,
-    NoticeKind,
     SearchKind,
     StartRule,
     Upgrading,
@@ -128,12 +128,8 @@ class Dossier:
 
     @cached_property
     def retracted(self) -> frozenset[str]:
-        """The studies for which a retraction known on `as_of` is recorded."""
-        return frozenset(
-            notice.study
-            for notice in self.evidence.notices
-            if notice.kind is NoticeKind.RETRACTION and notice not in self.later_notices
-        )
+        """The studies retracted, withdrawn or removed by `as_of`, and not reinstated by then."""
+        return taken_out(n for n in self.evidence.notices if n not in self.later_notices)
 
     @cached_property
     def later_notices(self) -> tuple[Notice, ...]:

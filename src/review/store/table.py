@@ -44,11 +44,12 @@ def _misspelt(file: TableFile, name: str, table: EvidenceTable) -> Iterator[Prob
 def table_text(file: TableFile, table: EvidenceTable) -> str:
     """The canonical text of a table: its columns, then those that are not ours, as they stand.
 
-    A table that keeps a history stays in the order in which it was written, others are sorted by id.
+    A table that keeps a history stays in the order in which it was written, others are sorted by id, or
+    by the columns that stand for one.
     """
     rows = list(file.rows)
-    if table.identified:
-        rows.sort(key=lambda row: row.cells[table.key])
+    if by := table.sorted_by or ((table.key,) if table.identified else ()):
+        rows.sort(key=lambda row: [row.cells.get(column, "") for column in by])
     # A row that was added has nothing in the columns of others.
     blank = ("",) * len(file.others)
     cells = ([row.cells.get(column, "") for column in table.columns] for row in rows)
