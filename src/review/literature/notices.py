@@ -137,20 +137,6 @@ MEDLINE_TAGS: Mapping[str, tuple[Side, NoticeKind]] = {
 }
 """The same references as the tags of PubMed's text."""
 
-EUROPE_PMC_REFERENCES: Mapping[str, tuple[Side, NoticeKind]] = {
-    "retraction in": PUBMED_REFERENCES["RetractionIn"],
-    "retracted and republished in": PUBMED_REFERENCES["RetractedandRepublishedIn"],
-    "expression of concern in": PUBMED_REFERENCES["ExpressionOfConcernIn"],
-    "erratum in": PUBMED_REFERENCES["ErratumIn"],
-    "corrected and republished in": PUBMED_REFERENCES["CorrectedandRepublishedIn"],
-    "retraction of": PUBMED_REFERENCES["RetractionOf"],
-    "expression of concern for": PUBMED_REFERENCES["ExpressionOfConcernFor"],
-    "erratum for": PUBMED_REFERENCES["ErratumFor"],
-    "retracted and republished from": PUBMED_REFERENCES["RetractedandRepublishedFrom"],
-    "corrected and republished from": PUBMED_REFERENCES["CorrectedandRepublishedFrom"],
-}
-"""The same references in the words of Europe PMC, in small letters."""
-
 UPDATES: Mapping[str, NoticeKind] = {
     "retraction": RETRACTION,
     "withdrawal": WITHDRAWAL,

@@ -6,13 +6,13 @@ the identifier by which it was asked.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from review.model.latex import address
 from review.model.records import Evidence, Notice, Reference, Study
-from review.model.vocabulary import NOT_REPORTED, NoticeKind
+from review.model.vocabulary import NOT_REPORTED, NoticeKind, YesNo
 from review.model.witnesses import (
     Side,
     Silence,
@@ -186,9 +186,21 @@ def told_of_asking(evidence: Evidence, as_of: date | None = None) -> str:
         f"About {total - len(silent)} of {total} references an index of retractions was asked; the "
         f"oldest answer is of {oldest}{age}."
     )
+    if replayed := sum(row.replayed is YesNo.YES for row in evidence.testimonies):
+        told += f" {replayed} answers came from a replay server, and prove nothing."
     if silent:
         told += f" Nobody was asked about {len(silent)}: whether these were retracted is not known."
     return told
+
+
+def told_notices(evidence: Evidence) -> tuple[tuple[Notice, tuple[str, ...]], ...]:
+    """The notices that witnesses found, each with the names of the witnesses that name it."""
+    marks = marks_by_study(evidence.references, evidence.studies)
+    current = [row for row in evidence.testimonies if is_of(row, marks[row.study])]
+    return tuple(
+        (notice, tuple(w.full_name for w in Witness if any(row.witness is w for row in group)))
+        for notice, group in _groups(evidence.witness_notices, current)
+    )
 
 
 FOUND_BY_WITNESS = "A witness names it; what follows of it for the findings has not been judged."
@@ -201,15 +213,21 @@ def found_notices(rows: Iterable[WitnessNotice], testimonies: Iterable[Testimony
     What several witnesses name by one identifier is one notice. Who only repeats others is no witness,
     and a notice without its testimony counts for nothing.
     """
+    return tuple(notice for notice, _ in _groups(rows, testimonies))
+
+
+def _groups(
+    rows: Iterable[WitnessNotice], testimonies: Iterable[Testimony]
+) -> Iterator[tuple[Notice, Sequence[WitnessNotice]]]:
     asked = {(row.study, row.witness): row.asked for row in testimonies}
     of_study: dict[str, list[WitnessNotice]] = {}
     for row in rows:
         is_told = (row.study, row.witness) in asked
         if is_told and row.side is Side.SUBJECT and row.witness.knows_retractions:
             of_study.setdefault(row.study, []).append(row)
-    return tuple(
-        _notice(group, asked) for study in sorted(of_study) for group in same_notices(of_study[study])
-    )
+    for study in sorted(of_study):
+        for group in same_notices(of_study[study]):
+            yield _notice(group, asked), group
 
 
 def same_notices(rows: Iterable[WitnessNotice]) -> list[list[WitnessNotice]]:

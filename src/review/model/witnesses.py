@@ -14,7 +14,7 @@ from pydantic import (
 
 from review.model.fields import BibKey, IsoDate, Sha256, Text
 from review.model.record import Record
-from review.model.vocabulary import NOT_REPORTED, NoticeKind, Word
+from review.model.vocabulary import NOT_REPORTED, NoticeKind, Word, YesNo
 
 
 class Witness(Word):
@@ -87,7 +87,21 @@ class Silence(Word):
         """Why, as a sentence has it after "not asked:"."""
         return _WHY[self]
 
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return _REMEDIES.get(self, "Ask again later, with --refresh.")
 
+
+_REMEDIES = {
+    Silence.NO_IDENTIFIER: "Give its DOI or PubMed number in references.bib, where it has one.",
+    Silence.NEVER: "Ask with --refresh.",
+    Silence.OTHER_IDENTIFIER: "Ask with --refresh.",
+    Silence.OFFLINE: "Ask with --refresh.",
+    Silence.CANNOT_BE_ASKED: "Look it up by hand.",
+    Silence.REJECTED: "Check the identifier in a browser.",
+    Silence.NOT_UNDERSTOOD: "Look at its record by hand.",
+}
 _WHY = {
     Silence.NO_IDENTIFIER: "the reference has no identifier that it knows",
     Silence.NEVER: "nobody has asked yet",
@@ -174,6 +188,7 @@ class Testimony(Record):
 
     `asked` is the day on which the witness gave its answer, of a file the day up to which it reaches; of
     a question without an answer the day on which it was tried. `digest` is the SHA-256 of the answer.
+    `replayed` marks what came from a replay server, as in tests, and so is no answer of a service.
     """
 
     study: BibKey
@@ -183,6 +198,7 @@ class Testimony(Record):
     answer: WitnessAnswer
     why: Silence | None = None
     digest: Sha256 | None = None
+    replayed: YesNo = YesNo.NO
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

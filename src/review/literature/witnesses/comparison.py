@@ -1,8 +1,8 @@
 """How a reference differs from the record that a witness has of it, field by field.
 
 Forgiven is what databases write differently by rule: case, marks, accents, kinds of dashes, the tags of
-JATS, Greek letters by name, initials for given names, abbreviated journals, shortened last pages. Another
-year, author or title never is. A field that one of the two does not have is no difference.
+JATS, Greek letters by name, initials for given names, abbreviated journals, shortened last pages.
+Another year, author or title never is. A field that one of the two does not have is no difference.
 """
 
 import re
@@ -13,6 +13,7 @@ from itertools import zip_longest
 from unicodedata import name as letter_name
 from unicodedata import normalize
 
+from review.literature.duplicates import PUBLISHERS_MARK
 from review.literature.readers.markup import without_markup
 from review.model.bibtex import OTHERS, author_names, is_whole
 from review.model.latex import address, plain_text
@@ -120,24 +121,24 @@ def same_title(here: str, there: str) -> bool:
 
 def _bare_title(title: str) -> str:
     """A title without a mark of its publisher; PubMed puts one that it translated in brackets."""
-    bare = _MARK.sub("", title).strip()
+    bare = PUBLISHERS_MARK.sub("", title).strip()
     translated = _TRANSLATED.fullmatch(bare)
     return translated[1] if translated else bare
 
 
-_MARK = re.compile(r"^\W*(?:retracted|withdrawn)(?:\s+article)?\s*[\])]*\s*[:.–—-]\s*", re.IGNORECASE)
 _TRANSLATED = re.compile(r"\[(.+?)\.?\]\.?")
 
 
 def same_authors(here: str, there: str) -> bool:
-    """Whether two lists name the same people in the same order; one may end with "others".
+    """Whether two lists name the same people in the same order; either may end with "others".
 
     Bodies are compared only where no people are named, for databases put them in different places.
     """
     ours, theirs = (_people(names) for names in (here, there))
-    if OTHERS in ours:
-        ours = ours[: ours.index(OTHERS)]
-        theirs = theirs[: len(ours)]
+    for names in (ours, theirs):
+        if names[-1:] == [OTHERS]:
+            named = len(names) - 1
+            ours, theirs = ours[:named], theirs[:named]
     pairs = zip_longest(ours, theirs, fillvalue="")
     return all(bool(a and b) and _same_author(a, b) for a, b in pairs)
 
@@ -163,22 +164,25 @@ _SUFFIX = re.compile(r"[,\s]+(?:jr|sr|ii|iii|iv|2nd|3rd)\.?\s*$", re.IGNORECASE)
 
 def _same_family(here: str, there: str) -> bool:
     """Whether two family names are one: a particle or the first of two names may be left out."""
-    if _umlauts(letters(here)) == _umlauts(letters(there)):
+    if not _spellings(here).isdisjoint(_spellings(there)):
         return True
-    ours, theirs = _words(here), _words(there)
-    shorter, longer = sorted((ours, theirs), key=len)
+    shorter, longer = sorted((_words(here), _words(there)), key=len)
     return bool(shorter) and longer[-len(shorter) :] == shorter
 
 
-def _umlauts(text: str) -> str:
-    """A name in which it makes no difference whether an umlaut is written with an e."""
-    return re.sub(r"(?<=[aou])e", "", text)
+def _spellings(name: str) -> frozenset[str]:
+    """How a name is written: with an umlaut, without it, or with an e in its place."""
+    return frozenset((letters(name), letters(normalize("NFC", name).translate(_UMLAUTS))))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe"})
 
 
 def _same_given(here: str, there: str) -> bool:
-    """Whether given names do not speak against each other, where both are given: Ann, A. and A B do not."""
-    ours, theirs = _given(here), _given(there)
-    return all(_same_name(a, b) for a, b in zip(ours, theirs, strict=False))
+    """Whether given names do not speak against each other, as Ann, A. and A B do not."""
+    if letters(here) == letters(there):
+        return True
+    return all(_same_name(a, b) for a, b in zip(_given(here), _given(there), strict=False))
 
 
 def _given(names: str) -> list[str]:
@@ -207,22 +211,29 @@ def same_journal(here: str, there: str) -> bool:
 
 def _journal(name: str) -> list[str]:
     """The words of a journal's name that count: without its place, its second title and small words."""
-    bare = re.sub(r"\s*\([^()]*\)|\s+[:=]\s.*|(?<=[a-z]{3})\.\s+[A-Z].*$", "", name) or name
+    bare = re.sub(r"\s*\([^()]*\)|\s*[:=]\s.*$", "", name) or name
     return [word for word in _words(bare) if word not in _SMALL] or _words(bare)
 
 
-_SMALL = frozenset("a an and das de der des di die du e el en et for für in la le les of on the und y zur".split())
+_SMALL = frozenset(
+    "an and das de der des di die du e el en et for für in la le les of on the und y zur".split()
+)
 
 
 def _abbreviates(short: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether each word of `short` shortens the word of `whole` in its place (ISO 4)."""
-    return len(short) == len(whole) and all(map(_shortens, short, whole))
+    """Whether each word of `short` shortens the word of `whole` in its place; a single word never does.
+
+    Scientific Style and Format (8th ed., pages 643 and 644, after ISO 4): titles of one word are whole,
+    and a shortened word lacks two letters at least, at its end or within. Cell and Cells are two.
+    """
+    return len(short) == len(whole) > 1 and all(map(_shortens, short, whole))
 
 
 def _shortens(short: str, whole: str) -> bool:
-    """Whether a word begins as another does, and its letters stand there in this order: natl, national."""
+    """Whether a word is another, or its letters stand there in this order: natl and national."""
     rest = iter(whole)
-    return short[0] == whole[0] and all(letter in rest for letter in short)
+    is_within = short[0] == whole[0] and all(letter in rest for letter in short)
+    return short == whole or (is_within and len(short) < len(whole) - 1)
 
 
 def _is_acronym(here: str, there: str) -> bool:
@@ -247,14 +258,15 @@ def same_pages(here: str, there: str) -> bool:
 
 
 def _pages(text: str) -> tuple[str, str]:
-    """The first and the last page, small letters; the last one whole, and empty where it is the first."""
-    first, _, last = re.sub(r"^\s*pp?\.?\s*(?=\w*\d)|\s+", "", text.casefold()).partition("-")
-    if not last and (parts := re.split(r"[-‐‑‒–—−]+", first, maxsplit=1))[1:]:
-        first, last = parts
-    last = last.lstrip("-‐‑‒–—−")
+    """The first and the last page, small; the last one whole, and empty where it is the first."""
+    bare = re.sub(r"^\s*pp?\.?\s*(?=\w*\d)|\s+", "", text.casefold())
+    first, last, *_ = [*_DASH.split(bare, maxsplit=1), ""]
     if len(last) < len(first) and last.isdecimal():
         last = first[: len(first) - len(last)] + last
     return first, "" if last == first else last
+
+
+_DASH = re.compile(r"[-‐‑‒–—−]+")
 
 
 def _same_number(here: str, there: str) -> bool:
