@@ -223,6 +223,13 @@ class Dossier:
         return tuple(self.standing(key) for key in sorted({c.proposition for c in self.chosen_claims}))
 
     @cached_property
+    def studies_shown(self) -> tuple[str, ...]:
+        """The studies behind the propositions shown, as far as they were known on `as_of`, by key."""
+        used = {item.study.study for s in self.standings for item in s.body.counted}
+        used |= {item.study.study for s in self.standings for item, _ in s.body.excluded}
+        return tuple(key for key in sorted(used) if self.is_known(key))
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words by which pages of this subject are read."""
         return lexicon_of(self.evidence, self.markets)

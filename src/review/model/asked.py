@@ -6,7 +6,7 @@ the identifier by which it was asked.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -167,30 +167,47 @@ def not_asked_of_any(asked: Iterable[Asked]) -> tuple[str, ...]:
     return tuple(study for study, is_answered in answered.items() if not is_answered)
 
 
-def told_of_asking(evidence: Evidence, as_of: date | None = None) -> str:
+def told_of_asking(
+    evidence: Evidence, studies: Collection[str] | None = None, as_of: date | None = None
+) -> str:
     """What is known of retractions, in a sentence for a reader; never more than was asked.
 
-    With `as_of` it tells how old the oldest answer is on that day.
+    Of some references, or of all; with `as_of` it tells how old the oldest answer is on that day.
     """
-    asked = all_asked(evidence)
-    total, silent = len(evidence.references), not_asked_of_any(asked)
-    if len(silent) == total:
+    asked = [each for each in all_asked(evidence) if studies is None or each.study in studies]
+    total, silent = len({each.study for each in asked}), len(not_asked_of_any(asked))
+    if total == 0:
+        return "There is no reference to ask about."
+    if silent == total:
         return (
-            f"No index of retractions was asked about any of the {total} references: whether one was "
+            f"No index of retractions was asked about any of {total} references: whether one was "
             "retracted is not known, and only notices recorded by hand are shown."
         )
-    days = [each.day for each in asked if each.is_asked and each.day and each.witness.knows_retractions]
-    oldest = min(days)
+    oldest = min(e.day for e in asked if e.is_asked and e.day and e.witness.knows_retractions)
     age = f", {(as_of - oldest).days} days before this review" if as_of and as_of > oldest else ""
     told = (
-        f"About {total - len(silent)} of {total} references an index of retractions was asked; the "
-        f"oldest answer is of {oldest}{age}."
+        f"An index of retractions was asked about {total - silent} of {total} references; the oldest "
+        f"answer is of {oldest}{age}."
     )
+    if silent:
+        told += f" None was asked about {silent}: whether these were retracted is not known."
     if replayed := sum(row.replayed is YesNo.YES for row in evidence.testimonies):
         told += f" {replayed} answers came from a replay server, and prove nothing."
-    if silent:
-        told += f" Nobody was asked about {len(silent)}: whether these were retracted is not known."
     return told
+
+
+def told_of_one(asked: Iterable[Asked]) -> str:
+    """Who was asked about one reference, when and with what answer, and who was not, and why."""
+    answered: list[str] = []
+    silent: dict[Silence, list[str]] = {}
+    for each in asked:
+        if each.is_asked:
+            answered.append(f"{each.witness.full_name} {each.answer.spoken}, {each.day}")
+        elif each.why:
+            silent.setdefault(each.why, []).append(each.witness.full_name)
+    parts = [f"asked: {'; '.join(answered)}" if answered else "no witness was asked about it"]
+    parts += [f"not asked: {', '.join(names)} ({why.phrase})" for why, names in silent.items()]
+    return ". ".join(parts)
 
 
 def told_notices(evidence: Evidence) -> tuple[tuple[Notice, tuple[str, ...]], ...]:
