@@ -279,7 +279,7 @@ def _notice(group: Sequence[WitnessNotice], asked: Mapping[tuple[str, Witness], 
 
 
 def _of_mark(mark: str) -> tuple[int, str]:
-    return ("doi", "pmid", "nct", "row").index(mark.partition(":")[0]), mark
+    return ("doi", "pmid", "ppr", "nct", "row").index(mark.partition(":")[0]), mark
 
 
 def _day(row: WitnessNotice, asked: date) -> date | None:

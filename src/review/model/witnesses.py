@@ -162,13 +162,17 @@ def last_day_of(given: str) -> date:
 
 
 DayAsGiven = Annotated[Text, AfterValidator(_day_as_given)]
-Mark = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(doi:10\.[0-9]{4,9}/[^\s|]+|pmid:[1-9][0-9]{0,7}|nct:NCT[0-9]{8}|row:[0-9]+)$"
-    ),
-]
-"""What names a work everywhere, with its kind before it; `row` is that of Retraction Watch's file."""
+_MARK = r"^(doi:10\.[0-9]{4,9}/[^\s|]+|pmid:[1-9][0-9]{0,7}|ppr:PPR[0-9]+|nct:NCT[0-9]{8}|row:[0-9]+)$"
+Mark = Annotated[str, StringConstraints(pattern=_MARK)]
+"""What names a work everywhere, with its kind before it.
+
+`ppr` is a preprint of Europe PMC, `row` a row of Retraction Watch's file.
+"""
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is an identifier with its kind before it, as records have it."""
+    return re.fullmatch(_MARK, text) is not None
 
 
 def _parts(value: object) -> object:

@@ -14,7 +14,7 @@ from review.literature.services.records import Records
 from review.literature.services.retraction_watch import Row
 from review.model.bibtex import OTHERS
 from review.model.vocabulary import NOT_REPORTED, NoticeKind
-from review.model.witnesses import Side, Witness, WitnessNotice, WitnessRecord
+from review.model.witnesses import Side, Witness, WitnessNotice, WitnessRecord, is_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,14 @@ def read_answer(study: str, witness: Witness, by: Sequence[str], content: bytes)
     """What an answer of a service says of the reference that has the identifiers `by`."""
     match witness:
         case Witness.CLINICALTRIALS:
+            # Its titles are those of the trial, and not of a paper about it: nothing is compared.
             trial = trials.read_study(content)
-            title = trial.official_title or trial.title
-            return Reading(WitnessRecord(study=study, witness=witness, title=title))
+            return Reading(is_found=not {trial.nct, *trial.aliases}.isdisjoint(map(_value, by)))
         case Witness.OPENALEX:
             work = openalex.read_work(content)
             marks = _marked(study, witness, "is_retracted") if work.is_retracted else ()
-            return Reading(_record(study, witness, [work.paper]), marks)
+            record = _record(study, witness, [work.paper]) if work.paper else None
+            return Reading(record, marks, is_understood=work.paper is not None)
         case Witness.CROSSREF_NOTICES:
             return _of_notices(study, witness, by, crossref.read_records(content))
         case _:
@@ -97,6 +98,10 @@ def _of_notices(study: str, witness: Witness, by: Sequence[str], records: Record
     )
 
 
+def _value(mark: str) -> str:
+    return mark.partition(":")[2]
+
+
 def _is_known(update: Update) -> bool:
     """Whether it is known what an update means: another word may be a retraction."""
     return update.kind is not None or update.type.lower().replace("_", "-") in NO_NOTICES_OF
@@ -136,7 +141,7 @@ def _notice(
         side=side,
         kind=update.kind,
         date=update.date or NOT_REPORTED,
-        notice=(*marks, *named("row", update.row)),
+        notice=tuple(filter(is_mark, (*marks, *named("row", update.row)))),
         word=update.type,
     )
 
@@ -158,14 +163,14 @@ def _record(study: str, witness: Witness, papers: Sequence[Paper]) -> WitnessRec
     paper = papers[0]
     details = paper.details
     authors = [_author(p.family, p.given, is_body=p.is_body) for p in details.people]
-    years = (year for p in papers for year in (p.year, p.details.published[:4]) if year)
+    years = {year for p in papers for year in (p.year[:4], *p.details.years) if year}
     return WitnessRecord(
         study=study,
         witness=witness,
         title=_cell(paper.title),
         authors=tuple(filter(None, [*(authors or paper.authors), OTHERS if paper.more_authors else ""])),
         journal=_cell(details.journal or paper.container),
-        years=tuple(sorted(set(years))),
+        years=tuple(sorted(years)),
         volume=_cell(details.volume),
         pages=_cell(details.pages),
         doi=paper.doi,
@@ -211,9 +216,10 @@ def read_rows(study: str, about: Sequence[Row], notices: Sequence[Row]) -> Readi
 
 def _marks(row: Row, side: Side) -> tuple[str, ...]:
     """The other end of a row: of a work its notice, of a notice the work."""
-    if side is Side.NOTICE:
-        return (*named("doi", row.paper_doi), *named("pmid", row.paper_pmid))
-    return (*named("doi", row.notice_doi), *named("pmid", row.notice_pmid), *named("row", row.record))
+    of_paper = (*named("doi", row.paper_doi), *named("pmid", row.paper_pmid))
+    of_notice = (*named("doi", row.notice_doi), *named("pmid", row.notice_pmid))
+    marks = of_paper if side is Side.NOTICE else (*of_notice, *named("row", row.record))
+    return tuple(filter(is_mark, marks))
 
 
 def _record_of_row(study: str, row: Row) -> WitnessRecord:

@@ -373,8 +373,8 @@ def witness_table(report: Report) -> Table:
     )
     note = (
         "Of what was not asked nothing is known. Retraction Watch and Crossref's notices have notices "
-        "about a reference, the others the reference itself. OpenAlex repeats what Retraction Watch says, "
-        "and is no witness of its own to retractions."
+        "about a reference, the others the reference itself. OpenAlex repeats what Retraction Watch "
+        "says, and is no witness of its own to retractions."
     )
     return Table(
         "table-witnesses", f"{counted(len(rows), 'witness', 'witnesses')}.", columns, rows, note
