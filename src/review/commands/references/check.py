@@ -13,11 +13,7 @@ from review.model.witnesses import Side, Silence, Witness
 
 if TYPE_CHECKING:
     from review.literature.witnesses.asking import Outcome
-    from review.model.errors import Problem
-    from review.model.records import Evidence, Notice
-
-NAMED = 5
-"""How many references are named of those that share a reason."""
+    from review.model.records import Evidence
 
 
 @click.command()
@@ -47,30 +43,25 @@ def check(
     against a study or a new one was found, else 10 where a witness was not asked.
     """
     from review.literature.services.door import Reach, open_door
-    from review.literature.witnesses.asking import as_heard, asked_of_all
+    from review.literature.witnesses.checking import check_references
     from review.model.errors import NoticeError, ServiceError
-    from review.store.additions.witnesses import record_heard
-    from review.store.snapshot import read_evidence
 
-    evidence = read_evidence(folders)
     chosen = tuple(Witness(name) for name in names) or tuple(Witness)
     reach = Reach.RENEWED if refresh else Reach.MISSING if missing else Reach.KEPT
     with open_door(reach, contact=contact) as door:
-        outcomes = list(asked_of_all(door, evidence, chosen))
-        heard = list(as_heard(outcomes, is_replay=door.is_replay))
-    before, after = record_heard(folders, heard)
-    for line in _lines(after, outcomes):
+        checked = check_references(folders, door, chosen)
+    for line in _lines(checked.evidence, checked.outcomes):
         click.echo(line)
-    new = [notice for notice in after.notices if notice not in before.notices]
-    if notices := list(_notice_problems(after, new)):
-        raise NoticeError([*notices, *_silence_problems(outcomes)])
-    if silences := list(_silence_problems(outcomes)):
-        raise ServiceError(silences)
+    if checked.notices:
+        raise NoticeError([*checked.notices, *checked.not_asked])
+    if checked.not_asked:
+        raise ServiceError(checked.not_asked)
 
 
 def _lines(evidence: "Evidence", outcomes: Sequence["Outcome"]) -> Iterator[str]:
     """What came of this run, and what is on record after it."""
     from review.literature.witnesses.comparison import all_differences
+    from review.literature.witnesses.checking import some_of
     from review.model.asked import all_asked, not_asked_of_any, told_of_asking
 
     yield f"references {len(evidence.references)}"
@@ -84,7 +75,7 @@ def _lines(evidence: "Evidence", outcomes: Sequence["Outcome"]) -> Iterator[str]
         here, there = on_one_line(each.here), on_one_line(each.there)
         yield f"  {each.study}, {each.field}: {here!r} here, {there!r} at {each.witness.full_name}"
     silent = not_asked_of_any(all_asked(evidence))
-    yield f"references that nobody was asked about {len(silent)}{_named(silent)}"
+    yield f"references that nobody was asked about {len(silent)}{some_of(silent)}"
     yield told_of_asking(evidence)
 
 
@@ -116,46 +107,3 @@ def _notice_lines(evidence: "Evidence") -> Iterator[str]:
         elif not row.witness.knows_retractions:
             marks = f"{row.witness.full_name} marks it: {row.kind.spoken}"
             yield f"  {row.study}: {marks}; it repeats others, and is no witness of its own"
-
-
-def _notice_problems(evidence: "Evidence", new: Sequence["Notice"]) -> Iterator["Problem"]:
-    """What is to be looked at: studies that a notice speaks against, and notices that are new."""
-    from review.model.errors import InPart
-    from review.model.notices import governing
-
-    for study in evidence.references:
-        place = InPart("reference", study)
-        own = [notice for notice in evidence.notices if notice.study == study]
-        holding = governing(own)
-        if holding and holding.kind.speaks_against:
-            fault = f"{holding.kind.spoken} of {holding.date}, {holding.source}"
-            yield place.problem(fault, remedy="See review diff for the verdicts that it touches.")
-        for notice in new:
-            if notice.study == study and notice is not holding:
-                fault = f"new: {notice.kind.spoken} of {notice.date}, {notice.source}"
-                yield place.problem(fault, remedy="Read it, and correct what it touches.")
-        for row in evidence.witness_notices:
-            if row.study == study and row.side is Side.NOTICE:
-                fault = f"this reference is itself a notice of {row.kind.spoken}"
-                yield place.problem(fault, remedy="Cite the work, and not its notice.")
-
-
-def _silence_problems(outcomes: Sequence["Outcome"]) -> Iterator["Problem"]:
-    """Who was not asked about what, one problem for each witness and reason."""
-    from review.model.errors import InPart
-
-    of: dict[tuple[Witness, Silence, str], list[str]] = {}
-    for outcome in outcomes:
-        if outcome.why:
-            of.setdefault((outcome.witness, outcome.why, outcome.fault), []).append(outcome.study)
-    for (witness, why, words), studies in of.items():
-        count = "1 reference" if len(studies) == 1 else f"{len(studies)} references"
-        fault = (
-            f"not asked about {count}{_named(studies)}: {on_one_line(words) if words else why.phrase}"
-        )
-        yield InPart("witness", str(witness)).problem(fault, remedy=why.remedy)
-
-
-def _named(studies: Sequence[str]) -> str:
-    more = ", …" if len(studies) > NAMED else ""
-    return f" ({', '.join(studies[:NAMED])}{more})" if studies else ""
