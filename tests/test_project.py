@@ -13,6 +13,7 @@ from review.model import vocabulary
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.vocabulary import Checked, Measure
+from review.model.witnesses import Side, Silence, Witness, WitnessAnswer
 from review.people.decisions import basis
 from review.store.layout import PACK_SHELVES, SHELVES, TABLES
 from review.verdicts.verdict import Code
@@ -161,6 +162,15 @@ Identifier Funding Measure
 Stance Directness SearchKind RelationKind Certainty Domain Concern Upgrade
 Status NoticeKind Severity Ground Market Assertion Reach Sense DecisionKind
 """
+
+
+@pytest.mark.parametrize(
+    "words", [Witness, WitnessAnswer, Silence, Side], ids=lambda words: words.__name__
+)
+def test_the_data_dictionary_holds_exactly_the_words_of_witnesses(project, words):
+    text = (project / "evidence" / "README.md").read_text("utf-8")
+    (line,) = [x for x in text.splitlines() if x.startswith(f"| {words.__name__} |")]
+    assert words_in_code(line) == {str(word) for word in words}
 
 
 @pytest.mark.parametrize("vocabulary_name", VOCABULARIES.split())

@@ -232,10 +232,26 @@ def _without_weight(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
         for key in _changed(before, after):
             phrase = sentences.plain_record(kind, key, before.get(key), after.get(key))
             yield EvidenceEdit(Cause(kind, key, phrase), frozenset(), _unchanged)
+    yield from _testimonies(old, new)
     for taken in (*old.decisions, *new.decisions):
         if (taken in old.decisions) != (taken in new.decisions):
             phrase = sentences.decision(taken, is_new=taken in new.decisions)
             yield EvidenceEdit(Cause("decision", taken.claim, phrase), frozenset(), _unchanged)
+
+
+def _testimonies(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
+    """What witnesses answered; a notice that they found is an edit of its own, for it has weight."""
+    before, after = (
+        {(row.study, row.witness): row for row in evidence.testimonies} for evidence in (old, new)
+    )
+    for study in sorted({key[0] for key in {*before, *after} if before.get(key) != after.get(key)}):
+        answers = [
+            (key[1], before.get(key), after.get(key))
+            for key in sorted({*before, *after})
+            if key[0] == study
+        ]
+        phrase = sentences.answers(study, [each for each in answers if each[1] != each[2]])
+        yield EvidenceEdit(Cause("witness", study, phrase), frozenset(), _unchanged)
 
 
 def _unchanged(evidence: Evidence) -> Evidence:

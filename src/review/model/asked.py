@@ -243,8 +243,9 @@ def _groups(
         if is_told and row.side is Side.SUBJECT and row.witness.knows_retractions:
             of_study.setdefault(row.study, []).append(row)
     for study in sorted(of_study):
-        for group in same_notices(of_study[study]):
-            yield _notice(group, asked), group
+        found = [(_notice(group, asked), group) for group in same_notices(of_study[study])]
+        # Whoever names a notice besides, its place is the same.
+        yield from sorted(found, key=lambda pair: (str(pair[0].date), pair[0].kind, pair[0].source))
 
 
 def same_notices(rows: Iterable[WitnessNotice]) -> list[list[WitnessNotice]]:
