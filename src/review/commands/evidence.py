@@ -138,6 +138,7 @@ def _asked(evidence: "Evidence") -> Iterator[str]:
     """
     from review.literature.witnesses.comparison import all_differences
     from review.model.asked import all_asked, not_asked_of_any
+    from review.model.visible import visible
 
     silent = not_asked_of_any(all_asked(evidence))
     more = ", …" if len(silent) > NAMED else ""
@@ -146,7 +147,7 @@ def _asked(evidence: "Evidence") -> Iterator[str]:
     differing = list(all_differences(evidence.references, evidence.witness_records))
     yield f"fields of references that a witness has otherwise {len(differing)}"
     for each in differing:
-        yield f"  {each.study}, {each.field}: {each.here!r} here, {each.there!r} at {each.witness.full_name}"
+        yield visible(f"  {each.study}, {each}")
 
 
 def _wordings(evidence: "Evidence", day: date | None) -> Iterator[str]:

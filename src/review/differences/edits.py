@@ -244,13 +244,13 @@ def _testimonies(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
     before, after = (
         {(row.study, row.witness): row for row in evidence.testimonies} for evidence in (old, new)
     )
-    for study in sorted({key[0] for key in {*before, *after} if before.get(key) != after.get(key)}):
-        answers = [
-            (key[1], before.get(key), after.get(key))
-            for key in sorted({*before, *after})
-            if key[0] == study
-        ]
-        phrase = sentences.answers(study, [each for each in answers if each[1] != each[2]])
+    changed: defaultdict[str, list[sentences.Answered]] = defaultdict(list)
+    for study, witness in sorted({*before, *after}):
+        was, now = before.get((study, witness)), after.get((study, witness))
+        if was != now:
+            changed[study].append((witness, was, now))
+    for study, answers in changed.items():
+        phrase = sentences.answers(study, answers)
         yield EvidenceEdit(Cause("witness", study, phrase), frozenset(), _unchanged)
 
 

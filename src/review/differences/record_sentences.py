@@ -239,7 +239,11 @@ def _notice(notice: Notice, made: str) -> Phrase:
     return (kind, " ", made, " (", _words(notice.date), "): ", Quote(notice.consequence))
 
 
-def answers(study: str, changed: Sequence[tuple[Witness, Testimony | None, Testimony | None]]) -> Phrase:
+Answered = tuple[Witness, Testimony | None, Testimony | None]
+"""What one witness answered about a study, before and after."""
+
+
+def answers(study: str, changed: Sequence[Answered]) -> Phrase:
     """Who answered otherwise about a study, or for the first time."""
     parts: list[Phrase] = [
         (Term(witness.full_name), " ", _answer_of(before), " to ", _answer_of(after))

@@ -25,11 +25,7 @@ def told_of_references(review: Dossier) -> Mapping[str, Told]:
     return {
         key: Told(
             told_of_one(each for each in asked if each.study == key),
-            tuple(
-                f"{each.field}: “{each.here}” here, “{each.there}” at {each.witness.full_name}"
-                for each in differing
-                if each.study == key
-            ),
+            tuple(str(each) for each in differing if each.study == key),
         )
         for key in review.studies_shown
     }
