@@ -8,11 +8,14 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from asking import RECORDED, asking, record
 
+from benchmarks import live
 from review.literature.services import (
     crossref,
     europe_pmc,
@@ -105,6 +108,25 @@ def test_trap_1_a_fault_is_never_taken_for_an_answer(tmp_path, request_, expecte
         # Nor is it kept: the next run asks again.
         assert asked.ask(request_).state is State.NOT_ASKED
         assert asked.door.tallies()[0].not_asked == {expected: 2}
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pubmed.records(["1"]),
+        pubmed.search("a"),
+        crossref.search("a"),
+        crossref.updates_of("10.5555/a"),
+        europe_pmc.by_pmid("1"),
+        trials.search("a"),
+        retraction_watch.index(),
+    ],
+    ids=lambda request: request.text[:40],
+)
+def test_trap_1_a_search_that_is_not_there_is_not_a_search_that_found_nothing(tmp_path, request_):
+    record(tmp_path / "more", "gone", request_.text, "gone", 404, "Content-Type: text/plain")
+    with asking(tmp_path, recorded=[tmp_path / "more"]) as asked:
+        assert why(asked, request_) is NotAsked.REJECTED
 
 
 @pytest.mark.parametrize("waits", [[1, 2, 4]])
@@ -270,7 +292,7 @@ def test_a_redirect_in_a_circle_ends(tmp_path):
     record(tmp_path / "more", "c", question, "", 301, "Location: /clinicaltrials/studies/NCT1")
     with asking(tmp_path, recorded=[tmp_path / "more"]) as asked:
         assert why(asked, trials.study("NCT1")) is NotAsked.REJECTED
-        assert len(asked.replay.met) == 3
+        assert len(asked.replay.met) == 4
 
 
 # Manners
@@ -469,9 +491,12 @@ def test_where_nothing_is_kept_the_door_still_opens(monkeypatch):
         assert door.ask(crossref.work("10.5555/both")).state is State.FOUND
 
 
+@pytest.mark.slow
 def test_two_processes_keep_their_answers_side_by_side(tmp_path):
     program = """
 import sys
+import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from review.literature.services import crossref
@@ -549,36 +574,25 @@ def test_a_replay_server_is_never_sent_a_key(tmp_path):
     assert not any(KEY in str(question) for question in asked.replay.met)
 
 
+@contextmanager
 def answering(body: bytes):
-    """A server that answers everything with `body`, in which what it was sent is put."""
-    from contextlib import contextmanager
+    """A server that answers twice with `body`, in which what it was sent is put."""
+    met: list[str] = []
 
-    @contextmanager
-    def serve():
-        import threading
+    def run(listener: socket.socket) -> None:
+        for _ in range(2):
+            connection, _ = listener.accept()
+            with connection:
+                met.append(connection.recv(65_536).decode())
+                content = body.replace(b"%s", met[-1].split(" ")[1].encode())
+                length = str(len(content)).encode()
+                connection.sendall(
+                    b"HTTP/1.1 200 OK\r\nContent-Length: " + length + b"\r\n\r\n" + content
+                )
 
-        met: list[str] = []
-        listener = socket.create_server(("127.0.0.1", 0))
-
-        def run() -> None:
-            for _ in range(2):
-                connection, _ = listener.accept()
-                with connection:
-                    met.append(connection.recv(65_536).decode())
-                    content = body.replace(b"%s", met[-1].split(" ")[1].encode())
-                    length = str(len(content)).encode()
-                    connection.sendall(
-                        b"HTTP/1.1 200 OK\r\nContent-Length: " + length + b"\r\n\r\n" + content
-                    )
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        try:
-            yield listener.getsockname()[1], met
-        finally:
-            listener.close()
-
-    return serve()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=run, args=[listener], daemon=True).start()
+        yield listener.getsockname()[1], met
 
 
 def test_every_request_stands_in_the_log_also_one_that_came_to_nothing(tmp_path):
@@ -642,6 +656,7 @@ def test_a_search_that_was_stopped_or_broke_off_is_not_whole(asked):
     assert broken.answers[-1].state is State.NOT_ASKED
     none = gathered(asked.door, pubmed.search("capsaicinn[NoSuchField]"), pubmed.read_hits)
     assert (none.ids, none.is_whole) == ((), True)
+    assert none.warnings[0] == "not found: capsaicinn"
 
 
 def test_trap_2_a_search_that_is_too_large_is_asked_in_parts_by_day_of_entry(tmp_path):
@@ -688,3 +703,82 @@ def test_every_recorded_answer_is_one():
     assert len(answers) >= 40
     assert {answer.question.service for answer in answers} == set(Service)
     assert KEY not in str(answers)
+
+
+def test_no_test_reaches_the_network():
+    for reach in (socket.create_connection, lambda place: socket.socket().connect_ex(place)):
+        with pytest.raises(RuntimeError, match="no test uses the network"):
+            reach(("192.0.2.1", 443))
+
+
+# The real services
+
+
+def test_the_recorded_shapes_hold_the_recorded_answers(capsys):
+    """What `make live` does, with the replay server in place of the services."""
+    with serving(RECORDED) as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(live.QUESTIONS)
+    assert all(line.endswith(": found") for line in told)
+
+
+def test_a_shape_that_changed_is_told(tmp_path, capsys):
+    for path in RECORDED.glob("*.http"):
+        (tmp_path / path.name).write_bytes(path.read_bytes().replace(b'"updated-by"', b'"updates"'))
+    with serving(tmp_path) as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 1
+    assert "no .message.updated-by[].DOI: str" in capsys.readouterr().out
+
+
+def test_a_service_that_cannot_be_asked_is_told_of_each(capsys):
+    with serving() as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 10
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(live.QUESTIONS)
+    assert all(": not-asked: " in line for line in told)
+
+
+# The document
+
+
+DOCUMENT = (RECORDED.parents[2] / "docs" / "services.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("service", Service)
+def test_the_table_of_the_document_is_that_of_the_code(service):
+    terms_ = TERMS[service]
+    row = next(line for line in DOCUMENT.splitlines() if line.startswith(f"| {terms_.title} |"))
+    _, _, host, _, pace, key, _, _ = (cell.strip() for cell in row.split("|"))
+    assert host == f"`{terms_.host}`"
+    paces = [f"{terms_.per_second:g}"]
+    paces += [f"{terms_.per_second_with_key:g} with a key"] if terms_.per_second_with_key else []
+    paces += [f"lists {terms_.lists_per_second:g}"] if terms_.lists_per_second else []
+    assert pace == "; ".join(paces)
+    assert key == (f"`{terms_.key_variable}`" if terms_.key_variable else "none")
+
+
+def test_the_document_names_every_reason():
+    names = " ".join(line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| "))
+    assert [why for why in NotAsked if why not in names] == []
+
+
+def test_the_example_of_the_document_works_as_written(capsys, monkeypatch):
+    monkeypatch.chdir(RECORDED.parents[2])
+    exec(DOCUMENT.partition("```python\n")[2].partition("```")[0], {})
+    assert capsys.readouterr().out == "found retraction 2019-07-26 retraction-watch\n"
+
+
+@pytest.mark.slow
+def test_the_replay_server_says_how_it_is_used(tmp_path):
+    line = DOCUMENT.partition("```sh\n")[2].partition("\n")[0]
+    command = [sys.executable, *line.split()[1:], "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=RECORDED.parents[2])
+    try:
+        variable, _, base = server.stdout.readline().removeprefix("export ").strip().partition("=")
+        with open_door(Reach.MISSING, folder=tmp_path, environment={variable: base}) as door:
+            assert door.ask(crossref.work("10.5555/both")).state is State.FOUND
+    finally:
+        server.terminate()
+        server.wait(10)
+        server.stdout.close()

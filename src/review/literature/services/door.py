@@ -273,10 +273,10 @@ def _answer_of(request: Request, kept: Kept) -> Answer:
 def _state(request: Request, received: Received) -> State:
     """What an answer says. Raises _NoAnswer for one that says nothing of the question."""
     title = TERMS[request.service].title
-    if received.status == 404 and received.media_type != "text/html":
+    if received.status == 404 and request.is_record:
+        if received.media_type == "text/html":
+            raise _NoAnswer(NotAsked.WRONG_FORM, f"{title} answered 404 with a web page")
         return State.NOT_FOUND
-    if received.status == 404:
-        raise _NoAnswer(NotAsked.WRONG_FORM, f"{title} answered 404 with a web page")
     if received.status in _FORBIDDEN:
         raise _NoAnswer(NotAsked.REFUSED, f"{title} answered {received.status}", is_final=True)
     if received.status in (502, 504):
