@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from review.model import vocabulary
+from review.model.asked import told_of_asking
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.vocabulary import Checked, Measure
@@ -216,6 +217,11 @@ def test_examples_in_the_documents_are_quotes_of_the_pages(project, review):
     assert len(quoted) >= len(Code) - text.count(NO_EXAMPLE)
     for quote, key in quoted:
         assert quote == review.evidence.claims[key].quote, key
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/evidence-base.md"])
+def test_the_documents_say_of_retractions_what_the_records_say(project, review, name):
+    assert told_of_asking(review.evidence) in (project / name).read_text("utf-8")
 
 
 def effects_with_spread(evidence):
