@@ -9,6 +9,7 @@ import pytest
 from asking import asking
 
 from benchmarks.witness_answers import (
+    CSV,
     XML,
     crossref_list,
     crossref_work,
@@ -297,6 +298,15 @@ def test_the_file_is_read_whatever_its_bytes_lists_and_numbers_11(checking):
     assert kinds(checked) == [("subject", "correction")]
     (row,) = checked.evidence.witness_notices
     assert (row.date, row.notice, row.word) == ("2021-05-04", ("row:1",), "Correction")
+
+
+def test_a_file_that_is_cut_says_of_nobody_that_there_is_nothing_11(checking):
+    row = watch_row(1, "Retraction", "5/4/2021", doi="10.5555/other")
+    checking.tell(retraction_watch.index(), f"{watch_file([row])}2,A cut row", headers=(CSV,))
+    assert whys(checking.check()) == {"retraction-watch": "not-understood"}
+    row["OriginalPaperDOI"] = ONE.doi
+    checking.tell(retraction_watch.index(), f"{watch_file([row])}2,A cut row", headers=(CSV,))
+    assert taken_out(checking.check().evidence.notices) == {ONE.key}
 
 
 def test_the_file_is_as_old_as_its_newest_notice(checking):
