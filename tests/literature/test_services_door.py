@@ -515,18 +515,43 @@ cache.close()
     assert all(kept)
 
 
+@pytest.mark.slow
+def test_what_a_killed_process_left_half_written_is_taken_back(tmp_path):
+    with asking(tmp_path) as asked:
+        before = asked.ask(crossref.work("10.5555/both"))
+    program = """
+import os, sqlite3, sys
+store = sqlite3.connect(sys.argv[1], isolation_level=None)
+store.execute("PRAGMA cache_size = 1")
+store.execute("BEGIN")
+store.execute("UPDATE answers SET sha256 = ''")
+for at in range(50):
+    store.execute("INSERT INTO bodies VALUES (?, ?)", (str(at), b"x" * 50_000))
+os._exit(1)
+"""
+    subprocess.run([sys.executable, "-c", program, tmp_path / REPLAY_NAME], check=False)
+    assert (tmp_path / f"{REPLAY_NAME}-journal").stat().st_size
+    with asking(tmp_path, reach=Reach.KEPT) as asked:
+        assert asked.ask(crossref.work("10.5555/both")).sha256 == before.sha256
+
+
+def test_nothing_is_kept_through_a_door_that_only_reads(tmp_path):
+    with open_door(folder=tmp_path, environment={}) as door, pytest.raises(ValueError, match="read"):
+        door.keep(retraction_watch.index(), TABLE, datetime(2026, 11, 2, tzinfo=UTC))
+
+
+TABLE = b"Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n1,10.5555/a,0,Retraction\n"
+
+
 def test_a_file_that_the_user_puts_down_is_kept_as_an_answer(tmp_path):
     request, day = retraction_watch.index(), datetime(2026, 11, 2, tzinfo=UTC)
-    table = (
-        b"Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n1,10.5555/a,0,Retraction\n"
-    )
     with open_door(Reach.MISSING, services=(), folder=tmp_path, environment={}) as door:
         assert door.keep(request, b"<html>", day).why is NotAsked.WRONG_FORM
         assert door.ask(request).why is NotAsked.OFFLINE
-        assert door.keep(request, table, day).state is State.FOUND
+        assert door.keep(request, TABLE, day).state is State.FOUND
     with open_door(folder=tmp_path, environment={}) as door:
         answer = door.ask(request)
-    assert (answer.content, answer.asked, answer.kept) == (table, day, True)
+    assert (answer.content, answer.asked, answer.kept) == (TABLE, day, True)
 
 
 # What leaves the machine
