@@ -21,6 +21,7 @@ from review.model.witnesses import (
     WitnessAnswer,
     WitnessNotice,
     first_day,
+    is_mark,
     last_day_of,
 )
 
@@ -62,16 +63,16 @@ def marks_of(reference: Reference, study: Study | None) -> Mapping[str, str]:
 
     The number of a registered trial is that of its study, or stands in the address of a registry entry.
     """
-    marks = {}
-    if doi := address(reference.fields.get("doi", "")):
-        marks["doi"] = f"doi:{doi.lower()}"
-    if pmid := reference.fields.get("pmid", ""):
-        marks["pmid"] = f"pmid:{pmid}"
     registered = f"{study.registration if study else ''} {reference.fields.get('url', '')}"
-    # Of several trials none is the one of this reference.
-    if len(numbers := set(_NCT.findall(registered))) == 1:
-        marks["nct"] = f"nct:{numbers.pop()}"
-    return marks
+    numbers = set(_NCT.findall(registered))
+    given = {
+        "doi": address(reference.fields.get("doi", "")).lower(),
+        "pmid": reference.fields.get("pmid", ""),
+        # Of several trials none is the one of this reference.
+        "nct": numbers.pop() if len(numbers) == 1 else "",
+    }
+    marks = {kind: f"{kind}:{value}" for kind, value in given.items()}
+    return {kind: mark for kind, mark in marks.items() if is_mark(mark)}
 
 
 def asked_by(witness: Witness, marks: Mapping[str, str]) -> tuple[str, ...]:
@@ -203,6 +204,8 @@ def told_of_one(asked: Iterable[Asked]) -> str:
             answered.append(f"{each.witness.full_name} {each.answer.spoken}, {each.day}")
         elif each.why:
             silent.setdefault(each.why, []).append(each.witness.full_name)
+    if not answered and len(silent) == 1:
+        return f"no witness was asked about it: {next(iter(silent)).phrase}"
     parts = [f"asked: {'; '.join(answered)}" if answered else "no witness was asked about it"]
     parts += [f"not asked: {', '.join(names)} ({why.phrase})" for why, names in silent.items()]
     return ". ".join(parts)

@@ -103,7 +103,7 @@ _REMEDIES = {
     Silence.NOT_UNDERSTOOD: "Look at its record by hand.",
 }
 _WHY = {
-    Silence.NO_IDENTIFIER: "the reference has no identifier that it knows",
+    Silence.NO_IDENTIFIER: "there is no identifier by which to ask",
     Silence.NEVER: "nobody has asked yet",
     Silence.OTHER_IDENTIFIER: "it was asked by an identifier that the reference no longer has",
     Silence.OFFLINE: "no answer is kept, and nothing was to be sent",

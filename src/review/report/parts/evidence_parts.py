@@ -408,8 +408,9 @@ def _reference(number: int, row: ReferenceRow) -> Row:
         row.checked.spoken,
         (
             Run(row.appraisal, strong=True),
-            Run(f"{summary}\n{row.notices}{cautions}{differing}"),
+            Run(f"{summary}\n{row.notices}"),
             Run(f"\n{row.asked}", soft=True),
+            Run(f"{cautions}{differing}"),
         ),
         anchor=f"ref-{row.key}",
     )
