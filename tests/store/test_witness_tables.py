@@ -16,14 +16,8 @@ from review.model.asked import (
 )
 from review.model.errors import EvidenceError
 from review.model.vocabulary import NoticeKind
-from review.model.witnesses import (
-    Side,
-    Silence,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    WitnessRecord,
-)
+from review.model.witness_words import Side, Silence, Witness, WitnessAnswer
+from review.model.witnesses import WitnessNotice, WitnessRecord
 from review.store.additions.witnesses import Heard, record_heard
 from review.store.canonical import canonical_files
 from review.store.integrity import days_to_come

@@ -13,17 +13,8 @@ from datetime import date
 from review.model.latex import address
 from review.model.records import Evidence, Notice, Reference, Study
 from review.model.vocabulary import NOT_REPORTED, NoticeKind, YesNo
-from review.model.witnesses import (
-    Side,
-    Silence,
-    Testimony,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    first_day,
-    is_mark,
-    last_day_of,
-)
+from review.model.witness_words import Side, Silence, Witness, WitnessAnswer
+from review.model.witnesses import Testimony, WitnessNotice, first_day, is_mark, last_day_of
 
 KNOWN_BY: Mapping[Witness, tuple[str, ...]] = {
     Witness.PUBMED: ("pmid", "doi"),

@@ -9,7 +9,7 @@ import click
 
 from review.commands.options import evidence_option
 from review.model.visible import visible
-from review.model.witnesses import Side, Silence, Witness
+from review.model.witness_words import Side, Silence, Witness
 
 if TYPE_CHECKING:
     from review.literature.witnesses.asking import Outcome

@@ -21,14 +21,8 @@ from review.model.asked import asked_by, is_of, is_question_for, marks_by_study
 from review.model.errors import InFile
 from review.model.records import Evidence
 from review.model.vocabulary import YesNo
-from review.model.witnesses import (
-    Silence,
-    Testimony,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    WitnessRecord,
-)
+from review.model.witness_words import Silence, Witness, WitnessAnswer
+from review.model.witnesses import Testimony, WitnessNotice, WitnessRecord
 from review.store.additions.witnesses import Heard
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from review.model.vocabulary import NOT_APPLICABLE, Direction, Raters, spoken
-from review.model.witnesses import Witness
+from review.model.witness_words import Witness
 from review.report.counted import counted
 from review.report.model import (
     FindingRow,

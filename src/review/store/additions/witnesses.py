@@ -7,13 +7,8 @@ from pathlib import Path
 from review.model.asked import is_of, marks_by_study
 from review.model.record import Record
 from review.model.records import Evidence
-from review.model.witnesses import (
-    Testimony,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    WitnessRecord,
-)
+from review.model.witness_words import Witness, WitnessAnswer
+from review.model.witnesses import Testimony, WitnessNotice, WitnessRecord
 from review.store.files.together import changing, write_together
 from review.store.layout import WITNESS_TABLES
 from review.store.read import read_evidence
