@@ -202,6 +202,8 @@ def test_a_file_put_down_is_asked_and_one_that_is_none_is_refused(place):
     done = references(place, "check", "--witness", "retraction-watch")
     assert done.returncode == 11
     assert rows_of(place)[0]["asked"] == "2026-05-04"
+    shown = report_html(compose(report_of(place)))
+    assert "Of concerns and corrections Retraction Watch holds only some." in shown
     (place / "page.csv").write_text("<html>Sign in</html>", "utf-8")
     done = references(place, "index", "page.csv")
     assert done.returncode == 5
