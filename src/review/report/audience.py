@@ -34,6 +34,7 @@ def _without_evidence(report: Report) -> Report:
         forests=(),
         not_pooled="",
         references=(),
+        witnesses=(),
     )
 
 
@@ -55,6 +56,7 @@ def _without_verdicts(report: Report) -> Report:
         informing=(),
         page_rules=(),
         citations=(),
+        retraction_notice="",
     )
 
 
