@@ -28,7 +28,12 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order (Snowball's English stemmer)."""
-    return [_stem(word) for word in words(text) if word not in _STOPPED]
+    return [_stem(word) for word in telling(text)]
+
+
+def telling(text: str) -> list[str]:
+    """The words of a text that carry meaning, as they are written in small letters, in order."""
+    return [word for word in words(text) if word not in _STOPPED]
 
 
 def grams(text: str) -> list[str]:
