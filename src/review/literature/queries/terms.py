@@ -42,12 +42,12 @@ Asked = Term | AnyOf | AllOf
 
 
 def term(text: str) -> Term | None:
-    """The words of a text as one term; None where it holds no word.
+    """The words of a text as one term, in small letters; None where it holds no word.
 
     Whatever is neither letter nor digit is left out, so that nothing of a text is ever read as an
     operator, a field or the end of a phrase by a database.
     """
-    found = tuple(_WORD.findall(text.translate(_HYPHENS)))
+    found = tuple(_WORD.findall(text.translate(_HYPHENS).lower()))
     return Term(found) if found else None
 
 
@@ -69,22 +69,22 @@ def _joined(kind: type[AnyOf] | type[AllOf], parts: Iterable[Asked | None]) -> A
     return kind(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
-class NotSpelledOut(ValueError):
+class SpellingError(ValueError):
     """A phrase names no words that a database could be asked for."""
 
 
 def spellings(phrase: str) -> tuple[str, ...]:
     """The ways in which a phrase of a subject is spelled, each once, in the order of the phrase.
 
-    See `review.model.knowledge.phrases` for what a phrase is. Raises NotSpelledOut for one that stands
+    See `review.model.knowledge.phrases` for what a phrase is. Raises SpellingError for one that stands
     for any number, a gap, a term of a pack, a word that may differ in its middle, or too many words.
     """
     found, end = _choice(phrase, 0)
     if end < len(phrase):
-        raise NotSpelledOut(phrase)
+        raise SpellingError(phrase)
     plain = dict.fromkeys(" ".join(spelling.split()) for spelling in found)
     if any(re.search(r"\*\w", spelling) for spelling in plain):
-        raise NotSpelledOut(phrase)
+        raise SpellingError(phrase)
     return tuple(spelling for spelling in plain if spelling)
 
 
@@ -96,7 +96,7 @@ def _choice(phrase: str, at: int) -> tuple[list[str], int]:
         sign = phrase[at]
         at += 1
         if sign in "#…<":
-            raise NotSpelledOut(phrase)
+            raise SpellingError(phrase)
         if sign == "|":
             done, current = [*done, *current], [""]
             continue
@@ -110,7 +110,7 @@ def _choice(phrase: str, at: int) -> tuple[list[str], int]:
             following = [""]
         current = [f"{before}{after}" for before in current for after in following]
         if len(done) + len(current) > MOST_SPELLINGS:
-            raise NotSpelledOut(phrase)
+            raise SpellingError(phrase)
     return [*done, *current], at
 
 
