@@ -33,6 +33,7 @@ from review.model.records import (
     Study,
 )
 from review.model.vocabulary import PageFormat
+from review.model.watched import News, WatchedSearch, WatchedTrial
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,13 @@ TABLES = (
     EvidenceTable("decisions.csv", Decision, "claim", identified=False, other_kind="decision"),
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
 )
+
+WATCH = "watch"
+WATCH_SEARCHES = EvidenceTable(f"{WATCH}/searches.csv", WatchedSearch, "query", identified=False)
+WATCH_TRIALS = EvidenceTable(f"{WATCH}/trials.csv", WatchedTrial, "trial")
+WATCH_NEWS = EvidenceTable(f"{WATCH}/news.csv", News, "about", identified=False)
+WATCH_TABLES = (WATCH_SEARCHES, WATCH_TRIALS, WATCH_NEWS)
+"""What a watch remembers: it stands in an evidence folder and is no part of the evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,12 @@
 
 import click
 
+from review.commands.literature.find import find
+
 
 @click.group()
 def literature() -> None:
     """Find literature for a proposition, take it into the evidence, and watch for what is new."""
+
+
+literature.add_command(find)
