@@ -1,4 +1,4 @@
-"""What a record says of a paper beyond what a search needs: whole names, dates, pages, parts, notices."""
+"""What a record says of a paper beyond what a search needs: whole names, dates, pages, notices."""
 
 from dataclasses import dataclass, fields
 
@@ -24,7 +24,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class OtherAbstract:
-    """An abstract beside the first: in another language, or of another kind, such as one in plain words."""
+    """An abstract beside the first: in another language, or of another kind (in plain words)."""
 
     language: str
     kind: str
@@ -35,8 +35,10 @@ class OtherAbstract:
 class Details:
     """What else a record says; whatever it does not say is empty.
 
-    `published` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as exact as the record is. `journal` is the whole
-    name, `pages` as printed. `registrations` are numbers of registries, such as NCT01234567.
+    `published` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as exact as the record is; `years` are all years
+    that the record names for it, in print and on the screen, the first that of `published`. `journal`
+    is the whole name, `pages` as printed. `marked_title` is the title with its markup, where it has
+    any. `registrations` are numbers of registries, such as NCT01234567.
     `abstract_is_rebuilt` says that the words of the abstract were put together from an index: they are
     never quoted. `updates` are the notices that the record names, of every kind, as it names them.
     `preprints` and `articles` name the other form of the same work (`doi:`, `pmid:`, `ppr:`).
@@ -44,6 +46,8 @@ class Details:
 
     people: tuple[Person, ...] = ()
     published: str = ""
+    years: tuple[str, ...] = ()
+    marked_title: str = ""
     journal: str = ""
     volume: str = ""
     issue: str = ""
@@ -60,7 +64,9 @@ class Details:
 
     def joined(self, other: "Details") -> "Details":
         """What two records of one paper say together: the first where both say something."""
-        values = {part.name: getattr(self, part.name) or getattr(other, part.name) for part in fields(self)}
+        values = {
+            part.name: getattr(self, part.name) or getattr(other, part.name) for part in fields(self)
+        }
         values["updates"] = tuple(dict.fromkeys((*self.updates, *other.updates)))
         return Details(**values)
 

@@ -15,7 +15,8 @@ class Paper:
 
     `authors` are family names or names of bodies, `more_authors` that the entry leaves some out.
     `publication_types` are the words an index such as PubMed gives. `also` are the other places where
-    the same paper stands, `details` what else the entry says. `design`, `species` and `checked` are known for studies of the evidence only.
+    the same paper stands, `details` what else the entry says of it. `design`, `species` and `checked`
+    are known for studies of the evidence only.
     """
 
     key: str

@@ -41,7 +41,7 @@ class Request:
 
     @property
     def text(self) -> str:
-        """The question in one line, as it is kept and logged: `pubmed GET /efetch.fcgi?db=pubmed&...`."""
+        """The question in one line, as it is kept: `pubmed GET /efetch.fcgi?db=pubmed&...`."""
         method = "POST" if self.posted else "GET"
         return f"{self.service} {method} {self.path}{f'?{self.query}' if self.parameters else ''}"
 

@@ -23,8 +23,9 @@ class Terms:
     `per_second` is how often, `per_second_with_key` how often with a key of one's own, and
     `lists_per_second` how often for a list or a search where that is slower. `key_variable` is the
     environment variable that holds the key, and `key_parameter` what the service calls it; both are
-    empty where it takes none. `contact_parameter` is what the service calls a mail address, empty where
-    it asks for none. `max_bytes` bounds an answer and `seconds` the time for one attempt.
+    empty where it takes none. `contact_parameter` is what the service calls a mail address, empty
+    where it asks for none. `budget_headers` tell what is left of the day's allowance. `max_bytes`
+    bounds an answer and `seconds` the time for one attempt.
     """
 
     host: str
@@ -39,6 +40,7 @@ class Terms:
     key_parameter: str = ""
     contact_parameter: str = ""
     tool_parameter: str = ""
+    budget_headers: tuple[str, ...] = ()
     max_bytes: int = 30_000_000
     seconds: float = 60.0
 
@@ -85,8 +87,9 @@ TERMS: Mapping[Service, Terms] = {
         lists_per_second=1,
         key_variable="OPENALEX_API_KEY",
         key_parameter="api_key",
+        budget_headers=("x-ratelimit-remaining", "x-ratelimit-remaining-usd"),
         licence="CC0",
-        documentation="https://docs.openalex.org/how-to-use-the-api/rate-limits-and-authentication",
+        documentation="https://developers.openalex.org/api-reference/authentication",
     ),
     Service.CLINICALTRIALS: Terms(
         host="clinicaltrials.gov",
