@@ -26,6 +26,8 @@ MOST = 1_000
 _BATCH = 200
 """PubMed numbers in one question for their records: from about as many on NCBI wants a form
 (https://www.ncbi.nlm.nih.gov/books/NBK25499/, efetch)."""
+_PAGE = 100
+"""Whole records on a page of Europe PMC or ClinicalTrials.gov, which give 1,000 at most."""
 _AGAIN = "Ask again later; what came is kept."
 
 SERVICES: Mapping[Database, Service] = {
@@ -33,6 +35,11 @@ SERVICES: Mapping[Database, Service] = {
     Database.EUROPE_PMC: Service.EUROPE_PMC,
     Database.TRIALS: Service.CLINICALTRIALS,
 }
+
+
+def replayed_name(database: Database) -> str:
+    """What is recorded in place of a database for which a server on this machine answered."""
+    return f"{database} (replayed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,11 @@ class Looked:
     translated: str = ""
     warnings: tuple[str, ...] = ()
     is_replay: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name under which the search is recorded: one that was replayed is no search of it."""
+        return replayed_name(self.database) if self.is_replay else str(self.database)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -113,7 +125,10 @@ def looked(door: Door, database: Database, words: str, most: int, since: date | 
         return Looked(database, words, None, unasked=(problem,))
     read = _READ[database](door, pages, place)
     # Places tell which database gave a record; what a service calls its answers is told by nobody.
-    papers = [replace(p, place=InFile(database, at)) for at, p in enumerate(read.papers, start=1)]
+    wanted = set(pages.ids)
+    # The last page may hold more than was asked for.
+    came = (paper for paper in read.papers if paper.key in wanted)
+    papers = [replace(paper, place=InFile(database, at)) for at, paper in enumerate(came, start=1)]
     return Looked(
         database,
         words,
@@ -122,7 +137,7 @@ def looked(door: Door, database: Database, words: str, most: int, since: date | 
         tuple(papers),
         read.trials,
         (*_page_problems(pages, place), *read.unasked),
-        tuple(read.unread),
+        (*_count_problems(pages, place), *read.unread),
         pages.translated,
         pages.warnings,
         door.is_replay,
@@ -140,6 +155,13 @@ def _page_problems(pages: Gathered, place: InPart) -> Iterator[Problem]:
     else:
         remedy = "Ask for more with --most, or for less with narrower words."
         yield place.problem(f"only {came}", remedy=remedy)
+
+
+def _count_problems(pages: Gathered, place: InPart) -> Iterator[Problem]:
+    """Whether a search ended before all came that it counts, as Europe PMC's do (getpapers#153)."""
+    if pages.is_whole and len(pages.ids) < pages.count:
+        fault = f"it counts {pages.count:,} records and gave {len(pages.ids):,}"
+        yield place.problem(fault, remedy="Search in parts, by narrower words.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +219,12 @@ def _answered(pages: Gathered) -> Iterator[Answer]:
 _Question = tuple[Request, Callable[[Request, bytes], Hits]]
 _QUESTIONS: Mapping[Database, Callable[[str, date | None], _Question]] = {
     Database.PUBMED: lambda words, since: (pubmed.search(words, since), pubmed.read_hits),
-    Database.EUROPE_PMC: lambda words, since: (europe_pmc.search(words, since), europe_pmc.read_hits),
+    Database.EUROPE_PMC: lambda words, since: (
+        europe_pmc.search(words, since, size=_PAGE),
+        europe_pmc.read_hits,
+    ),
     Database.TRIALS: lambda words, since: (
-        trials.search(words=words, since=since.isoformat() if since else ""),
+        trials.search(words=words, since=since.isoformat() if since else "", size=_PAGE),
         trials.read_hits,
     ),
 }

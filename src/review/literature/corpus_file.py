@@ -6,12 +6,16 @@ field of its own. The file is read again by `review.literature.readers.json_file
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
 
 from review.literature.details import Person
+from review.literature.details_json import details_fields
 from review.literature.paper import Paper
 from review.literature.services.trials import Trial
 
+_TRIAL: TypeAdapter[Trial] = TypeAdapter(Trial)
 _TRIAL_PAGE = "https://clinicaltrials.gov/study/"
 _CHAPTER = "Book Chapter"
 
@@ -80,19 +84,14 @@ def _date(text: str) -> Mapping[str, object] | None:
 
 
 def _custom(hit: Hit) -> Mapping[str, object]:
-    """What CSL has no field for."""
-    paper, details = hit.paper, hit.paper.details
+    """What CSL has no field for, and the details in full, as `read_csl` takes them."""
     fields: dict[str, object] = {
         "databases": hit.databases,
-        "more_authors": paper.more_authors,
-        "publication_types": paper.publication_types,
-        "sections": [asdict(section) for section in details.sections],
-        "other_abstracts": [asdict(abstract) for abstract in details.other_abstracts],
-        "abstract_is_rebuilt": details.abstract_is_rebuilt,
-        "registrations": details.registrations,
-        "updates": [asdict(update) for update in details.updates],
-        "preprints": details.preprints,
-        "articles": details.articles,
-        "trial": asdict(hit.trial) if hit.trial else None,
+        "more_authors": hit.paper.more_authors,
+        "publication_types": hit.paper.publication_types,
+        "details": details_fields(hit.paper.details),
+        "trial": _TRIAL.dump_python(hit.trial, mode="json", exclude_defaults=True)
+        if hit.trial
+        else None,
     }
     return {name: value for name, value in fields.items() if value}

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from review.literature.asking import Found, Looked
-from review.literature.corpus_file import corpus_text
 from review.literature.queries.concepts import Concept, Part, Thesaurus, concepts_in, concepts_of
 from review.literature.queries.syntax import Database, queries_of
-from review.model.errors import InFile, OutputError
 from review.model.records import Evidence, Search
 from review.model.vocabulary import SearchKind
-from review.store.files.whole_file import lock_beside, locked, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def search_records(
             looked_for=f"Literature on: {evidence.propositions[proposition].statement}",
             result=" ".join(_result(looked, found)),
             kind=SearchKind.DATABASE,
-            database=looked.database,
+            database=looked.label,
             date=looked.asked,
             query=looked.words,
             hits=looked.count,
@@ -73,7 +69,7 @@ def _result(looked: Looked, found: Found) -> Iterator[str]:
     if looked.is_replay:
         yield "Answered by a replay server, not by the database itself."
     if not looked.count:
-        yield f"{looked.database} has no record for these words."
+        yield f"{looked.label} has no record for these words."
         return
     again = found.duplicates[looked.database]
     yield f"{looked.count:,} records, of which {len(looked.papers):,} were fetched."
@@ -81,16 +77,3 @@ def _result(looked: Looked, found: Found) -> Iterator[str]:
         yield f"{again:,} of them stand in the other databases searched with it."
     yield from (f"Not whole: {problem.fault}." for problem in looked.problems)
     yield "Written by a program: nobody has looked through them yet."
-
-
-def write_corpus(path: Path, found: Found) -> None:
-    """Write what was found as a corpus file. Raises OutputError where that cannot be done."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        fault = f"the folder cannot be made: {error.strerror}"
-        raise OutputError.at(
-            InFile(str(path.parent)), fault, remedy="Name another with --out."
-        ) from None
-    with locked(lock_beside(path)):
-        write_whole(path, corpus_text(found.hits).encode())

@@ -29,7 +29,7 @@ class NewsKind(Word):
 
 
 class WatchedSearch(Record):
-    """A recorded search that was made again: `asked` is the day up to which it is known what there is."""
+    """A recorded search that was made again: until the day `asked` it is known what there is."""
 
     database: Text
     query: Text

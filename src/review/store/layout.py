@@ -85,11 +85,23 @@ TABLES = (
 )
 
 WATCH = "watch"
-WATCH_SEARCHES = EvidenceTable(f"{WATCH}/searches.csv", WatchedSearch, "query", identified=False)
-WATCH_TRIALS = EvidenceTable(f"{WATCH}/trials.csv", WatchedTrial, "trial")
-WATCH_NEWS = EvidenceTable(f"{WATCH}/news.csv", News, "about", identified=False)
-WATCH_TABLES = (WATCH_SEARCHES, WATCH_TRIALS, WATCH_NEWS)
-"""What a watch remembers: it stands in an evidence folder and is no part of the evidence."""
+REPLAYED = f"{WATCH}/replayed"
+
+
+def watch_tables(within: str) -> Sequence[EvidenceTable]:
+    """What a watch remembers, in a subfolder: searches, trials and news, in this order.
+
+    They stand in an evidence folder and are no part of the evidence.
+    """
+    return (
+        EvidenceTable(f"{within}/searches.csv", WatchedSearch, "query", identified=False),
+        EvidenceTable(f"{within}/trials.csv", WatchedTrial, "trial"),
+        EvidenceTable(f"{within}/news.csv", News, "about", identified=False),
+    )
+
+
+WATCH_TABLES = (*watch_tables(WATCH), *watch_tables(REPLAYED))
+"""Those of the services, and, apart from them, those of a server that stood for them."""
 
 
 @dataclass(frozen=True, slots=True)

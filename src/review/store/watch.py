@@ -3,7 +3,7 @@
 No verdict rests on it, so it is no part of the evidence: a watch every night changes no report.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from os.path import lexists
@@ -18,7 +18,7 @@ from review.store.files.csv_file import write_csv
 from review.store.files.plain_file import read_plain
 from review.store.files.table_file import MAX_BYTES
 from review.store.files.together import changing, write_together
-from review.store.layout import WATCH_NEWS, WATCH_SEARCHES, WATCH_TRIALS, EvidenceTable
+from review.store.layout import REPLAYED, WATCH, EvidenceTable, watch_tables
 from review.store.table import evidence_table, row_cells
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -26,7 +26,7 @@ RecordType = TypeVar("RecordType", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """How far a watch has looked, and everything that was ever new, in the order in which it was seen."""
+    """How far a watch has looked, and everything that was ever new, as it was seen one after another."""
 
     searches: tuple[WatchedSearch, ...] = ()
     trials: tuple[WatchedTrial, ...] = ()
@@ -38,7 +38,7 @@ class Memory:
         return tuple(news for news in self.news if news.told is None)
 
     def with_more(self, more: "Memory") -> "Memory":
-        """The same with what was looked at since in place of what was known, and what is new at the end."""
+        """The same with what was looked at since in place of what was known, and news at the end."""
         known = {news.mark for news in self.news}
         fresh = {news.mark: news for news in more.news if news.mark not in known}
         return Memory(
@@ -48,38 +48,60 @@ class Memory:
         )
 
 
-def read_memory(folder: Path) -> Memory:
-    """What the watch of a folder remembers; nothing where there was none.
+@dataclass(frozen=True, slots=True)
+class Watchbook:
+    """Where the watch of an evidence folder writes what it remembers.
 
-    Raises EvidenceError with every problem of its tables, InputError where one cannot be read.
+    What a replay server answered stands apart, so that it is never taken for what a service said.
     """
-    problems: list[Problem] = []
-    memory = Memory(
-        tuple(_records(folder, WATCH_SEARCHES, WatchedSearch, problems)),
-        tuple(_records(folder, WATCH_TRIALS, WatchedTrial, problems)),
-        tuple(_records(folder, WATCH_NEWS, News, problems)),
-    )
-    if problems:
-        raise EvidenceError(problems)
-    return memory
+
+    folder: Path
+    is_replay: bool = False
+
+    def read(self) -> Memory:
+        """What is remembered; nothing where there was no watch.
+
+        Raises EvidenceError with every problem of its tables, InputError where one cannot be read.
+        """
+        searches, trials, news = self._tables
+        problems: list[Problem] = []
+        memory = Memory(
+            tuple(_records(self.folder, searches, WatchedSearch, problems)),
+            tuple(_records(self.folder, trials, WatchedTrial, problems)),
+            tuple(_records(self.folder, news, News, problems)),
+        )
+        if problems:
+            raise EvidenceError(problems)
+        return memory
+
+    def remember(self, more: Memory) -> None:
+        """Add to what is remembered, all or nothing.
+
+        Raises as `read` does, and OutputError where it cannot be written.
+        """
+        with changing(self.folder):
+            self._write(self.read().with_more(more))
+
+    def mark_told(self, listed: Iterable[News], day: date) -> None:
+        """Write down that a complete run listed this news on a day. Raises as `remember` does."""
+        marks = {news.mark for news in listed}
+        with changing(self.folder):
+            memory = self.read()
+            news = (each.told_on(day) if each.mark in marks else each for each in memory.news)
+            self._write(replace(memory, news=tuple(news)))
+
+    @property
+    def _tables(self) -> Sequence[EvidenceTable]:
+        return watch_tables(REPLAYED if self.is_replay else WATCH)
+
+    def _write(self, memory: Memory) -> None:
+        held = zip(self._tables, (memory.searches, memory.trials, memory.news), strict=True)
+        contents = {table.file: _text(table, records) for table, records in held if records}
+        write_together(self.folder, contents)
 
 
-def remember(folder: Path, more: Memory) -> Memory:
-    """Add to what the watch of a folder remembers, all or nothing; gives all of it.
-
-    Raises as `read_memory` does, and OutputError where it cannot be written.
-    """
-    with changing(folder):
-        return _written(folder, read_memory(folder).with_more(more))
-
-
-def mark_told(folder: Path, listed: Iterable[News], day: date) -> None:
-    """Write down that a complete run listed this news on a day. Raises as `remember` does."""
-    marks = {news.mark for news in listed}
-    with changing(folder):
-        memory = read_memory(folder)
-        news = (each.told_on(day) if each.mark in marks else each for each in memory.news)
-        _written(folder, replace(memory, news=tuple(news)))
+def _text(table: EvidenceTable, records: Iterable[Record]) -> bytes:
+    return write_csv((row_cells(record, table) for record in records), table.columns).encode()
 
 
 def _records(
@@ -98,16 +120,3 @@ def _records(
             problems += record
         else:
             yield record
-
-
-def _written(folder: Path, memory: Memory) -> Memory:
-    tables = ((WATCH_SEARCHES, memory.searches), (WATCH_TRIALS, memory.trials), (WATCH_NEWS, memory.news))
-    write_together(
-        folder,
-        {
-            table.file: write_csv([row_cells(record, table) for record in records], table.columns).encode()
-            for table, records in tables
-            if records
-        },
-    )
-    return memory

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +108,8 @@ def find(
     require("pages", "review literature find")
     from review.literature.queries.editing import queries_text
     from review.literature.queries.syntax import Database
+    from review.store.clock import utc_now
+    from review.store.files.made_file import free_path
     from review.store.read import read_evidence
 
     evidence = read_evidence(folders)
@@ -125,7 +126,8 @@ def find(
     found = _asked(queries, most, kept)
     if not any(looked.asked for looked in found.looked):
         raise ServiceError(found.problems)
-    path = out or _free_name(propositions[0] if propositions else "words")
+    about = propositions[0] if propositions else "words"
+    path = out or free_path(FOLDER, f"{about}-{utc_now():%Y-%m-%d}", ".json")
     recorded = _kept(found, request, evidence, folders, path)
     if as_json:
         click.echo(json.dumps(found_fields(found, path, recorded), ensure_ascii=False))
@@ -241,24 +243,17 @@ def _asked(queries: "dict[Database, str]", most: int, kept: bool) -> "Found":
         return found(door, queries, most)
 
 
-def _free_name(about: str) -> Path:
-    """A name that no file has yet, by what was looked for and the day."""
-    from review.store.clock import utc_now
-
-    stem = f"{about}-{utc_now():%Y-%m-%d}"
-    names = (FOLDER / f"{stem}{'' if at == 1 else f'-{at}'}.json" for at in count(1))
-    return next(path for path in names if not path.exists())
-
-
 def _kept(
     found: "Found", request: _Request, evidence: "Evidence", folders: Sequence[Path], path: Path
 ) -> "SearchesRecorded | None":
     """Write the corpus, then the record of the search: a search is recorded only with what it gave."""
-    from review.literature.find import search_records, write_corpus
+    from review.literature.corpus_file import corpus_text
+    from review.literature.find import search_records
     from review.store.additions.searches import record_searches
+    from review.store.files.made_file import write_made
 
     if found.hits:
-        write_corpus(path, found)
+        write_made(path, corpus_text(found.hits).encode())
     if not request.propositions:
         return None
     rows = search_records(found, request.propositions, evidence, request.who)

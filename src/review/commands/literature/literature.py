@@ -3,6 +3,7 @@
 import click
 
 from review.commands.literature.find import find
+from review.commands.literature.watch import watch
 
 
 @click.group()
@@ -11,3 +12,4 @@ def literature() -> None:
 
 
 literature.add_command(find)
+literature.add_command(watch)

@@ -14,12 +14,13 @@ send_option = click.option(
 
 def will_be_sent(hosts: Iterable[str]) -> list[str]:
     """What leaves the machine, in lines: the words shown, and what every request says besides."""
-    from review.literature.services.door import contact_of
+    from review.literature.services.wire import contact_of, replay_of
 
-    contact = contact_of()
+    contact, replay = contact_of(""), replay_of("")
+    whom = f"the replay server {replay}" if replay else f"{', '.join(hosts)} over https"
     besides = f"your address {contact}" if contact else "no address of yours (REVIEW_CONTACT is not set)"
     return [
-        f"Sent to {', '.join(hosts)} over https: these words, and nothing of a page.",
+        f"Sent to {whom}: these words, and nothing of a page.",
         f"Every request says besides: the name of this program, {besides}.",
     ]
 

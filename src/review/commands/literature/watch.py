@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,14 +32,12 @@ NEWS = 12
     metavar="NAME",
     help="Leave out a database, a registry entry, or `trials`; again for more.",
 )
-@click.option("--out", type=click.Path(path_type=Path), default=FOLDER, show_default=True, help="Folder.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--out", type=click.Path(path_type=Path), default=FOLDER, show_default=True, help="Folder."
 )
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @send_option
-def watch(
-    folders: tuple[Path, ...], without: tuple[str, ...], out: Path, form: str, send: bool
-) -> None:
+def watch(folders: tuple[Path, ...], without: tuple[str, ...], out: Path, form: str, send: bool) -> None:
     """Make the recorded searches again since their last day, and look at the registered trials again.
 
     Lists what is new with the propositions it may bear on, what became of trials, and which judgements
@@ -50,13 +46,15 @@ def watch(
     """
     require("pages", "review literature watch")
     from review.literature.services.door import Reach, open_door
+    from review.literature.services.wire import replay_of
     from review.literature.watching.run import planned, watch
     from review.store.clock import utc_now
     from review.store.read import read_evidence
-    from review.store.watch import mark_told
+    from review.store.watch import Watchbook
 
     evidence = read_evidence(folders)
-    plan = planned(folders, evidence, without)
+    book = Watchbook(folders[-1], is_replay=replay_of("") is not None)
+    plan = planned(book, evidence, without)
     services = _services(plan)
     click.echo(visible("\n".join(_plan_lines(plan, services))), err=True)
     if services and not agreed(send):
@@ -64,13 +62,13 @@ def watch(
         return
     day = utc_now().date()
     with open_door(Reach.RENEWED, services=services) as door:
-        watched = watch(folders[-1], evidence, plan, door, day)
+        watched = watch(book, evidence, plan, door, day)
     text = visible("\n".join(watched_lines(watched))) + "\n"
     _write(watched, text, out)
     click.echo(
         json.dumps(watched_fields(watched), ensure_ascii=False) if form == "json" else text.rstrip()
     )
-    mark_told(folders[-1], watched.news, day)
+    book.mark_told(watched.news, day)
     if watched.problems:
         raise ServiceError(watched.problems)
     if watched.news or watched.due:
@@ -104,16 +102,9 @@ def _plan_lines(plan: "Plan", services: "Sequence[Service]") -> Iterable[str]:
 def _write(watched: "Watched", text: str, out: Path) -> None:
     """The list as a file that a person can read, and the new records as a corpus to take from."""
     from review.literature.corpus_file import corpus_text
-    from review.store.files.whole_folder import make_folder
-    from review.store.files.whole_file import write_whole
+    from review.store.files.made_file import free_path, write_made
 
-    make_folder(out)
-    stem = _free_stem(out, watched.day)
-    write_whole(out / f"{stem}.md", text.encode())
+    path = free_path(out, f"watch-{watched.day}", ".md")
+    write_made(path, text.encode())
     if watched.hits:
-        write_whole(out / f"{stem}.json", corpus_text(watched.hits).encode())
-
-
-def _free_stem(out: Path, day: date) -> str:
-    stems = (f"watch-{day}{'' if at == 1 else f'-{at}'}" for at in count(1))
-    return next(stem for stem in stems if not (out / f"{stem}.md").exists())
+        write_made(path.with_suffix(".json"), corpus_text(watched.hits).encode())

@@ -25,7 +25,8 @@ def watched_lines(watched: "Watched") -> Iterator[str]:
     yield f"# Watch of {watched.day}"
     yield ""
     yield f"Asked: {watched.searches} recorded searches, {watched.trials} registered trials."
-    yield f"New: {len(watched.news)}. Judgements due: {len(watched.due)}. Not asked: {len(watched.problems)}."
+    yield f"New: {len(watched.news)}. Judgements due: {len(watched.due)}."
+    yield f"Not asked, or not read: {len(watched.problems)}."
     for kind, heading in _HEADINGS.items():
         yield from _part(heading, [_news_line(news) for news in watched.news if news.kind is kind])
     yield from _part("Judgements due to be made anew", map(_due_line, watched.due))
@@ -57,8 +58,11 @@ def watched_fields(watched: "Watched") -> dict[str, object]:
         "day": str(watched.day),
         "searches": watched.searches,
         "trials": watched.trials,
-        "news": [news.model_dump(mode="json", exclude={"told", "propositions"})
-                 | {"propositions": list(news.propositions)} for news in watched.news],
+        "news": [
+            news.model_dump(mode="json", exclude={"told", "propositions"})
+            | {"propositions": list(news.propositions)}
+            for news in watched.news
+        ],
         "due": [
             {"proposition": r.proposition, "due": str(r.next_review), "made": str(r.date_reviewed)}
             for r in watched.due

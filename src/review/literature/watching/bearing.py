@@ -11,26 +11,22 @@ from review.model.records import Proposition
 def bearing(
     papers: Sequence[Paper],
     library: Iterable[Paper],
+    searched_for: Sequence[str],
     propositions: Mapping[str, Proposition],
-    searched_for: Mapping[str, Sequence[str]],
 ) -> dict[str, tuple[str, ...]]:
-    """For each paper, by key, the propositions for which it was found, the closest first.
+    """For each paper, by its key, the propositions it was `searched_for`, the closest first.
 
     How close is the share of a statement's words that stand in one sentence, where a word counts the
-    more the rarer it is among `library` and `papers`. `searched_for` gives the propositions by key.
+    more the rarer it is among `library` and `papers`.
     """
-    # A library and a search may call two papers by one key; only how rare words are is asked here.
     index = Index([*library, *papers])
+
+    def share(paper: Paper, key: str) -> float:
+        shares = claim_shares(propositions[key].statement, paper.sentences, index.weight)
+        # What is left below this is rounding, and equal ones go by their id.
+        return round(max(shares), 4)
+
     return {
-        paper.key: tuple(
-            sorted(
-                searched_for[paper.key],
-                key=lambda key: (-_share(paper, propositions[key].statement, index), key),
-            )
-        )
+        paper.key: tuple(sorted(searched_for, key=lambda key: (-share(paper, key), key)))
         for paper in papers
     }
-
-
-def _share(paper: Paper, statement: str, index: Index) -> float:
-    return round(max(claim_shares(statement, paper.sentences, index.weight)), 4)

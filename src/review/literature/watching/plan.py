@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from review.literature.asking import replayed_name
 from review.literature.queries.syntax import Database
 from review.model.errors import InPart, Problem
 from review.model.records import Evidence, Search
@@ -15,6 +16,7 @@ OVERLAP = timedelta(days=1)
 """How far before its last day a search is made again: a record of that day may have come after it."""
 _NCT = re.compile(r"\bNCT[0-9]{8}\b", re.IGNORECASE)
 _DATABASES = {str(database).casefold(): database for database in Database}
+_REPLAYED = {replayed_name(database).casefold(): database for database in Database}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +46,40 @@ class Plan:
     out_of_reach: tuple[OutOfReach, ...]
 
 
-def plan_of(evidence: Evidence, watched: Iterable[WatchedSearch]) -> Plan:
-    """What a watch of the evidence asks, where `watched` tells how far earlier watches have looked."""
+def plan_of(
+    evidence: Evidence, watched: Iterable[WatchedSearch] = (), *, is_replay: bool = False
+) -> Plan:
+    """What a watch of the evidence asks, where `watched` tells how far earlier watches have looked.
+
+    Only a replay server is asked again what a replay server answered.
+    """
+    known = {**_DATABASES, **_REPLAYED} if is_replay else _DATABASES
     rows = [search for rows in evidence.searches.values() for search in rows]
     of_database = [search for search in rows if search.kind is SearchKind.DATABASE]
-    named: dict[tuple[str, str], list[Search]] = {}
+    made: dict[tuple[Database, str], list[Search]] = {}
+    strangers: dict[str, None] = {}
     for search in of_database:
-        named.setdefault((search.database, search.query), []).append(search)
+        if database := known.get(search.database.casefold()):
+            made.setdefault((database, search.query), []).append(search)
+        else:
+            strangers[search.database] = None
     seen = {(search.database, search.query): search.asked for search in watched}
-    again = [_again(of, seen.get(key)) for key, of in named.items() if _known(key[0])]
+    again = [_again(*key, of, seen.get((str(key[0]), key[1]))) for key, of in made.items()]
     trials, elsewhere = _trials(evidence)
-    strangers = [_stranger(database) for database in dict.fromkeys(database for database, _ in named)]
-    return Plan(tuple(again), trials, (*(each for each in strangers if each), *elsewhere))
+    return Plan(tuple(again), trials, (*map(_stranger, strangers), *elsewhere))
 
 
-def _known(database: str) -> Database | None:
-    return _DATABASES.get(database.casefold())
-
-
-def _again(rows: Sequence[Search], watched: date | None) -> Again:
+def _again(database: Database, query: str, rows: Sequence[Search], watched: date | None) -> Again:
     """One search of several rows, since the latest day on which it was made or watched."""
     days = [row.date for row in rows if isinstance(row.date, date)]
     last = max([*days, *([watched] if watched else [])])
-    propositions = tuple(dict.fromkeys(row.proposition for row in rows))
-    database = _known(rows[0].database)
-    assert database  # only those that are known are made again
-    return Again(database, rows[0].query, last - OVERLAP, propositions)
+    return Again(database, query, last - OVERLAP, tuple(dict.fromkeys(r.proposition for r in rows)))
 
 
-def _stranger(database: str) -> OutOfReach | None:
-    if _known(database):
-        return None
+def _stranger(database: str) -> OutOfReach:
+    place = InPart("searches of", database)
     fault = "it cannot be asked from here"
-    return OutOfReach(database, InPart("searches of", database).problem(fault, remedy=_by_hand(database)))
+    return OutOfReach(database, place.problem(fault, remedy=_by_hand(database)))
 
 
 def _by_hand(name: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from review.literature.asking import MOST, Looked, found_together, looked
 from review.literature.corpus_file import Hit
@@ -11,7 +10,7 @@ from review.literature.library import library_papers
 from review.literature.paper import Paper
 from review.literature.queries.syntax import Database
 from review.literature.services import trials
-from review.literature.services.answer import State
+from review.literature.services.answer import Answer, State
 from review.literature.services.door import Door
 from review.literature.watching.bearing import bearing
 from review.literature.watching.changes import trial_news, watched_trial
@@ -20,7 +19,7 @@ from review.model.days import due_for_review
 from review.model.errors import InPart, Problem
 from review.model.records import CertaintyRecord, Evidence
 from review.model.watched import News, NewsKind, WatchedSearch
-from review.store.watch import Memory, read_memory, remember
+from review.store.watch import Memory, Watchbook
 
 TRIALS = "trials"
 """The word by which the registered trials are left out of a watch."""
@@ -42,9 +41,9 @@ class Watched:
     problems: list[Problem] = field(default_factory=list)
 
 
-def planned(folders: Sequence[Path], evidence: Evidence, without: Collection[str]) -> Plan:
-    """What a watch asks, without what a person leaves out by name. Raises as `read_memory` does."""
-    plan = plan_of(evidence, read_memory(folders[-1]).searches)
+def planned(book: Watchbook, evidence: Evidence, without: Collection[str]) -> Plan:
+    """What a watch asks, without what a person leaves out by name. Raises as `Watchbook.read` does."""
+    plan = plan_of(evidence, book.read().searches, is_replay=book.is_replay)
     left_out = {name.casefold() for name in without}
     return Plan(
         tuple(again for again in plan.searches if again.database.casefold() not in left_out),
@@ -53,94 +52,90 @@ def planned(folders: Sequence[Path], evidence: Evidence, without: Collection[str
     )
 
 
-def watch(folder: Path, evidence: Evidence, plan: Plan, door: Door, day: date) -> Watched:
-    """Ask everything of a plan; what is new is written to `folder` answer by answer.
+def watch(book: Watchbook, evidence: Evidence, plan: Plan, door: Door, day: date) -> Watched:
+    """Ask everything of a plan; what is new is written to the book answer by answer.
 
     A run that is cut off loses nothing: what it saw is listed by the next one, and what it did not ask
     is asked then. Raises OutputError where it cannot be written down.
     """
-    watched = Watched(day, problems=[out.problem for out in plan.out_of_reach])
-    library = library_papers(evidence)
-    new: list[Looked] = []
-    for again in plan.searches:
-        fresh = _searched(folder, evidence, library, again, door, watched)
-        if fresh is not None:
-            new.append(fresh)
+    run = _Run(book, evidence, door, Watched(day, problems=[out.problem for out in plan.out_of_reach]))
+    gave = [run.search_again(again) for again in plan.searches]
     for number, studies in plan.trials.items():
-        _looked_at(folder, evidence, number, studies, door, watched)
-    watched.hits = found_together(new).hits
-    watched.news = read_memory(folder).untold
-    watched.due = due_for_review(evidence, day)
-    return watched
+        run.look_at(number, studies)
+    run.watched.hits = found_together([fresh for fresh in gave if fresh]).hits
+    run.watched.news = book.read().untold
+    run.watched.due = due_for_review(evidence, day)
+    return run.watched
 
 
-def _searched(
-    folder: Path, evidence: Evidence, library: Sequence[Paper], again: Again, door: Door, watched: Watched
-) -> Looked | None:
-    """Make a search again and remember what it gave; None where the database was not asked."""
-    gave = looked(door, again.database, again.query, MOST, again.since)
-    watched.problems += gave.problems
-    if gave.asked is None:
-        return None
-    watched.searches += 1
-    fresh = replace(gave, papers=tuple(_new_papers(gave, again, library, evidence)))
-    # Where something was not asked, the next watch begins on the same day again.
-    looked_up_to = WatchedSearch(database=again.database, query=again.query, asked=gave.asked)
-    news = tuple(_record_news(fresh, again, library, evidence, gave.asked))
-    remember(folder, Memory(searches=() if gave.unasked else (looked_up_to,), news=news))
-    return fresh
+class _Run:
+    """A watch while it goes on."""
+
+    def __init__(self, book: Watchbook, evidence: Evidence, door: Door, watched: Watched) -> None:
+        self.watched = watched
+        self._book = book
+        self._evidence = evidence
+        self._door = door
+        self._library = library_papers(evidence)
+        self._held = {identifier for paper in self._library for identifier in paper.identifiers}
+        self._held |= plan_of(evidence).trials.keys()
+
+    def search_again(self, again: Again) -> Looked | None:
+        """Make a search again and remember what it gave; None where the database was not asked."""
+        gave = looked(self._door, again.database, again.query, MOST, again.since)
+        self.watched.problems += gave.problems
+        if gave.asked is None:
+            return None
+        self.watched.searches += 1
+        fresh = replace(gave, papers=tuple(self._new_papers(gave, again.since)))
+        # Where something was not asked, the next watch begins on the same day again.
+        up_to = WatchedSearch(database=again.database, query=again.query, asked=gave.asked)
+        news = tuple(self._record_news(fresh.papers, again.propositions, gave.asked))
+        self._book.remember(Memory(searches=() if gave.unasked else (up_to,), news=news))
+        return fresh
+
+    def look_at(self, number: str, studies: Sequence[str]) -> None:
+        """Look at a registered trial again and remember how it stands."""
+        answer = self._door.ask(trials.study(number))
+        if answer.state is not State.FOUND:
+            self.watched.problems.append(_no_trial(answer, number, studies))
+            return
+        self.watched.trials += 1
+        now = watched_trial(trials.read_study(answer.content), number, answer.asked.date())
+        known = {trial.trial: trial for trial in self._book.read().trials}
+        records = [self._evidence.studies[key] for key in studies]
+        propositions = tuple(propositions_of(studies, self._evidence))
+        news = tuple(trial_news(now, known.get(number), records, propositions))
+        self._book.remember(Memory(trials=(now,), news=news))
+
+    def _new_papers(self, gave: Looked, since: date) -> Iterator[Paper]:
+        """What the evidence does not hold; a registry gives what changed too, which may be old."""
+        for paper in gave.papers:
+            trial = (gave.trials or {}).get(paper.key)
+            is_old = trial is not None and trial.first_posted < since.isoformat()
+            if not is_old and self._held.isdisjoint((paper.key, *paper.identifiers)):
+                yield paper
+
+    def _record_news(
+        self, papers: Sequence[Paper], propositions: Sequence[str], day: date
+    ) -> Iterator[News]:
+        if not papers:
+            return
+        near = bearing(papers, self._library, propositions, self._evidence.propositions)
+        for paper in papers:
+            notice = f" ({paper.notices.label})" if paper.notices.label else ""
+            yield News(
+                kind=NewsKind.RECORD,
+                about=next(iter((*reversed(paper.identifiers), paper.key))),
+                text=f"{paper.citation}: {paper.title}{notice}",
+                propositions=near[paper.key],
+                found=day,
+            )
 
 
-def _new_papers(
-    gave: Looked, again: Again, library: Sequence[Paper], evidence: Evidence
-) -> Iterator[Paper]:
-    """What the evidence does not hold; of a registry, which tells of changes too, what was registered since."""
-    held = {identifier for paper in library for identifier in paper.identifiers}
-    numbers = set(plan_of(evidence, ()).trials)
-    for paper in gave.papers:
-        trial = (gave.trials or {}).get(paper.key)
-        is_old = trial is not None and trial.first_posted < again.since.isoformat()
-        if held.isdisjoint(paper.identifiers) and paper.key not in numbers and not is_old:
-            yield paper
-
-
-def _record_news(
-    fresh: Looked, again: Again, library: Sequence[Paper], evidence: Evidence, day: date
-) -> Iterator[News]:
-    searched_for = {paper.key: again.propositions for paper in fresh.papers}
-    near = bearing(fresh.papers, library, evidence.propositions, searched_for) if fresh.papers else {}
-    for paper in fresh.papers:
-        notice = f" ({paper.notices.label})" if paper.notices.label else ""
-        yield News(
-            kind=NewsKind.RECORD,
-            about=next(iter((*reversed(paper.identifiers), paper.key))),
-            text=f"{paper.citation}: {paper.title}{notice}",
-            propositions=near[paper.key],
-            found=day,
-        )
-
-
-def _looked_at(
-    folder: Path, evidence: Evidence, number: str, studies: Sequence[str], door: Door, watched: Watched
-) -> None:
-    """Look at a registered trial again and remember how it stands."""
-    answer = door.ask(trials.study(number))
+def _no_trial(answer: Answer, number: str, studies: Sequence[str]) -> Problem:
     place = InPart("trial", number)
     if answer.state is State.NOT_ASKED:
-        fault = f"it was not asked: {answer.fault}"
-        watched.problems.append(place.problem(fault, remedy="Ask again later."))
-        return
-    if answer.state is State.NOT_FOUND:
-        fault = f"{Database.TRIALS} has no such trial"
-        remedy = f"Correct the number in {', '.join(studies)}."
-        watched.problems.append(place.problem(fault, remedy=remedy))
-        return
-    watched.trials += 1
-    now = watched_trial(trials.read_study(answer.content), number, answer.asked.date())
-    known = {trial.trial: trial for trial in read_memory(folder).trials}
-    records = [evidence.studies[key] for key in studies]
-    propositions = tuple(propositions_of(studies, evidence))
-    news = tuple(trial_news(now, known.get(number), records, propositions))
-    remember(folder, Memory(trials=(now,), news=news))
-
-
+        return place.problem(f"it was not asked: {answer.fault}", remedy="Ask again later.")
+    fault = f"{Database.TRIALS} has no such trial"
+    return place.problem(fault, remedy=f"Correct the number in {', '.join(studies)}.")
