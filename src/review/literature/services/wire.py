@@ -160,7 +160,7 @@ def _within(base: Url, url: Url, location: str) -> Url | None:
     return following if same and following.target.startswith(f"{base.target}/") else None
 
 
-def contact_of(contact: str, environment: Mapping[str, str] = os.environ) -> str:
+def contact_of(contact: str = "", environment: Mapping[str, str] = os.environ) -> str:
     """The user's mail address as given, else that of the environment, else none.
 
     Raises ParameterError for what is no address.
