@@ -185,7 +185,9 @@ def test_what_stands_in_where_a_part_names_nothing(fields, parts):
 def test_of_a_statement_the_names_must_stand_there_and_any_other_word():
     bare = dict.fromkeys(("population", "intervention", "outcome", "comparator"), "not_applicable")
     asked = queries_of(concepts_of(proposition(**bare), SKIN))[Database.PUBMED]
-    assert asked.endswith('AND ("rosacea"[tiab] OR "papulopustular rosacea"[tiab:~0]) AND "clears"[tiab]')
+    assert asked.endswith(
+        'AND ("rosacea"[tiab] OR "papulopustular rosacea"[tiab:~0]) AND "clears"[tiab]'
+    )
     none = proposition(**bare, statement="Sunlight makes noses blush.")
     assert queries_of(concepts_of(none, SKIN))[Database.TRIALS] == (
         '("sunlight" AND "makes" AND "noses" AND "blush")'

@@ -85,7 +85,7 @@ TABLES = (
 )
 
 WATCH = "watch"
-REPLAYED = f"{WATCH}/replayed"
+REPLAYED = f"{WATCH}-replayed"
 
 
 def watch_tables(within: str) -> Sequence[EvidenceTable]:

@@ -132,10 +132,14 @@ def find(
     if as_json:
         click.echo(json.dumps(found_fields(found, path, recorded), ensure_ascii=False))
     else:
-        claim = request.words or evidence.propositions[propositions[0]].statement
+        claim = request.words or _statement(evidence, propositions)
         click.echo(visible("\n".join(found_lines(found, path, recorded, claim))))
     if found.problems:
         raise ServiceError(found.problems)
+
+
+def _statement(evidence: "Evidence", propositions: Sequence[str]) -> str:
+    return evidence.propositions[propositions[0]].statement if propositions else "the claim"
 
 
 def _check(request: _Request, evidence: "Evidence", *, must_record: bool) -> None:

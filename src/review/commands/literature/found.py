@@ -55,8 +55,8 @@ def _recorded_lines(recorded: "SearchesRecorded") -> Iterator[str]:
         where = f"{search.proposition}, {search.database}, {search.date}"
         yield f"recorded already, and left as it is: {where}"
     if to_screen := sum(search.to_screen for search in recorded.added):
-        yield f"records that nobody has looked through {to_screen:,}: until it is written there how many were"
-        yield "  screened, excluded and kept, nothing found does not count as nothing there"
+        yield f"records that nobody has looked through {to_screen:,}: until it is written there how many"
+        yield "  were screened, excluded and kept, nothing found does not count as nothing there"
 
 
 def found_fields(found: "Found", path: Path, recorded: "SearchesRecorded | None") -> dict[str, object]:

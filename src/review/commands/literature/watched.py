@@ -41,7 +41,7 @@ def _part(heading: str, items: "Iterator[str] | Sequence[str] | map[str]") -> It
 
 def _news_line(news: News) -> str:
     may = f"; may bear on {', '.join(news.propositions)}" if news.propositions else ""
-    return f"- {news.about}, seen {news.found}: {on_one_line(news.text)}{may}"
+    return f"- {news.about}, seen {news.found}: {on_one_line(news.news)}{may}"
 
 
 def _due_line(record: "CertaintyRecord") -> str:

@@ -127,7 +127,7 @@ class _Run:
             yield News(
                 kind=NewsKind.RECORD,
                 about=next(iter((*reversed(paper.identifiers), paper.key))),
-                text=f"{paper.citation}: {paper.title}{notice}",
+                news=f"{paper.citation}: {paper.title}{notice}",
                 propositions=near[paper.key],
                 found=day,
             )
