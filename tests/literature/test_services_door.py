@@ -8,11 +8,14 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from asking import RECORDED, asking, record
 
+from benchmarks import live
 from review.literature.services import (
     crossref,
     europe_pmc,
@@ -469,9 +472,12 @@ def test_where_nothing_is_kept_the_door_still_opens(monkeypatch):
         assert door.ask(crossref.work("10.5555/both")).state is State.FOUND
 
 
+@pytest.mark.slow
 def test_two_processes_keep_their_answers_side_by_side(tmp_path):
     program = """
 import sys
+import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from review.literature.services import crossref
@@ -549,36 +555,25 @@ def test_a_replay_server_is_never_sent_a_key(tmp_path):
     assert not any(KEY in str(question) for question in asked.replay.met)
 
 
+@contextmanager
 def answering(body: bytes):
-    """A server that answers everything with `body`, in which what it was sent is put."""
-    from contextlib import contextmanager
+    """A server that answers twice with `body`, in which what it was sent is put."""
+    met: list[str] = []
 
-    @contextmanager
-    def serve():
-        import threading
+    def run(listener: socket.socket) -> None:
+        for _ in range(2):
+            connection, _ = listener.accept()
+            with connection:
+                met.append(connection.recv(65_536).decode())
+                content = body.replace(b"%s", met[-1].split(" ")[1].encode())
+                length = str(len(content)).encode()
+                connection.sendall(
+                    b"HTTP/1.1 200 OK\r\nContent-Length: " + length + b"\r\n\r\n" + content
+                )
 
-        met: list[str] = []
-        listener = socket.create_server(("127.0.0.1", 0))
-
-        def run() -> None:
-            for _ in range(2):
-                connection, _ = listener.accept()
-                with connection:
-                    met.append(connection.recv(65_536).decode())
-                    content = body.replace(b"%s", met[-1].split(" ")[1].encode())
-                    length = str(len(content)).encode()
-                    connection.sendall(
-                        b"HTTP/1.1 200 OK\r\nContent-Length: " + length + b"\r\n\r\n" + content
-                    )
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        try:
-            yield listener.getsockname()[1], met
-        finally:
-            listener.close()
-
-    return serve()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=run, args=[listener], daemon=True).start()
+        yield listener.getsockname()[1], met
 
 
 def test_every_request_stands_in_the_log_also_one_that_came_to_nothing(tmp_path):
@@ -688,3 +683,37 @@ def test_every_recorded_answer_is_one():
     assert len(answers) >= 40
     assert {answer.question.service for answer in answers} == set(Service)
     assert KEY not in str(answers)
+
+
+def test_no_test_reaches_the_network():
+    for reach in (socket.create_connection, lambda place: socket.socket().connect_ex(place)):
+        with pytest.raises(RuntimeError, match="no test uses the network"):
+            reach(("192.0.2.1", 443))
+
+
+# The real services
+
+
+def test_the_recorded_shapes_hold_the_recorded_answers(capsys):
+    """What `make live` does, with the replay server in place of the services."""
+    with serving(RECORDED) as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(live.QUESTIONS)
+    assert all(line.endswith(": found") for line in told)
+
+
+def test_a_shape_that_changed_is_told(tmp_path, capsys):
+    for path in RECORDED.glob("*.http"):
+        (tmp_path / path.name).write_bytes(path.read_bytes().replace(b'"updated-by"', b'"updates"'))
+    with serving(tmp_path) as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 1
+    assert "no .message.updated-by[].DOI: str" in capsys.readouterr().out
+
+
+def test_a_service_that_cannot_be_asked_is_told_of_each(capsys):
+    with serving() as replay:
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 10
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(live.QUESTIONS)
+    assert all(": not-asked: " in line for line in told)
