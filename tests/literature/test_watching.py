@@ -17,6 +17,7 @@ from review.literature.watching.bearing import bearing
 from review.literature.watching.changes import trial_news, watched_trial
 from review.literature.watching.plan import Again, Plan, plan_of
 from review.literature.watching.run import planned, watch
+from review.model.days import due_for_review
 from review.model.errors import EvidenceError, InFile
 from review.model.records import Study
 from review.model.watched import News, NewsKind, WatchedSearch
@@ -63,14 +64,14 @@ def evidence_with(tmp_path, rows="", *studies, pmid=""):
     return folder, read_evidence([folder])
 
 
-def watched(tmp_path, folder, *answers, without=(), name="answers"):
+def watched(tmp_path, folder, *answers, without=("references",), name="answers"):
     """A watch of a folder where a server answers as the test has it."""
     own = write_answers(tmp_path / name, *answers)
     evidence = read_evidence([folder])
     with asking(tmp_path / "door", Reach.RENEWED, [own]) as open_:
         book = Watchbook(folder, is_replay=open_.door.is_replay)
         plan = planned(book, evidence, without)
-        return watch(book, evidence, plan, open_.door, DAY)
+        return watch(book, [folder], evidence, plan, open_.door, DAY)
 
 
 # What is asked
@@ -171,7 +172,7 @@ def test_what_the_evidence_holds_is_not_new(tmp_path):
         folder,
         (pubmed.search("peel", SINCE), 200, search_of(1, "11")),
         (pubmed.records(["11"]), 200, articles(11)),
-        without=["trials"],
+        without=["trials", "references"],
     )
     assert (done.news, done.searches) == ((), 1)
 
@@ -191,7 +192,7 @@ def test_a_record_of_two_databases_is_one_piece_of_news(tmp_path):
             {"hitCount": 2, "resultList": {"result": [both, result("PPR5", source="PPR")]}},
         ),
     )
-    assert [news.about for news in done.news] == ["pmid:11", "PPR:PPR5"]
+    assert {news.about for news in done.news} == {"pmid:11", "PPR:PPR5"}
 
 
 def test_of_a_registry_what_only_changed_is_not_new(tmp_path):
@@ -270,12 +271,12 @@ def test_a_run_that_is_cut_off_loses_nothing(tmp_path, at):
     with asking(tmp_path / "door", Reach.RENEWED, [own]) as open_:
         plan = planned(book, evidence, ())
         with pytest.raises(Cut):
-            watch(book, evidence, plan, Stopping(open_.door, at), DAY)
+            watch(book, [folder], evidence, plan, Stopping(open_.door, at), DAY)
         seen = [news.about for news in book.read().untold]
         assert seen == ["pmid:11"] * (at >= 2)
         # The second search is still to be made from its own day; the first is made again in any case.
         rest = [again for again in plan.searches if at < 2 or again.query == "scar"]
-        done = watch(book, evidence, Plan(tuple(rest), {}, ()), open_.door, DAY)
+        done = watch(book, [folder], evidence, Plan(tuple(rest), {}, ()), open_.door, DAY)
     assert [news.about for news in done.news] == ["pmid:11", "pmid:12"]
 
 
@@ -363,6 +364,46 @@ def test_a_trial_that_the_registry_does_not_know_is_a_problem(tmp_path):
     assert done.problems[0].remedy == "Correct the number in trial."
 
 
+# Notices about references
+
+
+RETRACTED = """<?xml version="1.0"?><PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>11</PMID>
+<Article><ArticleTitle>A trial of peels, held</ArticleTitle></Article><CommentsCorrectionsList>
+<CommentsCorrections RefType="RetractionIn"><RefSource>J Peel. 2026 Nov 20;1(1):2</RefSource>
+<PMID>99</PMID></CommentsCorrections></CommentsCorrectionsList></MedlineCitation></PubmedArticle>
+</PubmedArticleSet>"""
+
+
+def test_a_notice_about_a_reference_is_news_once_and_who_was_silent_is_told(tmp_path):
+    folder, _ = evidence_with(tmp_path, "", ("held", {"pmid": "confirmed"}), pmid="11")
+    answer = (pubmed.records(["11"]), 200, RETRACTED)
+    done = watched(tmp_path, folder, answer, without=["trials"])
+    assert [(news.kind, news.about) for news in done.news] == [(NewsKind.NOTICE, "held")]
+    assert done.news[0].news.startswith("retraction of 2026-11-20: ")
+    assert done.references == 1
+    # Who is not asked by a PubMed number is no silence of a day; Europe PMC and the others were.
+    assert {problem.place.key for problem in done.problems} == {
+        "ClinicalTrials.gov",
+        "Europe PMC",
+        "Retraction Watch",
+        "OpenAlex",
+    }
+    Watchbook(folder, is_replay=True).mark_told(done.news, DAY)
+    assert watched(tmp_path, folder, answer, without=["trials"], name="later").news == ()
+
+
+# What is due
+
+
+def test_judgements_that_are_due_are_listed_by_the_day_of_the_watch(tmp_path, review):
+    book, nothing = Watchbook(write_peels(tmp_path)), Plan((), {}, ())
+    with asking(tmp_path / "door", Reach.RENEWED, [tmp_path]) as open_:
+        for day in (date(2026, 1, 1), date(2036, 1, 1)):
+            done = watch(book, [book.folder], review.evidence, nothing, open_.door, day)
+            assert done.due == due_for_review(review.evidence, day)
+    assert done.due
+
+
 # What a record may bear on
 
 
@@ -413,8 +454,8 @@ def test_what_is_known_is_replaced_and_what_is_new_is_added(tmp_path):
     assert [trial.asked for trial in memory.trials] == [DAY]
     assert [(each.about, each.news) for each in memory.news] == [
         ("pmid:1", "A paper"),
-        (NUMBER, "open"),
         (NUMBER, "ended"),
+        (NUMBER, "open"),
     ]
 
 

@@ -98,7 +98,8 @@ class Watchbook:
         contents: dict[str, bytes | None] = {
             table.file: whole_table(self.folder, table, records) for table, records in held if records
         }
-        write_together(self.folder, contents)
+        if contents:
+            write_together(self.folder, contents)
 
 
 def _records(

@@ -60,8 +60,8 @@ def check(
 
 def _lines(evidence: "Evidence", outcomes: Sequence["Outcome"]) -> Iterator[str]:
     """What came of this run, and what is on record after it."""
-    from review.literature.witnesses.comparison import all_differences
     from review.literature.witnesses.checking import some_of
+    from review.literature.witnesses.comparison import all_differences
     from review.model.asked import all_asked, not_asked_of_any, told_of_asking
 
     yield f"references {len(evidence.references)}"
