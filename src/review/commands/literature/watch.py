@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review.commands.literature.sending import agreed, send_option, will_be_sent
+from review.commands.literature.sending import agreed, contact_option, send_option, will_be_sent
 from review.commands.literature.watched import watched_fields, watched_lines
 from review.commands.options import evidence_option
 from review.model.errors import ServiceError
@@ -37,7 +37,15 @@ NEWS = 12
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @send_option
-def watch(folders: tuple[Path, ...], without: tuple[str, ...], out: Path, form: str, send: bool) -> None:
+@contact_option
+def watch(
+    folders: tuple[Path, ...],
+    without: tuple[str, ...],
+    out: Path,
+    form: str,
+    send: bool,
+    contact: str,
+) -> None:
     """Make the recorded searches again since their last day; look again at trials and references.
 
     Lists what is new with the propositions it may bear on, what became of registered trials, which
@@ -57,12 +65,12 @@ def watch(folders: tuple[Path, ...], without: tuple[str, ...], out: Path, form: 
     book = Watchbook(folders[-1], is_replay=replay_of("") is not None)
     plan = planned(book, evidence, without)
     services = _services(plan)
-    click.echo(visible("\n".join(_plan_lines(plan, services))), err=True)
+    click.echo(visible("\n".join(_plan_lines(plan, services, contact))), err=True)
     if services and not agreed(send):
         click.echo("nothing was sent", err=True)
         return
     day = utc_now().date()
-    with open_door(Reach.RENEWED, services=services) as door:
+    with open_door(Reach.RENEWED, services=services, contact=contact) as door:
         watched = watch(book, folders, evidence, plan, door, day)
     text = visible("\n".join(watched_lines(watched))) + "\n"
     _write(watched, text, out)
@@ -87,7 +95,7 @@ def _services(plan: "Plan") -> "list[Service]":
     return list(Service) if plan.references else list(asked)
 
 
-def _plan_lines(plan: "Plan", services: "Sequence[Service]") -> Iterable[str]:
+def _plan_lines(plan: "Plan", services: "Sequence[Service]", contact: str) -> Iterable[str]:
     """What would be sent, word for word."""
     from review.literature.services.terms import TERMS
 
@@ -98,7 +106,7 @@ def _plan_lines(plan: "Plan", services: "Sequence[Service]") -> Iterable[str]:
     if plan.references:
         yield f"[witnesses of references] the identifiers of {', '.join(plan.references)}"
     if services:
-        yield from will_be_sent(TERMS[service].host for service in services)
+        yield from will_be_sent([TERMS[service].host for service in services], contact)
     else:
         yield "There is nothing to ask: no search of a database, trial or identifier."
 
