@@ -110,6 +110,25 @@ def test_trap_1_a_fault_is_never_taken_for_an_answer(tmp_path, request_, expecte
         assert asked.door.tallies()[0].not_asked == {expected: 2}
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pubmed.records(["1"]),
+        pubmed.search("a"),
+        crossref.search("a"),
+        crossref.updates_of("10.5555/a"),
+        europe_pmc.by_pmid("1"),
+        trials.search("a"),
+        retraction_watch.index(),
+    ],
+    ids=lambda request: request.text[:40],
+)
+def test_trap_1_a_search_that_is_not_there_is_not_a_search_that_found_nothing(tmp_path, request_):
+    record(tmp_path / "more", "gone", request_.text, "gone", 404, "Content-Type: text/plain")
+    with asking(tmp_path, recorded=[tmp_path / "more"]) as asked:
+        assert why(asked, request_) is NotAsked.REJECTED
+
+
 @pytest.mark.parametrize("waits", [[1, 2, 4]])
 def test_trap_1_too_many_requests_and_no_service_are_not_asked(tmp_path, waits):
     with asking(tmp_path) as asked:
@@ -273,7 +292,7 @@ def test_a_redirect_in_a_circle_ends(tmp_path):
     record(tmp_path / "more", "c", question, "", 301, "Location: /clinicaltrials/studies/NCT1")
     with asking(tmp_path, recorded=[tmp_path / "more"]) as asked:
         assert why(asked, trials.study("NCT1")) is NotAsked.REJECTED
-        assert len(asked.replay.met) == 3
+        assert len(asked.replay.met) == 4
 
 
 # Manners
@@ -496,18 +515,43 @@ cache.close()
     assert all(kept)
 
 
+@pytest.mark.slow
+def test_what_a_killed_process_left_half_written_is_taken_back(tmp_path):
+    with asking(tmp_path) as asked:
+        before = asked.ask(crossref.work("10.5555/both"))
+    program = """
+import os, sqlite3, sys
+store = sqlite3.connect(sys.argv[1], isolation_level=None)
+store.execute("PRAGMA cache_size = 1")
+store.execute("BEGIN")
+store.execute("UPDATE answers SET sha256 = ''")
+for at in range(50):
+    store.execute("INSERT INTO bodies VALUES (?, ?)", (str(at), b"x" * 50_000))
+os._exit(1)
+"""
+    subprocess.run([sys.executable, "-c", program, tmp_path / REPLAY_NAME], check=False)
+    assert (tmp_path / f"{REPLAY_NAME}-journal").stat().st_size
+    with asking(tmp_path, reach=Reach.KEPT) as asked:
+        assert asked.ask(crossref.work("10.5555/both")).sha256 == before.sha256
+
+
+def test_nothing_is_kept_through_a_door_that_only_reads(tmp_path):
+    with open_door(folder=tmp_path, environment={}) as door, pytest.raises(ValueError, match="read"):
+        door.keep(retraction_watch.index(), TABLE, datetime(2026, 11, 2, tzinfo=UTC))
+
+
+TABLE = b"Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n1,10.5555/a,0,Retraction\n"
+
+
 def test_a_file_that_the_user_puts_down_is_kept_as_an_answer(tmp_path):
     request, day = retraction_watch.index(), datetime(2026, 11, 2, tzinfo=UTC)
-    table = (
-        b"Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n1,10.5555/a,0,Retraction\n"
-    )
     with open_door(Reach.MISSING, services=(), folder=tmp_path, environment={}) as door:
         assert door.keep(request, b"<html>", day).why is NotAsked.WRONG_FORM
         assert door.ask(request).why is NotAsked.OFFLINE
-        assert door.keep(request, table, day).state is State.FOUND
+        assert door.keep(request, TABLE, day).state is State.FOUND
     with open_door(folder=tmp_path, environment={}) as door:
         answer = door.ask(request)
-    assert (answer.content, answer.asked, answer.kept) == (table, day, True)
+    assert (answer.content, answer.asked, answer.kept) == (TABLE, day, True)
 
 
 # What leaves the machine
@@ -637,6 +681,7 @@ def test_a_search_that_was_stopped_or_broke_off_is_not_whole(asked):
     assert broken.answers[-1].state is State.NOT_ASKED
     none = gathered(asked.door, pubmed.search("capsaicinn[NoSuchField]"), pubmed.read_hits)
     assert (none.ids, none.is_whole) == ((), True)
+    assert none.warnings[0] == "not found: capsaicinn"
 
 
 def test_trap_2_a_search_that_is_too_large_is_asked_in_parts_by_day_of_entry(tmp_path):
@@ -717,3 +762,48 @@ def test_a_service_that_cannot_be_asked_is_told_of_each(capsys):
     told = capsys.readouterr().out.splitlines()
     assert len(told) == len(live.QUESTIONS)
     assert all(": not-asked: " in line for line in told)
+
+
+# The document
+
+
+DOCUMENT = (RECORDED.parents[2] / "docs" / "services.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("service", Service)
+def test_the_table_of_the_document_is_that_of_the_code(service):
+    terms_ = TERMS[service]
+    row = next(line for line in DOCUMENT.splitlines() if line.startswith(f"| {terms_.title} |"))
+    _, _, host, _, pace, key, _, _ = (cell.strip() for cell in row.split("|"))
+    assert host == f"`{terms_.host}`"
+    paces = [f"{terms_.per_second:g}"]
+    paces += [f"{terms_.per_second_with_key:g} with a key"] if terms_.per_second_with_key else []
+    paces += [f"lists {terms_.lists_per_second:g}"] if terms_.lists_per_second else []
+    assert pace == "; ".join(paces)
+    assert key == (f"`{terms_.key_variable}`" if terms_.key_variable else "none")
+
+
+def test_the_document_names_every_reason():
+    names = " ".join(line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| "))
+    assert [why for why in NotAsked if why not in names] == []
+
+
+def test_the_example_of_the_document_works_as_written(capsys, monkeypatch):
+    monkeypatch.chdir(RECORDED.parents[2])
+    exec(DOCUMENT.partition("```python\n")[2].partition("```")[0], {})
+    assert capsys.readouterr().out == "found retraction 2019-07-26 retraction-watch\n"
+
+
+@pytest.mark.slow
+def test_the_replay_server_says_how_it_is_used(tmp_path):
+    line = DOCUMENT.partition("```sh\n")[2].partition("\n")[0]
+    command = [sys.executable, *line.split()[1:], "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=RECORDED.parents[2])
+    try:
+        variable, _, base = server.stdout.readline().removeprefix("export ").strip().partition("=")
+        with open_door(Reach.MISSING, folder=tmp_path, environment={variable: base}) as door:
+            assert door.ask(crossref.work("10.5555/both")).state is State.FOUND
+    finally:
+        server.terminate()
+        server.wait(10)
+        server.stdout.close()

@@ -17,7 +17,7 @@ from review.literature.identifiers import doi_in
 from review.literature.notices import Side
 from review.literature.readers import read_corpora
 from review.literature.readers.bibtex import read_bibtex
-from review.literature.readers.json_files import read_csl
+from review.literature.readers.json_files import read_csl, read_jsonl
 from review.literature.readers.medline import read_medline
 from review.literature.readers.refer import read_refer
 from review.literature.readers.ris import read_ris
@@ -171,6 +171,11 @@ def test_trap_2_no_page_is_asked_beyond_the_last_that_is_given():
     assert dict(pubmed.search("x", size=50_000).parameters)["retmax"] == "10000"
 
 
+def test_a_long_search_is_sent_as_a_form():
+    assert not pubmed.search("x" * pubmed.LONG_WORDS).posted
+    assert pubmed.search("x" * pubmed.LONG_WORDS + "y").posted
+
+
 @given(st.dates(date(1950, 1, 1), date(2050, 1, 1)), st.integers(1, 20_000))
 def test_trap_2_the_halves_of_a_search_are_the_whole(since, days):
     until = date.fromordinal(since.toordinal() + days)
@@ -275,6 +280,10 @@ def test_trap_18_marks_in_titles_and_abstracts_are_taken_out_and_kept():
     assert found.details.sections == (
         Section("Background", "Pain is common."),
         Section("Results", "The mean fell by 1.2 points (10³ cells)."),
+    )
+    assert (
+        found.abstract
+        == "Background: Pain is common.\nResults: The mean fell by 1.2 points (10³ cells)."
     )
     assert paper("crossref-by-both").details.marked_title == ""
 
@@ -504,6 +513,7 @@ def test_a_file_without_the_columns_has_no_row_and_a_problem():
         (b'"\xff"', "wrong-form"),
         (b'{"status":"ok"', "truncated"),
         (b"[" * 100_000, "wrong-form"),
+        (b'{"a": ' + b"9" * 5_000 + b"}", "wrong-form"),
         (b'{"status":"ok"} x', "wrong-form"),
         (b'{"status":"ok","message":{}}', "wrong-form"),
         (b'{"status":"error","message":{}}', "service-error"),
@@ -546,6 +556,23 @@ def test_a_question_is_the_same_text_in_every_run():
         "&retmax=1000&datetype=edat&mindate=2026%2F01%2F02&maxdate=3000%2F12%2F31"
     )
     assert request.digest == Request(**{f: getattr(request, f) for f in request.__slots__}).digest
+
+
+def test_half_a_character_in_a_cursor_harms_nothing():
+    content = {
+        "hitCount": 9,
+        "nextCursorMark": "\ud800",
+        "resultList": {"result": [{"id": "1", "source": "MED"}]},
+    }
+    hits = europe_pmc.read_hits(europe_pmc.search("a"), json.dumps(content).encode())
+    assert hits.next.text.endswith("cursorMark=%3F")
+
+
+@pytest.mark.parametrize("read", [read_csl, read_jsonl])
+def test_a_number_of_thousands_of_figures_is_a_problem_of_its_file(read):
+    entries = read('{"id": "a", "title": "T", "volume": ' + "9" * 5_000 + "}", "a.json")
+    assert entries.papers == []
+    assert "not JSON" in entries.problems[0].fault
 
 
 # Details in files
@@ -655,3 +682,71 @@ def test_joined_records_keep_what_each_says(tmp_path):
 )
 def test_a_doi_is_taken_whole(text, expected):
     assert doi_in(text) == expected
+
+
+# Answers that are not as documented
+
+
+def places(value, place=()):
+    """Every place in a JSON value."""
+    yield place
+    inner = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, held in inner:
+        yield from places(held, (*place, key))
+
+
+def with_other(value, place, other):
+    if not place:
+        return other
+    copy = value.copy()
+    copy[place[0]] = with_other(value[place[0]], place[1:], other)
+    return copy
+
+
+ODD = [
+    None,
+    True,
+    -1,
+    1.5,
+    "",
+    "x",
+    [],
+    {},
+    [None],
+    [[]],
+    [{}],
+    {"a": 1},
+    ["x"],
+    [[99, 13, 40]],
+    10**30,
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "request_", "read"),
+    [
+        ("crossref-markup", crossref.work("10.5555/markup"), crossref.read_records),
+        ("crossref-by-both", crossref.work("10.5555/both"), crossref.read_records),
+        (
+            "europe-pmc-article-with-preprint",
+            europe_pmc.by_doi("10.5555/markup"),
+            europe_pmc.read_records,
+        ),
+        ("openalex-work", openalex.by_doi("10.5555/concern"), openalex.read_work),
+        ("trials-with-results", trials.study("NCT99999902"), trials.read_study),
+    ],
+)
+@given(data=st.data())
+def test_no_value_of_another_type_is_more_than_unreadable(name, request_, read, data):
+    reader = {"crossref": crossref, "europe": europe_pmc, "openalex": openalex, "trials": trials}
+    answer = json.loads(body(name))
+    place = data.draw(st.sampled_from(list(places(answer))))
+    content = json.dumps(with_other(answer, place, data.draw(st.sampled_from(ODD)))).encode()
+    try:
+        reader[name.partition("-")[0]].state(request_, content)
+    except UnreadableError:
+        return
+    assert read(content) is not None

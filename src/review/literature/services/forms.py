@@ -27,7 +27,8 @@ def json_object(content: bytes) -> Mapping[str, object]:
         if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
             raise UnreadableError(NotAsked.TRUNCATED, "its answer ends before it is whole") from None
         raise UnreadableError(NotAsked.WRONG_FORM, "its answer is not JSON") from None
-    except (UnicodeDecodeError, RecursionError):
+    # Bytes that are no text, a number of thousands of figures, or lists that lie too deep.
+    except (ValueError, RecursionError):
         raise UnreadableError(NotAsked.WRONG_FORM, "its answer is not JSON") from None
     if not isinstance(found, dict):
         raise UnreadableError(NotAsked.WRONG_FORM, "its answer is not a JSON object")
