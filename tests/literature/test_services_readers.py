@@ -18,6 +18,7 @@ from review.literature.notices import Side
 from review.literature.readers import read_corpora
 from review.literature.readers.bibtex import read_bibtex
 from review.literature.readers.json_files import read_csl, read_jsonl
+from review.literature.readers.markup import html_sections, jats_sections
 from review.literature.readers.medline import read_medline
 from review.literature.readers.refer import read_refer
 from review.literature.readers.ris import read_ris
@@ -286,6 +287,16 @@ def test_trap_18_marks_in_titles_and_abstracts_are_taken_out_and_kept():
         == "Background: Pain is common.\nResults: The mean fell by 1.2 points (10³ cells)."
     )
     assert paper("crossref-by-both").details.marked_title == ""
+
+
+def test_the_title_of_an_abstract_is_no_label():
+    """The word stands above the labels, or above a text that has none."""
+    assert jats_sections("<jats:title>Abstract</jats:title><jats:p>Pain.</jats:p>") == ()
+    assert jats_sections("<title>ABSTRACT</title><p>Why.</p><title>Results</title><p>Less.</p>") == (
+        Section("", "Why."),
+        Section("Results", "Less."),
+    )
+    assert html_sections("Pain is common.") == ()
 
 
 def test_trap_18_a_date_may_be_empty_or_a_year():
