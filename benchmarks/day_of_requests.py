@@ -7,6 +7,7 @@ the page stands in any of them.
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -112,9 +113,10 @@ def _logged(place: Path) -> Iterator[dict[str, object]]:
 def _tell(sent: list[dict[str, object]]) -> None:
     counted = Counter(str(line["service"]) for line in sent)
     print(f"requests {len(sent)}: {', '.join(f'{name} {n}' for name, n in sorted(counted.items()))}")
-    lines = [line for line in PAGE.splitlines() if line]
-    found = [line for line in lines if any(line in json.dumps(s, ensure_ascii=False) for s in sent)]
-    print(f"lines of the page {len(lines)}, of these in a request {len(found)}")
+    sentences = [sentence.rstrip(".") for sentence in re.split(r"(?<=\.) |\n", PAGE) if sentence]
+    asked = json.dumps(sent, ensure_ascii=False)
+    found = [sentence for sentence in sentences if sentence in asked]
+    print(f"sentences of the page {len(sentences)}, of these in a request {len(found)}")
 
 
 if __name__ == "__main__":

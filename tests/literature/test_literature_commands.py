@@ -1,6 +1,12 @@
 """`review literature find` and `watch` as a user types them; a server stands for the services."""
 
 import csv
+import io
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +22,7 @@ from peels import (
 )
 from test_finding import article, search_of
 
+from review.commands.literature.sending import agreed
 from review.literature.find import worded
 from review.literature.queries.syntax import Database
 from review.literature.readers import read_corpora
@@ -168,6 +175,62 @@ def test_every_mistake_of_a_search_is_told_at_once(tmp_path):
     assert (nothing.code, "no word of it can be looked for" in nothing.err) == (4, True)
     missing = run_literature(tmp_path, "find", "--query-file", "gone.txt")
     assert (missing.code, "gone.txt: the file cannot be read" in missing.err) == (5, True)
+
+
+def in_a_terminal(tmp_path, replies, at, **environment):
+    """What stands on the screen when a person at a terminal gives `replies`, and the exit code."""
+    screen, end = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "review", "literature", *FIND, "--out", "hits.json"],
+        cwd=tmp_path,
+        stdin=end,
+        stdout=end,
+        stderr=end,
+        env={
+            **os.environ,
+            "REVIEW_CACHE_DIR": str(tmp_path / "cache"),
+            "REVIEW_SERVICES_AT": at,
+            **environment,
+        },
+    )
+    os.close(end)
+    os.write(screen, "".join(f"{reply}\n" for reply in replies).encode())
+    said = b""
+    with suppress(OSError):  # so Linux tells that nobody writes any more
+        while piece := os.read(screen, 4096):
+            said += piece
+    os.close(screen)
+    return process.wait(timeout=60), said.decode()
+
+
+def test_a_person_at_a_terminal_edits_the_words_and_sends_them(tmp_path, replay):
+    write_peels(tmp_path)
+    editor = tmp_path / "editor"
+    # The person keeps the section of PubMed alone.
+    editor.write_text('#!/bin/sh\nsed -i "/Europe PMC/,\\$d" "$1"\n', "utf-8")
+    editor.chmod(0o755)
+    code, said = in_a_terminal(tmp_path, ["edit", "what", "send"], replay.base, EDITOR=str(editor))
+    assert code == 0, said
+    assert said.count("These words: send, edit or stop?") == 3
+    assert "PubMed, 20" in said
+    assert [row["database"] for row in rows_of(tmp_path)] == ["PubMed (replayed)"]
+
+
+class Terminal(io.StringIO):
+    """What a person types, or sees."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "sends"),
+    [("\n", False), ("stop\n", False), ("yes\nSEND \n", True), ("edit\nstop\n", False)],
+)
+def test_only_the_word_send_sends(monkeypatch, typed, sends):
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert agreed(send=False) is sends
 
 
 # Watch
