@@ -10,9 +10,11 @@ import pytest
 import yaml
 
 from review.model import vocabulary
+from review.model.asked import told_of_asking
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.vocabulary import Checked, Measure
+from review.model.witnesses import Side, Silence, Witness, WitnessAnswer
 from review.people.decisions import basis
 from review.store.layout import PACK_SHELVES, SHELVES, TABLES
 from review.verdicts.verdict import Code
@@ -163,6 +165,15 @@ Status NoticeKind Severity Ground Market Assertion Reach Sense DecisionKind
 """
 
 
+@pytest.mark.parametrize(
+    "words", [Witness, WitnessAnswer, Silence, Side], ids=lambda words: words.__name__
+)
+def test_the_data_dictionary_holds_exactly_the_words_of_witnesses(project, words):
+    text = (project / "evidence" / "README.md").read_text("utf-8")
+    (line,) = [x for x in text.splitlines() if x.startswith(f"| {words.__name__} |")]
+    assert words_in_code(line) == {str(word) for word in words}
+
+
 @pytest.mark.parametrize("vocabulary_name", VOCABULARIES.split())
 def test_the_data_dictionary_holds_exactly_the_allowed_words(project, vocabulary_name):
     text = (project / "evidence" / "README.md").read_text("utf-8")
@@ -206,6 +217,11 @@ def test_examples_in_the_documents_are_quotes_of_the_pages(project, review):
     assert len(quoted) >= len(Code) - text.count(NO_EXAMPLE)
     for quote, key in quoted:
         assert quote == review.evidence.claims[key].quote, key
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/evidence-base.md"])
+def test_the_documents_say_of_retractions_what_the_records_say(project, review, name):
+    assert told_of_asking(review.evidence) in (project / name).read_text("utf-8")
 
 
 def effects_with_spread(evidence):

@@ -232,10 +232,26 @@ def _without_weight(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
         for key in _changed(before, after):
             phrase = sentences.plain_record(kind, key, before.get(key), after.get(key))
             yield EvidenceEdit(Cause(kind, key, phrase), frozenset(), _unchanged)
+    yield from _testimonies(old, new)
     for taken in (*old.decisions, *new.decisions):
         if (taken in old.decisions) != (taken in new.decisions):
             phrase = sentences.decision(taken, is_new=taken in new.decisions)
             yield EvidenceEdit(Cause("decision", taken.claim, phrase), frozenset(), _unchanged)
+
+
+def _testimonies(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
+    """What witnesses answered; a notice that they found is an edit of its own, for it has weight."""
+    before, after = (
+        {(row.study, row.witness): row for row in evidence.testimonies} for evidence in (old, new)
+    )
+    changed: defaultdict[str, list[sentences.Answered]] = defaultdict(list)
+    for study, witness in sorted({*before, *after}):
+        was, now = before.get((study, witness)), after.get((study, witness))
+        if was != now:
+            changed[study].append((witness, was, now))
+    for study, answers in changed.items():
+        phrase = sentences.answers(study, answers)
+        yield EvidenceEdit(Cause("witness", study, phrase), frozenset(), _unchanged)
 
 
 def _unchanged(evidence: Evidence) -> Evidence:

@@ -18,6 +18,7 @@ from review.grading.thresholds import UNITS, Thresholds
 from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.language.lineage import Lineage, PageWords, Stated, lineages
+from review.model.asked import Asked, all_asked
 from review.model.bibliography import latest_publication_date, short_citation
 from review.model.days import notices_after
 from review.model.fields import iso_date
@@ -130,6 +131,14 @@ class Dossier:
     def retracted(self) -> frozenset[str]:
         """The studies retracted, withdrawn or removed by `as_of`, and not reinstated by then."""
         return taken_out(n for n in self.evidence.notices if n not in self.later_notices)
+
+    @cached_property
+    def asked(self) -> Mapping[str, tuple[Asked, ...]]:
+        """Of every reference, how each witness that could be asked about it answered, if it did."""
+        asked: dict[str, tuple[Asked, ...]] = {}
+        for each in all_asked(self.evidence):
+            asked[each.study] = (*asked.get(each.study, ()), each)
+        return asked
 
     @cached_property
     def later_notices(self) -> tuple[Notice, ...]:

@@ -178,21 +178,19 @@ def told_of_asking(
     total, silent = len({each.study for each in asked}), len(not_asked_of_any(asked))
     if total == 0:
         return "There is no reference to ask about."
+    of = f"Of {total} reference{'' if total == 1 else 's'}, an index of retractions was asked about"
     if silent == total:
         return (
-            f"No index of retractions was asked about any of {total} references: whether one was "
-            "retracted is not known, and only notices recorded by hand are shown."
+            f"{of} none: whether one was retracted is not known, and only notices recorded by hand are "
+            "shown."
         )
     oldest = min(e.day for e in asked if e.is_asked and e.day and e.witness.knows_retractions)
     age = f", {(as_of - oldest).days} days before this review" if as_of and as_of > oldest else ""
-    told = (
-        f"An index of retractions was asked about {total - silent} of {total} references; the oldest "
-        f"answer is of {oldest}{age}."
-    )
+    told = f"{of} {total - silent}; the oldest answer is of {oldest}{age}."
     if silent:
-        told += f" None was asked about {silent}: whether these were retracted is not known."
+        told += f" Whether the other {silent} were retracted is not known."
     if replayed := sum(row.replayed is YesNo.YES for row in evidence.testimonies):
-        told += f" {replayed} answers came from a replay server, and prove nothing."
+        told += f" Answers from a replay server, which prove nothing: {replayed}."
     return told
 
 
@@ -243,8 +241,9 @@ def _groups(
         if is_told and row.side is Side.SUBJECT and row.witness.knows_retractions:
             of_study.setdefault(row.study, []).append(row)
     for study in sorted(of_study):
-        for group in same_notices(of_study[study]):
-            yield _notice(group, asked), group
+        found = [(_notice(group, asked), group) for group in same_notices(of_study[study])]
+        # Whoever names a notice besides, its place is the same.
+        yield from sorted(found, key=lambda pair: (str(pair[0].date), pair[0].kind, pair[0].source))
 
 
 def same_notices(rows: Iterable[WitnessNotice]) -> list[list[WitnessNotice]]:

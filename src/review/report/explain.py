@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from review.dossier.change import sensitivity_of
 from review.dossier.dossier import Dossier, flags_met
 from review.language.flags.screen import EVERYWHERE
+from review.model.asked import told_of_one
 from review.model.vocabulary import NOT_REPORTED, Assertion, Bar, Raters, Reach, spoken
 from review.report.citations import citation
 from review.report.counted import counted
@@ -149,6 +150,7 @@ def _finding(review: Dossier, item: Item) -> Iterator[str]:
             reason = f"{' '.join(answer.reason.split())} {answer.adjudicated[-1].sentence}"
             yield f"      item {name}: {answer.answer}. {reason}"
     yield f"    why linked: {' '.join(item.link.reason.split())}"
+    yield f"    {told_of_one(review.asked[study.study])}"
 
 
 def _verdict(judged: Judged) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option
-from review.model.visible import on_one_line
+from review.model.visible import visible
 from review.model.witnesses import Side, Silence, Witness
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def _lines(evidence: "Evidence", outcomes: Sequence["Outcome"]) -> Iterator[str]
     differing = list(all_differences(evidence.references, evidence.witness_records))
     yield f"fields that differ {len(differing)}"
     for each in differing:
-        here, there = on_one_line(each.here), on_one_line(each.there)
-        yield f"  {each.study}, {each.field}: {here!r} here, {there!r} at {each.witness.full_name}"
+        yield visible(f"  {each.study}, {each}")
     silent = not_asked_of_any(all_asked(evidence))
     yield f"references that nobody was asked about {len(silent)}{some_of(silent)}"
     yield told_of_asking(evidence)

@@ -18,6 +18,7 @@ from review.literature.witnesses.answers import (
     rows_of_notices,
 )
 from review.model.asked import asked_by, is_question_for, marks_by_study
+from review.model.errors import InFile
 from review.model.records import Evidence
 from review.model.vocabulary import YesNo
 from review.model.witnesses import (
@@ -175,9 +176,14 @@ class _Watch:
         def read(_: bytes) -> Reading:
             marks = dict(mark.split(":", 1) for mark in by)
             notices = [row for mark in by for row in self._by_notice.get(mark, ())]
-            return read_rows(study, self._index.about(**marks), notices)
+            return read_rows(study, self._index.about(**marks), notices, is_whole=self._is_whole)
 
         return _Question(study, Witness.RETRACTION_WATCH, by, read, self._day).outcome(self._answer)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether every row could be read; of one without a day only the day is missing."""
+        return not any(isinstance(p.place, InFile) and not p.place.column for p in self._index.problems)
 
     def _open(self, answer: Answer) -> None:
         held = answer.earlier if answer.state is State.NOT_ASKED else answer

@@ -44,6 +44,10 @@ class Difference:
     here: str
     there: str
 
+    def __str__(self) -> str:
+        here, there = (" ".join(value.split()) for value in (self.here, self.there))
+        return f"{self.field}: “{here}” here, “{there}” at {self.witness.full_name}"
+
 
 def differences(reference: Reference, record: WitnessRecord) -> tuple[Difference, ...]:
     """The fields in which a reference and the record of a witness disagree, in the order of `Field`."""
