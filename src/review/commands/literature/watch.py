@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.literature.sending import agreed, contact_option, send_option, will_be_sent
-from review.commands.literature.watched import watched_fields, watched_lines
 from review.commands.options import evidence_option
 from review.model.errors import ServiceError
 from review.model.extras import require
@@ -54,6 +53,7 @@ def watch(
     with 0 where nothing is new or due, 12 where something is, and 10 where something was not asked.
     """
     require("pages", "review literature watch")
+    from review.commands.literature.watched import watched_fields, watched_lines
     from review.literature.services.door import Reach, open_door
     from review.literature.services.wire import replay_of
     from review.literature.watching.run import planned, watch
