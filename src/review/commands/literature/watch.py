@@ -35,11 +35,19 @@ NEWS = 12
     "--out", type=click.Path(path_type=Path), default=FOLDER, show_default=True, help="Folder."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--most",
+    type=click.IntRange(1, 10_000),
+    default=1_000,
+    show_default=True,
+    help="Records of each search.",
+)
 @send_option
 @contact_option
 def watch(
     folders: tuple[Path, ...],
     without: tuple[str, ...],
+    most: int,
     out: Path,
     form: str,
     send: bool,
@@ -71,7 +79,7 @@ def watch(
         return
     day = utc_now().date()
     with open_door(Reach.RENEWED, services=services, contact=contact) as door:
-        watched = watch(book, folders, evidence, plan, door, day)
+        watched = watch(book, folders, evidence, plan, door, day, most)
     text = visible("\n".join(watched_lines(watched))) + "\n"
     _write(watched, text, out)
     click.echo(

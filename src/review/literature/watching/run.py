@@ -66,13 +66,17 @@ def watch(
     plan: Plan,
     door: Door,
     day: date,
+    most: int = MOST,
 ) -> Watched:
     """Ask everything of a plan; what is new is written to the book answer by answer.
+
+    At most `most` records of a search are fetched; where there are more, it stays where it was.
 
     A run that is cut off loses nothing: what it saw is listed by the next one, and what it did not ask
     is asked then. Raises OutputError where it cannot be written down.
     """
-    run = _Run(book, evidence, door, Watched(day, problems=[out.problem for out in plan.out_of_reach]))
+    watched = Watched(day, problems=[out.problem for out in plan.out_of_reach])
+    run = _Run(book, evidence, door, watched, most)
     gave = [run.search_again(again) for again in plan.searches]
     for number, studies in plan.trials.items():
         run.look_at(number, studies)
@@ -87,8 +91,11 @@ def watch(
 class _Run:
     """A watch while it goes on."""
 
-    def __init__(self, book: Watchbook, evidence: Evidence, door: Door, watched: Watched) -> None:
+    def __init__(
+        self, book: Watchbook, evidence: Evidence, door: Door, watched: Watched, most: int
+    ) -> None:
         self.watched = watched
+        self._most = most
         self._book = book
         self._evidence = evidence
         self._door = door
@@ -98,7 +105,7 @@ class _Run:
 
     def search_again(self, again: Again) -> Looked | None:
         """Make a search again and remember what it gave; None where the database was not asked."""
-        gave = looked(self._door, again.database, again.query, MOST, again.since)
+        gave = looked(self._door, again.database, again.query, self._most, again.since)
         self.watched.problems += gave.problems
         if gave.asked is None:
             return None
