@@ -20,7 +20,7 @@ from review.literature.witnesses.checking import check_references
 from review.model.notices import governing, taken_out
 from review.model.records import Evidence
 from review.model.vocabulary import NoticeKind
-from review.model.witnesses import Side, Witness
+from review.model.witness_words import Side, Witness
 
 SEED = 18
 WITNESSES = tuple(witness for witness in Witness if witness.knows_retractions)

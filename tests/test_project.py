@@ -14,7 +14,7 @@ from review.model.asked import told_of_asking
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.vocabulary import Checked, Measure
-from review.model.witnesses import Side, Silence, Witness, WitnessAnswer
+from review.model.witness_words import Side, Silence, Witness, WitnessAnswer
 from review.people.decisions import basis
 from review.store.layout import PACK_SHELVES, SHELVES, TABLES
 from review.verdicts.verdict import Code

@@ -14,7 +14,8 @@ from review.literature.witnesses.comparison import (
     same_title,
 )
 from review.model.records import Reference
-from review.model.witnesses import Witness, WitnessRecord
+from review.model.witness_words import Witness
+from review.model.witnesses import WitnessRecord
 
 AGREE = [
     (

@@ -32,7 +32,7 @@ from review.literature.services.door import Reach
 from review.literature.witnesses.checking import check_references
 from review.model.asked import all_asked, not_asked_of_any, told_notices, told_of_asking, told_of_one
 from review.model.notices import governing, taken_out
-from review.model.witnesses import Side, Silence, Witness
+from review.model.witness_words import Side, Silence, Witness
 
 ONE = Reference(7, "clean")
 NAMED = {"doi": ONE.doi, "pmid": ONE.pmid, "title": ONE.title}

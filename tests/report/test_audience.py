@@ -26,8 +26,7 @@ from review.verdicts.standing import Basis
 
 SECRET = "a word that nobody but the director may see"
 SEEN_BY_A_CLASS = {
-    "Report": "title organisation reviewer as_of audience framework jurisdictions flag_notice "
-    "retraction_notice",
+    "Report": "title organisation reviewer as_of audience framework jurisdictions flag_notice",
     "PageSection": "page title kind sha256 captured url",
     "ClaimRow": "claim page quote category wording polarity checkworthy proposition statement topic",
     "Segment": "text claims ends",
@@ -37,7 +36,7 @@ SEEN_BY_A_CLASS = {
 HIDDEN_FROM_A_CLINIC = (
     "summary_of_findings",
     "profiles", "search_flow", "evidence_map", "bias", "over_time", "forests", "not_pooled",
-    "references",
+    "references", "witnesses",
 )  # fmt: skip
 
 

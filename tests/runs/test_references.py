@@ -79,13 +79,19 @@ def test_all_is_asked_recorded_and_clean(place):
     done = references(place, "check", "--refresh")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert lines[0] == "references 1"
-    assert lines[1].startswith("pubmed: found 1, not found 0, not asked 0; oldest answer ")
+    assert lines[0].startswith("DOIs, PubMed numbers and trial numbers go to eutils.ncbi.nlm.nih.gov, ")
+    assert lines[1] == "references 1"
+    assert lines[2].startswith("pubmed: found 1, not found 0, not asked 0; oldest answer ")
     assert [row["witness"] for row in rows_of(place)] == sorted(
         "pubmed crossref crossref-notices europe-pmc retraction-watch openalex clinicaltrials".split()
     )
     assert run_review("format", "--check", cwd=place).returncode == 0
-    assert references(place, "check").returncode == 0
+    again = references(place, "check")
+    assert (again.returncode, again.stdout.splitlines()) == (0, lines[1:])
+    # Whoever gets the folder has the answers, and asks nobody again.
+    (place / "cache").rename(place / "cache of somebody else")
+    assert references(place, "check", with_server=False).stdout.splitlines() == lines[1:]
+    (place / "cache of somebody else").rename(place / "cache")
     told = run_review("check", cwd=place).stdout
     assert "references about which no index of retractions was asked 0" in told
     # Nothing but identifiers left, each in the log of what was sent.

@@ -16,14 +16,8 @@ from review.model.asked import (
 )
 from review.model.errors import EvidenceError
 from review.model.vocabulary import NoticeKind
-from review.model.witnesses import (
-    Side,
-    Silence,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    WitnessRecord,
-)
+from review.model.witness_words import Side, Silence, Witness, WitnessAnswer
+from review.model.witnesses import WitnessNotice, WitnessRecord
 from review.store.additions.witnesses import Heard, record_heard
 from review.store.canonical import canonical_files
 from review.store.integrity import days_to_come
@@ -54,7 +48,7 @@ def write(folder, name, *rows):
     (folder / name).write_text("\n".join([HEADS[name], *rows, ""]), "utf-8")
 
 
-def testimony(**changed):
+def answer(**changed):
     given = {
         "study": "trial2025",
         "witness": Witness.CROSSREF,
@@ -68,7 +62,7 @@ def testimony(**changed):
 
 def silent(**changed):
     why = {"answer": WitnessAnswer.NOT_ASKED, "why": Silence.REFUSED, "digest": None}
-    return testimony(**why | changed)
+    return answer(**why | changed)
 
 
 def notice(**changed):
@@ -130,7 +124,7 @@ def test_rows_are_sorted_by_study_and_witness_and_columns_of_others_stay(folder)
         f"{FOUND},a",
         f"{later},b",
     ]
-    record_heard([folder], [Heard(testimony(asked=date(2026, 11, 26)))])
+    record_heard([folder], [Heard(answer(asked=date(2026, 11, 26)))])
     rows = (folder / "witnesses.csv").read_text("utf-8").splitlines()
     assert rows[1].startswith("trial2025,crossref,2026-11-26,")
     assert rows[1].endswith(",a")
@@ -146,9 +140,9 @@ def test_a_day_that_has_not_begun_is_told(folder):
 
 def test_a_later_answer_takes_the_place_of_an_earlier_one_with_all_that_it_told(folder):
     record = WitnessRecord(study="trial2025", witness=Witness.CROSSREF, title="A trial")
-    record_heard([folder], [Heard(testimony(), record, (notice(),))])
+    record_heard([folder], [Heard(answer(), record, (notice(),))])
     assert len(read_evidence([folder]).notices) == 1
-    _, after = record_heard([folder], [Heard(testimony(answer=WitnessAnswer.NOT_FOUND))])
+    _, after = record_heard([folder], [Heard(answer(answer=WitnessAnswer.NOT_FOUND))])
     assert (after.notices, after.witness_records) == ((), ())
     assert [row.answer for row in after.testimonies] == ["not-found"]
     assert (folder / "witness_notices.csv").read_text("utf-8").strip() == HEADS["witness_notices.csv"]
@@ -157,10 +151,27 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one_with_all_that_it_told(
 def test_a_failure_never_takes_the_place_of_an_answer_nor_of_nothing_in_silence(folder):
     _, after = record_heard([folder], [Heard(silent())])
     assert [row.why for row in after.testimonies] == [Silence.REFUSED]
-    _, after = record_heard([folder], [Heard(testimony(), None, (notice(),))])
+    _, after = record_heard([folder], [Heard(answer(), None, (notice(),))])
     _, after = record_heard([folder], [Heard(silent(asked=date(2026, 11, 28)))])
     assert [row.answer for row in after.testimonies] == ["found"]
     assert len(after.notices) == 1
+
+
+def test_an_older_answer_that_somebody_kept_does_not_take_the_place_of_a_newer(folder):
+    record_heard([folder], [Heard(answer(), None, (notice(),))])
+    older = answer(asked=date(2026, 11, 24), answer=WitnessAnswer.NOT_FOUND)
+    _, after = record_heard([folder], [Heard(older)])
+    assert (after.testimonies, len(after.notices)) == ((answer(),), 1)
+    # On one day the one that comes now holds.
+    _, after = record_heard([folder], [Heard(answer(answer=WitnessAnswer.NOT_FOUND))])
+    assert [row.answer for row in after.testimonies] == ["not-found"]
+
+
+def test_a_doi_that_no_cell_can_hold_is_no_identifier(folder):
+    bib = folder / "references.bib"
+    bib.write_text(bib.read_text("utf-8").replace("10.5555/T", "10.5555/a|b"), "utf-8")
+    by = {each.witness: each.why for each in all_asked(read_evidence([folder]))}
+    assert by[Witness.CROSSREF] is Silence.NO_IDENTIFIER
 
 
 def test_of_two_folders_each_keeps_what_is_about_its_own_studies(folder, tmp_path):
@@ -170,7 +181,7 @@ def test_of_two_folders_each_keeps_what_is_about_its_own_studies(folder, tmp_pat
     (other / "studies" / "more2024.yml").write_text(text, "utf-8")
     bib = "@article{more2024,\n  title = {More},\n  year = {2024},\n  doi = {10.5555/m},\n}\n"
     (other / "references.bib").write_text(bib, "utf-8")
-    heard = [Heard(testimony()), Heard(testimony(study="more2024", by=("doi:10.5555/m",)))]
+    heard = [Heard(answer()), Heard(answer(study="more2024", by=("doi:10.5555/m",)))]
     record_heard([folder, other], heard)
     for place, study in ((folder, "trial2025"), (other, "more2024")):
         (row,) = (place / "witnesses.csv").read_text("utf-8").splitlines()[1:]
@@ -195,7 +206,7 @@ DAYS = [
     ("given", "kind", "day"), DAYS, ids=[f"{kind} {given}" for given, kind, _ in DAYS]
 )
 def test_the_day_of_a_notice_is_never_one_that_was_not_known(given, kind, day):
-    (found,) = found_notices([notice(date=given, kind=kind)], [testimony()])
+    (found,) = found_notices([notice(date=given, kind=kind)], [answer()])
     assert found.date == day
 
 
@@ -209,7 +220,7 @@ def test_what_several_witnesses_name_by_one_identifier_is_one_notice():
         notice(side=Side.NOTICE, notice=("doi:10.5555/other",)),
         notice(witness=Witness.EUROPE_PMC, notice=("pmid:2",), date="2026-05-09"),
     ]
-    told = [testimony(witness=witness) for witness in Witness]
+    told = [answer(witness=witness) for witness in Witness]
     found = found_notices(rows, told)
     assert [(n.kind, str(n.date), n.source) for n in found] == [
         ("correction", "2026-05-04", "doi:10.5555/n"),
@@ -218,7 +229,7 @@ def test_what_several_witnesses_name_by_one_identifier_is_one_notice():
     ]
     assert found_notices(rows[::-1], told) == found
     # Without the testimony that it rests on a notice counts for nothing.
-    assert found_notices(rows, [testimony(witness=Witness.OPENALEX)]) == ()
+    assert found_notices(rows, [answer(witness=Witness.OPENALEX)]) == ()
 
 
 def test_nobody_asked_is_told_for_every_reference_and_witness(folder):
@@ -238,9 +249,7 @@ def test_nobody_asked_is_told_for_every_reference_and_witness(folder):
         "known, and only notices recorded by hand are shown."
     )
     assert told_of_asking(evidence, ()) == "There is no reference to ask about."
-    assert told_of_one(asked[:1]) == (
-        "no witness was asked about it. not asked: PubMed (nobody has asked yet)"
-    )
+    assert told_of_one(asked) == "no witness was asked about it: nobody has asked yet"
 
 
 def test_what_was_asked_is_counted_with_its_oldest_day(folder):

@@ -21,7 +21,8 @@ from review.model.records import (
     UpgradeRating,
 )
 from review.model.vocabulary import SearchKind, spoken
-from review.model.witnesses import Testimony, Witness
+from review.model.witness_words import Witness
+from review.model.witnesses import Testimony
 
 SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review", "imported")
 """What a recorded judgement says of itself and not of the evidence."""

@@ -13,16 +13,8 @@ from datetime import date
 from review.model.latex import address
 from review.model.records import Evidence, Notice, Reference, Study
 from review.model.vocabulary import NOT_REPORTED, NoticeKind, YesNo
-from review.model.witnesses import (
-    Side,
-    Silence,
-    Testimony,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    first_day,
-    last_day_of,
-)
+from review.model.witness_words import Side, Silence, Witness, WitnessAnswer
+from review.model.witnesses import Testimony, WitnessNotice, first_day, is_mark, last_day_of
 
 KNOWN_BY: Mapping[Witness, tuple[str, ...]] = {
     Witness.PUBMED: ("pmid", "doi"),
@@ -62,16 +54,16 @@ def marks_of(reference: Reference, study: Study | None) -> Mapping[str, str]:
 
     The number of a registered trial is that of its study, or stands in the address of a registry entry.
     """
-    marks = {}
-    if doi := address(reference.fields.get("doi", "")):
-        marks["doi"] = f"doi:{doi.lower()}"
-    if pmid := reference.fields.get("pmid", ""):
-        marks["pmid"] = f"pmid:{pmid}"
     registered = f"{study.registration if study else ''} {reference.fields.get('url', '')}"
-    # Of several trials none is the one of this reference.
-    if len(numbers := set(_NCT.findall(registered))) == 1:
-        marks["nct"] = f"nct:{numbers.pop()}"
-    return marks
+    numbers = set(_NCT.findall(registered))
+    given = {
+        "doi": address(reference.fields.get("doi", "")).lower(),
+        "pmid": reference.fields.get("pmid", ""),
+        # Of several trials none is the one of this reference.
+        "nct": numbers.pop() if len(numbers) == 1 else "",
+    }
+    marks = {kind: f"{kind}:{value}" for kind, value in given.items()}
+    return {kind: mark for kind, mark in marks.items() if is_mark(mark)}
 
 
 def asked_by(witness: Witness, marks: Mapping[str, str]) -> tuple[str, ...]:
@@ -203,6 +195,8 @@ def told_of_one(asked: Iterable[Asked]) -> str:
             answered.append(f"{each.witness.full_name} {each.answer.spoken}, {each.day}")
         elif each.why:
             silent.setdefault(each.why, []).append(each.witness.full_name)
+    if not answered and len(silent) == 1:
+        return f"no witness was asked about it: {next(iter(silent)).phrase}"
     parts = [f"asked: {'; '.join(answered)}" if answered else "no witness was asked about it"]
     parts += [f"not asked: {', '.join(names)} ({why.phrase})" for why, names in silent.items()]
     return ". ".join(parts)

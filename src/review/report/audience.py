@@ -53,6 +53,7 @@ def _without_verdicts(report: Report) -> Report:
         flagged=(),
         informing=(),
         page_rules=(),
+        retraction_notice="",
     )
 
 

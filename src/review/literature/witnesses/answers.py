@@ -14,7 +14,8 @@ from review.literature.services.records import Records
 from review.literature.services.retraction_watch import Row
 from review.model.bibtex import OTHERS
 from review.model.vocabulary import NOT_REPORTED, NoticeKind
-from review.model.witnesses import Side, Witness, WitnessNotice, WitnessRecord, is_mark
+from review.model.witness_words import Side, Witness
+from review.model.witnesses import WitnessNotice, WitnessRecord, is_mark
 
 
 @dataclass(frozen=True, slots=True)
