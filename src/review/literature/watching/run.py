@@ -19,7 +19,7 @@ from review.literature.watching.notices import notice_news, silence_problems
 from review.literature.watching.plan import Again, Plan, plan_of, propositions_of
 from review.literature.witnesses.asking import as_heard, asked_of_all
 from review.model.days import due_for_review
-from review.model.errors import InPart, Problem
+from review.model.errors import InOption, InPart, ParameterError, Problem
 from review.model.records import CertaintyRecord, Evidence
 from review.model.watched import News, NewsKind, WatchedSearch
 from review.store.additions.witnesses import record_heard
@@ -48,8 +48,17 @@ class Watched:
 
 
 def planned(book: Watchbook, evidence: Evidence, without: Collection[str]) -> Plan:
-    """What a watch asks, without what a person leaves out by name. Raises as `Watchbook.read` does."""
+    """What a watch asks, without what a person leaves out by name.
+
+    Raises ParameterError for a name that leaves nothing out, and as `Watchbook.read` does.
+    """
     plan = plan_of(evidence, book.read().searches, is_replay=book.is_replay)
+    names = [*Database, TRIALS, REFERENCES, *(out.name for out in plan.out_of_reach)]
+    unknown = [name for name in without if name.casefold() not in {n.casefold() for n in names}]
+    if unknown:
+        option, remedy = InOption("--without"), f"Name one of {', '.join(names)}."
+        problems = [option.problem(f"{name!r} leaves nothing out", remedy=remedy) for name in unknown]
+        raise ParameterError(problems)
     left_out = {name.casefold() for name in without}
     return Plan(
         tuple(again for again in plan.searches if again.database.casefold() not in left_out),
