@@ -34,6 +34,7 @@ from review.model.records import (
     Study,
 )
 from review.model.vocabulary import PageFormat
+from review.model.watched import News, WatchedSearch, WatchedTrial
 from review.model.witnesses import Testimony, WitnessNotice, WitnessRecord
 
 
@@ -98,6 +99,29 @@ TABLES = (
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
     *WITNESS_TABLES,
 )
+
+WATCH = "watch"
+REPLAYED = f"{WATCH}-replayed"
+
+
+def watch_tables(within: str) -> Sequence[EvidenceTable]:
+    """What a watch remembers, in a subfolder: searches, trials and news, in this order.
+
+    They stand in an evidence folder and are no part of the evidence.
+    """
+    made = (
+        ("searches", WatchedSearch, ("database", "query")),
+        ("trials", WatchedTrial, ("trial",)),
+        ("news", News, ("found", "kind", "about", "news")),
+    )
+    return [
+        EvidenceTable(f"{within}/{name}.csv", record, by[0], identified=False, sorted_by=by)
+        for name, record, by in made
+    ]
+
+
+WATCH_TABLES = (*watch_tables(WATCH), *watch_tables(REPLAYED))
+"""Those of the services, and, apart from them, those of a server that stood for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from review.literature.dates import date_in, iso_date, years_in
 from review.literature.details import Details, Person, with_labels
+from review.literature.details_json import details_in
 from review.literature.identifiers import doi_in, pmid_in, whole_pmid
 from review.literature.notices import UPDATES, Relation, Side, Update
 from review.literature.paper import named
@@ -35,20 +36,24 @@ def read_csl(text: str, name: str) -> Entries:
 
 def _add_item(entries: Entries, line: int, item: Mapping[str, object]) -> None:
     doi = doi_in(text_of(item, "DOI"))
-    updates = tuple(_updates(item))
-    details = _details(item, updates)
+    custom = item.get("custom")
+    added = custom if isinstance(custom, Mapping) else {}
+    # What this program has written says more than the fields of CSL can.
+    details = details_in(added.get("details")) or _details(item, tuple(_updates(item)))
     entries.add(
         line,
         text_of(item, "id", "DOI"),
         _title(item),
         with_labels(details.sections) or text_of(item, "abstract"),
         authors=_csl_authors(item.get("author")) or _csl_authors(item.get("editor")),
+        more_authors=added.get("more_authors") is True,
         year=details.published
         or next(filter(None, (_csl_text(item.get(date)) for date in _CSL_DATES)), ""),
         container=text_of(item, "container-title", "publisher"),
         doi=doi,
         pmid=whole_pmid(text_of(item, "PMID")) or pmid_in(text_of(item, "note")),
-        relations=_relations(updates, "".join(named("doi", doi))),
+        publication_types=_texts(added.get("publication_types")),
+        relations=_relations(details.updates, "".join(named("doi", doi))),
         details=details,
     )
 
