@@ -112,7 +112,9 @@ class Sizes:
                 continue
             sizes = [int(re.sub(r"[ ,]", "", m[1])) for m in _IN_BRACKETS.finditer(statement.plain)]
             if 2 <= len(sizes) <= _MOST_GROUPS and not self._part.search(statement.plain):
-                return Fact(sum(sizes), statement.sentence)
+                # "18 people (n = 18) were assigned to A (n = 6) …": the total stands among its parts.
+                total = next((size for size in sizes if 2 * size == sum(sizes) and len(sizes) > 2), sum(sizes))
+                return Fact(total, statement.sentence)
             to_groups = [count(m["n"]) for m in _TO_GROUP.finditer(statement.plain)]
             if 2 <= len(to_groups) <= _MOST_GROUPS:
                 return Fact(sum(to_groups), statement.sentence)

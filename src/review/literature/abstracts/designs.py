@@ -61,6 +61,9 @@ class Designs:
         if self._secondary.search(abstract.text) or self._is_in_animals(abstract):
             return None
         found = list(self._named(abstract))
+        if _SAMPLED.search(abstract.text):
+            # Of whom the sample was drawn may be told in another sentence.
+            found = [fact for fact in found if fact.value is not Design.NON_RANDOM_SURVEY]
         designs = dict.fromkeys(fact.value for fact in found)
         return found[0] if len(designs) == 1 else None
 
@@ -147,6 +150,10 @@ class Designs:
 _PATIENTS = re.compile(
     r"\b(?:patients?|participants|volunteers|women|men|children|human|humans|persons|people|clinical|"
     r"individuals)\b",
+    re.IGNORECASE,
+)
+_SAMPLED = re.compile(
+    r"\b(?:random(?:ly)?|probability|stratified|representative|weighted)\b[^.;]{0,20}\b(?:sampl\w+|selected|survey)\b",
     re.IGNORECASE,
 )
 _CELLS_IN_TITLE = re.compile(r"\b(?:cells?|neurons?|cultures?|virus|macrophages?|lymphocytes?)\b", re.IGNORECASE)
