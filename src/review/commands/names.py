@@ -29,6 +29,10 @@ GROUPS = {
         "ingest": ("pages.ingest.ingest", "Bring a page in, from an address or a file."),
         "suggest": ("pages.suggest.suggest", "Find the claims of a page and match them."),
         "search": ("pages.search.search", "Rank studies or papers for a claim."),
+        "literature": (
+            "literature.literature.literature",
+            "Ask literature services, take what they give, watch.",
+        ),
     },
     "Keep the evidence": {
         "check": ("evidence.check", "Check every evidence file, and count what is there."),

@@ -21,7 +21,7 @@ from review.language.lineage import Lineage, PageWords, Stated, lineages
 from review.model.bibliography import latest_publication_date, short_citation
 from review.model.days import notices_after
 from review.model.fields import iso_date
-from review.model.records import Claim, Evidence, Notice, Proposition
+from review.model.records import Claim, Evidence, Notice, Proposition, Search
 from review.model.vocabulary import (
     BiasConcern,
     Category,
@@ -189,9 +189,11 @@ class Dossier:
             body = body_of_evidence(record, items, self.as_of, self.retracted)
             recorded = self.evidence.certainties.get(proposition)
             body = replace(body, thresholds=self._thresholds(proposition))
-            self._standings[proposition] = standing_of(
-                record, body, recorded, self.settings, is_sought=self._is_sought(proposition)
-            )
+            searches = self._searches(proposition)
+            sought = any(search.is_looked_through for search in searches)
+            standing = standing_of(record, body, recorded, self.settings, is_sought=sought)
+            to_screen = sum(search.to_screen for search in searches)
+            self._standings[proposition] = replace(standing, to_screen=to_screen)
         return self._standings[proposition]
 
     def _thresholds(self, proposition: str) -> Thresholds:
@@ -212,13 +214,14 @@ class Dossier:
             target=recorded.target,
         )
 
-    def _is_sought(self, proposition: str) -> bool:
-        """Whether somebody had searched a database for evidence on it by the day of the review."""
-        return any(
-            search.kind is SearchKind.DATABASE
+    def _searches(self, proposition: str) -> tuple[Search, ...]:
+        """The searches of a database that had been made for it by the day of the review."""
+        return tuple(
+            search
+            for search in self.evidence.searches.get(proposition, ())
+            if search.kind is SearchKind.DATABASE
             and isinstance(search.date, date)
             and search.date <= self.as_of
-            for search in self.evidence.searches.get(proposition, ())
         )
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
@@ -11,6 +12,8 @@ GRAM = 4
 
 _LONGEST = 60
 _WORD = re.compile(rf"\w{{1,{_LONGEST}}}")
+_IN_RUN = re.compile(r"[\w-]+")
+_BETWEEN = re.compile(r"[^\w\s-]+")
 _HALF = re.compile("[\ud800-\udfff]")
 _STOPPED = frozenset(STOPWORDS_EN)
 _STEMMER = Stemmer.Stemmer("english")
@@ -28,7 +31,22 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order (Snowball's English stemmer)."""
-    return [_stem(word) for word in words(text) if word not in _STOPPED]
+    return [_stem(word) for word in telling(text)]
+
+
+def telling(text: str) -> list[str]:
+    """The words of a text that carry meaning, as they are written in small letters, in order."""
+    return [word for word in words(text) if word not in _STOPPED]
+
+
+def telling_runs(text: str) -> list[tuple[str, ...]]:
+    """The words that carry meaning, in runs between the words that carry none and the other signs."""
+    return [run for part in _BETWEEN.split(text.lower()) for run in _runs(part)]
+
+
+def _runs(part: str) -> list[tuple[str, ...]]:
+    runs = groupby(_IN_RUN.findall(part), key=lambda word: word not in _STOPPED)
+    return [tuple(run) for is_telling, run in runs if is_telling]
 
 
 def grams(text: str) -> list[str]:

@@ -728,6 +728,25 @@ class Search(Record):
         number = getattr(self, stage.column)
         return number if isinstance(number, int) else None
 
+    @property
+    def to_screen(self) -> int:
+        """How many records of a search of a database nobody has looked through yet.
+
+        Whoever counts what was kept has looked through them all; where no hits were counted, whoever
+        wrote the row tells in words what came of it.
+        """
+        hits, screened = self.number(SearchStage.IDENTIFIED), self.number(SearchStage.SCREENED)
+        if self.kind is not SearchKind.DATABASE or hits is None:
+            return 0
+        if screened is None and self.number(SearchStage.KEPT) is not None:
+            return 0
+        return hits - (self.number(SearchStage.DUPLICATES) or 0) - (screened or 0)
+
+    @property
+    def is_looked_through(self) -> bool:
+        """Whether a database was searched and nothing that it gave is left to be screened."""
+        return self.kind is SearchKind.DATABASE and not self.to_screen
+
     @model_validator(mode="after")
     def _loses_no_record(self) -> Self:
         """No more records leave a stage than entered it; of what is not recorded nothing is said."""

@@ -34,6 +34,7 @@ from review.model.records import (
     Study,
 )
 from review.model.vocabulary import PageFormat
+from review.model.watched import News, WatchedSearch, WatchedTrial
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,25 @@ TABLES = (
     EvidenceTable("decisions.csv", Decision, "claim", identified=False, other_kind="decision"),
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
 )
+
+WATCH = "watch"
+REPLAYED = f"{WATCH}/replayed"
+
+
+def watch_tables(within: str) -> Sequence[EvidenceTable]:
+    """What a watch remembers, in a subfolder: searches, trials and news, in this order.
+
+    They stand in an evidence folder and are no part of the evidence.
+    """
+    return (
+        EvidenceTable(f"{within}/searches.csv", WatchedSearch, "query", identified=False),
+        EvidenceTable(f"{within}/trials.csv", WatchedTrial, "trial"),
+        EvidenceTable(f"{within}/news.csv", News, "about", identified=False),
+    )
+
+
+WATCH_TABLES = (*watch_tables(WATCH), *watch_tables(REPLAYED))
+"""Those of the services, and, apart from them, those of a server that stood for them."""
 
 
 @dataclass(frozen=True, slots=True)

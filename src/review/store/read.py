@@ -67,6 +67,7 @@ from review.store.layout import (
     README,
     SHELVES,
     TABLES,
+    WATCH_TABLES,
     EvidenceTable,
     Shelf,
 )
@@ -218,7 +219,11 @@ def _read_shelves(folder: Path, shelves: Iterable[Shelf], collected: _Collected)
 
 def _strangers(folder: Path) -> Iterator[Problem]:
     """Files that would otherwise be passed over in silence."""
-    files_known = {table.file for table in TABLES} | {CORRECTIONS, README, BIBLIOGRAPHY}
+    files_known = {table.file for table in (*TABLES, *WATCH_TABLES)} | {
+        CORRECTIONS,
+        README,
+        BIBLIOGRAPHY,
+    }
     suffixes = {PAGES: ".txt"} | {shelf.folder: ".yml" for shelf in (*SHELVES, *PACK_SHELVES)}
     yield from _strangers_in(folder, "", files_known, suffixes)
 

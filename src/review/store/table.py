@@ -74,7 +74,7 @@ def changed_table(
         file = evidence_table(content, path.as_posix(), table)
     if file.problems:
         raise EvidenceError(file.problems)
-    added = [TableRow(0, _cells(record, table)) for record in records]
+    added = [TableRow(0, row_cells(record, table)) for record in records]
     if not table.identified:
         return table_text(replace(file, rows=(*file.rows, *added)), table).encode()
     rows = {row.cells[table.key]: row for row in file.rows}
@@ -85,8 +85,8 @@ def changed_table(
     return table_text(replace(file, rows=kept), table).encode()
 
 
-def _cells(record: Record, table: EvidenceTable) -> Mapping[str, str]:
-    """A record as the cells of its row; what it leaves out is an empty cell."""
+def row_cells(record: Record, table: EvidenceTable) -> Mapping[str, str]:
+    """A record as the cells of its row in a table; what it leaves out is an empty cell."""
     # As JSON has them: a day and a time as they are read again.
     values = record.model_dump(mode="json", include={*table.columns})
     return {name: "" if value is None else str(value) for name, value in values.items()}

@@ -86,8 +86,14 @@ def _nothing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
     held = _held(standing)
     if standing.is_sought:
         return Verdict.UNSUPPORTED, (held,)
-    sentence = "Nobody has searched for it beyond this library, so nothing can be said of it yet."
-    return Verdict.NOT_LOOKED_FOR, (held, Reason(Code.NOT_LOOKED_FOR, sentence))
+    return Verdict.NOT_LOOKED_FOR, (held, Reason(Code.NOT_LOOKED_FOR, _unsought(standing)))
+
+
+def _unsought(standing: Standing) -> str:
+    if not standing.to_screen:
+        return "Nobody has searched for it beyond this library, so nothing can be said of it yet."
+    records = "record" if standing.to_screen == 1 else "records"
+    return f"Nobody has looked through {standing.to_screen:,} {records} that searches gave for it yet."
 
 
 def _held(standing: Standing) -> Reason:

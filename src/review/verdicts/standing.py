@@ -46,7 +46,8 @@ class Standing:
 
     `certainty` is None for what GRADE does not rate; `source_kind` is given where documents decided.
     `allowed` is how firmly the statement may be put where it is supported. `is_sought` tells whether
-    somebody searched a database for it: only then is nothing found more than nothing held.
+    somebody searched a database for it and looked through what it gave: only then is nothing found more
+    than nothing held. `to_screen` counts the records that searches gave and nobody has looked through.
     `stale` says that a recorded judgement exists but was made on other studies; `disagreements` name
     the domains in which a recorded rating is not the suggested one. `raters` are the people who made
     each judgement behind the certainty, nobody where a rule suggests it.
@@ -63,6 +64,7 @@ class Standing:
     source_kind: SourceKind | None = None
     allowed: Firmness = Firmness.UNCERTAIN
     is_sought: bool = False
+    to_screen: int = 0
     basis: Basis = Basis.RULE
     judged_by: str = "rule"
     stale: bool = False

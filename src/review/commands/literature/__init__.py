@@ -1,0 +1,1 @@
+"""Commands that ask the literature services, and bring in what they gave."""

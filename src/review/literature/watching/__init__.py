@@ -1,0 +1,1 @@
+"""A watch over literature: recorded searches made again, registered trials looked at again."""
