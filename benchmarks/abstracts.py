@@ -62,7 +62,9 @@ def main(arguments: Sequence[str]) -> int:
         total += row
         print(f"{fact:14}{row['right']:7}{row['wrong']:7}{row['left out']:10}{row['not stated']:12}")
     read_facts = total["right"] + total["wrong"]
-    print(f"{'all':14}{total['right']:7}{total['wrong']:7}{total['left out']:10}{total['not stated']:12}")
+    print(
+        f"{'all':14}{total['right']:7}{total['wrong']:7}{total['left out']:10}{total['not stated']:12}"
+    )
     print(f"wrong of what was read: {total['wrong']} of {read_facts}, {total['wrong'] / read_facts:.1%}")
     return 0
 
@@ -142,7 +144,9 @@ def _is_this(effect: Effect, row: Sequence[str]) -> bool:
     same_interval = effect.low is None or row[2] == NOT_REPORTED or effect.low == float(row[2])
     is_share = {str(effect.measure), row[0]} == {"prevalence", "proportion"}
     return (
-        (str(effect.measure) == row[0] or is_share) and effect.estimate == float(row[1]) and same_interval
+        (str(effect.measure) == row[0] or is_share)
+        and effect.estimate == float(row[1])
+        and same_interval
     )
 
 

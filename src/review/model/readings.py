@@ -1,8 +1,8 @@
 """What a machine read of a study, each fact with its sentence, and who confirmed it."""
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from review.model.fields import IsoDate, Sha256, Text
 from review.model.record import Record
@@ -44,7 +44,7 @@ class Readings(Record):
 
     source: Text
     sha256: Sha256
-    facts: Annotated[dict[str, Reading], Field(min_length=0)]
+    facts: dict[str, Reading]
 
     @property
     def open(self) -> tuple[str, ...]:

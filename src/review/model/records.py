@@ -273,25 +273,35 @@ class Study(Record):
         """Whether facts about the study itself were read by machine and are not all confirmed."""
         return self.checked is Checked.READ_BY_MACHINE
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The facts that wait for a person: those read by machine, and design and species not told."""
+        read = self.readings.open if self.readings else ()
+        untold = {"design": Design.NOT_REPORTED, "species": Species.NOT_REPORTED}
+        missing = [name for name, word in untold.items() if getattr(self, name) is word]
+        return tuple(dict.fromkeys([*read, *missing]))
+
     @model_validator(mode="after")
     def _counts_only_what_a_person_confirmed(self) -> Self:
         facts = self.readings.facts if self.readings else {}
         findings = {finding.finding: finding for finding in self.findings}
         if unknown := sorted(set(facts) - {*FACTS, *findings}):
             raise ValueError(f"readings name {', '.join(unknown)}, which the study does not have")
-        is_untold = Design.NOT_REPORTED == self.design or Species.NOT_REPORTED == self.species
+        is_untold = self.design == Design.NOT_REPORTED or self.species == Species.NOT_REPORTED
         is_open = is_untold or any(not facts[name].is_confirmed for name in FACTS if name in facts)
         if self.is_draft != is_open or (self.is_draft and self.readings is None):
             raise ValueError(
-                f"it is {Checked.READ_BY_MACHINE} exactly while facts about the study that a machine read "
-                "are not confirmed, or its design or species is not told"
+                f"it is {Checked.READ_BY_MACHINE} exactly while facts about the study that a machine "
+                "read are not confirmed, or its design or species is not told"
             )
         for name, finding in findings.items():
             waits = name in facts and not facts[name].is_confirmed
             if self.is_draft and finding.checked.is_verified:
                 raise ValueError(f"{name} cannot count before the facts about the study are confirmed")
             if waits != (finding.checked is Checked.READ_BY_MACHINE) and not self.is_draft:
-                raise ValueError(f"{name} is {Checked.READ_BY_MACHINE} exactly while it is not confirmed")
+                raise ValueError(
+                    f"{name} is {Checked.READ_BY_MACHINE} exactly while it is not confirmed"
+                )
         return self
 
     @model_validator(mode="after")

@@ -36,6 +36,7 @@ class Entered(StrEnum):
     ROLE = "role"
     SPLIT = "split"
     STATEMENT = "statement"
+    STUDY = "study"
     SUGGESTION = "suggestion"
     VALUE = "value"
     WORDING = "wording"

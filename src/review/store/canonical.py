@@ -32,6 +32,7 @@ from review.model.knowledge.tools import (
     ToolSignal,
     ToolTable,
 )
+from review.model.readings import FACTS, Reading, Readings
 from review.model.record import Record
 from review.model.records import (
     Adjudication,
@@ -160,6 +161,8 @@ def _bibliography_text(text: str, path: Path) -> str:
 
 _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "findings": list(Finding.model_fields),
+    "readings": list(Readings.model_fields),
+    "facts": list(FACTS),
     "ratings": [str(domain) for domain in Domain],
     "upgrades": [str(upgrade) for upgrade in Upgrade],
     "adjudicated": list(Adjudication.model_fields),
@@ -188,7 +191,11 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "lesson": list(ToolLesson.model_fields),
     "examples": list(ToolExample.model_fields),
 }
-_JUDGEMENT_ORDER = ("rating", "levels", "answer", "judgement", "reason", "adjudicated")
+# Of a judgement by its name, and of a fact that was read by machine.
+_JUDGEMENT_ORDER = (
+    *("rating", "levels", "answer", "judgement", "reason", "adjudicated"),
+    *Reading.model_fields,
+)
 # One sentence a line, so that a changed sentence is one changed line.
 _PROSE = frozenset(
     {"result", "reason", "start_reason", "warnings", "consequence", "summary", "remarks", "checked"}

@@ -12,19 +12,23 @@ from review.model.knowledge.phrases import finder
 from review.model.vocabulary import Design, Species
 
 _REVIEW_TITLE = re.compile(
-    r"\b(?:systematic (?:literature )?reviews?|meta-?analys[ei]s|network meta-?analysis)\b", re.IGNORECASE
+    r"\b(?:systematic (?:literature )?reviews?|meta-?analys[ei]s|network meta-?analysis)\b",
+    re.IGNORECASE,
 )
 _REVIEW = re.compile(
-    r"\b(?:(?:we|this|our|present|current|a|the aims? of this) (?:\w+ ){0,4}?(?:systematic (?:literature )?review"
-    r"|meta-?analysis)|systematically reviewed|^systematic review)\b",
+    r"\b(?:(?:we|this|our|present|current|a|the aims? of this) (?:\w+ ){0,4}?"
+    r"(?:systematic (?:literature )?review|meta-?analysis)|systematically reviewed"
+    r"|^systematic review)\b",
     re.IGNORECASE,
 )
 _SEARCHED = re.compile(
-    r"\b(?:medline|pubmed|embase|cochrane|cinahl|psycinfo|scopus|web of science|databases?)\b", re.IGNORECASE
+    r"\b(?:medline|pubmed|embase|cochrane|cinahl|psycinfo|scopus|web of science|databases?)\b",
+    re.IGNORECASE,
 )
 _NO_REVIEW = re.compile(
-    r"\b(?:protocol|scoping review|umbrella|overview of|review of (?:systematic )?reviews|methods? for|comment"
-    r"|individual (?:patient|participant) data|genome-wide|diagnostic|accuracy|prevalence|animal|mice|rats|in vitro)\b",
+    r"\b(?:protocol|scoping review|umbrella|overview of|review of (?:systematic )?reviews|methods? for"
+    r"|comment|individual (?:patient|participant) data|genome-wide|diagnostic|accuracy|prevalence|animal"
+    r"|mice|rats|in vitro)\b",
     re.IGNORECASE,
 )
 _MANY_ANIMALS = 2
@@ -41,7 +45,8 @@ class Designs:
         self._people = words.found(AbstractTerm.PEOPLE)
         people, taken = words.pattern(AbstractTerm.PEOPLE), words.pattern(AbstractTerm.TAKEN_IN)
         self._took_part = re.compile(
-            rf"\b{COUNT}\s+(?:[a-z-]+\s+){{0,4}}(?:{people})[^.;]{{0,80}}\b(?:were|was|participated|completed|took part)\b"
+            rf"\b{COUNT}\s+(?:[a-z-]+\s+){{0,4}}(?:{people})[^.;]{{0,80}}"
+            r"\b(?:were|was|participated|completed|took part)\b"
             rf"|\b(?:we|study) (?:{taken})\s+(?:[a-z-]+\s+)?{COUNT}\s+(?:[a-z-]+\s+){{0,4}}(?:{people})",
             re.IGNORECASE,
         )
@@ -77,7 +82,9 @@ class Designs:
             return None
         is_told = in_people or (self.is_review(abstract) and bool(self._people.search(abstract.text)))
         for statement in abstract.own:
-            if self._people.search(statement.plain) and (is_told or self._took_part.search(statement.plain)):
+            if self._people.search(statement.plain) and (
+                is_told or self._took_part.search(statement.plain)
+            ):
                 return Fact(Species.HUMAN, statement.sentence)
         return None
 
@@ -100,14 +107,19 @@ class Designs:
         """A systematic review, by the designs that it says it includes; None where it does not say."""
         if _NO_REVIEW.search(abstract.text) or self._animals.search(abstract.text):
             return None
-        by_title = self._trials.search(plain(abstract.title)), self._observational.search(plain(abstract.title))
+        by_title = (
+            self._trials.search(plain(abstract.title)),
+            self._observational.search(plain(abstract.title)),
+        )
         if by_title[0] and not by_title[1]:
             return Fact(Design.REVIEW_OF_TRIALS, abstract.title)
         if by_title[1] and not by_title[0]:
             return Fact(Design.REVIEW_OF_OBSERVATIONAL, abstract.title)
         telling = [
             (bool(self._trials.search(text)), bool(self._observational.search(text)), sentence)
-            for text, sentence in [(s.plain, s.sentence) for s in abstract.own if _INCLUDES.search(s.plain)]
+            for text, sentence in [
+                (s.plain, s.sentence) for s in abstract.own if _INCLUDES.search(s.plain)
+            ]
         ]
         has_trials = any(trials for trials, _, _ in telling)
         has_others = any(others for _, others, _ in telling)
@@ -116,12 +128,15 @@ class Designs:
             return Fact(Design.REVIEW_MIXED, sentence)
         if has_trials:
             elsewhere = any(
-                self._observational.search(s.plain) or _OTHER_STUDIES.search(s.plain) for s in abstract.own
+                self._observational.search(s.plain) or _OTHER_STUDIES.search(s.plain)
+                for s in abstract.own
             )
             return None if elsewhere else Fact(Design.REVIEW_OF_TRIALS, sentence)
         if has_others:
             elsewhere = any(self._trials.search(s.plain) for s in abstract.own)
-            uncontrolled = re.search(r"case series|case reports|before-and-after|uncontrolled|survey", abstract.text, re.I)
+            uncontrolled = re.search(
+                r"case series|case reports|before-and-after|uncontrolled|survey", abstract.text, re.I
+            )
             return None if elsewhere or uncontrolled else Fact(Design.REVIEW_OF_OBSERVATIONAL, sentence)
         return None
 
@@ -156,11 +171,13 @@ _SAMPLED = re.compile(
     r"\b(?:random(?:ly)?|probability|stratified|representative|weighted)\b[^.;]{0,20}\b(?:sampl\w+|selected|survey)\b",
     re.IGNORECASE,
 )
-_CELLS_IN_TITLE = re.compile(r"\b(?:cells?|neurons?|cultures?|virus|macrophages?|lymphocytes?)\b", re.IGNORECASE)
+_CELLS_IN_TITLE = re.compile(
+    r"\b(?:cells?|neurons?|cultures?|virus|macrophages?|lymphocytes?)\b", re.IGNORECASE
+)
 _OTHER_STUDIES = re.compile(r"\band\s+(?:\w+\s+)?(?:other\s+)?studies\b", re.IGNORECASE)
 _INCLUDES = re.compile(
-    r"\b(?:includ\w+|identif\w+|select\w+|eligib\w+|inclusion|criteria|search\w*|studies were|trials were|met|"
-    r"pooled|involving|comprising|assessed with|retrieved|reported|used|employed)\b",
+    r"\b(?:includ\w+|identif\w+|select\w+|eligib\w+|inclusion|criteria|search\w*|studies were"
+    r"|trials were|met|pooled|involving|comprising|assessed with|retrieved|reported|used|employed)\b",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,8 @@
 
 An estimate is read only where its measure is named before it in the same sentence, or where an abstract
 names no other measure and gives a whole triple of estimate and limits. An estimate that does not lie
-within its limits is no estimate. All of this is our convention, set on abstracts that no benchmark counts.
+within its limits is no estimate. All of this is our convention, set on abstracts that no benchmark
+counts.
 """
 
 import math
@@ -23,9 +24,8 @@ _NAMED_INTERVAL = (
     r"(?:\d{2}(?:\.\d)?\s?%[\s-]*)?(?:(?:confidence|credible|uncertainty)\s+(?:interval|limit)s?"
     r"(?:\s*[\[(]\s*(?:\d{2}\s?%\s*)?(?:C[Il]|CrI|UI)s?\s*[\])])?|(?:C[Il]s?|C\.I\.|CrI|UI)(?![a-zA-Z]))"
 )
-_LIMITS = (
-    rf"(?P<low>{_NUMBER})\s?(?:%|percent)?\s*(?:\bto\b|\band\b|-|,|;)\s*(?P<high>{_NUMBER})\s?(?:%|percent)?"
-)
+_SHARES = r"\s?(?:%|percent)?"
+_LIMITS = rf"(?P<low>{_NUMBER}){_SHARES}\s*(?:\bto\b|\band\b|-|,|;)\s*(?P<high>{_NUMBER}){_SHARES}"
 _BETWEEN = r"[\s:;,=(\[\])]*(?:\bof\b|\bfrom\b|\bwas\b)?[\s:;,=(\[]*"
 # "1.2 and 1.5 (95% CI 0.9-1.6 and 1.1-2.0)" does not say which is whose.
 _ALONE = rf"(?!\s*(?:\band\b|,|;)\s*{_NUMBER}\s?%?\s*(?:-|\bto\b)\s*{_NUMBER})"
@@ -40,7 +40,9 @@ _P_AFTER = _P_VALUE.replace("{name}", "after")
 _CONNECTED = r"(?:[\s,:=(\[]|\bwas\b|\bwere\b|\bof\b|\bis\b|\bbeing\b|\bestimated\b|\bat\b)*"
 # What comes between the number of a difference and its interval: a unit, in a few words.
 _UNIT = r"(?P<unit>[ -]?[^\s(\[,;:\d][^(\[,;:]{0,30}?(?:\(\d\))?)?"
-_EARLIER = re.compile(r"\b(?:previous(?:ly)?|earlier|prior|literature|other studies|reported by)\b", re.I)
+_EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|prior|literature|other studies|reported by)\b", re.I
+)
 _WITH_INTERVAL = rf"\s*(?:[,;(\[]\s*{_P_BEFORE})?{_BETWEEN}{_INTERVAL}"
 _AFTER_P = re.compile(rf"\s*[%\])]*\s*[;,:]?\s*[(\[]?\s*{_P_AFTER}")
 
@@ -160,8 +162,7 @@ class Effects:
         for measure, long in self._long.items():
             abbreviations = "|".join(map(re.escape, short[measure])) or "(?!)"
             pattern = re.compile(
-                rf"(?:{long.pattern.join(('(?i:', ')'))}(?:\s*[(\[]\s*(?:{abbreviations})\s*(?=[;,:)\]])[)\]]?)?"
-                rf"|(?<![\w/])(?:{abbreviations})(?![\w/]))"
+                rf"(?:(?i:{long.pattern})(?:\s*[(\[]\s*(?:{abbreviations})\s*(?=[;,:)\]])[)\]]?)?|(?<![\w/])(?:{abbreviations})(?![\w/]))"
             )
             found += [_Name(measure, m.start(), m.end()) for m in pattern.finditer(text)]
         found.sort(key=lambda name: (name.start, -name.end))
@@ -186,7 +187,9 @@ class Effects:
     def _named(self, text: str, name: _Name, stop: int) -> Iterator[Effect]:
         """What a sentence states of a measure that it names, up to the next name."""
         tail = text[name.end : stop]
-        header = re.match(rf"\s*(?:ratios?)?[\s,;(\[]*{_NAMED_INTERVAL}\s*[\])]*(?!{_BETWEEN}{_NUMBER})", tail)
+        header = re.match(
+            rf"\s*(?:ratios?)?[\s,;(\[]*{_NAMED_INTERVAL}\s*[\])]*(?!{_BETWEEN}{_NUMBER})", tail
+        )
         found = self._first(tail, name.measure, header.end() if header else 0, bool(header))
         if found is None:
             return
@@ -219,7 +222,11 @@ class Effects:
             if is_headed:
                 continue
             match = re.compile(rf"{lead}{estimate}{unit}\s*[,;(\[]+\s*{_P_AFTER}").match(tail, start)
-            if match and _is_apart(match) and (lead is _CONNECTED or match["sign"] in ("=", "was", "were")):
+            if (
+                match
+                and _is_apart(match)
+                and (lead is _CONNECTED or match["sign"] in ("=", "was", "were"))
+            ):
                 effect = self._made(match, measure, match["aftersign"], match["after"])
                 if effect:
                     return effect, match.end()
@@ -247,12 +254,7 @@ class Effects:
         """The outcome that a measure is of, where it is named in a few words and is nobody."""
         words = re.sub(r"^(?:the|a|an|any)\s+", "", words.strip(" ,"), flags=re.I)
         is_plain = re.fullmatch(r"[A-Za-z][A-Za-z' -]{2,50}", words) and len(words.split()) <= 6
-        other = re.search(
-            r"\b(?:groups?|arms?|vs|versus|compar\w+|treat\w+|therapy|with|without|who|users?|use|intake|per|than"
-            r"|between|those|this|these|each|among|relative|other|others|all|both|several|various|end ?points?|outcomes?|placebo|controls?|increas\w+|high\w*|low\w*)\b",
-            words,
-            re.I,
-        )
+        other = _NO_OUTCOME.search(words)
         is_outcome = link in ("for", "of", "in") and is_plain and not other
         return words if is_outcome and not self._people.search(words) else ""
 
@@ -262,14 +264,20 @@ class Effects:
             before = text[max(0, match.start() - 70) : match.start()]
             clause = re.split(r"[;,(]|\b(?:and|but|while|whereas)\b", before)[-1]
             cue = re.search(r"\b(prevalence|incidence|proportions?|percentages?)\b", before, re.I)
-            has_people = re.match(r"\s*[)\]]*\s*(?:of|had|were|reported|developed)\b", text[match.end() :])
+            has_people = re.match(
+                r"\s*[)\]]*\s*(?:of|had|were|reported|developed)\b", text[match.end() :]
+            )
             if self._change.search(clause) or self._change.search(before) or not (cue or has_people):
                 continue
             measure = Measure.PROPORTION
             if cue and cue[1].lower() == "prevalence":
                 measure = Measure.PREVALENCE
             effect = Effect(
-                measure, _signed(match["estimate"]), _signed(match["low"]), _signed(match["high"]), unit="%"
+                measure,
+                _signed(match["estimate"]),
+                _signed(match["low"]),
+                _signed(match["high"]),
+                unit="%",
             )
             if effect.is_consistent and 0 <= effect.estimate <= 100:
                 yield effect
@@ -283,6 +291,12 @@ def _is_apart(match: re.Match[str]) -> bool:
     return not re.search(r"\d|\bp\s*(?:values?)?$|\b(?:difference|respectively)\b", words, re.IGNORECASE)
 
 
+_NO_OUTCOME = re.compile(
+    r"\b(?:groups?|arms?|vs|versus|compar\w+|treat\w+|therapy|with|without|who|users?|use|intake|per|than"
+    r"|between|those|this|these|each|among|relative|other|others|all|both|several|various|end ?points?"
+    r"|outcomes?|placebo|controls?|increas\w+|high\w*|low\w*)\b",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(rf"(?<![\d.-])(?P<estimate>{DECIMAL})\s?%\s*[(\[]\s*{_INTERVAL}")
 
 
@@ -294,9 +308,9 @@ def _with_p(effect: Effect, text: str, end: int) -> tuple[Effect, int]:
     if match is None:
         return effect, end
     p = _written(match["aftersign"], match["after"])
-    return Effect(effect.measure, effect.estimate, effect.low, effect.high, p, effect.unit, effect.outcome), (
-        match.end()
-    )
+    return Effect(
+        effect.measure, effect.estimate, effect.low, effect.high, p, effect.unit, effect.outcome
+    ), (match.end())
 
 
 def _continued(text: str, start: int, first: Effect) -> Iterator[Effect]:
@@ -305,14 +319,17 @@ def _continued(text: str, start: int, first: Effect) -> Iterator[Effect]:
         return
     no_share = r"(?!\s?%)" if first.measure.is_ratio else ""
     unit = re.escape(f" {first.unit}") if first.unit else ""
+    bare = _BARE_INTERVAL.replace("?P<low>", "?P<low2>").replace("?P<high>", "?P<high2>")
     pattern = re.compile(
-        rf"(?<![\d.%/])(?P<estimate>{_NUMBER}){no_share}{unit}\s*(?:[(\[;,]\s*(?:{_P_BEFORE}\s*[,;]\s*)?"
-        rf"{_NAMED_INTERVAL}{_BETWEEN}{_LIMITS}|{_BARE_INTERVAL.replace('?P<low>', '?P<low2>').replace('?P<high>', '?P<high2>')})"
+        rf"(?<![\d.%/])(?P<estimate>{_NUMBER}){no_share}{unit}\s*"
+        rf"(?:[(\[;,]\s*(?:{_P_BEFORE}\s*[,;]\s*)?{_NAMED_INTERVAL}{_BETWEEN}{_LIMITS}|{bare})"
     )
     for match in pattern.finditer(text, start):
         fields = match.groupdict()
         low, high = fields["low"] or fields["low2"], fields["high"] or fields["high2"]
-        effect = Effect(first.measure, _signed(match["estimate"]), _signed(low), _signed(high), unit=first.unit)
+        effect = Effect(
+            first.measure, _signed(match["estimate"]), _signed(low), _signed(high), unit=first.unit
+        )
         if effect.is_consistent and effect.is_amidst:
             yield _with_p(effect, text, match.end())[0]
 
@@ -325,7 +342,9 @@ _TRIPLE = re.compile(
 def _triples(text: str, measure: Measure) -> Iterator[Effect]:
     """Whole triples in brackets, as an abstract gives them after it has said of what they are."""
     for match in _TRIPLE.finditer(text):
-        effect = Effect(measure, decimal(match["estimate"]), decimal(match["low"]), decimal(match["high"]))
+        effect = Effect(
+            measure, decimal(match["estimate"]), decimal(match["low"]), decimal(match["high"])
+        )
         if effect.is_consistent and effect.is_amidst:
             yield _with_p(effect, text, match.end())[0]
 

@@ -34,7 +34,16 @@ class AbstractFacts:
     @property
     def stated(self) -> Mapping[str, Fact[object]]:
         """The facts about the study, by name, without its effects."""
-        names = ("design", "species", "n", "arms", "follow_up", "registration", "funding", "funding_kind")
+        names = (
+            "design",
+            "species",
+            "n",
+            "arms",
+            "follow_up",
+            "registration",
+            "funding",
+            "funding_kind",
+        )
         found = {name: getattr(self, name) for name in names}
         return {name: fact for name, fact in found.items() if fact is not None}
 

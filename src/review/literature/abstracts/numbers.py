@@ -6,7 +6,9 @@ from review.language.figures.numbers import WORD_NUMBERS
 
 DECIMAL = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 WHOLE = r"(?:\d{1,3}(?:[, ]\d{3})+(?![\d.])|\d+)"
-_WORD = "|".join(sorted((re.escape(w).replace(r"\-", "[- ]") for w in WORD_NUMBERS), key=len, reverse=True))
+_WORD = "|".join(
+    sorted((re.escape(w).replace(r"\-", "[- ]") for w in WORD_NUMBERS), key=len, reverse=True)
+)
 SPELLED = (
     rf"(?:(?:{_WORD}|a)\s+(?:hundred|thousand)(?:\s+(?:and\s+)?(?:{_WORD})(?:\s+hundred)?(?:\s+(?:and\s+)?"
     rf"(?:{_WORD}))?)?|(?:{_WORD}))"

@@ -58,9 +58,10 @@ class Parts:
         labels = sorted(words.sections, key=len, reverse=True)
         spelled = _any_of(labels)
         # A label stands at the beginning of a line or a sentence, and a new sentence follows it.
+        shouted = _any_of(label.upper() for label in labels)
         self._label = re.compile(
-            rf"(?:^|(?<=\n)|(?<=[.!?;)\]%0-9]\s)|(?<=\s\s))(?P<label>(?:{_any_of(map(str.upper, labels))})(?=[:.\s])"
-            rf"|(?i:{spelled})(?=:\s|\n|\s+[A-Z0-9]))(?::\s*|\.\s+|\s+)"
+            r"(?:^|(?<=\n)|(?<=[.!?;)\]%0-9]\s)|(?<=\s\s))"
+            rf"(?P<label>(?:{shouted})(?=[:.\s])|(?i:{spelled})(?=:\s|\n|\s+[A-Z0-9]))(?::\s*|\.\s+|\s+)"
         )
 
     def of(self, title: str, abstract: str) -> Abstract:

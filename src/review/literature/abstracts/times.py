@@ -6,18 +6,30 @@ from review.literature.abstracts.fact import Fact
 from review.literature.abstracts.parts import Abstract, Statement
 from review.model.knowledge.abstract_words import Section
 
-_TIME = r"(?<![\d.-])(?P<number>\d+(?:\.\d+)?)(?:\s*(?:\+/-|±)\s*\d+(?:\.\d+)?)?[\s-]*(?P<unit>hours?|hrs?|h|days?|weeks?|wks?|months?|mo|years?|yrs?|y)\b"
+
+def _time(at: str = "") -> str:
+    """The pattern of a length of time, its groups told apart by `at`; its spread is passed over."""
+    return (
+        rf"(?<![\d.-])(?P<number{at}>\d+(?:\.\d+)?)(?:\s*(?:\+/-|±)\s*\d+(?:\.\d+)?)?[\s-]*"
+        rf"(?P<unit{at}>hours?|hrs?|h|days?|weeks?|wks?|months?|mo|years?|yrs?|y)\b"
+    )
+
+
+_MEAN = r"(?:median|mean|average)"
+_FOLLOW_UP = r"follow(?:ed)?[- ]?up"
+_SPAN = r"(?:duration|length|time|period|interval)"
 _MIDDLE = re.compile(
-    rf"\b(?:median|mean|average)\s+(?:(?:duration|length|time|period)\s+of\s+)?follow(?:ed)?[- ]?up(?:\s+(?:time|period|duration|interval|length))?"
-    rf"(?:\s+\([^()]*\))?\s*(?:was|of|:|,|=|is)?\s*(?:approximately\s+|about\s+)?{_TIME}"
-    rf"|\bfollow[- ]?up(?:\s+(?:time|period|duration))?\s*(?:\((?:median|mean)\)\s*)?(?:was|of|:)?\s*(?:a\s+)?(?:median|mean|average)(?:\s+of)?\s*{_TIME.replace('number', 'number2').replace('unit', 'unit2')}"
-    rf"|\bfollowed(?:[- ]up)?\s+for\s+(?:a\s+|an\s+)?(?:median|mean|average)\s+(?:of\s+)?{_TIME.replace('number', 'number3').replace('unit', 'unit3')}",
+    rf"\b{_MEAN}\s+(?:{_SPAN}\s+of\s+)?{_FOLLOW_UP}(?:\s+{_SPAN})?(?:\s+\([^()]*\))?"
+    rf"\s*(?:was|of|:|,|=|is)?\s*(?:approximately\s+|about\s+)?{_time()}"
+    rf"|\bfollow[- ]?up(?:\s+{_SPAN})?\s*(?:\({_MEAN}\)\s*)?(?:was|of|:)?\s*(?:a\s+)?{_MEAN}(?:\s+of)?"
+    rf"\s*{_time('2')}"
+    rf"|\bfollowed(?:[- ]up)?\s+for\s+(?:an?\s+)?{_MEAN}\s+(?:of\s+)?{_time('3')}",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"\bfollow(?:ed)?[- ]?up\s+(?:of|was|for|period of|duration of|time of|period was)\s+{_TIME}"
-    rf"|\bfollowed(?:[- ]up)?\s+for\s+{_TIME.replace('number', 'number2').replace('unit', 'unit2')}"
-    rf"|(?<![\d.]){_TIME.replace('number', 'number3').replace('unit', 'unit3')}[\s-]+follow[- ]?up\b",
+    rf"\b{_FOLLOW_UP}\s+(?:of|was|for|period of|duration of|time of|period was)\s+{_time()}"
+    rf"|\bfollowed(?:[- ]up)?\s+for\s+{_time('2')}"
+    rf"|(?<![\d.]){_time('3')}[\s-]+follow[- ]?up\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\b(?:age|aged|time to|interval between)\b", re.IGNORECASE)

@@ -9,11 +9,12 @@ from review.model.knowledge.abstract_words import AbstractTerm, Section
 from review.model.vocabulary import Funding
 
 _REGISTERED = re.compile(
-    r"\b(?:regist\w+|identifiers?|clinicaltrials?\.gov|number|numbers|no\.|trial id|prospero)\b", re.IGNORECASE
+    r"\b(?:regist\w+|identifiers?|clinicaltrials?\.gov|number|numbers|no\.|trial id|prospero)\b",
+    re.IGNORECASE,
 )
 _FUNDED = re.compile(
-    r"\b(?:funded|supported|sponsored)\s+(?:in part\s+|by grants? from\s+|by a grant from\s+|through\s+)?(?:by|from)\s+"
-    r"(?P<who>(?:the\s+)?[A-Z][^.;]{2,200})",
+    r"\b(?:funded|supported|sponsored)\s+(?:in part\s+|by (?:a )?grants? from\s+|through\s+)?"
+    r"(?:by|from)\s+(?P<who>(?:the\s+)?[A-Z][^.;]{2,200})",
 )
 _ELSEWHERE = re.compile(r"\b(?:listed|see|full text|end of)\b", re.IGNORECASE)
 _LEAST_DIGITS = 5

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from review.model.knowledge.abstract_words import AbstractPack, AbstractTerm, DesignCue, MeasureName, Section
+from review.model.knowledge.abstract_words import (
+    AbstractPack,
+    AbstractTerm,
+    DesignCue,
+    MeasureName,
+    Section,
+)
 from review.model.knowledge.phrases import finder, inner
 
 

@@ -58,7 +58,7 @@ class AbstractTerm(StrEnum):
 
 
 class SectionLabel(Record):
-    """The labels under which a section stands, with commas between them, in capitals or small letters."""
+    """The labels under which a section stands, with commas between them."""
 
     section: Section
     labels: Text
