@@ -45,6 +45,11 @@ class Sizes:
         crowd = rf"(?P<n>{COUNT})\s+(?:{_WORDS})(?:{people})(?!-)"
         head = rf"{_NOT_PART}(?:{_TOTAL})?{crowd}{_BETWEEN}"
         size = rf"\(\s*n\s*=\s*(?P<n>{WHOLE})\s*"
+        self._more = re.compile(
+            rf"[^.;]{{0,80}}?(?:,|\band\b)\s+{COUNT}\s+(?:[a-z-]+\s+){{0,4}}?"
+            rf"(?:with|to|in|received|controls?|were|had|healthy|{people})\b",
+            re.IGNORECASE,
+        )
         self._randomised = _alternatives(
             rf"{head}(?:were|was|have been|underwent)\s+(?:then |first |equally )?(?:{assigned})",
             rf"\bwe (?:{assigned})\s+(?:a total of )?{crowd}",
@@ -109,10 +114,12 @@ class Sizes:
     def _is_whole(self, match: re.Match[str], text: str) -> bool:
         """Whether nothing within a hit and around it says that these are only some of those studied."""
         around = text[max(0, match.start() - 40) : match.end() + 30]
-        is_part = self._part.search(around) or self._not_taken.search(match[0])
-        is_listed = _AND_MORE.search(match[0]) or _MORE_GROUPS.match(text, match.end())
+        number = next(name for name, found in match.groupdict().items() if found)
+        counted, rest = text[match.start(number) : match.end()], text[match.end(number) : match.end()]
+        is_part = self._part.search(around) or self._not_taken.search(counted)
+        is_listed = _AND_MORE.search(rest) or self._more.match(text, match.end())
         is_one_size = len(_SIZE.findall(text)) > 1 and _SIZE.search(match[0])
-        is_other = _OTHER_COUNT.search(match[0]) or _ANALYSED.match(text, match.end())
+        is_other = _OTHER_COUNT.search(counted) or _ANALYSED.match(text, match.end())
         return not (is_part or is_listed or is_one_size or is_other or _MATCHED.search(text))
 
     def _sum(self, abstract: Abstract) -> Fact[int] | None:
@@ -144,11 +151,6 @@ _TO_GROUP = re.compile(
     r"(?:assigned\s+|allocated\s+|randomi[sz]ed\s+)?to\s+(?!\d)"
 )
 _MOST_GROUPS = 6
-_MORE_GROUPS = re.compile(
-    rf"[^.;]{{0,80}}?(?:,|\band\b)\s+{COUNT}\s+(?:[a-z-]+\s+){{0,4}}?(?:with|to|in|received|controls?"
-    r"|were|had|women|men|patients|children|subjects|participants|healthy)\b",
-    re.IGNORECASE,
-)
 _SIZE = re.compile(r"\bn\s*=\s*\d", re.IGNORECASE)
 _AND_MORE = re.compile(rf"(?:,|\band\b)\s+{COUNT}\s+[a-z]", re.IGNORECASE)
 _MATCHED = re.compile(r"\bmatched\b|% of [a-z ]{0,30}\(\s*n", re.IGNORECASE)

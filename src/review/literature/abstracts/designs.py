@@ -8,7 +8,6 @@ from review.literature.abstracts.numbers import COUNT
 from review.literature.abstracts.parts import Abstract, plain
 from review.literature.abstracts.words import Words
 from review.model.knowledge.abstract_words import AbstractTerm, DesignCue, Section
-from review.model.knowledge.phrases import finder
 from review.model.vocabulary import Design, Species
 
 _REVIEW_TITLE = re.compile(
@@ -163,7 +162,7 @@ class Designs:
 
 
 _PATIENTS = re.compile(
-    r"\b(?:patients?|participants|volunteers|women|men|children|human|humans|persons|people|clinical|"
+    r"\b(?:patients?|participants|volunteers|adults|women|men|children|human|humans|persons|people|clinical|"
     r"individuals)\b",
     re.IGNORECASE,
 )
@@ -184,20 +183,11 @@ _INCLUDES = re.compile(
 
 def _told(cue: DesignCue, abstract: Abstract) -> Fact[Design] | None:
     """The design of a cue, with the title or the first sentence that tells it."""
-    places = [(plain(abstract.title), abstract.title, cue.titles)]
-    places += [
-        (statement.plain, statement.sentence, cue.phrases)
-        for statement in abstract.statements
-        if statement.section not in (Section.BACKGROUND, Section.CONCLUSIONS)
-    ]
-    for text, sentence, phrases in places:
-        if phrases and is_told(phrases, cue.unless, text):
-            return Fact(cue.design, sentence)
+    if cue.is_told(plain(abstract.title), is_title=True):
+        return Fact(cue.design, abstract.title)
+    for statement in abstract.statements:
+        if statement.section not in (Section.BACKGROUND, Section.CONCLUSIONS) and cue.is_told(
+            statement.plain
+        ):
+            return Fact(cue.design, statement.sentence)
     return None
-
-
-def is_told(phrases: tuple[str, ...], unless: tuple[str, ...], text: str) -> bool:
-    """Whether one of `phrases` is found where none of `unless` overlaps it."""
-    hits = [match.span() for match in finder(phrases).finditer(text)]
-    others = [match.span() for match in finder(unless).finditer(text)] if unless else []
-    return any(all(end <= a or start >= b for a, b in others) for start, end in hits)

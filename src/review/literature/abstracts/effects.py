@@ -8,12 +8,12 @@ counts.
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from review.literature.abstracts.fact import Fact
 from review.literature.abstracts.numbers import DECIMAL, decimal
-from review.literature.abstracts.parts import Abstract, Statement
+from review.literature.abstracts.parts import Abstract
 from review.literature.abstracts.words import Words
 from review.model.knowledge.abstract_words import AbstractTerm, MeasureName, Section
 from review.model.knowledge.phrases import finder, inner
@@ -115,13 +115,13 @@ class Effects:
     def of(self, abstract: Abstract) -> Iterator[Fact[Effect]]:
         """The effects in the results, or in an abstract without sections anywhere, each once."""
         text = abstract.text
-        short = {name.measure: self._abbreviations(name, text) for name in self._measures}
+        patterns = {name.measure: self._pattern(name, text) for name in self._measures}
         seen: set[tuple[Measure, float, float | None]] = set()
-        sole = self._sole(abstract, short)
+        sole = _sole(abstract, patterns)
         for statement in abstract.statements:
             if statement.section not in (Section.RESULTS, None) or _EARLIER.search(statement.plain):
                 continue
-            for effect in self._stated(statement, short, sole if seen else None):
+            for effect in self._stated(statement.plain, patterns, sole if seen else None):
                 key = effect.measure, effect.estimate, effect.low
                 if key not in seen:
                     seen.add(key)
@@ -150,33 +150,18 @@ class Effects:
         }
         return tuple(short for short in {*usual, *own} if short in own or short not in taken)
 
-    def _sole(self, abstract: Abstract, short: dict[Measure, tuple[str, ...]]) -> Measure | None:
-        """The one ratio that the abstract names, where it names no other measure of effect."""
-        named = {n.measure for s in abstract.statements for n in self._names(s.plain, short)}
-        named -= {Measure.CORRELATION, Measure.CHANGE}
-        return next(iter(named)) if len(named) == 1 and next(iter(named)).is_ratio else None
-
-    def _names(self, text: str, short: dict[Measure, tuple[str, ...]]) -> list[_Name]:
-        """The measures that a sentence names, in order; of two at one place the longer."""
-        found = []
-        for measure, long in self._long.items():
-            abbreviations = "|".join(map(re.escape, short[measure])) or "(?!)"
-            pattern = re.compile(
-                rf"(?:(?i:{long.pattern})(?:\s*[(\[]\s*(?:{abbreviations})\s*(?=[;,:)\]])[)\]]?)?|(?<![\w/])(?:{abbreviations})(?![\w/]))"
-            )
-            found += [_Name(measure, m.start(), m.end()) for m in pattern.finditer(text)]
-        found.sort(key=lambda name: (name.start, -name.end))
-        kept: list[_Name] = []
-        for name in found:
-            if not kept or name.start >= kept[-1].end:
-                kept.append(name)
-        return kept
+    def _pattern(self, name: MeasureName, text: str) -> re.Pattern[str]:
+        """What finds a measure in the sentences of an abstract, by its names and abbreviations."""
+        short = "|".join(map(re.escape, sorted(self._abbreviations(name, text)))) or "(?!)"
+        return re.compile(
+            rf"(?:(?i:{self._long[name.measure].pattern})(?:\s*[(\[]\s*(?:{short})\s*(?=[;,:)\]])[)\]]?)?"
+            rf"|(?<![\w/])(?:{short})(?![\w/]))"
+        )
 
     def _stated(
-        self, statement: Statement, short: dict[Measure, tuple[str, ...]], sole: Measure | None
+        self, text: str, patterns: Mapping[Measure, re.Pattern[str]], sole: Measure | None
     ) -> Iterator[Effect]:
-        text = statement.plain
-        names = self._names(text, short)
+        names = _names(text, patterns)
         stops = [*(following.start for following in names[1:]), len(text)]
         for name, stop in zip(names, stops, strict=False):
             yield from self._named(text, name, stop)
@@ -283,6 +268,28 @@ class Effects:
                 yield effect
 
 
+def _names(text: str, patterns: Mapping[Measure, re.Pattern[str]]) -> list[_Name]:
+    """The measures that a sentence names, in order; of two at one place the longer."""
+    found = [
+        _Name(measure, match.start(), match.end())
+        for measure, pattern in patterns.items()
+        for match in pattern.finditer(text)
+    ]
+    kept: list[_Name] = []
+    for name in sorted(found, key=lambda name: (name.start, -name.end)):
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+    return kept
+
+
+def _sole(abstract: Abstract, patterns: Mapping[Measure, re.Pattern[str]]) -> Measure | None:
+    """The one ratio that the abstract names, where it names no other measure of effect."""
+    named = {name.measure for s in abstract.statements for name in _names(s.plain, patterns)}
+    named -= {Measure.CORRELATION, Measure.CHANGE}
+    (only, *others) = named or {None}
+    return only if only is not None and only.is_ratio and not others else None
+
+
 def _is_apart(match: re.Match[str]) -> bool:
     """Whether what stands between a measure and its number holds no other number, and no p."""
     words = match.groupdict().get("outcome") or ""
@@ -359,13 +366,3 @@ def _written(sign: str, p: str) -> str:
         return ""
     number = f"0{p}" if p.startswith(".") else p
     return number if sign == "=" else f"{sign}{number}"
-
-
-def texts_of(effects: Sequence[Effect]) -> list[str]:
-    """Effects as one line each, for a list."""
-    return [
-        f"{effect.measure.spoken} {effect.estimate:g}"
-        + (f" ({effect.low:g} to {effect.high:g})" if effect.low is not None else "")
-        + (f", p {effect.p}" if effect.p else "")
-        for effect in effects
-    ]

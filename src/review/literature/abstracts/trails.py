@@ -13,7 +13,7 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _FUNDED = re.compile(
-    r"\b(?:funded|supported|sponsored)\s+(?:in part\s+|by (?:a )?grants? from\s+|through\s+)?"
+    r"\b(?i:funded|supported|sponsored)\s+(?:in part\s+|by (?:a )?grants? from\s+|through\s+)?"
     r"(?:by|from)\s+(?P<who>(?:the\s+)?[A-Z][^.;]{2,200})",
 )
 _ELSEWHERE = re.compile(r"\b(?:listed|see|full text|end of)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from review.model.fields import Slug, Text
-from review.model.knowledge.phrases import Phrases
+from review.model.knowledge.phrases import Phrases, finder
 from review.model.record import Record
 from review.model.vocabulary import Design, Measure
 
@@ -85,6 +85,13 @@ class DesignCue(Record):
     unless: Phrases = ()
     examples: tuple[Text, ...]
     counter_examples: tuple[Text, ...]
+
+    def is_told(self, text: str, is_title: bool = False) -> bool:
+        """Whether a title or a sentence tells the design, in words that none of `unless` overlaps."""
+        phrases = self.titles if is_title else self.phrases
+        hits = [match.span() for match in finder(phrases).finditer(text)]
+        others = [match.span() for match in finder(self.unless).finditer(text)]
+        return any(all(end <= a or start >= b for a, b in others) for start, end in hits)
 
 
 class MeasureName(Record):
