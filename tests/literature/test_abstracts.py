@@ -34,11 +34,13 @@ def effects(abstract):
     [
         ("Gout fell (relative risk 0.80, 95% CI 0.65 to 0.98).", (RR, 0.8, 0.65, 0.98, "")),
         ("Gout fell (RR=0.80; 95% CI: 0.65-0.98; P=.03).", (RR, 0.8, 0.65, 0.98, "0.03")),
-        ("Gout fell (odds ratio [OR], 0.5 [95% CI, 0.3-0.9]; P < .001).", (OR, 0.5, 0.3, 0.9, "<0.001")),
+        ("Gout fell (odds ratio [OR], 0.5 [95% CI, 0.3-0.9]; P < .001).",
+         (OR, 0.5, 0.3, 0.9, "<0.001")),
         ("The hazard ratio was 1·30 (95% CI 1·10–1·54; p=0·002).", (HR, 1.3, 1.1, 1.54, "0.002")),
         ("The adjusted hazard ratio (aHR) was 1.3 (95% confidence interval 1.1, 1.6).",
          (HR, 1.3, 1.1, 1.6, "")),
-        ("Flares fell (incidence rate ratio 0.7, p=0.01, 95% CI 0.5-0.9).", (IRR, 0.7, 0.5, 0.9, "0.01")),
+        ("Flares fell (incidence rate ratio 0.7, p=0.01, 95% CI 0.5-0.9).",
+         (IRR, 0.7, 0.5, 0.9, "0.01")),
         ("Pain fell (mean difference −1.2 points, 95% CI −2.0 to −0.4).", (MD, -1.2, -2.0, -0.4, "")),
         ("Pain fell (MD -1.2; 95% CI -2.0, -0.4; p=0.004).", (MD, -1.2, -2.0, -0.4, "0.004")),
         ("Pain fell (SMD -0.5, 95% CI -0.9 to -0.1).", (SMD, -0.5, -0.9, -0.1, "")),
@@ -103,8 +105,8 @@ def test_a_p_is_that_of_the_estimate_alone(end, p):
 
 def test_estimates_go_on_in_their_sentence():
     found = effects(
-        "The odds ratio for flares was 0.82 (95% CI 0.60-1.12) and for pain 0.69 (95% CI 0.45-1.06; p=0.09), "
-        "with a rate of 1.8% (95% CI, 1.2%-2.6%)."
+        "The odds ratio for flares was 0.82 (95% CI 0.60-1.12) and for pain 0.69 (95% CI 0.45-1.06; "
+        "p=0.09), with a rate of 1.8% (95% CI, 1.2%-2.6%)."
     )
     assert found == [(OR, 0.82, 0.6, 1.12, ""), (OR, 0.69, 0.45, 1.06, "0.09")]
 
@@ -119,14 +121,12 @@ def test_a_bare_triple_is_of_the_one_ratio_that_an_abstract_names():
 
 
 def test_an_abbreviation_stands_for_what_the_abstract_explains():
-    assert effects("The rate ratio (RR) was 0.8 (95% CI 0.6 to 1.1). Later RR was 0.9 (95% CI 0.7 to 1.2).") == [
-        (IRR, 0.8, 0.6, 1.1, ""),
-        (IRR, 0.9, 0.7, 1.2, ""),
-    ]  # fmt: skip
+    told = "The rate ratio (RR) was 0.8 (95% CI 0.6 to 1.1). Later RR was 0.9 (95% CI 0.7 to 1.2)."
+    assert effects(told) == [(IRR, 0.8, 0.6, 1.1, ""), (IRR, 0.9, 0.7, 1.2, "")]
 
 
 def test_results_are_read_in_the_results_alone():
-    text = "BACKGROUND: RR was 2.0 (95% CI 1.5 to 2.7). METHODS: We planned for an RR of 2.1 (95% CI 1.6 to 2.8). "
+    text = "BACKGROUND: RR was 2.0 (95% CI 1.5 to 2.7). METHODS: We planned RR 2.1 (95% CI 1.6 to 2.8). "
     later = "RESULTS: RR was 2.2 (95% CI 1.7 to 2.9). CONCLUSIONS: RR was 2.3 (95% CI 1.8 to 3.0)."
     assert [row[1] for row in effects(text + later)] == [2.2]
 
@@ -167,9 +167,8 @@ def test_the_sentence_is_the_one_that_states_it_as_it_stands():
         ("Adults (n = 18) were randomly assigned to oats (n = 6), wheat (n = 6) or rice (n = 6).", 18),
         ("We screened 154 people and randomly allocated 38 to oats and 20 to wheat.", 58),
         ("People were randomised. 101 were assigned to oats, 100 to wheat, and 99 to rice.", 300),
-        ("Patients were randomised to oats or wheat. Data of 90 patients were included in the analysis.",
-         None),
-        ("We randomly assigned 120 adults to oats. In a subgroup, 40 adults were randomised again.", 120),
+        ("Adults were randomised. Data of 90 patients were included in the analysis.", None),
+        ("We randomly assigned 120 adults to oats. In a subgroup, 40 adults were randomised.", 120),
         ("Patients were randomised to oats or wheat. Of 90 patients who were screened some came.", None),
         ("We randomly assigned 120 adults to oats. We randomly assigned 80 children to wheat.", None),
     ],
@@ -183,12 +182,11 @@ def test_people_of_a_trial(abstract, n):
     ("title", "abstract", "n"),
     [
         ("Oats in Leeds: a cohort study", "We enrolled 340 adults with gout.", 340),
-        ("Oats in Leeds: a cohort study", "The study included 142 adults on oats, 59 adults on rice.", None),
+        ("Oats in Leeds: a cohort study", "We included 42 adults on oats, 59 adults on rice.", None),
         ("Oats in Leeds: a cohort study", "Adults (n = 40) were matched with 40 children.", None),
         ("Oats in Leeds: a case-control study", "Case patients (n = 40) were interviewed.", None),
-        ("Oats: a meta-analysis of randomised trials", "We included 13 trials involving 1079 patients.", 1079),
-        ("Oats: a meta-analysis of randomised trials", "We included 13 trials. In one, 40 adults were enrolled.",
-         None),
+        ("Oats: a meta-analysis of trials", "We included 13 trials involving 1079 patients.", 1079),
+        ("Oats: a meta-analysis of trials", "Of 13 trials, in one, 40 adults were enrolled.", None),
     ],
 )  # fmt: skip
 def test_people_of_other_studies(title, abstract, n):
@@ -209,7 +207,7 @@ def test_people_of_other_studies(title, abstract, n):
         ("Oats in gout: a case-control study", "Adults were asked.", Design.CASE_CONTROL),
         ("Oats in gout: a cohort study", "It was a case-control study.", None),
         ("Oats", "We did a cross-sectional study of dentists.", Design.NON_RANDOM_SURVEY),
-        ("Oats", "We did a cross-sectional survey in a random sample of dentists.", Design.RANDOM_SURVEY),
+        ("Oats", "We did a cross-sectional survey in a random sample of men.", Design.RANDOM_SURVEY),
         ("Oats", "We did a cross-sectional study. Dentists were randomly selected.", None),
         ("Gout after oats: a case report", "A man ate oats.", Design.CASE_REPORT),
         ("Oats", "A 41-year-old woman came with a swollen knee.", Design.CASE_REPORT),
@@ -218,9 +216,10 @@ def test_people_of_other_studies(title, abstract, n):
         ("Oats: a meta-analysis of randomised trials", "Trials were pooled.", Design.REVIEW_OF_TRIALS),
         ("Oats: a systematic review", "We searched PubMed and included cohort studies of oats.",
          Design.REVIEW_OF_OBSERVATIONAL),
-        ("Oats: a systematic review", "We included randomised trials and cohort studies.", Design.REVIEW_MIXED),
+        ("Oats: a systematic review", "We included randomised trials and cohort studies.",
+         Design.REVIEW_MIXED),
         ("Oats: a systematic review", "We included 12 studies of oats.", None),
-        ("Oats: a systematic review", "We included 9 randomised trials and 11 studies.", None),
+        ("Oats: a systematic review", "We included 9 randomised trials, and 11 studies.", None),
         ("Oats in rats", "Rats were randomly assigned to oats. The rats lived.", Design.ANIMAL),
         ("Oats and cells", "Rats gave cells, which were kept in vitro. The rats lived.", None),
         ("Oats", "Oats grow in the north.", None),
@@ -282,7 +281,8 @@ def test_registration(abstract, number):
 @pytest.mark.parametrize(
     ("abstract", "funding", "kind"),
     [
-        ("RESULTS: Ok. FUNDING: Medical Research Council.", "Medical Research Council", Funding.NON_INDUSTRY),
+        ("RESULTS: Ok. FUNDING: Medical Research Council.", "Medical Research Council",
+         Funding.NON_INDUSTRY),
         ("RESULTS: Ok. FUNDING: Oat Pharma Ltd.", "Oat Pharma Ltd", Funding.INDUSTRY),
         ("RESULTS: Ok. FUNDING: None.", "None", Funding.NONE),
         ("RESULTS: Ok. FUNDING: Oat Pharma Ltd and University of Oats.",
@@ -341,11 +341,13 @@ def test_whatever_ratio_is_printed_is_read_as_printed(numbers):
 
 
 @pytest.mark.parametrize(
-    ("estimate", "is_amidst"), [(1.0, True), (0.61, False), (0.62, True), (1.61, True), (1.63, False)]
+    ("estimate", "is_amidst"), [(1.0, True), (0.71, False), (0.73, True), (1.51, True), (1.53, False)]
 )
 def test_amidst_its_limits_on_the_scale_of_its_measure(estimate, is_amidst):
     # From 0.45 to 2.22 = 1/0.45, whose middle is 1: a fifth of the width off is 0.729 to 1.372.
-    assert Effect(RR, 1.37, 0.45, 2.2222).is_amidst and not Effect(RR, 1.38, 0.45, 2.2222).is_amidst
+    assert Effect(RR, 1.37, 0.45, 2.2222).is_amidst
+    assert not Effect(RR, 1.38, 0.45, 2.2222).is_amidst
     # Of a difference from 0.5 to 1.5 a fifth of the width off is 0.8 to 1.2.
-    assert Effect(MD, 1.2, 0.5, 1.5).is_amidst and not Effect(MD, 1.21, 0.5, 1.5).is_amidst
-    assert Effect(MD, estimate, 0.12, 2.12).is_amidst is (abs(estimate - 1.12) <= 0.4)
+    assert Effect(MD, 1.19, 0.5, 1.5).is_amidst
+    assert not Effect(MD, 1.21, 0.5, 1.5).is_amidst
+    assert Effect(MD, estimate, 0.12, 2.12).is_amidst is is_amidst

@@ -177,10 +177,10 @@ def _split(words: Iterable[object]) -> str:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file would change.")
 def format_files(folders: tuple[Path, ...], only_check: bool) -> None:
     """Write every evidence file in its canonical form. Pages are never touched."""
+    from review.store.files.together import changing
     from review.store.files.whole_file import write_whole
-    from review.store.references import changing_with_references
 
-    with nullcontext() if only_check else changing_with_references(folders):
+    with nullcontext() if only_check else changing(*folders):
         changed = _not_canonical(folders)
         if only_check and changed:
             remedy = "Run review format."

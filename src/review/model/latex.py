@@ -81,7 +81,7 @@ def address(value: str) -> str:
 _ESCAPED = {
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
     "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
+    "~": "{~}",
 }
 
 

@@ -1,11 +1,13 @@
-"""`references.bib` where it is written: in an evidence folder, or beside it for several folders."""
+"""`references.bib` where it is written: in an evidence folder, or beside it for several folders.
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+Where it serves several, each of them has studies of its entries, so that none can be read without the
+others: whoever writes holds them all, and the file beside them with them.
+"""
+
 from os.path import lexists
 from pathlib import Path
 
-from review.store.files.together import BESIDE, beside, changing
+from review.store.files.together import BESIDE
 from review.store.files.whole_file import real
 from review.store.layout import BIBLIOGRAPHY
 
@@ -20,11 +22,3 @@ def name_to_write(folder: Path) -> str:
     """The name of the references for `write_together` of that folder."""
     is_own = bibliography_of(folder).parent == folder
     return BIBLIOGRAPHY if is_own else f"{BESIDE}/{BIBLIOGRAPHY}"
-
-
-@contextmanager
-def changing_with_references(folders: Sequence[Path]) -> Iterator[None]:
-    """Hold evidence folders and the references beside them alone. Raises as `changing` does."""
-    sharing = [folder for folder in folders if bibliography_of(folder).parent != folder]
-    with beside(*sharing), changing(*folders):
-        yield

@@ -131,7 +131,7 @@ class TakeForm(Form):
         self._fill()
 
     def _abstract_html(self) -> str:
-        """The abstract with the sentences of its facts marked, or where it is not here those sentences."""
+        """The abstract with the sentences of its facts marked; without it, those sentences."""
         readings = self._study.readings
         facts = readings.facts if readings else {}
         text = self._abstracts.get(readings.sha256 if readings else "")

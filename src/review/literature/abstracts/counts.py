@@ -24,7 +24,7 @@ _TOTAL = r"(?:in total,?|overall,?|a total of|altogether,?|totally,?)\s+"
 _BETWEEN = r"(?:\s+[^.;,()]{0,60}?)?(?:\s*\([^()]{0,80}\))?,?\s+"
 _BY_US = r"(?:we|the study|this study|the trial|the sample)"
 _OF_ALL = r"(?:a total of |data from |data on |altogether )?"
-_INVOLVING = r"(?:involving|with|including|comprising|enrolling|randomi[sz]ing|on|of|in|,)"
+_INVOLVING = r"(?:involving|with|including|comprising|enrolling|randomi[sz]ing)"
 _TAKING_PART = r"(?:participated|took part)"
 
 
@@ -72,6 +72,7 @@ class Sizes:
         )
         self._pooled = _alternatives(
             rf"(?:{studies})\b[^.;()]{{0,60}}?\b{_INVOLVING}\s+{_OF_ALL}{crowd}",
+            rf"(?:{studies})(?:,| on| of| in)\s+{_OF_ALL}{crowd}",
             rf"(?:{studies})\s*\(\s*(?:n\s*=\s*)?(?P<n>{WHOLE})\s+(?:{people})\)",
             rf"{_NOT_PART}(?:{_TOTAL}){crowd}[^.;]{{0,40}}\b(?:from|in|of)\s+{COUNT}\s+"
             rf"(?:[a-z-]+ ){{0,3}}(?:{studies})",

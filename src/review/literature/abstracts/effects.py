@@ -286,8 +286,8 @@ def _sole(abstract: Abstract, patterns: Mapping[Measure, re.Pattern[str]]) -> Me
     """The one ratio that the abstract names, where it names no other measure of effect."""
     named = {name.measure for s in abstract.statements for name in _names(s.plain, patterns)}
     named -= {Measure.CORRELATION, Measure.CHANGE}
-    (only, *others) = named or {None}
-    return only if only is not None and only.is_ratio and not others else None
+    only = named.pop() if len(named) == 1 else None
+    return only if only is not None and only.is_ratio else None
 
 
 def _is_apart(match: re.Match[str]) -> bool:

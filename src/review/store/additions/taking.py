@@ -9,10 +9,10 @@ from review.model.errors import EvidenceError
 from review.model.records import Evidence, Reference, Study
 from review.store.canonical import record_tree, shelf_text
 from review.store.files.plain_file import read_plain
-from review.store.files.together import write_together
+from review.store.files.together import changing, write_together
 from review.store.layout import SHELVES
 from review.store.read import MAX_BYTES, read_evidence
-from review.store.references import bibliography_of, changing_with_references, name_to_write
+from review.store.references import bibliography_of, name_to_write
 
 _SHELF = next(shelf for shelf in SHELVES if shelf.record is Study)
 
@@ -51,7 +51,7 @@ def record_taken(
     written; then nothing is changed.
     """
     own = folders[-1]
-    with changing_with_references(folders):
+    with changing(*folders):
         evidence = read_evidence(folders)
         made = make(evidence)
         if not made.taken:

@@ -43,8 +43,8 @@ def write_together(folder: Path, contents: Mapping[str, bytes | None]) -> None:
 
     All are written to a hidden folder first, which is then renamed; that one step decides. A run that
     dies before it leaves the old files, one that dies after it is finished by `changing`, which must
-    hold the folder. A name that begins with `BESIDE` is that of a file beside the folder, which
-    `beside` must hold. Raises OutputError when the files cannot be written; then nothing is changed.
+    hold the folder. A name that begins with `BESIDE` is that of a file beside the folder.
+    Raises OutputError when the files cannot be written; then nothing is changed.
     """
     finish_writing(folder)
     staged = folder / STAGED
@@ -95,21 +95,6 @@ def finish_writing(folder: Path) -> None:
 def _target(folder: Path, name: Path) -> Path:
     """Where the file of that name in the folder stands, or the one beside the folder."""
     return real(folder).parent / name.name if name.parts[0] == BESIDE else folder / name
-
-
-@contextmanager
-def beside(*folders: Path) -> Iterator[None]:
-    """Hold the files beside evidence folders alone: folders beside each other share them.
-
-    What a run that died had made ready for them is put there first, by whichever folder it came. To be
-    entered before `changing`, always in that order. Raises as `changing` does.
-    """
-    with ExitStack() as held:
-        for parent in sorted({real(folder).parent for folder in folders}):
-            held.enter_context(locked(parent / LOCK))
-            for ready in sorted(parent.glob(f"*/{READY}/{BESIDE}")):
-                settle(ready.parent.parent)
-        yield
 
 
 def settle(folder: Path) -> None:
