@@ -45,6 +45,7 @@ def test_all_of_them_are_there():
         "lesson-4-grade.ipynb",
         "lesson-5-wording.ipynb",
         "lesson-6-own-page.ipynb",
+        "take.ipynb",
         "triage.ipynb",
     ]
 

@@ -8,6 +8,13 @@ from typing import Any
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
 from review.model.errors import EvidenceError, InFile, Problem
+from review.model.knowledge.abstract_words import (
+    AbstractWords,
+    DesignCue,
+    MeasureName,
+    Registry,
+    SectionLabel,
+)
 from review.model.knowledge.packs import (
     Cue,
     Flag,
@@ -170,6 +177,11 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "earlier": list(EarlierRating.model_fields),
     "imported": list(Imported.model_fields),
     "flags": list(Flag.model_fields),
+    "sections": list(SectionLabel.model_fields),
+    "words": list(AbstractWords.model_fields),
+    "designs": list(DesignCue.model_fields),
+    "measures": list(MeasureName.model_fields),
+    "registers": list(Registry.model_fields),
     "triggers": list(Trigger.model_fields),
     "terms": list(TermSet.model_fields),
     "cues": list(Cue.model_fields),
