@@ -16,10 +16,10 @@ import pytest
 from servers import always, head, ok, serving
 
 from review.ingest.bounded import read_source
-from review.network.address import is_public, parsed_url
 from review.ingest.sources.fetch import fetched
 from review.model.errors import InputError
 from review.model.vocabulary import PageFormat
+from review.network.address import is_public, parsed_url
 
 PAGE = b"<!doctype html><p>Hair grows.</p>"
 

@@ -142,7 +142,7 @@ def test_what_pubmed_says_in_its_text(found, tag, label):
     ("updates", "label"),
     [
         ({"updated-by": [{"type": "retraction", "DOI": "10.1234/n"}]}, RETRACTED),
-        ({"updated-by": [{"type": "withdrawal"}]}, RETRACTED),
+        ({"updated-by": [{"type": "withdrawal"}]}, "withdrawn"),
         ({"updated-by": [{"type": "expression_of_concern", "DOI": "10.1234/n"}]}, CONCERN),
         ({"updated-by": [{"type": "new_version", "DOI": "10.1234/n"}]}, None),
         ({"update-to": [{"type": "retraction", "DOI": "10.1234/old"}]}, "notice of retraction"),
@@ -172,7 +172,7 @@ def test_crossrefs_notice_marks_the_paper_that_it_names(found):
         ("Retracted article: Sprays and hair", RETRACTED),
         ("[Retracted] Sprays and hair", RETRACTED),
         ("Retracted – Sprays and hair", RETRACTED),
-        ("WITHDRAWN: Sprays for hair", RETRACTED),
+        ("WITHDRAWN: Sprays for hair", "withdrawn"),
         ("Sprays and hair (Retracted article. See vol. 9, pg. 1, 2021)", RETRACTED),
         ("Sprays and hair (Retraction of vol 9, pg 1, 2021)", "notice of retraction"),
         ("Retraction: Sprays and hair", "notice of retraction"),

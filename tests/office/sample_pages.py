@@ -159,6 +159,7 @@ def report_of(text: str, *claims: ClaimRow, title: str = "Home") -> Report:
         page_rules=(),
         flag_notice="",
         retraction_notice="",
+        witnesses=(),
         provenance=Provenance("1", "1", (), "0" * 64, ()),
     )
 

@@ -36,6 +36,10 @@ GROUPS = {
     },
     "Keep the evidence": {
         "check": ("evidence.check", "Check every evidence file, and count what is there."),
+        "references": (
+            "references.references.references",
+            "Ask witnesses whether references still stand.",
+        ),
         "searches": ("searches.searches", "Show what was searched, as a PRISMA 2020 flow."),
         "format": ("evidence.format_files", "Write every evidence file in its canonical form."),
         "import": (

@@ -21,12 +21,12 @@ from review.language.lineage import Lineage, PageWords, Stated, lineages
 from review.model.bibliography import latest_publication_date, short_citation
 from review.model.days import notices_after
 from review.model.fields import iso_date
+from review.model.notices import taken_out
 from review.model.records import Claim, Evidence, Notice, Proposition, Search
 from review.model.vocabulary import (
     BiasConcern,
     Category,
     Market,
-    NoticeKind,
     SearchKind,
     StartRule,
     Upgrading,
@@ -128,12 +128,8 @@ class Dossier:
 
     @cached_property
     def retracted(self) -> frozenset[str]:
-        """The studies for which a retraction known on `as_of` is recorded."""
-        return frozenset(
-            notice.study
-            for notice in self.evidence.notices
-            if notice.kind is NoticeKind.RETRACTION and notice not in self.later_notices
-        )
+        """The studies retracted, withdrawn or removed by `as_of`, and not reinstated by then."""
+        return taken_out(n for n in self.evidence.notices if n not in self.later_notices)
 
     @cached_property
     def later_notices(self) -> tuple[Notice, ...]:
@@ -228,6 +224,13 @@ class Dossier:
     def standings(self) -> tuple[Standing, ...]:
         """The standing of every proposition that a chosen claim makes, by id."""
         return tuple(self.standing(key) for key in sorted({c.proposition for c in self.chosen_claims}))
+
+    @cached_property
+    def studies_shown(self) -> tuple[str, ...]:
+        """The studies behind the propositions shown, as far as they were known on `as_of`, by key."""
+        used = {item.study.study for s in self.standings for item in s.body.counted}
+        used |= {item.study.study for s in self.standings for item, _ in s.body.excluded}
+        return tuple(key for key in sorted(used) if self.is_known(key))
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -1,5 +1,6 @@
 """What a record says of a paper beyond what a search needs: whole names, dates, pages, notices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from review.literature.notices import Update
@@ -20,6 +21,11 @@ class Section:
 
     label: str
     text: str
+
+
+def with_labels(sections: Sequence[Section]) -> str:
+    """An abstract with its parts as lines, each behind its label where it has one."""
+    return "\n".join(f"{part.label}: {part.text}" if part.label else part.text for part in sections)
 
 
 @dataclass(frozen=True, slots=True)

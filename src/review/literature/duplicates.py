@@ -126,11 +126,11 @@ _OF_COLUMN = re.compile(
 
 def _letters(text: str) -> str:
     """A text without accents, marks and capitals; what a publisher puts before a title is left out."""
-    plain = normalize("NFKD", _PUBLISHERS_MARK.sub("", text)).casefold()
+    plain = normalize("NFKD", PUBLISHERS_MARK.sub("", text)).casefold()
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not "\u0300" <= c <= "\u036f")))
 
 
-_PUBLISHERS_MARK = re.compile(
+PUBLISHERS_MARK = re.compile(
     r"^\W*(?:retracted|withdrawn)(?:\s+article)?\W+|[(\[]\s*retracted\b[^()\[\]]*[)\]]\W*$",
     re.IGNORECASE,
 )

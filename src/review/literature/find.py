@@ -72,8 +72,8 @@ def _result(looked: Looked, found: Found) -> Iterator[str]:
         yield f"{looked.label} has no record for these words."
         return
     again = found.duplicates[looked.database]
-    yield f"{looked.count:,} records, of which {len(looked.papers):,} were fetched."
+    yield f"Records: {looked.count:,}; fetched: {len(looked.papers):,}."
     if again:
-        yield f"{again:,} of them stand in the other databases searched with it."
+        yield f"Given by a database before it too: {again:,}."
     yield from (f"Not whole: {problem.fault}." for problem in looked.problems)
     yield "Written by a program: nobody has looked through them yet."

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review.literature.paper import Paper
-from review.model.vocabulary import Design, NoticeKind, Species
+from review.model.vocabulary import Design, Species
 
 
 class StudyKind(StrEnum):
@@ -257,7 +257,7 @@ def kind_of(paper: Paper) -> KindSuggestion:
     if paper.design:
         kind = KIND_OF_DESIGN.get(paper.design, StudyKind.OTHER)
         return KindSuggestion(kind, (f"recorded as {paper.design}",))
-    if paper.notices.itself or NoticeKind.RETRACTION in paper.notices.about:
+    if paper.notices.itself or paper.notices.is_taken_out:
         return KindSuggestion(StudyKind.OTHER, (paper.notices.label,))
     given = {word.lower() for word in paper.publication_types}
     for word, kind in PUBLICATION_TYPES.items():

@@ -8,8 +8,9 @@ from review.literature.paper import Paper
 from review.model.bibtex import OTHERS, author_names, cited_name
 from review.model.errors import InFile
 from review.model.latex import address, plain_text
-from review.model.records import Evidence, Reference, Study
-from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Checked, NoticeKind
+from review.model.notices import in_force
+from review.model.records import Evidence, Notice, Reference, Study
+from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Checked
 
 
 def library_papers(evidence: Evidence) -> list[Paper]:
@@ -19,16 +20,18 @@ def library_papers(evidence: Evidence) -> list[Paper]:
     reference without a study is its title alone. A notice that is recorded counts on every day: what is
     offered for reading is read now.
     """
-    about: defaultdict[str, set[NoticeKind]] = defaultdict(set)
+    about: defaultdict[str, list[Notice]] = defaultdict(list)
     for notice in evidence.notices:
-        about[notice.study].add(notice.kind)
+        about[notice.study].append(notice)
     return [
         _paper(
             key,
             reference,
             evidence.studies.get(key),
             evidence.places[_REFERENCE, key],
-            notices_of(plain_text(reference.fields["title"]), ()).with_about(about[key]),
+            notices_of(plain_text(reference.fields["title"]), ()).with_about(
+                notice.kind for notice in in_force(about[key])
+            ),
         )
         for key, reference in evidence.references.items()
     ]

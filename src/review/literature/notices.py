@@ -8,24 +8,17 @@ most exports have nothing else; a title that only speaks of retractions has none
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from review.model.vocabulary import NoticeKind
+from review.model.witnesses import Side as Side
 
 CORRECTION = NoticeKind.CORRECTION
+PARTIAL = NoticeKind.PARTIAL_RETRACTION
 CONCERN = NoticeKind.EXPRESSION_OF_CONCERN
 RETRACTION = NoticeKind.RETRACTION
-
-
-class Side(StrEnum):
-    """What a record is to the notice that it speaks of."""
-
-    SUBJECT = "subject"
-    """The notice is about this paper."""
-    NOTICE = "notice"
-    """This record is the notice, and names the paper that it is about."""
-    SUCCESSOR = "successor"
-    """This paper takes the place of another, and names it."""
+WITHDRAWAL = NoticeKind.WITHDRAWAL
+REMOVAL = NoticeKind.REMOVAL
+REINSTATEMENT = NoticeKind.REINSTATEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,12 @@ class Notices:
     @property
     def forbid_support(self) -> bool:
         """Whether the paper can support nothing: withdrawn, in doubt, or a notice and no study."""
-        return bool(self.itself or self.about & {RETRACTION, CONCERN})
+        return bool(self.itself or CONCERN in self.about or self.is_taken_out)
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether the paper stands no longer."""
+        return any(kind.takes_out for kind in self.about)
 
     @property
     def label(self) -> str:
@@ -99,11 +97,15 @@ def _place(kind: NoticeKind) -> int:
     return kind.place
 
 
-_NAMES = {CORRECTION: "correction", CONCERN: "concern", RETRACTION: "retraction"}
+_NAMES = {kind: kind.spoken for kind in NoticeKind} | {CONCERN: "concern"}
 _LABELS = {
     CORRECTION: "corrected",
+    REINSTATEMENT: "reinstated",
+    PARTIAL: "retracted in part",
     CONCERN: "under an expression of concern",
-    # A publisher withdraws; PubMed and the exports of databases call both retracted.
+    REMOVAL: "removed by its publisher",
+    WITHDRAWAL: "withdrawn",
+    # PubMed and the exports of databases call retracted what its publisher calls withdrawn.
     RETRACTION: "retracted or withdrawn",
 }
 
@@ -137,21 +139,35 @@ MEDLINE_TAGS: Mapping[str, tuple[Side, NoticeKind]] = {
 
 UPDATES: Mapping[str, NoticeKind] = {
     "retraction": RETRACTION,
-    "withdrawal": RETRACTION,
-    "removal": RETRACTION,
-    # PubMed counts a retraction of a part as an erratum; what is left may still stand.
-    "partial-retraction": CORRECTION,
+    "withdrawal": WITHDRAWAL,
+    "removal": REMOVAL,
+    "partial-retraction": PARTIAL,
     "expression-of-concern": CONCERN,
+    "reinstatement": REINSTATEMENT,
     "correction": CORRECTION,
     "corrigendum": CORRECTION,
     "erratum": CORRECTION,
+    # NLM counts addenda among the errata: https://www.nlm.nih.gov/bsd/policy/errata.html
+    "addendum": CORRECTION,
+    "clarification": CORRECTION,
 }
 """Crossref's kinds of update, in small letters and with hyphens."""
+
+NO_NOTICES_OF = frozenset({"new-version", "new-edition"})
+"""Crossref's kinds of update that speak neither for nor against the work before."""
+
+NATURES: Mapping[str, NoticeKind] = {
+    "retraction": RETRACTION,
+    "expression of concern": CONCERN,
+    "correction": CORRECTION,
+    "reinstatement": REINSTATEMENT,
+}
+"""The natures of a notice in the file of Retraction Watch, in small letters."""
 
 _TYPES: Mapping[str, tuple[Side, NoticeKind]] = {
     "retracted publication": (Side.SUBJECT, RETRACTION),
     "retracted article": (Side.SUBJECT, RETRACTION),
-    "withdrawn publication": (Side.SUBJECT, RETRACTION),
+    "withdrawn publication": (Side.SUBJECT, WITHDRAWAL),
     "corrected and republished article": (Side.SUCCESSOR, CORRECTION),
     # The new name of PubMed, and the one before.
     "retraction notice": (Side.NOTICE, RETRACTION),
@@ -168,20 +184,28 @@ _CLOSE = r"\s*(?:[\])]+\s*[:.–—-]?|[:–—]|\.(?:\s|$)|-\s)"
 # "Retraction of skin flaps" and "Correction for age" are papers: of them a colon, a quotation mark or
 # the authors whose paper it is must follow.
 _OF_PAPER = rf"(?:\s+(?:to|of|for|on))?(?:{_CLOSE}|\s*[\"“‘'«]|\W*$)|\s+for\s.{{1,80}}?\bet al\b"
-_RETRACTED = r"(?:retracted|withdrawn)(?:\s+(?:article|paper|chapter|publication|manuscript))?"
+_PAPER = r"(?:\s+(?:article|paper|chapter|publication|manuscript))?"
 _TITLES: tuple[tuple[re.Pattern[str], Side, NoticeKind], ...] = tuple(
     (re.compile(words, re.IGNORECASE), side, kind)
     for words, side, kind in (
-        (rf"^\W*{_RETRACTED}{_CLOSE}", Side.SUBJECT, RETRACTION),
+        (rf"^\W*retracted{_PAPER}{_CLOSE}", Side.SUBJECT, RETRACTION),
+        (rf"^\W*withdrawn{_PAPER}{_CLOSE}", Side.SUBJECT, WITHDRAWAL),
         # Web of Science has the mark behind: "(Retracted article. See vol. 12, p. 3, 2020)".
-        (rf"[(\[]\s*{_RETRACTED}\b[^()\[\]]*[)\]]\W*$", Side.SUBJECT, RETRACTION),
+        (rf"[(\[]\s*retracted{_PAPER}\b[^()\[\]]*[)\]]\W*$", Side.SUBJECT, RETRACTION),
+        (rf"[(\[]\s*withdrawn{_PAPER}\b[^()\[\]]*[)\]]\W*$", Side.SUBJECT, WITHDRAWAL),
         (r"[(\[]\s*retraction of\b[^()\[\]]*[)\]]\W*$", Side.NOTICE, RETRACTION),
         (
-            r"^\W*(?:notice|statement|letter|note) of (?:retraction|withdrawal)\b"
-            r"|^\W*(?:retraction|withdrawal) (?:notice|note|statement|letter)\b"
+            r"^\W*(?:notice|statement|letter|note) of retraction\b"
+            r"|^\W*retraction (?:notice|note|statement|letter)\b"
             rf"|^\W*retraction(?:{_OF_PAPER})",
             Side.NOTICE,
             RETRACTION,
+        ),
+        (
+            r"^\W*(?:notice|statement|letter|note) of withdrawal\b"
+            r"|^\W*withdrawal (?:notice|note|statement|letter)\b",
+            Side.NOTICE,
+            WITHDRAWAL,
         ),
         (
             rf"^\W*editorial expression of concern\b|^\W*expression of concern(?:{_OF_PAPER})",

@@ -249,6 +249,12 @@ class ClusterError(ReviewError):
     exit_code = 9
 
 
+class NoticeError(ReviewError):
+    """A witness names a notice that speaks against a reference, or one that is new."""
+
+    exit_code = 11
+
+
 class ServiceError(ReviewError):
     """A service could not be asked, so that something is not known."""
 

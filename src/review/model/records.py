@@ -68,6 +68,7 @@ from review.model.vocabulary import (
     YesNo,
     spoken,
 )
+from review.model.witnesses import Testimony, WitnessNotice, WitnessRecord
 
 LONGEST_QUOTE = 5_000
 """Characters that a claim may quote."""
@@ -773,7 +774,10 @@ class Search(Record):
 
 
 class Notice(Record):
-    """A correction, expression of concern or retraction published about a study."""
+    """A notice published about a study, such as a correction or a retraction.
+
+    A person entered it, or a witness found it; it acts the same.
+    """
 
     study: BibKey
     kind: NoticeKind
@@ -826,7 +830,8 @@ class Evidence:
 
     `places` tells where each record stands, keyed by kind and id. `files` gives the SHA-256 of every
     file read; `digest` is the SHA-256 of that list. `remarks` tell what in the files is not read, or is
-    perhaps read in another way than it was meant.
+    perhaps read in another way than it was meant. `notices` are those that a person entered, and after
+    them those that witnesses found.
     """
 
     pages: Mapping[str, Page]
@@ -851,3 +856,6 @@ class Evidence:
     files: Mapping[str, str]
     digest: str
     remarks: tuple[Problem, ...] = ()
+    testimonies: tuple[Testimony, ...] = ()
+    witness_records: tuple[WitnessRecord, ...] = ()
+    witness_notices: tuple[WitnessNotice, ...] = ()

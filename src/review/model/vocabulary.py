@@ -710,11 +710,29 @@ class Raters(Word):
 
 
 class NoticeKind(Word):
-    """What kind of notice was published about a study."""
+    """What kind of notice was published about a study, from the mildest to the gravest.
+
+    The kinds are those of Crossref, PubMed and Retraction Watch. What is taken away of a part is none of
+    the whole (NLM counts it among the errata).
+    """
 
     CORRECTION = "correction"
+    REINSTATEMENT = "reinstatement"
+    PARTIAL_RETRACTION = "partial-retraction"
     EXPRESSION_OF_CONCERN = "expression-of-concern"
+    REMOVAL = "removal"
+    WITHDRAWAL = "withdrawal"
     RETRACTION = "retraction"
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether the whole paper stands no longer, by whatever name its publisher takes it back."""
+        return self in (NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL)
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether it takes the paper back, in part or whole, or doubts it; a correction only mends."""
+        return self not in (NoticeKind.CORRECTION, NoticeKind.REINSTATEMENT)
 
 
 class DecisionKind(Word):

@@ -58,7 +58,7 @@ class News(Record):
 
     kind: NewsKind
     about: Text
-    text: Text
+    news: Text
     propositions: Slugs = ()
     found: IsoDate
     told: IsoDate | None = None
@@ -68,7 +68,7 @@ class News(Record):
         """By what the same news is known again: a record is new once, a trial may change more often."""
         if self.kind is NewsKind.RECORD:
             return self.kind, self.about
-        return self.kind, self.about, self.text
+        return self.kind, self.about, self.news
 
     def told_on(self, day: date) -> Self:
         """The same, listed on a day; the first such day stays."""

@@ -10,11 +10,13 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 
+from review.model.days import notices_after
 from review.model.digest import digest_of
 from review.model.errors import InField, ParameterError, Problem
 from review.model.fields import iso_date
+from review.model.notices import governing
 from review.model.record import Record
-from review.model.records import Claim, Decision, Evidence, Proposition
+from review.model.records import Claim, Decision, Evidence, Notice, Proposition
 from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
 from review.people.entries import Entered, day_problems, line_problems, prose_problems
 
@@ -214,11 +216,15 @@ class DecisionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A decision that was taken: whether it is the claim's last, and on the evidence as it is now."""
+    """A decision that was taken: whether it is the claim's last, and on the evidence as it is now.
+
+    `against` are the notices that hold against studies behind a claim decided on earlier evidence.
+    """
 
     decision: Decision
     is_last: bool
     is_current: bool
+    against: tuple[Notice, ...] = ()
 
     @property
     def state(self) -> DecisionState:
@@ -237,8 +243,21 @@ def history(evidence: Evidence, claim: str, as_of: date = date.max) -> tuple[Tak
     if not taken:
         return ()
     digest = basis_digest(evidence, claim)
+    against = tuple(_notices_against(evidence, claim, as_of))
     last = len(taken) - 1
+    current = [decision.digest == digest for decision in taken]
     return tuple(
-        Taken(decision, is_last=at == last, is_current=decision.digest == digest)
-        for at, decision in enumerate(taken)
+        Taken(decision, at == last, is_current, () if is_current else against)
+        for at, (decision, is_current) in enumerate(zip(taken, current, strict=True))
     )
+
+
+def _notices_against(evidence: Evidence, claim: str, as_of: date) -> Iterator[Notice]:
+    """What held by `as_of` against the studies linked to the proposition of a claim, by study."""
+    key = evidence.claims[claim].proposition
+    later = notices_after(evidence, as_of)
+    for study in sorted({link.study for link in evidence.links.values() if link.proposition == key}):
+        known = (n for n in evidence.notices if n.study == study and n not in later)
+        holding = governing(known)
+        if holding and holding.kind.speaks_against:
+            yield holding

@@ -32,6 +32,7 @@ def _without_evidence(report: Report) -> Report:
         forests=(),
         not_pooled="",
         references=(),
+        witnesses=(),
     )
 
 

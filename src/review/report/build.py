@@ -13,6 +13,8 @@ from review.dossier.markets import (
 )
 from review.grading import ocebm, sort
 from review.language.flags.screen import EVERYWHERE, NOTICE, Hit
+from review.model.asked import told_of_asking
+from review.model.bibliography import short_citation
 from review.model.days import due_for_review
 from review.model.fields import utc_text
 from review.model.records import Claim
@@ -36,6 +38,7 @@ from review.report.evidence.forests import forests
 from review.report.evidence.profiles import citations_by_key, profile, references
 from review.report.evidence.search_flow import search_flow
 from review.report.evidence.summary import summary_of_findings
+from review.report.evidence.witnesses import witnesses
 from review.report.model import (
     SCHEMA_VERSION,
     ClaimRow,
@@ -70,10 +73,6 @@ from review.verdicts.standing import Basis, Standing
 from review.verdicts.verdict import Judged
 
 WORST = 10  # what a director reads before the figures by page
-RETRACTION_NOTICE = (
-    "The retraction state of every reference is not checked against an index; "
-    "only the notices recorded by hand are shown."
-)
 
 
 def build_report(
@@ -128,13 +127,14 @@ def _whole(
         contradictions=tuple(_contradictions(review)),
         lineage=tuple(_lineage(review)),
         references=tuple(references(review, style, citations)),
+        witnesses=tuple(witnesses(review)),
         proper_names=tuple(sorted(review.lexicon.proper)),
         jurisdictions=review.markets,
         flagged=tuple(_flagged(review)),
         informing=tuple(_flagged_row(sentence) for sentence in informing_sentences(review)),
         page_rules=tuple(_page_rules(review)),
         flag_notice=_flag_notice(review),
-        retraction_notice=RETRACTION_NOTICE,
+        retraction_notice=_told_of_asking(review),
         provenance=_provenance(review),
     )
 
@@ -230,6 +230,7 @@ def _answer(review: Dossier) -> Iterator[str]:
         record.proposition in shown for record in due_for_review(review.evidence, review.as_of)
     ):
         yield f"{counted(due, 'recorded judgement is', 'recorded judgements are')} due to be made anew."
+    yield _told_of_asking(review)
 
 
 def _not_looked_for(review: Dossier) -> Iterator[str]:
@@ -333,7 +334,16 @@ def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
             reason=decision.reason,
             on_earlier_evidence=not taken.is_current,
             recorded=utc_text(decision.recorded) if decision.recorded else "",
+            against=tuple(
+                f"{notice.kind.spoken} of {short_citation(review.evidence.references[notice.study])}"
+                for notice in taken.against
+            ),
         )
+
+
+def _told_of_asking(review: Dossier) -> str:
+    """What is known of retractions of the references shown."""
+    return told_of_asking(review.evidence, review.studies_shown, review.as_of)
 
 
 def _flag_row(hit: Hit) -> FlagRow:

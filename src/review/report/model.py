@@ -122,6 +122,8 @@ class DecisionRow:
     reason: str
     on_earlier_evidence: bool
     recorded: str = ""
+    against: tuple[str, ...] = ()
+    """The notices that hold against studies behind it, where it was taken on earlier evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +458,23 @@ class ReferenceRow:
     identifiers: str
     notices: str
     warnings: tuple[str, ...]
+    asked: str = ""
+    """Who was asked about it, when and with what answer, and who was not, and why."""
+    differences: tuple[str, ...] = ()
+    """The fields that a witness has otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessRow:
+    """What came of asking one witness about the references shown; days are empty without an answer."""
+
+    witness: str
+    found: int
+    not_found: int
+    not_asked: int
+    whys: str
+    oldest: str
+    newest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,6 +523,8 @@ class Report:
     contradictions: tuple[ContradictionGroupRow, ...]
     lineage: tuple[LineageRow, ...]
     references: tuple[ReferenceRow, ...]
+    witnesses: tuple[WitnessRow, ...]
+    """Who was asked about these references."""
     proper_names: tuple[str, ...]
     """The words that keep their capital within a sentence."""
     jurisdictions: tuple[Market, ...]

@@ -4,7 +4,7 @@ Each rule gives its problems and never raises, so that one round of mending is e
 """
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
@@ -21,6 +21,7 @@ from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.records import Appraisal, Evidence, Quoted
 from review.model.vocabulary import Identifier, Reach
+from review.model.witnesses import WitnessNotice, WitnessRecord
 from review.store.layout import SHELVES, TABLES
 from review.verdicts.contradictions.logic import quarrels
 
@@ -49,6 +50,7 @@ def integrity_problems(
     yield from _effects(evidence, broken)
     yield from _relations(evidence, broken)
     yield from _decisions(evidence, broken)
+    yield from _witnesses(evidence, broken)
 
 
 def days_to_come(evidence: Evidence, now: datetime) -> Iterator[Problem]:
@@ -78,8 +80,11 @@ def _records(evidence: Evidence) -> Iterator[tuple[str, str, Record]]:
                     yield kind, key, record
     searches = [search for rows in evidence.searches.values() for search in rows]
     for kind, history in (
-        ("search", searches), ("decision", evidence.decisions), ("notice", evidence.notices)
-    ):  # fmt: skip
+        ("search", searches),
+        ("decision", evidence.decisions),
+        ("notice", evidence.notices),
+        ("testimony", evidence.testimonies),
+    ):
         for number, record in enumerate(history, start=1):
             yield kind, str(number), record
 
@@ -416,3 +421,25 @@ def _decisions(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Itera
     for number, notice in enumerate(evidence.notices, start=1):
         place = _place(evidence, "notice", str(number))
         yield from _unknown(place, "study", notice.study, evidence.studies, broken)
+
+
+def _witnesses(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Answers of witnesses about no reference, given twice, or told without having been asked."""
+    answered: set[tuple[str, str]] = set()
+    for number, row in enumerate(evidence.testimonies, start=1):
+        place = _place(evidence, "testimony", str(number))
+        yield from _unknown(place, "reference", row.study, evidence.references, broken)
+        if (row.study, row.witness) in answered:
+            fault = f"{row.witness} answers about {row.study} in two rows"
+            yield place.problem(fault, remedy="Keep the later one.")
+        answered.add((row.study, row.witness))
+    told: tuple[tuple[str, Sequence[WitnessRecord | WitnessNotice]], ...] = (
+        ("witness record", evidence.witness_records),
+        ("witness notice", evidence.witness_notices),
+    )
+    for kind, rows in told:
+        for number, each in enumerate(rows, start=1):
+            if (each.study, each.witness) not in answered:
+                place = _place(evidence, kind, str(number))
+                fault = f"no row of witnesses.csv says that {each.witness} was asked about {each.study}"
+                yield place.problem(fault, remedy="Ask again: review references check --refresh.")

@@ -35,6 +35,7 @@ from review.model.records import (
 )
 from review.model.vocabulary import PageFormat
 from review.model.watched import News, WatchedSearch, WatchedTrial
+from review.model.witnesses import Testimony, WitnessNotice, WitnessRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class EvidenceTable:
     """A CSV file of an evidence folder: its name, its record, and the column that identifies a row.
 
     `identified` is false for tables that keep a history, where an id may come again. `other_kind` is
-    the word by which the records are known where it is not the key.
+    the word by which the records are known where it is not the key. `sorted_by` are the columns that
+    order the rows of a table that is no history and has no column of its own to identify them.
     """
 
     file: str
@@ -50,6 +52,7 @@ class EvidenceTable:
     key: str
     identified: bool = True
     other_kind: str = ""
+    sorted_by: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -69,6 +72,15 @@ class EvidenceTable:
 
 
 SUBJECT = "subject"
+WITNESS_TABLES = tuple(
+    EvidenceTable(file, record, "study", identified=False, other_kind=kind, sorted_by=sorted_by)
+    for file, record, kind, sorted_by in (
+        ("witnesses.csv", Testimony, "testimony", ("study", "witness")),
+        ("witness_records.csv", WitnessRecord, "witness record", ("study", "witness")),
+        ("witness_notices.csv", WitnessNotice, "witness notice", tuple(WitnessNotice.model_fields)),
+    )
+)
+"""What witnesses answered about references: written by `review references check`, whole each time."""
 TABLES = (
     EvidenceTable(f"{SUBJECT}/topics.csv", Topic, "topic"),
     EvidenceTable(f"{SUBJECT}/names.csv", Name, "name"),
@@ -83,10 +95,11 @@ TABLES = (
     EvidenceTable("thresholds.csv", EffectThresholds, "proposition", other_kind="thresholds"),
     EvidenceTable("decisions.csv", Decision, "claim", identified=False, other_kind="decision"),
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
+    *WITNESS_TABLES,
 )
 
 WATCH = "watch"
-REPLAYED = f"{WATCH}/replayed"
+REPLAYED = f"{WATCH}-replayed"
 
 
 def watch_tables(within: str) -> Sequence[EvidenceTable]:
@@ -94,11 +107,15 @@ def watch_tables(within: str) -> Sequence[EvidenceTable]:
 
     They stand in an evidence folder and are no part of the evidence.
     """
-    return (
-        EvidenceTable(f"{within}/searches.csv", WatchedSearch, "query", identified=False),
-        EvidenceTable(f"{within}/trials.csv", WatchedTrial, "trial"),
-        EvidenceTable(f"{within}/news.csv", News, "about", identified=False),
+    made = (
+        ("searches", WatchedSearch, ("database", "query")),
+        ("trials", WatchedTrial, ("trial",)),
+        ("news", News, ("found", "kind", "about", "news")),
     )
+    return [
+        EvidenceTable(f"{within}/{name}.csv", record, by[0], identified=False, sorted_by=by)
+        for name, record, by in made
+    ]
 
 
 WATCH_TABLES = (*watch_tables(WATCH), *watch_tables(REPLAYED))

@@ -10,6 +10,7 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any, TypeVar
 
+from review.model.asked import found_notices, is_of, marks_by_study
 from review.model.bibliography import read_bibliography
 from review.model.errors import EvidenceError, InFile, InputError, Problem
 from review.model.knowledge.abstract_words import AbstractPack
@@ -47,6 +48,7 @@ from review.model.records import (
     Search,
     Study,
 )
+from review.model.witnesses import Testimony, WitnessNotice, WitnessRecord
 from review.store.build import build
 from review.store.files.plain_file import read_plain
 from review.store.files.table_file import MAX_BYTES as MAX_TABLE
@@ -419,12 +421,21 @@ def _evidence(collected: _Collected) -> Evidence:
     # As `sha256sum` writes it.
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(collected.digests.items()))
     searches, decisions = _searches(collected), _decisions(collected)
-    notices = collected.history.get("notice", [])
+    testimonies = _kept(collected, "testimony", Testimony)
+    witness_notices = _kept(collected, "witness notice", WitnessNotice)
+    witness_records = _kept(collected, "witness record", WitnessRecord)
+    notices = [
+        *_kept(collected, "notice", Notice),
+        *_found(collected, testimonies, witness_notices),
+    ]
     places = {
         **collected.places,
         **_numbered("search", searches),
         **_numbered("decision", decisions),
         **_numbered("notice", notices),
+        **_numbered("testimony", testimonies),
+        **_numbered("witness notice", witness_notices),
+        **_numbered("witness record", witness_records),
     }
     return Evidence(
         pages=collected.of("page", Page),
@@ -440,7 +451,10 @@ def _evidence(collected: _Collected) -> Evidence:
         searches=_by_proposition(searches),
         baseline_risks=collected.of("baseline risk", BaselineRisk),
         thresholds=collected.of("thresholds", EffectThresholds),
-        notices=tuple(record for record, _ in notices if isinstance(record, Notice)),
+        notices=tuple(notice for notice, _ in notices),
+        testimonies=tuple(row for row, _ in testimonies),
+        witness_records=tuple(row for row, _ in witness_records),
+        witness_notices=tuple(row for row, _ in witness_notices),
         decisions=tuple(decision for decision, _ in decisions),
         refusals=collected.of("refusal", Refusal),
         subject=_subject(collected),
@@ -452,6 +466,24 @@ def _evidence(collected: _Collected) -> Evidence:
     )
 
 
+def _kept(collected: _Collected, kind: str, record: type[RecordType]) -> list[tuple[RecordType, InFile]]:
+    """The records of one kind that have no id of their own, with their places."""
+    return [(r, place) for r, place in collected.history.get(kind, []) if isinstance(r, record)]
+
+
+def _found(
+    collected: _Collected,
+    testimonies: Sequence[tuple[Testimony, InFile]],
+    notices: Sequence[tuple[WitnessNotice, InFile]],
+) -> Iterator[tuple[Notice, InFile]]:
+    """The notices that witnesses found, each at the first row about its study."""
+    marks = marks_by_study(collected.of("reference", Reference), collected.of("study", Study))
+    current = [row for row, _ in testimonies if is_of(row, marks.get(row.study, {}))]
+    places = {row.study: place for row, place in reversed(notices)}
+    for notice in found_notices([row for row, _ in notices], current):
+        yield notice, places[notice.study]
+
+
 def _numbered(kind: str, kept: Iterable[tuple[Record, InFile]]) -> dict[tuple[str, str], InFile]:
     """The places of records that have no id of their own, by their number among those of their kind."""
     return {(kind, str(number)): place for number, (_, place) in enumerate(kept, start=1)}
@@ -459,8 +491,7 @@ def _numbered(kind: str, kept: Iterable[tuple[Record, InFile]]) -> dict[tuple[st
 
 def _searches(collected: _Collected) -> list[tuple[Search, InFile]]:
     """The searches by proposition, those for one in the order in which they were recorded."""
-    kept = [(r, place) for r, place in collected.history.get("search", []) if isinstance(r, Search)]
-    return sorted(kept, key=lambda pair: pair[0].proposition)
+    return sorted(_kept(collected, "search", Search), key=lambda pair: pair[0].proposition)
 
 
 def _by_proposition(searches: Iterable[tuple[Search, InFile]]) -> dict[str, tuple[Search, ...]]:

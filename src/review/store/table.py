@@ -44,11 +44,12 @@ def _misspelt(file: TableFile, name: str, table: EvidenceTable) -> Iterator[Prob
 def table_text(file: TableFile, table: EvidenceTable) -> str:
     """The canonical text of a table: its columns, then those that are not ours, as they stand.
 
-    A table that keeps a history stays in the order in which it was written, others are sorted by id.
+    A table that keeps a history stays in the order in which it was written, others are sorted by id, or
+    by the columns that stand for one.
     """
     rows = list(file.rows)
-    if table.identified:
-        rows.sort(key=lambda row: row.cells[table.key])
+    if by := table.sorted_by or ((table.key,) if table.identified else ()):
+        rows.sort(key=lambda row: [row.cells.get(column, "") for column in by])
     # A row that was added has nothing in the columns of others.
     blank = ("",) * len(file.others)
     cells = ([row.cells.get(column, "") for column in table.columns] for row in rows)
@@ -67,14 +68,8 @@ def changed_table(
     Records are added at the end, or put in place of those with their ids. What others wrote beside a
     record stays there. Raises EvidenceError or InputError where the table cannot be read as it is.
     """
-    path = folder / table.file
-    file = TableFile()
-    if lexists(path):
-        content = read_plain(path, MAX_BYTES, path.as_posix(), within=folder)
-        file = evidence_table(content, path.as_posix(), table)
-    if file.problems:
-        raise EvidenceError(file.problems)
-    added = [TableRow(0, row_cells(record, table)) for record in records]
+    file = _file(folder, table)
+    added = [TableRow(0, _cells(record, table)) for record in records]
     if not table.identified:
         return table_text(replace(file, rows=(*file.rows, *added)), table).encode()
     rows = {row.cells[table.key]: row for row in file.rows}
@@ -85,8 +80,37 @@ def changed_table(
     return table_text(replace(file, rows=kept), table).encode()
 
 
-def row_cells(record: Record, table: EvidenceTable) -> Mapping[str, str]:
-    """A record as the cells of its row in a table; what it leaves out is an empty cell."""
+def whole_table(folder: Path, table: EvidenceTable, records: Iterable[Record]) -> bytes:
+    """The canonical table of a folder with `records` and no others; beside them what others wrote there.
+
+    Raises EvidenceError or InputError where the table cannot be read as it is.
+    """
+    file = _file(folder, table)
+    beside = {_place(row.cells, table): row.others for row in file.rows}
+    rows = [_cells(record, table) for record in records]
+    new = tuple(TableRow(0, cells, beside.get(_place(cells, table), ())) for cells in rows)
+    return table_text(replace(file, rows=new), table).encode()
+
+
+def _place(cells: Mapping[str, str], table: EvidenceTable) -> tuple[str, ...]:
+    """What a row is known by in a table that is sorted by several columns."""
+    return tuple(cells.get(column, "") for column in table.sorted_by)
+
+
+def _file(folder: Path, table: EvidenceTable) -> TableFile:
+    """A table as it stands; one that is not there has no rows."""
+    path = folder / table.file
+    file = TableFile()
+    if lexists(path):
+        content = read_plain(path, MAX_BYTES, path.as_posix(), within=folder)
+        file = evidence_table(content, path.as_posix(), table)
+    if file.problems:
+        raise EvidenceError(file.problems)
+    return file
+
+
+def _cells(record: Record, table: EvidenceTable) -> Mapping[str, str]:
+    """A record as the cells of its row; what it leaves out is an empty cell."""
     # As JSON has them: a day and a time as they are read again.
     values = record.model_dump(mode="json", include={*table.columns})
     return {name: "" if value is None else str(value) for name, value in values.items()}

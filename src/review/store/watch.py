@@ -14,12 +14,11 @@ from review.model.errors import EvidenceError, Problem
 from review.model.record import Record
 from review.model.watched import News, WatchedSearch, WatchedTrial
 from review.store.build import build
-from review.store.files.csv_file import write_csv
 from review.store.files.plain_file import read_plain
 from review.store.files.table_file import MAX_BYTES
 from review.store.files.together import changing, write_together
 from review.store.layout import REPLAYED, WATCH, EvidenceTable, watch_tables
-from review.store.table import evidence_table, row_cells
+from review.store.table import evidence_table, whole_table
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -96,12 +95,11 @@ class Watchbook:
 
     def _write(self, memory: Memory) -> None:
         held = zip(self._tables, (memory.searches, memory.trials, memory.news), strict=True)
-        contents = {table.file: _text(table, records) for table, records in held if records}
-        write_together(self.folder, contents)
-
-
-def _text(table: EvidenceTable, records: Iterable[Record]) -> bytes:
-    return write_csv((row_cells(record, table) for record in records), table.columns).encode()
+        contents: dict[str, bytes | None] = {
+            table.file: whole_table(self.folder, table, records) for table, records in held if records
+        }
+        if contents:
+            write_together(self.folder, contents)
 
 
 def _records(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.literature.found import found_fields, found_lines
-from review.commands.literature.sending import agreed, send_option, will_be_sent
+from review.commands.literature.sending import agreed, contact_option, send_option, will_be_sent
 from review.commands.options import evidence_option, json_option
 from review.model.errors import (
     InFile,
@@ -46,6 +46,7 @@ class _Request:
     query_file: Path | None
     who: str
     out: Path | None
+    contact: str
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, option: str, fault: str, remedy: str) -> None:
@@ -82,6 +83,7 @@ class _Request:
     "--most", type=click.IntRange(1, 10_000), default=1_000, show_default=True, help="Of each."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The corpus file, which ends in .json.")
+@contact_option
 @evidence_option
 @json_option
 def find(
@@ -96,6 +98,7 @@ def find(
     who: str,
     most: int,
     out: Path | None,
+    contact: str,
     folders: tuple[Path, ...],
     as_json: bool,
 ) -> None:
@@ -113,7 +116,7 @@ def find(
     from review.store.read import read_evidence
 
     evidence = read_evidence(folders)
-    request = _Request(words.strip(), propositions, query_file, who.strip(), out)
+    request = _Request(words.strip(), propositions, query_file, who.strip(), out, contact)
     _check(request, evidence, must_record=not print_query)
     chosen = [database for database in Database if not databases or database in databases]
     queries, remarks = _queries(request, evidence, chosen, more)
@@ -123,7 +126,7 @@ def find(
         return
     if not kept:
         queries = _agreed(text, queries, send)
-    found = _asked(queries, most, kept)
+    found = _asked(queries, most, kept, contact)
     if not any(looked.asked for looked in found.looked):
         raise ServiceError(found.problems)
     about = propositions[0] if propositions else "words"
@@ -132,10 +135,14 @@ def find(
     if as_json:
         click.echo(json.dumps(found_fields(found, path, recorded), ensure_ascii=False))
     else:
-        claim = request.words or evidence.propositions[propositions[0]].statement
+        claim = request.words or _statement(evidence, propositions)
         click.echo(visible("\n".join(found_lines(found, path, recorded, claim))))
     if found.problems:
         raise ServiceError(found.problems)
+
+
+def _statement(evidence: "Evidence", propositions: Sequence[str]) -> str:
+    return evidence.propositions[propositions[0]].statement if propositions else "the claim"
 
 
 def _check(request: _Request, evidence: "Evidence", *, must_record: bool) -> None:
@@ -192,7 +199,8 @@ def _queries(
     if not queries:
         remedy = "Say it in other words."
         raise ParameterError.at(InOption("WORDS"), "no word of it can be looked for", remedy=remedy)
-    remarks = will_be_sent(TERMS[SERVICES[database]].host for database in queries)
+    hosts = [TERMS[SERVICES[database]].host for database in queries]
+    remarks = will_be_sent(hosts, request.contact)
     remarks += [f"For {key}: {evidence.propositions[key].statement}" for key in request.propositions]
     remarks += [f"Not asked for, as it can be spelled in too many ways: {phrase}" for phrase in left_out]
     remarks += [f"Not asked: {database}." for database in chosen if database not in queries]
@@ -234,12 +242,13 @@ def _agreed(text: str, queries: "dict[Database, str]", send: bool) -> "dict[Data
     return queries
 
 
-def _asked(queries: "dict[Database, str]", most: int, kept: bool) -> "Found":
+def _asked(queries: "dict[Database, str]", most: int, kept: bool, contact: str) -> "Found":
     from review.literature.asking import SERVICES, found
     from review.literature.services.door import Reach, open_door
 
     services = [SERVICES[database] for database in queries]
-    with open_door(Reach.KEPT if kept else Reach.RENEWED, services=services) as door:
+    reach = Reach.KEPT if kept else Reach.RENEWED
+    with open_door(reach, services=services, contact=contact) as door:
         return found(door, queries, most)
 
 

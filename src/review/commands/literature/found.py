@@ -20,7 +20,7 @@ def found_lines(
         yield from _looked_lines(looked, found.duplicates[looked.database])
     file = on_one_line(path.as_posix())
     if found.hits:
-        yield f"{len(found.hits):,} different records in {file}"
+        yield f"different records {len(found.hits):,}, in {file}"
     else:
         yield "no record was found, and no corpus file was written"
     if recorded is None:
@@ -36,12 +36,12 @@ def _looked_lines(looked: "Looked", again: int) -> Iterator[str]:
     if looked.asked is None:
         yield f"{looked.database}: not asked"
         return
-    both = f", {again:,} given by another too" if again else ""
-    came = f"{looked.count:,} records, {len(looked.papers):,} fetched"
+    both = f", given by another too {again:,}" if again else ""
+    came = f"records {looked.count:,}, fetched {len(looked.papers):,}"
     yield f"{looked.database}, {looked.asked}: {came}{both}"
     if looked.is_replay:
         yield "  answered by a replay server, not by the database itself"
-    if looked.translated:
+    if looked.translated not in ("", looked.words):
         yield f"  understood as: {on_one_line(looked.translated)}"
     yield from (f"  it says: {on_one_line(warning)}" for warning in looked.warnings)
 
@@ -55,8 +55,8 @@ def _recorded_lines(recorded: "SearchesRecorded") -> Iterator[str]:
         where = f"{search.proposition}, {search.database}, {search.date}"
         yield f"recorded already, and left as it is: {where}"
     if to_screen := sum(search.to_screen for search in recorded.added):
-        yield f"{to_screen:,} of these records wait to be looked through: until it is written there how"
-        yield "many were screened, excluded and kept, nothing found does not count as nothing there"
+        yield f"records that nobody has looked through {to_screen:,}: until it is written there how many"
+        yield "  were screened, excluded and kept, nothing found does not count as nothing there"
 
 
 def found_fields(found: "Found", path: Path, recorded: "SearchesRecorded | None") -> dict[str, object]:

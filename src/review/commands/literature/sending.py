@@ -11,14 +11,21 @@ send_option = click.option(
     "--send", is_flag=True, help="Send without asking; else a person in a terminal is asked."
 )
 
+contact_option = click.option(
+    "--contact",
+    default="",
+    metavar="MAIL",
+    help="Your address, for services that ask for one; none is sent unless it is given.",
+)
 
-def will_be_sent(hosts: Iterable[str]) -> list[str]:
+
+def will_be_sent(hosts: Iterable[str], contact: str) -> list[str]:
     """What leaves the machine, in lines: the words shown, and what every request says besides."""
     from review.literature.services.wire import contact_of, replay_of
 
-    contact, replay = contact_of(""), replay_of("")
+    address, replay = contact_of(contact), replay_of("")
     whom = f"the replay server {replay}" if replay else f"{', '.join(hosts)} over https"
-    besides = f"your address {contact}" if contact else "no address of yours (REVIEW_CONTACT is not set)"
+    besides = f"your address {address}" if address else "no address of yours"
     return [
         f"Sent to {whom}: these words, and nothing of a page.",
         f"Every request says besides: the name of this program, {besides}.",

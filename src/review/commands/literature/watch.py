@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review.commands.literature.sending import agreed, send_option, will_be_sent
+from review.commands.literature.sending import agreed, contact_option, send_option, will_be_sent
 from review.commands.literature.watched import watched_fields, watched_lines
 from review.commands.options import evidence_option
 from review.model.errors import ServiceError
@@ -30,18 +30,27 @@ NEWS = 12
     "--without",
     multiple=True,
     metavar="NAME",
-    help="Leave out a database, a registry entry, or `trials`; again for more.",
+    help="Leave out a database, a registry entry, `trials` or `references`; again for more.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default=FOLDER, show_default=True, help="Folder."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @send_option
-def watch(folders: tuple[Path, ...], without: tuple[str, ...], out: Path, form: str, send: bool) -> None:
-    """Make the recorded searches again since their last day, and look at the registered trials again.
+@contact_option
+def watch(
+    folders: tuple[Path, ...],
+    without: tuple[str, ...],
+    out: Path,
+    form: str,
+    send: bool,
+    contact: str,
+) -> None:
+    """Make the recorded searches again since their last day; look again at trials and references.
 
-    Lists what is new with the propositions it may bear on, what became of trials, and which judgements
-    are due; writes it as a file too, and what it has seen to watch/ of the last evidence folder. Ends
+    Lists what is new with the propositions it may bear on, what became of registered trials, which
+    notices were published about references, and which judgements are due; writes it as a file too, and
+    what it has seen to watch/ of the last evidence folder. Ends
     with 0 where nothing is new or due, 12 where something is, and 10 where something was not asked.
     """
     require("pages", "review literature watch")
@@ -56,13 +65,13 @@ def watch(folders: tuple[Path, ...], without: tuple[str, ...], out: Path, form: 
     book = Watchbook(folders[-1], is_replay=replay_of("") is not None)
     plan = planned(book, evidence, without)
     services = _services(plan)
-    click.echo(visible("\n".join(_plan_lines(plan, services))), err=True)
+    click.echo(visible("\n".join(_plan_lines(plan, services, contact))), err=True)
     if services and not agreed(send):
         click.echo("nothing was sent", err=True)
         return
     day = utc_now().date()
-    with open_door(Reach.RENEWED, services=services) as door:
-        watched = watch(book, evidence, plan, door, day)
+    with open_door(Reach.RENEWED, services=services, contact=contact) as door:
+        watched = watch(book, folders, evidence, plan, door, day)
     text = visible("\n".join(watched_lines(watched))) + "\n"
     _write(watched, text, out)
     click.echo(
@@ -82,10 +91,11 @@ def _services(plan: "Plan") -> "list[Service]":
     asked = dict.fromkeys(SERVICES[again.database] for again in plan.searches)
     if plan.trials:
         asked[Service.CLINICALTRIALS] = None
-    return list(asked)
+    # The witnesses of references are all of them.
+    return list(Service) if plan.references else list(asked)
 
 
-def _plan_lines(plan: "Plan", services: "Sequence[Service]") -> Iterable[str]:
+def _plan_lines(plan: "Plan", services: "Sequence[Service]", contact: str) -> Iterable[str]:
     """What would be sent, word for word."""
     from review.literature.services.terms import TERMS
 
@@ -93,10 +103,12 @@ def _plan_lines(plan: "Plan", services: "Sequence[Service]") -> Iterable[str]:
         yield f"[{again.database}] since {again.since}: {on_one_line(again.query)}"
     if plan.trials:
         yield f"[ClinicalTrials.gov] {', '.join(plan.trials)}"
+    if plan.references:
+        yield f"[witnesses of references] the identifiers of {', '.join(plan.references)}"
     if services:
-        yield from will_be_sent(TERMS[service].host for service in services)
+        yield from will_be_sent([TERMS[service].host for service in services], contact)
     else:
-        yield "There is nothing to ask: no search of a database is recorded, and no trial is named."
+        yield "There is nothing to ask: no search of a database, trial or identifier."
 
 
 def _write(watched: "Watched", text: str, out: Path) -> None:

@@ -24,7 +24,8 @@ def watched_lines(watched: "Watched") -> Iterator[str]:
     """The watch as Markdown, in which a person reads first what is new and last what was not asked."""
     yield f"# Watch of {watched.day}"
     yield ""
-    yield f"Asked: {watched.searches} recorded searches, {watched.trials} registered trials."
+    yield f"Searches made again: {watched.searches}. Trials looked at: {watched.trials}."
+    yield f"References asked about: {watched.references}."
     yield f"New: {len(watched.news)}. Judgements due: {len(watched.due)}."
     yield f"Not asked, or not read: {len(watched.problems)}."
     for kind, heading in _HEADINGS.items():
@@ -41,7 +42,7 @@ def _part(heading: str, items: "Iterator[str] | Sequence[str] | map[str]") -> It
 
 def _news_line(news: News) -> str:
     may = f"; may bear on {', '.join(news.propositions)}" if news.propositions else ""
-    return f"- {news.about}, seen {news.found}: {on_one_line(news.text)}{may}"
+    return f"- {news.about}, seen {news.found}: {on_one_line(news.news)}{may}"
 
 
 def _due_line(record: "CertaintyRecord") -> str:
@@ -58,6 +59,7 @@ def watched_fields(watched: "Watched") -> dict[str, object]:
         "day": str(watched.day),
         "searches": watched.searches,
         "trials": watched.trials,
+        "references": watched.references,
         "news": [
             news.model_dump(mode="json", exclude={"told", "propositions"})
             | {"propositions": list(news.propositions)}

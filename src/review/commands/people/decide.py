@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -68,19 +69,23 @@ def decisions(claim: str | None, folders: tuple[Path, ...], as_json: bool) -> No
     claims = [claim] if claim is not None else sorted({d.claim for d in evidence.decisions})
     for taken in (taken for key in claims for taken in history(evidence, key)):
         row = {**taken.decision.model_dump(mode="json"), "state": str(taken.state)}
+        row["against"] = [notice.model_dump(mode="json") for notice in taken.against]
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False))
         else:
             _print_row(row)
 
 
-def _print_row(row: dict[str, str]) -> None:
+def _print_row(row: dict[str, Any]) -> None:
     from review.model.visible import visible
-    from review.model.vocabulary import NOT_APPLICABLE
+    from review.model.vocabulary import NOT_APPLICABLE, NoticeKind
 
     recorded = f", recorded {row['recorded']}" if row["recorded"] else ""
     lines = [f"{row['date']} {row['claim']}: {row['decision']}, {row['state']}{recorded}"]
     lines.append(f"by {row['reviewer']}, {row['role']}: {row['reason']}")
     if row["wording"] != NOT_APPLICABLE:
         lines.append(f"new wording: {row['wording']}")
+    for notice in row["against"]:
+        kind = NoticeKind(notice["kind"]).spoken
+        lines.append(f"a study behind it, {notice['study']}: {kind}, {notice['date']}")
     click.echo(visible("\n".join(lines)).replace("\n", "\n  "))

@@ -25,7 +25,7 @@ from review.model.knowledge.packs import Packs
 from review.model.knowledge.phrases import finder
 from review.model.knowledge.subject import Name, Subject, Synonym
 from review.model.records import Proposition
-from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Species
+from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Question, Species
 
 
 class Part(StrEnum):
@@ -57,7 +57,8 @@ class Thesaurus:
     """The names and synonyms of a subject, by which one word is asked for in all its forms."""
 
     def __init__(self, subject: Subject, packs: Packs) -> None:
-        self._names = [(name, finder(name.phrases)) for name in subject.names.values()]
+        # Each spelling by itself: of several in one pattern the first would be found, not the longest.
+        self._names = [(n, finder((phrase,))) for n in subject.names.values() for phrase in n.phrases]
         synonyms = (*subject.synonyms.values(), *packs.synonyms)
         self._synonyms = [(synonym, finder((synonym.word,))) for synonym in synonyms]
         people = [cue.phrases for cue in packs.species if cue.species is Species.HUMAN]
@@ -175,13 +176,13 @@ def concepts_of(
 ) -> tuple[Concept, ...]:
     """The concepts of a proposition: condition, intervention and whatever `more` is asked for.
 
-    Where one of the usual two names nothing, the outcome stands in, then the comparator; where no part
-    names anything, the words of the statement do. Never empty: a statement is a sentence.
+    Where one of the usual two names nothing, the outcome stands in, then the comparator, but for harm,
+    which abstracts seldom name; where no part names anything, the words of the statement do.
     """
     parts = list(dict.fromkeys((*USUAL, *more)))
     found = [thesaurus.concept(part, getattr(proposition, part)) for part in parts]
     concepts = [concept for concept in found if concept]
-    for part in _STAND_INS:
+    for part in () if proposition.question is Question.HARM and concepts else _STAND_INS:
         if len(concepts) < len(USUAL) and part not in parts:
             concept = thesaurus.concept(part, getattr(proposition, part))
             concepts += [concept] if concept else []

@@ -5,7 +5,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from review.literature.dates import date_in, iso_date, years_in
-from review.literature.details import Details, Person
+from review.literature.details import Details, Person, with_labels
 from review.literature.details_json import details_in
 from review.literature.identifiers import doi_in, pmid_in, whole_pmid
 from review.literature.notices import UPDATES, Relation, Side, Update
@@ -44,7 +44,7 @@ def _add_item(entries: Entries, line: int, item: Mapping[str, object]) -> None:
         line,
         text_of(item, "id", "DOI"),
         _title(item),
-        text_of(item, "abstract"),
+        with_labels(details.sections) or text_of(item, "abstract"),
         authors=_csl_authors(item.get("author")) or _csl_authors(item.get("editor")),
         more_authors=added.get("more_authors") is True,
         year=details.published
@@ -150,7 +150,7 @@ def read_jsonl(text: str, name: str) -> Entries:
             continue
         try:
             item = _DECODER.decode(line.strip())
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             entries.problem(number, "the line is not JSON", remedy=_SYNTAX)
             continue
         if not isinstance(item, dict):
@@ -194,7 +194,7 @@ _ITEMS = re.compile(r'"items"\s*:\s*(?=\[)')
 def _single(text: str, entries: Entries) -> Iterator[tuple[int, object]]:
     try:
         answer = _DECODER.decode(text.strip())
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         entries.problem(line, "this is not JSON", remedy=_SYNTAX)
         return
@@ -219,7 +219,7 @@ def _members(text: str, at: int, entries: Entries) -> Generator[tuple[int, objec
         seen = at
         try:
             item, at = _DECODER.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             found = next_member.search(text, at + 1)
             wrong = error.lineno if isinstance(error, json.JSONDecodeError) else line
             remedy = _SYNTAX if found else f"{_SYNTAX} What follows it was not read."

@@ -45,8 +45,9 @@ def _sections(marked: str, heading: re.Pattern[str]) -> tuple[Section, ...]:
         return ()
     labelled = [("", before), *zip(rest[::2], rest[1::2], strict=True)]
     found = ((_plain(label).rstrip(":"), _plain(text)) for label, text in labelled)
-    # The first title is often the word Abstract, above all others and without a text of its own.
-    return tuple(Section(label, text) for label, text in found if text)
+    # The first title is often the word Abstract, which stands above all others and is no label.
+    parts = [("" if label.lower() == "abstract" else label, text) for label, text in found if text]
+    return tuple(Section(*part) for part in parts) if any(label for label, _ in parts) else ()
 
 
 def _plain(marked: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from review.literature.dates import date_in, iso_date, years_in
-from review.literature.details import Details, OtherAbstract, Person, Section
+from review.literature.details import Details, OtherAbstract, Person, Section, with_labels
 from review.literature.notices import PUBMED_REFERENCES, Relation, Side, Update
 from review.literature.paper import named
 from review.literature.readers.entries import Entries, one_line
@@ -147,8 +147,7 @@ _DATES = ("Journal/JournalIssue/PubDate", "Book/PubDate", "ArticleDate", "Contri
 def _abstract(details: Details) -> str:
     """The abstract, a section a line; the first other one where there is none."""
     others = details.other_abstracts
-    sections = details.sections or (others[0].sections if others else ())
-    return "\n".join(f"{part.label}: {part.text}" if part.label else part.text for part in sections)
+    return with_labels(details.sections or (others[0].sections if others else ()))
 
 
 def _title(article: etree._Element) -> str:

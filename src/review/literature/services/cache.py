@@ -48,6 +48,7 @@ class AnswerCache:
     def __init__(self, path: Path | None, *, writable: bool) -> None:
         """Open the file, or make it where `writable`. Raises InputError where it cannot be used."""
         self._path = path
+        self._writable = writable
         self._store: sqlite3.Connection | None = None
         if writable or (path and path.exists()):
             with self._told():
@@ -67,9 +68,12 @@ class AnswerCache:
         return Kept(datetime.fromisoformat(asked), status, content, sha256)
 
     def keep(self, request: Request, status: int, content: bytes, asked: datetime) -> None:
-        """Keep an answer, whole or not at all. Raises InputError where the file is broken."""
-        if self._store is None:
-            return
+        """Keep an answer, whole or not at all. Raises InputError where the file is broken.
+
+        Raises ValueError where the answers were not opened to be written.
+        """
+        if self._store is None or not self._writable:
+            raise ValueError("the answers were opened to be read")
         sha256 = sha256_of(content)
         row = (request.digest, request.text, asked.isoformat(), status, sha256)
         with self._told(), self._store:
@@ -101,7 +105,8 @@ def _opened(path: Path | None, writable: bool) -> sqlite3.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = sqlite3.connect(path, timeout=_WAIT)
     else:
-        store = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
+        # Not `ro`: what a process that was killed left half written could not be taken back then.
+        store = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT)
     try:
         (version,) = store.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):

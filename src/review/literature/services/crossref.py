@@ -20,7 +20,7 @@ from review.literature.services.terms import Service
 
 def work(doi: str) -> Request:
     """The work of a DOI."""
-    return Request(Service.CROSSREF, f"/works/{segment(doi)}")
+    return Request(Service.CROSSREF, f"/works/{segment(doi)}", is_record=True)
 
 
 def updates_of(doi: str) -> Request:
@@ -41,7 +41,7 @@ def search(words: str, since: date | None = None, size: int = 100) -> Request:
 def state(request: Request, content: bytes) -> State:
     """What an answer says. Raises UnreadableError."""
     message = _message(content)
-    if not request.is_list:
+    if request.is_record:
         if not text_of(message, "DOI"):
             raise UnreadableError(NotAsked.WRONG_FORM, "its answer holds no work")
         return State.FOUND
@@ -52,7 +52,7 @@ def state(request: Request, content: bytes) -> State:
 
 def read_records(content: bytes) -> Records:
     """The works of an answer: of one work that one, of a list those of this page."""
-    entries = read_csl(content.decode("utf-8"), Service.CROSSREF)
+    entries = read_csl(content.decode("utf-8", "replace"), Service.CROSSREF)
     return Records(tuple(entries.papers), tuple(entries.problems))
 
 

@@ -4,7 +4,7 @@ import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -124,13 +124,15 @@ class Door:
                 fault=no_answer.fault,
                 earlier=earlier,
             )
-        self._answers[request.service].append(answer)
+        # For the tallies, which need no content.
+        self._answers[request.service].append(replace(answer, content=b"", earlier=None))
         return answer
 
     def keep(self, request: Request, content: bytes, asked: datetime) -> Answer:
         """Keep a file that the user puts down as the answer to a question, if it is in its form.
 
-        The door must not be one that is only `KEPT`. Raises InputError where what is kept is broken.
+        The door must not be one that is only `KEPT`: ValueError. Raises InputError where what is kept
+        is broken.
         """
         try:
             state = state_of(request, content)
@@ -273,10 +275,10 @@ def _answer_of(request: Request, kept: Kept) -> Answer:
 def _state(request: Request, received: Received) -> State:
     """What an answer says. Raises _NoAnswer for one that says nothing of the question."""
     title = TERMS[request.service].title
-    if received.status == 404 and received.media_type != "text/html":
+    if received.status == 404 and request.is_record:
+        if received.media_type == "text/html":
+            raise _NoAnswer(NotAsked.WRONG_FORM, f"{title} answered 404 with a web page")
         return State.NOT_FOUND
-    if received.status == 404:
-        raise _NoAnswer(NotAsked.WRONG_FORM, f"{title} answered 404 with a web page")
     if received.status in _FORBIDDEN:
         raise _NoAnswer(NotAsked.REFUSED, f"{title} answered {received.status}", is_final=True)
     if received.status in (502, 504):

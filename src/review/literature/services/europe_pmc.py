@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from review.literature.dates import date_in, years_in
-from review.literature.details import Details, Person
+from review.literature.details import Details, Person, with_labels
 from review.literature.identifiers import doi_in, whole_pmid
 from review.literature.notices import PUBMED_REFERENCES, Relation, Side, Update
 from review.literature.paper import named
@@ -100,7 +100,7 @@ def _add(entries: Entries, number: int, result: Mapping[str, object]) -> None:
         number,
         f"{text_of(result, 'source')}:{text_of(result, 'id')}",
         text_of(result, "title"),
-        _plain_abstract(result),
+        with_labels(details.sections) or text_of(result, "abstractText"),
         authors=(person.family for person in details.people),
         year=details.published or text_of(result, "pubYear"),
         container=text_of(journal, "isoabbreviation", "medlineAbbreviation", "title")
@@ -145,14 +145,6 @@ def _people(result: Mapping[str, object]) -> Iterator[Person]:
             yield Person(body, is_body=True)
         elif family := text_of(author, "lastName"):
             yield Person(family, text_of(author, "firstName", "initials"))
-
-
-def _plain_abstract(result: Mapping[str, object]) -> str:
-    marked = text_of(result, "abstractText")
-    sections = html_sections(marked)
-    if not sections:
-        return without_markup(marked)
-    return "\n".join(f"{s.label}: {s.text}" if s.label else s.text for s in sections)
 
 
 def _updates(result: Mapping[str, object]) -> Iterator[Update]:

@@ -23,9 +23,12 @@ def json_object(content: bytes) -> Mapping[str, object]:
         raise UnreadableError(NotAsked.WRONG_FORM, "it answered with a web page, not with JSON")
     try:
         found = json.loads(content)
-    except (ValueError, RecursionError):
-        if content.lstrip()[:1] == b"{" and content.rstrip()[-1:] != b"}":
+    except json.JSONDecodeError as error:
+        if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
             raise UnreadableError(NotAsked.TRUNCATED, "its answer ends before it is whole") from None
+        raise UnreadableError(NotAsked.WRONG_FORM, "its answer is not JSON") from None
+    # Bytes that are no text, a number of thousands of figures, or lists that lie too deep.
+    except (ValueError, RecursionError):
         raise UnreadableError(NotAsked.WRONG_FORM, "its answer is not JSON") from None
     if not isinstance(found, dict):
         raise UnreadableError(NotAsked.WRONG_FORM, "its answer is not a JSON object")

@@ -35,12 +35,12 @@ class Work:
 
 def by_doi(doi: str) -> Request:
     """The work of a DOI."""
-    return Request(Service.OPENALEX, f"/works/doi:{segment(doi)}")
+    return Request(Service.OPENALEX, f"/works/doi:{segment(doi)}", is_record=True)
 
 
 def by_pmid(pmid: str) -> Request:
     """The work of a PubMed number."""
-    return Request(Service.OPENALEX, f"/works/pmid:{segment(pmid)}")
+    return Request(Service.OPENALEX, f"/works/pmid:{segment(pmid)}", is_record=True)
 
 
 def state(request: Request, content: bytes) -> State:  # noqa: ARG001  (all services have one form)

@@ -47,7 +47,8 @@ def gathered(
         if answer.state is State.NOT_ASKED:
             is_whole = False
             break
-        if answer.state is State.NOT_FOUND:
+        # What a service says of a search that found nothing is told as well: words it did not know.
+        if answer.state is State.NOT_FOUND and answer.status == 404:
             continue
         hits = read(answer.request, answer.content)
         pages.append(hits)

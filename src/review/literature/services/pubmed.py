@@ -28,6 +28,8 @@ MOST = 9_000
 LARGEST_PAGE = 10_000
 POSTED_FROM = 200
 """So many identifiers are sent as a form, as NCBI asks."""
+LONG_WORDS = 500
+"""Characters; a longer search is sent as a form, as NCBI asks of those of several hundred."""
 
 _FIRST_DAY = date(1800, 1, 1)
 _LAST_DAY = date(3000, 12, 31)
@@ -50,7 +52,13 @@ def search(
         parameters["datetype"] = "edat"
         parameters["mindate"] = f"{since or _FIRST_DAY:%Y/%m/%d}"
         parameters["maxdate"] = f"{until or _LAST_DAY:%Y/%m/%d}"
-    return Request(Service.PUBMED, "/esearch.fcgi", tuple(parameters.items()), is_list=True)
+    return Request(
+        Service.PUBMED,
+        "/esearch.fcgi",
+        tuple(parameters.items()),
+        posted=len(words) > LONG_WORDS,
+        is_list=True,
+    )
 
 
 def by_doi(doi: str) -> Request:

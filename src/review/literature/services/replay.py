@@ -77,7 +77,8 @@ def serving(*folders: Path, port: int = 0) -> Iterator[Replay]:
     server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     replay = Replay(f"http://127.0.0.1:{server.server_port}")
     server.RequestHandlerClass = _handler(turns, replay)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # It looks that often whether it is to end.
+    thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
     thread.start()
     try:
         yield replay

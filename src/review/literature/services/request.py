@@ -1,6 +1,7 @@
 """What is asked of a service: pure, without a secret, and the same in every run."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlencode
@@ -22,8 +23,9 @@ class Request:
 
     `path` stands below the service's base; its parts are percent-encoded already. `parameters` hold the
     question alone: key, mail address and the name of this program are added where it is sent. `posted`
-    sends them as a form, for many identifiers. `is_list` counts by the slower limit. `cannot_be_asked`
-    marks a question that the service has no way to take; it is never sent and its answer is not asked.
+    sends them as a form, where they are long. `is_record` says that it names one record, of which 404
+    says that there is none; `is_list` that it counts by the slower limit. `cannot_be_asked` marks a
+    question that the service has no way to take; it is never sent, and its answer is not asked.
     """
 
     service: Service
@@ -31,13 +33,14 @@ class Request:
     parameters: tuple[tuple[str, str], ...] = ()
     form: Form = Form.JSON
     posted: bool = False
+    is_record: bool = False
     is_list: bool = False
     cannot_be_asked: bool = False
 
     @property
     def query(self) -> str:
         """The parameters as they are sent, in the order in which they were given."""
-        return urlencode(self.parameters, quote_via=quote, safe="*")
+        return encoded(self.parameters)
 
     @property
     def text(self) -> str:
@@ -53,4 +56,9 @@ class Request:
 
 def segment(text: str) -> str:
     """A text as one part of a path: everything but letters, figures and `_.-~` percent-encoded."""
-    return quote(text, safe="")
+    return quote(text, safe="", errors="replace")
+
+
+def encoded(parameters: Sequence[tuple[str, str]]) -> str:
+    """Parameters as they are sent, also where a service gave one that holds half a character."""
+    return urlencode(parameters, quote_via=quote, safe="*", errors="replace")

@@ -175,8 +175,10 @@ def read_index(content: bytes, name: str = "retraction_watch.csv") -> Index:
 
 def _heading(text: str) -> tuple[str, ...]:
     """The names of the columns; an empty one at the end, as the file has, is none."""
-    first = text.partition("\n")[0]
-    names = next(csv.reader([first]), [])
+    try:
+        names = next(csv.reader(io.StringIO(text.partition("\n")[0], newline="")), [])
+    except csv.Error:
+        return ()
     return tuple(name.strip() for name in names if name.strip())
 
 

@@ -128,7 +128,7 @@ class Trial:
 
 def study(nct: str) -> Request:
     """One trial by its number; an old alias leads to the trial that it became."""
-    return Request(Service.CLINICALTRIALS, f"/studies/{segment(nct)}")
+    return Request(Service.CLINICALTRIALS, f"/studies/{segment(nct)}", is_record=True)
 
 
 def studies(numbers: Sequence[str]) -> Request:
@@ -160,7 +160,7 @@ def _list(*parameters: tuple[str, str]) -> Request:
 def state(request: Request, content: bytes) -> State:
     """What an answer says. Raises UnreadableError."""
     answer = json_object(content)
-    if not request.is_list:
+    if request.is_record:
         if not _number(answer):
             raise UnreadableError(NotAsked.WRONG_FORM, "its answer holds no study")
         return State.FOUND

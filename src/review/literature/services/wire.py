@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import urljoin
 
-from review.literature.services.request import Form, Request
+from review.literature.services.request import Form, Request, encoded
 from review.literature.services.requests_log import RequestsLog
 from review.literature.services.terms import TERMS, Service
 from review.model.errors import InOption, InputError, InSource, ParameterError
@@ -70,7 +70,7 @@ class Wire:
         bounds = Bounds(until, terms.max_bytes, allow_private=self.replay is not None)
         base = self._base(request.service)
         url = self._url(base, request)
-        for _ in range(MAX_REDIRECTS):
+        for _ in range(MAX_REDIRECTS + 1):
             received, location = self._exchanged(url, request, bounds)
             following = _within(base, url, location) if received.status in MOVED else None
             if following is None:
@@ -128,7 +128,7 @@ class Wire:
         return (*request.parameters, *((name, value) for name, value in added if name and value))
 
     def _query(self, request: Request) -> str:
-        return urlencode(self._parameters(request, secrets=True), quote_via=quote, safe="*")
+        return encoded(self._parameters(request, secrets=True))
 
     def _url(self, base: Url, request: Request) -> Url:
         query = self._query(request)
@@ -160,7 +160,7 @@ def _within(base: Url, url: Url, location: str) -> Url | None:
     return following if same and following.target.startswith(f"{base.target}/") else None
 
 
-def contact_of(contact: str, environment: Mapping[str, str] = os.environ) -> str:
+def contact_of(contact: str = "", environment: Mapping[str, str] = os.environ) -> str:
     """The user's mail address as given, else that of the environment, else none.
 
     Raises ParameterError for what is no address.

@@ -34,7 +34,7 @@ def trial_news(
 
     def news(kind: NewsKind, text: str) -> News:
         return News(
-            kind=kind, about=now.trial, text=text, propositions=tuple(propositions), found=now.asked
+            kind=kind, about=now.trial, news=text, propositions=tuple(propositions), found=now.asked
         )
 
     if _has_new_results(now, before, studies):

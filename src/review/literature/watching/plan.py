@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from review.literature.asking import replayed_name
 from review.literature.queries.syntax import Database
+from review.model.asked import marks_by_study
 from review.model.errors import InPart, Problem
 from review.model.records import Evidence, Search
 from review.model.vocabulary import Design, SearchKind
@@ -39,11 +40,15 @@ class OutOfReach:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked again; `trials` are the studies that name each registered trial."""
+    """What is asked again; `trials` are the studies that name each registered trial.
+
+    `references` are the keys of those that a witness knows by an identifier.
+    """
 
     searches: tuple[Again, ...]
     trials: Mapping[str, tuple[str, ...]]
     out_of_reach: tuple[OutOfReach, ...]
+    references: tuple[str, ...] = ()
 
 
 def plan_of(
@@ -66,7 +71,9 @@ def plan_of(
     seen = {(search.database, search.query): search.asked for search in watched}
     again = [_again(*key, of, seen.get((str(key[0]), key[1]))) for key, of in made.items()]
     trials, elsewhere = _trials(evidence)
-    return Plan(tuple(again), trials, (*map(_stranger, strangers), *elsewhere))
+    out_of_reach = (*map(_stranger, strangers), *elsewhere)
+    marks = marks_by_study(evidence.references, evidence.studies)
+    return Plan(tuple(again), trials, out_of_reach, tuple(key for key, own in marks.items() if own))
 
 
 def _again(database: Database, query: str, rows: Sequence[Search], watched: date | None) -> Again:

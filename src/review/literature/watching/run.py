@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from review.literature.asking import MOST, Looked, found_together, looked
 from review.literature.corpus_file import Hit
@@ -14,22 +15,26 @@ from review.literature.services.answer import Answer, State
 from review.literature.services.door import Door
 from review.literature.watching.bearing import bearing
 from review.literature.watching.changes import trial_news, watched_trial
+from review.literature.watching.notices import notice_news, silence_problems
 from review.literature.watching.plan import Again, Plan, plan_of, propositions_of
+from review.literature.witnesses.asking import as_heard, asked_of_all
 from review.model.days import due_for_review
 from review.model.errors import InPart, Problem
 from review.model.records import CertaintyRecord, Evidence
 from review.model.watched import News, NewsKind, WatchedSearch
+from review.store.additions.witnesses import record_heard
 from review.store.watch import Memory, Watchbook
 
-TRIALS = "trials"
-"""The word by which the registered trials are left out of a watch."""
+TRIALS, REFERENCES = "trials", "references"
+"""The words by which the registered trials, and what became of references, are left out of a watch."""
 
 
 @dataclass(slots=True)
 class Watched:
     """What a watch came to: all news that no complete run has listed, what is due, what was not asked.
 
-    `hits` are the new records of this run, `searches` and `trials` how many were asked.
+    `hits` are the new records of this run; `searches`, `trials` and `references` are how many were asked
+    about.
     """
 
     day: date
@@ -38,6 +43,7 @@ class Watched:
     hits: tuple[Hit, ...] = ()
     searches: int = 0
     trials: int = 0
+    references: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -49,10 +55,18 @@ def planned(book: Watchbook, evidence: Evidence, without: Collection[str]) -> Pl
         tuple(again for again in plan.searches if again.database.casefold() not in left_out),
         {} if TRIALS in left_out else plan.trials,
         tuple(out for out in plan.out_of_reach if out.name.casefold() not in left_out),
+        () if REFERENCES in left_out else plan.references,
     )
 
 
-def watch(book: Watchbook, evidence: Evidence, plan: Plan, door: Door, day: date) -> Watched:
+def watch(
+    book: Watchbook,
+    folders: Sequence[Path],
+    evidence: Evidence,
+    plan: Plan,
+    door: Door,
+    day: date,
+) -> Watched:
     """Ask everything of a plan; what is new is written to the book answer by answer.
 
     A run that is cut off loses nothing: what it saw is listed by the next one, and what it did not ask
@@ -62,6 +76,8 @@ def watch(book: Watchbook, evidence: Evidence, plan: Plan, door: Door, day: date
     gave = [run.search_again(again) for again in plan.searches]
     for number, studies in plan.trials.items():
         run.look_at(number, studies)
+    if plan.references:
+        run.ask_witnesses(folders, plan.references)
     run.watched.hits = found_together([fresh for fresh in gave if fresh]).hits
     run.watched.news = book.read().untold
     run.watched.due = due_for_review(evidence, day)
@@ -108,6 +124,17 @@ class _Run:
         news = tuple(trial_news(now, known.get(number), records, propositions))
         self._book.remember(Memory(trials=(now,), news=news))
 
+    def ask_witnesses(self, folders: Sequence[Path], references: Sequence[str]) -> None:
+        """Ask what became of the references, as `review references check` does, and record it."""
+        outcomes = list(asked_of_all(self._door, self._evidence))
+        heard = list(as_heard(outcomes, is_replay=self._door.is_replay))
+        self.watched.references = len(references)
+        self.watched.problems += silence_problems(outcomes)
+        # The news first: once a notice stands among the answers it is new to nobody.
+        news = tuple(notice_news(heard, self._evidence, self.watched.day))
+        self._book.remember(Memory(news=news))
+        record_heard(folders, heard)
+
     def _new_papers(self, gave: Looked, since: date) -> Iterator[Paper]:
         """What the evidence does not hold; a registry gives what changed too, which may be old."""
         for paper in gave.papers:
@@ -127,7 +154,7 @@ class _Run:
             yield News(
                 kind=NewsKind.RECORD,
                 about=next(iter((*reversed(paper.identifiers), paper.key))),
-                text=f"{paper.citation}: {paper.title}{notice}",
+                news=f"{paper.citation}: {paper.title}{notice}",
                 propositions=near[paper.key],
                 found=day,
             )

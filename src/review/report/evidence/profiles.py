@@ -10,6 +10,7 @@ from review.model.bibliography import address, short_citation
 from review.model.records import Notice, Reference, Search
 from review.model.vocabulary import Directness, Raters, YesNo, spoken
 from review.report.citations import citation, csl_item
+from review.report.evidence.witnesses import told_of_references
 from review.report.model import FindingRow, JudgementRow, Profile, ReferenceRow, SearchRow, StepRow
 from review.verdicts.bodies import Exclusion, Item
 from review.verdicts.standing import Basis, Standing
@@ -165,14 +166,12 @@ def _notice(review: Dossier, notice: Notice) -> str:
 
 
 def references(review: Dossier, style: str, citations: Mapping[str, str]) -> Iterator[ReferenceRow]:
-    """The studies behind the propositions shown, as far as they were known by then, by key.
+    """The references shown, by key.
 
     Raises ValueError for a style that there is not, as `citations.citation` does.
     """
-    used = {item.study.study for s in review.standings for item in s.body.counted}
-    used |= {item.study.study for s in review.standings for item, _ in s.body.excluded}
-    known = [key for key in sorted(used) if review.is_known(key)]
-    for key in known:
+    told = told_of_references(review)
+    for key in review.studies_shown:
         reference, study = review.evidence.references[key], review.evidence.studies[key]
         appraisal = review.evidence.appraisals.get(key)
         notices = [_notice(review, n) for n in review.evidence.notices if n.study == key]
@@ -190,4 +189,6 @@ def references(review: Dossier, style: str, citations: Mapping[str, str]) -> Ite
             identifiers=f"DOI {study.doi.spoken}, PubMed {study.pmid.spoken}",
             notices=", ".join(notices) or "no notice recorded",
             warnings=tuple(citing(warning, citations) for warning in study.warnings),
+            asked=told[key].asked,
+            differences=told[key].differences,
         )

@@ -205,7 +205,7 @@ def _decided(row: ClaimRow, _: _Around) -> Inline:
     if not row.decisions:
         return (Run("none taken", soft=True),)
     last = row.decisions[-1]
-    old = ", decided on earlier evidence" if last.on_earlier_evidence else ""
+    old = f", decided on earlier evidence{_against(last)}" if last.on_earlier_evidence else ""
     who = f"\n{last.reviewer} ({last.role}), {last.date}{old}"
     return (Run(last.decision, strong=True), Run(who, soft=True))
 
@@ -342,7 +342,7 @@ def decision_table(report: Report) -> Table:
             f"{taken.reviewer} ({taken.role})",
             _when(taken),
             taken.reason,
-            _state(taken is row.decisions[-1], taken.on_earlier_evidence),
+            _state(taken, is_last=taken is row.decisions[-1]),
             muted=taken is not row.decisions[-1],
         )
         for row in report.claims
@@ -357,7 +357,12 @@ def _when(taken: DecisionRow) -> Inline:
     return (Run(taken.date), Run(f"\nrecorded {taken.recorded}", soft=True))
 
 
-def _state(is_last: bool, on_earlier_evidence: bool) -> str:
+def _state(taken: DecisionRow, *, is_last: bool) -> str:
     if not is_last:
         return "superseded"
-    return "decided on earlier evidence" if on_earlier_evidence else "in force"
+    return f"decided on earlier evidence{_against(taken)}" if taken.on_earlier_evidence else "in force"
+
+
+def _against(taken: DecisionRow) -> str:
+    """What holds against the studies behind a decision, if anything."""
+    return f"; behind it: {', '.join(taken.against)}" if taken.against else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from review.model.vocabulary import NOT_APPLICABLE, Direction, Raters, spoken
+from review.model.witnesses import Witness
 from review.report.counted import counted
 from review.report.model import (
     FindingRow,
@@ -11,6 +12,7 @@ from review.report.model import (
     ReferenceRow,
     Report,
     SideRow,
+    WitnessRow,
     WordingRow,
 )
 from review.report.parts.claim_table import claim_links
@@ -339,6 +341,8 @@ def reference_part(report: Report) -> Part:
     intro = (
         f"{report.retraction_notice} A reference shows only what was confirmed; what is missing was not."
     )
+    if any(row.witness == Witness.RETRACTION_WATCH.full_name and row.newest for row in report.witnesses):
+        intro += " Of concerns and corrections Retraction Watch holds only some."
     columns = (
         Column("number", "No.", 5, is_number=True),
         Column("reference", "Reference", 36),
@@ -348,9 +352,40 @@ def reference_part(report: Report) -> Part:
     )
     rows = tuple(_reference(number, row) for number, row in enumerate(report.references, start=1))
     table = Table("table-references", f"{counted(len(rows), 'reference')}.", columns, rows)
-    return Part(
-        "References and their check state", "references", (Paragraph((Run(intro),)), table), True
+    asked = Section("Who was asked about them", "witnesses", (witness_table(report),))
+    blocks = (Paragraph((Run(intro),)), asked, table)
+    return Part("References and their check state", "references", blocks, True)
+
+
+def witness_table(report: Report) -> Table:
+    """Who was asked about the references, and who was not: not asked says nothing of a reference."""
+    columns = (
+        Column("witness", "Asked", 18),
+        Column("found", "Has it", 8, is_number=True),
+        Column("not_found", "Has it not", 9, is_number=True),
+        Column("not_asked", "Not asked", 9, is_number=True),
+        Column("why", "Why not", 36),
+        Column("days", "Answers of", 20),
     )
+    rows = tuple(
+        table_row(row.witness, row.found, row.not_found, row.not_asked, row.whys, _days(row))
+        for row in report.witnesses
+    )
+    note = (
+        "Of what was not asked nothing is known. Retraction Watch and Crossref's notices have notices "
+        "about a reference, the others the reference itself. OpenAlex repeats what Retraction Watch "
+        "says, and is no witness of its own to retractions."
+    )
+    return Table(
+        "table-witnesses", f"{counted(len(rows), 'witness', 'witnesses')}.", columns, rows, note
+    )
+
+
+def _days(row: WitnessRow) -> str:
+    """The days of the answers of a witness, from the oldest to the newest."""
+    if not row.oldest:
+        return "none"
+    return row.oldest if row.oldest == row.newest else f"{row.oldest} to {row.newest}"
 
 
 def _reference(number: int, row: ReferenceRow) -> Row:
@@ -365,11 +400,16 @@ def _reference(number: int, row: ReferenceRow) -> Row:
     identifiers.append(Run(row.identifiers, soft=True))
     summary = f". {row.appraisal_summary}" if row.appraisal_summary else ""
     cautions = "".join(f"\n• {caution}" for caution in row.warnings)
+    differing = "".join(f"\n• {difference}" for difference in row.differences)
     return table_row(
         number,
         (Run(row.citation), Run(f"\n{row.key}, {row.design.spoken}", soft=True)),
         tuple(identifiers),
         row.checked.spoken,
-        (Run(row.appraisal, strong=True), Run(f"{summary}\n{row.notices}{cautions}")),
+        (
+            Run(row.appraisal, strong=True),
+            Run(f"{summary}\n{row.notices}{cautions}{differing}"),
+            Run(f"\n{row.asked}", soft=True),
+        ),
         anchor=f"ref-{row.key}",
     )
