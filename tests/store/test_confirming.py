@@ -248,3 +248,16 @@ def test_a_run_that_died_is_finished_by_whoever_writes_there_next(folder, monkey
     assert (made.taken, files) == ((), ())
     assert TRIAL_KEY in (folder.parent / BIBLIOGRAPHY).read_text("utf-8")
     assert study(folder).is_draft
+
+
+def test_a_person_says_a_finding_that_no_machine_read(draft):
+    said = {"f3.outcome": "flares", "f3.result": "Fewer people had flares with oat bran."}
+    with pytest.raises(ParameterError) as caught:
+        confirm(draft, corrected=said)
+    assert caught.value.problems[0].fault == "the study does not count yet"
+    with pytest.raises(ParameterError) as caught:
+        confirm(draft, corrected={"f3.outcome": "flares"})
+    assert [str(problem.place) for problem in caught.value.problems] == ["f3.result"]
+    added = confirm(draft, *WAITING, corrected=said).findings[2]
+    assert (added.checked, added.source) == (Checked.ABSTRACT, "https://doi.org/10.5555/oats.2019.7")
+    assert "f3" not in study(draft).readings.facts

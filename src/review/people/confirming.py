@@ -36,7 +36,8 @@ class Confirmation:
     """What is done with the facts of a study, each named by its key or by the id of its finding.
 
     `confirmed` are right as they are. `corrected` gives what is right in their place, of a finding as
-    `f1.outcome`; a fact that no machine read may be given too. `left_out` are taken out again.
+    `f1.outcome`; a fact that no machine read may be given too, and a finding, by the number after the
+    last, with its outcome and result. `left_out` are taken out again.
     """
 
     confirmed: Sequence[str] = ()
@@ -82,15 +83,8 @@ def _problems(
         fault = f"no machine read {study.study}, so that nothing waits for a person"
         yield InField(Entered.STUDY).problem(fault, remedy="Edit its file.")
         return
-    known = {*study.readings.facts}
-    for name in (*done.confirmed, *done.left_out):
-        if name not in known:
-            remedy = f"It has {', '.join(study.readings.facts) or 'none'}."
-            yield InField(name).problem("no machine read such a fact here", remedy=remedy)
-    for field in done.corrected or {}:
-        if not _is_known(study, field):
-            remedy = f"Use {', '.join(STUDY_FIELDS)}, or a field of a finding such as f1.outcome."
-            yield InField(field).problem("a study has no such fact", remedy=remedy)
+    yield from _unknown_facts(study, done)
+    yield from _unfinished_finding(study, done)
     for name in done.left_out:
         if name in linked:
             remedy = "Take the link out first."
@@ -101,11 +95,38 @@ def _problems(
         yield InField(name).problem("two things are to be done with it", remedy=remedy)
 
 
+def _unknown_facts(study: Study, done: Confirmation) -> Iterator[Problem]:
+    read = study.readings.facts if study.readings else {}
+    for name in (*done.confirmed, *done.left_out):
+        if name not in read:
+            remedy = f"It has {', '.join(read) or 'none'}."
+            yield InField(name).problem("no machine read such a fact here", remedy=remedy)
+    for field in done.corrected or {}:
+        if not _is_known(study, field):
+            remedy = f"Use {', '.join(STUDY_FIELDS)}, or a field of a finding such as f1.outcome."
+            yield InField(field).problem("a study has no such fact", remedy=remedy)
+
+
+def _unfinished_finding(study: Study, done: Confirmation) -> Iterator[Problem]:
+    """What a finding that a person adds lacks."""
+    added = next_finding(study)
+    parts = {field.partition(".")[2] for field in done.corrected or {} if field.startswith(f"{added}.")}
+    for part in sorted({"outcome", "result"} - parts if parts else ()):
+        remedy = f"Say {added}.outcome and {added}.result."
+        yield InField(f"{added}.{part}").problem("a new finding needs it", remedy=remedy)
+
+
 def _is_known(study: Study, field: str) -> bool:
     name, dot, part = field.partition(".")
     if not dot:
         return field in STUDY_FIELDS
-    return part in FINDING_FIELDS and name in {finding.finding for finding in study.findings}
+    names = {finding.finding for finding in study.findings}
+    return part in FINDING_FIELDS and name in {*names, next_finding(study)}
+
+
+def next_finding(study: Study) -> str:
+    """The id of a finding that a person adds: the number after the last that is there."""
+    return f"f{max((int(finding.finding[1:]) for finding in study.findings), default=0) + 1}"
 
 
 def _value(study: Study, name: str) -> str:
@@ -140,11 +161,19 @@ def _put(tree: dict[str, Any], field: str, value: str) -> None:
     if not dot:
         tree[name] = value
         return
-    finding = next(finding for finding in tree["findings"] if finding["finding"] == name)
+    finding = next((finding for finding in tree["findings"] if finding["finding"] == name), None)
+    if finding is None:
+        # Whether it can count is told once the study itself is known to.
+        finding = {"finding": name, "checked": _SAID, "source": tree["readings"]["source"]}
+        tree["findings"].append(finding)
     if value:
         finding[part] = value
     else:
         finding.pop(part, None)
+
+
+_SAID = "said"
+"""Until it is known whether the study counts, what is read of a finding that a person adds."""
 
 
 def _built(study: Study, tree: dict[str, Any]) -> Study:
@@ -159,6 +188,12 @@ def _built(study: Study, tree: dict[str, Any]) -> Study:
     elif study.is_draft:
         tree["checked"] = read
     for finding in tree["findings"]:
+        if finding["checked"] == _SAID:
+            if is_draft:
+                place = InField(finding["finding"])
+                remedy = "Confirm the facts about the study itself first, or with it."
+                raise ParameterError.at(place, "the study does not count yet", remedy=remedy)
+            finding["checked"] = read
         if finding["finding"] in facts:
             waits = is_draft or finding["finding"] in open_names
             was_open = finding["checked"] == Checked.READ_BY_MACHINE

@@ -10,7 +10,13 @@ from review.literature.readers import read_corpora
 from review.literature.taking.drafts import digest_of
 from review.model.errors import InField, ParameterError, ReviewError
 from review.model.records import Evidence, Finding
-from review.people.confirming import FINDING_FIELDS, Confirmation, Reader, reading_text
+from review.people.confirming import (
+    FINDING_FIELDS,
+    Confirmation,
+    Reader,
+    next_finding,
+    reading_text,
+)
 from review.people.entries import Entered
 from review.store.additions.confirming import known_study, record_confirmation
 from review.store.clock import utc_now
@@ -23,6 +29,7 @@ COMMANDS: Mapping[str, Command] = {
     "e": Command("Correct", "value", "it is what follows, or what the fields below say"),
     "x": Command("Leave out", "", "it is no fact of this study: take it out"),
     "s": Command("", "name=value", "say a fact that was not read, such as n=120"),
+    "n": Command("New finding", "", "say a finding that was not read; again to record it"),
     "j": Command("Next", "", "go to the next fact"),
     "k": Command("Previous", "", "go to the previous fact"),
     "g": Command("", "number", "go to the fact of that number"),
@@ -120,7 +127,7 @@ class TakeForm(Form):
 
     def _show(self, name: str) -> None:
         """Show the fact of that name, or where it is empty that none is left."""
-        self._name = name or next(iter(self.facts), "")
+        self._name, self._adds = name or next(iter(self.facts), ""), ""
         waiting = self._study.waiting
         handled = len(self.facts) - len(waiting)
         state = "it counts" if not waiting else "it does not count yet"
@@ -235,6 +242,19 @@ class TakeForm(Form):
             remedy = "Write name=value, such as n=120."
             raise ParameterError.at(InField(Entered.COMMAND), "no value is given", remedy=remedy)
         self._record(Confirmation(corrected={name.strip(): value.strip()}))
+
+    def _do_n(self, _: str) -> None:
+        name = next_finding(self._study)
+        if self._adds != name:
+            self._adds = name
+            self.of_finding.layout.display = ""
+            for field in self.fields.values():
+                field.value = ""
+            told = f"Fill in {name} below, its outcome and result at least, then n and Enter again."
+            self.result.value = f'<div role="status">{text_html(told)}</div>'
+            return
+        entered = {f"{name}.{part}": field.value.strip() for part, field in self.fields.items()}
+        self._record(Confirmation(corrected={part: value for part, value in entered.items() if value}))
 
     def _do_j(self, _: str) -> None:
         self._go(1)

@@ -116,7 +116,9 @@ def draft_of_trial(paper: Paper, key: str, trial: Trial, day: date) -> Study:
         "intervention": "; ".join(trial.interventions) or NOT_REPORTED,
         "trial_state": _state(trial),
     }
-    return _study(paper, key, day, values, sentences, [], other)
+    draft = _study(paper, key, day, values, sentences, [], other)
+    source = draft.readings.model_copy(update={"source": f"{_REGISTRY}{trial.nct}"})  # type: ignore[union-attr]
+    return draft.model_copy(update={"readings": source, "warnings": ()})
 
 
 def _state(trial: Trial) -> TrialState | None:

@@ -10,7 +10,7 @@ from review.model.records import Evidence, Reference, Study
 from review.store.canonical import record_tree, shelf_text
 from review.store.files.plain_file import read_plain
 from review.store.files.together import changing, write_together
-from review.store.layout import SHELVES
+from review.store.layout import BIBLIOGRAPHY, SHELVES
 from review.store.read import MAX_BYTES, read_evidence
 from review.store.references import bibliography_of, name_to_write
 
@@ -63,7 +63,10 @@ def record_taken(
         contents[name_to_write(own)] = _references(own, [a.reference for a in made.taken])
         write_together(own, contents)
     written = [own / name for name in contents if name.startswith(_SHELF.folder)]
-    return made, tuple(path.as_posix() for path in (bibliography_of(own), *written))
+    # As the folder was named: what stands beside it is found by its links.
+    is_own = bibliography_of(own).parent == own
+    references = (own if is_own else own.parent) / BIBLIOGRAPHY
+    return made, tuple(path.as_posix() for path in (references, *written))
 
 
 def study_text(study: Study, evidence: Evidence) -> str:
