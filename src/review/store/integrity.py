@@ -297,11 +297,11 @@ def _abstract_words(evidence: Evidence) -> Iterator[Problem]:
     for pack in evidence.packs.abstract_packs.values():
         if place := evidence.places.get(("abstract pack", pack.pack)):
             for cue in pack.designs:
-                for text in (*cue.examples, *cue.counter_examples):
-                    if cue.is_told(text) is not (text in cue.examples):
-                        fault = "does not tell" if text in cue.examples else "tells"
-                        remedy = "Correct the phrases, or the example."
-                        yield place.problem(f"the example {text!r} {fault} {cue.design}", remedy=remedy)
+                untold = [(text, "does not tell") for text in cue.examples if not cue.is_told(text)]
+                told = [(text, "tells") for text in cue.counter_examples if cue.is_told(text)]
+                for text, fault in (*untold, *told):
+                    remedy = "Correct the phrases, or the example."
+                    yield place.problem(f"the example {text!r} {fault} {cue.design}", remedy=remedy)
 
 
 def _tools(evidence: Evidence) -> Iterator[Problem]:
