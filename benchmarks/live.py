@@ -12,7 +12,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -86,12 +87,14 @@ _LED_TO = {trials.study("NCT00009113").text: question_of(trials.study("NCT000106
 """The questions that are led on to another."""
 
 
-def main(environment: Mapping[str, str] = os.environ) -> int:
+def main(
+    environment: Mapping[str, str] = os.environ, sleep: Callable[[float], None] = time.sleep
+) -> int:
     """Ask, tell, and give the exit code."""
     code = 0
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_door(Reach.RENEWED, folder=Path(folder), environment=environment) as door,
+        open_door(Reach.RENEWED, folder=Path(folder), environment=environment, sleep=sleep) as door,
     ):
         for request in QUESTIONS:
             answer = door.ask(request)

@@ -10,9 +10,12 @@ import pytest
 import yaml
 
 from review.model import vocabulary
+from review.model.asked import told_of_asking
+from review.model.citing import CitedField, Fidelity, Identity, Scope
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.vocabulary import Checked, Measure
+from review.model.witness_words import Side, Silence, Witness, WitnessAnswer
 from review.people.decisions import basis
 from review.store.layout import PACK_SHELVES, SHELVES, TABLES
 from review.verdicts.verdict import Code
@@ -155,12 +158,28 @@ def test_the_data_dictionary_names_every_file_column_and_key(project):
             assert keys_of(shelf.record) - {shelf.key} <= named, shelf.folder
 
 
+@pytest.mark.parametrize("words", [Identity, CitedField, Scope, Fidelity])
+def test_the_data_dictionary_holds_exactly_the_words_of_citations(project, words):
+    text = (project / "evidence" / "README.md").read_text("utf-8")
+    (line,) = [x for x in text.splitlines() if x.startswith(f"| {words.__name__} |")]
+    assert words_in_code(line) == {str(word) for word in words}
+
+
 VOCABULARIES = """
 Question NameKind Category Wording Polarity YesNo PageKind PageFormat OutcomeKind Species Design Checked
 Identifier Funding Measure
 Stance Directness SearchKind RelationKind Certainty Domain Concern Upgrade
 Status NoticeKind Severity Ground Market Assertion Reach Sense DecisionKind
 """
+
+
+@pytest.mark.parametrize(
+    "words", [Witness, WitnessAnswer, Silence, Side], ids=lambda words: words.__name__
+)
+def test_the_data_dictionary_holds_exactly_the_words_of_witnesses(project, words):
+    text = (project / "evidence" / "README.md").read_text("utf-8")
+    (line,) = [x for x in text.splitlines() if x.startswith(f"| {words.__name__} |")]
+    assert words_in_code(line) == {str(word) for word in words}
 
 
 @pytest.mark.parametrize("vocabulary_name", VOCABULARIES.split())
@@ -206,6 +225,11 @@ def test_examples_in_the_documents_are_quotes_of_the_pages(project, review):
     assert len(quoted) >= len(Code) - text.count(NO_EXAMPLE)
     for quote, key in quoted:
         assert quote == review.evidence.claims[key].quote, key
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/evidence-base.md"])
+def test_the_documents_say_of_retractions_what_the_records_say(project, review, name):
+    assert told_of_asking(review.evidence) in (project / name).read_text("utf-8")
 
 
 def effects_with_spread(evidence):

@@ -4,6 +4,7 @@ Real sockets and the recorded answers of `recorded/`; tests that bear on a trap 
 """
 
 import json
+import multiprocessing
 import socket
 import sqlite3
 import subprocess
@@ -197,7 +198,8 @@ def test_a_service_that_is_not_there_is_left_alone_after_three_questions(tmp_pat
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
-    with open_door(Reach.MISSING, base=base, folder=tmp_path, environment={}) as door:
+    more = {"environment": {}, "sleep": lambda _: None}
+    with open_door(Reach.MISSING, base=base, folder=tmp_path, **more) as door:
         for at in range(6):
             assert door.ask(crossref.work(f"10.5555/{at}")).why is NotAsked.NO_CONNECTION
         (tally,) = door.tallies()
@@ -491,26 +493,24 @@ def test_where_nothing_is_kept_the_door_still_opens(monkeypatch):
         assert door.ask(crossref.work("10.5555/both")).state is State.FOUND
 
 
-@pytest.mark.slow
+def keep_twelve(path, name: str) -> None:
+    cache = AnswerCache(path, writable=True)
+    for at in range(12):
+        cache.keep(crossref.work(f"10.5555/{name}-{at}"), 200, b"x" * 20_000, datetime.now(UTC))
+    cache.close()
+
+
 def test_two_processes_keep_their_answers_side_by_side(tmp_path):
-    program = """
-import sys
-import threading
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
-from review.literature.services import crossref
-from review.literature.services.cache import AnswerCache
-cache = AnswerCache(Path(sys.argv[1]), writable=True)
-for at in range(40):
-    cache.keep(crossref.work(f"10.5555/{sys.argv[2]}-{at}"), 200, b"x" * 20_000, datetime.now(UTC))
-cache.close()
-"""
     path = tmp_path / CACHE_NAME
-    both = [subprocess.Popen([sys.executable, "-c", program, path, name]) for name in "ab"]
-    assert [process.wait(60) for process in both] == [0, 0]
+    fork = multiprocessing.get_context("fork")
+    both = [fork.Process(target=keep_twelve, args=[path, name]) for name in "ab"]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(60)
+    assert [process.exitcode for process in both] == [0, 0]
     cache = AnswerCache(path, writable=False)
-    kept = [cache.latest(crossref.work(f"10.5555/{name}-{at}")) for name in "ab" for at in range(40)]
+    kept = [cache.latest(crossref.work(f"10.5555/{name}-{at}")) for name in "ab" for at in range(12)]
     cache.close()
     assert all(kept)
 
@@ -742,7 +742,7 @@ def test_no_test_reaches_the_network():
 def test_the_recorded_shapes_hold_the_recorded_answers(capsys):
     """What `make live` does, with the replay server in place of the services."""
     with serving(RECORDED) as replay:
-        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 0
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}, lambda _: None) == 0
     told = capsys.readouterr().out.splitlines()
     assert len(told) == len(live.QUESTIONS)
     assert all(line.endswith(": found") for line in told)
@@ -752,13 +752,13 @@ def test_a_shape_that_changed_is_told(tmp_path, capsys):
     for path in RECORDED.glob("*.http"):
         (tmp_path / path.name).write_bytes(path.read_bytes().replace(b'"updated-by"', b'"updates"'))
     with serving(tmp_path) as replay:
-        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 1
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}, lambda _: None) == 1
     assert "no .message.updated-by[].DOI: str" in capsys.readouterr().out
 
 
 def test_a_service_that_cannot_be_asked_is_told_of_each(capsys):
     with serving() as replay:
-        assert live.main({"REVIEW_SERVICES_AT": replay.base}) == 10
+        assert live.main({"REVIEW_SERVICES_AT": replay.base}, lambda _: None) == 10
     told = capsys.readouterr().out.splitlines()
     assert len(told) == len(live.QUESTIONS)
     assert all(": not-asked: " in line for line in told)

@@ -67,6 +67,8 @@ def check(folders: tuple[Path, ...], as_of: str | None, only_pairs: bool) -> Non
         click.echo(line)
     for line in _due(evidence, given or utc_now().date()):
         click.echo(line)
+    for line in _asked(evidence):
+        click.echo(line)
     click.echo(f"day of the review {day or 'not known: no record carries one, so give it with --as-of'}")
     for notice in notices_after(evidence, day) if day else ():
         click.echo(f"known, later than this review: {notice.kind} of {notice.date} about {notice.study}")
@@ -87,6 +89,12 @@ def _counts(evidence: "Evidence") -> Iterator[tuple[str, int, Sequence[str]]]:
         ("pages", len(evidence.pages), []),
         ("captures", len(evidence.captures), [c.format for c in evidence.captures.values()]),
         ("claims", len(evidence.claims), [c.page for c in evidence.claims.values()]),
+        ("citations", len(evidence.citations), [c.identity for c in evidence.citations.values()]),
+        (
+            "recorded judgements on cited sources",
+            len(evidence.fidelities),
+            [f.fidelity for f in evidence.fidelities],
+        ),
         ("claims by category", len(evidence.claims), [c.category for c in evidence.claims.values()]),
         (
             "propositions",
@@ -105,6 +113,11 @@ def _counts(evidence: "Evidence") -> Iterator[tuple[str, int, Sequence[str]]]:
         ("baseline risks", len(evidence.baseline_risks), []),
         ("thresholds of effects", len(evidence.thresholds), []),
         ("notices", len(evidence.notices), [n.kind for n in evidence.notices]),
+        (
+            "answers of witnesses",
+            len(evidence.testimonies),
+            [f"{row.witness} {row.answer}" for row in evidence.testimonies],
+        ),
         ("decisions", len(evidence.decisions), []),
         ("refusals", len(evidence.refusals), []),
     )
@@ -121,6 +134,26 @@ def _due(evidence: "Evidence", day: date) -> Iterator[str]:
     yield f"judgements due to be made anew by {day} {len(due)}"
     for record in due:
         yield f"  due since {record.next_review}: {record.proposition}, made {record.date_reviewed}"
+
+
+def _asked(evidence: "Evidence") -> Iterator[str]:
+    """About how many references nobody was asked, and in how many fields a witness differs.
+
+    Neither is a problem of the files, and the exit code does not tell of it; that of `review references
+    check` does.
+    """
+    from review.literature.witnesses.comparison import all_differences
+    from review.model.asked import all_asked, not_asked_of_any
+    from review.model.visible import visible
+
+    silent = not_asked_of_any(all_asked(evidence))
+    more = ", …" if len(silent) > NAMED else ""
+    named = f": {', '.join(silent[:NAMED])}{more}" if silent else ""
+    yield f"references about which no index of retractions was asked {len(silent)}{named}"
+    differing = list(all_differences(evidence.references, evidence.witness_records))
+    yield f"fields of references that a witness has otherwise {len(differing)}"
+    for each in differing:
+        yield visible(f"  {each.study}, {each}")
 
 
 def _wordings(evidence: "Evidence", day: date | None) -> Iterator[str]:

@@ -21,6 +21,8 @@ from review.model.records import (
     UpgradeRating,
 )
 from review.model.vocabulary import SearchKind, spoken
+from review.model.witness_words import Witness
+from review.model.witnesses import Testimony
 
 SIGNED = ("status", "authored_by", "checked_by", "date_reviewed", "next_review", "imported")
 """What a recorded judgement says of itself and not of the evidence."""
@@ -236,6 +238,23 @@ def notices(study: str, before: Sequence[Notice], after: Sequence[Notice]) -> Ph
 def _notice(notice: Notice, made: str) -> Phrase:
     kind = notice.kind.spoken
     return (kind, " ", made, " (", _words(notice.date), "): ", Quote(notice.consequence))
+
+
+Answered = tuple[Witness, Testimony | None, Testimony | None]
+"""What one witness answered about a study, before and after."""
+
+
+def answers(study: str, changed: Sequence[Answered]) -> Phrase:
+    """Who answered otherwise about a study, or for the first time."""
+    parts: list[Phrase] = [
+        (Term(witness.full_name), " ", _answer_of(before), " to ", _answer_of(after))
+        for witness, before, after in changed
+    ]
+    return ("answers about study ", Term(study), ": ", *joined(parts))
+
+
+def _answer_of(row: Testimony | None) -> Term:
+    return Term(f"{row.answer.spoken} ({row.asked})" if row else "never asked")
 
 
 def decision(taken: Decision, is_new: bool) -> Phrase:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from review.model.vocabulary import NoticeKind
-from review.model.witnesses import Side as Side
+from review.model.witness_words import Side as Side
 
 CORRECTION = NoticeKind.CORRECTION
 PARTIAL = NoticeKind.PARTIAL_RETRACTION

@@ -13,16 +13,8 @@ from datetime import date
 from review.model.latex import address
 from review.model.records import Evidence, Notice, Reference, Study
 from review.model.vocabulary import NOT_REPORTED, NoticeKind, YesNo
-from review.model.witnesses import (
-    Side,
-    Silence,
-    Testimony,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    first_day,
-    last_day_of,
-)
+from review.model.witness_words import Side, Silence, Witness, WitnessAnswer
+from review.model.witnesses import Testimony, WitnessNotice, first_day, is_mark, last_day_of
 
 KNOWN_BY: Mapping[Witness, tuple[str, ...]] = {
     Witness.PUBMED: ("pmid", "doi"),
@@ -62,16 +54,16 @@ def marks_of(reference: Reference, study: Study | None) -> Mapping[str, str]:
 
     The number of a registered trial is that of its study, or stands in the address of a registry entry.
     """
-    marks = {}
-    if doi := address(reference.fields.get("doi", "")):
-        marks["doi"] = f"doi:{doi.lower()}"
-    if pmid := reference.fields.get("pmid", ""):
-        marks["pmid"] = f"pmid:{pmid}"
     registered = f"{study.registration if study else ''} {reference.fields.get('url', '')}"
-    # Of several trials none is the one of this reference.
-    if len(numbers := set(_NCT.findall(registered))) == 1:
-        marks["nct"] = f"nct:{numbers.pop()}"
-    return marks
+    numbers = set(_NCT.findall(registered))
+    given = {
+        "doi": address(reference.fields.get("doi", "")).lower(),
+        "pmid": reference.fields.get("pmid", ""),
+        # Of several trials none is the one of this reference.
+        "nct": numbers.pop() if len(numbers) == 1 else "",
+    }
+    marks = {kind: f"{kind}:{value}" for kind, value in given.items()}
+    return {kind: mark for kind, mark in marks.items() if is_mark(mark)}
 
 
 def asked_by(witness: Witness, marks: Mapping[str, str]) -> tuple[str, ...]:
@@ -178,21 +170,19 @@ def told_of_asking(
     total, silent = len({each.study for each in asked}), len(not_asked_of_any(asked))
     if total == 0:
         return "There is no reference to ask about."
+    of = f"Of {total} reference{'' if total == 1 else 's'}, an index of retractions was asked about"
     if silent == total:
         return (
-            f"No index of retractions was asked about any of {total} references: whether one was "
-            "retracted is not known, and only notices recorded by hand are shown."
+            f"{of} none: whether one was retracted is not known, and only notices recorded by hand are "
+            "shown."
         )
     oldest = min(e.day for e in asked if e.is_asked and e.day and e.witness.knows_retractions)
     age = f", {(as_of - oldest).days} days before this review" if as_of and as_of > oldest else ""
-    told = (
-        f"An index of retractions was asked about {total - silent} of {total} references; the oldest "
-        f"answer is of {oldest}{age}."
-    )
+    told = f"{of} {total - silent}; the oldest answer is of {oldest}{age}."
     if silent:
-        told += f" None was asked about {silent}: whether these were retracted is not known."
+        told += f" Whether the other {silent} were retracted is not known."
     if replayed := sum(row.replayed is YesNo.YES for row in evidence.testimonies):
-        told += f" {replayed} answers came from a replay server, and prove nothing."
+        told += f" Answers from a replay server, which prove nothing: {replayed}."
     return told
 
 
@@ -205,6 +195,8 @@ def told_of_one(asked: Iterable[Asked]) -> str:
             answered.append(f"{each.witness.full_name} {each.answer.spoken}, {each.day}")
         elif each.why:
             silent.setdefault(each.why, []).append(each.witness.full_name)
+    if not answered and len(silent) == 1:
+        return f"no witness was asked about it: {next(iter(silent)).phrase}"
     parts = [f"asked: {'; '.join(answered)}" if answered else "no witness was asked about it"]
     parts += [f"not asked: {', '.join(names)} ({why.phrase})" for why, names in silent.items()]
     return ". ".join(parts)
@@ -243,8 +235,9 @@ def _groups(
         if is_told and row.side is Side.SUBJECT and row.witness.knows_retractions:
             of_study.setdefault(row.study, []).append(row)
     for study in sorted(of_study):
-        for group in same_notices(of_study[study]):
-            yield _notice(group, asked), group
+        found = [(_notice(group, asked), group) for group in same_notices(of_study[study])]
+        # Whoever names a notice besides, its place is the same.
+        yield from sorted(found, key=lambda pair: (str(pair[0].date), pair[0].kind, pair[0].source))
 
 
 def same_notices(rows: Iterable[WitnessNotice]) -> list[list[WitnessNotice]]:

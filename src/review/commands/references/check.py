@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.options import evidence_option
-from review.model.visible import on_one_line
-from review.model.witnesses import Side, Silence, Witness
+from review.model.visible import visible
+from review.model.witness_words import Side, Silence, Witness
 
 if TYPE_CHECKING:
     from review.literature.witnesses.asking import Outcome
@@ -38,16 +38,21 @@ def check(
 ) -> None:
     """Hold every reference against what witnesses say of it, and record their answers.
 
-    Nothing is sent without --refresh or --missing: then what is kept of earlier answers is read again.
+    Nothing is sent without --refresh or --missing: then what is kept or recorded of earlier answers is
+    told again.
     Only DOIs, PubMed numbers and trial numbers are sent. The exit code is 11 where a notice speaks
     against a study or a new one was found, else 10 where a witness was not asked.
     """
     from review.literature.services.door import Reach, open_door
+    from review.literature.services.terms import TERMS
     from review.literature.witnesses.checking import check_references
     from review.model.errors import NoticeError, ServiceError
 
     chosen = tuple(Witness(name) for name in names) or tuple(Witness)
     reach = Reach.RENEWED if refresh else Reach.MISSING if missing else Reach.KEPT
+    if reach is not Reach.KEPT:
+        hosts = ", ".join(terms.host for terms in TERMS.values())
+        click.echo(f"DOIs, PubMed numbers and trial numbers go to {hosts}; it takes a while")
     with open_door(reach, contact=contact) as door:
         checked = check_references(folders, door, chosen)
     for line in _lines(checked.evidence, checked.outcomes):
@@ -72,8 +77,7 @@ def _lines(evidence: "Evidence", outcomes: Sequence["Outcome"]) -> Iterator[str]
     differing = list(all_differences(evidence.references, evidence.witness_records))
     yield f"fields that differ {len(differing)}"
     for each in differing:
-        here, there = on_one_line(each.here), on_one_line(each.there)
-        yield f"  {each.study}, {each.field}: {here!r} here, {there!r} at {each.witness.full_name}"
+        yield visible(f"  {each.study}, {each}")
     silent = not_asked_of_any(all_asked(evidence))
     yield f"references that nobody was asked about {len(silent)}{some_of(silent)}"
     yield told_of_asking(evidence)

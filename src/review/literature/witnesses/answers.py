@@ -14,7 +14,8 @@ from review.literature.services.records import Records
 from review.literature.services.retraction_watch import Row
 from review.model.bibtex import OTHERS
 from review.model.vocabulary import NOT_REPORTED, NoticeKind
-from review.model.witnesses import Side, Witness, WitnessNotice, WitnessRecord, is_mark
+from review.model.witness_words import Side, Witness
+from review.model.witnesses import WitnessNotice, WitnessRecord, is_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +189,18 @@ def _cell(text: str) -> str:
     return " ".join(without_markup(text).split())
 
 
-def read_rows(study: str, about: Sequence[Row], notices: Sequence[Row]) -> Reading:
-    """What the file of Retraction Watch has: rows about a work, and rows of which it is the notice."""
+def read_rows(
+    study: str, about: Sequence[Row], notices: Sequence[Row], *, is_whole: bool = True
+) -> Reading:
+    """What the file of Retraction Watch has: rows about a work, and rows of which it is the notice.
+
+    That a file has none says nothing where it is not whole, for it holds rows that cannot be read.
+    """
     witness = Witness.RETRACTION_WATCH
     found = [(Side.SUBJECT, row) for row in about]
     found += [(Side.NOTICE, row) for row in notices if row not in about]
     if not found:
-        return NOTHING
+        return Reading(is_found=False, is_understood=is_whole)
     return Reading(
         _record_of_row(study, about[0]) if about else None,
         tuple(

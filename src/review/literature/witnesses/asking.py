@@ -17,17 +17,12 @@ from review.literature.witnesses.answers import (
     read_rows,
     rows_of_notices,
 )
-from review.model.asked import asked_by, is_question_for, marks_by_study
+from review.model.asked import asked_by, is_of, is_question_for, marks_by_study
+from review.model.errors import InFile
 from review.model.records import Evidence
 from review.model.vocabulary import YesNo
-from review.model.witnesses import (
-    Silence,
-    Testimony,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    WitnessRecord,
-)
+from review.model.witness_words import Silence, Witness, WitnessAnswer
+from review.model.witnesses import Testimony, WitnessNotice, WitnessRecord
 from review.store.additions.witnesses import Heard
 
 
@@ -35,9 +30,9 @@ from review.store.additions.witnesses import Heard
 class Outcome:
     """What came of asking one witness about one reference in this run.
 
-    `testimony` is what can be recorded: None where nothing was tried, and what the witness answered
-    before where it failed this time. `why` tells why there is no answer of this run, `fault` the same in
-    the words of the service.
+    `testimony` is what the witness answered: None where nothing was tried, and what it answered before
+    where it failed this time. `why` tells why there is no answer, `fault` the same in the words of the
+    service. `is_on_record` marks an answer that stands in the evidence alone, and is not kept here.
     """
 
     study: str
@@ -47,10 +42,11 @@ class Outcome:
     notices: tuple[WitnessNotice, ...] = ()
     why: Silence | None = None
     fault: str = ""
+    is_on_record: bool = False
 
     @property
     def is_answered(self) -> bool:
-        """Whether there is an answer of this run, kept or new."""
+        """Whether there is an answer, on record, kept or new."""
         return self.why is None
 
 
@@ -58,7 +54,7 @@ def as_heard(outcomes: Iterable[Outcome], *, is_replay: bool) -> Iterator[Heard]
     """What of the outcomes can be recorded; of a replay server it says so, for it is no service."""
     replayed = YesNo.YES if is_replay else YesNo.NO
     for outcome in outcomes:
-        if outcome.testimony:
+        if outcome.testimony and not outcome.is_on_record:
             testimony = outcome.testimony.model_copy(update={"replayed": replayed})
             yield Heard(testimony, outcome.record, outcome.notices)
 
@@ -66,8 +62,16 @@ def as_heard(outcomes: Iterable[Outcome], *, is_replay: bool) -> Iterator[Heard]
 def asked_of_all(
     door: Door, evidence: Evidence, witnesses: Collection[Witness] = tuple(Witness)
 ) -> Iterator[Outcome]:
-    """What each witness says of each reference, in the order of the references."""
+    """What each witness says of each reference, in the order of the references.
+
+    Where nothing is to be sent and nothing is kept here, what somebody else recorded is the answer.
+    """
     watch = _Watch(door)
+    on_record = {
+        (row.study, row.witness): row
+        for row in evidence.testimonies
+        if row.answer is not WitnessAnswer.NOT_ASKED
+    }
     for study, marks in marks_by_study(evidence.references, evidence.studies).items():
         for witness in Witness:
             if witness not in witnesses or not is_question_for(witness, marks):
@@ -75,12 +79,17 @@ def asked_of_all(
             by = asked_by(witness, marks)
             if not by:
                 yield Outcome(study, witness, why=Silence.NO_IDENTIFIER)
-            elif witness is Witness.RETRACTION_WATCH:
-                yield watch.outcome(study, by)
+                continue
+            if witness is Witness.RETRACTION_WATCH:
+                outcome = watch.outcome(study, by)
             else:
                 read = partial(read_answer, study, witness, by)
                 question = _Question(study, witness, by, read, _day_of)
-                yield question.outcome(_answer(door, witness, by[0]))
+                outcome = question.outcome(_answer(door, witness, by[0]))
+            held = on_record.get((study, witness))
+            if outcome.why is Silence.OFFLINE and held and is_of(held, marks):
+                outcome = Outcome(study, witness, held, is_on_record=True)
+            yield outcome
 
 
 def _day_of(answer: Answer) -> date:
@@ -175,9 +184,14 @@ class _Watch:
         def read(_: bytes) -> Reading:
             marks = dict(mark.split(":", 1) for mark in by)
             notices = [row for mark in by for row in self._by_notice.get(mark, ())]
-            return read_rows(study, self._index.about(**marks), notices)
+            return read_rows(study, self._index.about(**marks), notices, is_whole=self._is_whole)
 
         return _Question(study, Witness.RETRACTION_WATCH, by, read, self._day).outcome(self._answer)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether every row could be read; of one without a day only the day is missing."""
+        return not any(isinstance(p.place, InFile) and not p.place.column for p in self._index.problems)
 
     def _open(self, answer: Answer) -> None:
         held = answer.earlier if answer.state is State.NOT_ASKED else answer

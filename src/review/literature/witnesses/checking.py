@@ -10,7 +10,7 @@ from review.model.errors import InPart, Problem
 from review.model.notices import governing
 from review.model.records import Evidence, Notice
 from review.model.visible import on_one_line
-from review.model.witnesses import Side, Silence, Witness
+from review.model.witness_words import Side, Silence, Witness
 from review.store.additions.witnesses import record_heard
 from review.store.snapshot import read_evidence
 

@@ -18,7 +18,8 @@ from review.literature.readers.markup import without_markup
 from review.model.bibtex import OTHERS, author_names, is_whole
 from review.model.latex import address, plain_text
 from review.model.records import Reference
-from review.model.witnesses import Witness, WitnessRecord
+from review.model.witness_words import Witness
+from review.model.witnesses import WitnessRecord
 
 
 class Field(StrEnum):
@@ -43,6 +44,10 @@ class Difference:
     field: Field
     here: str
     there: str
+
+    def __str__(self) -> str:
+        here, there = (" ".join(value.split()) for value in (self.here, self.there))
+        return f"{self.field}: “{here}” here, “{there}” at {self.witness.full_name}"
 
 
 def differences(reference: Reference, record: WitnessRecord) -> tuple[Difference, ...]:

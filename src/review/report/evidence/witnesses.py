@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from review.dossier.dossier import Dossier
 from review.literature.witnesses.comparison import all_differences
-from review.model.asked import all_asked, counts, told_of_one
+from review.model.asked import counts, told_of_one
 from review.report.model import WitnessRow
 
 
@@ -20,16 +20,11 @@ class Told:
 def told_of_references(review: Dossier) -> Mapping[str, Told]:
     """What is told of every reference, by key."""
     evidence = review.evidence
-    asked = all_asked(evidence)
     differing = list(all_differences(evidence.references, evidence.witness_records))
     return {
         key: Told(
-            told_of_one(each for each in asked if each.study == key),
-            tuple(
-                f"{each.field}: “{each.here}” here, “{each.there}” at {each.witness.full_name}"
-                for each in differing
-                if each.study == key
-            ),
+            told_of_one(review.asked[key]),
+            tuple(str(each) for each in differing if each.study == key),
         )
         for key in review.studies_shown
     }
@@ -37,8 +32,7 @@ def told_of_references(review: Dossier) -> Mapping[str, Told]:
 
 def witnesses(review: Dossier) -> Iterator[WitnessRow]:
     """What came of asking each witness about the references shown."""
-    shown = frozenset(review.studies_shown)
-    for count in counts(each for each in all_asked(review.evidence) if each.study in shown):
+    for count in counts(each for key in review.studies_shown for each in review.asked[key]):
         yield WitnessRow(
             witness=count.witness.full_name,
             found=count.found,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from review.model.vocabulary import NOT_APPLICABLE, Direction, Raters, spoken
-from review.model.witnesses import Witness
+from review.model.witness_words import Witness
 from review.report.counted import counted
 from review.report.model import (
     FindingRow,
@@ -408,8 +408,9 @@ def _reference(number: int, row: ReferenceRow) -> Row:
         row.checked.spoken,
         (
             Run(row.appraisal, strong=True),
-            Run(f"{summary}\n{row.notices}{cautions}{differing}"),
+            Run(f"{summary}\n{row.notices}"),
             Run(f"\n{row.asked}", soft=True),
+            Run(f"{cautions}{differing}"),
         ),
         anchor=f"ref-{row.key}",
     )

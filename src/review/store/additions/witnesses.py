@@ -7,13 +7,8 @@ from pathlib import Path
 from review.model.asked import is_of, marks_by_study
 from review.model.record import Record
 from review.model.records import Evidence
-from review.model.witnesses import (
-    Testimony,
-    Witness,
-    WitnessAnswer,
-    WitnessNotice,
-    WitnessRecord,
-)
+from review.model.witness_words import Witness, WitnessAnswer
+from review.model.witnesses import Testimony, WitnessNotice, WitnessRecord
 from review.store.files.together import changing, write_together
 from review.store.layout import WITNESS_TABLES
 from review.store.read import read_evidence
@@ -43,10 +38,10 @@ class _Rows:
 def record_heard(folders: Sequence[Path], heard: Iterable[Heard]) -> tuple[Evidence, Evidence]:
     """Put what witnesses answered into the tables of `folders`; gives the evidence before and after.
 
-    Each row stands beside the file of its study. Where a witness was not asked, what it answered before
-    stays, as long as the reference has the identifier by which it was asked. What is no reference any
-    more is left out. Evidence is read and written under one lock. Raises InputError or EvidenceError
-    where the evidence cannot be used, OutputError where it cannot be written; then nothing is changed.
+    Each row stands beside the file of its study. Where a witness was not asked, or what was heard is
+    older, what is on record stays, as long as the reference has the identifier by which it was asked.
+    Evidence is read and written under one lock. Raises InputError or EvidenceError where the evidence
+    cannot be used, OutputError where it cannot be written; then nothing is changed.
     """
     with changing(*folders):
         before = read_evidence(folders)
@@ -75,14 +70,20 @@ def _renewed(evidence: Evidence, heard: Iterable[Heard]) -> _Rows:
 def _put(rows: _Rows, heard: Heard) -> None:
     key = (heard.testimony.study, heard.testimony.witness)
     held = rows.testimonies.get(key)
-    is_silent = heard.testimony.answer is WitnessAnswer.NOT_ASKED
-    if is_silent and held and held.answer is not WitnessAnswer.NOT_ASKED and not heard.notices:
+    if held and held.answer is not WitnessAnswer.NOT_ASKED and _is_less(heard, held):
         return
     rows.testimonies[key] = heard.testimony
     rows.notices[key] = heard.notices
     rows.records.pop(key, None)
     if heard.record:
         rows.records[key] = heard.record
+
+
+def _is_less(heard: Heard, held: Testimony) -> bool:
+    """Whether what was heard is no news beside an answer on record: silence, or an older answer."""
+    if heard.testimony.answer is WitnessAnswer.NOT_ASKED:
+        return not heard.notices
+    return heard.testimony.asked < held.asked
 
 
 def _contents(
