@@ -13,7 +13,7 @@ import pandas as pd
 import trafilatura
 import yaml
 
-from benchmarks import batch, claims, literature, regulators, scale, suggestions
+from benchmarks import batch, claims, day_of_requests, literature, regulators, scale, suggestions
 from review.dossier.dossier import Dossier
 from review.ingest.formats.html import read_html
 from review.language.lineage import PageWords, lineages
@@ -131,6 +131,8 @@ def main() -> None:
     regulators.main([])
     print()
     suggestions.main()
+    print()
+    day_of_requests.main()
 
 
 main()

@@ -18,7 +18,7 @@ from review.literature.watching.changes import trial_news, watched_trial
 from review.literature.watching.plan import Again, Plan, plan_of
 from review.literature.watching.run import planned, watch
 from review.model.days import due_for_review
-from review.model.errors import EvidenceError, InFile
+from review.model.errors import EvidenceError, InFile, ParameterError
 from review.model.records import Study
 from review.model.watched import News, NewsKind, WatchedSearch
 from review.store.read import read_evidence
@@ -111,6 +111,8 @@ def test_what_cannot_be_asked_from_here_is_told_until_a_person_leaves_it_out(tmp
     left = planned(book, evidence, ["EMBASE", "irct", "pubmed (replayed)", "trials"])
     assert (left.out_of_reach, left.trials) == ((), {})
     assert planned(book, evidence, ["PubMed"]).out_of_reach == plan.out_of_reach
+    with pytest.raises(ParameterError, match="'Embsae' leaves nothing out"):
+        planned(book, evidence, ["Embsae", "trials"])
 
 
 def test_a_replay_server_is_asked_again_what_it_answered(tmp_path):

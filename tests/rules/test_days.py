@@ -12,7 +12,12 @@ from review.model.errors import EvidenceError
 from review.model.records import Evidence, Notice, Record
 
 DAY = date(2031, 5, 4)
-_OF_NO_DAY = ("review.model.knowledge.packs", "review.model.knowledge.tools")
+_OF_NO_DAY = (
+    "review.model.knowledge.packs",
+    "review.model.knowledge.tools",
+    # What a watch remembers is no part of the evidence.
+    "review.model.watched",
+)
 
 
 def evidence(**held) -> Evidence:

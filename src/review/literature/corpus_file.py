@@ -1,7 +1,8 @@
 """The hits of a search as a corpus file: CSL-JSON, with whatever CSL has no field for in `custom`.
 
-CSL 1.0.2, csl-data.json (https://github.com/citation-style-language/schema): `custom` holds what has no
-field of its own. The file is read again by `review.literature.readers.json_files`.
+The fields are those of csl-data.json (https://github.com/citation-style-language/schema); `custom` is an
+object of it that processors ignore (https://github.com/zotero/citeproc-rs/issues/114). The file is read
+again by `review.literature.readers.json_files`.
 """
 
 import json

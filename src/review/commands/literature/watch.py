@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from review.commands.literature.sending import agreed, contact_option, send_option, will_be_sent
-from review.commands.literature.watched import watched_fields, watched_lines
 from review.commands.options import evidence_option
 from review.model.errors import ServiceError
 from review.model.extras import require
@@ -36,11 +35,19 @@ NEWS = 12
     "--out", type=click.Path(path_type=Path), default=FOLDER, show_default=True, help="Folder."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--most",
+    type=click.IntRange(1, 10_000),
+    default=1_000,
+    show_default=True,
+    help="Records of each search.",
+)
 @send_option
 @contact_option
 def watch(
     folders: tuple[Path, ...],
     without: tuple[str, ...],
+    most: int,
     out: Path,
     form: str,
     send: bool,
@@ -54,6 +61,7 @@ def watch(
     with 0 where nothing is new or due, 12 where something is, and 10 where something was not asked.
     """
     require("pages", "review literature watch")
+    from review.commands.literature.watched import watched_fields, watched_lines
     from review.literature.services.door import Reach, open_door
     from review.literature.services.wire import replay_of
     from review.literature.watching.run import planned, watch
@@ -71,7 +79,7 @@ def watch(
         return
     day = utc_now().date()
     with open_door(Reach.RENEWED, services=services, contact=contact) as door:
-        watched = watch(book, folders, evidence, plan, door, day)
+        watched = watch(book, folders, evidence, plan, door, day, most)
     text = visible("\n".join(watched_lines(watched))) + "\n"
     _write(watched, text, out)
     click.echo(

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from review.literature.watching.run import Watched
     from review.model.records import CertaintyRecord
 
+NAMED = 5
+"""How many propositions are named of those that news may bear on; JSON and `watch/` have them all."""
 _HEADINGS = {
     NewsKind.RECORD: "New records",
     NewsKind.RESULTS: "Trials with results",
@@ -41,7 +43,9 @@ def _part(heading: str, items: "Iterator[str] | Sequence[str] | map[str]") -> It
 
 
 def _news_line(news: News) -> str:
-    may = f"; may bear on {', '.join(news.propositions)}" if news.propositions else ""
+    first, more = news.propositions[:NAMED], len(news.propositions) - NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    may = f"; may bear on {', '.join(first)}{rest}" if first else ""
     return f"- {news.about}, seen {news.found}: {on_one_line(news.news)}{may}"
 
 

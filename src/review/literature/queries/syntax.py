@@ -1,13 +1,17 @@
 """A question in the words of each database: PubMed, Europe PMC, ClinicalTrials.gov.
 
-PubMed: operators in capitals, read from left to right, so that every group stands in brackets; `tiab`
-is title and abstract; an asterisk needs four letters before it (PubMed User Guide,
-https://pubmed.ncbi.nlm.nih.gov/help/). A phrase in quotation marks that PubMed's index does not hold is
-searched without them (https://uxcaucustips.blogspot.com/2022/08/tip-24-pubmeds-phrase-index.html); as a
-search of neighbours, `"…"[tiab:~0]`, it is looked for whether or not it is held there.
+PubMed: operators in capitals, read from left to right, so that every group stands in brackets
+(http://nnlm.gov/psr/lat/v7n2/pubmedrules.html); `tiab` is title and abstract
+(https://bibdesk.sourceforge.io/manual/BibDeskHelp_41.html). That an asterisk needs four letters before
+it is second hand. A phrase in quotation marks that PubMed's index does not hold is searched without them
+(https://uxcaucustips.blogspot.com/2022/08/tip-24-pubmeds-phrase-index.html); as a search of neighbours,
+`"…"[tiab:~0]`, it is looked for whether or not it is held there
+(https://library.mskcc.org/blog/tag/database-search).
 
-Europe PMC: `TITLE_ABS:` is title and abstract; a phrase stands in quotation marks, in which an asterisk
-means nothing (https://europepmc.org/searchsyntax).
+Europe PMC: a phrase stands in quotation marks, a field before a colon
+(https://wiki.nested-knowledge.com/doku.php?id=wiki:autolit:search:europepmc); `TITLE_ABS:`, title and
+abstract, is known from programs that use it. That an asterisk in quotation marks means nothing is our
+caution, not read anywhere.
 
 ClinicalTrials.gov: expressions of its search engine, in which a phrase stands in quotation marks
 (https://classic.clinicaltrials.gov/api/gui/ref/syntax) and `AREA[...]` says where to look; it looks for

@@ -9,7 +9,7 @@ from review.model.asked import found_notices
 from review.model.errors import InPart, Problem
 from review.model.records import Evidence, Notice
 from review.model.watched import News, NewsKind
-from review.model.witnesses import Silence, Witness
+from review.model.witness_words import Silence, Witness
 from review.store.additions.witnesses import Heard
 
 

@@ -19,7 +19,7 @@ from review.literature.watching.notices import notice_news, silence_problems
 from review.literature.watching.plan import Again, Plan, plan_of, propositions_of
 from review.literature.witnesses.asking import as_heard, asked_of_all
 from review.model.days import due_for_review
-from review.model.errors import InPart, Problem
+from review.model.errors import InOption, InPart, ParameterError, Problem
 from review.model.records import CertaintyRecord, Evidence
 from review.model.watched import News, NewsKind, WatchedSearch
 from review.store.additions.witnesses import record_heard
@@ -48,8 +48,17 @@ class Watched:
 
 
 def planned(book: Watchbook, evidence: Evidence, without: Collection[str]) -> Plan:
-    """What a watch asks, without what a person leaves out by name. Raises as `Watchbook.read` does."""
+    """What a watch asks, without what a person leaves out by name.
+
+    Raises ParameterError for a name that leaves nothing out, and as `Watchbook.read` does.
+    """
     plan = plan_of(evidence, book.read().searches, is_replay=book.is_replay)
+    names = [*Database, TRIALS, REFERENCES, *(out.name for out in plan.out_of_reach)]
+    unknown = [name for name in without if name.casefold() not in {n.casefold() for n in names}]
+    if unknown:
+        option, remedy = InOption("--without"), f"Name one of {', '.join(names)}."
+        problems = [option.problem(f"{name!r} leaves nothing out", remedy=remedy) for name in unknown]
+        raise ParameterError(problems)
     left_out = {name.casefold() for name in without}
     return Plan(
         tuple(again for again in plan.searches if again.database.casefold() not in left_out),
@@ -66,13 +75,17 @@ def watch(
     plan: Plan,
     door: Door,
     day: date,
+    most: int = MOST,
 ) -> Watched:
     """Ask everything of a plan; what is new is written to the book answer by answer.
+
+    At most `most` records of a search are fetched; where there are more, it stays where it was.
 
     A run that is cut off loses nothing: what it saw is listed by the next one, and what it did not ask
     is asked then. Raises OutputError where it cannot be written down.
     """
-    run = _Run(book, evidence, door, Watched(day, problems=[out.problem for out in plan.out_of_reach]))
+    watched = Watched(day, problems=[out.problem for out in plan.out_of_reach])
+    run = _Run(book, evidence, door, watched, most)
     gave = [run.search_again(again) for again in plan.searches]
     for number, studies in plan.trials.items():
         run.look_at(number, studies)
@@ -87,8 +100,11 @@ def watch(
 class _Run:
     """A watch while it goes on."""
 
-    def __init__(self, book: Watchbook, evidence: Evidence, door: Door, watched: Watched) -> None:
+    def __init__(
+        self, book: Watchbook, evidence: Evidence, door: Door, watched: Watched, most: int
+    ) -> None:
         self.watched = watched
+        self._most = most
         self._book = book
         self._evidence = evidence
         self._door = door
@@ -98,7 +114,7 @@ class _Run:
 
     def search_again(self, again: Again) -> Looked | None:
         """Make a search again and remember what it gave; None where the database was not asked."""
-        gave = looked(self._door, again.database, again.query, MOST, again.since)
+        gave = looked(self._door, again.database, again.query, self._most, again.since)
         self.watched.problems += gave.problems
         if gave.asked is None:
             return None
