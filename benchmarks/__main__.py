@@ -131,6 +131,7 @@ def main() -> None:
     regulators.main([])
     print()
     suggestions.main()
+    print()
     day_of_requests.main()
 
 

@@ -3,7 +3,8 @@
 In a notebook: `import review`, then `r = review.open("evidence")`, `r.claims`, `r.verdicts()`,
 `r.standing("…")`, `r.report()`. `review.decision_form("evidence")` shows the form to decide on claims,
 `review.triage_form("evidence", own="our-clinic")` the one to go through the suggested claims of a page,
-`review.rating_form("evidence", kind="grade", sheet="ratings.csv")` the one to rate blind.
+`review.rating_form("evidence", kind="grade", sheet="ratings.csv")` the one to rate blind,
+`review.take_form("evidence", corpus=["hits.json"])` the one to confirm what a machine read of studies.
 `review.lesson_form("lesson-4.ipynb")` is the one on which a learner answers; `review.lesson(4)` is the
 lesson with its key, as its teacher sees it.
 """
@@ -14,8 +15,10 @@ from review.model.version import __version__
 TYPE_CHECKING = False
 """True to a type checker; `typing` has the same, and is not loaded for it."""
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from review.teaching.lesson import Lesson
-    from review.widgets import DecisionForm, LessonForm, RatingForm, TriageForm
+    from review.widgets import DecisionForm, LessonForm, RatingForm, TakeForm, TriageForm
     from review.workbench import Review
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "lesson_form",
     "open",
     "rating_form",
+    "take_form",
     "triage_form",
 ]
 
@@ -70,6 +74,17 @@ def rating_form(*evidence: str, kind: str, sheet: str) -> "RatingForm":
     from review.widgets import RatingForm
 
     return RatingForm(evidence or ("evidence",), kind, sheet)
+
+
+def take_form(*evidence: str, corpus: "Sequence[str]" = (), study: str = "") -> "TakeForm":
+    """The form to confirm what a machine read of studies, for the last cell of a notebook.
+
+    Each step is written to the study's file in one of the folders. `corpus` names the files in which the
+    abstracts stand, shown beside their facts; without a study, the first that waits is shown.
+    """
+    from review.widgets import TakeForm
+
+    return TakeForm(evidence or ("evidence",), corpus, study)
 
 
 def lesson(number: int, *evidence: str) -> "Lesson":

@@ -39,11 +39,13 @@ def evidence(*items, question=Question.BENEFIT, **held) -> Evidence:
 
 
 def test_the_gaps_stand_in_the_order_in_which_they_are_mended():
+    unconfirmed = "studies with facts read by machine that no person confirmed"
     expected = [
         UNREAD,
         CLAIMLESS,
         UNSOUGHT,
         UNRATED,
+        unconfirmed,
         UNLINKED,
         UNAPPRAISED,
         UNNAMED,

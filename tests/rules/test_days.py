@@ -48,9 +48,14 @@ def dated(record: type[Record]) -> set[tuple[str, str]]:
     own = {
         (record.__name__, name)
         for name, field in record.model_fields.items()
-        if date in (field.annotation, *get_args(field.annotation)) and name not in AHEAD
+        if date in _within(field.annotation) and name not in AHEAD
     }
     return own.union(*(dated(kind) for kind in record.__subclasses__() if _is_evidence(kind)))
+
+
+def _within(annotation) -> list:
+    """What an annotation is made of, such as the day in one that may be missing."""
+    return [annotation, *(part for inner in get_args(annotation) for part in _within(inner))]
 
 
 def _is_evidence(kind: type[Record]) -> bool:

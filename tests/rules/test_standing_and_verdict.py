@@ -317,10 +317,11 @@ def test_allowed_wording_follows_the_certainty():
 items = st.builds(
     item,
     number=st.integers(1, 9999),
-    design=st.sampled_from(Design),
+    design=st.sampled_from([design for design in Design if design is not Design.NOT_REPORTED]),
     species=st.sampled_from([Species.HUMAN, Species.ANIMAL, Species.CELLS]),
     stance=st.sampled_from(Stance),
-    checked=st.sampled_from(Checked),
+    # What a machine read is held by `tests/store/test_confirming.py`.
+    checked=st.sampled_from([word for word in Checked if word is not Checked.READ_BY_MACHINE]),
     n=st.one_of(st.integers(1, 2000), st.just("not_reported")),
 )
 bodies = st.lists(items, max_size=6, unique_by=lambda made: made.link.link)

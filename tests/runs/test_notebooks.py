@@ -39,6 +39,7 @@ def test_all_of_them_are_there():
         "5-check-it-yourself.ipynb",
         "decide.ipynb",
         "rate.ipynb",
+        "take.ipynb",
         "lesson-1-claims.ipynb",
         "lesson-2-evidence.ipynb",
         "lesson-3-appraisal.ipynb",

@@ -192,3 +192,32 @@ def test_what_is_no_pack_is_told(folder):
         "packs/flags/house.txt",
         "packs/other",
     ]
+
+
+ABSTRACTS = """title: House words of abstracts
+source: our convention
+version: 1
+sections: []
+words: []
+designs:
+  - design: case-series
+    phrases:
+      - a handful of people
+    examples:
+      - We saw a handful of people.
+    counter_examples:
+      - We saw a hundred people.
+measures: []
+registers: []
+"""
+
+
+def test_words_of_abstracts_are_held_to_their_examples(folder):
+    put(folder, "abstracts/house.yml", ABSTRACTS)
+    assert "house" in read_evidence([folder]).packs.abstract_packs
+    put(folder, "abstracts/house.yml", ABSTRACTS.replace("a hundred people", "a handful of people"))
+    (problem,) = problems(folder)
+    assert "the example 'We saw a handful of people.' tells case-series" in problem
+    put(folder, "abstracts/house.yml", ABSTRACTS.replace("saw a handful", "saw a pair"))
+    (problem,) = problems(folder)
+    assert "the example 'We saw a pair of people.' does not tell case-series" in problem

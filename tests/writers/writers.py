@@ -17,21 +17,27 @@ from itertools import count
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path += [str(TESTS / "teaching"), str(TESTS / "triage")]
+sys.path += [str(TESTS / "teaching"), str(TESTS / "triage"), str(TESTS / "literature")]
 
+from records import RIS  # noqa: E402
 from sample_page import CELLS, HARM, SUGGESTIONS, own_folder  # noqa: E402
 from sample_sheets import cells_of, filled_sheet, judged_folder, put_cells  # noqa: E402
 
 from review.ingest.page import Request, bring  # noqa: E402
+from review.literature.abstracts import AbstractReader  # noqa: E402
+from review.literature.readers.ris import read_ris  # noqa: E402
+from review.literature.taking.take import takings  # noqa: E402
 from review.people.decisions import Draft  # noqa: E402
 from review.people.rating import CONFLICT_COLUMNS  # noqa: E402
 from review.people.rating.adjudicated import Adjudicator  # noqa: E402
 from review.report.folder import write_folder  # noqa: E402
 from review.store.additions.adjudications import read_pair, record_adjudications  # noqa: E402
 from review.store.additions.decisions import record_decision  # noqa: E402
+from review.store.additions.taking import record_taken  # noqa: E402
 from review.store.additions.triage import record_triage, triage_session  # noqa: E402
 from review.store.files import whole_folder  # noqa: E402
 from review.store.files.sheet_file import write_sheet  # noqa: E402
+from review.store.read import packaged_packs  # noqa: E402
 from review.store.snapshot import read_evidence  # noqa: E402
 
 DAY = date(2026, 11, 22)
@@ -83,6 +89,16 @@ def adjudicate(root: Path) -> None:
     record_adjudications(_folders(root), *sheets, Adjudicator("methodologist"), NOW)
 
 
+def take(root: Path, doi: str = "10.5555/oats.2019.7") -> None:
+    """Two papers: the references and two files."""
+    text = RIS.replace("10.5555/oats.2019.7", doi).replace("Oats &", f"Oats and {doi} &")
+    papers = read_ris(
+        text.replace("Oat bran for gout", f"Oat bran for gout by {doi}"), "oats.ris"
+    ).papers
+    reader = AbstractReader(packaged_packs().abstract_packs)
+    record_taken(_folders(root), lambda held: takings(papers, {}, held, reader, DAY))
+
+
 def report(root: Path) -> None:
     write_folder(root / "report", LATER)
 
@@ -94,7 +110,8 @@ def report_by_two_renames(root: Path) -> None:
 
 
 WRITERS = {
-    each.__name__: each for each in (decide, triage, ingest, adjudicate, report, report_by_two_renames)
+    each.__name__: each
+    for each in (decide, triage, ingest, adjudicate, take, report, report_by_two_renames)
 }
 
 
@@ -103,7 +120,8 @@ def twenty() -> list[Callable[[Path], None]]:
     return [
         *(partial(decide, who=f"reviewer {letter}") for letter in "DEFGHIJ"),
         *(partial(triage, page=page) for page in PAGES[:-1]),
-        *(partial(ingest, page=f"new-{number}") for number in range(6)),
+        *(partial(ingest, page=f"new-{number}") for number in range(4)),
+        *(partial(take, doi=f"10.5555/oats.{number}") for number in range(2)),
         adjudicate,
     ]
 

@@ -25,6 +25,11 @@ def joined(papers: Sequence[Paper]) -> list[Paper]:
     Two entries are the same paper when they share a PubMed number; a DOI, unless their titles are
     wholly different; or a title and a year, unless identifiers or first authors differ.
     """
+    return [_merged(group) for group in same_papers(papers)]
+
+
+def same_papers(papers: Sequence[Paper]) -> Iterable[Sequence[Paper]]:
+    """The entries of each paper, by the rule of `joined`, in the order of the first ones."""
     groups = _Groups(papers)
     by_mark: defaultdict[str, list[int]] = defaultdict(list)
     for at, paper in enumerate(papers):
@@ -34,7 +39,7 @@ def joined(papers: Sequence[Paper]) -> list[Paper]:
                 for known in alike:
                     groups.join(at, known)
                 alike.append(at)
-    return [_merged(group) for group in groups.members()]
+    return groups.members()
 
 
 def with_linked_notices(papers: Sequence[Paper]) -> list[Paper]:

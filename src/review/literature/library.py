@@ -10,7 +10,7 @@ from review.model.errors import InFile
 from review.model.latex import address, plain_text
 from review.model.notices import in_force
 from review.model.records import Evidence, Notice, Reference, Study
-from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED
+from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Checked
 
 
 def library_papers(evidence: Evidence) -> list[Paper]:
@@ -57,13 +57,18 @@ def _paper(
         doi=doi_in(address(reference.fields.get("doi", ""))),
         pmid=fields.get("pmid", ""),
         notices=notices,
-        design=study.design if study else None,
-        species=study.species if study else None,
+        # What a machine read of a study, and nobody confirmed, suggests nothing.
+        design=study.design if study and not study.is_draft else None,
+        species=study.species if study and not study.is_draft else None,
         checked=study.checked if study else None,
     )
 
 
 def _recorded(study: Study) -> str:
     lines = [study.population, study.intervention]
-    lines += [f"{finding.outcome}: {finding.result}" for finding in study.findings]
+    lines += [
+        f"{finding.outcome}: {finding.result}"
+        for finding in study.findings
+        if finding.checked is not Checked.READ_BY_MACHINE
+    ]
     return "\n".join(line for line in lines if line not in (NOT_REPORTED, NOT_APPLICABLE))

@@ -78,6 +78,18 @@ def address(value: str) -> str:
     return _ESCAPE.sub(r"\1", value)
 
 
+_ESCAPED = {
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "~": "{~}",
+}
+
+
+def escaped(text: str) -> str:
+    """A text as a BibTeX value that `plain_text` reads as that text again."""
+    return "".join(_ESCAPED.get(sign, sign) for sign in text)
+
+
 def _accented(match: re.Match[str]) -> str:
     return normalize("NFC", "".join(filter(None, match.groups()[2:])) + _ACCENTS[match[1] or match[2]])
 

@@ -31,6 +31,7 @@ from review.model.fields import (
 )
 from review.model.knowledge.packs import Packs
 from review.model.knowledge.subject import Subject
+from review.model.readings import FACTS, Readings
 from review.model.record import Record
 from review.model.vocabulary import (
     NOT_APPLICABLE,
@@ -183,6 +184,8 @@ class Proposition(Record):
             raise ValueError("the statement must be a sentence that ends with a full stop")
         if self.species is Species.MIXED:
             raise ValueError("a statement is about one species; split it")
+        if self.species is Species.NOT_REPORTED:
+            raise ValueError("say whom or what the statement is about")
         if self.question.is_graded and self.species is not Species.HUMAN:
             raise ValueError(f"a {self.question} question is about people; call it biology")
         has_outcome = self.outcome_kind is not OutcomeKind.NOT_APPLICABLE
@@ -244,6 +247,8 @@ class Study(Record):
 
     `includes` names the studies of this library that a systematic review says it includes, and is left
     out where its list was not read. `trial_state` is that of a registered trial when its entry was read.
+    `readings` are the facts that a machine read: until a person confirms them neither they nor any
+    finding of the study are verified, and nothing of it counts.
     """
 
     study: BibKey
@@ -268,6 +273,43 @@ class Study(Record):
     warnings: tuple[Text, ...]
     includes: tuple[BibKey, ...] | None = None
     trial_state: TrialState | None = None
+    readings: Readings | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether facts about the study itself were read by machine and are not all confirmed."""
+        return self.checked is Checked.READ_BY_MACHINE
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The facts that wait for a person: those read by machine, and design and species not told."""
+        read = self.readings.open if self.readings else ()
+        untold = {"design": Design.NOT_REPORTED, "species": Species.NOT_REPORTED}
+        missing = [name for name, word in untold.items() if getattr(self, name) is word]
+        return tuple(dict.fromkeys([*read, *missing]))
+
+    @model_validator(mode="after")
+    def _counts_only_what_a_person_confirmed(self) -> Self:
+        facts = self.readings.facts if self.readings else {}
+        findings = {finding.finding: finding for finding in self.findings}
+        if unknown := sorted(set(facts) - {*FACTS, *findings}):
+            raise ValueError(f"readings name {', '.join(unknown)}, which the study does not have")
+        is_untold = self.design == Design.NOT_REPORTED or self.species == Species.NOT_REPORTED
+        is_open = is_untold or any(not facts[name].is_confirmed for name in FACTS if name in facts)
+        if self.is_draft != is_open or (self.is_draft and self.readings is None):
+            raise ValueError(
+                f"it is {Checked.READ_BY_MACHINE} exactly while facts about the study that a machine "
+                "read are not confirmed, or its design or species is not told"
+            )
+        for name, finding in findings.items():
+            waits = name in facts and not facts[name].is_confirmed
+            if self.is_draft and finding.checked.is_verified:
+                raise ValueError(f"{name} cannot count before the facts about the study are confirmed")
+            if waits != (finding.checked is Checked.READ_BY_MACHINE) and not self.is_draft:
+                raise ValueError(
+                    f"{name} is {Checked.READ_BY_MACHINE} exactly while it is not confirmed"
+                )
+        return self
 
     @model_validator(mode="after")
     def _says_of_itself_what_its_design_allows(self) -> Self:

@@ -197,13 +197,17 @@ class OutcomeKind(Word):
 
 
 class Species(Word):
-    """Whom or what a statement, a study or a finding is about."""
+    """Whom or what a statement, a study or a finding is about.
+
+    - not_reported: of a study that was read by machine, until a person says it
+    """
 
     HUMAN = "human"
     ANIMAL = "animal"
     CELLS = "cells"
     MIXED = "mixed"
     NOT_APPLICABLE = "not_applicable"
+    NOT_REPORTED = "not_reported"
 
     @property
     def is_preclinical(self) -> bool:
@@ -219,6 +223,7 @@ class Design(Word):
     - inception-cohort: people followed from one early point of their condition
     - diagnostic-accuracy: a test against one reference standard, the same for all and read blind, in
       consecutive people; limited where it was not the same for all, or the people were picked
+    - not_reported: of a study that was read by machine, until a person says it
     """
 
     REVIEW_OF_TRIALS = "systematic-review-of-trials"
@@ -259,6 +264,7 @@ class Design(Word):
     WEB_PAGE = "web-page"
     SEARCH_FINDING = "search-finding"
     OWN_DOCUMENT = "own-document"
+    NOT_REPORTED = "not_reported"
 
     @property
     def is_systematic_review(self) -> bool:
@@ -326,19 +332,23 @@ class Design(Word):
 
 
 class Checked(Word):
-    """What was actually read of a source."""
+    """What was actually read of a source.
+
+    - read-by-machine: a machine read an abstract or entry, and no person has confirmed it
+    """
 
     FULL_TEXT = "full-text"
     ABSTRACT = "abstract"
     LABEL = "label"
     REGISTRY = "registry"
     SECONDARY = "secondary"
+    READ_BY_MACHINE = "read-by-machine"
     UNVERIFIED = "unverified"
 
     @property
     def is_verified(self) -> bool:
-        """Whether somebody read the fact at a source."""
-        return self is not Checked.UNVERIFIED
+        """Whether a person read the fact at a source; only then does it count."""
+        return self not in (Checked.UNVERIFIED, Checked.READ_BY_MACHINE)
 
 
 class Identifier(Word):

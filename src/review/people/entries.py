@@ -40,6 +40,7 @@ class Entered(StrEnum):
     SCOPE = "scope"
     SPLIT = "split"
     STATEMENT = "statement"
+    STUDY = "study"
     SUGGESTION = "suggestion"
     VALUE = "value"
     WORDING = "wording"

@@ -8,6 +8,13 @@ from typing import Any
 from review.language.sentences import sentences
 from review.model.bibliography import read_bibliography, write_bibliography
 from review.model.errors import EvidenceError, InFile, Problem
+from review.model.knowledge.abstract_words import (
+    AbstractWords,
+    DesignCue,
+    MeasureName,
+    Registry,
+    SectionLabel,
+)
 from review.model.knowledge.packs import (
     Cue,
     Flag,
@@ -32,6 +39,7 @@ from review.model.knowledge.tools import (
     ToolSignal,
     ToolTable,
 )
+from review.model.readings import FACTS, Reading, Readings
 from review.model.record import Record
 from review.model.records import (
     Adjudication,
@@ -160,6 +168,8 @@ def _bibliography_text(text: str, path: Path) -> str:
 
 _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "findings": list(Finding.model_fields),
+    "readings": list(Readings.model_fields),
+    "facts": list(FACTS),
     "ratings": [str(domain) for domain in Domain],
     "upgrades": [str(upgrade) for upgrade in Upgrade],
     "adjudicated": list(Adjudication.model_fields),
@@ -167,6 +177,11 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "earlier": list(EarlierRating.model_fields),
     "imported": list(Imported.model_fields),
     "flags": list(Flag.model_fields),
+    "sections": list(SectionLabel.model_fields),
+    "words": list(AbstractWords.model_fields),
+    "designs": list(DesignCue.model_fields),
+    "measures": list(MeasureName.model_fields),
+    "registers": list(Registry.model_fields),
     "triggers": list(Trigger.model_fields),
     "terms": list(TermSet.model_fields),
     "cues": list(Cue.model_fields),
@@ -188,7 +203,11 @@ _INNER_ORDER: Mapping[str, Sequence[str]] = {
     "lesson": list(ToolLesson.model_fields),
     "examples": list(ToolExample.model_fields),
 }
-_JUDGEMENT_ORDER = ("rating", "levels", "answer", "judgement", "reason", "adjudicated")
+# Of a judgement by its name, and of a fact that was read by machine.
+_JUDGEMENT_ORDER = (
+    *("rating", "levels", "answer", "judgement", "reason", "adjudicated"),
+    *Reading.model_fields,
+)
 # One sentence a line, so that a changed sentence is one changed line.
 _PROSE = frozenset(
     {"result", "reason", "start_reason", "warnings", "consequence", "summary", "remarks", "checked"}

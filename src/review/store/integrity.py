@@ -47,6 +47,7 @@ def integrity_problems(
     yield from _references(evidence, broken)
     yield from _flags(evidence)
     yield from _senses(evidence)
+    yield from _abstract_words(evidence)
     yield from _tools(evidence)
     yield from _appraisals(evidence, broken)
     yield from _certainties(evidence, broken)
@@ -366,6 +367,18 @@ def _senses(evidence: Evidence) -> Iterator[Problem]:
                         fault = f"the example {text!r} {'holds' if is_held else 'does not hold'}"
                         remedy = "Correct the phrases, or the example."
                         yield place.problem(f"{fault} {cue.sense}", remedy=remedy)
+
+
+def _abstract_words(evidence: Evidence) -> Iterator[Problem]:
+    """Designs of a folder's words of abstracts whose own examples speak against them."""
+    for pack in evidence.packs.abstract_packs.values():
+        if place := evidence.places.get(("abstract pack", pack.pack)):
+            for cue in pack.designs:
+                untold = [(text, "does not tell") for text in cue.examples if not cue.is_told(text)]
+                told = [(text, "tells") for text in cue.counter_examples if cue.is_told(text)]
+                for text, fault in (*untold, *told):
+                    remedy = "Correct the phrases, or the example."
+                    yield place.problem(f"the example {text!r} {fault} {cue.design}", remedy=remedy)
 
 
 def _tools(evidence: Evidence) -> Iterator[Problem]:

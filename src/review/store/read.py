@@ -14,6 +14,7 @@ from review.model.asked import found_notices, is_of, marks_by_study
 from review.model.bibliography import read_bibliography
 from review.model.citing import Citation, FidelityJudgement
 from review.model.errors import EvidenceError, InFile, InputError, Problem
+from review.model.knowledge.abstract_words import AbstractPack
 from review.model.knowledge.packs import (
     CuePack,
     FlagPack,
@@ -540,6 +541,7 @@ def _beside(first: Packs, collected: _Collected) -> Packs:
         sense_packs={**first.sense_packs, **collected.of("sense pack", SensePack)},
         word_packs={**first.word_packs, **collected.of("word pack", WordPack)},
         register_packs={**first.register_packs, **collected.of("register pack", RegisterPack)},
+        abstract_packs={**first.abstract_packs, **collected.of("abstract pack", AbstractPack)},
         tools=_in_order({**first.tools, **collected.of("bias tool", Tool)}),
     )
 

@@ -104,7 +104,8 @@ def _held(standing: Standing) -> Reason:
     if standing.source_kind is not None:
         sentence = f"The strongest source linked confirms nothing by itself ({standing.source_kind})."
         return Reason(Code.ONLY_WEAK_SOURCES, sentence)
-    if any(why is Exclusion.UNVERIFIED for _, why in standing.body.excluded):
+    unread = (Exclusion.UNVERIFIED, Exclusion.UNCONFIRMED)
+    if any(why in unread for _, why in standing.body.excluded):
         sentence = "Only facts that nobody has verified at a source are linked."
         return Reason(Code.ONLY_UNVERIFIED, sentence)
     return Reason(Code.NO_EVIDENCE, "No evidence that decides the question is linked.")

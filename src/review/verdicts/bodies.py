@@ -9,7 +9,7 @@ from enum import StrEnum
 from review.grading.body import ONE_SIDE
 from review.grading.thresholds import Thresholds
 from review.model.records import Finding, Link, Proposition, Study
-from review.model.vocabulary import BiasConcern, Design, Direction, Directness, Species, Stance
+from review.model.vocabulary import BiasConcern, Checked, Design, Direction, Directness, Species, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Exclusion(StrEnum):
     LATER = "published after the date of this review"
     RETRACTED = "the study was retracted"
     UNVERIFIED = "not verified: nobody has read it at a source"
+    UNCONFIRMED = "read by machine, and no person has confirmed it"
     NOT_IN_PEOPLE = "animal or cell evidence, which is no evidence in people"
     BACKGROUND = "background only, decides nothing"
     OTHER_PRODUCT = "about a product elsewhere, which shows nothing of the one offered here"
@@ -115,6 +116,8 @@ def _exclusion(
     # Animals and cells come last: "only preclinical" is said of findings that would have decided.
     if item.link.stance is Stance.BACKGROUND:
         return Exclusion.BACKGROUND
+    if item.finding.checked is Checked.READ_BY_MACHINE:
+        return Exclusion.UNCONFIRMED
     if not item.is_verified:
         return Exclusion.UNVERIFIED
     if proposition.species is Species.HUMAN and item.species.is_preclinical:

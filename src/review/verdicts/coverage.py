@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 
 from review.appraisal import tools_for
-from review.model.records import Evidence, Study
-from review.model.vocabulary import Stance, YesNo
+from review.model.records import Evidence, Link, Study
+from review.model.vocabulary import Checked, Stance, YesNo
 from review.verdicts.across import outcomes_beside
 from review.verdicts.bodies import in_people
 from review.verdicts.contradictions.unjudged import unjudged
 
 
 def gaps(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
-    """The ids of what is missing, by what is missing, in the order in which it should be mended."""
+    """The ids of what is missing, by what is missing, in the order in which it should be mended.
+
+    Of a study that waits to be confirmed nothing else is asked yet, and its links decide nothing.
+    """
     return {
         "pages that nobody has read for citations": _unread(evidence),
         "propositions without a claim": _without_claim(evidence),
         "evidence propositions without a deciding link or a recorded search": _unsought(evidence),
         "graded propositions with evidence in people but no rating": _unrated(evidence),
+        "studies with facts read by machine that no person confirmed": _unconfirmed(evidence),
         "studies without a link": _unlinked(evidence),
         "studies without appraisal that have a tool": _unappraised(evidence),
         "reviews of several designs that do not name them": _unnamed(evidence),
@@ -36,7 +40,11 @@ def _without_claim(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _unsought(evidence: Evidence) -> tuple[str, ...]:
-    decided = {k.proposition for k in evidence.links.values() if k.stance is not Stance.BACKGROUND}
+    decided = {
+        link.proposition
+        for link in evidence.links.values()
+        if link.stance is not Stance.BACKGROUND and not _is_read_by_machine(link, evidence)
+    }
     return tuple(
         key
         for key, proposition in evidence.propositions.items()
@@ -62,16 +70,30 @@ def _starts(study: Study) -> bool:
     return any(design.is_in_people for design in study.included_designs or (study.design,))
 
 
+def _is_read_by_machine(link: Link, evidence: Evidence) -> bool:
+    """Whether the finding that a link leads to was read by machine and waits for a person."""
+    findings = evidence.studies[link.study].findings
+    found = next(finding for finding in findings if finding.finding == link.finding)
+    return found.checked is Checked.READ_BY_MACHINE
+
+
+def _unconfirmed(evidence: Evidence) -> tuple[str, ...]:
+    return tuple(key for key, study in evidence.studies.items() if study.waiting)
+
+
 def _unlinked(evidence: Evidence) -> tuple[str, ...]:
     linked = {link.study for link in evidence.links.values()}
-    return tuple(key for key in evidence.studies if key not in linked)
+    studies = evidence.studies.items()
+    return tuple(key for key, study in studies if key not in linked and not study.is_draft)
 
 
 def _unappraised(evidence: Evidence) -> tuple[str, ...]:
     return tuple(
         key
         for key, study in evidence.studies.items()
-        if key not in evidence.appraisals and tools_for(evidence.packs.tools.values(), study.design)
+        if key not in evidence.appraisals
+        and not study.is_draft
+        and tools_for(evidence.packs.tools.values(), study.design)
     )
 
 
@@ -80,7 +102,7 @@ def _unnamed(evidence: Evidence) -> tuple[str, ...]:
     return tuple(
         key
         for key, study in evidence.studies.items()
-        if study.design.is_open and not study.included_designs
+        if study.design.is_open and not study.included_designs and not study.is_draft
     )
 
 

@@ -1,8 +1,10 @@
-"""The commands on literature services: find, take, watch."""
+"""The commands on literature: find, take, confirm, watch."""
 
 import click
 
+from review.commands.literature.confirm import confirm
 from review.commands.literature.find import find
+from review.commands.literature.take import take
 from review.commands.literature.watch import watch
 
 
@@ -11,5 +13,7 @@ def literature() -> None:
     """Find literature for a proposition, take it into the evidence, and watch for what is new."""
 
 
+literature.add_command(confirm)
 literature.add_command(find)
+literature.add_command(take)
 literature.add_command(watch)

@@ -18,6 +18,10 @@ _LOOK = 0.02
 """Seconds between two looks whether a writer has ended."""
 
 
+BESIDE = ".beside"
+"""Before the name of a file that stands beside the folder and not in it, such as a common list."""
+
+
 @contextmanager
 def changing(*folders: Path) -> Iterator[None]:
     """Hold evidence folders alone, in which all is in place that an earlier run made ready.
@@ -39,7 +43,8 @@ def write_together(folder: Path, contents: Mapping[str, bytes | None]) -> None:
 
     All are written to a hidden folder first, which is then renamed; that one step decides. A run that
     dies before it leaves the old files, one that dies after it is finished by `changing`, which must
-    hold the folder. Raises OutputError when the files cannot be written; then nothing is changed.
+    hold the folder. A name that begins with `BESIDE` is that of a file beside the folder.
+    Raises OutputError when the files cannot be written; then nothing is changed.
     """
     finish_writing(folder)
     staged = folder / STAGED
@@ -74,7 +79,7 @@ def finish_writing(folder: Path) -> None:
         return
     try:
         for path in sorted(path for path in ready.rglob("*") if path.is_file()):
-            target = folder / path.relative_to(ready)
+            target = _target(folder, path.relative_to(ready))
             if path.name.endswith(_GONE):
                 target.with_name(path.name.removesuffix(_GONE)).unlink(missing_ok=True)
             else:
@@ -85,6 +90,11 @@ def finish_writing(folder: Path) -> None:
         shutil.rmtree(ready)
     except OSError as error:
         raise _unwritten(folder, error) from None
+
+
+def _target(folder: Path, name: Path) -> Path:
+    """Where the file of that name in the folder stands, or the one beside the folder."""
+    return real(folder).parent / name.name if name.parts[0] == BESIDE else folder / name
 
 
 def settle(folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""Records of databases and files taken into the evidence: references, and drafts of their studies."""
