@@ -19,9 +19,10 @@ from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.language.lineage import Lineage, PageWords, Stated, lineages
 from review.model.bibliography import latest_publication_date, short_citation
+from review.model.citing import Citation, FidelityJudgement
 from review.model.days import notices_after
 from review.model.fields import iso_date
-from review.model.records import Claim, Evidence, Notice, Proposition
+from review.model.records import Claim, Evidence, Link, Notice, Proposition
 from review.model.vocabulary import (
     BiasConcern,
     Category,
@@ -36,6 +37,7 @@ from review.people.decisions import is_wording_current
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions.groups import Group, groups
 from review.verdicts.contradictions.opposed import Contradiction, contradictions
+from review.verdicts.fidelity import Held, Source, claims_cited, held, judgements_by_pair
 from review.verdicts.pages.impression import Impression, impression
 from review.verdicts.pages.sentences import JudgedSentence, judged_sentences, with_same_words
 from review.verdicts.pages.stops import Stop, stops
@@ -323,6 +325,57 @@ class Dossier:
     def _wordings(self) -> dict[str, bool]:
         """What was asked for so far."""
         return {}
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The places where the pages under review name a source, by page and in reading order."""
+        named = (c for c in self.evidence.citations.values() if c.page in self.page_ids)
+        return tuple(sorted(named, key=lambda c: (c.page, c.start, c.citation)))
+
+    @cached_property
+    def held(self) -> Mapping[str, tuple[Held, ...]]:
+        """Every chosen claim held against each source cited for it, by citation, in reading order.
+
+        What is no evidence question is held against nothing.
+        """
+        claims = [claim for claim in self.chosen_claims if not self._is_set_aside(claim)]
+        return {
+            citation.citation: tuple(
+                held(citation, claim, self._source(citation, claim))
+                for claim in claims_cited(citation, claims)
+            )
+            for citation in self.citations
+        }
+
+    def held_of(self, claim: str) -> tuple[Held, ...]:
+        """A claim held against every source cited for it, what is named nearest to it first."""
+        answers = (answer for by_claim in self.held.values() for answer in by_claim)
+        mine = [answer for answer in answers if answer.claim.claim == claim]
+        return tuple(sorted(mine, key=lambda answer: answer.citation.scope.place))
+
+    def _is_set_aside(self, claim: Claim) -> bool:
+        return self.evidence.propositions[claim.proposition].question.is_set_aside
+
+    def _source(self, citation: Citation, claim: Claim) -> Source:
+        """What is held of a cited source for one claim."""
+        links = self._links_of.get((claim.proposition, citation.study), ())
+        return Source(
+            study=self.evidence.studies.get(citation.study),
+            links=tuple(links),
+            judgement=self._fidelities.get((citation.citation, claim.claim)),
+            is_retracted=citation.study in self.retracted,
+        )
+
+    @cached_property
+    def _links_of(self) -> Mapping[tuple[str, str], Sequence[Link]]:
+        links: dict[tuple[str, str], list[Link]] = {}
+        for link in self.evidence.links.values():
+            links.setdefault((link.proposition, link.study), []).append(link)
+        return links
+
+    @cached_property
+    def _fidelities(self) -> Mapping[tuple[str, str], FidelityJudgement]:
+        return judgements_by_pair(self.evidence.fidelities)
 
     def impression(self, page: str) -> Impression:
         """What a page leaves a reader with. Raises KeyError for a page that is not under review."""

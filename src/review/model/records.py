@@ -12,6 +12,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from review.model.citing import Citation, FidelityJudgement
 from review.model.errors import InFile, Problem
 from review.model.fields import (
     BibKey,
@@ -73,7 +74,10 @@ LONGEST_QUOTE = 5_000
 
 
 class Page(Record):
-    """A text under review, kept as it was read. `text` is the file's content, `sha256` its digest."""
+    """A text under review, kept as it was read. `text` is the file's content, `sha256` its digest.
+
+    `citations_listed` is yes where somebody read every sentence for the sources that it names.
+    """
 
     page: Slug
     title: Text
@@ -82,6 +86,7 @@ class Page(Record):
     captured: DateOrUnknown
     url: WebAddress
     note: Text
+    citations_listed: YesNo = YesNo.NO
     text: str
 
 
@@ -784,6 +789,8 @@ class Evidence:
     notices: tuple[Notice, ...]
     decisions: tuple[Decision, ...]
     refusals: Mapping[str, Refusal]
+    citations: Mapping[str, Citation]
+    fidelities: tuple[FidelityJudgement, ...]
     subject: Subject
     packs: Packs
     places: Mapping[tuple[str, str], InFile]

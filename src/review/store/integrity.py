@@ -13,6 +13,7 @@ from review.appraisal import examples_that_differ, problems_of_appraisal, tools_
 from review.grading.grade import graded
 from review.language.lexicon import Lexicon
 from review.language.senses import Senses
+from review.model.citing import Citation, Fidelity, FidelityJudgement
 from review.model.days import dated, last_day_begun
 from review.model.errors import InFile, InPart, MissingRecord, Place, Problem
 from review.model.knowledge.packs import Flag, Trigger
@@ -20,9 +21,10 @@ from review.model.knowledge.phrases import finder, terms_named
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.records import Appraisal, Evidence, Quoted
-from review.model.vocabulary import Identifier, Reach
+from review.model.vocabulary import NOT_APPLICABLE, Identifier, Reach
 from review.store.layout import SHELVES, TABLES
 from review.verdicts.contradictions.logic import quarrels
+from review.verdicts.fidelity import claims_cited
 
 
 def integrity_problems(
@@ -48,6 +50,8 @@ def integrity_problems(
     yield from _effects(evidence, broken)
     yield from _relations(evidence, broken)
     yield from _decisions(evidence, broken)
+    yield from _citations(evidence, broken)
+    yield from _fidelities(evidence, broken)
 
 
 def days_to_come(evidence: Evidence, now: datetime) -> Iterator[Problem]:
@@ -141,14 +145,14 @@ def _misquoted(place: Place, quoted: Quoted, evidence: Evidence) -> Iterator[Pro
     page = evidence.pages.get(quoted.page)
     if page and page.text and page.text[quoted.start : quoted.end] != quoted.quote:
         fault = f"the quote of {quoted.claim} does not stand at {quoted.start}-{quoted.end}"
-        yield place.problem(fault, remedy=_where_it_stands(quoted, page.text))
+        yield place.problem(fault, remedy=_where_it_stands(quoted.quote, page.text))
 
 
-def _where_it_stands(quoted: Quoted, text: str) -> str:
-    times = text.count(quoted.quote)
+def _where_it_stands(quote: str, text: str) -> str:
+    times = text.count(quote)
     if times == 1:
-        start = text.index(quoted.quote)
-        return f"It stands at {start}-{start + len(quoted.quote)}: correct the offsets."
+        start = text.index(quote)
+        return f"It stands at {start}-{start + len(quote)}: correct the offsets."
     if times:
         return f"It stands in {times} places: correct the offsets."
     return "It stands nowhere on the page: quote the page letter by letter."
@@ -403,3 +407,69 @@ def _decisions(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Itera
     for number, notice in enumerate(evidence.notices, start=1):
         place = _place(evidence, "notice", str(number))
         yield from _unknown(place, "study", notice.study, evidence.studies, broken)
+
+
+def _citations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Citations that are not printed where they are said to be, or stand for what there is not."""
+    seen: dict[tuple[str, int, int, str], str] = {}
+    for citation in evidence.citations.values():
+        place = _place(evidence, "citation", citation.citation)
+        yield from _unknown(place, "page", citation.page, evidence.pages, broken)
+        page = evidence.pages.get(citation.page)
+        if page and page.text and page.text[citation.start : citation.end] != citation.printed:
+            fault = f"{citation.citation} is not printed at {citation.start}-{citation.end}"
+            yield place.problem(fault, remedy=_where_it_stands(citation.printed, page.text))
+        if citation.identity.is_known:
+            yield from _unknown(place, "study", citation.study, evidence.studies, broken)
+        for key in citation.claims:
+            yield from _unknown(place, "claim", key, evidence.claims, broken)
+            if key in evidence.claims and evidence.claims[key].page != citation.page:
+                fault = f"{key} stands on another page than {citation.citation}"
+                yield place.problem(fault, remedy=f"Name claims of {citation.page} only.")
+        spot = (citation.page, citation.start, citation.end, citation.study)
+        if spot in seen:
+            fault = f"{citation.citation} repeats {seen[spot]}"
+            yield place.problem(fault, remedy="Keep one row for a place and a source.")
+        seen[spot] = citation.citation
+
+
+def _fidelities(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Judgements of claims that a citation does not stand for, or by findings that there are not."""
+    seen: set[tuple[str, str]] = set()
+    for number, judgement in enumerate(evidence.fidelities, start=1):
+        place = _place(evidence, "fidelity judgement", str(number))
+        yield from _unknown(place, "citation", judgement.citation, evidence.citations, broken)
+        yield from _unknown(place, "claim", judgement.claim, evidence.claims, broken)
+        pair = (judgement.citation, judgement.claim)
+        if pair in seen:
+            fault = f"{judgement.claim} was held against {judgement.citation} twice"
+            yield place.problem(fault, remedy="Keep one row for a citation and a claim.")
+        seen.add(pair)
+        citation = evidence.citations.get(judgement.citation)
+        claim = evidence.claims.get(judgement.claim)
+        if citation and claim:
+            if not claims_cited(citation, [claim]):
+                fault = f"{judgement.citation} does not stand for {judgement.claim}"
+                yield place.problem(fault, remedy="Correct the claim, or add it to the citation.")
+            yield from _unread(place, judgement, citation, evidence)
+
+
+def _unread(
+    place: Place, judgement: FidelityJudgement, citation: Citation, evidence: Evidence
+) -> Iterator[Problem]:
+    """What is said of a source that is not known, or by a finding that it does not have."""
+    is_lost = judgement.fidelity is Fidelity.CANNOT_BE_FOUND
+    if is_lost == citation.identity.is_known:
+        fault = f"{citation.citation} is {citation.identity}, and {judgement.claim} {judgement.fidelity}"
+        remedy = "Only what is nameless or not-found cannot be found, and it can be nothing else."
+        yield place.problem(fault, remedy=remedy)
+    study = evidence.studies.get(citation.study)
+    findings = {finding.finding: finding for finding in study.findings} if study else {}
+    if judgement.finding == NOT_APPLICABLE:
+        return
+    if study and judgement.finding not in findings:
+        fault = f"study {study.study!r} has no finding {judgement.finding!r}"
+        yield place.problem(fault, remedy="Correct the finding, or add it to the study.")
+    elif study and not findings[judgement.finding].checked.is_verified:
+        fault = f"nobody has read {judgement.finding} of {study.study} at a source"
+        yield place.problem(fault, remedy="Read it, and say in the study what was read.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.model.citing import Citation, FidelityJudgement
 from review.model.knowledge.packs import (
     CuePack,
     FlagPack,
@@ -81,6 +82,8 @@ TABLES = (
     EvidenceTable("thresholds.csv", EffectThresholds, "proposition", other_kind="thresholds"),
     EvidenceTable("decisions.csv", Decision, "claim", identified=False, other_kind="decision"),
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
+    EvidenceTable("citations.csv", Citation, "citation"),
+    EvidenceTable("fidelity.csv", FidelityJudgement, "citation", False, other_kind="fidelity judgement"),
 )
 
 

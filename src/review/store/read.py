@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
+from review.model.citing import Citation, FidelityJudgement
 from review.model.errors import EvidenceError, InFile, InputError, Problem
 from review.model.knowledge.packs import (
     CuePack,
@@ -414,11 +415,13 @@ def _evidence(collected: _Collected) -> Evidence:
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(collected.digests.items()))
     searches, decisions = _searches(collected), _decisions(collected)
     notices = collected.history.get("notice", [])
+    fidelities = collected.history.get("fidelity judgement", [])
     places = {
         **collected.places,
         **_numbered("search", searches),
         **_numbered("decision", decisions),
         **_numbered("notice", notices),
+        **_numbered("fidelity judgement", fidelities),
     }
     return Evidence(
         pages=collected.of("page", Page),
@@ -437,6 +440,8 @@ def _evidence(collected: _Collected) -> Evidence:
         notices=tuple(record for record, _ in notices if isinstance(record, Notice)),
         decisions=tuple(decision for decision, _ in decisions),
         refusals=collected.of("refusal", Refusal),
+        citations=collected.of("citation", Citation),
+        fidelities=tuple(record for record, _ in fidelities if isinstance(record, FidelityJudgement)),
         subject=_subject(collected),
         packs=_packs(collected),
         places=_frozen(places),
