@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from review.model.bibliography import read_bibliography
 from review.model.citing import Citation, FidelityJudgement
 from review.model.errors import EvidenceError, InFile, InputError, Problem
+from review.model.knowledge.citation_cues import CitationPack
 from review.model.knowledge.packs import (
     CuePack,
     FlagPack,
@@ -504,6 +505,7 @@ def _beside(first: Packs, collected: _Collected) -> Packs:
         sense_packs={**first.sense_packs, **collected.of("sense pack", SensePack)},
         word_packs={**first.word_packs, **collected.of("word pack", WordPack)},
         register_packs={**first.register_packs, **collected.of("register pack", RegisterPack)},
+        citation_packs={**first.citation_packs, **collected.of("citation pack", CitationPack)},
         tools=_in_order({**first.tools, **collected.of("bias tool", Tool)}),
     )
 

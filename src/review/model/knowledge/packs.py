@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, StringConstraints
 
 from review.model.fields import DateOrUnknown, Slug, Text
+from review.model.knowledge.citation_cues import CitationPack
 from review.model.knowledge.phrases import Phrases
 from review.model.knowledge.subject import Synonym
 from review.model.knowledge.tools import Tool
@@ -268,6 +269,7 @@ class Packs:
     sense_packs: Mapping[str, SensePack] = field(default_factory=dict)
     word_packs: Mapping[str, WordPack] = field(default_factory=dict)
     register_packs: Mapping[str, RegisterPack] = field(default_factory=dict)
+    citation_packs: Mapping[str, CitationPack] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
 
     @property
