@@ -15,6 +15,7 @@ from review.differences.model import Cause
 from review.differences.words import Phrase
 from review.model.record import Record
 from review.model.records import CertaintyRecord, Evidence, Notice
+from review.verdicts.fidelity import judgements_by_pair
 
 Apply = Callable[[Evidence], Evidence]
 READ_BY = ("subject", "packs")
@@ -227,15 +228,27 @@ def _without_weight(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
         ("page", "pages"),
         ("baseline risk", "baseline_risks"),
         ("thresholds", "thresholds"),
+        ("citation", "citations"),
     ):
         before, after = getattr(old, name), getattr(new, name)
         for key in _changed(before, after):
             phrase = sentences.plain_record(kind, key, before.get(key), after.get(key))
             yield EvidenceEdit(Cause(kind, key, phrase), frozenset(), _unchanged)
+    yield from _fidelities(old, new)
     for taken in (*old.decisions, *new.decisions):
         if (taken in old.decisions) != (taken in new.decisions):
             phrase = sentences.decision(taken, is_new=taken in new.decisions)
             yield EvidenceEdit(Cause("decision", taken.claim, phrase), frozenset(), _unchanged)
+
+
+def _fidelities(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
+    """What was judged of claims and cited sources: it is shown beside the verdict and changes none."""
+    before, after = (judgements_by_pair(evidence.fidelities) for evidence in (old, new))
+    for pair in sorted({*before, *after}):
+        if before.get(pair) != after.get(pair):
+            key = " for ".join(pair)
+            phrase = sentences.plain_record("fidelity of", key, before.get(pair), after.get(pair))
+            yield EvidenceEdit(Cause("fidelity", key, phrase), frozenset(), _unchanged)
 
 
 def _unchanged(evidence: Evidence) -> Evidence:

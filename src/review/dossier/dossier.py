@@ -349,9 +349,15 @@ class Dossier:
 
     def held_of(self, claim: str) -> tuple[Held, ...]:
         """A claim held against every source cited for it, what is named nearest to it first."""
-        answers = (answer for by_claim in self.held.values() for answer in by_claim)
-        mine = [answer for answer in answers if answer.claim.claim == claim]
-        return tuple(sorted(mine, key=lambda answer: answer.citation.scope.place))
+        return self._held_by_claim.get(claim, ())
+
+    @cached_property
+    def _held_by_claim(self) -> Mapping[str, tuple[Held, ...]]:
+        answers: dict[str, list[Held]] = {}
+        for place in sorted(self.citations, key=lambda citation: citation.scope.place):
+            for answer in self.held[place.citation]:
+                answers.setdefault(answer.claim.claim, []).append(answer)
+        return {claim: tuple(told) for claim, told in answers.items()}
 
     def _is_set_aside(self, claim: Claim) -> bool:
         return self.evidence.propositions[claim.proposition].question.is_set_aside

@@ -1,10 +1,9 @@
 """What a page cites: the places where it names a source, and whether the source says what is claimed."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BeforeValidator,
-    Field,
     PlainSerializer,
     StringConstraints,
     field_validator,
@@ -113,11 +112,11 @@ class Fidelity(Word):
 _ADVICE = {
     Fidelity.SAYS_SO: "The citation may stay.",
     Fidelity.SAYS_LESS: "Say no more than the source says.",
-    Fidelity.SAYS_OTHERWISE: "The cited source does not say so: take the citation out.",
-    Fidelity.DOES_NOT_SPEAK: "The cited source does not say so: take the citation out.",
+    Fidelity.SAYS_OTHERWISE: "The cited source does not say so: it cannot be cited for this.",
+    Fidelity.DOES_NOT_SPEAK: "The cited source says nothing of it: it cannot be cited for this.",
     Fidelity.COULD_NOT_BE_READ: "Get the source and read it.",
     Fidelity.CANNOT_BE_FOUND: "Name the source, or take the appeal to it out.",
-    Fidelity.RETRACTED: "The source was retracted: take the citation out.",
+    Fidelity.RETRACTED: "The source was retracted: it can be cited for nothing.",
     Fidelity.UNCHECKED: "Hold it against the source.",
 }
 
@@ -155,14 +154,24 @@ class Fault(Record):
     @property
     def sentence(self) -> str:
         """The fault as a reader is told it."""
-        return f"{self.field} left out" if self.is_left_out else f"{self.field}: {self.fault}"
+        part = _TOLD.get(self.field, self.field)
+        return f"{part} left out" if self.is_left_out else f"{part}: {self.fault}"
+
+    def __str__(self) -> str:
+        """The fault as it is written in a cell."""
+        return f"{self.field}: {self.fault}"
+
+
+_TOLD = {CitedField.PLACE: "volume and pages", CitedField.DOI: "DOI"}
+"""The parts that a reader knows by another name."""
 
 
 def _faults(value: object) -> object:
     """Faults written as `field: what`, with `|` between them."""
     if not isinstance(value, str):
         return value
-    return tuple(_fault(part) for part in parted(value))
+    parts: Any = parted(value)
+    return tuple(_fault(part) for part in parts)
 
 
 def _fault(written: str) -> dict[str, str]:
@@ -178,14 +187,14 @@ def _joined(values: tuple[str, ...]) -> str:
 
 
 def _joined_faults(faults: tuple[Fault, ...]) -> str:
-    return _joined(tuple(f"{fault.field}: {fault.fault}" for fault in faults))
+    return _joined(tuple(map(str, faults)))
 
 
 class Citation(Record):
     """A place where a page names a source: as printed, which source it is, for which claims it stands.
 
     Offsets count Unicode code points, `end` is exclusive. `study` is the key of the source, or not
-    applicable where none is known. Named for the page and without claims, it stands for all of its claims.
+    applicable where none is known. One of the whole page that names no claims stands for all of them.
     """
 
     citation: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*cit-[0-9]{4,}$")]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from review.model.vocabulary import Audience
 from review.report.evidence.model import EvidenceMap, SummaryOfFindings
-from review.report.model import ClaimRow, PageSection, Report
+from review.report.model import CitationRow, CitedRow, ClaimRow, PageSection, Report
 
 
 def for_audience(report: Report, audience: Audience) -> Report:
@@ -32,7 +32,18 @@ def _without_evidence(report: Report) -> Report:
         forests=(),
         not_pooled="",
         references=(),
+        citations=tuple(_answers_alone(row) for row in report.citations),
+        claims=tuple(replace(c, citations=_without_findings(c.citations)) for c in report.claims),
     )
+
+
+def _answers_alone(row: CitationRow) -> CitationRow:
+    return replace(row, answers=_without_findings(row.answers))
+
+
+def _without_findings(rows: tuple[CitedRow, ...]) -> tuple[CitedRow, ...]:
+    """The answers without what was read and why: that is evidence."""
+    return tuple(replace(row, finding="", result="", source="", checked="", reason="") for row in rows)
 
 
 def _without_verdicts(report: Report) -> Report:
@@ -52,13 +63,21 @@ def _without_verdicts(report: Report) -> Report:
         flagged=(),
         informing=(),
         page_rules=(),
+        citations=(),
     )
 
 
 def _page_alone(page: PageSection) -> PageSection:
     segments = tuple(replace(segment, verdict="") for segment in page.segments)
     return replace(
-        page, counts=(), impression="", stops=(), disclosures=(), segments=segments, after=None
+        page,
+        counts=(),
+        impression="",
+        stops=(),
+        disclosures=(),
+        segments=segments,
+        after=None,
+        citing="",
     )
 
 
@@ -78,4 +97,5 @@ def _claim_alone(row: ClaimRow) -> ClaimRow:
         bar="",
         allowed_wording="",
         decisions=(),
+        citations=(),
     )

@@ -422,7 +422,11 @@ def _citations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Itera
         if citation.identity.is_known:
             yield from _unknown(place, "study", citation.study, evidence.studies, broken)
         for key in citation.claims:
-            yield from _unknown(place, "claim", key, evidence.claims, broken)
+            if key in evidence.refusals:
+                remedy = "Take it out of the row, or put the claim that took its place."
+                yield place.problem(f"{key} is a claim no more", remedy=remedy)
+            else:
+                yield from _unknown(place, "claim", key, evidence.claims, broken)
             if key in evidence.claims and evidence.claims[key].page != citation.page:
                 fault = f"{key} stands on another page than {citation.citation}"
                 yield place.problem(fault, remedy=f"Name claims of {citation.page} only.")

@@ -1,4 +1,4 @@
-"""A claim held against a source that its page cites: does the source say so?
+"""Whether a source that a page cites says what a claim of the page says.
 
 The verdict on the claim is another matter: it is what all the literature says. Here only the cited
 source speaks, and what nobody has held against it stays unchecked.
@@ -41,6 +41,11 @@ class Held:
     finding: Finding | None
     reason: str
     basis: Basis
+
+    @property
+    def is_of_the_claim(self) -> bool:
+        """Whether a person or a finding answers for this claim, not the state of the source alone."""
+        return self.finding is not None or self.basis is Basis.RECORDED
 
 
 def held(citation: Citation, claim: Claim, source: Source) -> Held:

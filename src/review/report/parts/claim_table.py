@@ -126,9 +126,10 @@ def _keys(report: Report) -> tuple[str, ...]:
     always = ("claim", *page, "quote", "category")
     if not report.shows_verdicts:
         return (*always, "proposition")
+    cited = ("cited",) if report.citations else ()
     if not report.shows_evidence:
-        return (*always, "verdict", "plain", "flags", "decision")
-    return (*always, "verdict", "certainty", "reasons", "flags", "action", "decision")
+        return (*always, "verdict", *cited, "plain", "flags", "decision")
+    return (*always, "verdict", "certainty", "reasons", *cited, "flags", "action", "decision")
 
 
 # As wide as their longest word: verdicts, kinds and ids broke within a word on a screen.
@@ -141,6 +142,7 @@ _COLUMNS = (
     Column("verdict", "Verdict", 18),
     Column("certainty", "Certainty", 15),
     Column("reasons", "Why", 30),
+    Column("cited", "Cited for it", 13),
     Column("plain", "What to do", 36),
     Column("flags", "Flags", 13),
     Column("action", "What to do", 29),
@@ -171,6 +173,18 @@ def _reasons(row: ClaimRow, around: _Around) -> Inline:
     way = "\nDenies: " if row.polarity is Polarity.DENIES else "\nAffirms: "
     link = f"#evidence-{row.proposition}" if around.shows_evidence else ""
     return (Run(sentences), Run(way, soft=True), Run(row.statement, link=link))
+
+
+def _cited(row: ClaimRow, _: _Around) -> Inline:
+    """The sources that a page names for a claim, each with what it says of it."""
+    if not row.citations:
+        return (Run("nothing", soft=True),)
+    runs: list[Run] = []
+    for place, cited in enumerate(row.citations):
+        runs.append(Run("\n" if place else ""))
+        runs.append(Run(cited.reference or "no name", link=f"#{cited.citation}"))
+        runs.append(Run(f": {cited.fidelity.spoken}", strong=cited.fidelity.fails))
+    return tuple(runs)
 
 
 def _action(row: ClaimRow, around: _Around) -> Inline:
@@ -219,6 +233,7 @@ _CELLS: Mapping[str, Callable[[ClaimRow, _Around], Inline]] = {
     "verdict": _verdict,
     "certainty": _certainty,
     "reasons": _reasons,
+    "cited": _cited,
     "plain": lambda row, _: (Run(row.plain), *_allowed(row)),
     "flags": _flags,
     "action": _action,

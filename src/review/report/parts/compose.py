@@ -8,6 +8,7 @@ from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Verdict, spoke
 from review.report.counted import counted
 from review.report.model import ClaimRow, PageSection, Report
 from review.report.parts.after import after_paragraph, after_table
+from review.report.parts.citation_part import citation_part
 from review.report.parts.claim_table import (
     claim_links,
     claim_table,
@@ -63,6 +64,7 @@ def compose(report: Report) -> Document:
 def _parts(report: Report) -> Iterator[Part]:
     if report.shows_verdicts:
         yield _answer_part(report)
+        yield citation_part(report)
     if report.summary_of_findings.rows:
         yield summary_part(report)
     yield _pages_part(report)
