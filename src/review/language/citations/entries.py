@@ -60,7 +60,7 @@ class References:
         return self._by_label.get(label)
 
     def by(self, family: str, year: str) -> Entry | None:
-        """The entry of a first author and, if one is given, a year; None where several could be meant."""
+        """The entry of a first author and of a year, if one is given; None if several could be meant."""
         meant = [e for e in self._by_author.get(family.casefold(), ()) if year in ("", e.parts.year)]
         return meant[0] if len(meant) == 1 else None
 

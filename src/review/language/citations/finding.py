@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from review.language.citations.addresses import addresses
 from review.language.citations.entries import References
@@ -88,10 +89,18 @@ class _Page:
             yield self._in_sentence(kind, address.span, why, parts)
 
     def marks(self) -> Iterator[FoundCitation]:
-        """Numbers that lead to the list of references."""
-        for mark in number_marks(self._text, self._references):
-            if not self._is_label(mark):
-                yield self._marked(CitationKind.MARK, mark, "a number that leads to a list")
+        """Numbers that lead to the list of references; each stands for what is said since the last."""
+        before = Span(0, 0)
+        stretch = before
+        for mark in sorted(number_marks(self._text, self._references), key=lambda mark: mark.span):
+            if self._is_label(mark):
+                continue
+            start = max(before.end, self._sentence(mark.span).start)
+            if any(character.isalnum() for character in self._text[start : mark.span.start]):
+                stretch = Span(start, mark.span.start)
+            before = mark.span
+            found = self._marked(CitationKind.MARK, mark, "a number that leads to a list")
+            yield replace(found, stretch=stretch)
 
     def authors(self) -> Iterator[FoundCitation]:
         """Authors with a year, and authors and colleagues."""

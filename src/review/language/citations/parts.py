@@ -20,16 +20,18 @@ _WORD = rf"[{_UPPER}][\w’'‐-]{{1,30}}"
 _FAMILY = rf"(?P<family>(?:[a-zà-ÿ’']{{1,4}} ){{0,3}}{_WORD}(?:[ ‐-]{_WORD}){{0,2}})"
 _AFTER_INITIALS = r"(?: (?:Jr|Sr|2nd|3rd|II|III))?(?!\w)(?:\.(?=,))?"
 _NAMES = (
-    re.compile(rf"{_FAMILY} (?:[{_UPPER}]\.?[ -]?){{0,3}}[{_UPPER}]{_AFTER_INITIALS}"),
+    re.compile(rf"{_FAMILY} [{_UPPER}](?:\.?-?[{_UPPER}]){{0,3}}{_AFTER_INITIALS}"),
     re.compile(rf"{_FAMILY}, (?:[{_UPPER}]\.[ -]?){{1,4}}"),
 )
 """A name as Vancouver has it ("Bell AC"), and as APA has it ("Bell, A. C.")."""
+# A group that signs with the authors: "Bell A, Roy C, Skin Ageing Study Group."
+_GROUP = re.compile(rf"{_WORD}(?: (?:[a-z]{{1,3}} )?{_WORD}){{1,9}}(?=[.,;]| \()")
 _AFTER_AUTHORS = re.compile(r"\s?[.:(\"“]|,?\s[\"“]")
 _YEAR = r"(?:19|20)\d\d"
 _DATED = rf"\(({_YEAR})[a-z]?(?:,[^()]{{1,20}})?\)"
 _YEAR_IN_BRACKETS = re.compile(rf"[.,]?\s*{_DATED}[.,:]?\s*")
 _BODY_AND_YEAR = re.compile(rf"[{_UPPER}][^().]{{2,100}}[.,]?\s{_DATED}\.\s*")
-_PAGES = r"(?P<pages>[A-Za-z]?\d\w{0,10}(?:\s?[-–]\s?[A-Za-z]?\d\w{0,8})?)"
+_PAGES = r"(?P<pages>[A-Za-z]{0,4}\d\w{0,20}(?:\s?[-–]\s?[A-Za-z]?\d\w{0,20})?)"
 _VANCOUVER_PLACE = re.compile(
     rf"""(?P<year>{_YEAR})
     (?:[ ,]+[A-Z][a-z]{{2,8}}\.?(?:[- ]\d{{1,2}})?)?      # a month and a day
@@ -124,25 +126,32 @@ def _in_form(
         if not between:
             break
         at = between.end()
+    group = _GROUP.match(text, at) if at > end else None
+    if group:
+        authors.append(group[0])
+        at = end = group.end()
+        between = words.between_authors.match(text, end)
+        at = between.end() if between else end
     left_out = words.others.match(text, at) or words.others.match(text, end + text.startswith(" ", end))
     if authors and left_out:
         return tuple(authors), True, left_out.end()
-    is_whole = authors and at <= end and _AFTER_AUTHORS.match(text, end)
+    is_whole = authors and (at <= end or group) and _AFTER_AUTHORS.match(text, end)
     return (tuple(authors), False, end) if is_whole else ((), False, 0)
 
 
 def _apa(rest: str, words: CitationWords) -> tuple[str, _Place]:
     """Title and place after an APA year."""
-    end = _END_OF_TITLE.search(rest)
-    if not end:
-        return rest.strip(" ."), _Place()
-    title = rest[: end.start()] + rest[end.start()].strip(".")
-    after = words.before_address.split(rest[end.end() :])[0].lstrip(" .")
-    place = _APA_PLACE.search(after)
-    if not place:
-        return title.strip(), _Place(_END_OF_TITLE.split(after)[0].strip(" .,"))
-    journal = after[: place.start()].strip(" .,")
-    return title.strip(), _Place(journal, "", place["volume"], place["pages"] or "")
+    rest = words.before_address.split(rest)[0].strip(" .")
+    places = [place for place in _APA_PLACE.finditer(rest) if place["pages"] or place[0][0] == ","]
+    at = places[-1].start() if places else len(rest)
+    if not _END_OF_TITLE.search(rest[:at]):
+        is_journal = bool(places and places[-1]["pages"])
+        title, journal = ("", rest[:at]) if is_journal else (rest, "")
+    else:
+        title, journal = _title_and_journal(rest[:at].strip(" .,"))
+    if not (places and journal):
+        return title, _Place(journal)
+    return title, _Place(journal, "", places[-1]["volume"], places[-1]["pages"] or "")
 
 
 def _vancouver(rest: str) -> tuple[str, _Place]:

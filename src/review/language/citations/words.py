@@ -113,7 +113,7 @@ def _authors_in_a_sentence(family: str, joined: str, others: str) -> str:
 
 
 def _cited(family: str, joined: str, others: str, introductions: str) -> str:
-    """A pattern for what stands in the brackets of `(Bell et al., 2018; Roy & Ito, 2019)`, one at a time."""
+    """A pattern for what stands in the brackets of `(Bell et al., 2018; Roy, 2019)`, one at a time."""
     return (
         rf"\s*(?:(?i:{introductions})\s)?(?P<first>{family})(?:,\s{family}){{0,6}}"
         rf"(?:,?\s(?:&|{joined})\s{family})?(?P<more>,?\s(?i:{others}))?,?\s(?P<year>{YEAR})[a-z]?\s*"
