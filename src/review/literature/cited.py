@@ -63,6 +63,7 @@ class _Known:
     doi: str
     pmid: str
     letters: str
+    is_article: bool
 
     @classmethod
     def of(cls, key: str, reference: Reference) -> "_Known":
@@ -79,6 +80,7 @@ class _Known:
             doi_in(address(reference.fields.get("doi", ""))),
             fields.get("pmid", ""),
             title_letters(fields["title"]),
+            reference.entry_type == "article",
         )
 
 
@@ -178,13 +180,13 @@ def _number_told(printed: str, known: str, number_of: str) -> str:
 
 
 def _left_out(printed: PrintedParts, known: _Known) -> Iterator[CitedField]:
-    """The parts that a reference has and that are not printed."""
+    """The parts that a reference has and that are not printed; every article has a place."""
     pairs = (
         (CitedField.AUTHOR, printed.authors, known.families),
         (CitedField.TITLE, printed.title, known.title),
         (CitedField.JOURNAL, printed.journal, known.journal),
         (CitedField.YEAR, printed.year, known.year),
-        (CitedField.PLACE, printed.volume or printed.pages, known.volume or known.pages),
+        (CitedField.PLACE, printed.volume or printed.pages, known.is_article),
         (CitedField.DOI, printed.doi or printed.pmid or printed.pmcid or printed.address, known.doi),
     )
     yield from (field for field, there, meant in pairs if meant and not there)

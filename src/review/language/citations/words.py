@@ -15,6 +15,10 @@ _FAMILY_WORD = rf"[{_UPPER}][\w’'‐-]{{1,30}}"
 YEAR = r"(?:19|20)\d\d(?!\d)"
 
 
+BUILT_IN = ("name", "capitals", "year", "month", "body")
+"""The terms that phrases may name without any pack."""
+
+
 class Cued(NamedTuple):
     """Words that name a source, and how."""
 
