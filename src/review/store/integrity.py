@@ -294,7 +294,7 @@ def _senses(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _citation_cues(evidence: Evidence) -> Iterator[Problem]:
-    """Citation packs of a folder whose phrases name no term, or whose own examples speak against them."""
+    """Citation packs of a folder that name an unknown term, or fail their own examples."""
     packs = evidence.packs.citation_packs
     own = [
         (place, pack)

@@ -1,4 +1,4 @@
-"""Marks in a text that lead to a list of references: [1], (1), raised numbers, (Bell et al., 2021)."""
+"""Marks in a text that lead to a list of references: [1], (1), raised numbers, (Rhodes et al., 1998)."""
 
 import re
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """What can be read of a reference as it is printed: authors, title, journal, year, volume, pages.
 
-The forms are those that pages use: Vancouver and AMA ("Bell A, Roy C. Title. J Skin. 2020;12(3):4-9."),
-APA ("Bell, A., & Roy, C. (2020). Title. Journal, 12(3), 4-9."), a title in quotation marks, and a title
-alone. What has none of these forms is left unread.
+The forms are those that pages use: Vancouver and AMA ("Rhodes T, Girman CJ. Title. Dermatol Surg.
+1998;24(12):1330-2."), APA ("Rhodes, T., & Girman, C. J. (1998). Title. Journal, 24(12), 1330-1332."), a
+title in quotation marks, and a title alone. What has none of these forms is left unread.
 """
 
 import re
@@ -23,8 +23,8 @@ _NAMES = (
     re.compile(rf"{_FAMILY} [{_UPPER}](?:\.?-?[{_UPPER}]){{0,3}}{_AFTER_INITIALS}"),
     re.compile(rf"{_FAMILY}, (?:[{_UPPER}]\.[ -]?){{1,4}}"),
 )
-"""A name as Vancouver has it ("Bell AC"), and as APA has it ("Bell, A. C.")."""
-# A group that signs with the authors: "Bell A, Roy C, Skin Ageing Study Group."
+"""A name as Vancouver has it ("Girman CJ"), and as APA has it ("Girman, C. J.")."""
+# A group that signs with the authors: "Kaufman KD, Finasteride Male Pattern Hair Loss Study Group."
 _GROUP = re.compile(rf"{_WORD}(?: (?:[a-z]{{1,3}} )?{_WORD}){{1,9}}(?=[.,;]| \()")
 _AFTER_AUTHORS = re.compile(r"\s?[.:(\"“]|,?\s[\"“]")
 _YEAR = r"(?:19|20)\d\d"

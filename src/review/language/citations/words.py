@@ -109,7 +109,7 @@ def _body(packs: tuple[CitationPack, ...], first: str, joiners: str) -> str:
 
 
 def _authors_in_a_sentence(family: str, joined: str, others: str) -> str:
-    """A pattern for `Bell and Roy (2017)` and for `Bell and colleagues`."""
+    """A pattern for `Rhodes and Girman (1998)` and for `Rhodes and colleagues`."""
     return (
         rf"(?<!\w)(?P<first>{family})(?P<second>\s(?:&|{joined})\s{family})?(?P<more>,?\s(?i:{others}))?"
         rf"(?:,?\s(?:\((?P<year>{YEAR})[a-z]?\)|(?P<bare>{YEAR})[a-z]?))?(?!\w)"
@@ -117,7 +117,7 @@ def _authors_in_a_sentence(family: str, joined: str, others: str) -> str:
 
 
 def _cited(family: str, joined: str, others: str, introductions: str) -> str:
-    """A pattern for what stands in the brackets of `(Bell et al., 2018; Roy, 2019)`, one at a time."""
+    """A pattern for one of those in the brackets of `(Rhodes et al., 1998; Kaufman, 1998)`."""
     return (
         rf"\s*(?:(?i:{introductions})\s)?(?P<first>{family})(?:,\s{family}){{0,6}}"
         rf"(?:,?\s(?:&|{joined})\s{family})?(?P<more>,?\s(?i:{others}))?,?\s(?P<year>{YEAR})[a-z]?\s*"

@@ -1,9 +1,11 @@
 """Packs of citations: the words by which a page names a source, in one language."""
 
-from pydantic import model_validator
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints, model_validator
 
 from review.model.fields import Slug, Text
-from review.model.knowledge.phrases import Phrases
+from review.model.knowledge.phrases import Phrases, terms_named
 from review.model.record import Record
 from review.model.vocabulary import Word
 
@@ -35,11 +37,23 @@ WORDED = (CitationKind.STUDY, CitationKind.BODY, CitationKind.NAMELESS)
 """The kinds that are known by their words, and not by their form."""
 
 
+def _without_terms(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    for phrase in phrases:
+        if terms_named(phrase):
+            raise ValueError("only the phrases of cues may name a term")
+    return phrases
+
+
+_PlainPhrases = Annotated[Phrases, AfterValidator(_without_terms)]
+_Words = Annotated[str, StringConstraints(pattern=r"^[\w'’& -]*$", max_length=20_000)]
+"""Words with blanks between them."""
+
+
 class CitationTerm(Record):
     """What `<term>` stands for in the phrases of a pack, such as the verbs by which a study reports."""
 
     term: Slug
-    phrases: Phrases
+    phrases: _PlainPhrases
 
 
 class CitationCue(Record):
@@ -79,17 +93,17 @@ class CitationPack(Record):
     title: Text
     source: Text
     version: Text
-    headings: Phrases = ()
-    months: Phrases = ()
-    others: Phrases = ()
-    conjunctions: Phrases = ()
-    particles: Phrases = ()
-    introductions: Phrases = ()
-    before_addresses: Phrases = ()
-    joiners: Phrases = ()
-    bodies: Phrases = ()
-    acronyms: str = ""
-    body_words: str = ""
-    no_sources: Phrases = ()
+    headings: _PlainPhrases = ()
+    months: _PlainPhrases = ()
+    others: _PlainPhrases = ()
+    conjunctions: _PlainPhrases = ()
+    particles: _PlainPhrases = ()
+    introductions: _PlainPhrases = ()
+    before_addresses: _PlainPhrases = ()
+    joiners: _PlainPhrases = ()
+    bodies: _PlainPhrases = ()
+    acronyms: _Words = ""
+    body_words: _Words = ""
+    no_sources: _PlainPhrases = ()
     terms: tuple[CitationTerm, ...] = ()
     cues: tuple[CitationCue, ...] = ()
