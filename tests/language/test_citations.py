@@ -47,6 +47,7 @@ def test_what_is_known_by_its_form_has_no_words(kind):
         ("Wax helps [2].", [("mark", "[2]")]),
         ("Wax helps [1, 3-5] and cools [7].", [("mark", "[1, 3-5]"), ("mark", "[7]")]),
         ("Wax helps the feet³ and cools¹,² them.", [("mark", "³"), ("mark", "¹,²")]),
+        ("Wax [3-5-7], [0], [9-3] and [1-900] helps; so does wax³⁻⁴.", [("mark", "³⁻⁴")]),
         ("A room of 30 m², 10⁶ cells and CO² in it.", []),
         ("We opened in [2019] and again in (3) rooms.", []),
         ("It rises (Rhodes et al., 1998).", [("author-year", "(Rhodes et al., 1998)")]),
@@ -306,6 +307,18 @@ def test_the_time_to_read_a_page_grows_with_its_length_alone(piece):
 
     # Ten times the length takes ten times as long; a hundred times would be quadratic.
     assert seconds(20_000) < 35 * max(seconds(2_000), 0.004)
+
+
+def test_without_words_nothing_is_found_by_words():
+    (pack,) = packaged_packs().citation_packs.values()
+    text = "According to the FDA, studies show it; WHO advises it, says the University of Turin."
+    assert CitationWords([]).cued(text) == ()
+    bare = pack.model_copy(update={"acronyms": "", "body_words": "", "bodies": ()})
+    assert {cued.kind for cued in CitationWords([bare]).cued(text)} == {
+        CitationKind.BODY,
+        CitationKind.NAMELESS,
+    }
+    assert "WHO advises" not in [cued.span.of(text) for cued in CitationWords([bare]).cued(text)]
 
 
 def test_words_of_a_pack_of_ones_own_add_up():

@@ -13,14 +13,17 @@ WIDEST_RANGE = 30
 """How many entries a mark such as [3-9] may name."""
 _SUPERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans(_SUPERS, "0123456789")
-_NUMBERS = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}"
+_RANGE = r"\d{1,3}(?:\s?[–-]\s?\d{1,3})?"
+_NUMBERS = rf"{_RANGE}(?:\s?[,;]\s?{_RANGE}){{0,20}}"
+_RAISED_RANGE = rf"[{_SUPERS}]{{1,3}}(?:[–⁻-][{_SUPERS}]{{1,3}})?"
 _BRACKETED = re.compile(rf"\[({_NUMBERS})\]")
 # In round brackets and after a full stop any number may stand: there it is a mark only with its entry.
 _ROUND = re.compile(rf"(?<=[\w.,%”\"’)])\s?(\(({_NUMBERS})\))")
 _AFTER_STOP = re.compile(rf"(?<=[^\W\d_][^\W\d_][^\W\d_][.,;])({_NUMBERS})(?=\s|$)")
 # "hair²" bears a mark, "m²" and "10⁶" do not.
 _SUPERSCRIPT = re.compile(
-    rf"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=[.,;:!?)”\"’]))([{_SUPERS}]{{1,3}}(?:[,–⁻-][{_SUPERS}]{{1,3}}){{0,20}})"
+    r"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=[.,;:!?)”\"’]))"
+    rf"({_RAISED_RANGE}(?:,{_RAISED_RANGE}){{0,20}})"
 )
 _INSIDE = re.compile(r"\(([^()]{3,200})\)")
 

@@ -91,16 +91,16 @@ def _patterns(packs: tuple[CitationPack, ...]) -> dict[str, str]:
         "month": months,
         "body": _body(packs, first, joiners),
     }
-    for pack in packs:
-        for term in pack.terms:
-            patterns[term.term] = "|".join(inner(phrase) for phrase in term.phrases)
+    terms = [term for pack in packs for term in pack.terms]
+    for name in {term.term for term in terms}:
+        patterns[name] = _either(p for term in terms if term.term == name for p in term.phrases)
     return patterns
 
 
 def _body(packs: tuple[CitationPack, ...], first: str, joiners: str) -> str:
     """An institution: one of those listed, or a name with a word for one."""
-    acronyms = "|".join(word for pack in packs for word in pack.acronyms.split())
-    words = "|".join(word for pack in packs for word in pack.body_words.split())
+    acronyms = _any(word for pack in packs for word in pack.acronyms.split())
+    words = _any(word for pack in packs for word in pack.body_words.split())
     before = rf"(?:{first}\s(?:(?:{joiners})\s){{0,2}}){{0,5}}"
     after = rf"(?:\s(?:{joiners})\s(?:(?:{joiners})\s)?{first}(?:\s{first}){{0,3}}){{0,2}}"
     named = rf"(?-i:{before}(?:{words})(?!\w){after})"
@@ -125,4 +125,9 @@ def _cited(family: str, joined: str, others: str, introductions: str) -> str:
 
 
 def _either(phrases: Iterable[str]) -> str:
-    return "|".join(inner(phrase) for phrase in phrases) or r"(?!)"
+    return _any(map(inner, phrases))
+
+
+def _any(patterns: Iterable[str]) -> str:
+    # What no pack names is found nowhere, not everywhere.
+    return "|".join(patterns) or r"(?!)"
