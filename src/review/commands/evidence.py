@@ -89,7 +89,7 @@ def _counts(evidence: "Evidence") -> Iterator[tuple[str, int, Sequence[str]]]:
         ("claims", len(evidence.claims), [c.page for c in evidence.claims.values()]),
         ("citations", len(evidence.citations), [c.identity for c in evidence.citations.values()]),
         (
-            "claims held against a cited source by a person",
+            "recorded judgements on cited sources",
             len(evidence.fidelities),
             [f.fidelity for f in evidence.fidelities],
         ),

@@ -46,6 +46,7 @@ def edits_between(old: Evidence, new: Evidence) -> tuple[EvidenceEdit, ...]:
         *_by_study("appraisal", "appraisals", sentences.appraisal, old, new, studies, linked),
         *_by_study("reference", "references", sentences.reference, old, new, studies, linked),
         *_links(old, new, studies),
+        *_citations(old, new),
         *_searches(old, new),
         *_notices(old, new, linked),
         *_without_weight(old, new),
@@ -191,6 +192,19 @@ def _links(old: Evidence, new: Evidence, whole: Collection[str]) -> Iterator[Evi
             yield EvidenceEdit(Cause("link", key, sentences.link(before, after)), touched, apply)
 
 
+def _citations(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
+    """What pages cite, and what was judged of it: both stand beside the verdicts and change none."""
+    for key in _changed(old.citations, new.citations):
+        phrase = sentences.plain_record("citation", key, old.citations.get(key), new.citations.get(key))
+        yield EvidenceEdit(Cause("citation", key, phrase), frozenset(), _unchanged)
+    before, after = (judgements_by_pair(evidence.fidelities) for evidence in (old, new))
+    for pair in sorted({*before, *after}):
+        if before.get(pair) != after.get(pair):
+            key = " for ".join(pair)
+            phrase = sentences.plain_record("fidelity of", key, before.get(pair), after.get(pair))
+            yield EvidenceEdit(Cause("fidelity", key, phrase), frozenset(), _unchanged)
+
+
 def _searches(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
     for key in _changed(old.searches, new.searches):
         before, after = old.searches.get(key), new.searches.get(key)
@@ -228,27 +242,15 @@ def _without_weight(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
         ("page", "pages"),
         ("baseline risk", "baseline_risks"),
         ("thresholds", "thresholds"),
-        ("citation", "citations"),
     ):
         before, after = getattr(old, name), getattr(new, name)
         for key in _changed(before, after):
             phrase = sentences.plain_record(kind, key, before.get(key), after.get(key))
             yield EvidenceEdit(Cause(kind, key, phrase), frozenset(), _unchanged)
-    yield from _fidelities(old, new)
     for taken in (*old.decisions, *new.decisions):
         if (taken in old.decisions) != (taken in new.decisions):
             phrase = sentences.decision(taken, is_new=taken in new.decisions)
             yield EvidenceEdit(Cause("decision", taken.claim, phrase), frozenset(), _unchanged)
-
-
-def _fidelities(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
-    """What was judged of claims and cited sources: it is shown beside the verdict and changes none."""
-    before, after = (judgements_by_pair(evidence.fidelities) for evidence in (old, new))
-    for pair in sorted({*before, *after}):
-        if before.get(pair) != after.get(pair):
-            key = " for ".join(pair)
-            phrase = sentences.plain_record("fidelity of", key, before.get(pair), after.get(pair))
-            yield EvidenceEdit(Cause("fidelity", key, phrase), frozenset(), _unchanged)
 
 
 def _unchanged(evidence: Evidence) -> Evidence:

@@ -363,10 +363,12 @@ class Dossier:
         return self.evidence.propositions[claim.proposition].question.is_set_aside
 
     def _source(self, citation: Citation, claim: Claim) -> Source:
-        """What is held of a cited source for one claim."""
-        links = self._links_of.get((claim.proposition, citation.study), ())
+        """What is known on `as_of` of a cited source for one claim."""
+        study = self.evidence.studies.get(citation.study)
+        is_known = study is not None and self.is_known(citation.study)
+        links = self._links_of.get((claim.proposition, citation.study), ()) if is_known else ()
         return Source(
-            study=self.evidence.studies.get(citation.study),
+            study=study,
             links=tuple(links),
             judgement=self._fidelities.get((citation.citation, claim.claim)),
             is_retracted=citation.study in self.retracted,
@@ -381,7 +383,9 @@ class Dossier:
 
     @cached_property
     def _fidelities(self) -> Mapping[tuple[str, str], FidelityJudgement]:
-        return judgements_by_pair(self.evidence.fidelities)
+        """What was judged of claims and cited sources by the day of the review."""
+        known = (j for j in self.evidence.fidelities if j.date <= self.as_of)
+        return judgements_by_pair(known)
 
     def impression(self, page: str) -> Impression:
         """What a page leaves a reader with. Raises KeyError for a page that is not under review."""

@@ -10,7 +10,7 @@ from pydantic import (
     model_validator,
 )
 
-from review.model.fields import BibKey, ClaimId, FindingId, Slug, Text, Whole
+from review.model.fields import BibKey, ClaimId, FindingId, IsoDate, Slug, Text, Whole
 from review.model.knowledge.phrases import parted
 from review.model.record import Record
 from review.model.vocabulary import NOT_APPLICABLE, Word
@@ -115,7 +115,7 @@ _ADVICE = {
     Fidelity.SAYS_OTHERWISE: "The cited source does not say so: it cannot be cited for this.",
     Fidelity.DOES_NOT_SPEAK: "The cited source says nothing of it: it cannot be cited for this.",
     Fidelity.COULD_NOT_BE_READ: "Get the source and read it.",
-    Fidelity.CANNOT_BE_FOUND: "Name the source, or take the appeal to it out.",
+    Fidelity.CANNOT_BE_FOUND: "Show which source it is and where, or take the appeal to it out.",
     Fidelity.RETRACTED: "The source was retracted: it can be cited for nothing.",
     Fidelity.UNCHECKED: "Hold it against the source.",
 }
@@ -194,7 +194,7 @@ class Citation(Record):
     """A place where a page names a source: as printed, which source it is, for which claims it stands.
 
     Offsets count Unicode code points, `end` is exclusive. `study` is the key of the source, or not
-    applicable where none is known. One of the whole page that names no claims stands for all of them.
+    applicable where none is held. One of the whole page that names no claims stands for all of them.
     """
 
     citation: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*cit-[0-9]{4,}$")]
@@ -216,6 +216,11 @@ class Citation(Record):
     reason: Text
 
     @property
+    def has_study(self) -> bool:
+        """Whether the source is one of the library, if only as it is printed here."""
+        return self.study != NOT_APPLICABLE
+
+    @property
     def is_for_whole_page(self) -> bool:
         """Whether it stands for all claims of its page."""
         return self.scope is Scope.PAGE and not self.claims
@@ -225,8 +230,10 @@ class Citation(Record):
         if self.end - self.start != len(self.printed):
             span = self.end - self.start
             raise ValueError(f"{len(self.printed)} characters are printed, the offsets span {span}")
-        if self.identity.is_known == (self.study == NOT_APPLICABLE):
-            raise ValueError(f"a source that is {self.identity} has {_KEY[self.identity.is_known]}")
+        if self.identity.is_known and not self.has_study:
+            raise ValueError(f"a source that is {self.identity} has a study")
+        if self.identity is Identity.NAMELESS and self.has_study:
+            raise ValueError(f"a nameless source has no study: write {NOT_APPLICABLE}")
         if self.identity is Identity.EXACT and self.faults:
             raise ValueError("what has a fault is not exact")
         if self.identity is Identity.WITH_FAULTS and not self.faults:
@@ -243,16 +250,18 @@ class Citation(Record):
         return claims
 
 
-_KEY = {True: "a study", False: f"no study: write {NOT_APPLICABLE}"}
-
-
 class FidelityJudgement(Record):
-    """What a person judged of one claim and one cited source, with the finding that it rests on."""
+    """What a person judged of one claim and one cited source, with the finding that it rests on.
+
+    `by` names the person, or the role of whoever drafted it; `date` is the day of the judgement.
+    """
 
     citation: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+-)*cit-[0-9]{4,}$")]
     claim: ClaimId
     fidelity: Fidelity
     finding: FindingId | Literal["not_applicable"]
+    by: Text
+    date: IsoDate
     reason: Text
 
     @model_validator(mode="after")

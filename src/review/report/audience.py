@@ -23,6 +23,8 @@ def _without_evidence(report: Report) -> Report:
     return replace(
         report,
         shows_evidence=False,
+        citations=tuple(_answers_alone(row) for row in report.citations),
+        claims=tuple(replace(c, citations=_without_findings(c.citations)) for c in report.claims),
         summary_of_findings=SummaryOfFindings(),
         profiles=(),
         search_flow=None,
@@ -32,18 +34,7 @@ def _without_evidence(report: Report) -> Report:
         forests=(),
         not_pooled="",
         references=(),
-        citations=tuple(_answers_alone(row) for row in report.citations),
-        claims=tuple(replace(c, citations=_without_findings(c.citations)) for c in report.claims),
     )
-
-
-def _answers_alone(row: CitationRow) -> CitationRow:
-    return replace(row, answers=_without_findings(row.answers))
-
-
-def _without_findings(rows: tuple[CitedRow, ...]) -> tuple[CitedRow, ...]:
-    """The answers without what was read and why: that is evidence."""
-    return tuple(replace(row, finding="", result="", source="", checked="", reason="") for row in rows)
 
 
 def _without_verdicts(report: Report) -> Report:
@@ -98,4 +89,16 @@ def _claim_alone(row: ClaimRow) -> ClaimRow:
         allowed_wording="",
         decisions=(),
         citations=(),
+    )
+
+
+def _answers_alone(row: CitationRow) -> CitationRow:
+    return replace(row, answers=_without_findings(row.answers))
+
+
+def _without_findings(rows: tuple[CitedRow, ...]) -> tuple[CitedRow, ...]:
+    """The answers without what was read and why: that is evidence."""
+    return tuple(
+        replace(row, finding="", result="", source="", checked="", reason="", judged_by="")
+        for row in rows
     )

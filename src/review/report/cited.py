@@ -27,7 +27,7 @@ def citation_rows(review: Dossier, named: Mapping[str, str]) -> Iterator[Citatio
             start=citation.start,
             end=citation.end,
             printed=citation.printed,
-            study=citation.study if citation.identity.is_known else "",
+            study=citation.study if citation.has_study else "",
             reference=reference_of(review, citation),
             identity=citation.identity,
             faults=tuple(FaultRow(f.field, f.fault, f.sentence) for f in citation.faults),
@@ -65,12 +65,13 @@ def cited_rows(review: Dossier, answers: Iterable[Held], named: Mapping[str, str
             checked=finding.checked if finding else "",
             reason=with_citations(answer.reason, named),
             basis=answer.basis,
+            judged_by=answer.judged_by,
         )
 
 
 def reference_of(review: Dossier, citation: Citation) -> str:
     """The source of a citation in a few words; empty where it is not known."""
-    if not citation.identity.is_known:
+    if not citation.has_study:
         return ""
     return short_citation(review.evidence.references[citation.study])
 

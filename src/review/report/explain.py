@@ -165,7 +165,8 @@ def _cited(review: Dossier, judged: Judged) -> Iterator[str]:
         place = answer.citation
         source = reference_of(review, place) or f"a source that is {place.identity.spoken}"
         where = f"{place.citation}, by {place.scope}"
-        yield f"  {where}: {source}: {answer.fidelity.spoken} ({answer.basis})."
+        by = f", {answer.judged_by}" if answer.judged_by else ""
+        yield f"  {where}: {source}: {answer.fidelity.spoken} ({answer.basis}{by})."
         if answer.finding:
             told = " ".join(answer.finding.result.split())
             yield f"    {answer.finding.finding}: {told}"

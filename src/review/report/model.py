@@ -182,6 +182,8 @@ class CitedRow:
     checked: Checked | NoWord
     reason: str
     basis: Basis
+    judged_by: str
+    """Who judged it; empty where a rule gives it."""
 
 
 @dataclass(frozen=True, slots=True)

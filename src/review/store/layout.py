@@ -75,6 +75,8 @@ TABLES = (
     EvidenceTable(f"{SUBJECT}/synonyms.csv", Synonym, "word", other_kind="synonym"),
     EvidenceTable("pages.csv", Page, "page"),
     EvidenceTable("claims.csv", Claim, "claim"),
+    EvidenceTable("citations.csv", Citation, "citation"),
+    EvidenceTable("fidelity.csv", FidelityJudgement, "citation", False, other_kind="fidelity judgement"),
     EvidenceTable("propositions.csv", Proposition, "proposition"),
     EvidenceTable("links.csv", Link, "link"),
     EvidenceTable("relations.csv", Relation, "relation"),
@@ -83,8 +85,6 @@ TABLES = (
     EvidenceTable("thresholds.csv", EffectThresholds, "proposition", other_kind="thresholds"),
     EvidenceTable("decisions.csv", Decision, "claim", identified=False, other_kind="decision"),
     EvidenceTable("refusals.csv", Refusal, "claim", other_kind="refusal"),
-    EvidenceTable("citations.csv", Citation, "citation"),
-    EvidenceTable("fidelity.csv", FidelityJudgement, "citation", False, other_kind="fidelity judgement"),
 )
 
 

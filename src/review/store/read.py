@@ -412,22 +412,24 @@ def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> No
 
 
 def _evidence(collected: _Collected) -> Evidence:
+    fidelities = collected.history.get("fidelity judgement", [])
     # As `sha256sum` writes it.
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(collected.digests.items()))
     searches, decisions = _searches(collected), _decisions(collected)
     notices = collected.history.get("notice", [])
-    fidelities = collected.history.get("fidelity judgement", [])
     places = {
+        **_numbered("fidelity judgement", fidelities),
         **collected.places,
         **_numbered("search", searches),
         **_numbered("decision", decisions),
         **_numbered("notice", notices),
-        **_numbered("fidelity judgement", fidelities),
     }
     return Evidence(
         pages=collected.of("page", Page),
         captures=collected.of("capture", Capture),
         claims=collected.of("claim", Claim),
+        citations=collected.of("citation", Citation),
+        fidelities=tuple(record for record, _ in fidelities if isinstance(record, FidelityJudgement)),
         propositions=collected.of("proposition", Proposition),
         studies=collected.of("study", Study),
         appraisals=collected.of("appraisal", Appraisal),
@@ -441,8 +443,6 @@ def _evidence(collected: _Collected) -> Evidence:
         notices=tuple(record for record, _ in notices if isinstance(record, Notice)),
         decisions=tuple(decision for decision, _ in decisions),
         refusals=collected.of("refusal", Refusal),
-        citations=collected.of("citation", Citation),
-        fidelities=tuple(record for record, _ in fidelities if isinstance(record, FidelityJudgement)),
         subject=_subject(collected),
         packs=_packs(collected),
         places=_frozen(places),

@@ -32,7 +32,7 @@ class Source:
 class Held:
     """A claim held against a cited source: the answer, the finding it rests on, and why.
 
-    `basis` tells whether a person judged it or a rule gives it.
+    `basis` tells whether a person judged it or a rule gives it, `judged_by` who did; empty for a rule.
     """
 
     citation: Citation
@@ -41,6 +41,7 @@ class Held:
     finding: Finding | None
     reason: str
     basis: Basis
+    judged_by: str = ""
 
     @property
     def is_of_the_claim(self) -> bool:
@@ -59,8 +60,9 @@ def held(citation: Citation, claim: Claim, source: Source) -> Held:
         return _by_rule(citation, claim, Fidelity.RETRACTED, "A retraction of it is recorded.")
     if judgement := source.judgement:
         finding = source.finding(judgement.finding)
-        return Held(citation, claim, judgement.fidelity, finding, judgement.reason, Basis.RECORDED)
-    if source.study is None:
+        told = (judgement.fidelity, finding, judgement.reason, Basis.RECORDED, judgement.by)
+        return Held(citation, claim, *told)
+    if source.study is None or not citation.identity.is_known:
         return _by_rule(citation, claim, Fidelity.CANNOT_BE_FOUND, _NOT_KNOWN[citation.identity])
     if settled := _settled(claim, source):
         fidelity, link = settled
@@ -75,7 +77,7 @@ def held(citation: Citation, claim: Claim, source: Source) -> Held:
 
 _NOT_KNOWN = {
     Identity.NAMELESS: "The page names nothing by which a source could be looked up.",
-    Identity.NOT_FOUND: "No such source was found where the page says.",
+    Identity.NOT_FOUND: "It was not found; what was tried is recorded with it.",
 }
 
 

@@ -171,7 +171,7 @@ def references(review: Dossier, style: str, citations: Mapping[str, str]) -> Ite
     """
     used = {item.study.study for s in review.standings for item in s.body.counted}
     used |= {item.study.study for s in review.standings for item, _ in s.body.excluded}
-    used |= {citation.study for citation in review.citations if citation.identity.is_known}
+    used |= {citation.study for citation in review.citations if citation.has_study}
     known = [key for key in sorted(used) if review.is_known(key)]
     for key in known:
         reference, study = review.evidence.references[key], review.evidence.studies[key]

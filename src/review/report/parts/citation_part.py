@@ -73,7 +73,7 @@ def _cites(page: PageSection, rows: list[CitationRow]) -> str:
         return "cites nothing"
     if page.citing is Citing.NOT_LOOKED_FOR:
         return "not looked for"
-    known = [row for row in rows if row.study]
+    known = [row for row in rows if row.identity.is_known]
     sources = len({row.study for row in known})
     lost = len(rows) - len(known)
     part = " (not read to the end)" if page.citing is Citing.READ_IN_PART else ""
@@ -160,25 +160,26 @@ def _why(answer: CitedRow) -> Iterator[Run]:
         yield Run(f"{answer.result}\n")
     if answer.reason:
         yield Run(f"{answer.reason} ", soft=bool(answer.result))
-        yield Run(f"({answer.basis})", soft=True)
+        by = f", {answer.judged_by}" if answer.judged_by else ""
+        yield Run(f"({answer.basis}{by})", soft=True)
     if answer.source.startswith("https://"):
         yield Run("\n")
-        yield Run(f"read: {spoken(answer.checked)}", link=answer.source)
+        yield Run(f"where this was read ({spoken(answer.checked)})", link=answer.source)
 
 
 # Every place
 
 
 def _named(report: Report) -> Iterator[Block]:
-    """Every place whose source is known."""
+    """Every place that names a source of the library, found or not."""
     named = [row for row in report.citations if row.study]
     if not named:
         return
     columns = (
-        Column("printed", "As printed", 32),
-        Column("source", "Which source it is", 24),
-        Column("faults", "What is wrong in it", 18),
-        Column("claims", "Stands for", 22),
+        Column("printed", "As printed", 28),
+        Column("source", "Which source it is", 32),
+        Column("faults", "What is wrong in it", 16),
+        Column("claims", "Stands for", 18),
         Column("fidelity", "What it says of these", 18),
     )
     known = {row.key for row in report.references}
