@@ -9,6 +9,7 @@ import pytest
 from commands import run_review
 from hostile_text import PAYLOADS, seen
 
+from review.dossier.suggested_citations import suggested_citations
 from review.dossier.suggestions import suggestions
 from review.report.formats.suggested_files import write_suggestions
 
@@ -59,7 +60,7 @@ def test_the_most_important_comes_first(made):
 
 
 def test_a_claim_that_is_not_known_comes_with_something_to_read(made):
-    _, reading = html_reader.tables((made / "suggestions.html").read_text("utf-8"))
+    *_, reading = html_reader.tables((made / "suggestions.html").read_text("utf-8"))
     (table, *_) = html_reader.tables((made / "suggestions.html").read_text("utf-8"))
     with_papers = {row[0] for row in reading.rows}
     open_claims = {row[0] for row in table.rows if not row[1].startswith("●")}
@@ -75,7 +76,8 @@ def test_the_workbook_holds_the_same(made):
 
 def test_a_hostile_page_stays_text(review, tmp_path):
     text = "Studies show that 90% regrow hair. " + "\n".join(p for p in PAYLOADS if p.isprintable())
-    write_suggestions(tmp_path / "out", "page.txt", text, suggestions(text, review), review)
+    claims, citations = suggestions(text, review), suggested_citations(text, review)
+    write_suggestions(tmp_path / "out", "page.txt", text, claims, citations, review)
     found = seen((tmp_path / "out" / "suggestions.html").read_text("utf-8"))
     assert found.elements.count("script") == 1
     assert not set(found.elements) & {"iframe", "form", "img", "svg", "object", "link"}

@@ -185,6 +185,53 @@ def test_a_sense_is_held_to_its_examples(folder, old, new, problem):
     assert problem in line
 
 
+CITATIONS = """title: Words of a guild
+source: our convention
+version: 1
+acronyms: WAX
+terms:
+  - term: tells
+    phrases:
+      - (decrees|ordains)
+cues:
+  - kind: body
+    phrases:
+      - <body> <tells>
+    unless:
+      - WAX decrees nothing
+    examples:
+      - The WAX ordains gloves.
+    counter_examples:
+      - The WAX decrees nothing.
+"""
+
+
+def test_a_folder_adds_words_that_name_a_source(folder):
+    put(folder, "citations/wax.yml", CITATIONS)
+    evidence = read_evidence([folder])
+    assert set(evidence.packs.citation_packs) == {"wax", *packaged_packs().citation_packs}
+    (found,) = lexicon_of(evidence).citations.find("The WAX ordains gloves.")
+    assert (found.kind, found.printed) == ("body", "WAX ordains")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("The WAX ordains gloves.", "We ordain gloves.", "does not hold a citation of the kind body"),
+        ("The WAX decrees nothing.", "The WAX decrees it.", "holds a citation of the kind body"),
+        ("<body> <tells>", "<body> <telling>", "a cue for body names no term 'telling'"),
+        ("(decrees|ordains)", "<body> decrees", "Only the phrases of cues may name a term"),
+        ("kind: body", "kind: mark", "a mark is known by its form"),
+        ("acronyms: WAX", "acronyms: W(X", "acronyms"),
+    ],
+)
+def test_a_citation_pack_is_held_to_its_examples(folder, old, new, problem):
+    put(folder, "citations/wax.yml", CITATIONS.replace(old, new))
+    (line,) = problems(folder)
+    assert line.startswith("packs/citations/wax.yml:")
+    assert problem in line
+
+
 def test_what_is_no_pack_is_told(folder):
     put(folder, "flags/house.txt", "notes")
     put(folder, "other/house.yml", OWN)

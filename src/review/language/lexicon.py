@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 
+from review.language.citations.finding import CitationFinder
+from review.language.citations.words import CitationWords
 from review.language.figures.figures import Figures
 from review.language.flags.screen import Screen
 from review.language.names import Names
@@ -67,6 +69,11 @@ class Lexicon:
     def senses(self) -> Senses:
         """What tells what words do: how large, for whom, better than what, with which limits."""
         return Senses(self.packs.sense_packs.values())
+
+    @cached_property
+    def citations(self) -> CitationFinder:
+        """What finds where a page names a source."""
+        return CitationFinder(CitationWords(self.packs.citation_packs.values()))
 
     @cached_property
     def proper(self) -> frozenset[str]:

@@ -97,7 +97,9 @@ class _Groups:
         if _differ(self._doi[first], self._doi[second]):
             return False
         if paper.doi and paper.doi == known.doi:
-            return bool(fuzz.token_set_ratio(_letters(paper.title), _letters(known.title)) >= ALIKE)
+            return bool(
+                fuzz.token_set_ratio(title_letters(paper.title), title_letters(known.title)) >= ALIKE
+            )
         # A notice often has the title of the paper that it is about.
         if paper.notices.itself != known.notices.itself:
             return False
@@ -110,7 +112,7 @@ def _differ(name: str, other: str) -> bool:
 
 def _marks(paper: Paper) -> Iterable[str]:
     yield from paper.identifiers
-    title, author = _letters(paper.title), _first_author(paper)
+    title, author = title_letters(paper.title), _first_author(paper)
     if paper.year and len(title) >= LEAST_LETTERS:
         yield f"title:{paper.year} {title}"
     elif paper.year and author and not _OF_COLUMN.search(title):
@@ -124,8 +126,8 @@ _OF_COLUMN = re.compile(
 )
 
 
-def _letters(text: str) -> str:
-    """A text without accents, marks and capitals; what a publisher puts before a title is left out."""
+def title_letters(text: str) -> str:
+    """A title without accents, marks and capitals; what a publisher puts before a title is left out."""
     plain = normalize("NFKD", PUBLISHERS_MARK.sub("", text)).casefold()
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not "\u0300" <= c <= "\u036f")))
 
@@ -138,7 +140,7 @@ PUBLISHERS_MARK = re.compile(
 
 def _first_author(paper: Paper) -> str:
     """The last word of the first author's name: files differ on whether a particle belongs to it."""
-    return _letters(paper.authors[0]).rpartition(" ")[2] if paper.authors else ""
+    return title_letters(paper.authors[0]).rpartition(" ")[2] if paper.authors else ""
 
 
 def _merged(group: Sequence[Paper]) -> Paper:

@@ -11,6 +11,8 @@ from functools import partial
 
 from review.appraisal import examples_that_differ, problems_of_appraisal, says_nothing, tools_for
 from review.grading.grade import graded
+from review.language.citations.finding import CitationFinder
+from review.language.citations.words import BUILT_IN, CitationWords
 from review.language.lexicon import Lexicon
 from review.language.senses import Senses
 from review.model.citing import Citation, Fidelity, FidelityJudgement
@@ -48,6 +50,7 @@ def integrity_problems(
     yield from _flags(evidence)
     yield from _senses(evidence)
     yield from _abstract_words(evidence)
+    yield from _citation_cues(evidence)
     yield from _tools(evidence)
     yield from _appraisals(evidence, broken)
     yield from _certainties(evidence, broken)
@@ -379,6 +382,34 @@ def _abstract_words(evidence: Evidence) -> Iterator[Problem]:
                 for text, fault in (*untold, *told):
                     remedy = "Correct the phrases, or the example."
                     yield place.problem(f"the example {text!r} {fault} {cue.design}", remedy=remedy)
+
+
+def _citation_cues(evidence: Evidence) -> Iterator[Problem]:
+    """Citation packs of a folder that name an unknown term, or fail their own examples."""
+    packs = evidence.packs.citation_packs
+    own = [
+        (place, pack)
+        for pack in packs.values()
+        if (place := evidence.places.get(("citation pack", pack.pack)))
+    ]
+    known = {*BUILT_IN, *(term.term for pack in packs.values() for term in pack.terms)}
+    unknown = [
+        problem
+        for place, pack in own
+        for cue in pack.cues
+        for problem in _unknown_terms(place, f"a cue for {cue.kind}", (*cue.phrases, *cue.unless), known)
+    ]
+    yield from unknown
+    if own and not unknown:
+        finder = CitationFinder(CitationWords(packs.values()))
+        for place, pack in own:
+            for cue in pack.cues:
+                for text in (*cue.examples, *cue.counter_examples):
+                    is_found = cue.kind in {citation.kind for citation in finder.find(text)}
+                    if is_found is not (text in cue.examples):
+                        fault = f"the example {text!r} {'holds' if is_found else 'does not hold'}"
+                        remedy = "Correct the phrases, or the example."
+                        yield place.problem(f"{fault} a citation of the kind {cue.kind}", remedy=remedy)
 
 
 def _tools(evidence: Evidence) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from review.model.citing import Citation, FidelityJudgement
 from review.model.knowledge.abstract_words import AbstractPack
+from review.model.knowledge.citation_cues import CitationPack
 from review.model.knowledge.packs import (
     CuePack,
     FlagPack,
@@ -149,6 +150,7 @@ PACK_SHELVES = (
     Shelf(f"{PACKS}/words", WordPack, "pack", "word pack"),
     Shelf(f"{PACKS}/registers", RegisterPack, "pack", "register pack"),
     Shelf(f"{PACKS}/abstracts", AbstractPack, "pack", "abstract pack"),
+    Shelf(f"{PACKS}/citations", CitationPack, "pack", "citation pack"),
     Shelf(f"{PACKS}/tools", Tool, "pack", "bias tool"),
 )
 """Knowledge of the trade, which the package brings and a folder may add to or replace, file by file."""

@@ -15,6 +15,7 @@ from review.model.bibliography import read_bibliography
 from review.model.citing import Citation, FidelityJudgement
 from review.model.errors import EvidenceError, InFile, InputError, Problem
 from review.model.knowledge.abstract_words import AbstractPack
+from review.model.knowledge.citation_cues import CitationPack
 from review.model.knowledge.packs import (
     CuePack,
     FlagPack,
@@ -542,6 +543,7 @@ def _beside(first: Packs, collected: _Collected) -> Packs:
         word_packs={**first.word_packs, **collected.of("word pack", WordPack)},
         register_packs={**first.register_packs, **collected.of("register pack", RegisterPack)},
         abstract_packs={**first.abstract_packs, **collected.of("abstract pack", AbstractPack)},
+        citation_packs={**first.citation_packs, **collected.of("citation pack", CitationPack)},
         tools=_in_order({**first.tools, **collected.of("bias tool", Tool)}),
     )
 

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, StringConstraints
 
 from review.model.fields import DateOrUnknown, Slug, Text
 from review.model.knowledge.abstract_words import AbstractPack
+from review.model.knowledge.citation_cues import CitationPack
 from review.model.knowledge.phrases import Phrases
 from review.model.knowledge.subject import Synonym
 from review.model.knowledge.tools import Tool
@@ -270,6 +271,7 @@ class Packs:
     word_packs: Mapping[str, WordPack] = field(default_factory=dict)
     register_packs: Mapping[str, RegisterPack] = field(default_factory=dict)
     abstract_packs: Mapping[str, AbstractPack] = field(default_factory=dict)
+    citation_packs: Mapping[str, CitationPack] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
 
     @property

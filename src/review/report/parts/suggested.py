@@ -5,10 +5,12 @@ has accepted anything yet.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from review.dossier.suggested_citations import SuggestedCitation
 from review.dossier.suggestions import Suggestion
 from review.literature.search import SearchResult
+from review.model.citing import Scope
 from review.model.vocabulary import Match
 from review.report.counted import counted
 from review.report.parts.document import (
@@ -41,6 +43,7 @@ def suggestions_document(
     title: str,
     text: str,
     suggested: Sequence[Suggestion],
+    citations: Sequence[SuggestedCitation],
     statements: Mapping[str, str],
     literature: Mapping[int, Sequence[SearchResult]],
     date: str,
@@ -58,15 +61,16 @@ def suggestions_document(
         running_head=f"{title} · suggestions · evidence of {date}",
         date=date,
         parts=(
-            _answer(suggested),
+            _answer(suggested, citations),
             Part("The page, marked", "page", (_marked(title, text, suggested, named),)),
             _claims(ordered, named, statements),
+            _citations(citations, named),
             _reading(ordered, named, literature),
         ),
     )
 
 
-def _answer(suggested: Sequence[Suggestion]) -> Part:
+def _answer(suggested: Sequence[Suggestion], citations: Sequence[SuggestedCitation]) -> Part:
     counts = Counter(claim.match for claim in suggested)
     verdicts = Counter(claim.verdict for claim in suggested if claim.verdict is not None)
     known = ", ".join(f"{verdict.symbol} {verdict} {number}" for verdict, number in verdicts.items())
@@ -76,6 +80,7 @@ def _answer(suggested: Sequence[Suggestion]) -> Part:
         f"{counts[Match.PERHAPS]} perhaps known, {counts[Match.NEW]} new.",
         f"Verdicts of the known ones: {known or 'none'}.",
         f"{counted(flagged, 'carries', 'carry')} an advertising flag.",
+        f"{counted(len(citations), 'place names', 'places name')} a source.",
     ]
     legend = "; ".join(f"{_SIGNS[match]} {meaning}" for match, meaning in _MATCHES.items())
     return Part(
@@ -157,6 +162,55 @@ def _verdict(claim: Suggestion) -> Inline:
         return (Run("none yet", soft=True),)
     word = f"{claim.verdict.symbol} {claim.verdict.spoken}"
     return (Run(word, strong=True), Run(f"\n{claim.standing}", soft=True))
+
+
+def _citations(citations: Sequence[SuggestedCitation], named: Mapping[int, str]) -> Part:
+    title = "What the page cites"
+    if not citations:
+        words = "No source was found to be named. Read the page before you say that it cites nothing."
+        return Part(title, "citations", (Paragraph((Run(words),)),))
+    columns = (
+        Column("place", "Place", 9),
+        Column("kind", "How", 11),
+        Column("printed", "The page prints", 32),
+        Column("source", "Source", 18),
+        Column("claims", "Stands for", 16),
+        Column("reason", "Why", 22),
+    )
+    rows = tuple(
+        table_row(
+            f"{citation.found.start}–{citation.found.end}",
+            citation.found.kind.spoken,
+            (Run(citation.found.printed, quoted=True),),
+            tuple(_source_runs(citation)),
+            tuple(_stands_for(citation, named)),
+            citation.reason,
+        )
+        for citation in citations
+    )
+    note = "A source is identified only beyond doubt: not found means that a person has to look it up."
+    caption = f"{counted(len(rows), 'place names', 'places name')} a source, in reading order."
+    table = Table("table-citations", caption, columns, rows, note, ("kind",))
+    return Part(title, "citations", (table,), landscape=True)
+
+
+def _source_runs(citation: SuggestedCitation) -> Iterator[Run]:
+    for number, source in enumerate(citation.sources):
+        yield Run(f"{chr(10) if number else ''}{source.study or source.identity.spoken}", strong=True)
+        if source.study:
+            yield Run(f"\n{source.identity.spoken}", soft=True)
+        for fault in source.faults:
+            yield Run(f"\n{fault.sentence}", soft=True)
+
+
+def _stands_for(citation: SuggestedCitation, named: Mapping[int, str]) -> Iterator[Run]:
+    if citation.scope is Scope.PAGE:
+        yield Run("the page")
+    elif not citation.claims:
+        yield Run("no claim found there", soft=True)
+    for number, claim in enumerate(citation.claims):
+        key = named[claim.start]
+        yield Run(f"{', ' if number else ''}{key}", link=f"#{key}")
 
 
 def _reading(
