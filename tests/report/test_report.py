@@ -78,7 +78,8 @@ def test_every_inner_link_leads_somewhere(one_page_document):
 
 def test_the_answer_comes_first(one_page_document):
     found = re.findall(r"<h2[^>]*>([^<]+)", report_html(one_page_document))
-    assert found[:3] == ["The answer", "Summary of findings", "The pages, annotated"]
+    front = ["The answer", "What these pages cite", "Summary of findings", "The pages, annotated"]
+    assert found[:4] == front
     assert {"Every claim", "Methods and limits", "Provenance", "Sign-off"} <= set(found)
 
 
