@@ -39,7 +39,10 @@ def test_there_are_many_kinds():
 
 def test_html_holds_no_live_element_and_no_foreign_address(files):
     found = seen(files["report.html"].decode())
-    assert found.elements.count("script") == 1
+    # The sheet on which a director decides is data within the page, and no script that runs.
+    data = found.attributes.count(("type", "application/json"))
+    assert found.elements.count("script") == 1 + data
+    assert data == found.attributes.count(("id", "decide-sheet")) <= 1
     for name, value in found.attributes:
         assert not name.startswith("on")
         assert name != "style"

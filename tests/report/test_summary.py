@@ -301,7 +301,7 @@ def test_csv_and_json_hold_the_same_cells(with_effect, harm):
 
 def test_report_json_holds_the_table(with_effect):
     held = json.loads(report_json(with_effect))
-    assert held["provenance"]["schema_version"] == "6"
+    assert held["provenance"]["schema_version"] == "7"
     rows = held["summary_of_findings"]["rows"]
     assert [row["proposition"] for row in rows] == ["regrows", "harms"]
     assert rows[1]["absolute"]["difference"] == pytest.approx(40)

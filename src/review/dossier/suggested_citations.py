@@ -114,7 +114,7 @@ def as_citation_row(suggested: SuggestedCitation) -> dict[str, object]:
             {
                 "study": source.study or NOT_APPLICABLE,
                 "identity": source.identity,
-                "faults": [f"{fault.field}: {fault.fault}" for fault in source.faults],
+                "faults": [f"{fault.field}: {fault.detail}" for fault in source.faults],
                 "reason": source.reason,
             }
             for source in suggested.sources

@@ -171,7 +171,7 @@ def _faults(
 
 
 def _fault(field: CitedField, fault: str) -> Fault:
-    return Fault(field=field, fault=fault.replace("|", "/"))
+    return Fault(field=field, detail=fault.replace("|", "/"))
 
 
 def _number_told(printed: str, known: str, number_of: str) -> str:

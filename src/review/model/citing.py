@@ -144,22 +144,22 @@ class Fault(Record):
     """What is wrong in one part of a citation: `missing`, or in words."""
 
     field: CitedField
-    fault: Text
+    detail: Text
 
     @property
     def is_left_out(self) -> bool:
         """Whether the part is only left out, and not wrong."""
-        return self.fault == MISSING
+        return self.detail == MISSING
 
     @property
     def sentence(self) -> str:
         """The fault as a reader is told it."""
         part = _TOLD.get(self.field, self.field)
-        return f"{part} left out" if self.is_left_out else f"{part}: {self.fault}"
+        return f"{part} left out" if self.is_left_out else f"{part}: {self.detail}"
 
     def __str__(self) -> str:
         """The fault as it is written in a cell."""
-        return f"{self.field}: {self.fault}"
+        return f"{self.field}: {self.detail}"
 
 
 _TOLD = {CitedField.PLACE: "volume and pages", CitedField.DOI: "DOI"}
@@ -175,11 +175,11 @@ def _faults(value: object) -> object:
 
 
 def _fault(written: str) -> dict[str, str]:
-    field, colon, fault = written.partition(":")
+    field, colon, detail = written.partition(":")
     if not colon or field.strip() not in list(CitedField):
         fields = ", ".join(CitedField)
         raise ValueError(f"write each fault as field: what, the field one of {fields}")
-    return {"field": field.strip(), "fault": fault.strip()}
+    return {"field": field.strip(), "detail": detail.strip()}
 
 
 def _joined(values: tuple[str, ...]) -> str:

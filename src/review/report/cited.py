@@ -30,7 +30,7 @@ def citation_rows(review: Dossier, named: Mapping[str, str]) -> Iterator[Citatio
             study=citation.study if citation.has_study else "",
             reference=reference_of(review, citation),
             identity=citation.identity,
-            faults=tuple(FaultRow(f.field, f.fault, f.sentence) for f in citation.faults),
+            faults=tuple(FaultRow(f.field, f.detail, f.sentence) for f in citation.faults),
             scope=citation.scope,
             for_whole_page=citation.is_for_whole_page,
             claims=tuple(key for key in citation.claims if key in shown),

@@ -124,7 +124,7 @@ def printed(**parts: object) -> PrintedParts:
 def test_each_fault_is_told_in_its_field(library, parts, faults):
     identified = library.identify(printed(**parts))
     assert identified.study == "rhodes1998"
-    assert [f"{fault.field}: {fault.fault}" for fault in identified.faults] == faults
+    assert [f"{fault.field}: {fault.detail}" for fault in identified.faults] == faults
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_what_leaves_a_doubt_is_not_identified(library, parts):
 def test_a_number_or_a_whole_title_alone_names_its_reference(library, parts):
     assert library.identify(parts, is_reference=False).study == "rhodes1998"
     assert library.identify(parts, is_reference=False).faults == ()
-    assert "year: missing" in [f"{f.field}: {f.fault}" for f in library.identify(parts).faults]
+    assert "year: missing" in [f"{f.field}: {f.detail}" for f in library.identify(parts).faults]
 
 
 def test_a_short_title_alone_names_nothing(references):
