@@ -282,6 +282,11 @@ def test_a_judgement_that_starts_lower_is_about_the_design_that_starts_there():
     assert standing(*body, recorded=of_cohorts).direction is Direction.CONTRADICTS
 
 
+@pytest.mark.parametrize(("studies", "stale"), [(("study1",), True), ((), False)])
+def test_a_judgement_of_studies_that_no_longer_count_is_marked(studies, stale):
+    assert standing(recorded=record(studies=studies)).stale is stale
+
+
 def test_the_settings_are_named_where_nothing_in_people_was_found():
     assert standing(settings=ROBINS_I).method == ROBINS_I.method
 

@@ -154,8 +154,8 @@ def _sentence(
     decisive = min(judged, key=_weight)
     # The same words twice on a page would say nothing more.
     known = frozenset(suggested)
-    fits = not warns and _is_whole(text)
-    wording = " ".join(words for words in _wordings(judged) if words not in known) if fits else ""
+    new = [words for words in _wordings(judged) if words not in known]
+    wording = " ".join(new) if _is_whole(text) else ""
     action = _sentence_action(decisive.action, wording, warns=warns)
     return JudgedSentence(
         page=page,
@@ -173,10 +173,8 @@ def _sentence(
 
 def _is_whole(text: str) -> bool:
     """Whether it is a sentence, and no heading, no item of a list and no cell of a table."""
-    is_item = text[:1] in "-–•*·" or not text[:1].isalnum()
-    return text.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…") and not (
-        is_item and text[:1] not in "\"“‘'("
-    )
+    begins = text[:1].isalnum() or text[:1] in "\"“‘'("
+    return begins and text.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…")
 
 
 def _weight(judged: Judged) -> tuple[bool, int, int, str]:
@@ -212,10 +210,9 @@ def _sentence_action(action: Action, wording: str, *, warns: bool) -> Action:
 
 def _tier(judged: Sequence[Judged], action: Action) -> Tier:
     """The gravest tier of what fails in a sentence; what may stand is background (our convention)."""
-    failing = [j for j in judged if not j.may_stand]
-    if not failing or action is Action.MAY_STAND:
+    if action is Action.MAY_STAND:
         return Tier.BACKGROUND
-    return min((_tier_of(j) for j in failing), key=lambda tier: tier.place)
+    return min((_tier_of(j) for j in judged if not j.may_stand), key=lambda tier: tier.place)
 
 
 def _tier_of(judged: Judged) -> Tier:
