@@ -114,7 +114,7 @@ BOTH = "Our gel whitens teeth. It may make gums sore."
 
 
 @pytest.mark.parametrize(
-    ("whole", "quote", "part", "verdict"),
+    ("found", "quote", "of_part", "verdict"),
     [
         pytest.param(HIGH, WHITENS, (item(),), Verdict.OVERSTATED, id="a part says too much"),
         pytest.param(None, WHITENS, (item(),), Verdict.NOT_LOOKED_FOR, id="and nobody looked"),
@@ -122,10 +122,32 @@ BOTH = "Our gel whitens teeth. It may make gums sore."
         pytest.param(None, BOTH, (item(),), Verdict.OVERSTATED, id="the same words say too much"),
     ],
 )
-def test_a_part_answers_what_nobody_looked_for_only_where_it_is_refuted(whole, quote, part, verdict):
-    claim_of_both = made(BOTH, *(whole or ()), number=1, is_sought=whole is not None)
-    within = made(quote, *part, number=2)
-    assert with_same_words([claim_of_both, within])[0].verdict is verdict
+def test_a_part_answers_what_nobody_looked_for_only_where_it_is_refuted(found, quote, of_part, verdict):
+    whole = made(BOTH, *(found or ()), number=1, is_sought=found is not None)
+    part = made(quote, *of_part, number=2)
+    assert with_same_words([whole, part])[0].verdict is verdict
+
+
+@pytest.mark.parametrize("quote", [WHITENS, "whitens teeth", "gums sore.", SORE])
+def test_a_part_may_stand_anywhere_within_a_claim(quote):
+    whole, part = made(BOTH, *HIGH, number=1), made(quote, *REFUTED, number=2)
+    assert with_same_words([whole, part])[0].verdict is Verdict.CONTRADICTED
+
+
+def test_of_several_parts_that_fail_the_worst_is_told():
+    whole = made(BOTH, *HIGH, number=1)
+    bad, worse = made("whitens teeth", number=2), made(WHITENS, *REFUTED, number=3)
+    told_whole = with_same_words([whole, bad, worse])[0]
+    assert told_whole.verdict is Verdict.CONTRADICTED
+    assert told_whole.reasons[-1].sentence == "Its words hold those of home-003, which is contradicted."
+
+
+def test_a_warning_with_a_part_to_be_looked_up_is_looked_up():
+    warning = harm(BOTH, *HIGH, number=1)
+    part = made(WHITENS, number=2, is_sought=False)
+    assert part.action is Action.LOOK_IT_UP
+    after = with_same_words([warning, part])[0]
+    assert (after.verdict, after.action) == (Verdict.NOT_LOOKED_FOR, Action.LOOK_IT_UP)
 
 
 def test_a_part_that_is_as_bad_adds_no_reason():
@@ -468,6 +490,13 @@ def test_the_gravest_tier_of_what_fails_is_that_of_the_sentence():
     denied = harm("make gums sore", number=3, polarity=Polarity.DENIES)
     (sentence,) = sentences(stands, fails, denied)
     assert sentence.tier is Tier.CAN_HURT
+
+
+def test_what_stands_lifts_no_tier():
+    stands, fails = made("Our gel", *HIGH, number=1), own("whitens teeth", number=2)
+    assert (stands.may_stand, fails.may_stand) == (True, False)
+    (sentence,) = sentences(stands, fails)
+    assert sentence.tier is Tier.DOCUMENTS
 
 
 def test_a_medicine_to_be_stopped_can_hurt():

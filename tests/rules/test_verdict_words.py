@@ -108,10 +108,12 @@ def test_a_word_of_size_needs_a_large_effect(measure, estimate, is_large):
     assert (Code.SIZE_NOT_SHOWN in codes(outcome)) is not is_large
 
 
-def test_a_measure_without_an_estimate_bears_out_no_size():
+def test_a_measure_without_an_estimate_or_the_other_way_bears_out_no_size():
     for measure in (Measure.RISK_RATIO, Measure.STANDARDISED_MEAN_DIFFERENCE):
         outcome = judged("Semaglutide strikingly lowers body weight.", sound(1, measure=measure))
         assert Code.SIZE_NOT_SHOWN in codes(outcome)
+    unnamed = judged("Semaglutide strikingly lowers body weight.", sound(1, estimate="4"))
+    assert Code.SIZE_NOT_SHOWN in codes(unnamed)
 
 
 def test_a_large_effect_that_speaks_against_bears_out_no_size():

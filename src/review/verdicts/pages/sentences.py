@@ -77,8 +77,7 @@ def with_same_words(judged: Sequence[Judged]) -> tuple[Judged, ...]:
 
 
 def _no_better_than_its_parts(claim: Judged, judged: Iterable[Judged]) -> Judged:
-    parts = [other for other in judged if other is not claim and _is_part(other, claim)]
-    worse = [other for other in parts if _counts_against(claim, other)]
+    worse = [other for other in judged if _is_part(other, claim) and _counts_against(claim, other)]
     if not worse:
         return claim
     worst = min(worse, key=lambda other: (other.verdict.urgency, other.claim.claim))
