@@ -265,6 +265,9 @@ def test_of_equal_certainty_the_design_that_starts_higher_decides(stance, way):
     assert (found.certainty, found.direction) == (Certainty.LOW, Direction.SUPPORTS)
     (step,) = (step for step in found.steps if step.name == DECIDES)
     assert step.reason == f"Cohort, of the same certainty, {way}."
+    # What is less certain has no say in that.
+    series = item(3, Design.CASE_SERIES, stance=Stance.CONTRADICTS)
+    assert step in standing(trial, cohort, series).steps
 
 
 def test_where_the_trials_are_of_higher_certainty_no_step_is_needed():

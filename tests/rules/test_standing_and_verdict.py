@@ -229,12 +229,12 @@ def test_that_small_studies_all_found_a_harm_is_no_sign_of_silence():
 
 
 def test_that_every_design_is_looked_at_for_a_harm_is_a_step_of_its_own():
-    silent, case = item(1, stance=AGAINST), item(2, Design.CASE_REPORT, n=1)
-    step = standing_on(silent, case, question=Question.HARM).steps[-1]
+    silent, *cases = item(1, stance=AGAINST), *(item(k, Design.CASE_REPORT, n=1) for k in (2, 3))
+    step = standing_on(silent, *cases, question=Question.HARM).steps[-1]
     assert (step.name, step.change, step.reason) == (
         "every design",
         0,
-        "Of a harm every design is looked at; it is reported by study2.",
+        "Of a harm every design is looked at; it is reported by study2, study3.",
     )
 
 

@@ -662,6 +662,9 @@ def test_a_design_without_a_level_is_shown_as_such():
     found = standing(item(design=Design.RANDOM_SURVEY))
     assert found.level == level_of_evidence(Question.BENEFIT, Design.RANDOM_SURVEY)
     assert found.level.label == "not rated"
+    # Of several without a level the first is shown.
+    two = standing(item(1, Design.RANDOM_SURVEY), item(2, Design.ACCURACY))
+    assert two.level == found.level
 
 
 def test_a_suggestion_was_judged_by_nobody():
