@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-deps --require-hashes --req
 PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help report install lab model check test lint mutants suites bench refresh reference lock clean
+.PHONY: help report install lab model check test lint mutants suites bench live refresh reference lock clean
 
 help:
 	@echo "make report    build .venv if needed and write the review of the five pages to build/report"
@@ -29,6 +29,7 @@ help:
 	@echo "make reference write docs/reference.md from the commands and docstrings"
 	@echo "make suites    run papermill's and nbclient's own tests on both engines; it takes minutes"
 	@echo "make bench     measure speed as ratios against what one would use instead"
+	@echo "make live      ask the literature services a few questions and hold their answers to the recorded ones"
 	@echo "make lock      resolve the pinned dependencies anew (needs uv)"
 	@echo "make clean     remove .venv and build"
 
@@ -85,6 +86,9 @@ reference: $(DEV)
 
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks
+
+live: $(REPORT)
+	@$(BIN)/python -m benchmarks.live
 
 # Each lock holds the one before it to the letter.
 # rfc3987-syntax is left out: a check of addresses that jsonschema makes where it is installed, and that

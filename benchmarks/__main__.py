@@ -13,7 +13,7 @@ import pandas as pd
 import trafilatura
 import yaml
 
-from benchmarks import batch, claims, literature, regulators, scale
+from benchmarks import batch, claims, literature, regulators, scale, suggestions
 from review.dossier.dossier import Dossier
 from review.ingest.formats.html import read_html
 from review.language.lineage import PageWords, lineages
@@ -129,6 +129,8 @@ def main() -> None:
     literature.main()
     batch.main()
     regulators.main([])
+    print()
+    suggestions.main()
 
 
 main()

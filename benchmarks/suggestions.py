@@ -1,4 +1,4 @@
-"""What the rules suggest for imprecision beside what the authors of published profiles judged.
+"""What the rules suggest beside what the authors of published profiles judged.
 
 `suggestions.csv` holds the rows of GRADE profiles that fixed queries of a stored copy of public pages
 gave, in that order, each with its address: every row that rates the five domains and prints studies,
@@ -6,7 +6,8 @@ people and a pooled effect with its interval, at most six of a page, until forty
 for what its authors judged. The rules see what the table prints: the pooled effect as that of one
 review, the people, and for events their number and the risk of those compared. Tables print no study of
 their own, no share of risk of bias and no directness, so the other four domains cannot be compared; what
-the authors judged of them is kept beside. Run it with `python -m benchmarks.suggestions`.
+the authors judged of them is kept beside. `bodies` compares more domains, of bodies whose studies are
+known. Run both with `python -m benchmarks.suggestions`.
 """
 
 import csv
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from sklearn.metrics import cohen_kappa_score
 
+from benchmarks.bodies import lines as studied
 from review.grading.rateable import RateableFinding, SuggestedRating
 from review.grading.suggest import suggested_ratings
 from review.grading.thresholds import Thresholds
@@ -62,5 +64,13 @@ def lines() -> Iterator[str]:
     yield f"{same} of {len(pairs)} ({same / len(pairs):.1%}), kappa {kappa:.2f}"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print both comparisons."""
+    print("Imprecision of 41 bodies of which the pooled effect is known\n")
     print("\n".join(lines()))
+    print("\nDomains of 60 bodies, each where its facts are known\n")
+    print("\n".join(studied()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,10 @@
 """What several tests share: the project's own evidence, and a small folder to break."""
 
 import gc
+import ipaddress
 import os
 import shutil
+import socket
 import tempfile
 from pathlib import Path
 
@@ -75,11 +77,26 @@ def _place(item: pytest.Item) -> int:
 gc.set_threshold(50_000)
 
 
+def _only_here(connect):
+    """A way to connect that leads to this machine alone: no test reaches the network."""
+
+    def guarded(self: socket.socket, address):
+        streams = self.family in (socket.AF_INET, socket.AF_INET6) and self.type == socket.SOCK_STREAM
+        if streams and not ipaddress.ip_address(address[0].partition("%")[0]).is_loopback:
+            raise RuntimeError(f"a test reached for {address[0]}: no test uses the network")
+        return connect(self, address)
+
+    return guarded
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """One cache for all processes of a run: nothing that they do touches what the user has kept.
 
-    What one of them has learnt from the evidence, no other learns again, nor the kernel of a notebook.
+    Nor does any of them use the network. What one of them has learnt from the evidence, no other learns
+    again, nor the kernel of a notebook.
     """
+    socket.socket.connect = _only_here(socket.socket.connect)
+    socket.socket.connect_ex = _only_here(socket.socket.connect_ex)
     if not hasattr(config, "workerinput"):
         folder = tempfile.TemporaryDirectory(prefix="review-tests-")
         config.add_cleanup(folder.cleanup)

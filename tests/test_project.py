@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from review.model import vocabulary
+from review.model.citing import CitedField, Fidelity, Identity, Scope
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.vocabulary import Checked, Measure
@@ -153,6 +154,13 @@ def test_the_data_dictionary_names_every_file_column_and_key(project):
         assert shelf.folder in {name.rstrip("/") for name in named}
         if shelf.record is not Tool:  # its keys are held to docs/adding.md
             assert keys_of(shelf.record) - {shelf.key} <= named, shelf.folder
+
+
+@pytest.mark.parametrize("words", [Identity, CitedField, Scope, Fidelity])
+def test_the_data_dictionary_holds_exactly_the_words_of_citations(project, words):
+    text = (project / "evidence" / "README.md").read_text("utf-8")
+    (line,) = [x for x in text.splitlines() if x.startswith(f"| {words.__name__} |")]
+    assert words_in_code(line) == {str(word) for word in words}
 
 
 VOCABULARIES = """

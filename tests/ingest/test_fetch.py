@@ -16,10 +16,10 @@ import pytest
 from servers import always, head, ok, serving
 
 from review.ingest.bounded import read_source
-from review.ingest.sources.address import is_public, parsed_url
 from review.ingest.sources.fetch import fetched
 from review.model.errors import InputError
 from review.model.vocabulary import PageFormat
+from review.network.address import is_public, parsed_url
 
 PAGE = b"<!doctype html><p>Hair grows.</p>"
 
@@ -241,7 +241,7 @@ def test_a_redirect_to_a_private_address_is_refused(monkeypatch):
         met,
     ):
         monkeypatch.setattr(
-            "review.ingest.sources.fetch.is_public",
+            "review.network.transport.is_public",
             lambda number: number == "127.0.0.1" or is_public(number),
         )
         assert "leads to 127.0.0.2" in refused(address)
@@ -257,7 +257,7 @@ def test_a_redirect_to_a_private_address_is_refused(monkeypatch):
         (ok(b"\x89PNG", "text/html"), "this is a picture"),
         (ok(b"{}", "application/json"), "sent application/json"),
         (ok(PAGE, "application/pdf"), "not a PDF file"),
-        (ok(PAGE, "text/html", "Content-Encoding: br"), "packed the page as 'br'"),
+        (ok(PAGE, "text/html", "Content-Encoding: br"), "packed its answer as 'br'"),
         (ok(PAGE, "text/html", "Content-Encoding: gzip"), "failed"),
         (ok(gzip.compress(PAGE)[:-9], "text/html", "Content-Encoding: gzip"), "ended before"),
         (ok(gzip.compress(PAGE) * 2, "text/html", "Content-Encoding: gzip"), "went on after"),

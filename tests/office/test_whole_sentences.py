@@ -6,7 +6,7 @@ import pytest
 from sample_pages import decided, page_of
 from test_edited_page import assert_exact
 
-from review.model.vocabulary import DecisionKind
+from review.model.vocabulary import DecisionKind, DecisionScope
 from review.report.edited_page.edits import SUGGESTED, UNDECIDED, edits_of, new_text, page_text
 from review.report.model import Report
 
@@ -251,3 +251,68 @@ def test_a_decision_and_what_follows_from_it_have_two_authors():
     assert accepted(report) == "Hours\nWe open.\n"
     authors = [change.author for change in edits(report).changes]
     assert authors == [SUGGESTED, "reviewer A, medical director"]
+
+
+# What a person decides on a whole sentence
+
+
+def on_the_sentence(
+    report: Report, kind: str, wording: str = "not_applicable", numbers=(0, 1)
+) -> Report:
+    """The report with one decision on a sentence, as it stands with each of the claims in it."""
+    taken = decided(kind, wording, scope=DecisionScope.SENTENCE)
+    claims = list(report.claims)
+    for number in numbers:
+        claims[number] = replace(claims[number], decisions=(taken,))
+    return replace(report, claims=tuple(claims))
+
+
+def two_in_one() -> Report:
+    """A sentence that makes two claims, between two that make none."""
+    report = page_of("We open. {r}It lasts and never fails.|{r} |We close.")
+    text = page_text(report.pages[0])
+    claims = [
+        replace(row, start=text.index(words), end=text.index(words) + len(words), quote=words)
+        for row, words in zip(report.claims, ("It lasts", "never fails"), strict=True)
+    ]
+    first, _ = report.sentences
+    both = replace(first, claims=("home-001", "home-002"))
+    return replace(report, claims=tuple(claims), sentences=(both,))
+
+
+def test_new_words_for_a_sentence_take_its_place_once():
+    made = on_the_sentence(two_in_one(), "reword", "Nobody knows whether it lasts.")
+    assert new_text(made, made.pages[0], False) == "We open. Nobody knows whether it lasts. We close."
+    (change,) = edits_of(made, made.pages[0], suggest=False).changes
+    assert (change.author, change.date) == ("reviewer A, medical director", "2026-11-20")
+
+
+def test_a_sentence_that_is_taken_out_goes_whole():
+    made = on_the_sentence(two_in_one(), "remove")
+    assert new_text(made, made.pages[0], suggest=False).split() == ["We", "open.", "We", "close."]
+
+
+@pytest.mark.parametrize("kind", ["keep", "escalate", "ask-for-document"])
+def test_what_changes_no_word_leaves_the_sentence(kind):
+    made = on_the_sentence(two_in_one(), kind)
+    assert new_text(made, made.pages[0], suggest=True) == page_text(made.pages[0])
+    (comment,) = edits_of(made, made.pages[0], suggest=False).comments
+    assert f"Decision: {kind}" in comment.text
+
+
+def test_words_that_are_the_sentence_are_no_change():
+    made = on_the_sentence(two_in_one(), "reword", "It lasts and never fails.")
+    assert edits_of(made, made.pages[0], suggest=False).changes == ()
+
+
+def test_claims_decided_apart_from_their_sentence_change_no_part_of_it():
+    made = on_the_sentence(two_in_one(), "remove", numbers=(0,))
+    made = with_decision(made, 1, "reword", "seldom fails")
+    assert "seldom fails" in new_text(made, made.pages[0], suggest=False)
+    assert "It lasts" in new_text(made, made.pages[0], suggest=False)
+
+
+def test_two_wordings_for_one_sentence_are_for_a_person_to_settle():
+    made = on_the_sentence(two_in_one(), "reword", "It may last.", numbers=(0,))
+    made = on_the_sentence(made, "reword", "It may fail.", numbers=(1,))
+    assert edits_of(made, made.pages[0], suggest=False).changes == ()

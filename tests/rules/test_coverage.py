@@ -7,12 +7,13 @@ import pytest
 from sample_body import item, proposition
 
 from review.model.knowledge.packs import Packs
-from review.model.records import Appraisal, Claim, Evidence, Relation, Search
-from review.model.vocabulary import Checked, Design, Importance, Question, Species, Stance
+from review.model.records import Appraisal, Claim, Evidence, Page, Relation, Search
+from review.model.vocabulary import Checked, Design, Importance, Question, Species, Stance, YesNo
 from review.store.read import packaged_packs
 from review.verdicts.coverage import gaps
 
-CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNNAMED, UNWEIGHED, UNJUDGED = (
+UNREAD, CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNNAMED, UNWEIGHED, UNJUDGED = (
+    "pages that nobody has read for citations",
     "propositions without a claim",
     "evidence propositions without a deciding link or a recorded search",
     "graded propositions with evidence in people but no rating",
@@ -38,8 +39,26 @@ def evidence(*items, question=Question.BENEFIT, **held) -> Evidence:
 
 
 def test_the_gaps_stand_in_the_order_in_which_they_are_mended():
-    expected = [CLAIMLESS, UNSOUGHT, UNRATED, UNLINKED, UNAPPRAISED, UNNAMED, UNWEIGHED, UNJUDGED]
+    expected = [
+        UNREAD,
+        CLAIMLESS,
+        UNSOUGHT,
+        UNRATED,
+        UNLINKED,
+        UNAPPRAISED,
+        UNNAMED,
+        UNWEIGHED,
+        UNJUDGED,
+    ]
     assert list(gaps(evidence())) == expected
+
+
+def test_a_page_is_a_gap_until_somebody_read_it_for_citations():
+    pages = {
+        key: Page.model_construct(page=key, citations_listed=listed)
+        for key, listed in (("shop", YesNo.NO), ("blog", YesNo.YES))
+    }
+    assert gaps(evidence(pages=pages))[UNREAD] == ("shop",)
 
 
 def test_two_statements_of_one_topic_are_a_gap_until_somebody_judged_them():

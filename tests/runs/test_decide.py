@@ -70,6 +70,7 @@ def test_a_decision_is_one_row_of_a_canonical_file(folder):
         "role": "medical director", "date": "2026-11-21", "reason": "One trial shows it.",
         "digest": basis_digest(read_evidence([folder]), "home-001"),
         "recorded": "2026-11-21T12:00:05Z",
+        "scope": "claim", "owner": "", "due": "", "countersigned": "",
     }]  # fmt: skip
     assert read_evidence([folder]).decisions == (decision,)
     (canonical,) = [new for path, _, new in canonical_files(folder) if path.name == "decisions.csv"]
@@ -128,7 +129,7 @@ def test_hostile_text_is_kept_letter_by_letter_and_does_nothing(folder, text):
     ("changes", "place", "said"),
     [
         ({"claim": "home-0011"}, "claim", "Did you mean 'home-001'?"),
-        ({"decision": "kepe"}, "decision", "Use one of keep, reword, remove, escalate."),
+        ({"decision": "kepe"}, "decision", "Use one of keep, reword, remove, escalate, "),
         ({"decision": ""}, "decision", "nothing is decided"),
         ({"reason": " \n "}, "reason", "it is blank"),
         ({"reason": "\u200b..."}, "reason", "it is blank"),

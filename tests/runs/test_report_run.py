@@ -24,6 +24,9 @@ from review.workbench import open_review
 
 WRITTEN = (
     "annotations.jsonld",
+    "brief.docx",
+    "brief.html",
+    "brief.pdf",
     "claimreview.jsonld",
     "claims.csv",
     "claims.xlsx",
@@ -50,6 +53,7 @@ def made(tmp_path_factory) -> Path:
     asked = [word for name, value in CHOSEN for word in ("-p", name, value)]
     done = run_review("report", *asked, "--out", out)
     assert "open " in done.stdout
+    assert done.stdout.splitlines()[-1].endswith("/report/brief.pdf")
     assert "writing-report" in done.stderr, "the progress bar names the step"
     return out
 
@@ -101,6 +105,8 @@ def test_an_installed_package_brings_its_notebooks(project, tmp_path):
     for name in kept:
         copy = shutil.copytree if (project / name).is_dir() else shutil.copy
         copy(project / name, tmp_path / name)
+    (tmp_path / "evidence").mkdir()
+    shutil.copy(project / "evidence" / "README.md", tmp_path / "evidence")
     build = children.python("-m", "hatchling", "build", "-t", "wheel", "-d", "dist")
     subprocess.run(build, cwd=tmp_path, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
@@ -109,6 +115,9 @@ def test_an_installed_package_brings_its_notebooks(project, tmp_path):
     asked = (
         "from review.runs.report_run import report_notebook\n"
         "from review.store.code import code_digest\n"
+        "from review.runs.new_project import start_project\n"
+        "from pathlib import Path\n"
+        "start_project(Path('ours'))\n"
         "print(report_notebook(None), code_digest())"
     )
     done = subprocess.run(
@@ -123,6 +132,8 @@ def test_an_installed_package_brings_its_notebooks(project, tmp_path):
     assert Path(found) == tmp_path / "installed" / "review" / NOTEBOOK
     assert Path(found).read_bytes() == (project / NOTEBOOK).read_bytes()
     assert digest == code_digest(), "a checkout and an installed package are the same code"
+    begun = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "ours").rglob("*.*")}
+    assert {"ours/evidence/README.md", "ours/evidence/pages/sample.txt", f"ours/{NOTEBOOK}"} <= begun
 
 
 def test_only_the_chosen_page_is_reviewed(made):

@@ -11,6 +11,9 @@ from review.runs.rebuild import rebuilt
 EVERY_FILE = {
     "4-report.ipynb",
     "annotations.jsonld",
+    "brief.docx",
+    "brief.html",
+    "brief.pdf",
     "claimreview.jsonld",
     "claims.csv",
     "claims.xlsx",

@@ -150,6 +150,30 @@ def test_several_tools_may_be_used_for_one_design(own):
     assert open_review([own]).appraised("trial2025").concern == "low"
 
 
+def read_and_answered(own: Path, read: str, answers: dict[str, str]) -> None:
+    """The trial read as far as `read` says, its appraisal unread but for `answers`."""
+    # Item 3.2 cannot be left open: the tool offers no such answer.
+    unread = dict.fromkeys(packaged_packs().tools["rob2-2019"].answers, "NI") | {"3.2": "PN"}
+    put(own / "appraisals/trial2025.yml", appraisal("rob2", 2019, unread | answers))
+    path = own / "studies/trial2025.yml"
+    before, findings = path.read_text("utf-8").split("findings:")
+    put(path, re.sub(r"checked: .*", f"checked: {read}", before) + "findings:" + findings)
+
+
+@pytest.mark.parametrize("answers", [{}, {"2.4": "NA", "2.5": "NA"}])
+def test_a_paper_read_whole_has_an_answer_to_some_item(own, answers):
+    read_and_answered(own, "full-text", answers)
+    (problem,) = problems(own)
+    assert problem.fault.startswith("trial2025 is said to have been read in full text")
+    assert problem.place.path.endswith("appraisals/trial2025.yml")
+
+
+@pytest.mark.parametrize(("read", "answers"), [("abstract", {}), ("full-text", {"1.1": "PY"})])
+def test_an_abstract_may_answer_nothing_and_a_paper_little(own, read, answers):
+    read_and_answered(own, read, answers)
+    assert read_evidence([own]).studies["trial2025"].checked == read
+
+
 def test_an_override_and_signals_are_read_shown_and_kept(folder):
     path = folder / "appraisals/trial2025.yml"
     quiet = packaged_packs().tools["rob2-2019"].examples[0].answers

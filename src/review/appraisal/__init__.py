@@ -12,6 +12,7 @@ from review.appraisal.tool import (
     judgement_of,
     problems_of,
     problems_of_appraisal,
+    says_nothing,
     tools_for,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "judgement_of",
     "problems_of",
     "problems_of_appraisal",
+    "says_nothing",
     "tools_for",
 ]

@@ -173,6 +173,16 @@ def _by_rule(tool: Tool, answers: Answers, levels: Mapping[str, str]) -> Judgeme
     )
 
 
+def says_nothing(tool: Tool, answers: Answers) -> bool:
+    """Whether what was read of the study answered no item, of those that may be left as not read."""
+    meanings = {
+        (answer.meaning if (answer := offered.get(answers.get(item, ""))) else None)
+        for item, offered in tool.answers.items()
+        if AnswerMeaning.NOT_READ in {answer.meaning for answer in offered.values()}
+    }
+    return AnswerMeaning.NOT_READ in meanings <= {AnswerMeaning.NOT_READ, AnswerMeaning.NOT_APPLICABLE}
+
+
 def _at_best(tool: Tool, answers: Answers) -> Answers:
     """The answers with what was not read answered in favour of the study, where a tool asks for that."""
     return {

@@ -87,6 +87,12 @@ def _counts(evidence: "Evidence") -> Iterator[tuple[str, int, Sequence[str]]]:
         ("pages", len(evidence.pages), []),
         ("captures", len(evidence.captures), [c.format for c in evidence.captures.values()]),
         ("claims", len(evidence.claims), [c.page for c in evidence.claims.values()]),
+        ("citations", len(evidence.citations), [c.identity for c in evidence.citations.values()]),
+        (
+            "recorded judgements on cited sources",
+            len(evidence.fidelities),
+            [f.fidelity for f in evidence.fidelities],
+        ),
         ("claims by category", len(evidence.claims), [c.category for c in evidence.claims.values()]),
         (
             "propositions",

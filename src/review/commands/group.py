@@ -1,5 +1,6 @@
 """The commands as one: each is loaded when it is asked for, and no other."""
 
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -22,6 +23,14 @@ class _Commands(click.Group):
         module, _, function = PLACES[name].rpartition(".")
         command: click.Command = getattr(import_module(f"review.commands.{module}"), function)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; of a name that there is not, the nearest that there is."""
+        if close := get_close_matches(args[0], PLACES, n=1) if args[0] not in PLACES else []:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write what `review --help` shows."""

@@ -26,6 +26,7 @@ GROUPS = {
         "verify": ("people.seal.verify", "Say whether a signed report has changed."),
     },
     "Bring in a page": {
+        "init": ("runs.init.init", "Begin a project of your own in a new folder."),
         "ingest": ("pages.ingest.ingest", "Bring a page in, from an address or a file."),
         "suggest": ("pages.suggest.suggest", "Find the claims of a page and match them."),
         "search": ("pages.search.search", "Rank studies or papers for a claim."),

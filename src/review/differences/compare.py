@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from review.differences.evidence import compare_evidence
@@ -76,9 +76,10 @@ def _facts(side: Opened, other: Opened) -> ReportFacts:
     if isinstance(side.content, ReportFacts):
         return side.content
     assert isinstance(other.content, ReportFacts), "two states of the evidence are compared as such"
-    pages = [page.page for page in other.content.pages]
     selection = other.content.selection
     review = Review(side.content, last_day(side.content))
-    narrowed = review.select(pages, selection.topics, selection.categories)
+    # The report may hold a page that this evidence does not: the comparison tells it.
+    pages = tuple(page.page for page in other.content.pages)
+    narrowed = replace(review.select((), selection.topics, selection.categories), pages=pages)
     text = report_json(build_report(narrowed, Audience.DIRECTOR))
     return report_facts(text, side.name).model_copy(update={"selection": selection})

@@ -15,6 +15,7 @@ from review.differences.model import Cause
 from review.differences.words import Phrase
 from review.model.record import Record
 from review.model.records import CertaintyRecord, Evidence, Notice
+from review.verdicts.fidelity import judgements_by_pair
 
 Apply = Callable[[Evidence], Evidence]
 READ_BY = ("subject", "packs")
@@ -45,6 +46,7 @@ def edits_between(old: Evidence, new: Evidence) -> tuple[EvidenceEdit, ...]:
         *_by_study("appraisal", "appraisals", sentences.appraisal, old, new, studies, linked),
         *_by_study("reference", "references", sentences.reference, old, new, studies, linked),
         *_links(old, new, studies),
+        *_citations(old, new),
         *_searches(old, new),
         *_notices(old, new, linked),
         *_without_weight(old, new),
@@ -188,6 +190,19 @@ def _links(old: Evidence, new: Evidence, whole: Collection[str]) -> Iterator[Evi
             touched = frozenset(link.proposition for link in (before, after) if link)
             apply = partial(_with_record, "links", key, after)
             yield EvidenceEdit(Cause("link", key, sentences.link(before, after)), touched, apply)
+
+
+def _citations(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:
+    """What pages cite, and what was judged of it: both stand beside the verdicts and change none."""
+    for key in _changed(old.citations, new.citations):
+        phrase = sentences.plain_record("citation", key, old.citations.get(key), new.citations.get(key))
+        yield EvidenceEdit(Cause("citation", key, phrase), frozenset(), _unchanged)
+    before, after = (judgements_by_pair(evidence.fidelities) for evidence in (old, new))
+    for pair in sorted({*before, *after}):
+        if before.get(pair) != after.get(pair):
+            key = " for ".join(pair)
+            phrase = sentences.plain_record("fidelity of", key, before.get(pair), after.get(pair))
+            yield EvidenceEdit(Cause("fidelity", key, phrase), frozenset(), _unchanged)
 
 
 def _searches(old: Evidence, new: Evidence) -> Iterator[EvidenceEdit]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Self
 
@@ -19,9 +20,10 @@ from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.language.lineage import Lineage, PageWords, Stated, lineages
 from review.model.bibliography import latest_publication_date, short_citation
+from review.model.citing import Citation, FidelityJudgement
 from review.model.days import notices_after
 from review.model.fields import iso_date
-from review.model.records import Claim, Evidence, Notice, Proposition
+from review.model.records import Claim, Evidence, Link, Notice, Proposition
 from review.model.vocabulary import (
     BiasConcern,
     Category,
@@ -36,6 +38,7 @@ from review.people.decisions import is_wording_current
 from review.verdicts.bodies import Item, body_of_evidence, known_from
 from review.verdicts.contradictions.groups import Group, groups
 from review.verdicts.contradictions.opposed import Contradiction, contradictions
+from review.verdicts.fidelity import Held, Source, claims_cited, held, judgements_by_pair
 from review.verdicts.pages.impression import Impression, impression
 from review.verdicts.pages.sentences import JudgedSentence, judged_sentences, with_same_words
 from review.verdicts.pages.stops import Stop, stops
@@ -73,26 +76,19 @@ class Dossier:
         """The same evidence, narrowed to some pages, topics or categories, or seen at another date.
 
         `jurisdictions` are the markets whose advertising rules are in force. Raises ValueError for an
-        unknown topic, category or market, or for what is not a date.
+        unknown page, topic, category or market, with the nearest there is, for a single text in the
+        place of a list, and for what is not a date.
         """
         # The own type, so that what a notebook narrows stays what a notebook works with.
         return type(self)(
             self.evidence,
             iso_date(as_of) if as_of is not None else self.as_of,
-            tuple(pages) or self.pages,
-            self._known_topics(topics) or self.topics,
-            tuple(Category(category) for category in categories) or self.categories,
+            _known("page", pages, tuple(self.evidence.pages)) or self.pages,
+            _known("topic", topics, self.evidence.subject.topic_order) or self.topics,
+            tuple(map(Category, _known("category", categories, tuple(Category)))) or self.categories,
             self.settings,
-            tuple(Market(market) for market in jurisdictions) or self.jurisdictions,
+            tuple(map(Market, _known("market", jurisdictions, tuple(Market)))) or self.jurisdictions,
         )
-
-    def _known_topics(self, topics: Iterable[str]) -> tuple[str, ...]:
-        """The topics, of which each must be one of the subject's."""
-        chosen = tuple(topics)
-        for topic in chosen:
-            if topic not in self.evidence.subject.topic_order:
-                raise ValueError(f"{topic!r} is no topic of this subject")
-        return chosen
 
     def graded_with(
         self,
@@ -324,6 +320,67 @@ class Dossier:
         """What was asked for so far."""
         return {}
 
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The places where the pages under review name a source, by page and in reading order."""
+        named = (c for c in self.evidence.citations.values() if c.page in self.page_ids)
+        return tuple(sorted(named, key=lambda c: (c.page, c.start, c.citation)))
+
+    @cached_property
+    def held(self) -> Mapping[str, tuple[Held, ...]]:
+        """Every chosen claim held against each source cited for it, by citation, in reading order.
+
+        What is no evidence question is held against nothing.
+        """
+        claims = [claim for claim in self.chosen_claims if not self._is_set_aside(claim)]
+        return {
+            citation.citation: tuple(
+                held(citation, claim, self._source(citation, claim))
+                for claim in claims_cited(citation, claims)
+            )
+            for citation in self.citations
+        }
+
+    def held_of(self, claim: str) -> tuple[Held, ...]:
+        """A claim held against every source cited for it, what is named nearest to it first."""
+        return self._held_by_claim.get(claim, ())
+
+    @cached_property
+    def _held_by_claim(self) -> Mapping[str, tuple[Held, ...]]:
+        answers: dict[str, list[Held]] = {}
+        for place in sorted(self.citations, key=lambda citation: citation.scope.place):
+            for answer in self.held[place.citation]:
+                answers.setdefault(answer.claim.claim, []).append(answer)
+        return {claim: tuple(told) for claim, told in answers.items()}
+
+    def _is_set_aside(self, claim: Claim) -> bool:
+        return self.evidence.propositions[claim.proposition].question.is_set_aside
+
+    def _source(self, citation: Citation, claim: Claim) -> Source:
+        """What is known on `as_of` of a cited source for one claim."""
+        study = self.evidence.studies.get(citation.study)
+        is_known = study is not None and self.is_known(citation.study)
+        links = self._links_of.get((claim.proposition, citation.study), ()) if is_known else ()
+        return Source(
+            study=study,
+            links=tuple(links),
+            judgement=self._fidelities.get((citation.citation, claim.claim)),
+            is_retracted=citation.study in self.retracted,
+        )
+
+    @cached_property
+    def _links_of(self) -> Mapping[tuple[str, str], Sequence[Link]]:
+        links: dict[tuple[str, str], list[Link]] = {}
+        for link in self.evidence.links.values():
+            links.setdefault((link.proposition, link.study), []).append(link)
+        return links
+
+    @cached_property
+    def _fidelities(self) -> Mapping[tuple[str, str], FidelityJudgement]:
+        """What was judged of claims and cited sources by the day of the review."""
+        known = (j for j in self.evidence.fidelities if j.date <= self.as_of)
+        return judgements_by_pair(known)
+
     def impression(self, page: str) -> Impression:
         """What a page leaves a reader with. Raises KeyError for a page that is not under review."""
         return impression(self.evidence.pages[page].text, self.judged_on(page), self.flags[page])
@@ -446,3 +503,17 @@ def lexicon_of(evidence: Evidence, markets: Collection[Market] = ()) -> Lexicon:
         *(link.reason for link in evidence.links.values()),
     )
     return Lexicon(evidence.subject, evidence.packs, texts, markets or markets_named(evidence))
+
+
+def _known(kind: str, given: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The ids that are given, of which each must be known. Raises ValueError for any other."""
+    if isinstance(given, str):
+        # A text is a sequence of letters too, and none of them is an id.
+        raise ValueError(f"{given!r} is one {kind}, not a list: write [{given!r}]")
+    chosen = tuple(given)
+    for key in chosen:
+        if key not in known:
+            close = get_close_matches(str(key), known, n=1)
+            hint = f"did you mean {str(close[0])!r}?" if close else f"known: {', '.join(known)}"
+            raise ValueError(f"there is no {kind} {key!r}: {hint}")
+    return chosen

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from review.ingest.bounded import read_source
 from review.ingest.reading import Reading
 from review.ingest.reread import Changed, Changes, changes
-from review.ingest.sources.address import is_url
 from review.ingest.sources.fetch import fetched
 from review.ingest.sources.source import Source, file_source
 from review.model.errors import EvidenceError, InFile, InOption, InputError, InSource, ParameterError
 from review.model.records import Capture, Claim, Evidence, Page
 from review.model.vocabulary import NOT_REPORTED, PageFormat, PageKind
+from review.network.address import is_url
 from review.store.bounds import Bounds, within
 from review.store.files.together import changing, write_together
 from review.store.files.whole_file import lock_beside, locked

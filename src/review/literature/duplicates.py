@@ -141,9 +141,10 @@ def _merged(group: Sequence[Paper]) -> Paper:
     first, *others = group
     if not others:
         return first
-    notices = first.notices
+    notices, details = first.notices, first.details
     for other in others:
         notices = notices.joined(other.notices)
+        details = details.joined(other.details)
     longest = max(group, key=lambda paper: len(paper.authors))
     return replace(
         first,
@@ -156,5 +157,6 @@ def _merged(group: Sequence[Paper]) -> Paper:
         doi=next((paper.doi for paper in group if paper.doi), ""),
         pmid=next((paper.pmid for paper in group if paper.pmid), ""),
         notices=notices,
+        details=details,
         also=tuple(paper.place for paper in others),
     )

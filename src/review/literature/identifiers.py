@@ -2,7 +2,8 @@
 
 import re
 
-_DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>]+")
+# In DOIs of the nineties, made of a SICI, the number of a page stands in angles: `79:1<1::AID-REC1>3`.
+_DOI = re.compile(r"\b10\.[0-9]{4,9}/(?:[^\s\"<>]|<[0-9a-z]+::AID-[0-9a-z]+>)+", re.IGNORECASE)
 _PMID = re.compile(
     r"(?:\bPMID:?|\bPUBMED|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/|\bMED/)\s*([1-9][0-9]{0,7})\b",
     re.IGNORECASE,

@@ -41,6 +41,27 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """A notice as a record names it, on either side of it: nothing is dropped and nothing is judged.
+
+    `type` is the word of the service (`RetractionIn`, `expression_of_concern`); `kind` what it means
+    here, None for a word that is not known. `others` name the paper at the other end (`doi:`, `pmid:`).
+    `date` is as exact as the record (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`) or empty. `source` says who said
+    so: `pubmed`, `europe-pmc`, `publisher`, `retraction-watch`. `row` is the number of the row in the
+    file of Retraction Watch, `reference` how the notice is cited.
+    """
+
+    side: Side
+    type: str
+    kind: NoticeKind | None = None
+    others: tuple[str, ...] = ()
+    date: str = ""
+    source: str = ""
+    row: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notices:
     """The notices about a paper, the notice that it is itself, and the papers that it names."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from review.language.sentences import sentences
+from review.literature.details import NO_DETAILS, Details
 from review.literature.notices import NO_NOTICES, Notices
 from review.model.errors import InFile
 from review.model.vocabulary import Checked, Design, Species
@@ -14,7 +15,8 @@ class Paper:
 
     `authors` are family names or names of bodies, `more_authors` that the entry leaves some out.
     `publication_types` are the words an index such as PubMed gives. `also` are the other places where
-    the same paper stands. `design`, `species` and `checked` are known for studies of the evidence only.
+    the same paper stands, `details` what else the entry says of it. `design`, `species` and `checked`
+    are known for studies of the evidence only.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Paper:
     pmid: str = ""
     notices: Notices = NO_NOTICES
     also: tuple[InFile, ...] = ()
+    details: Details = NO_DETAILS
     design: Design | None = None
     species: Species | None = None
     checked: Checked | None = None

@@ -8,7 +8,7 @@ from review.model.errors import EvidenceError, InFile
 from review.model.record import Record
 from review.model.records import CertaintyRecord, Evidence, Notice
 
-AHEAD = frozenset({"next_review"})
+AHEAD = frozenset({"next_review", "due"})
 """The fields of records that name a day to come, by which nothing was known yet."""
 FIRST_ZONE = timezone(timedelta(hours=14))
 """Where a day begins first: the Line Islands, zone Pacific/Kiritimati of the tz database."""

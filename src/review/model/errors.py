@@ -247,3 +247,9 @@ class ClusterError(ReviewError):
     """The machines that were to do the work cannot be reached, or are not like this one."""
 
     exit_code = 9
+
+
+class ServiceError(ReviewError):
+    """A service could not be asked, so that something is not known."""
+
+    exit_code = 10

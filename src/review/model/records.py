@@ -12,6 +12,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from review.model.citing import Citation, FidelityJudgement
 from review.model.errors import InFile, Problem
 from review.model.fields import (
     BibKey,
@@ -40,6 +41,7 @@ from review.model.vocabulary import (
     Checked,
     Concern,
     DecisionKind,
+    DecisionScope,
     Design,
     Directness,
     Domain,
@@ -73,7 +75,10 @@ LONGEST_QUOTE = 5_000
 
 
 class Page(Record):
-    """A text under review, kept as it was read. `text` is the file's content, `sha256` its digest."""
+    """A text under review, kept as it was read. `text` is the file's content, `sha256` its digest.
+
+    `citations_listed` is yes where somebody read every sentence for the sources that it names.
+    """
 
     page: Slug
     title: Text
@@ -82,6 +87,7 @@ class Page(Record):
     captured: DateOrUnknown
     url: WebAddress
     note: Text
+    citations_listed: YesNo = YesNo.NO
     text: str
 
 
@@ -726,7 +732,9 @@ class Decision(Record):
 
     `wording` holds the new words of a reworded claim and is not applicable to any other decision.
     `date` is the day on which it was taken, as the reviewer says; `recorded` is when it was entered, by
-    the computer's clock, and is missing in a file of an earlier form.
+    the computer's clock, and is missing in a file of an earlier form. `scope` says whether the wording
+    takes the place of the claim's own words or of its whole sentence. `owner` sees to it until `due`;
+    `countersigned` names a second person who decided the same.
     """
 
     claim: ClaimId
@@ -738,6 +746,10 @@ class Decision(Record):
     reason: Text
     digest: Sha256
     recorded: UtcTime | None = None
+    scope: DecisionScope = DecisionScope.CLAIM
+    owner: Text | None = None
+    due: IsoDate | None = None
+    countersigned: Text | None = None
 
     @property
     def moment(self) -> datetime:
@@ -784,6 +796,8 @@ class Evidence:
     notices: tuple[Notice, ...]
     decisions: tuple[Decision, ...]
     refusals: Mapping[str, Refusal]
+    citations: Mapping[str, Citation]
+    fidelities: tuple[FidelityJudgement, ...]
     subject: Subject
     packs: Packs
     places: Mapping[tuple[str, str], InFile]

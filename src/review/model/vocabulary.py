@@ -708,12 +708,20 @@ class NoticeKind(Word):
 
 
 class DecisionKind(Word):
-    """What the director decides on a claim."""
+    """What the director decides on a claim, or on the sentence that holds it."""
 
     KEEP = "keep"
     REWORD = "reword"
     REMOVE = "remove"
     ESCALATE = "escalate"
+    ASK_FOR_DOCUMENT = "ask-for-document"
+
+
+class DecisionScope(Word):
+    """What a decision is about: the words of the claim, or the whole sentence that holds it."""
+
+    CLAIM = "claim"
+    SENTENCE = "sentence"
 
 
 class Meaning(Word):

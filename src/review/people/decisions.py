@@ -15,8 +15,8 @@ from review.model.errors import InField, ParameterError, Problem
 from review.model.fields import iso_date
 from review.model.record import Record
 from review.model.records import Claim, Decision, Evidence, Proposition
-from review.model.vocabulary import NOT_APPLICABLE, DecisionKind
-from review.people.entries import Entered, day_problems, line_problems, prose_problems
+from review.model.vocabulary import NOT_APPLICABLE, DecisionKind, DecisionScope
+from review.people.entries import Entered, date_problems, day_problems, line_problems, prose_problems
 
 FORM = "1"
 """The form of the basis; part of every digest, so that another form never passes for this one."""
@@ -128,7 +128,8 @@ class Draft:
     """A decision as somebody enters it, before anything is checked.
 
     `wording` is empty unless the claim is reworded, `date` is empty for today in UTC. `seen` is the
-    digest of what the reviewer was shown, where a form showed it.
+    digest of what the reviewer was shown, where a form showed it. `scope` is empty for the claim alone;
+    `owner`, `due` and `countersigned` may be left empty.
     """
 
     claim: str
@@ -139,6 +140,10 @@ class Draft:
     wording: str = ""
     date: str = ""
     seen: str = ""
+    scope: str = ""
+    owner: str = ""
+    due: str = ""
+    countersigned: str = ""
 
 
 def entry_problems(draft: Draft, now: datetime) -> Iterator[Problem]:
@@ -149,6 +154,22 @@ def entry_problems(draft: Draft, now: datetime) -> Iterator[Problem]:
     yield from line_problems(InField(Entered.ROLE), draft.role)
     if draft.date:
         yield from day_problems(InField(Entered.DATE), draft.date, now)
+    yield from _optional_problems(draft)
+
+
+def _optional_problems(draft: Draft) -> Iterator[Problem]:
+    for entered, words in ((Entered.OWNER, draft.owner), (Entered.COUNTERSIGNED, draft.countersigned)):
+        if words:
+            yield from line_problems(InField(entered), words)
+    if draft.countersigned and draft.countersigned == draft.reviewer:
+        fault = f"{draft.reviewer!r} has decided already"
+        yield InField(Entered.COUNTERSIGNED).problem(fault, remedy="Name a second person, or nobody.")
+    if draft.due:
+        yield from date_problems(InField(Entered.DUE), draft.due)
+    scopes = [str(scope) for scope in DecisionScope]
+    if draft.scope and draft.scope not in scopes:
+        fault = f"{draft.scope!r} is nothing that can be decided on"
+        yield InField(Entered.SCOPE).problem(fault, remedy=f"Use one of {', '.join(scopes)}.")
 
 
 def _kind_problems(draft: Draft) -> Iterator[Problem]:
@@ -201,6 +222,10 @@ def decided(evidence: Evidence, draft: Draft, now: datetime) -> Decision:
         reason=draft.reason,
         digest=basis_digest(evidence, draft.claim),
         recorded=now,
+        scope=DecisionScope(draft.scope or DecisionScope.CLAIM),
+        owner=draft.owner or None,
+        due=iso_date(draft.due) if draft.due else None,
+        countersigned=draft.countersigned or None,
     )
 
 

@@ -21,19 +21,23 @@ class Entered(StrEnum):
     CLAIM = "claim"
     COMMAND = "command"
     DATE = "date"
+    COUNTERSIGNED = "second signatory"
     DECISION = "decision"
+    DUE = "due date"
     GO_TO = "go to"
     KIND = "kind"
     LESSON = "lesson"
     MEANING = "meaning"
     MERGE = "merge"
     NUMBER = "number"
+    OWNER = "owner"
     PAGE = "page"
     PROPOSITION = "proposition"
     QUESTION = "question"
     REASON = "reason"
     REVIEWER = "reviewer"
     ROLE = "role"
+    SCOPE = "scope"
     SPLIT = "split"
     STATEMENT = "statement"
     SUGGESTION = "suggestion"
@@ -62,15 +66,22 @@ def optional_prose_problems(place: Place, text: str) -> Iterator[Problem]:
 
 def day_problems(place: Place, text: str, now: datetime) -> Iterator[Problem]:
     """What is wrong with the day on which something was done: not a date, or begun nowhere yet."""
-    try:
-        day = iso_date(text)
-    except ValueError as error:
-        remedy = str(error)
-        yield place.problem(f"{text!r} is no date", remedy=f"{remedy[:1].upper()}{remedy[1:]}.")
+    if problems := tuple(date_problems(place, text)):
+        yield from problems
         return
+    day = iso_date(text)
     if day > last_day_begun(now):
         fault = f"{day.isoformat()} is still to come: it is {now:%Y-%m-%d %H:%M} UTC"
         yield place.problem(fault, remedy="Give the day on which it was done.")
+
+
+def date_problems(place: Place, text: str) -> Iterator[Problem]:
+    """That a text is no date, with the form that one has."""
+    try:
+        iso_date(text)
+    except ValueError as error:
+        remedy = str(error)
+        yield place.problem(f"{text!r} is no date", remedy=f"{remedy[:1].upper()}{remedy[1:]}.")
 
 
 def _blank(place: Place, text: str) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from review.model.vocabulary import Audience
 from review.report.evidence.model import EvidenceMap, SummaryOfFindings
-from review.report.model import ClaimRow, PageSection, Report
+from review.report.model import CitationRow, CitedRow, ClaimRow, PageSection, Report
 
 
 def for_audience(report: Report, audience: Audience) -> Report:
@@ -23,6 +23,8 @@ def _without_evidence(report: Report) -> Report:
     return replace(
         report,
         shows_evidence=False,
+        citations=tuple(_answers_alone(row) for row in report.citations),
+        claims=tuple(replace(c, citations=_without_findings(c.citations)) for c in report.claims),
         summary_of_findings=SummaryOfFindings(),
         profiles=(),
         search_flow=None,
@@ -52,13 +54,21 @@ def _without_verdicts(report: Report) -> Report:
         flagged=(),
         informing=(),
         page_rules=(),
+        citations=(),
     )
 
 
 def _page_alone(page: PageSection) -> PageSection:
     segments = tuple(replace(segment, verdict="") for segment in page.segments)
     return replace(
-        page, counts=(), impression="", stops=(), disclosures=(), segments=segments, after=None
+        page,
+        counts=(),
+        impression="",
+        stops=(),
+        disclosures=(),
+        segments=segments,
+        after=None,
+        citing="",
     )
 
 
@@ -78,4 +88,18 @@ def _claim_alone(row: ClaimRow) -> ClaimRow:
         bar="",
         allowed_wording="",
         decisions=(),
+        citations=(),
+        rests_on="",
+    )
+
+
+def _answers_alone(row: CitationRow) -> CitationRow:
+    return replace(row, answers=_without_findings(row.answers))
+
+
+def _without_findings(rows: tuple[CitedRow, ...]) -> tuple[CitedRow, ...]:
+    """The answers without what was read and why: that is evidence."""
+    return tuple(
+        replace(row, finding="", result="", source="", checked="", reason="", judged_by="")
+        for row in rows
     )

@@ -26,9 +26,10 @@ from review.model.vocabulary import (
     Verdict,
     YesNo,
 )
-from review.people.decisions import history
+from review.people.decisions import basis_digest, history
 from review.report.audience import for_audience
 from review.report.citations import VANCOUVER
+from review.report.cited import citation_rows, cited_in_short, cited_rows, citing, told
 from review.report.counted import counted
 from review.report.edited_page.judged_again import with_after
 from review.report.evidence import rows as evidence_rows
@@ -115,7 +116,7 @@ def _whole(
         worst=tuple(s.decided_by for s in _to_act_on_first(review)),
         documents=tuple(_documents(judged)),
         pages=tuple(_pages(review)),
-        claims=tuple(_claim_row(review, j, framework, actions) for j in judged),
+        claims=tuple(_claim_row(review, j, framework, actions, citations) for j in judged),
         sentences=tuple(_sentence_row(sentence) for sentence in review.sentences),
         summary_of_findings=summary_of_findings(review, pooled, citations),
         profiles=tuple(profile(review, s, citations) for s in review.standings),
@@ -136,6 +137,7 @@ def _whole(
         flag_notice=_flag_notice(review),
         retraction_notice=RETRACTION_NOTICE,
         provenance=_provenance(review),
+        citations=tuple(citation_rows(review, citations)),
     )
 
 
@@ -203,6 +205,7 @@ def _answer(review: Dossier) -> Iterator[str]:
         "taken out."
     )
     yield from _efficacy(review)
+    yield from cited_in_short(review)
     blocked = sum(j.is_blocked for j in judged)
     facts = len(review.contradiction_groups)
     markets = ", ".join(market.full_name for market in review.markets)
@@ -260,7 +263,11 @@ def _efficacy(review: Dossier) -> Iterator[str]:
 
 
 def _claim_row(
-    review: Dossier, judged: Judged, framework: Framework, actions: Mapping[str, Action]
+    review: Dossier,
+    judged: Judged,
+    framework: Framework,
+    actions: Mapping[str, Action],
+    citations: Mapping[str, str],
 ) -> ClaimRow:
     claim, standing = judged.claim, judged.standing
     return ClaimRow(
@@ -289,6 +296,8 @@ def _claim_row(
         bar=judged.bar,
         allowed_wording=judged.allowed_wording,
         decisions=tuple(_decisions(review, claim)),
+        citations=tuple(cited_rows(review, told(review.held_of(claim.claim)), citations)),
+        rests_on=basis_digest(review.evidence, claim.claim),
     )
 
 
@@ -333,6 +342,10 @@ def _decisions(review: Dossier, claim: Claim) -> Iterator[DecisionRow]:
             reason=decision.reason,
             on_earlier_evidence=not taken.is_current,
             recorded=utc_text(decision.recorded) if decision.recorded else "",
+            scope=decision.scope,
+            owner=decision.owner or "",
+            due=decision.due.isoformat() if decision.due else "",
+            countersigned=decision.countersigned or "",
         )
 
 
@@ -416,6 +429,7 @@ def _page(review: Dossier, key: str, verdicts: Mapping[str, Verdict]) -> PageSec
         disclosures=tuple(DisclosureRow(kind, made) for kind, made in impression.disclosures.items()),
         segments=tuple(_segments(page.text, judged, verdicts)),
         after=None,
+        citing=citing(review, key),
     )
 
 

@@ -7,6 +7,7 @@ from review.dossier.dossier import Dossier, flags_met
 from review.language.flags.screen import EVERYWHERE
 from review.model.vocabulary import NOT_REPORTED, Assertion, Bar, Raters, Reach, spoken
 from review.report.citations import citation
+from review.report.cited import citing, reference_of
 from review.report.counted import counted
 from review.report.plain import plain_action
 from review.report.raters import count_of_raters, judgements_by, told_of_raters
@@ -42,6 +43,7 @@ def explained(review: Dossier, claim: str) -> Iterator[str]:
     judged = next(j for j in here.judged if j.claim.claim == claim)
     yield from _page(review, judged)
     yield from _standing(review, judged)
+    yield from _cited(here, judged)
     yield from _verdict(judged)
     yield from _informing(here, judged)
     yield from _action(here, judged)
@@ -149,6 +151,27 @@ def _finding(review: Dossier, item: Item) -> Iterator[str]:
             reason = f"{' '.join(answer.reason.split())} {answer.adjudicated[-1].sentence}"
             yield f"      item {name}: {answer.answer}. {reason}"
     yield f"    why linked: {' '.join(item.link.reason.split())}"
+
+
+def _cited(review: Dossier, judged: Judged) -> Iterator[str]:
+    """What the page names as sources of the claim, and what each says of it; the verdict is apart."""
+    page = judged.claim.page
+    if not review.citations:
+        yield f"What its page cites: {citing(review, page).spoken}."
+        return
+    answers = review.held_of(judged.claim.claim)
+    yield f"What its page cites for it, beside the verdict: {counted(len(answers), 'citation')}."
+    for answer in answers:
+        place = answer.citation
+        source = reference_of(review, place) or f"a source that is {place.identity.spoken}"
+        where = f"{place.citation}, by {place.scope}"
+        by = f", {answer.judged_by}" if answer.judged_by else ""
+        yield f"  {where}: {source}: {answer.fidelity.spoken} ({answer.basis}{by})."
+        if answer.finding:
+            told = " ".join(answer.finding.result.split())
+            yield f"    {answer.finding.finding}: {told}"
+            yield f"    read ({answer.finding.checked}): {answer.finding.source}"
+        yield f"    {' '.join(answer.reason.split())} {answer.fidelity.advice}"
 
 
 def _verdict(judged: Judged) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from review.model.citing import CitedField, Citing, Fidelity, Identity, Scope
 from review.model.vocabulary import (
     Action,
     Audience,
@@ -11,6 +12,7 @@ from review.model.vocabulary import (
     Category,
     Checked,
     DecisionKind,
+    DecisionScope,
     Design,
     Direction,
     Framework,
@@ -42,7 +44,7 @@ from review.verdicts.pages.stops import StopKind
 from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class PageRuleRow:
 class DecisionRow:
     """What a named person decided on a claim; `on_earlier_evidence` if what it rests on changed.
 
-    `recorded` is in UTC, and empty where only the day is known.
+    `recorded` is in UTC, and empty where only the day is known. `owner`, `due` and `countersigned` are
+    empty where nobody is named.
     """
 
     decision: DecisionKind
@@ -122,6 +125,10 @@ class DecisionRow:
     reason: str
     on_earlier_evidence: bool
     recorded: str = ""
+    scope: DecisionScope = DecisionScope.CLAIM
+    owner: str = ""
+    due: str = ""
+    countersigned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,76 @@ class ClaimRow:
     allowed_wording: str
     decisions: tuple[DecisionRow, ...]
     """Oldest first; the last one holds."""
+    rests_on: str = ""
+    """SHA-256 of what a decision on it rests on; empty where verdicts are hidden from the audience."""
+    citations: tuple["CitedRow", ...] = ()
+    """The sources cited for it, those of its own sentence first; of the sources of the whole page only
+    those that it was held against."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRow:
+    """A claim held against a source that is cited for it.
+
+    `reference` is the source in a few words, empty where none is known. `finding` is the id of what was
+    read in it, `result` what it says and `source` where that was read; empty where nothing was.
+    """
+
+    citation: str
+    claim: str
+    reference: str
+    scope: Scope
+    fidelity: Fidelity
+    finding: str
+    result: str
+    source: str
+    checked: Checked | NoWord
+    reason: str
+    basis: Basis
+    judged_by: str
+    """Who judged it; empty where a rule gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRow:
+    """What is wrong in one part of a citation as it is printed, or that the part is missing."""
+
+    field: CitedField
+    fault: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FidelityCount:
+    """For how many of its claims a source gives an answer."""
+
+    fidelity: Fidelity
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """A place where a page names a source: as printed, which it is, and what it says of its claims.
+
+    `claims` are those shown that it was named for, none where it stands `for_whole_page`. `counts` are
+    of all its claims; of a source of the whole page `answers` are those on claims held against it.
+    """
+
+    citation: str
+    page: str
+    start: int
+    end: int
+    printed: str
+    study: str
+    reference: str
+    identity: Identity
+    faults: tuple[FaultRow, ...]
+    scope: Scope
+    for_whole_page: bool
+    claims: tuple[str, ...]
+    reason: str
+    answers: tuple[CitedRow, ...]
+    counts: tuple[FidelityCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +339,8 @@ class PageSection:
     segments: tuple[Segment, ...]
     after: AfterRow | None
     """What the edited page would get; None where verdicts are hidden from the audience."""
+    citing: Citing | NoWord = ""
+    """What is known of the sources that it names; empty where that is hidden from the audience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,6 +595,8 @@ class Report:
     flag_notice: str
     retraction_notice: str
     provenance: Provenance
+    citations: tuple[CitationRow, ...] = ()
+    """The places where the pages name a source, by page and in reading order."""
 
     def sentence_of(self, claim: str) -> SentenceRow:
         """The sentence that holds a claim. Raises KeyError when the report does not hold it."""

@@ -98,6 +98,7 @@ _WARNINGS = {
 }
 _HOLDS_A_WARNING = "It holds words that must stay: have a person rewrite it."
 _REPLACE = "The suggested sentence may stand in its place."
+_NO_WORDS = "No words are known here that may stand instead: until there are some, take it out."
 
 
 def plain_sentence(judged: Judged) -> str:
@@ -128,6 +129,9 @@ def plain_action(sentence: JudgedSentence) -> str:
     why = plain_sentence(decisive)
     if sentence.action is Action.REWORD:
         return f"{why} {_REPLACE}"
+    if sentence.action is Action.REMOVE and decisive.verdict is Verdict.OVERSTATED:
+        # What to write instead is told, and yet it goes: without this a reader met two instructions.
+        return f"{why} {_NO_WORDS}"
     if sentence.warns and sentence.action is Action.PRODUCE_DOCUMENT and not decisive.is_caution:
         return f"{_HOLDS_A_WARNING} {why}"
     if sentence.action is not Action.ESCALATE or decisive.stops_a_medicine:

@@ -24,7 +24,7 @@ _KEY = "[0-9a-f]" * 64
 
 def kept(key: str) -> bytes | None:
     """What was kept under a digest; None where nothing is, or where it is no longer whole."""
-    folder = _folder()
+    folder = cache_folder()
     if folder is None:
         return None
     path = folder / f"{key}{_ENDING}"
@@ -43,7 +43,7 @@ def kept(key: str) -> bytes | None:
 
 def keep(key: str, content: bytes) -> None:
     """Keep `content` under a digest, whole or not at all; the entries used longest ago make way."""
-    folder = _folder()
+    folder = cache_folder()
     if folder is None:
         return
     with suppress(OSError):
@@ -60,8 +60,11 @@ def keep(key: str, content: bytes) -> None:
         _forget(folder)
 
 
-def _folder() -> Path | None:
-    """Where it is kept: as the variable says, else by the rule of the XDG base directories."""
+def cache_folder() -> Path | None:
+    """Where it is kept: as the variable says, else by the rule of the XDG base directories.
+
+    None where the variable is empty, or this user has no home.
+    """
     given = os.environ.get(VARIABLE)
     if given is not None:
         return Path(given) if given else None

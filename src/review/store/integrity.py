@@ -9,10 +9,11 @@ from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
 
-from review.appraisal import examples_that_differ, problems_of_appraisal, tools_for
+from review.appraisal import examples_that_differ, problems_of_appraisal, says_nothing, tools_for
 from review.grading.grade import graded
 from review.language.lexicon import Lexicon
 from review.language.senses import Senses
+from review.model.citing import Citation, Fidelity, FidelityJudgement
 from review.model.days import dated, last_day_begun
 from review.model.errors import InFile, InPart, MissingRecord, Place, Problem
 from review.model.knowledge.packs import Flag, Trigger
@@ -20,9 +21,10 @@ from review.model.knowledge.phrases import finder, terms_named
 from review.model.knowledge.tools import Tool
 from review.model.record import Record
 from review.model.records import Appraisal, Evidence, Quoted
-from review.model.vocabulary import Identifier, Reach
+from review.model.vocabulary import NOT_APPLICABLE, Checked, Identifier, Reach
 from review.store.layout import SHELVES, TABLES
 from review.verdicts.contradictions.logic import quarrels
+from review.verdicts.fidelity import claims_cited
 
 
 def integrity_problems(
@@ -37,6 +39,8 @@ def integrity_problems(
     yield from _propositions(evidence, broken)
     yield from _claims(evidence, broken)
     yield from _refusals(evidence, broken)
+    yield from _citations(evidence, broken)
+    yield from _fidelities(evidence, broken)
     yield from _links(evidence, broken)
     yield from _includes(evidence, broken)
     yield from _references(evidence, broken)
@@ -75,6 +79,8 @@ def _records(evidence: Evidence) -> Iterator[tuple[str, str, Record]]:
             for key, record in kept.items():
                 if kind := kinds.get(type(record)):
                     yield kind, key, record
+    for number, judgement in enumerate(evidence.fidelities, start=1):
+        yield "fidelity judgement", str(number), judgement
     searches = [search for rows in evidence.searches.values() for search in rows]
     for kind, history in (
         ("search", searches), ("decision", evidence.decisions), ("notice", evidence.notices)
@@ -141,17 +147,88 @@ def _misquoted(place: Place, quoted: Quoted, evidence: Evidence) -> Iterator[Pro
     page = evidence.pages.get(quoted.page)
     if page and page.text and page.text[quoted.start : quoted.end] != quoted.quote:
         fault = f"the quote of {quoted.claim} does not stand at {quoted.start}-{quoted.end}"
-        yield place.problem(fault, remedy=_where_it_stands(quoted, page.text))
+        yield place.problem(fault, remedy=_where_it_stands(quoted.quote, page.text))
 
 
-def _where_it_stands(quoted: Quoted, text: str) -> str:
-    times = text.count(quoted.quote)
+def _where_it_stands(quote: str, text: str) -> str:
+    times = text.count(quote)
     if times == 1:
-        start = text.index(quoted.quote)
-        return f"It stands at {start}-{start + len(quoted.quote)}: correct the offsets."
+        start = text.index(quote)
+        return f"It stands at {start}-{start + len(quote)}: correct the offsets."
     if times:
         return f"It stands in {times} places: correct the offsets."
     return "It stands nowhere on the page: quote the page letter by letter."
+
+
+def _citations(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Citations that are not printed where they are said to be, or stand for what there is not."""
+    seen: dict[tuple[str, int, int, str], str] = {}
+    for citation in evidence.citations.values():
+        place = _place(evidence, "citation", citation.citation)
+        yield from _unknown(place, "page", citation.page, evidence.pages, broken)
+        page = evidence.pages.get(citation.page)
+        if page and page.text and page.text[citation.start : citation.end] != citation.printed:
+            fault = f"{citation.citation} is not printed at {citation.start}-{citation.end}"
+            yield place.problem(fault, remedy=_where_it_stands(citation.printed, page.text))
+        if citation.has_study:
+            yield from _unknown(place, "study", citation.study, evidence.studies, broken)
+        for key in citation.claims:
+            if key in evidence.refusals:
+                remedy = "Take it out of the row, or put the claim that took its place."
+                yield place.problem(f"{key} is a claim no more", remedy=remedy)
+            else:
+                yield from _unknown(place, "claim", key, evidence.claims, broken)
+            if key in evidence.claims and evidence.claims[key].page != citation.page:
+                fault = f"{key} stands on another page than {citation.citation}"
+                yield place.problem(fault, remedy=f"Name claims of {citation.page} only.")
+        spot = (citation.page, citation.start, citation.end, citation.study)
+        if spot in seen:
+            fault = f"{citation.citation} repeats {seen[spot]}"
+            yield place.problem(fault, remedy="Keep one row for a place and a source.")
+        seen[spot] = citation.citation
+
+
+def _fidelities(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Judgements of claims that a citation does not stand for, or by findings that there are not."""
+    seen: set[tuple[str, str]] = set()
+    for number, judgement in enumerate(evidence.fidelities, start=1):
+        place = _place(evidence, "fidelity judgement", str(number))
+        yield from _unknown(place, "citation", judgement.citation, evidence.citations, broken)
+        yield from _unknown(place, "claim", judgement.claim, evidence.claims, broken)
+        pair = (judgement.citation, judgement.claim)
+        if pair in seen:
+            fault = f"{judgement.claim} was held against {judgement.citation} twice"
+            yield place.problem(fault, remedy="Keep one row for a citation and a claim.")
+        seen.add(pair)
+        citation = evidence.citations.get(judgement.citation)
+        claim = evidence.claims.get(judgement.claim)
+        # What a citation of an unknown page stands for is not known either.
+        if citation and claim and citation.page in evidence.pages:
+            if not claims_cited(citation, [claim]):
+                fault = f"{judgement.citation} does not stand for {judgement.claim}"
+                yield place.problem(fault, remedy="Correct the claim, or add it to the citation.")
+            yield from _unread(place, judgement, citation, evidence)
+
+
+def _unread(
+    place: Place, judgement: FidelityJudgement, citation: Citation, evidence: Evidence
+) -> Iterator[Problem]:
+    """What is said of a source that is not known, or by a finding that it does not have."""
+    is_lost = judgement.fidelity is Fidelity.CANNOT_BE_FOUND
+    if is_lost == citation.identity.is_known:
+        fault = f"{citation.citation} is {citation.identity}, and {judgement.claim} {judgement.fidelity}"
+        remedy = "Only what is nameless or not-found cannot be found, and it can be nothing else."
+        yield place.problem(fault, remedy=remedy)
+    study = evidence.studies.get(citation.study)
+    findings = {finding.finding: finding for finding in study.findings} if study else {}
+    if judgement.finding == NOT_APPLICABLE:
+        return
+    if study and judgement.finding not in findings:
+        fault = f"study {study.study!r} has no finding {judgement.finding!r}"
+        yield place.problem(fault, remedy="Correct the finding, or add it to the study.")
+    elif study and not findings[judgement.finding].checked.is_verified:
+        fault = f"nobody has read {judgement.finding} of {study.study} at a source"
+        yield place.problem(fault, remedy="Read it, and say in the study what was read.")
 
 
 def _links(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
@@ -305,6 +382,7 @@ def _appraisals(evidence: Evidence, broken: Collection[tuple[str, str]]) -> Iter
         if appraisal.tool in names:
             yield from _unfit(place, appraisal, evidence)
             yield from _misanswered(place, appraisal, evidence.packs.tools)
+            yield from _unanswered(place, appraisal, evidence)
 
 
 def _unfit(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[Problem]:
@@ -317,6 +395,15 @@ def _unfit(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[P
         fault = f"{appraisal.tool} is no tool for a {study.design}"
         use = f"Use {' or '.join(fitting)}" if fitting else "Remove the file, as no tool is"
         yield place.problem(fault, remedy=f"{use}, or correct the design of the study.")
+
+
+def _unanswered(place: Place, appraisal: Appraisal, evidence: Evidence) -> Iterator[Problem]:
+    """A study that is said to have been read whole, and of which no item could be answered."""
+    study, tool = evidence.studies.get(appraisal.study), evidence.packs.tools.get(appraisal.edition)
+    if study and tool and study.checked is Checked.FULL_TEXT and says_nothing(tool, appraisal.given):
+        fault = f"{study.study} is said to have been read in full text, and no item is answered"
+        remedy = "Answer from the paper, or say in the study what was read."
+        yield place.problem(fault, remedy=remedy)
 
 
 def _misanswered(place: Place, appraisal: Appraisal, tools: Mapping[str, Tool]) -> Iterator[Problem]:

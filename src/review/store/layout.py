@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.model.citing import Citation, FidelityJudgement
 from review.model.knowledge.packs import (
     CuePack,
     FlagPack,
@@ -73,6 +74,8 @@ TABLES = (
     EvidenceTable(f"{SUBJECT}/synonyms.csv", Synonym, "word", other_kind="synonym"),
     EvidenceTable("pages.csv", Page, "page"),
     EvidenceTable("claims.csv", Claim, "claim"),
+    EvidenceTable("citations.csv", Citation, "citation"),
+    EvidenceTable("fidelity.csv", FidelityJudgement, "citation", False, other_kind="fidelity judgement"),
     EvidenceTable("propositions.csv", Proposition, "proposition"),
     EvidenceTable("links.csv", Link, "link"),
     EvidenceTable("relations.csv", Relation, "relation"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from review.model.bibliography import read_bibliography
+from review.model.citing import Citation, FidelityJudgement
 from review.model.errors import EvidenceError, InFile, InputError, Problem
 from review.model.knowledge.packs import (
     CuePack,
@@ -410,11 +411,13 @@ def _read_references(folder: Path, collected: _Collected, seen: set[Path]) -> No
 
 
 def _evidence(collected: _Collected) -> Evidence:
+    fidelities = collected.history.get("fidelity judgement", [])
     # As `sha256sum` writes it.
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(collected.digests.items()))
     searches, decisions = _searches(collected), _decisions(collected)
     notices = collected.history.get("notice", [])
     places = {
+        **_numbered("fidelity judgement", fidelities),
         **collected.places,
         **_numbered("search", searches),
         **_numbered("decision", decisions),
@@ -424,6 +427,8 @@ def _evidence(collected: _Collected) -> Evidence:
         pages=collected.of("page", Page),
         captures=collected.of("capture", Capture),
         claims=collected.of("claim", Claim),
+        citations=collected.of("citation", Citation),
+        fidelities=tuple(record for record, _ in fidelities if isinstance(record, FidelityJudgement)),
         propositions=collected.of("proposition", Proposition),
         studies=collected.of("study", Study),
         appraisals=collected.of("appraisal", Appraisal),

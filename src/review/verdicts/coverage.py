@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from review.appraisal import tools_for
 from review.model.records import Evidence, Study
-from review.model.vocabulary import Stance
+from review.model.vocabulary import Stance, YesNo
 from review.verdicts.across import outcomes_beside
 from review.verdicts.bodies import in_people
 from review.verdicts.contradictions.unjudged import unjudged
@@ -13,6 +13,7 @@ from review.verdicts.contradictions.unjudged import unjudged
 def gaps(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
     """The ids of what is missing, by what is missing, in the order in which it should be mended."""
     return {
+        "pages that nobody has read for citations": _unread(evidence),
         "propositions without a claim": _without_claim(evidence),
         "evidence propositions without a deciding link or a recorded search": _unsought(evidence),
         "graded propositions with evidence in people but no rating": _unrated(evidence),
@@ -22,6 +23,11 @@ def gaps(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
         "outcomes of one comparison whose importance nobody judged": _unweighed(evidence),
         "pairs of propositions of one topic that nobody judged": _unjudged(evidence),
     }
+
+
+def _unread(evidence: Evidence) -> tuple[str, ...]:
+    pages = evidence.pages.values()
+    return tuple(page.page for page in pages if page.citations_listed is YesNo.NO)
 
 
 def _without_claim(evidence: Evidence) -> tuple[str, ...]:

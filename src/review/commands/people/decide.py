@@ -1,55 +1,96 @@
 """Commands for decisions on claims: decide, decisions."""
 
 import json
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from review.commands.options import evidence_option, json_option
 from review.model.visible import on_one_line
+from review.report.counted import counted
+
+if TYPE_CHECKING:
+    from review.people.decisions import Draft
 
 
 @click.command()
-@click.argument("claim")
-@click.option("--decision", default="", metavar="KIND", help="keep, reword, remove or escalate.")
+@click.argument("claim", default="")
+@click.option(
+    "--from",
+    "files",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="A file of decisions saved from a report; again for one of a second person.",
+)
+@click.option(
+    "--decision", default="", metavar="KIND", help="keep, reword, remove, escalate, ask-for-document."
+)
 @click.option("--reason", default="", metavar="TEXT", help="Why, in words a clinician can check.")
 @click.option("--wording", default="", metavar="TEXT", help="The new words, where it is reworded.")
+@click.option(
+    "--scope", default="", metavar="KIND", help="claim, or sentence: what the new words replace."
+)
 @click.option("--reviewer", default="", metavar="TEXT", help="Who decides.")
 @click.option("--role", default="", metavar="TEXT", help="In what role.")
+@click.option("--second", "countersigned", default="", metavar="TEXT", help="Who decides the same.")
+@click.option("--owner", default="", metavar="TEXT", help="Who sees to it.")
+@click.option("--due", default="", metavar="YYYY-MM-DD", help="Until when.")
 @click.option(
     "--date",
-    "day",
+    "date",
     default="",
     metavar="YYYY-MM-DD",
     help="When, if not today in UTC.",
 )
 @evidence_option
-def decide(
-    claim: str,
-    decision: str,
-    reason: str,
-    wording: str,
-    reviewer: str,
-    role: str,
-    day: str,
-    folders: tuple[Path, ...],
-) -> None:
+def decide(claim: str, files: tuple[Path, ...], folders: tuple[Path, ...], **entered: str) -> None:
     """Record what a named person decides on CLAIM, in decisions.csv of the last evidence folder.
 
-    Earlier decisions stay in the file; the last one holds.
+    With --from, what was decided in a report and saved there. Earlier decisions stay in the file; the
+    last one holds.
     """
-    from review.model.fields import utc_text
     from review.people.decisions import Draft
-    from review.store.additions.decisions import record_decision
     from review.store.clock import utc_now
 
-    draft = Draft(claim, decision, reason, reviewer, role, wording, day)
-    now = utc_now()
+    if files:
+        _record_files(files, folders, [f"--{name}" for name, text in entered.items() if text], claim)
+    else:
+        _record_one(Draft(claim=claim, **entered), folders, utc_now())
+
+
+def _record_one(draft: "Draft", folders: tuple[Path, ...], now: datetime) -> None:
+    from review.model.fields import utc_text
+    from review.store.additions.decisions import record_decision
+
     taken, path = record_decision(folders, draft, now)
     click.echo(
         f"{on_one_line(path.as_posix())}: {taken.claim} {taken.decision}, {taken.date.isoformat()}, "
         f"recorded {utc_text(now)}"
     )
+
+
+def _record_files(
+    files: tuple[Path, ...], folders: tuple[Path, ...], options: list[str], claim: str
+) -> None:
+    """Record what stands in files; what is not recorded is told, and in the exit code."""
+    from review.model.errors import InOption, InputError, ParameterError
+    from review.people.decision_files import merged
+    from review.store.additions.decisions import record_decisions
+    from review.store.clock import utc_now
+    from review.store.inputs.decision_file import read_decision_files
+
+    if options or claim:
+        fault = f"it says what {claim or options[0]} says, too"
+        raise ParameterError([InOption("--from").problem(fault, remedy="Give one or the other.")])
+    together = merged(read_decision_files(files))
+    recorded = record_decisions(folders, together.drafts, utc_now())
+    path = on_one_line(recorded.path.as_posix())
+    click.echo(f"{path}: {counted(len(recorded.added), 'claim')} decided, {recorded.known} known before")
+    if problems := (*together.conflicts, *recorded.problems):
+        raise InputError(problems)
 
 
 @click.command()
@@ -83,4 +124,9 @@ def _print_row(row: dict[str, str]) -> None:
     lines.append(f"by {row['reviewer']}, {row['role']}: {row['reason']}")
     if row["wording"] != NOT_APPLICABLE:
         lines.append(f"new wording: {row['wording']}")
+    lines += [
+        f"{label}: {row[name]}"
+        for name, label in (("countersigned", "decided too by"), ("owner", "owner"), ("due", "due"))
+        if row[name]
+    ]
     click.echo(visible("\n".join(lines)).replace("\n", "\n  "))

@@ -8,6 +8,8 @@ from review.commands.options import evidence_option, notebook_option
 from review.model.extras import require
 from review.model.visible import on_one_line
 
+BRIEF = "brief.pdf"
+
 
 @click.command()
 @click.option(
@@ -47,6 +49,8 @@ def report(
     place = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
     name = on_one_line(place.as_posix())
     click.echo(f"The report is in {name}: open {name}/report.html")
+    if (folder / BRIEF).is_file():
+        click.echo(f"Two pages to read first and to sign: {name}/{BRIEF}")
 
 
 @click.command()

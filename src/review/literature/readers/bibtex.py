@@ -5,9 +5,11 @@ What stands outside of entries is comment, as in BibTeX: JabRef, BibDesk and Men
 
 from collections.abc import Mapping, Sequence
 
+from review.literature.dates import date_in, iso_date, years_in
+from review.literature.details import Details, Person
 from review.literature.identifiers import doi_in, doi_of_address, pmid_in, whole_pmid
 from review.literature.readers.entries import Entries
-from review.model.bibtex import OTHERS, Entry, author_names, cited_name, parse_bibtex
+from review.model.bibtex import OTHERS, Entry, author_names, cited_name, is_whole, parse_bibtex
 from review.model.latex import address, plain_text
 
 _CONTAINERS = (
@@ -87,7 +89,37 @@ def _add(kept: Entries, entry: Entry, fields: Mapping[str, str]) -> None:
         container=plain_text(next((fields[f] for f in _CONTAINERS if fields.get(f)), "")),
         doi=doi_in(address(fields.get("doi", ""))) or doi_of_address(url),
         pmid=whole_pmid(fields.get("pmid", "")) or pmid_in(f"{url} {fields.get('note', '')}"),
+        details=_details(fields, names),
     )
+
+
+def _details(fields: Mapping[str, str], names: Sequence[str]) -> Details:
+    plain = {name: plain_text(fields.get(name, "")) for name in _OF_DETAILS}
+    published = date_in(plain["date"]) or iso_date(plain["year"], plain["month"])
+    return Details(
+        people=tuple(_person(name) for name in names if name != OTHERS),
+        published=published,
+        years=years_in(published, date_in(plain["year"])),
+        journal=plain["journal"] or plain["journaltitle"] or plain["booktitle"],
+        volume=plain["volume"],
+        issue=plain["number"],
+        # BibTeX has two hyphens between the first and the last.
+        pages=plain["pages"].replace("–", "-").replace("--", "-"),
+        language=plain["language"],
+    )
+
+
+_OF_DETAILS = "date year month journal journaltitle booktitle volume number pages language".split()
+
+
+def _person(name: str) -> Person:
+    """A name of BibTeX: braces around the whole mark a body; a person is written in either order."""
+    family = cited_name(name)
+    if is_whole(name):
+        return Person(family, is_body=True)
+    if "," in name:
+        return Person(family, plain_text(name.rpartition(",")[2]).strip())
+    return Person(family, plain_text(name).removesuffix(family).strip())
 
 
 def _names(fields: Mapping[str, str]) -> Sequence[str]:

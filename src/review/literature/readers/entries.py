@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from review.literature.details import NO_DETAILS, Details
 from review.literature.identifiers import doi_in
 from review.literature.notices import Relation, notices_of
 from review.literature.paper import Paper
@@ -46,6 +47,7 @@ class Entries:
         doi: str = "",
         pmid: str = "",
         relations: Iterable[Relation] = (),
+        details: Details = NO_DETAILS,
     ) -> None:
         """Keep a paper, or note why it cannot be kept: without a title, too long, or no text.
 
@@ -81,6 +83,7 @@ class Entries:
                     doi=doi_in(doi),
                     pmid=pmid,
                     notices=notices_of(title, types, relations),
+                    details=details,
                 )
             )
 

@@ -3,6 +3,7 @@
 import html
 import re
 
+from review.literature.details import Section
 from review.model.superscripts import raised
 
 # A tag has a name, and attributes only with values: "p <b and c> d" is none.
@@ -22,3 +23,32 @@ def without_markup(text: str) -> str:
         text = _RAISED.sub(lambda match: raised(match[2]), text)
         text = _TAG.sub(" ", _WITHIN_WORD.sub("", text))
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+_JATS_HEADING = re.compile(r"<(?:jats:)?title>(.*?)</(?:jats:)?title>", re.DOTALL)
+_HTML_HEADING = re.compile(r"<h4>(.*?)</h4>", re.DOTALL)
+
+
+def jats_sections(marked: str) -> tuple[Section, ...]:
+    """The parts of an abstract in JATS by their titles; nothing of one that has no titles."""
+    return _sections(marked, _JATS_HEADING)
+
+
+def html_sections(marked: str) -> tuple[Section, ...]:
+    """The parts of an abstract in which headings are marked as `h4`, as Europe PMC has them."""
+    return _sections(marked, _HTML_HEADING)
+
+
+def _sections(marked: str, heading: re.Pattern[str]) -> tuple[Section, ...]:
+    before, *rest = heading.split(marked)
+    if not rest:
+        return ()
+    labelled = [("", before), *zip(rest[::2], rest[1::2], strict=True)]
+    found = ((_plain(label).rstrip(":"), _plain(text)) for label, text in labelled)
+    # The first title is often the word Abstract, which stands above all others and is no label.
+    parts = [("" if label.lower() == "abstract" else label, text) for label, text in found if text]
+    return tuple(Section(*part) for part in parts) if any(label for label, _ in parts) else ()
+
+
+def _plain(marked: str) -> str:
+    return " ".join(without_markup(marked).split())

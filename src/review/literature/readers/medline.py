@@ -4,12 +4,15 @@ The tags are those of PubMed's help; ERIC exports the same form without a PubMed
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
+from review.literature.dates import date_in, iso_date, years_in
+from review.literature.details import Details, Person
 from review.literature.identifiers import doi_in, pmid_in, whole_pmid
-from review.literature.notices import MEDLINE_TAGS, Relation
+from review.literature.notices import MEDLINE_TAGS, Relation, Update
 from review.literature.paper import named
 from review.literature.readers.entries import Entries
-from review.literature.readers.names import cited_name
+from review.literature.readers.names import cited_name, people
 from review.literature.readers.tagged import Record, Tagging, tagged_records
 
 _TAG = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)$")
@@ -39,6 +42,7 @@ def read_medline(text: str, name: str) -> Entries:
 
 def _add(entries: Entries, record: Record) -> None:
     pmid = whole_pmid(record.first("PMID"))
+    updates = tuple(_updates(record))
     title = record.first("TI")
     if not title or title.startswith(NOT_AVAILABLE):
         title = record.first("TT", "BTI", "CTI") or title
@@ -54,10 +58,52 @@ def _add(entries: Entries, record: Record) -> None:
         doi=_doi(record),
         pmid=pmid,
         relations=[
-            Relation(*MEDLINE_TAGS[tag], "".join(named("pmid", pmid_in(value))))
-            for tag, value in record.fields
-            if tag in MEDLINE_TAGS
+            Relation(update.side, update.kind, "".join(update.others))
+            for update in updates
+            if update.kind
         ],
+        details=_details(record, updates),
+    )
+
+
+def _details(record: Record, updates: Sequence[Update]) -> Details:
+    dates = [date for tag in ("DP", "DEP") if (date := _date(record.first(tag)))]
+    return Details(
+        people=_people(record),
+        published=dates[0] if dates else "",
+        years=years_in(*dates),
+        journal=record.first("JT", "BTI"),
+        volume=record.first("VI"),
+        issue=record.first("IP"),
+        pages=record.first("PG"),
+        language=record.first("LA"),
+        pmcid=record.first("PMC"),
+        registrations=tuple(value.rpartition("/")[2] for value in record.every("SI")),
+        updates=tuple(updates),
+    )
+
+
+def _date(printed: str) -> str:
+    """A date as PubMed prints it: `2010 Feb 6`, `1998 Dec-1999 Jan`, or `20100206`."""
+    if re.fullmatch(r"[12][0-9]{7}", printed):
+        return iso_date(printed[:4], printed[4:6], printed[6:])
+    return date_in(printed)
+
+
+def _updates(record: Record) -> Iterator[Update]:
+    for tag, value in record.fields:
+        if tag in MEDLINE_TAGS:
+            side, kind = MEDLINE_TAGS[tag]
+            others = named("pmid", pmid_in(value))
+            yield Update(side, tag, kind, others, date_in(value), "pubmed", reference=value)
+
+
+def _people(record: Record) -> tuple[Person, ...]:
+    full = ("FAU",) if record.first("FAU") else ("AU",)
+    found = [(tag, value) for tag, value in record.fields if tag in (*full, "CN") and value.strip()]
+    return tuple(
+        Person(value.strip(), is_body=True) if tag == "CN" else people([value])[0]
+        for tag, value in found
     )
 
 

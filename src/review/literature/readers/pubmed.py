@@ -1,11 +1,13 @@
 """Corpora in the XML of PubMed (`PubmedArticleSet`), read without entities, network or outside files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from review.literature.notices import PUBMED_REFERENCES, Relation
+from review.literature.dates import date_in, iso_date, years_in
+from review.literature.details import Details, OtherAbstract, Person, Section, with_labels
+from review.literature.notices import PUBMED_REFERENCES, Relation, Side, Update
 from review.literature.paper import named
 from review.literature.readers.entries import Entries, one_line
 from review.literature.readers.medline import NOT_AVAILABLE
@@ -93,22 +95,59 @@ def _add(entries: Entries, record: etree._Element, line: int) -> None:
         return
     lists = article.findall("AuthorList")
     pmid = _text(citation.find("PMID"))
+    details = _details(record, citation, article)
     entries.add(
         line,
         pmid,
         _title(article),
-        "\n".join(_section(section) for section in article.iterfind("Abstract/AbstractText")),
-        authors=_authors(article),
+        _abstract(details),
+        authors=(person.family for person in details.people),
         more_authors=any(names.get("CompleteYN") == "N" for names in lists),
-        year=_year(article),
-        container=_text(article.find("Journal/ISOAbbreviation"))
-        or _text(article.find("Journal/Title"))
-        or _text(article.find("Book/BookTitle")),
+        year=details.published,
+        container=_text(article.find("Journal/ISOAbbreviation")) or details.journal,
         publication_types=map(_text, article.iter("PublicationType")),
         doi=_doi(record, article),
         pmid=pmid,
-        relations=_relations(citation),
+        relations=_relations(details.updates),
+        details=details,
     )
+
+
+def _details(record: etree._Element, citation: etree._Element, article: etree._Element) -> Details:
+    dates = [date for path in _DATES if (date := _date(article.find(path)))]
+    return Details(
+        people=tuple(_people(article)),
+        published=dates[0] if dates else "",
+        years=years_in(*dates),
+        journal=_text(article.find("Journal/Title")) or _text(article.find("Book/BookTitle")),
+        volume=_text(article.find("Journal/JournalIssue/Volume")),
+        issue=_text(article.find("Journal/JournalIssue/Issue")),
+        pages=_text(article.find("Pagination/MedlinePgn"))
+        or _text(article.find("Pagination/StartPage")),
+        language=_text(article.find("Language")),
+        pmcid=_identifier(record, "pmc"),
+        registrations=tuple(map(_text, article.iterfind("DataBankList/DataBank/*/AccessionNumber"))),
+        sections=tuple(_sections(article.iterfind("Abstract/AbstractText"))),
+        other_abstracts=tuple(
+            OtherAbstract(
+                other.get("Language", ""),
+                other.get("Type", ""),
+                tuple(_sections(other.iterfind("AbstractText"))),
+            )
+            for other in citation.iterfind("OtherAbstract")
+        ),
+        updates=tuple(_updates(citation)),
+    )
+
+
+_DATES = ("Journal/JournalIssue/PubDate", "Book/PubDate", "ArticleDate", "ContributionDate")
+"""Where a date may stand: on paper, else on the screen."""
+
+
+def _abstract(details: Details) -> str:
+    """The abstract, a section a line; the first other one where there is none."""
+    others = details.other_abstracts
+    return with_labels(details.sections or (others[0].sections if others else ()))
 
 
 def _title(article: etree._Element) -> str:
@@ -119,48 +158,75 @@ def _title(article: etree._Element) -> str:
     return _text(article.find("VernacularTitle")) or _text(article.find("Book/BookTitle")) or title
 
 
-def _authors(article: etree._Element) -> Iterator[str]:
+def _people(article: etree._Element) -> Iterator[Person]:
     """The authors; of a book its own where the chapter names none, and editors where nobody else is."""
-    of_kind: dict[str, list[str]] = {}
+    of_kind: dict[str, list[Person]] = {}
     for names in [*article.iterfind("AuthorList"), *article.iterfind("Book/AuthorList")]:
-        found = [
-            _text(n.find("LastName")) or _text(n.find("CollectiveName"))
-            for n in names.iterfind("Author")
-        ]
+        found = [person for n in names.iterfind("Author") if (person := _person(n)).family]
         of_kind.setdefault(names.get("Type", "authors"), found)
     yield from of_kind.get("authors") or of_kind.get("editors") or ()
 
 
-def _year(article: etree._Element) -> str:
-    """The year in which it appeared: on paper, else on the screen; of two in `MedlineDate` the first."""
-    for path in ("Journal/JournalIssue/PubDate", "Book/PubDate", "ArticleDate", "ContributionDate"):
-        date = article.find(path)
-        if date is not None and (year := _text(date.find("Year")) or _text(date.find("MedlineDate"))):
-            return year
-    return ""
+def _person(author: etree._Element) -> Person:
+    family = _text(author.find("LastName"))
+    if not family:
+        return Person(_text(author.find("CollectiveName")), is_body=True)
+    return Person(family, _text(author.find("ForeName")) or _text(author.find("Initials")))
+
+
+def _date(date: etree._Element | None) -> str:
+    """A date as exact as it is given; of two in `MedlineDate` the first."""
+    if date is None:
+        return ""
+    year, month, day = (_text(date.find(part)) for part in ("Year", "Month", "Day"))
+    return iso_date(year, month, day) or date_in(_text(date.find("MedlineDate")))
 
 
 def _doi(record: etree._Element, article: etree._Element) -> str:
-    located = [n for n in article.iterfind("ELocationID") if n.get("EIdType") == "doi"]
-    # Those of the references that the article cites stand deeper.
-    listed = [
+    located = (n for n in article.iterfind("ELocationID") if n.get("EIdType") == "doi")
+    return _identifier(record, "doi") or next(filter(None, map(_text, located)), "")
+
+
+def _identifier(record: etree._Element, kind: str) -> str:
+    """An identifier of the record itself: those of the references that it cites stand deeper."""
+    listed = (
         n
         for path in ("PubmedData/ArticleIdList/ArticleId", "BookDocument/ArticleIdList/ArticleId")
         for n in record.iterfind(path)
-        if n.get("IdType") == "doi"
-    ]
-    return next(filter(None, map(_text, [*listed, *located])), "")
+        if n.get("IdType") == kind
+    )
+    return next(filter(None, map(_text, listed)), "")
 
 
-def _relations(citation: etree._Element) -> Iterator[Relation]:
+def _updates(citation: etree._Element) -> Iterator[Update]:
+    """The notices that the record names; what is only a comment, or cited, is none."""
     for reference in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
-        if known := PUBMED_REFERENCES.get(reference.get("RefType", "")):
-            yield Relation(*known, "".join(named("pmid", _text(reference.find("PMID")))))
+        word = reference.get("RefType", "")
+        if word in _NO_NOTICES:
+            continue
+        side, kind = PUBMED_REFERENCES.get(word, (Side.SUBJECT, None))
+        source = _text(reference.find("RefSource"))
+        others = named("pmid", _text(reference.find("PMID")))
+        yield Update(side, word, kind, others, date_in(source), "pubmed", reference=source)
 
 
-def _section(section: etree._Element) -> str:
-    label = section.get("Label", "")
-    return f"{label}: {_text(section)}" if label else _text(section)
+_NO_NOTICES = frozenset(
+    "AssociatedDataset AssociatedPublication Cites CommentIn CommentOn OriginalReportIn ReprintIn "
+    "ReprintOf RepublishedFrom RepublishedIn SummaryForPatientsIn UpdateIn UpdateOf".split()
+)
+"""The kinds of reference (`RefType` in PubMed's DTD) that are no notice; nor is a later version."""
+
+
+def _relations(updates: Iterable[Update]) -> Iterator[Relation]:
+    for update in updates:
+        if update.kind:
+            yield Relation(update.side, update.kind, "".join(update.others[:1]))
+
+
+def _sections(found: Iterable[etree._Element]) -> Iterator[Section]:
+    for part in found:
+        if text := _text(part):
+            yield Section(part.get("Label", ""), text)
 
 
 def _text(element: etree._Element | None) -> str:

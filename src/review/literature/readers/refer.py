@@ -2,9 +2,11 @@
 
 import re
 
+from review.literature.dates import date_in, years_in
+from review.literature.details import Details
 from review.literature.identifiers import doi_in, doi_of_address, pmid_in, whole_pmid
 from review.literature.readers.entries import Entries
-from review.literature.readers.names import cited_names
+from review.literature.readers.names import cited_names, people
 from review.literature.readers.tagged import Record, Tagging, tagged_records
 
 _TAG = re.compile(r"\ufeff?%([0-9A-Z!@#$&*()+?<>\[\]^~=|{}])(?: (.*))?$")
@@ -40,4 +42,14 @@ def _add(entries: Entries, record: Record) -> None:
         pmid=whole_pmid(record.first("M"))
         if "pubmed" in record.first("~", "W").lower()
         else pmid_in(record.first("U")),
+        details=Details(
+            people=people(record.every("A") or record.every("E")),
+            published=date_in(record.first("8")) or date_in(record.first("D")),
+            years=years_in(date_in(record.first("D")), date_in(record.first("8"))),
+            journal=record.first("J", "B"),
+            volume=record.first("V"),
+            issue=record.first("N"),
+            pages=record.first("P"),
+            language=record.first("G"),
+        ),
     )

@@ -7,9 +7,11 @@ in A1, EBSCO has the DOI in L3, PsycINFO in M3, Ovid as an address, Cochrane the
 
 import re
 
+from review.literature.dates import date_in, years_in
+from review.literature.details import Details
 from review.literature.identifiers import doi_in, doi_of_address, pmid_in, whole_pmid
 from review.literature.readers.entries import Entries
-from review.literature.readers.names import cited_names
+from review.literature.readers.names import cited_names, people
 from review.literature.readers.tagged import Record, Tagging, tagged_records
 
 _TAG = re.compile(r"\ufeff?(PMID|[A-Z][A-Z0-9])([ \u00a0]{1,2})-[ \t\u00a0]*(.*)$")
@@ -54,6 +56,23 @@ def _add(entries: Entries, record: Record) -> None:
         publication_types=(t for t in record.every("M3", "PT") if not doi_in(t)),
         doi=_doi(record),
         pmid=_pmid(record),
+        details=_details(record),
+    )
+
+
+def _details(record: Record) -> Details:
+    dates = [date for tag in ("DA", "PY", "Y1") if (date := date_in(record.first(tag)))]
+    # A day where one is given, and else the year alone.
+    published = max(dates, key=len, default="")
+    return Details(
+        people=people(record.every("AU", "A1") or record.every("A2", "ED")),
+        published=published,
+        years=years_in(published, *dates),
+        journal=record.first("JF", "T2", "JO", "JA"),
+        volume=record.first("VL"),
+        issue=record.first("IS"),
+        pages="-".join(filter(None, (record.first("SP"), record.first("EP")))),
+        language=record.first("LA"),
     )
 
 

@@ -6,9 +6,11 @@ such as that of the authors, it is the next of the list.
 
 import re
 
+from review.literature.dates import date_in, years_in
+from review.literature.details import Details
 from review.literature.identifiers import doi_in, whole_pmid
 from review.literature.readers.entries import Entries
-from review.literature.readers.names import cited_names
+from review.literature.readers.names import cited_names, people
 from review.literature.readers.tagged import Record, Tagging, tagged_records
 
 _TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*))?$")
@@ -46,6 +48,22 @@ def _add(entries: Entries, record: Record) -> None:
         publication_types=(word for field in record.every("DT") for word in field.split(";")),
         doi=doi_in(record.first("DI", "D2")),
         pmid=whole_pmid(record.first("PM")),
+        details=_details(record),
+    )
+
+
+def _details(record: Record) -> Details:
+    year = date_in(record.first("PY", "EY"))
+    exact = date_in(f"{year} {record.first('PD')}") if year else ""
+    return Details(
+        people=people(record.first("AF", "AU", "BA").split("\n")),
+        published=exact or year,
+        years=years_in(year),
+        journal=record.first("SO", "BS"),
+        volume=record.first("VL"),
+        issue=record.first("IS"),
+        pages="-".join(filter(None, (record.first("BP"), record.first("EP")))) or record.first("AR"),
+        language=record.first("LA"),
     )
 
 

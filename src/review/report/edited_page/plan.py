@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from review.model.vocabulary import Action, DecisionKind, Tier, Verdict
+from review.model.vocabulary import Action, DecisionKind, DecisionScope, Tier, Verdict
 from review.report.edited_page.outline import Fate, LineKind, Outline, Passage, outline_of
 from review.report.model import ClaimRow, DecisionRow, Report
 
@@ -62,7 +62,10 @@ def plan_of(report: Report, page: str, text: str, suggest: bool) -> Plan:
         over = [d for d in decided if d.row.start < passage.end and passage.start < d.row.end]
         if over:
             passage.decided = True
-            _remove_whole(passage, over)
+            if sentence := _on_the_sentence(over):
+                _apply(passage, sentence)
+            else:
+                _remove_whole(passage, over)
         elif suggest:
             passage.author, passage.date = SUGGESTED, report.as_of
             _suggest(passage, outline)
@@ -82,9 +85,29 @@ def _in_order(rows: Iterable[ClaimRow]) -> Iterable[Decided]:
 
 
 def _decided(row: ClaimRow, decision: DecisionRow) -> Decided:
-    # To keep or to escalate changes no word.
+    # Only to reword or to remove changes words, and what is decided on a sentence changes no part of it.
     new = {DecisionKind.REWORD: decision.wording, DecisionKind.REMOVE: ""}
-    return Decided(row, decision, new.get(decision.decision, row.quote))
+    kind = None if decision.scope is DecisionScope.SENTENCE else decision.decision
+    return Decided(row, decision, row.quote if kind is None else new.get(kind, row.quote))
+
+
+def _on_the_sentence(over: Sequence[Decided]) -> Decided | None:
+    """The decision on the whole sentence; None where its claims are decided apart from each other."""
+    first, *others = over
+    meant = (first.decision.decision, first.decision.wording)
+    is_one = all((d.decision.decision, d.decision.wording) == meant for d in others)
+    is_whole = all(d.decision.scope is DecisionScope.SENTENCE for d in over)
+    return first if is_one and is_whole else None
+
+
+def _apply(passage: Passage, decided: Decided) -> None:
+    """Do with a sentence what was decided on it, in the very words of whoever decided."""
+    decision = decided.decision
+    passage.author, passage.date = decided.author, decision.date
+    if decision.decision is DecisionKind.REMOVE:
+        passage.fate = Fate.GONE
+    elif decision.decision is DecisionKind.REWORD and decision.wording != passage.text:
+        passage.fate, passage.new = Fate.REPLACED, decision.wording
 
 
 def _precedence(decided: Decided) -> tuple[bool, int, int, int, str]:

@@ -165,12 +165,13 @@ def _notice(review: Dossier, notice: Notice) -> str:
 
 
 def references(review: Dossier, style: str, citations: Mapping[str, str]) -> Iterator[ReferenceRow]:
-    """The studies behind the propositions shown, as far as they were known by then, by key.
+    """The studies cited or behind the propositions shown, as far as they were known by then, by key.
 
     Raises ValueError for a style that there is not, as `citations.citation` does.
     """
     used = {item.study.study for s in review.standings for item in s.body.counted}
     used |= {item.study.study for s in review.standings for item, _ in s.body.excluded}
+    used |= {citation.study for citation in review.citations if citation.has_study}
     known = [key for key in sorted(used) if review.is_known(key)]
     for key in known:
         reference, study = review.evidence.references[key], review.evidence.studies[key]

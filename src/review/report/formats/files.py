@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from review.model.errors import InFile, InputError
+from review.report.deciding.sheet import sheet_json
 from review.report.edited_page.edited_page import edited_page_docx, edited_page_name
+from review.report.formats.brief import brief_files
 from review.report.formats.exports import exports
 from review.report.formats.exports.summary import SUMMARY_CSV, summary_csv
 from review.report.formats.html import report_html
@@ -30,21 +32,23 @@ class Extras:
 def report_files(report: Report, extras: Extras = Extras()) -> dict[str, bytes]:
     """The files of a report by name, every format written from the same document.
 
-    A class gets no edited page: it would tell the verdicts. Raises InputError for a Word template that
-    cannot be used.
+    A class gets no brief and no edited page: they would tell the verdicts. Raises InputError for a Word
+    template that cannot be used.
     """
     document = compose(report)
+    template = word_template(extras.word_template)
     claims = next(table for table in document.tables() if table.anchor == "table-claims")
     with ThreadPoolExecutor(max_workers=1) as beside:
         # Set by a process of its own, which takes as long as all the others together.
         pdf = beside.submit(report_pdf, document)
         files = {
-            "report.html": report_html(document).encode(),
-            "report.docx": report_docx(document, *word_template(extras.word_template)),
+            "report.html": report_html(document, sheet_json(report)).encode(),
+            "report.docx": report_docx(document, *template),
             "report.json": report_json(report).encode(),
             "claims.csv": claims_csv(claims),
             "claims.xlsx": workbook_xlsx(document),
             **({SUMMARY_CSV: summary_csv(report)} if report.shows_evidence else {}),
+            **(brief_files(report, *template) if report.shows_verdicts else {}),
             **(_edited_pages(report, extras.suggest_edits) if report.shows_verdicts else {}),
             **{name: text.encode() for name, text in exports(report).items()},
         }

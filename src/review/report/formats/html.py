@@ -6,6 +6,7 @@ and pictures that stand in the file itself, and nothing else.
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -14,17 +15,20 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from review.model.visible import visible
-from review.report.parts.document import Document, Picture, Run, Table, plain_text
+from review.report.parts.document import Column, Document, Picture, Run, Table, plain_text
 
 # No part of a path begins with a dot, so that no link leads out of the folder.
-_FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+_FILE_BELOW = re.compile(r"\.(/[A-Za-z0-9][A-Za-z0-9._-]*)+(#[A-Za-z0-9._-]+)?")
 
 
-def report_html(document: Document) -> str:
-    """The whole document as HTML, the same bytes for the same document."""
+def report_html(document: Document, sheet: str = "") -> str:
+    """The whole document as HTML, the same bytes for the same document.
+
+    `sheet` is the JSON of the sheet on which one decides, see `deciding.sheet`; it may be empty.
+    """
     # One style and one script, because the content policy allows each by its digest.
     style = _read("report.css") + _width_rules(document)
-    script = _read("report.js")
+    script = _read("report.js") + (_read("decide.js") if sheet else "")
     return (
         _environment()
         .get_template("report")
@@ -33,6 +37,8 @@ def report_html(document: Document) -> str:
             anchors=frozenset(document.anchors()),
             style=Markup(style),
             script=Markup(script),
+            # Its own maker has escaped it: as text of a script element it is read letter by letter.
+            sheet=Markup(sheet),
             style_digest=_digest(style),
             script_digest=_digest(script),
         )
@@ -59,6 +65,7 @@ def _environment() -> Environment:
     environment.filters["data"] = _data_address
     environment.filters["values"] = _filter_values
     environment.filters["plain"] = plain_text
+    environment.filters["order"] = _order
     return environment
 
 
@@ -95,7 +102,19 @@ def _width_rules(document: Document) -> str:
     return "".join(f"col.{name} {{ width: {name[1:]}%; }}\n" for name in sorted(used))
 
 
+def _order(column: Column) -> str:
+    """The words of a column in the order of their meaning, as the script of the page reads them."""
+    return json.dumps(column.order)
+
+
 def _filter_values(table: Table, key: str) -> list[str]:
-    """The words of one column that a reader can filter by: the first line of each cell, each once."""
+    """The words that a reader can filter a column by, each once, in the order of their meaning."""
     index = [column.key for column in table.columns].index(key)
-    return sorted({plain_text(row.cells[index]).partition("\n")[0] for row in table.rows})
+    column = table.columns[index]
+    cells = (plain_text(row.cells[index]).strip().split("\n") for row in table.rows)
+    found = {line for lines in cells for line in (lines if column.several else lines[:1])}
+    return sorted(found, key=lambda value: (_rank(value, column.order), value))
+
+
+def _rank(value: str, order: tuple[str, ...]) -> int:
+    return next((at for at, word in enumerate(order) if value.startswith(word)), len(order))

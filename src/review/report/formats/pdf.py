@@ -77,6 +77,14 @@ def report_pdf(document: Document, whole: bool = False) -> bytes:
         return _compiled(root, datetime.fromisoformat(document.date).replace(tzinfo=UTC))
 
 
+_COUNT = re.compile(rb"/Type/Pages/Count (\d+)")
+
+
+def sheets(pdf: bytes) -> int:
+    """How many pages a PDF of ours has. Its tree of pages is the one place that says so in clear."""
+    return max(int(number) for number in _COUNT.findall(pdf))
+
+
 def _compiled(root: Path, moment: datetime) -> bytes:
     """The page that lies in `root` as PDF, set in a process of its own.
 
@@ -151,6 +159,7 @@ class _Content:
             "subtitle": _words(document.subtitle),
             "head": _words(document.running_head),
             "date": [day.year, day.month, day.day],
+            "compact": document.compact,
             "parts": [self._part(part) for part in document.parts],
         }
 

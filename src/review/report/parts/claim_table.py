@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from review.grading.ocebm import NOT_RATED
-from review.model.vocabulary import Action, Polarity, Severity, Tier, spoken
+from review.model.vocabulary import Action, Certainty, Polarity, Severity, Tier, Verdict, spoken
 from review.report.counted import counted
 from review.report.model import (
     ClaimRow,
@@ -53,16 +53,19 @@ def _worst_row(report: Report, key: str) -> Row:
             Run(key, link=f"#{key}"),
             Run(more, soft=True),
         ),
-        (Run(spoken(sentence.action), strong=True), Run(f"\n{sentence.plain}"), *_wording(sentence)),
+        (
+            Run(spoken(sentence.action), strong=True),
+            Run(f"\n{sentence.plain}"),
+            *suggested_words(sentence.wording),
+        ),
         _verdict(row),
     )
     return Row(cells, verdict=row.verdict)
 
 
-def _wording(sentence: SentenceRow) -> Inline:
-    if not sentence.wording:
-        return ()
-    return (Run("\nMay stand instead: ", soft=True), Run(sentence.wording, quoted=True))
+def suggested_words(wording: str) -> Inline:
+    """What may stand in the place of a claim or a sentence; nothing where no words are known."""
+    return (Run("\nMay stand instead: ", soft=True), Run(wording, quoted=True)) if wording else ()
 
 
 def sentence_table(report: Report) -> Table:
@@ -92,12 +95,6 @@ def document_table(report: Report) -> Table:
     return Table("table-documents", caption, columns, rows)
 
 
-def _allowed(row: ClaimRow) -> Inline:
-    if not row.allowed_wording:
-        return ()
-    return (Run("\nMay stand instead: ", soft=True), Run(row.allowed_wording, quoted=True))
-
-
 def claim_table(report: Report) -> Table:
     """Every claim in reading order; the columns depend on what the audience sees."""
     keys = _keys(report)
@@ -117,7 +114,7 @@ def claim_table(report: Report) -> Table:
         f"{counted(len(rows), 'claim')}.",
         columns,
         rows,
-        filters=tuple(key for key in ("page", "verdict", "category") if key in keys),
+        filters=tuple(key for key in _FILTERS if key in keys),
     )
 
 
@@ -126,11 +123,25 @@ def _keys(report: Report) -> tuple[str, ...]:
     always = ("claim", *page, "quote", "category")
     if not report.shows_verdicts:
         return (*always, "proposition")
+    cited = ("cited",) if report.citations else ()
     if not report.shows_evidence:
-        return (*always, "verdict", "plain", "flags", "decision")
-    return (*always, "verdict", "certainty", "reasons", "flags", "action", "decision")
+        return (*always, "verdict", *cited, "plain", "flags", "decision")
+    return (*always, "verdict", "certainty", "reasons", *cited, "flags", "action", "decision")
 
 
+_FILTERS = ("page", "verdict", "category", "action", "flags", "decision")
+_VERDICTS = tuple(
+    f"{verdict.symbol} {spoken(verdict)}" for verdict in sorted(Verdict, key=lambda v: v.urgency)
+)
+_CERTAINTIES = (
+    *(certainty.label for certainty in Certainty),
+    "no human evidence",
+    "no evidence found",
+    "statement confirmed",
+    "statement disputed",
+    "statement contradicted",
+    "statement unconfirmed",
+)
 # As wide as their longest word: verdicts, kinds and ids broke within a word on a screen.
 _COLUMNS = (
     Column("claim", "Claim", 12),
@@ -138,12 +149,13 @@ _COLUMNS = (
     Column("quote", "The page says", 20),
     Column("category", "Kind", 14),
     Column("proposition", "Statement", 30),
-    Column("verdict", "Verdict", 18),
-    Column("certainty", "Certainty", 15),
+    Column("verdict", "Verdict", 18, order=_VERDICTS),
+    Column("certainty", "Certainty", 15, order=_CERTAINTIES),
     Column("reasons", "Why", 30),
+    Column("cited", "Cited for it", 13),
     Column("plain", "What to do", 36),
-    Column("flags", "Flags", 13),
-    Column("action", "What to do", 29),
+    Column("flags", "Flags", 13, several=True),
+    Column("action", "What to do", 29, order=tuple(spoken(action) for action in reversed(Action))),
     Column("decision", "Decision", 11),
 )
 
@@ -173,18 +185,34 @@ def _reasons(row: ClaimRow, around: _Around) -> Inline:
     return (Run(sentences), Run(way, soft=True), Run(row.statement, link=link))
 
 
+def _cited(row: ClaimRow, _: _Around) -> Inline:
+    """The sources that a page names for a claim, each with what it says of it."""
+    if not row.citations:
+        return (Run("nothing", soft=True),)
+    runs: list[Run] = []
+    for place, cited in enumerate(row.citations):
+        runs.append(Run("\n" if place else ""))
+        runs.append(Run(cited.reference or "no name", link=f"#{cited.citation}"))
+        runs.append(Run(f": {cited.fidelity.spoken}", strong=cited.fidelity.fails))
+    return tuple(runs)
+
+
 def _action(row: ClaimRow, around: _Around) -> Inline:
     """What the whole sentence needs and why; what its claim would by itself, where that is another."""
     sentence = around.sentences[row.claim]
     if sentence.decided_by == row.claim:
-        return (Run(spoken(row.action), strong=True), Run(f"\n{row.plain}"), *_allowed(row))
+        return (
+            Run(spoken(row.action), strong=True),
+            Run(f"\n{row.plain}"),
+            *suggested_words(row.allowed_wording),
+        )
     return (
         Run(spoken(row.action), strong=True),
         Run("\nFor "),
         Run(sentence.decided_by, link=f"#{sentence.decided_by}"),
         Run(f" in its sentence: {sentence.plain}"),
         Run(f"\nBy itself: {row.plain}", soft=True),
-        *_allowed(row),
+        *suggested_words(row.allowed_wording),
     )
 
 
@@ -219,7 +247,8 @@ _CELLS: Mapping[str, Callable[[ClaimRow, _Around], Inline]] = {
     "verdict": _verdict,
     "certainty": _certainty,
     "reasons": _reasons,
-    "plain": lambda row, _: (Run(row.plain), *_allowed(row)),
+    "cited": _cited,
+    "plain": lambda row, _: (Run(row.plain), *suggested_words(row.allowed_wording)),
     "flags": _flags,
     "action": _action,
     "decision": _decided,

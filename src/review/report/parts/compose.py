@@ -8,8 +8,8 @@ from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Verdict, spoke
 from review.report.counted import counted
 from review.report.model import ClaimRow, PageSection, Report
 from review.report.parts.after import after_paragraph, after_table
+from review.report.parts.citation_part import citation_part
 from review.report.parts.claim_table import (
-    claim_links,
     claim_table,
     decision_table,
     document_table,
@@ -26,7 +26,6 @@ from review.report.parts.document import (
     Bullets,
     Column,
     Document,
-    Inline,
     Kind,
     Mark,
     Paragraph,
@@ -45,6 +44,8 @@ from review.report.parts.evidence_parts import (
     overview_part,
     reference_part,
 )
+from review.report.parts.sign_off import sign_off_blocks
+from review.report.parts.stops import stops_section
 from review.report.parts.summary_part import summary_part
 from review.report.pictures import verdict_blocks
 
@@ -63,6 +64,7 @@ def compose(report: Report) -> Document:
 def _parts(report: Report) -> Iterator[Part]:
     if report.shows_verdicts:
         yield _answer_part(report)
+        yield citation_part(report)
     if report.summary_of_findings.rows:
         yield summary_part(report)
     yield _pages_part(report)
@@ -122,7 +124,7 @@ def _answer_part(report: Report) -> Part:
         "The answer",
         "answer",
         (
-            *_stops(report),
+            *stops_section(report),
             Paragraph(text(lead), Kind.LEAD),
             *(Paragraph(text(line)) for line in others),
             Section("What to do first", "worst", (worst, sentence_table(report))),
@@ -130,28 +132,6 @@ def _answer_part(report: Report) -> Part:
             Section("Page by page", "by-page", (*by_page, *way)),
         ),
     )
-
-
-def _stops(report: Report) -> Iterator[Block]:
-    """What no wording cures, before anything else; the same stop of several pages is told once."""
-    pages: dict[str, list[PageSection]] = {}
-    for page in report.pages:
-        for stop in page.stops:
-            pages.setdefault(stop.sentence, []).append(page)
-    if pages:
-        items = tuple(_stop(sentence, stopped) for sentence, stopped in pages.items())
-        yield Section("Stops: no wording cures these", "stops", (Bullets(items),))
-
-
-def _stop(sentence: str, pages: list[PageSection]) -> Inline:
-    runs: list[Run] = [Run(f"{sentence} ", strong=True)]
-    for page in pages:
-        runs.append(Run("; " if len(runs) > 1 else ""))
-        runs.append(Run(page.title, link=f"#page-{page.page}"))
-        claims = [key for stop in page.stops if stop.sentence == sentence for key in stop.claims]
-        if claims:
-            runs += [Run(" ("), *claim_links(claims), Run(")")]
-    return tuple(runs)
 
 
 def _documents(report: Report) -> Iterator[Block]:
@@ -318,31 +298,7 @@ def _claims_part(report: Report) -> Part:
 
 
 def _sign_off_part(report: Report) -> Part:
-    decided = sum(bool(row.decisions) for row in report.claims)
-    old = sum(bool(row.decisions) and row.decisions[-1].on_earlier_evidence for row in report.claims)
-    state = f"Decisions are recorded for {decided} of {counted(len(report.claims), 'claim')}"
-    state += f"; {counted(old, 'was', 'were')} taken on earlier evidence." if old else "."
-    columns = tuple(
-        Column(key, title, 25)
-        for key, title in (
-            ("name", "Name"),
-            ("role", "Role"),
-            ("date", "Date"),
-            ("signature", "Signature"),
-        )
-    )
-    blank = table_row(report.reviewer or " ", " ", " ", " ")
-    return Part(
-        "Sign-off",
-        "sign-off",
-        (
-            Paragraph(
-                text("This review suggests; a named person decides. Sign only what you have read.")
-            ),
-            Paragraph(text(state)),
-            Table("table-sign-off", "To be filled in by the person who decides.", columns, (blank,)),
-        ),
-    )
+    return Part("Sign-off", "sign-off", sign_off_blocks(report))
 
 
 _METHODS = (

@@ -62,12 +62,19 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `width` is its share of the table's width, relative to the others."""
+    """A column of a table; `width` is its share of the table's width, relative to the others.
+
+    `order` holds the words that its cells begin with in the order of their meaning, by which it is
+    sorted; what begins with none of them comes last. Of cells with `several` values each stands on a
+    line of its own, and one can filter by any of them; else by the first line.
+    """
 
     key: str
     title: str
     width: int = 10
     is_number: bool = False
+    order: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +196,7 @@ class Document:
     """A whole report. `running_head` stands on every printed page; `date` is the day it speaks of.
 
     The date is empty where there is none, as in the summary of a batch in which no run came to an end.
+    A `compact` one is set small and close, to be handed round on a sheet of paper.
     """
 
     title: str
@@ -196,6 +204,7 @@ class Document:
     running_head: str
     date: str
     parts: tuple[Part, ...]
+    compact: bool = False
 
     def tables(self) -> Iterator[Table]:
         """Every table, in reading order."""

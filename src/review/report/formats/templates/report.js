@@ -14,17 +14,22 @@ function columnOf(table, key) {
   return Array.from(table.tHead.rows[0].cells).findIndex((head) => head.dataset.key === key);
 }
 
-function firstLine(cell) {
-  const before = [];
+function linesOf(cell) {
+  const lines = [""];
   (function walk(node) {
     for (const child of node.childNodes) {
-      if (child.nodeName === "BR") return false;
-      if (child.nodeType === Node.TEXT_NODE) before.push(child.data);
-      else if (walk(child) === false) return false;
+      if (child.nodeName === "BR") lines.push("");
+      else if (child.nodeType === Node.TEXT_NODE) lines[lines.length - 1] += child.data;
+      else walk(child);
     }
-    return true;
   })(cell);
-  return before.join("");
+  return lines.map((line) => line.trim()).filter(Boolean);
+}
+
+// What one can filter a cell by: its first line, or each of them where it holds several values.
+function valuesOf(cell, head) {
+  const lines = linesOf(cell);
+  return "several" in head.dataset ? lines : lines.slice(0, 1);
 }
 
 function filterBy(tools, table) {
@@ -32,21 +37,38 @@ function filterBy(tools, table) {
   const selects = Array.from(tools.querySelectorAll("select"));
   const state = tools.querySelector("output");
   const rows = rowsOf(table);
+  const heads = Array.from(table.tHead.rows[0].cells);
   const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
   const columns = new Map(selects.map((select) => [select, columnOf(table, select.dataset.column)]));
+  const place = table.closest("div.table").id;
+  const fits = (row, select) => !select.value ||
+    valuesOf(row.cells[columns.get(select)], heads[columns.get(select)]).includes(select.value);
   tools.apply = () => {
     const wanted = words.value.trim().toLowerCase();
     let shown = 0;
     for (const row of rows) {
-      const fits = texts.get(row).includes(wanted) &&
-        selects.every((s) => !s.value || firstLine(row.cells[columns.get(s)]) === s.value);
-      row.hidden = !fits;
-      shown += fits ? 1 : 0;
+      row.hidden = !(texts.get(row).includes(wanted) && selects.every((select) => fits(row, select)));
+      shown += row.hidden ? 0 : 1;
     }
     state.textContent = `${shown} of ${rows.length} rows`;
   };
-  tools.addEventListener("input", tools.apply);
-  tools.clear = () => { words.value = ""; for (const s of selects) s.value = ""; tools.apply(); };
+  // The address holds the filters, so that it can be sent to somebody or kept.
+  tools.addEventListener("input", () => {
+    tools.apply();
+    const asked = new URLSearchParams();
+    if (words.value.trim()) asked.set("words", words.value.trim());
+    for (const select of selects) if (select.value) asked.set(select.dataset.column, select.value);
+    history.replaceState(null, "", `#${place}${asked.size ? `?${asked}` : ""}`);
+  });
+  tools.take = (asked) => {
+    words.value = asked.get("words") || "";
+    for (const select of selects) {
+      const value = asked.get(select.dataset.column) || "";
+      select.value = Array.from(select.options).some((option) => option.value === value) ? value : "";
+    }
+    tools.apply();
+  };
+  tools.clear = () => tools.take(new URLSearchParams());
 }
 
 function sortBy(table) {
@@ -62,24 +84,35 @@ function sortBy(table) {
       const order = next[head.getAttribute("aria-sort") || "none"];
       for (const other of heads) other.removeAttribute("aria-sort");
       if (order !== "none") head.setAttribute("aria-sort", order);
-      table.tBodies[0].append(...sorted(original, index, order));
+      table.tBodies[0].append(...sorted(original, index, order, JSON.parse(head.dataset.order || "[]")));
     });
   });
 }
 
-function sorted(rows, index, order) {
+// By the meaning of the words that a cell begins with, where its column has one; else by the words.
+function sorted(rows, index, order, meaning) {
   if (order === "none") return rows;
   const collator = new Intl.Collator("en", { numeric: true });
   const way = order === "ascending" ? 1 : -1;
-  const keyed = rows.map((row) => [row.cells[index].textContent, row]);
-  return keyed.sort((a, b) => way * collator.compare(a[0], b[0])).map((pair) => pair[1]);
+  const rank = (text) => {
+    const at = meaning.findIndex((word) => text.startsWith(word));
+    return at < 0 ? meaning.length : at;
+  };
+  const keyed = rows.map((row) => {
+    const text = row.cells[index].textContent.trim();
+    return [rank(text), meaning.length ? "" : text, row];
+  });
+  keyed.sort((a, b) => way * (a[0] - b[0] || collator.compare(a[1], b[1])));
+  return keyed.map((entry) => entry[2]);
 }
 
 function reveal() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const [id, asked] = location.hash.slice(1).split("?");
+  const target = document.getElementById(decodeURIComponent(id));
   if (!target) return;
   const frame = target.closest("div.table");
   const tools = frame && frame.querySelector(".tools");
+  if (tools && tools.take && asked !== undefined && target === frame) tools.take(new URLSearchParams(asked));
   if (target.hidden && tools) tools.clear();
   const inner = target.querySelector("details");
   if (inner) inner.open = true;

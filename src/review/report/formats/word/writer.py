@@ -59,7 +59,7 @@ def report_docx(
     """
     if template is None:
         word = blank_word()
-        set_defaults(word)
+        set_defaults(word, document.compact)
         return _written(word, document, template_name)
     with blamed_on(template_name):
         _written(clinic_word(template, template_name), _WORDLESS, template_name)
@@ -72,7 +72,7 @@ _WORDLESS = Document("", "", "", "1980-01-01", ())
 
 def _written(word: Word, document: Document, name: str) -> bytes:
     set_language(word)
-    styles = Styles(word, name)
+    styles = Styles(word, name, document.compact)
     _running_lines(word, document, styles)
     _Body(word, styles, document).write()
     _properties(word, document)
