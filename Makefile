@@ -23,7 +23,8 @@ help:
 	@echo "make test      add what the tests need and run every check: style, types, layers, tests, notebooks"
 	@echo "make check     the checks of a minute: style, types, layers, fast tests"
 	@echo "make lint      style, types and layers alone"
-	@echo "make mutants   change the rules in small ways and list what no test notices (hours)"
+	@echo "make mutants   change the rules in small ways and list what no test notices (hours); with"
+	@echo "               OF='review.verdicts.*7' every tenth change of one part (minutes)"
 	@echo "make refresh   run the notebooks again and store their outputs"
 	@echo "make reference write docs/reference.md from the commands and docstrings"
 	@echo "make suites    run papermill's and nbclient's own tests on both engines; it takes minutes"
@@ -69,8 +70,9 @@ lint: $(DEV)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+# OF names changes by patterns: those of a part, or of it those whose number ends in 7, which is a tenth.
 mutants: $(DEV)
-	@$(BIN)/mutmut run
+	@$(BIN)/mutmut run $(OF:%='%')
 	@$(BIN)/mutmut results
 
 suites: $(DEV)

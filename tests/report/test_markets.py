@@ -23,13 +23,20 @@ def report_of_four(four):
     return build_report(four)
 
 
-def section(report, anchor):
+@pytest.fixture(scope="module")
+def document_of_four(report_of_four):
+    return compose(report_of_four)
+
+
+def section(document, anchor):
     """The section of this anchor; None where there is none."""
-    blocks = (block for part in compose(report).parts for block in part.blocks)
+    blocks = (block for part in document.parts for block in part.blocks)
     return next((b for b in blocks if isinstance(b, Section) and b.anchor == anchor), None)
 
 
-def test_every_flagged_sentence_stands_with_a_cell_for_each_market(four, report_of_four):
+def test_every_flagged_sentence_stands_with_a_cell_for_each_market(
+    four, report_of_four, document_of_four
+):
     report = report_of_four
     assert report.jurisdictions == (Market.US, Market.UK, Market.AU, Market.IE)
     assert len(report.flagged) == len(list(flagged_sentences(four))) > 10
@@ -38,7 +45,7 @@ def test_every_flagged_sentence_stands_with_a_cell_for_each_market(four, report_
         assert any(cell.severity for cell in row.markets)
     differing = [row for row in report.flagged if len({cell.severity for cell in row.markets}) > 1]
     assert differing, "what one market allows another forbids"
-    (table,) = [block for block in section(report, "markets").blocks if hasattr(block, "rows")]
+    (table,) = [block for block in section(document_of_four, "markets").blocks if hasattr(block, "rows")]
     assert len(table.rows) == len(report.flagged)
     assert [column.title for column in table.columns][1:] == [m.full_name for m in report.jurisdictions]
     assert f"the markets differ on {len(differing)}." in table.caption
@@ -74,20 +81,20 @@ def test_the_gravest_severity_of_a_market_is_that_of_its_flags(four):
             assert severity_of(hits) == gravest
 
 
-def test_rules_that_need_the_page_are_told_as_not_looked_at(report_of_four):
+def test_rules_that_need_the_page_are_told_as_not_looked_at(report_of_four, document_of_four):
     flags = {row.flag for row in report_of_four.page_rules}
     assert {flag[:2] for flag in flags} == {"US", "UK", "AU", "IE"}
-    assert "not looked at" in section(report_of_four, "page-rules").blocks[-1].caption
+    assert "not looked at" in section(document_of_four, "page-rules").blocks[-1].caption
 
 
-def test_what_is_worded_as_information_is_counted_listed_and_explained(review):
+def test_what_is_worded_as_information_is_counted_listed_and_explained(review, whole, whole_document):
     """What no rule was held to must not look like a sentence on which nothing was found."""
-    report = build_report(review)
+    report, table = whole, section(whole_document, "informing").blocks[-1]
     assert 0 < len(report.informing) < len(report.sentences)
     number = len(report.informing)
     assert f"{number} sentences are worded as information for patients" in report.flag_notice
-    assert section(report, "informing").blocks[-1].caption.startswith(f"{number} sentences")
-    cells = [str(cell) for row in section(report, "informing").blocks[-1].rows for cell in row.cells[1:]]
+    assert table.caption.startswith(f"{number} sentences")
+    cells = [str(cell) for row in table.rows for cell in row.cells[1:]]
     assert len(cells) == number
     assert all("as advertising: " in cell for cell in cells), "nothing was held to them"
     row = next(row for row in report.informing if row.claims)

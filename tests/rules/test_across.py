@@ -66,6 +66,9 @@ def test_what_nobody_judged_is_told_and_counts_for_nothing():
         "The importance of 1 of 2 outcomes of this comparison was not judged: falls.",
         "Across outcomes: high certainty, the lowest of the critical ones (sleep).",
     ]
+    assert sentences(outcome("sleep", TWO_TRIALS, None), outcome("falls", SERIES, None))[0] == (
+        "The importance of 2 of 2 outcomes of this comparison was not judged: sleep, falls."
+    )
     assert sentences(
         outcome("sleep", TWO_TRIALS, IMPORTANT), outcome("cost", SERIES, NOT_IMPORTANT)
     ) == ["No outcome was judged critical, so there is no certainty across outcomes."]

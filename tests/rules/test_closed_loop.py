@@ -17,6 +17,7 @@ from review.model.vocabulary import (
     Category,
     Checked,
     Design,
+    Market,
     Polarity,
     Question,
     Species,
@@ -27,7 +28,7 @@ from review.model.vocabulary import (
 from review.people.decisions import is_wording_current, wording_digest
 from review.verdicts.reasons import Code
 from review.verdicts.verdict import verdict_of
-from review.verdicts.wording import allowed_wording, as_claim, by_grade, read_back, stands
+from review.verdicts.wording import allowed_wording, as_claim, as_clause, by_grade, read_back, stands
 
 WORDS = lexicon(texts=["retinol cream smooths fine lines vitamin drips cure scurvy"])
 STATEMENTS = (
@@ -202,14 +203,19 @@ def test_what_a_person_wrote_on_a_harm_stands_in_place_of_its_denial():
     assert (warned.verdict, warned.allowed_wording) == (Verdict.OVERSTATED, "")
 
 
+VAGUE = ("many", "most", "several", "some")
+
+
 @pytest.mark.parametrize(
     ("statement", "horizon", "has_form"),
     [
         ("Retinol cream smooths fine lines and spots.", "x", True),
         ("Retinol cream, a gel, smooths fine lines.", "x", True),
         ("Retinol cream smooths lines, spots and pores.", "x", False),
-        ("Retinol cream smooths many lines.", "x", False),
+        *((f"Retinol cream smooths {how_many} lines.", "x", False) for how_many in VAGUE),
         ("Retinol cream dramatically smooths fine lines.", "x", False),
+        ("Retinol cream is the best cream for fine lines.", "x", False),
+        ("Retinol cream smooths fine lines in every woman.", "x", False),
         ("Retinol cream permanently smooths fine lines.", "x", False),
         ("Retinol cream smooths fine lines for 6 months.", "x", False),
         ("Retinol cream smooths fine lines in a year.", "1 year", False),
@@ -226,6 +232,58 @@ def test_no_form_of_words_takes_an_effect_for_granted(statement, horizon, has_fo
 def test_there_is_no_form_of_words_for_what_nothing_supports():
     for found in (standing(), standing(sound(1, stance=Stance.CONTRADICTS)), standing(document())):
         assert by_grade(found, WORDS) == ""
+    assert by_grade(standing(sound(1), sound(2), question=Question.PROGNOSIS), WORDS) == ""
+
+
+@pytest.mark.parametrize("statement", ["Retinol is a vitamin.", "Retinol may be a vitamin."])
+def test_only_what_may_be_put_as_a_fact_is_published_as_it_is_stated(statement):
+    about = {"question": Question.COMPOSITION, "statement": statement}
+    assert by_grade(standing(document(), **about), WORDS) == statement
+    assert by_grade(standing(document(directness="partly"), **about), WORDS) == ""
+
+
+@pytest.mark.parametrize("title", ["Dr", "Prof", "Professor", "Mr", "Mrs", "Ms", "St"])
+def test_a_title_keeps_its_capital_within_a_sentence(title):
+    assert as_clause(f"{title} John's wort eases low mood.", ()) == f"{title} John's wort eases low mood"
+
+
+@pytest.mark.parametrize(
+    ("statement", "clause"),
+    [
+        ("A cream smooths lines.", "a cream smooths lines"),
+        ("UV light tans.", "UV light tans"),
+        ("pH matters.", "pH matters"),
+        ("Retinol smooths lines.", "Retinol smooths lines"),
+        ("Retinol’s effect fades.", "Retinol’s effect fades"),
+        ("Retinol, a vitamin, smooths lines.", "Retinol, a vitamin, smooths lines"),
+        ("Creams smooth lines.", "creams smooth lines"),
+    ],
+)
+def test_a_statement_begins_small_within_a_sentence_unless_its_first_word_is_a_name(statement, clause):
+    assert as_clause(statement, {"Retinol"}) == clause
+
+
+AT_NIGHT = "Retinol cream is put on at night."
+PROCEDURE = standing(document(), question=Question.PROTOCOL, statement=AT_NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_anywhere", "stands_here"),
+    [
+        pytest.param(AT_NIGHT, True, True, id="no flag"),
+        pytest.param("Retinol cream is completely safe.", False, False, id="safety"),
+        pytest.param("Retinol cream smooths once and for all.", False, False, id="permanence"),
+        pytest.param("Guaranteed smooth skin.", False, False, id="a promise"),
+        pytest.param("Stop your warfarin before retinol cream.", False, False, id="a medicine"),
+        pytest.param("Retinol cream is FDA approved.", True, False, id="a rule of one market"),
+        pytest.param("Retinol cream, as seen on TV.", True, True, id="a flag that does not block"),
+    ],
+)
+def test_what_no_evidence_bears_out_is_written_nowhere(text, stands_anywhere, stands_here):
+    american = lexicon(texts=["retinol cream"], markets=[Market.US])
+    assert read_back(text, PROCEDURE, WORDS).verdict is Verdict.SUBSTANTIATED
+    assert stands(text, PROCEDURE, WORDS) is stands_anywhere
+    assert stands(text, PROCEDURE, american) is stands_here
 
 
 def test_a_wording_is_read_back_with_the_flags_in_its_words():
@@ -247,6 +305,8 @@ def test_what_is_advertised_needs_a_trial_in_its_wording_too():
         ("It is likely that retinol cream smooths fine lines.", Wording.HEDGED, Polarity.AFFIRMS),
         ("It is very uncertain whether retinol cream smooths lines.", Wording.HEDGED, Polarity.AFFIRMS),
         ("Low-certainty evidence suggests that it smooths lines.", Wording.HEDGED, Polarity.AFFIRMS),
+        ("Little is known of retinol cream.", Wording.HEDGED, Polarity.AFFIRMS),
+        ("Retinol cream usually smooths fine lines.", Wording.HEDGED, Polarity.AFFIRMS),
         ("Retinol cream smooths fine lines.", Wording.ASSERTED, Polarity.AFFIRMS),
         ("Retinol cream does not smooth fine lines.", Wording.ASSERTED, Polarity.DENIES),
     ],

@@ -1,6 +1,6 @@
 """Which claims of a page on sunscreen exclude each other, and which only sound alike."""
 
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 import pytest
 from hypothesis import given
@@ -72,6 +72,26 @@ def test_other_figures_exclude_each_other_only_where_both_claims_affirm():
     assert pairs(*affirmed) == [("shop-001", "shop-002", "protection", OTHER_FIGURES)]
     denied = claim("shop-001", "protects", "denies", week), claim("shop-002", "protects", "denies", year)
     assert pairs(*denied) == []
+
+
+def test_a_denial_before_them_hides_no_other_figures():
+    denied = claim("shop-001", "tans", "denies")
+    week, year = (
+        claim(f"shop-00{number}", quote=f"It protects for 1 {unit}.")
+        for number, unit in ((2, "week"), (3, "year"))
+    )
+    assert pairs(denied, week, year) == [("shop-002", "shop-003", "protection", OTHER_FIGURES)]
+
+
+@pytest.mark.parametrize("quotes", list(permutations(["It is 15%.", "It is over 10%."])))
+def test_a_figure_bears_out_a_bound_whichever_stands_first(quotes):
+    bound, figure = (claim(f"shop-00{number}", quote=quote) for number, quote in enumerate(quotes, 1))
+    assert pairs(bound, figure) == []
+
+
+def test_a_statement_that_can_never_be_true_does_not_exclude_itself():
+    rows = [CONFLICT, related("implies", "protects", "tans", 2)]
+    assert pairs(claim("shop-001"), claim("shop-002"), relations=rows) == []
 
 
 @pytest.mark.parametrize(
@@ -198,6 +218,17 @@ def test_claims_of_other_figures_stand_on_two_sides():
         for number, time in enumerate(("1 week", "7 days", "1 year"), start=1)
     ]
     assert told(*claims) == [(["shop-001", "shop-002"], ["shop-003"], ("shop",))]
+    # The odd one out may stand between those that agree.
+    moved = [claims[0], claims[2].model_copy(update={"claim": "shop-002"}),
+             claims[1].model_copy(update={"claim": "shop-003"})]  # fmt: skip
+    assert told(*moved) == [(["shop-001", "shop-003"], ["shop-002"], ("shop",))]
+
+
+def test_a_fact_tells_each_reason_once_in_one_paragraph():
+    relations = [CONFLICT, related("conflicts", "costs", "protects", 2, "It costs.")]
+    claims = [claim("shop-001"), claim("shop-002", "tans"), claim("shop-003", "costs")]
+    (fact,) = groups(found(*claims, relations=relations), relations)
+    assert fact.why == "Who is protected does not tan. It costs."
 
 
 def test_copies_of_a_page_add_claims_to_the_sides_and_no_contradiction():

@@ -192,6 +192,7 @@ def test_a_rating_waits_for_what_is_in_a_review(inside, is_gap):
         ((Question.BENEFIT,), (), ()),
         ((Question.BENEFIT, Question.PROTOCOL), (), ()),
         ((Question.PROTOCOL, Question.PROTOCOL), (), ()),
+        ((Question.BENEFIT, Question.HARM, Question.PROTOCOL), (), ("shortens", "upsets")),
     ],
 )
 def test_of_several_outcomes_of_one_comparison_each_waits_for_its_importance(
@@ -201,6 +202,6 @@ def test_of_several_outcomes_of_one_comparison_each_waits_for_its_importance(
         key: proposition(
             question, proposition=key, importance=Importance.CRITICAL if key in judged else None
         )
-        for key, question in zip(("shortens", "upsets"), questions, strict=False)
+        for key, question in zip(("shortens", "upsets", "how"), questions, strict=False)
     }
     assert gaps(evidence(propositions=known))[UNWEIGHED] == unweighed

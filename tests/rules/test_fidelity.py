@@ -24,7 +24,7 @@ from review.model.vocabulary import (
     Wording,
     YesNo,
 )
-from review.verdicts.fidelity import Source, citing_of, claims_cited, held
+from review.verdicts.fidelity import Source, citing_of, claims_cited, held, judgements_by_pair
 from review.verdicts.standing import Basis
 
 TEXT = "A trial at Lyon found that mint tea calms a cough [1]."
@@ -176,6 +176,40 @@ def test_what_is_not_known_cannot_be_found(identity):
 def test_what_is_held_only_as_it_is_printed_cannot_be_found_either():
     lost = citation(identity="not-found")
     assert answer(link(Stance.SUPPORTS), cited=lost).fidelity is Fidelity.CANNOT_BE_FOUND
+
+
+LOST, UNFOUND = (citation(**NAMELESS | {"identity": each}) for each in ("nameless", "not-found"))
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ({"is_retracted": True}, "A retraction of it is recorded."),
+        ({"study": study(Checked.UNVERIFIED)}, "Nobody has read it: neither its text nor its abstract."),
+        ({}, "Nobody has held the claim against it."),
+        ({"cited": LOST}, "The page names nothing by which a source could be looked up."),
+        ({"cited": UNFOUND}, "It was not found; what was tried is recorded with it."),
+    ],
+)
+def test_why_no_finding_answers_is_told(source, reason):
+    found = answer(**source)
+    assert (found.reason, found.is_of_the_claim) == (reason, False)
+
+
+def test_a_finding_answers_for_the_claim_without_a_person():
+    assert answer(link(Stance.SUPPORTS)).is_of_the_claim
+
+
+def test_a_finding_that_the_source_does_not_hold_settles_nothing():
+    assert answer(link(Stance.SUPPORTS, finding="f9")).fidelity is Fidelity.UNCHECKED
+
+
+def test_judgements_are_found_by_citation_and_claim():
+    other = JUDGED.model_copy(update={"claim": "tea-002"})
+    assert judgements_by_pair([JUDGED, other]) == {
+        ("cit-0001", "tea-001"): JUDGED,
+        ("cit-0001", "tea-002"): other,
+    }
 
 
 @given(st.lists(st.sampled_from(Stance), max_size=4), st.sampled_from(Directness))

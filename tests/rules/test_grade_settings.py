@@ -265,6 +265,9 @@ def test_of_equal_certainty_the_design_that_starts_higher_decides(stance, way):
     assert (found.certainty, found.direction) == (Certainty.LOW, Direction.SUPPORTS)
     (step,) = (step for step in found.steps if step.name == DECIDES)
     assert step.reason == f"Cohort, of the same certainty, {way}."
+    # What is less certain has no say in that.
+    series = item(3, Design.CASE_SERIES, stance=Stance.CONTRADICTS)
+    assert step in standing(trial, cohort, series).steps
 
 
 def test_where_the_trials_are_of_higher_certainty_no_step_is_needed():
@@ -280,6 +283,11 @@ def test_a_judgement_that_starts_lower_is_about_the_design_that_starts_there():
     of_cohorts = record(Certainty.LOW, ("study1", "study2"))
     assert standing(*body, recorded=of_trials).direction is Direction.SUPPORTS
     assert standing(*body, recorded=of_cohorts).direction is Direction.CONTRADICTS
+
+
+@pytest.mark.parametrize(("studies", "stale"), [(("study1",), True), ((), False)])
+def test_a_judgement_of_studies_that_no_longer_count_is_marked(studies, stale):
+    assert standing(recorded=record(studies=studies)).stale is stale
 
 
 def test_the_settings_are_named_where_nothing_in_people_was_found():

@@ -72,14 +72,15 @@ def test_the_rule_of_three_is_printed():
         ((400, "not_reported"), "No case among 400 people"),
         ((400, 0), "No case among 400 people"),
         ((1,), "No case among 1 people"),
-        ((0,), "How many people were looked at is not known"),
+        ((0,), "How many people were looked at is not known, so nothing bounds the risk."),
     ],
 )
 def test_people_are_counted_once_and_where_they_are_known(sizes, words):
     items = [sound(k, stance=Stance.CONTRADICTS, n=n) for k, n in enumerate(sizes, start=1)]
     told_of = [reason for reason in told(screened(NONE, standing(*items))) if "zero-events" in reason]
     assert len(told_of) == 1
-    assert words in told_of[0]
+    assert told_of[0].startswith(f"zero-events: {words}")
+    assert told_of[0].endswith((words, "by the rule of three; it proves no absence."))
 
 
 @pytest.mark.parametrize(
@@ -143,10 +144,12 @@ def test_an_ability_is_no_hedge_of_a_denial(quote):
         (denial("Lip filler may not damage tissue.", Wording.HEDGED), Verdict.SUBSTANTIATED),
         (denial("Lip filler probably rarely harms.", Wording.HEDGED), Verdict.SUBSTANTIATED),
         (denial("Lip filler probably has no side effects.", Wording.HEDGED), Verdict.OVERSTATED),
+        (denial("It is (so far) unclear whether lip filler harms.", Wording.HEDGED),
+         Verdict.SUBSTANTIATED),
         (denial("Lip filler treats lips kindly."), Verdict.OVERSTATED),
         (PLAINLY, Verdict.OVERSTATED),
     ],
-)
+)  # fmt: skip
 def test_a_denial_that_leaves_doubt_stands_and_a_plain_one_never(words, verdict):
     certain = standing(SILENT, sound(5, stance=Stance.CONTRADICTS, n=10_000))
     assert certain.allowed is Firmness.FACT
@@ -165,7 +168,12 @@ def test_a_denial_with_a_hedge_stands_no_firmer_than_its_evidence():
     few = standing(item(stance=Stance.CONTRADICTS, n=20))
     judged = screened(HEDGED, few)
     assert judged.verdict is Verdict.OVERSTATED
-    assert Code.WORDED_TOO_FIRMLY in codes(judged)
+    assert told(judged)[:3] == [
+        "evidence-agrees: No study linked reports a case (very low certainty).",
+        "zero-events: No case among 20 people leaves a risk of up to 3/20 = 0.15 (15.00%) by the rule "
+        "of three; it proves no absence.",
+        "worded-too-firmly: The page puts it as likely; it may be put as uncertain.",
+    ]
 
 
 def test_a_denial_of_which_nothing_is_known_is_no_fact_and_goes():

@@ -189,6 +189,17 @@ PASTES = [name("our paste", "product", own="yes"), name("Bleach", "product")]
     ("claims", "is_told"),
     [
         pytest.param([RISK, OTHER_RISK], True, id="two different harms"),
+        pytest.param(
+            [
+                RISK,
+                judged("experimental", **{**HARM, "category": "contraindication"}, proposition="dims"),
+            ],
+            True, id="a harm and a reason against",
+        ),
+        pytest.param(
+            [RISK, judged("It may hurt the gums.", category="safety", proposition="dims")],
+            False, id="one is no harm",
+        ),
         pytest.param([RISK], False, id="one is no account of the risks"),
         pytest.param([RISK, RISK], False, id="the same one twice"),
         pytest.param(

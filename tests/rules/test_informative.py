@@ -127,5 +127,5 @@ def test_a_harm_that_was_not_found_is_uncertain_and_a_surer_one_is_told_as_such(
 
 
 def test_where_nothing_was_found_nothing_is_said():
-    with pytest.raises(ValueError, match="nothing was found"):
+    with pytest.raises(ValueError, match=r"^where nothing was found, nothing can be said$"):
         narrative_statement(Certainty.LOW, Direction.NONE, "tea stains teeth")

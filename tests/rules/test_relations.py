@@ -108,6 +108,10 @@ def test_a_quarrel_is_told_exactly_where_a_statement_can_never_be_true(rows):
             [("implies", "a", "b"), ("implies", "b", "c"), ("compatible", "c", "a")],
             "calls independent what follows",
         ),
+        (
+            [("implies", "a", "b"), ("implies", "b", "c"), ("compatible", "a", "c")],
+            "calls independent what follows",
+        ),
     ],
 )
 def test_a_quarrel_names_the_relation_and_those_that_gainsay_it(rows, fault):
@@ -120,3 +124,27 @@ def test_a_quarrel_names_the_relation_and_those_that_gainsay_it(rows, fault):
 def test_a_pair_judged_twice_alike_is_no_quarrel():
     rows = [related("conflicts", "a", "b"), related("conflicts", "b", "a", 2)]
     assert list(quarrels(rows)) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("implies", "a", "b"), ("implies", "b", "c"), ("conflicts", "c", "a")],
+        [("implies", "a", "b"), ("conflicts", "a", "c"), ("same", "b", "c")],
+    ],
+)
+def test_a_conflict_of_other_statements_takes_no_part_in_a_quarrel(rows):
+    made = [related(*row, number) for number, row in enumerate([*rows, ("conflicts", "c", "d")], 1)]
+    (quarrel,) = quarrels(made)
+    assert quarrel.relation.kind is RelationKind.CONFLICTS
+    assert set(quarrel.others) == set(made[:-1]) - {quarrel.relation}
+
+
+def test_statements_that_are_the_same_go_by_the_first_of_their_ids():
+    rows = [
+        related("same", "b", "c"),
+        related("same", "a", "b", 2),
+        related("implies", "c", "d", 3),
+        related("compatible", "e", "f", 4),
+    ]
+    assert [logic_of(rows).same_as(key) for key in KEYS] == list("aaadef")

@@ -94,6 +94,69 @@ def test_a_warning_is_not_taken_out_for_the_other_half_of_its_words():
     assert with_same_words([warning, part])[0].action is Action.ESCALATE
 
 
+def test_a_limit_told_openly_is_not_taken_out_for_the_other_half_of_its_words():
+    limit = replace(made("Our gel whitens teeth. It may make gums sore.", *HIGH), discloses=True)
+    part = made(WHITENS, sound(1, stance=AGAINST), number=2)
+    assert not limit.is_caution
+    assert with_same_words([limit, part])[0].action is Action.ESCALATE
+
+
+def test_what_stands_before_a_claim_or_behind_it_is_no_part_of_it():
+    whole = made(YEARS, *HIGH, number=1)
+    before = made(WHITENS, sound(1, stance=AGAINST), number=2)
+    behind = made(WHITENS, sound(1, stance=AGAINST), number=3, nth=1)
+    assert before.claim.end < whole.claim.start < whole.claim.end < behind.claim.start
+    assert with_same_words([whole, before, behind])[0] == whole
+
+
+REFUTED = (sound(1, stance=AGAINST),)
+BOTH = "Our gel whitens teeth. It may make gums sore."
+
+
+@pytest.mark.parametrize(
+    ("found", "quote", "of_part", "verdict"),
+    [
+        pytest.param(HIGH, WHITENS, (item(),), Verdict.OVERSTATED, id="a part says too much"),
+        pytest.param(None, WHITENS, (item(),), Verdict.NOT_LOOKED_FOR, id="and nobody looked"),
+        pytest.param(None, WHITENS, REFUTED, Verdict.CONTRADICTED, id="a part is refuted"),
+        pytest.param(None, BOTH, (item(),), Verdict.OVERSTATED, id="the same words say too much"),
+    ],
+)
+def test_a_part_answers_what_nobody_looked_for_only_where_it_is_refuted(found, quote, of_part, verdict):
+    whole = made(BOTH, *(found or ()), number=1, is_sought=found is not None)
+    part = made(quote, *of_part, number=2)
+    assert with_same_words([whole, part])[0].verdict is verdict
+
+
+@pytest.mark.parametrize("quote", [WHITENS, "whitens teeth", "gums sore.", SORE])
+def test_a_part_may_stand_anywhere_within_a_claim(quote):
+    whole, part = made(BOTH, *HIGH, number=1), made(quote, *REFUTED, number=2)
+    assert with_same_words([whole, part])[0].verdict is Verdict.CONTRADICTED
+
+
+def test_of_several_parts_that_fail_the_worst_is_told():
+    whole = made(BOTH, *HIGH, number=1)
+    bad, worse = made("whitens teeth", number=2), made(WHITENS, *REFUTED, number=3)
+    told_whole = with_same_words([whole, bad, worse])[0]
+    assert told_whole.verdict is Verdict.CONTRADICTED
+    fails = [reason.sentence for reason in told_whole.reasons if reason.code is Code.PART_FAILS]
+    assert fails == ["Its words hold those of home-003, which is contradicted."]
+
+
+def test_a_warning_with_a_part_to_be_looked_up_is_looked_up():
+    warning = harm(BOTH, *HIGH, number=1)
+    part = made(WHITENS, number=2, is_sought=False)
+    assert part.action is Action.LOOK_IT_UP
+    after = with_same_words([warning, part])[0]
+    assert (after.verdict, after.action) == (Verdict.NOT_LOOKED_FOR, Action.LOOK_IT_UP)
+
+
+def test_a_part_that_is_as_bad_adds_no_reason():
+    whole, part = made(BOTH, number=1), made(WHITENS, number=2)
+    assert whole.verdict is part.verdict is Verdict.UNSUPPORTED
+    assert with_same_words([whole, part]) == (whole, part)
+
+
 def test_what_is_set_aside_is_no_part_of_any_verdict():
     price = made(FREE, question=Question.LOGISTICS, species=Species.NOT_APPLICABLE, number=1)
     whole = made("Our gel whitens teeth. Parking is free.", *HIGH, number=2)
@@ -191,11 +254,92 @@ def test_a_wording_suggested_as_a_part_is_not_suggested_again():
     assert (both.wording, again.wording) == (f"{gel} {white}", "")
 
 
+def test_only_what_is_to_be_changed_brings_its_wording():
+    first = with_action(made("Our gel", number=1), Action.REWORD, "Gel may whiten teeth.")
+    second = with_action(made("whitens teeth", number=2), Action.LOOK_IT_UP, "Teeth may whiten.")
+    third = with_action(made("gel whitens", number=3), Action.REMOVE)
+    (sentence,) = sentences(first, second, third)
+    assert (sentence.action, sentence.wording) == (Action.REWORD, "Gel may whiten teeth.")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("Our gel whitens teeth.", True),
+        ("Our gel whitens teeth!", True),
+        ("Our gel whitens teeth?", True),
+        ("Our gel whitens teeth…", True),
+        ("3 drops whiten teeth.", True),
+        ("A gel whitens teeth.", True),
+        ("“Our gel whitens teeth.”", True),
+        ('"Our gel whitens teeth."', True),
+        ("'Our gel whitens teeth.'", True),
+        ("‘Our gel whitens teeth.’", True),
+        ("(Our gel whitens teeth.)", True),
+        ("Our gel whitens teeth", False),
+        ("Our gel whitens teeth:", False),
+        ("Our gel whitens teeth.X", False),
+        ("- Our gel whitens teeth.", False),
+        ("• Our gel whitens teeth.", False),
+        ("| Our gel whitens teeth.", False),
+        ("XXX", False),
+    ],
+)
+def test_words_are_suggested_for_a_whole_sentence_and_no_heading_or_item(text, is_whole):
+    judged = with_action(made(text, text=text), Action.REWORD, "Gel may whiten teeth.")
+    (sentence,) = sentences(judged, text=text)
+    assert sentence.wording == "Gel may whiten teeth." * is_whole
+    assert sentence.action is (Action.REWORD if is_whole else Action.REMOVE)
+
+
+def test_a_medicine_to_be_stopped_decides_whatever_else_the_sentence_says():
+    medicine = with_action(made("Our gel", number=2), Action.ESCALATE)
+    medicine = replace(medicine, flags=(hit(Ground.MEDICINE, Severity.REVIEW),))
+    other = with_action(made("whitens teeth", number=1), Action.REMOVE)
+    (sentence,) = sentences(other, medicine)
+    assert (sentence.decided_by, sentence.action) == ("home-002", Action.ESCALATE)
+    assert sentence.decisive == medicine
+
+
+@pytest.mark.parametrize(
+    ("claims", "decisive"),
+    [
+        ({"home-001", "home-002", "home-003"}, "home-003"),
+        ({"home-001", "home-002", "home-009"}, "home-002"),
+        ({"home-001"}, "home-001"),
+    ],
+)
+def test_a_sentence_narrowed_to_some_claims_keeps_its_answer(claims, decisive):
+    three = [
+        with_action(made(quote, number=number), action)
+        for number, (quote, action) in enumerate(
+            (("Our gel", Action.LOOK_IT_UP), ("gel whitens", Action.ESCALATE), ("teeth", Action.REMOVE)),
+            start=1,
+        )
+    ]
+    (sentence,) = sentences(*three)
+    narrowed = sentence.narrowed(claims)
+    assert [j.claim.claim for j in narrowed.judged] == sorted(claims - {"home-009"})
+    assert (narrowed.decided_by, narrowed.action) == (decisive, Action.REMOVE)
+
+
+@pytest.mark.parametrize("is_worse_first", [True, False])
+def test_of_two_that_ask_for_the_same_the_worse_verdict_decides(is_worse_first):
+    quotes = ("Our gel", "whitens teeth") if is_worse_first else ("whitens teeth", "Our gel")
+    worse = with_action(made(quotes[0], *REFUTED, number=2), Action.REMOVE)
+    better = with_action(made(quotes[1], number=1), Action.REMOVE)
+    (sentence,) = sentences(worse, better)
+    assert (sentence.decided_by, sentence.verdict) == ("home-002", Verdict.CONTRADICTED)
+
+
 def test_a_claim_across_sentences_joins_them():
     across = made("whitens teeth. It may make", number=1)
     (sentence,) = sentences(across, harm("sore", number=2))
     assert sentence.text == f"{WHITENS} {SORE}"
     assert len(sentence.judged) == 2
+    # A claim within the first of them takes nothing from what is joined.
+    (sentence,) = sentences(across, made("teeth.", number=2))
+    assert sentence.text == f"{WHITENS} {SORE}"
 
 
 cuts = st.lists(st.tuples(st.integers(0, len(PAGE) - 1), st.integers(1, 60)), min_size=1, max_size=8)
@@ -280,6 +424,61 @@ def test_a_sentence_is_in_the_tier_of_what_it_can_do(judged, tier):
     assert sentence.tier is tier
 
 
+MECHANISM = {"question": Question.BIOLOGY, "category": Category.MECHANISM}
+RULES = {"species": Species.NOT_APPLICABLE, "category": Category.REGULATORY}
+STATE = {"question": Question.RESEARCH_STATE, "category": Category.RESEARCH_STATE}
+OF_OTHERS = {"is_of_the_offered": False}
+
+
+@pytest.mark.parametrize(
+    ("about", "changes", "tier"),
+    [
+        pytest.param({"polarity": Polarity.DENIES}, {}, Tier.BACKGROUND, id="a benefit denied"),
+        pytest.param({}, {"is_caution": True}, Tier.BACKGROUND, id="a benefit in a warning"),
+        pytest.param({"category": Category.SAFETY}, {}, Tier.MISLEADS, id="a benefit told as safety"),
+        pytest.param({"category": Category.CONTRAINDICATION}, {"is_caution": False}, Tier.MISLEADS,
+                     id="a benefit told as a reason against"),
+        pytest.param({"question": Question.HARM, "category": Category.MECHANISM}, OF_OTHERS,
+                     Tier.BACKGROUND, id="a harm affirmed"),
+        pytest.param({"question": Question.HARM, "category": Category.MECHANISM,
+                      "polarity": Polarity.DENIES}, {}, Tier.CAN_HURT, id="a harm denied"),
+        pytest.param({"category": Category.MECHANISM}, {"flags": (hit(Ground.SAFETY, Severity.REVIEW),)},
+                     Tier.CAN_HURT, id="safety promised"),
+        pytest.param({"category": Category.MECHANISM}, {"flags": (hit(Ground.TESTIMONIAL),)},
+                     Tier.UNLAWFUL, id="blocked for something else"),
+        pytest.param({"category": Category.MECHANISM},
+                     {"flags": (hit(Ground.TESTIMONIAL, Severity.REVIEW),)}, Tier.MISLEADS,
+                     id="flagged, not blocked"),
+        pytest.param(MECHANISM, {}, Tier.MISLEADS, id="how it works in people"),
+        pytest.param(MECHANISM, OF_OTHERS, Tier.BACKGROUND, id="how something else works"),
+        pytest.param({**MECHANISM, "species": Species.ANIMAL}, {}, Tier.BACKGROUND,
+                     id="how it works in mice"),
+        pytest.param({**STATE, "species": Species.NOT_APPLICABLE}, {}, Tier.MISLEADS,
+                     id="that research shows it"),
+        pytest.param({**STATE, "species": Species.NOT_APPLICABLE}, OF_OTHERS, Tier.BACKGROUND,
+                     id="that research shows something else"),
+        pytest.param({**RULES, "question": Question.PROTOCOL, "species": Species.HUMAN}, {},
+                     Tier.BACKGROUND, id="how it is done"),
+        pytest.param({**RULES, "question": Question.REGULATION}, {}, Tier.BACKGROUND, id="a rule"),
+        pytest.param({**RULES, "question": Question.REGULATION, "species": Species.HUMAN}, {},
+                     Tier.BACKGROUND, id="a rule for people"),
+    ],
+)  # fmt: skip
+def test_a_tier_is_told_by_question_kind_and_flags(about, changes, tier):
+    judged = with_action(made(WHITENS, **about), Action.LOOK_IT_UP, **changes)
+    (sentence,) = sentences(judged)
+    assert sentence.tier is tier
+
+
+@pytest.mark.parametrize("category", Category)
+def test_kinds_of_benefit_mislead_whatever_the_question(category):
+    about = {"question": Question.PROTOCOL, "species": Species.NOT_APPLICABLE}
+    judged = with_action(made(WHITENS, category=category, **about), Action.LOOK_IT_UP, is_caution=False)
+    (sentence,) = sentences(judged)
+    kinds = {"efficacy", "durability", "onset", "comparison", "sessions"}
+    assert sentence.tier is (Tier.MISLEADS if category in kinds else Tier.BACKGROUND)
+
+
 @pytest.mark.parametrize("ground", [Ground.APPROVAL, Ground.DISEASE, Ground.COMPARISON])
 def test_what_the_law_forbids_is_unlawful_whether_it_blocks_or_not(ground):
     words = claim(WHITENS)
@@ -295,6 +494,13 @@ def test_the_gravest_tier_of_what_fails_is_that_of_the_sentence():
     denied = harm("make gums sore", number=3, polarity=Polarity.DENIES)
     (sentence,) = sentences(stands, fails, denied)
     assert sentence.tier is Tier.CAN_HURT
+
+
+def test_what_stands_lifts_no_tier():
+    stands, fails = made("Our gel", *HIGH, number=1), own("whitens teeth", number=2)
+    assert (stands.may_stand, fails.may_stand) == (True, False)
+    (sentence,) = sentences(stands, fails)
+    assert sentence.tier is Tier.DOCUMENTS
 
 
 def test_a_medicine_to_be_stopped_can_hurt():

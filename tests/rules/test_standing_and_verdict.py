@@ -17,6 +17,7 @@ from review.model.vocabulary import (
     Design,
     Direction,
     Domain,
+    Funding,
     Polarity,
     Question,
     Species,
@@ -100,6 +101,14 @@ def including(found, *keys):
 )  # fmt: skip
 def test_findings_point_where_most_of_their_weight_does(found, direction):
     assert weighed_direction(found) is direction
+
+
+@pytest.mark.parametrize("element", ["population", "intervention", "outcome"])
+@pytest.mark.parametrize(("word", "steps"), [("direct", 0), ("partly", 1), ("indirect", 2)])
+def test_a_finding_is_as_direct_as_the_least_direct_of_its_elements(element, word, steps):
+    found = item()
+    link = type(found.link)(**{**found.link.model_dump(), element: word})
+    assert replace(found, link=link).directness == steps
 
 
 MICE = item(2, Design.ANIMAL, Species.ANIMAL)
@@ -194,6 +203,44 @@ def test_an_interval_is_held_against_no_effect_of_its_own_measure(measure, inter
     ]
     assert suggested in step.reason
     assert step.change == (-1 if suggested == "includes no effect" else 0)
+
+
+def test_a_standing_shows_itself_in_one_line():
+    assert repr(standing_on(item())) == (
+        "<moderate certainty, direction supports: Exosome injections regrow hair.>"
+    )
+
+
+def test_that_small_studies_all_found_a_harm_is_no_sign_of_silence():
+    small = [item(number, n=100) for number in (1, 2, 3)]
+    changes = {
+        question: [step.change for step in found.steps if step.name == Domain.PUBLICATION_BIAS]
+        for question in (Question.BENEFIT, Question.HARM)
+        for found in [standing_on(*small, question=question)]
+    }
+    assert changes == {Question.BENEFIT: [0], Question.HARM: [0]}
+    unstated = [
+        replace(found, study=found.study.model_copy(update={"funding_kind": Funding.NOT_REPORTED}))
+        for found in small
+    ]
+    for question, change in ((Question.BENEFIT, -1), (Question.HARM, 0)):
+        found = standing_on(*unstated, question=question)
+        assert [s.change for s in found.steps if s.name == Domain.PUBLICATION_BIAS] == [change]
+
+
+def test_that_every_design_is_looked_at_for_a_harm_is_a_step_of_its_own():
+    silent, *cases = item(1, stance=AGAINST), *(item(k, Design.CASE_REPORT, n=1) for k in (2, 3))
+    step = standing_on(silent, *cases, question=Question.HARM).steps[-1]
+    assert (step.name, step.change, step.reason) == (
+        "every design",
+        0,
+        "Of a harm every design is looked at; it is reported by study2, study3.",
+    )
+
+
+@pytest.mark.parametrize(("items", "level"), [([], None), ([item(1, Design.ANIMAL, Species.ANIMAL)], 5)])
+def test_the_level_of_what_no_person_was_in(items, level):
+    assert standing_on(*items).level.value == level
 
 
 def test_a_suggestion_says_that_it_is_one():
@@ -462,7 +509,9 @@ def test_only_a_denial_of_harm_needs_the_time_as_well(question, verdict, is_too_
     [
         pytest.param([], id="nothing supports"),
         pytest.param([item(stance=AGAINST, follow_up="1 week")], id="it says otherwise"),
-        pytest.param([item(design=Design.LABEL, species=Species.NOT_APPLICABLE)], id="documents decide"),
+        pytest.param([item(stance=Stance.MIXED, follow_up="1 week")], id="it says both"),
+        pytest.param([document(1, Design.LABEL)], id="documents decide nothing"),
+        pytest.param([document(1, Design.REGULATOR_APPROVAL)], id="a regulator approved it"),
     ],
 )
 def test_where_no_finding_in_people_supports_a_claim_no_time_is_asked(found):

@@ -1,11 +1,13 @@
 """What stops a whole page: a medicine to be stopped, what nobody approved, two sources of one thing."""
 
+from dataclasses import replace
+
 import pytest
-from sample_body import claim, screened, standing_on
+from sample_body import claim, hit, screened, standing_on
 from sample_lexicon import FIGURES, lexicon, name
 
 from review.model.knowledge.subject import Subject
-from review.model.vocabulary import Category, Market, Question, Species
+from review.model.vocabulary import Category, Ground, Market, Question, Species
 from review.verdicts.contradictions.opposed import contradictions
 from review.verdicts.pages.stops import StopKind, stops
 
@@ -108,6 +110,31 @@ def test_two_sources_of_one_product_stop_a_page(category, is_stopped):
     assert [stop.kind for stop in outcome] == [StopKind.TWO_SOURCES] * is_stopped
     if is_stopped:
         assert outcome[0].claims == ("home-001", "home-002")
+        assert outcome[0].sentence == (
+            "The page tells two things of its own product that cannot both be true: which product it is "
+            "has to be settled before anything is published."
+        )
+
+
+def test_only_two_sides_on_its_own_product_stop_a_page():
+    mine, other = source(1, "Our collagen is fish."), source(2, "Our collagen is no fish.", "denies")
+    sides = contradictions(
+        [mine.claim, other.claim], {"regrows": mine.standing.proposition}, [], FIGURES
+    )
+    elsewhere = [
+        replace(j, standing=standing_on(question=Question.COMPOSITION, species=Species.NOT_APPLICABLE))
+        for j in (mine, other)
+    ]
+    for judged, is_stopped in (
+        ([mine, other], True),
+        ([mine], False),
+        ([other], False),
+        ([mine, elsewhere[1]], False),
+        ([elsewhere[0], other], False),
+        (elsewhere, False),
+    ):
+        outcome = stops("home", PAGE, judged, sides, Subject(), [Market.US])
+        assert bool(outcome) is is_stopped
 
 
 def test_the_gravest_stop_comes_first():
@@ -125,3 +152,15 @@ def test_a_page_that_says_what_it_treats_is_told_that_rules_ask_for_an_approval(
     plain = screened(claim("Glowdrip is sold here."), standing_on(), american)
     (stop,) = stops("home", text, [plain], [], named(), [Market.US])
     assert "ask for an approval" not in stop.sentence
+
+
+@pytest.mark.parametrize("ground", [g for g in Ground if g is not Ground.MEDICINE])
+def test_which_flags_tell_that_a_page_says_what_it_treats(ground):
+    flagged = replace(screened(claim("Glowdrip is here."), standing_on()), flags=(hit(ground),))
+    (stop,) = stops("home", "Glowdrip is here.", [flagged], [], named(), [Market.US])
+    treats = ground in (Ground.DISEASE, Ground.BODY, Ground.PERMANENCE)
+    says = (
+        " Its claims say what it treats or does to the body, for which the rules of advertising ask for "
+        "an approval first."
+    )
+    assert stop.sentence.endswith(f"no wording cures that.{says * treats}")

@@ -1,7 +1,7 @@
 """What the words of a claim do to its verdict, on whitening, fillers, slimming and drips."""
 
 import pytest
-from sample_body import claim, codes, document, hit, item, screened, sound, standing_on
+from sample_body import claim, codes, document, hit, item, screened, sound, standing_on, told
 from sample_lexicon import lexicon, name
 
 from review.model.vocabulary import (
@@ -45,25 +45,33 @@ def test_the_plain_statement_stands():
     )  # fmt: skip
 
 
+SIZE = "size-not-shown: It tells how large it is; no supporting finding shows that."
+EVERYBODY = "everybody: It speaks of everybody, which no study of some people shows."
+ABOVE_ALL = "above-all: It is set above everything else, which nothing linked compares."
+COMPARED = (
+    "no-head-to-head: It is compared with another treatment; no supporting study compares the two."
+)
+
+
 @pytest.mark.parametrize(
-    ("quote", "code"),
+    ("quote", "reason"),
     [
-        ("Semaglutide dramatically lowers body weight.", Code.SIZE_NOT_SHOWN),
-        ("Semaglutide lowers body weight significantly.", Code.SIZE_NOT_SHOWN),
-        ("Semaglutide is a powerful way to lower body weight.", Code.SIZE_NOT_SHOWN),
-        ("Semaglutide lowers body weight in every patient.", Code.EVERYBODY),
-        ("Semaglutide always lowers body weight.", Code.EVERYBODY),
-        ("All our clients lose body weight on semaglutide.", Code.EVERYBODY),
-        ("Semaglutide is the most effective way to lower body weight.", Code.ABOVE_ALL),
-        ("Semaglutide is the gold standard to lower body weight.", Code.ABOVE_ALL),
-        ("Semaglutide lowers body weight better than orlistat.", Code.NO_HEAD_TO_HEAD),
-        ("Semaglutide is as effective as a gastric sleeve.", Code.NO_HEAD_TO_HEAD),
+        ("Semaglutide dramatically lowers body weight.", SIZE),
+        ("Semaglutide lowers body weight significantly.", SIZE),
+        ("Semaglutide is a powerful way to lower body weight.", SIZE),
+        ("Semaglutide lowers body weight in every patient.", EVERYBODY),
+        ("Semaglutide always lowers body weight.", EVERYBODY),
+        ("All our clients lose body weight on semaglutide.", EVERYBODY),
+        ("Semaglutide is the most effective way to lower body weight.", ABOVE_ALL),
+        ("Semaglutide is the gold standard to lower body weight.", ABOVE_ALL),
+        ("Semaglutide lowers body weight better than orlistat.", COMPARED),
+        ("Semaglutide is as effective as a gastric sleeve.", COMPARED),
     ],
 )
-def test_words_that_say_more_than_the_evidence_overstate(quote, code):
+def test_words_that_say_more_than_the_evidence_overstate(quote, reason):
     outcome = judged(quote)
     assert outcome.verdict is Verdict.OVERSTATED
-    assert code in codes(outcome)
+    assert reason in told(outcome)
     assert not outcome.may_stand
 
 
@@ -100,10 +108,12 @@ def test_a_word_of_size_needs_a_large_effect(measure, estimate, is_large):
     assert (Code.SIZE_NOT_SHOWN in codes(outcome)) is not is_large
 
 
-def test_a_measure_without_an_estimate_bears_out_no_size():
+def test_a_measure_without_an_estimate_or_the_other_way_bears_out_no_size():
     for measure in (Measure.RISK_RATIO, Measure.STANDARDISED_MEAN_DIFFERENCE):
         outcome = judged("Semaglutide strikingly lowers body weight.", sound(1, measure=measure))
         assert Code.SIZE_NOT_SHOWN in codes(outcome)
+    unnamed = judged("Semaglutide strikingly lowers body weight.", sound(1, estimate="4"))
+    assert Code.SIZE_NOT_SHOWN in codes(unnamed)
 
 
 def test_a_large_effect_that_speaks_against_bears_out_no_size():
@@ -175,10 +185,29 @@ def test_that_it_beat_placebo_bears_out_nothing_above_a_rival():
     assert above_a_rival.verdict is Verdict.OVERSTATED
 
 
-def test_an_arm_without_a_rival_is_no_arm_with_it():
-    trials = [sound(number, comparator="No orlistat") for number in (1, 2)]
+@pytest.mark.parametrize("arm", ["No orlistat", "Without orlistat"])
+def test_an_arm_without_a_rival_is_no_arm_with_it(arm):
+    trials = [sound(number, comparator=arm) for number in (1, 2)]
     outcome = judged(BETTER["statement"], *trials, **BETTER)
     assert Code.NO_HEAD_TO_HEAD in codes(outcome)
+    # Held against going without it, such an arm is the one that is asked for.
+    without = {**BETTER, "comparator": "Without orlistat"}
+    assert Code.NO_HEAD_TO_HEAD not in codes(judged(BETTER["statement"], *trials, **without))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "is_compared"),
+    [
+        ("Walking (daily)", "daily walks; walking", True),
+        ("Another diet", "other diet", True),
+        ("Other exercise", "other diet", False),
+        ("A walk", "a diet", False),
+    ],
+)
+def test_rivals_that_nobody_listed_are_told_by_the_words_they_share(wanted, given, is_compared):
+    trials = [sound(number, comparator=given) for number in (1, 2)]
+    outcome = judged(BETTER["statement"], *trials, **{**BETTER, "comparator": wanted})
+    assert (Code.NO_HEAD_TO_HEAD not in codes(outcome)) is is_compared
 
 
 def test_of_many_studies_it_is_enough_that_one_compares_the_two():
@@ -285,6 +314,19 @@ def test_what_grade_lets_stand_may_still_be_no_advertising():
 )
 def test_no_hedge_and_no_limit_lowers_the_bar(quote):
     assert judged(quote, COHORT, wording=HEDGED).bar is Bar.NOT_MET
+
+
+def test_a_trial_of_very_low_certainty_lets_nothing_be_advertised():
+    may = judged("Semaglutide may lower body weight.", item(n=20), wording=HEDGED)
+    assert (may.verdict, may.bar) == (Verdict.OVERSTATED, Bar.NOT_MET)
+
+
+def test_who_denies_a_benefit_advertises_none():
+    against = [sound(number, stance=Stance.CONTRADICTS) for number in (1, 2)]
+    about = standing_on(*against, statement=STATEMENT)
+    words = claim("Semaglutide does not lower body weight.", polarity=Polarity.DENIES)
+    denied = verdict_of(words, about, WORDS)
+    assert (denied.verdict, denied.bar) == (Verdict.SUBSTANTIATED, Bar.NOT_ASKED)
 
 
 def test_what_a_trial_bears_out_meets_both():

@@ -6,7 +6,7 @@ from sample_lexicon import PLAIN, lexicon, name
 
 from review.model.vocabulary import Category, Polarity, Question, Species, Wording
 from review.verdicts.case import Case
-from review.verdicts.checks.warnings import is_disclosure, warns
+from review.verdicts.checks.warnings import is_disclosure, is_of_the_offered, warns
 
 AFFIRMS, DENIES = Polarity
 PLAINLY = "The knee is treated in one visit."
@@ -16,10 +16,18 @@ LIMIT = "It is unclear whether the knee heals."
 STATEMENT = "Knee injections heal the knee."
 
 
-def case(quote, question, category, polarity=AFFIRMS, statement=STATEMENT, words=PLAIN) -> Case:
+def case(
+    quote,
+    question,
+    category,
+    polarity=AFFIRMS,
+    statement=STATEMENT,
+    words=PLAIN,
+    intervention="Knee injection",
+) -> Case:
     species = Species.HUMAN if question.is_graded else Species.NOT_APPLICABLE
     about = standing_on(
-        question=question, species=species, statement=statement, intervention="Knee injection"
+        question=question, species=species, statement=statement, intervention=intervention
     )
     return Case(claim(quote, Wording.HEDGED, polarity, category), about, words)
 
@@ -58,6 +66,32 @@ def test_only_what_is_offered_is_warned_of_by_its_harm():
     assert warns(case(PLAINLY, Question.HARM, Category.SAFETY, words=clinic)) is False
     # For whom a treatment is not is worth saying of any.
     assert warns(case(PLAINLY, Question.HARM, Category.CONTRAINDICATION, words=clinic))
+
+
+CLINIC = lexicon(name("drip", "product", own="yes"), name("knee injection", "procedure"))
+UNNAMED, UNLISTED, OTHERS, OWN = "not_applicable", "A brace", "Knee injection", "Drip"
+
+
+@pytest.mark.parametrize(
+    ("category", "treatment", "quote", "is_theirs"),
+    [
+        pytest.param(Category.EFFICACY, OWN, PLAINLY, True, id="named as theirs"),
+        pytest.param(Category.EFFICACY, OTHERS, "Our drip eases it.", True, id="named in the quote"),
+        pytest.param(Category.EFFICACY, OTHERS, PLAINLY, False, id="of others"),
+        pytest.param(Category.SAFETY, OTHERS, PLAINLY, False, id="a harm of others"),
+        pytest.param(Category.SAFETY, UNLISTED, PLAINLY, True, id="a harm of what nobody listed"),
+        pytest.param(Category.CARE, UNLISTED, PLAINLY, True, id="care of what nobody listed"),
+        pytest.param(Category.EFFICACY, UNLISTED, PLAINLY, False, id="an effect of what nobody listed"),
+        pytest.param(Category.EFFICACY, UNNAMED, PLAINLY, True, id="no treatment"),
+        pytest.param(
+            Category.EFFICACY, UNNAMED, "A knee injection eases it.", False, id="of others in the quote"
+        ),
+    ],
+)
+def test_what_is_of_the_offered(category, treatment, quote, is_theirs):
+    about = {"statement": "The knee heals.", "intervention": treatment}
+    words = case(quote, Question.BENEFIT, category, words=CLINIC, **about)
+    assert is_of_the_offered(words) is is_theirs
 
 
 @pytest.mark.parametrize(

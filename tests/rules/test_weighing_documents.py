@@ -94,6 +94,18 @@ def test_of_a_harm_official_papers_and_guidelines_decide(design, verdict):
     assert screened(words, outcome).verdict is verdict
 
 
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1)])
+def test_of_sources_that_confirm_nothing_the_strongest_kind_is_named(numbers):
+    narrative, news = numbers
+    outcome = by_papers(
+        document(narrative, Design.NARRATIVE_REVIEW),
+        document(news, Design.NEWS),
+        question=Question.BENEFIT,
+        species=Species.HUMAN,
+    )
+    assert (outcome.direction, outcome.source_kind) == (Direction.NONE, SourceKind.NARRATIVE)
+
+
 # Nearness before rank
 
 
@@ -257,7 +269,9 @@ def test_an_effect_on_health_is_no_biology(quote, category):
     feeds = {**ENAMEL, "statement": "Vitamin C feeds collagen."}
     judged = screened(claim(quote, category=category), standing_on(sound(1, Design.COHORT), **feeds))
     assert judged.verdict is Verdict.OVERSTATED
-    assert Code.HEALTH_EFFECT in codes(judged)
+    assert (
+        "health-effect: It promises an effect on health; how something works does not show that."
+    ) in told(judged)
 
 
 MOUSE = "In mice vitamin C feeds collagen."

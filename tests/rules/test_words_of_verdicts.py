@@ -252,6 +252,19 @@ def test_a_verdict_by_documents_says_why(items, words, question, verdict, reason
     assert told(judged) == [reason]
 
 
+def test_what_documents_allow_less_firmly_is_told_by_what_the_sources_are():
+    near = standing(item(directness="partly", **NOTICE), question=Question.REGULATION)
+    assert told(verdict_of(FACT, near, WORDS))[1] == (
+        "worded-too-firmly: The page puts it as a fact; what the sources are allows it only as likely "
+        "(1 step too firm)."
+    )
+
+
+SECOND_HAND = (
+    "second-hand: Nobody read the source itself: what supports it was read where another cites it."
+)
+
+
 @pytest.mark.parametrize(
     ("readings", "is_second_hand"),
     [(["secondary"], True), (["secondary", "secondary"], True), (["secondary", "abstract"], False)],
@@ -260,7 +273,7 @@ def test_support_that_nobody_read_itself_is_told(readings, is_second_hand):
     items = [item(k, checked=reading, **NOTICE) for k, reading in enumerate(readings, start=1)]
     judged = verdict_of(FACT, standing(*items, question=Question.REGULATION), WORDS)
     assert judged.verdict == "substantiated"
-    assert any(line.startswith("second-hand") for line in told(judged)) is is_second_hand
+    assert (SECOND_HAND in told(judged)) is is_second_hand
 
 
 MIXED = Stance.MIXED
@@ -270,6 +283,10 @@ MIXED = Stance.MIXED
     ("items", "question", "sentence"),
     [
         ([item(stance=MIXED)], "benefit", "The one source that counts says both (study1)."),
+        (
+            [item(1), replace(item(2, stance=AGAINST), study=item(1).study)], "benefit",
+            "The one source that counts says both (study1).",
+        ),
         (
             [item(1, stance=MIXED), item(2, stance=MIXED)], "benefit",
             "Studies of equal rank disagree (moderate certainty).",
@@ -645,6 +662,9 @@ def test_a_design_without_a_level_is_shown_as_such():
     found = standing(item(design=Design.RANDOM_SURVEY))
     assert found.level == level_of_evidence(Question.BENEFIT, Design.RANDOM_SURVEY)
     assert found.level.label == "not rated"
+    # Of several without a level the first is shown.
+    two = standing(item(1, Design.RANDOM_SURVEY), item(2, Design.ACCURACY))
+    assert two.level == found.level
 
 
 def test_a_suggestion_was_judged_by_nobody():

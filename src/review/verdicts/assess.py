@@ -15,7 +15,6 @@ from review.model.vocabulary import (
     Direction,
     Ground,
     Question,
-    Stance,
     Verdict,
     Wording,
 )
@@ -145,9 +144,9 @@ def _divided(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
 
 
 def _who_disagrees(standing: Standing) -> str:
-    both_ways = {i.study.study for i in standing.body.counted if i.link.stance is Stance.MIXED}
-    if {item.study.study for item in standing.body.counted} == both_ways and len(both_ways) == 1:
-        return f"The one source that counts says both ({', '.join(both_ways)})."
+    studies = standing.body.studies
+    if len(studies) == 1:
+        return f"The one source that counts says both ({studies[0]})."
     if standing.is_graded:
         return f"Studies of equal rank disagree ({standing.label})."
     return f"The most direct sources do not agree ({standing.source_kind})."

@@ -55,7 +55,7 @@ def weighed(proposition: Proposition, body: Body) -> Weighed:
     if direction is Direction.SUPPORTS and _is_officially_denied(deciding_items):
         direction = Direction.MIXED
     label = _LABELS[direction]
-    if direction is Direction.NONE and body.only_preclinical:
+    if body.only_preclinical:
         label = "unconfirmed: no human evidence"
     if strongest is None and body.counted:
         strongest = min((source_kind(i.study.design) for i in body.counted), key=lambda kind: kind.place)

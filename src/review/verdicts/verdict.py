@@ -74,7 +74,7 @@ def verdict_of(
     result = assessed(case)
     is_caution = not standing.is_set_aside and warns(case)
     wording = ""
-    if result.verdict in _REWORDABLE and not is_caution:
+    if result.verdict is not Verdict.SUBSTANTIATED and not is_caution:
         wording = allowed_wording(
             standing,
             lexicon,
@@ -95,9 +95,6 @@ def verdict_of(
         discloses=is_disclosure(case) and _is_true_or_open(case, result.verdict),
         is_of_the_offered=is_of_the_offered(case),
     )
-
-
-_REWORDABLE = frozenset(Verdict) - {Verdict.SUBSTANTIATED, Verdict.SET_ASIDE}
 
 
 def _caution(result: Assessed) -> Reason:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 
 from review.language.cues import is_opposite, wording
 from review.language.figures.times import is_permanent
+from review.language.flags.screen import Hit
 from review.language.lexicon import Lexicon
 from review.language.wording.firmness import Firmness, firmness
 from review.model.records import Claim, Proposition
@@ -57,10 +58,11 @@ def allowed_wording(
 
 def stands(text: str, standing: Standing, lexicon: Lexicon) -> bool:
     """Whether a wording, read back as a claim on the same proposition, would stand by the same rules."""
-    flags = tuple(hit for hit in lexicon.screen.hits(text) if not hit.flag.is_disclosure)
     result = read_back(text, standing, lexicon)
     # What no evidence bears out is not written for anybody, whatever the markets under review.
-    is_blocked = any(hit.is_blocking or hit.flag.ground in _NEVER_WRITTEN for hit in flags)
+    is_blocked = any(
+        hit.is_blocking or hit.flag.ground in _NEVER_WRITTEN for hit in _flags_in(text, lexicon)
+    )
     return result.verdict is Verdict.SUBSTANTIATED and result.bar is not Bar.NOT_MET and not is_blocked
 
 
@@ -69,8 +71,12 @@ _NEVER_WRITTEN = frozenset({Ground.SAFETY, Ground.PERMANENCE, Ground.PROMISE, Gr
 
 def read_back(text: str, standing: Standing, lexicon: Lexicon) -> Assessed:
     """The verdict that a wording would get as a claim on the proposition it was written for."""
-    flags = tuple(hit for hit in lexicon.screen.hits(text) if not hit.flag.is_disclosure)
-    return assessed(Case(as_claim(text, standing.proposition), standing, lexicon, flags))
+    words = as_claim(text, standing.proposition)
+    return assessed(Case(words, standing, lexicon, _flags_in(text, lexicon)))
+
+
+def _flags_in(text: str, lexicon: Lexicon) -> tuple[Hit, ...]:
+    return tuple(hit for hit in lexicon.screen.hits(text) if not hit.flag.is_disclosure)
 
 
 def as_claim(text: str, proposition: Proposition) -> Claim:

@@ -71,7 +71,7 @@ def _stars(cores: Iterable[Core], logic: Logic) -> Iterator[tuple[Hub, Sequence[
     # What one statement says with two figures is a fact of its own.
     for core in [core for core in left if core[0] == core[1]]:
         left.remove(core)
-        yield frozenset(core[:1]), [core]
+        yield frozenset(core), [core]
     while left:
         literals = sorted({literal for core in left for literal in core})
         hubs = [frozenset(x for x in literals if literal in logic.following(x)) for literal in literals]

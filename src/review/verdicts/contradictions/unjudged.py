@@ -10,7 +10,7 @@ from math import log
 from rapidfuzz import fuzz
 
 from review.model.records import Proposition, Relation
-from review.model.vocabulary import NOT_APPLICABLE, RelationKind
+from review.model.vocabulary import NOT_APPLICABLE
 from review.verdicts.contradictions.logic import Logic, affirmed, logic_of
 
 _DENYING = frozenset(
@@ -60,9 +60,7 @@ def unjudged(
     The likeliest come first; pairs of one score stand in the order of their ids.
     """
     logic = logic_of(relations)
-    compatible = {
-        frozenset((r.proposition, r.other)) for r in logic.relations if r.kind is RelationKind.COMPATIBLE
-    }
+    judged = {frozenset((r.proposition, r.other)) for r in logic.relations}
     by_topic: dict[str, list[Proposition]] = {}
     for _, proposition in sorted(propositions.items()):
         by_topic.setdefault(proposition.topic, []).append(proposition)
@@ -72,7 +70,7 @@ def unjudged(
         Unjudged(a, b, round(_score(a, b, words, weights), 2))
         for members in by_topic.values()
         for a, b in combinations(members, 2)
-        if frozenset((a.proposition, b.proposition)) not in compatible and not _settled(a, b, logic)
+        if frozenset((a.proposition, b.proposition)) not in judged and not _settled(a, b, logic)
     )
     return tuple(sorted(open_pairs, key=lambda p: (-p.score, p.a.proposition, p.b.proposition)))
 

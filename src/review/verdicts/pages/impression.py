@@ -110,7 +110,7 @@ MIN_RISKS = 2
 
 def _risks(judged: Sequence[Judged]) -> tuple[str, ...]:
     """The claims that tell different harms of, or reasons against, what is offered here."""
-    risks = [j for j in judged if j.is_caution and _is_risk(j)]
+    risks = [j for j in judged if _is_risk(j)]
     different = {j.claim.proposition for j in risks}
     return tuple(j.claim.claim for j in risks) if len(different) >= MIN_RISKS else ()
 

@@ -77,8 +77,7 @@ def with_same_words(judged: Sequence[Judged]) -> tuple[Judged, ...]:
 
 
 def _no_better_than_its_parts(claim: Judged, judged: Iterable[Judged]) -> Judged:
-    parts = [other for other in judged if other is not claim and _is_part(other, claim)]
-    worse = [other for other in parts if _counts_against(claim, other)]
+    worse = [other for other in judged if _is_part(other, claim) and _counts_against(claim, other)]
     if not worse:
         return claim
     worst = min(worse, key=lambda other: (other.verdict.urgency, other.claim.claim))
@@ -154,8 +153,8 @@ def _sentence(
     decisive = min(judged, key=_weight)
     # The same words twice on a page would say nothing more.
     known = frozenset(suggested)
-    fits = not warns and _is_whole(text)
-    wording = " ".join(words for words in _wordings(judged) if words not in known) if fits else ""
+    new = [words for words in _wordings(judged) if words not in known]
+    wording = " ".join(new) if _is_whole(text) else ""
     action = _sentence_action(decisive.action, wording, warns=warns)
     return JudgedSentence(
         page=page,
@@ -173,10 +172,8 @@ def _sentence(
 
 def _is_whole(text: str) -> bool:
     """Whether it is a sentence, and no heading, no item of a list and no cell of a table."""
-    is_item = text[:1] in "-–•*·" or not text[:1].isalnum()
-    return text.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…") and not (
-        is_item and text[:1] not in "\"“‘'("
-    )
+    begins = text[:1].isalnum() or text[:1] in "\"“‘'("
+    return begins and text.rstrip("\"'”’)")[-1:] in (".", "!", "?", "…")
 
 
 def _weight(judged: Judged) -> tuple[bool, int, int, str]:
@@ -212,10 +209,9 @@ def _sentence_action(action: Action, wording: str, *, warns: bool) -> Action:
 
 def _tier(judged: Sequence[Judged], action: Action) -> Tier:
     """The gravest tier of what fails in a sentence; what may stand is background (our convention)."""
-    failing = [j for j in judged if not j.may_stand]
-    if not failing or action is Action.MAY_STAND:
+    if action is Action.MAY_STAND:
         return Tier.BACKGROUND
-    return min((_tier_of(j) for j in failing), key=lambda tier: tier.place)
+    return min((_tier_of(j) for j in judged if not j.may_stand), key=lambda tier: tier.place)
 
 
 def _tier_of(judged: Judged) -> Tier:
