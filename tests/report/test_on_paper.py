@@ -73,7 +73,7 @@ def test_what_is_small_is_set_as_it_is():
 def test_what_is_shortened_says_so_first_and_names_what_is_whole():
     first, *_ = words(on_paper(document(table(5)), whole=6))
     assert "shorter than the review" in first
-    for name in ("report.html", "report.docx", "claims.xlsx"):
+    for name in ("report.html", "claims.xlsx", "report.json"):
         assert name in first
 
 

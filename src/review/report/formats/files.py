@@ -1,4 +1,4 @@
-"""The files of a report, every format written from the same document."""
+"""The files of a report: screens and tables from the whole document, paper from what is read there."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from review.report.formats.word import report_docx
 from review.report.formats.word.template import blamed_on, clinic_word
 from review.report.model import Report
 from review.report.parts.compose import compose
+from review.report.parts.paper import compose_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,20 @@ class Extras:
 
 
 def report_files(report: Report, extras: Extras = Extras()) -> dict[str, bytes]:
-    """The files of a report by name, every format written from the same document.
+    """The files of a report by name: PDF and Word as they are printed, all others with everything.
 
     A class gets no brief and no edited page: they would tell the verdicts. Raises InputError for a Word
     template that cannot be used.
     """
-    document = compose(report)
+    document, paper = compose(report), compose_paper(report)
     template = word_template(extras.word_template)
     claims = next(table for table in document.tables() if table.anchor == "table-claims")
     with ThreadPoolExecutor(max_workers=1) as beside:
         # Set by a process of its own, which takes as long as all the others together.
-        pdf = beside.submit(report_pdf, document)
+        pdf = beside.submit(report_pdf, paper)
         files = {
             "report.html": report_html(document, sheet_json(report)).encode(),
-            "report.docx": report_docx(document, *template),
+            "report.docx": report_docx(paper, *template),
             "report.json": report_json(report).encode(),
             "claims.csv": claims_csv(claims),
             "claims.xlsx": workbook_xlsx(document),

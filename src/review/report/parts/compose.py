@@ -1,7 +1,7 @@
 """From the report model to the document that every format shows, part by part, in reading order."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from review.model.vocabulary import NOT_APPLICABLE, NOT_REPORTED, Verdict, spoken
@@ -52,22 +52,27 @@ from review.report.pictures import verdict_blocks
 
 def compose(report: Report) -> Document:
     """The document of a report, with the parts that its audience sees."""
+    return document_of(report, _parts(report))
+
+
+def document_of(report: Report, parts: Iterable[Part]) -> Document:
+    """A document about a report, of these parts."""
     return Document(
         title=report.title,
         subtitle=_subtitle(report),
         running_head=_running_head(report),
         date=report.as_of,
-        parts=tuple(_parts(report)),
+        parts=tuple(parts),
     )
 
 
 def _parts(report: Report) -> Iterator[Part]:
     if report.shows_verdicts:
-        yield _answer_part(report)
+        yield answer_part(report)
         yield citation_part(report)
     if report.summary_of_findings.rows:
         yield summary_part(report)
-    yield _pages_part(report)
+    yield pages_part(report)
     yield _claims_part(report)
     if report.shows_verdicts:
         yield contradiction_part(report)
@@ -76,9 +81,9 @@ def _parts(report: Report) -> Iterator[Part]:
         yield overview_part(report)
         yield evidence_part(report)
         yield reference_part(report)
-        yield _sign_off_part(report)
-        yield _methods_part(report)
-    yield _provenance_part(report)
+        yield sign_off_part(report)
+        yield methods_part(report)
+    yield provenance_part(report)
 
 
 def _subtitle(report: Report) -> str:
@@ -114,7 +119,8 @@ def _running_head(report: Report) -> str:
 # The answer
 
 
-def _answer_part(report: Report) -> Part:
+def answer_part(report: Report) -> Part:
+    """What stops the pages, the answer, what to do first, and each page in figures."""
     lead, *others = report.answer
     worst = worst_table(report) if report.worst else Paragraph(text("No sentence needs a change."))
     # A director reads what to do before the figures by page.
@@ -182,7 +188,8 @@ def _disclosed(claims: tuple[str, ...]) -> str:
 # The pages
 
 
-def _pages_part(report: Report) -> Part:
+def pages_part(report: Report) -> Part:
+    """Each page as it was read, with every claim marked."""
     intro = (
         "Each page is quoted as it was read, with every claim marked. The number after a mark leads to "
         "the claim."
@@ -297,7 +304,8 @@ def _claims_part(report: Report) -> Part:
 # Sign-off, methods, provenance
 
 
-def _sign_off_part(report: Report) -> Part:
+def sign_off_part(report: Report) -> Part:
+    """The lines to sign on."""
     return Part("Sign-off", "sign-off", sign_off_blocks(report))
 
 
@@ -318,7 +326,8 @@ _METHODS = (
 )
 
 
-def _methods_part(report: Report) -> Part:
+def methods_part(report: Report) -> Part:
+    """How verdicts come about, and what they do not tell."""
     return Part(
         "Methods and limits",
         "methods",
@@ -329,7 +338,8 @@ def _methods_part(report: Report) -> Part:
     )
 
 
-def _provenance_part(report: Report) -> Part:
+def provenance_part(report: Report) -> Part:
+    """What the report was made from."""
     made = report.provenance
     line = (
         f"evidence-review {made.version}, report form {made.schema_version}. Evidence digest "

@@ -32,7 +32,7 @@ WHOLE = 45_000
 LISTED = 6
 """How many links of a list are shown where a document is shortened."""
 CLAIMS = "table-claims"
-ELSEWHERE = "report.html, report.docx and claims.xlsx"
+ELSEWHERE = "report.html, claims.xlsx and report.json"
 
 
 def on_paper(document: Document, whole: int = WHOLE) -> Document:
