@@ -127,7 +127,7 @@ def test_a_topic_that_is_not_listed_is_a_problem_with_the_nearest(place, tmp_pat
 def test_a_verdict_is_explained_on_the_day_of_the_page(place):
     text = said(place, "explain", "toxin-page-002")
     assert "What counts for it on 2026-03-02: 0 findings." in text
-    assert "not-looked-for: Nobody has searched for it beyond this library" in text
+    assert "not-looked-for: Nobody has searched a literature database for it" in text
     assert "Verdict: not-looked-for." in text
 
 

@@ -124,7 +124,7 @@ def test_a_graded_verdict_says_why(items, words, verdict, reasons):
 
 NOTHING = "no-evidence: No evidence that decides the question is linked."
 UNSOUGHT = (
-    "not-looked-for: Nobody has searched for it beyond this library, so nothing can be said of it yet."
+    "not-looked-for: Nobody has searched a literature database for it, so nothing can be said of it yet."
 )
 
 

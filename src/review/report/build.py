@@ -240,7 +240,7 @@ def _not_looked_for(review: Dossier) -> Iterator[str]:
     """How much nobody has searched for: an unknown that must not look like an answer."""
     if number := review.verdict_counts[Verdict.NOT_LOOKED_FOR]:
         yield (
-            f"For {counted(number, 'claim')} nobody has searched beyond this library: that nothing is "
+            f"For {counted(number, 'claim')} nobody has searched a literature database: that nothing is "
             "held says nothing of what there is."
         )
 

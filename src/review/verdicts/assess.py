@@ -90,7 +90,7 @@ def _nothing(case: Case) -> tuple[Verdict, tuple[Reason, ...]]:
 
 def _unsought(standing: Standing) -> str:
     if not standing.to_screen:
-        return "Nobody has searched for it beyond this library, so nothing can be said of it yet."
+        return "Nobody has searched a literature database for it, so nothing can be said of it yet."
     records = "record" if standing.to_screen == 1 else "records"
     return f"Nobody has looked through {standing.to_screen:,} {records} that searches gave for it yet."
 

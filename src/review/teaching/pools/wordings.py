@@ -202,7 +202,7 @@ def _context(dossier: Dossier, asked: _Asked) -> Iterator[str]:
         yield f"- Direction of the evidence, seen from the claim: {towards(claim, standing.direction)}"
         yield f"- Standing of the statement that the claim {claim.polarity}: {standing.label}"
         yield f"- Judged by: {'GRADE' if standing.is_graded else 'the strongest kind of document'}"
-        yield f"- Searched for beyond this library: {'yes' if standing.is_sought else 'no'}"
+        yield f"- Searched for in a literature database: {'yes' if standing.is_sought else 'no'}"
     blocking = sorted({hit.flag.title for hit in judged.flags if hit.is_blocking})
     yield f"- Flags that block publication: {'; '.join(blocking) or 'none'}"
     yield f"- Words that may stand in its place: {'known' if asked.wording else 'none are known'}"
