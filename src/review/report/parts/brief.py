@@ -211,8 +211,8 @@ def _unsearched(report: Report) -> str:
         return ""
     named = ", ".join(f"{topic} {number}" for topic, number in topics.most_common())
     return (
-        f"On {counted(topics.total(), 'claim')} nobody has searched a literature database, so nothing is "
-        f"said of them either way: {named}."
+        f"On {counted(topics.total(), 'claim')} nobody has searched a literature database, so nothing "
+        f"is said of them either way: {named}."
     )
 
 
