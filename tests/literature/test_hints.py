@@ -76,7 +76,7 @@ def test_every_design_of_a_study_has_a_kind():
 
 DOCUMENTS = """
 guideline label regulation regulator-notice registry-entry standards-document reference-data news opinion
-web-page search-finding regulator-approval reference-work own-document
+web-page search-finding regulator-approval reference-work own-document not_reported
 """
 
 

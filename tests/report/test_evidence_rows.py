@@ -19,7 +19,8 @@ from review.workbench import open_review
 
 def test_every_design_has_one_column():
     grouped = [design for group in DESIGN_GROUPS.values() for design in group]
-    assert sorted(grouped) == sorted(Design)
+    # A draft may not know its design, and counts for nothing until it does.
+    assert sorted(grouped) == sorted(set(Design) - {Design.NOT_REPORTED})
 
 
 def test_the_map_holds_every_proposition_and_every_study_linked_to_it_once(whole):

@@ -66,10 +66,10 @@ REGROW, HARM, LAST, MEN = (f"{one.start}-{one.end}" for one in SUGGESTIONS)
 def own_folder(root: Path, text: str = TEXT, pages: tuple[str, ...] = ("shop",)) -> Path:
     """An evidence folder with nothing but pages that all say `text`."""
     (root / "pages").mkdir(parents=True)
-    rows = ["page,title,kind,sha256,captured,url,note\n"]
+    rows = ["page,title,kind,sha256,captured,url,note,citations_listed\n"]
     for page in pages:
         (root / "pages" / f"{page}.txt").write_bytes(text.encode())
         digest = hashlib.sha256(text.encode()).hexdigest()
-        rows.append(f"{page},Shop,other,{digest},not_reported,not_reported,none\n")
+        rows.append(f"{page},Shop,other,{digest},not_reported,not_reported,none,\n")
     (root / "pages.csv").write_text("".join(rows), "utf-8")
     return root

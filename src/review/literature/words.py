@@ -1,11 +1,10 @@
 """What of a text is compared: stems of its words, and the runs of four letters in them."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 import Stemmer
-from bm25s.stopwords import STOPWORDS_EN
 
 GRAM = 4
 """Letters in a run; 3 to 5 were tried on the train claims of SciFact, 4 was best."""
@@ -15,8 +14,15 @@ _WORD = re.compile(rf"\w{{1,{_LONGEST}}}")
 _IN_RUN = re.compile(r"[\w-]+")
 _BETWEEN = re.compile(r"[^\w\s-]+")
 _HALF = re.compile("[\ud800-\udfff]")
-_STOPPED = frozenset(STOPWORDS_EN)
 _STEMMER = Stemmer.Stemmer("english")
+
+
+@cache
+def _stopped() -> frozenset[str]:
+    # Whoever only reads records has not installed what ranks them.
+    from bm25s.stopwords import STOPWORDS_EN
+
+    return frozenset(STOPWORDS_EN)
 
 
 def is_text(text: str) -> bool:
@@ -36,7 +42,8 @@ def stems(text: str) -> list[str]:
 
 def telling(text: str) -> list[str]:
     """The words of a text that carry meaning, as they are written in small letters, in order."""
-    return [word for word in words(text) if word not in _STOPPED]
+    stopped = _stopped()
+    return [word for word in words(text) if word not in stopped]
 
 
 def telling_runs(text: str) -> list[tuple[str, ...]]:
@@ -45,7 +52,8 @@ def telling_runs(text: str) -> list[tuple[str, ...]]:
 
 
 def _runs(part: str) -> list[tuple[str, ...]]:
-    runs = groupby(_IN_RUN.findall(part), key=lambda word: word not in _STOPPED)
+    stopped = _stopped()
+    runs = groupby(_IN_RUN.findall(part), key=lambda word: word not in stopped)
     return [tuple(run) for is_telling, run in runs if is_telling]
 
 

@@ -144,15 +144,15 @@ _CERTAINTIES = (
 )
 # As wide as their longest word: verdicts, kinds and ids broke within a word on a screen.
 _COLUMNS = (
-    Column("claim", "Claim", 12),
+    Column("claim", "Claim", 14),
     Column("page", "Page", 10),
-    Column("quote", "The page says", 20),
-    Column("category", "Kind", 14),
+    Column("quote", "The page says", 19),
+    Column("category", "Kind", 15),
     Column("proposition", "Statement", 30),
     Column("verdict", "Verdict", 18, order=_VERDICTS),
     Column("certainty", "Certainty", 15, order=_CERTAINTIES),
     Column("reasons", "Why", 30),
-    Column("cited", "Cited for it", 13),
+    Column("cited", "Cited for it", 14),
     Column("plain", "What to do", 36),
     Column("flags", "Flags", 13, several=True),
     Column("action", "What to do", 29, order=tuple(spoken(action) for action in reversed(Action))),
@@ -355,7 +355,7 @@ def claim_links(claims: Iterable[str]) -> Inline:
 def decision_table(report: Report) -> Table:
     """Every decision on the claims shown, the earlier ones with what superseded them."""
     columns = (
-        Column("claim", "Claim", 12),
+        Column("claim", "Claim", 14),
         Column("decision", "Decision", 10),
         Column("wording", "New wording", 20),
         Column("who", "By", 16),
