@@ -3,7 +3,7 @@
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from review.language.alignment import GAP, LEAST, Element, chains
@@ -248,6 +248,13 @@ def test_a_page_under_review_is_told_by_itself_before_it_is_taken_for_a_copy():
     assert all("b" in shared.pages for shared in lineages(pages, first=["b"]))
 
 
+@example(
+    [
+        [BRACES.splitlines()[0]],
+        [BRACES.splitlines()[0]] * 4,
+        [FILLER.splitlines()[1], *[BRACES.splitlines()[0]] * 3],
+    ]
+)
 @given(
     st.lists(
         st.lists(st.sampled_from([*BRACES.splitlines(), *FILLER.splitlines()[1:], RICH]), max_size=6),

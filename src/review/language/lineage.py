@@ -255,7 +255,9 @@ class _Comparison:
     def _add_copied(self, leader: _Read, page: _Read, chain: Chain) -> None:
         shared = _shared(leader, page, chain)
         self.shared.append(shared)
-        copied = _Copied(shared.places[0], page.text, shared.places[1])
+        # Places stand in the order of pages, and a page that was held back may lead an earlier one.
+        stretch, place = sorted(shared.places, key=lambda place: place.page != leader.page)
+        copied = _Copied(stretch, page.text, place)
         self.copied.setdefault(leader.page, []).append(copied)
 
     def _chains_of(self, a: _Read, b: _Read) -> list[Chain]:
