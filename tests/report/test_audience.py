@@ -19,6 +19,7 @@ from review.model.vocabulary import (
     Verdict,
 )
 from review.report.audience import for_audience
+from review.report.build import build_report
 from review.report.model import Report
 from review.verdicts.reasons import Code
 from review.verdicts.standing import Basis
@@ -116,6 +117,11 @@ def test_a_clinic_sees_all_but_the_evidence(whole, clinic_report):
     for name in HIDDEN_FROM_A_CLINIC:
         assert any(texts(getattr(whole, name))) or name == "forests"
         assert not any(texts(getattr(clinic_report, name)))
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_report_is_built_for_its_audience(small_review, audience):
+    assert build_report(small_review, audience) == for_audience(build_report(small_review), audience)
 
 
 def test_a_director_sees_everything(whole):
