@@ -10,11 +10,17 @@ import json
 import os
 import signal
 import sys
+import tempfile
+from pathlib import Path
+
+from small_folder import write_small_folder
 
 import review.literature.search
 import review.scan.run  # noqa: F401
 from review.cli import main
+from review.report.explain import explained
 from review.runs.fork_engine import preload
+from review.workbench import open_review
 
 
 def run(request):
@@ -53,9 +59,16 @@ def look(process):
     return os.waitstatus_to_exitcode(status) if ended else None
 
 
+def read_once():
+    """Read what comes with the package, and compile its phrases, as every command does on its own."""
+    with tempfile.TemporaryDirectory() as place:
+        list(explained(open_review([write_small_folder(Path(place) / "clinic")]), "home-001"))
+
+
 def serve():
     """Answer requests until there are none."""
     preload()
+    read_once()
     for line in sys.stdin:
         request = json.loads(line)
         answer = look(request["look"]) if "look" in request else start(request)

@@ -14,6 +14,7 @@ from made_once import FOLDER, made_once
 from small_folder import write_small_folder
 
 from review.model.vocabulary import Audience
+from review.report.audience import for_audience
 from review.report.build import build_report
 from review.report.model import Report
 from review.report.parts.compose import compose
@@ -143,13 +144,13 @@ def one_page_document(one_page) -> Document:
 
 
 @pytest.fixture(scope="session")
-def class_report(review) -> Report:
-    return made_once("for a class", lambda: build_report(review, Audience.CLASS))
+def class_report(whole) -> Report:
+    return for_audience(whole, Audience.CLASS)
 
 
 @pytest.fixture(scope="session")
-def clinic_report(review) -> Report:
-    return made_once("for a clinic", lambda: build_report(review, Audience.CLINIC))
+def clinic_report(whole) -> Report:
+    return for_audience(whole, Audience.CLINIC)
 
 
 @pytest.fixture

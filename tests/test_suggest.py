@@ -148,17 +148,33 @@ def test_the_command_gives_the_same_bytes_with_and_without_a_cache(project, tmp_
     assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
-def test_what_was_learnt_once_is_not_learnt_again(review, faq, new_cache, monkeypatch):
-    text = review.evidence.pages["clinic-faq"].text
-    assert suggestions(text, review) == faq
+@pytest.fixture(scope="module")
+def two_pages(review):
+    """The review with two marked pages: what is learnt from them takes a part of the time."""
+    marked = [*review.evidence.pages][:2]
+    claims = {key: claim for key, claim in review.evidence.claims.items() if claim.page in marked}
+    return replace(review, evidence=replace(review.evidence, claims=claims))
+
+
+NEW = "Exosomes regrow hair in 95% of men.\nThere are no side effects.\nResults last for 12 months.\n"
+
+
+@pytest.fixture(scope="module")
+def learnt(two_pages):
+    return suggestions(NEW, two_pages)
+
+
+def test_what_was_learnt_once_is_not_learnt_again(two_pages, learnt, new_cache, monkeypatch):
+    assert learnt
+    assert suggestions(NEW, two_pages) == learnt
     _models.cache_clear()
     monkeypatch.setattr(LogisticRegression, "fit", None)
-    assert suggestions(text, review) == faq
+    assert suggestions(NEW, two_pages) == learnt
     (path,) = new_cache.iterdir()
     path.unlink()
     _models.cache_clear()
     with pytest.raises(TypeError):
-        suggestions(text, review)
+        suggestions(NEW, two_pages)
 
 
 @pytest.mark.parametrize(
@@ -169,13 +185,11 @@ def test_what_another_program_has_kept_is_not_read(new_cache, content):
     assert _learnt_before("0" * 64) is None
 
 
-def test_what_another_program_has_kept_is_learnt_anew(review, faq, new_cache):
-    text = review.evidence.pages["clinic-faq"].text
-    left_out = frozenset({"clinic-faq"})
-    keep(_Training(review.evidence.digest, left_out, review.evidence).key, b"{}")
+def test_what_another_program_has_kept_is_learnt_anew(two_pages, learnt, new_cache):
+    keep(_Training(two_pages.evidence.digest, frozenset(), two_pages.evidence).key, b"{}")
     (path,) = new_cache.iterdir()
     foreign = path.read_bytes()
-    assert suggestions(text, review) == faq
+    assert suggestions(NEW, two_pages) == learnt
     assert path.read_bytes() != foreign
 
 

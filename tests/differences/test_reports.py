@@ -1,11 +1,10 @@
 """Two report folders compared: written by the report itself, read back from what they hold."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import run_review
 from sample_changes import append, edit_page, judge, replace
 from test_evidence import (
     SEARCHED,
@@ -23,18 +22,26 @@ from review.differences.model import How, Turn
 from review.differences.words import whole
 from review.model.errors import InputError
 from review.people.decisions import basis_digest
+from review.report.formats.render import report_json
 from review.workbench import open_review
+
+
+def write(review, out: str, **how) -> None:
+    """Write of a report what is compared: the report as data, and the manifest."""
+    written = review.report(**how)
+    written.files = {"report.json": report_json(written.report).encode()}
+    written.save(out)
 
 
 @pytest.fixture
 def reports(clinic: Path):
     """Writes a report of the clinic, and compares it with one made after a change."""
-    open_review([clinic]).report().save("before")
+    write(open_review([clinic]), "before")
 
     def made(change=None, **how):
         if change:
             change(clinic)
-        open_review([clinic], how.pop("as_of", None)).report(**how).save("after")
+        write(open_review([clinic], how.pop("as_of", None)), "after", **how)
         return compared("before", "after", [clinic])
 
     return made
@@ -137,9 +144,9 @@ def test_other_rules_and_another_version_are_causes(reports, clinic):
 
 def test_files_by_which_pages_are_read_and_their_flags_are_told(clinic):
     flag(clinic, "regrow*", "It regrows bone.")
-    open_review([clinic]).report().save("before")
+    write(open_review([clinic]), "before")
     replace(clinic / "packs/flags/own.yml", "severity: review", "severity: block")
-    open_review([clinic]).report().save("after")
+    write(open_review([clinic]), "after")
     found = compared("before", "after", [clinic])
     assert not found.claims
     assert [whole(cause.phrase) for cause in found.others] == [
@@ -232,13 +239,13 @@ def test_a_report_is_compared_with_the_evidence_as_it_lies(clinic, reports):
 
 
 def test_a_report_of_one_category_is_compared_with_no_more(clinic):
-    open_review([clinic]).select(categories=["efficacy"]).report().save("before")
+    write(open_review([clinic]).select(categories=["efficacy"]), "before")
     assert compared("before", None, [Path("clinic")]).is_empty
 
 
 def test_reports_of_other_pages_and_selections_say_so(reports, clinic):
     reports()
-    open_review([clinic]).select(categories=["efficacy"]).report().save("after")
+    write(open_review([clinic]).select(categories=["efficacy"]), "after")
     found = compared("before", "after", [clinic])
     assert "narrowed to different topics" in as_plain(found)
     rewrite("after", lambda data: data.update(pages=[], claims=[]))
@@ -254,9 +261,9 @@ def test_a_report_for_the_clinic_tells_verdicts_and_that_it_holds_no_evidence(re
 
 def test_a_decision_that_became_outdated_is_told(clinic):
     old = read(clinic)
-    with_decision(old, basis_digest(old.evidence, "home-001")).report().save("before")
+    write(with_decision(old, basis_digest(old.evidence, "home-001")), "before")
     rate(clinic)
-    with_decision(read(clinic), basis_digest(old.evidence, "home-001")).report().save("after")
+    write(with_decision(read(clinic), basis_digest(old.evidence, "home-001")), "after")
     (taken,) = compared("before", "after", []).outdated
     assert (taken.claim, taken.role, taken.date) == ("home-001", "director", "2026-11-21")
     assert compared("after", "after", []).outdated == ()
@@ -292,9 +299,11 @@ def test_a_report_for_a_class_shows_no_verdicts(reports):
         reports(audience="class")
 
 
-def test_the_command_compares_two_folders(reports):
-    reports(rate)
-    command = [sys.executable, "-m", "review", "diff", "before", "after", "--exit-code"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def test_the_command_compares_two_folders(clinic):
+    """As they are written, with every file."""
+    open_review([clinic]).report().save("before")
+    rate(clinic)
+    open_review([clinic]).report().save("after")
+    done = run_review("diff", "before", "after", "--exit-code", cwd=clinic.parent)
     assert done.returncode == 1
     assert "home-001 on home: substantiated → overstated" in done.stdout

@@ -27,9 +27,10 @@ def reread(learnt):
 
 @pytest.fixture(scope="module")
 def pages(review):
+    """Two marked pages: every model is learnt from them, in a part of the time that five take."""
     return [
         Marked(page.text, tuple(c for c in review.evidence.claims.values() if c.page == key))
-        for key, page in review.evidence.pages.items()
+        for key, page in [*review.evidence.pages.items()][:2]
     ]
 
 

@@ -6,18 +6,12 @@ import subprocess
 import sys
 
 import pytest
+from commands import run_review
 from corpora import FORMATS
 
 
-def run(*arguments, cwd, **variables):
-    return subprocess.run(
-        [sys.executable, "-m", "review", "search", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **variables},
-    )
+def run(*arguments, cwd):
+    return run_review("search", *arguments, cwd=cwd)
 
 
 def test_the_evidence_is_the_default_corpus(project):
@@ -26,7 +20,14 @@ def test_the_evidence_is_the_default_corpus(project):
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["rank"] for row in rows] == [1, 2, 3, 4]
     assert all(row["checked"] and row["sentence"] and row["matched"] for row in rows)
-    again = run("Exosomes regrow hair", "--top", "4", "--json", cwd=project, PYTHONHASHSEED="7")
+    again = subprocess.run(
+        [sys.executable, "-m", "review", "search", "Exosomes regrow hair", "--top", "4", "--json"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+    )
     assert again.stdout == done.stdout
 
 

@@ -78,12 +78,12 @@ def test_whatever_is_hidden_says_a_class_sees_nothing_of_it(whole):
     assert for_audience(hidden, Audience.CLASS) == for_audience(whole, Audience.CLASS)
 
 
-def test_no_word_of_the_review_is_left_on_any_page_for_a_class(review):
+def test_no_word_of_the_review_is_left_on_any_page_for_a_class(class_report, one_page):
     words = {*Verdict, *Action, *Bar, *Tier, *Certainty, *Direction, *Severity, *Basis, *Code, NOT_RATED}
     words |= {verdict.symbol for verdict in Verdict}
     words -= {*Category}  # a claim may be about another treatment, whatever is said of it
-    for page in review.page_ids:
-        shown = set(texts(build_report(review.select(pages=[page]), Audience.CLASS)))
+    for report in (class_report, for_audience(one_page, Audience.CLASS)):
+        shown = set(texts(report))
         assert shown & words == set()
         assert not [text for text in shown for word in Certainty if word.label in text]
 
@@ -117,6 +117,11 @@ def test_a_clinic_sees_all_but_the_evidence(whole, clinic_report):
     for name in HIDDEN_FROM_A_CLINIC:
         assert any(texts(getattr(whole, name))) or name == "forests"
         assert not any(texts(getattr(clinic_report, name)))
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_report_is_built_for_its_audience(small_review, audience):
+    assert build_report(small_review, audience) == for_audience(build_report(small_review), audience)
 
 
 def test_a_director_sees_everything(whole):

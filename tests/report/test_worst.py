@@ -1,10 +1,12 @@
 """What a report shows first in a notebook: its worst claims, and what their sentences need."""
 
 from review.model.vocabulary import Action
+from review.report.formats.files import Extras
+from review.workbench import WrittenReport
 
 
-def test_the_worst_claims_are_told_with_what_their_sentences_need(review):
-    written = review.report()
+def test_the_worst_claims_are_told_with_what_their_sentences_need(whole):
+    written = WrittenReport(whole, {}, Extras())
     first = written.worst
     assert list(first.index) == list(written.report.worst)
     for claim, row in first.iterrows():
@@ -18,5 +20,5 @@ def test_the_worst_claims_are_told_with_what_their_sentences_need(review):
         assert bool(row["wording"]) == (row["action"] == Action.REWORD)
 
 
-def test_a_class_is_shown_none_of_them(review):
-    assert review.select(pages=["clinic-faq"]).report("class").worst.empty
+def test_a_class_is_shown_none_of_them(class_report):
+    assert WrittenReport(class_report, {}, Extras()).worst.empty

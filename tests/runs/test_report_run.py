@@ -16,11 +16,13 @@ from commands import run_review
 from nbformat.v4 import new_code_cell
 
 from review.model.errors import OutputError, ParameterError, RunError
+from review.report.build import build_report
+from review.report.formats.html import report_html
+from review.report.parts.compose import compose
 from review.runs.execute import declared_parameters, run_notebook
 from review.runs.report_run import NOTEBOOK, run_report
 from review.store import children
 from review.store.code import code_digest
-from review.workbench import open_review
 
 WRITTEN = (
     "annotations.jsonld",
@@ -174,24 +176,22 @@ def test_no_path_of_this_machine_is_in_any_output(project, made):
         assert str(made.parent) not in text, path.name
 
 
-def test_an_earlier_date_shows_only_what_was_known_by_then(project, tmp_path):
-    given = [("as_of", "2021-12-31"), *CHOSEN]
-    out = run_report(given, [project / "evidence"], tmp_path / "early", project)
-    report = json.loads((out / "report.json").read_text("utf-8"))
-    assert report["as_of"] == "2021-12-31"
-    review = open_review([project / "evidence"])
-    shown = {row["key"] for row in report["references"]}
-    shown |= {finding["study"] for profile in report["profiles"] for finding in profile["findings"]}
+def test_an_earlier_date_shows_only_what_was_known_by_then(review):
+    report = build_report(review.select(as_of="2021-12-31", **{name: [value] for name, value in CHOSEN}))
+    assert report.as_of == "2021-12-31"
+    shown = {row.key for row in report.references}
+    shown |= {finding.study for profile in report.profiles for finding in profile.findings}
     assert shown
     for key in shown:
         assert int(review.evidence.references[key].fields["year"]) <= 2021, key
-    html = (out / "report.html").read_text("utf-8")
+    html = report_html(compose(report))
     assert "amini2025" not in html.partition('<section aria-labelledby="provenance">')[0]
 
 
-def test_the_grade_settings_of_a_run_are_named_in_its_outputs(project, folder, tmp_path):
+def test_the_settings_of_a_run_are_named_in_its_outputs(project, folder, tmp_path):
     given = [("start_rule", "robins-i"), ("upgrading", "lenient"), ("information_size", "800")]
-    out = run_report(given, [folder], tmp_path / "out", project)
+    out = run_report([("as_of", "2021-12-31"), *given], [folder], tmp_path / "out", project)
+    assert json.loads((out / "report.json").read_text("utf-8"))["as_of"] == "2021-12-31"
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert {name: manifest["parameters"][name] for name, _ in given} == {
         "start_rule": "robins-i",

@@ -3,12 +3,14 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from commands import run_review
+from small_folder import write_small_folder
 
 from review.commands.people.seal import MEANINGS
 from review.model.errors import InField, InOption, InputError, OutputError, ParameterError, SealError
@@ -28,12 +30,18 @@ SIGNER = Signer("reviewer A", "medical director", "approval", "I have read it.")
 SECOND = Signer("reviewer B", "second reader", "review")
 
 
-@pytest.fixture
-def report(folder, tmp_path):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """The small folder's report, as the product writes it."""
-    out = tmp_path / "report"
-    open_review([folder]).report().save(str(out))
-    return out
+    root = tmp_path_factory.mktemp("seal")
+    open_review([write_small_folder(root / "clinic")]).report().save(str(root / "report"))
+    return root / "report"
+
+
+@pytest.fixture
+def report(folder, made, tmp_path):
+    """The same report beside its evidence, to be signed and changed."""
+    return shutil.copytree(made, tmp_path / "report")
 
 
 @pytest.fixture
