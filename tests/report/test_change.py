@@ -130,13 +130,13 @@ def test_an_unknown_proposition_is_no_silence(review):
 
 def test_the_years_run_from_the_first_to_the_last_reference(review):
     years = years_of(review)
-    assert years == tuple(range(1997, 2027))
+    assert years == tuple(range(1989, 2027))
     assert years_of(review.select(as_of="2010-06-30"))[-1] == 2010
 
 
 def test_no_certainty_before_any_study(by_year):
-    assert list(by_year.index) == list(range(1997, 2027))
-    before = by_year.loc[1997]
+    assert list(by_year.index) == list(range(1989, 2027))
+    before = by_year.loc[1989]
     assert before["certainty"] is None
     assert (before["direction"], before["level"], before["studies"]) == ("none", "not rated", 0)
 
@@ -187,11 +187,11 @@ def test_the_figure_is_one_well_formed_picture_with_its_words(by_year, statement
 
 def test_the_words_name_first_and_last_year_and_what_changed(by_year, statement):
     words = alt_text(by_year, statement)
-    assert "1997 to 2026" in words
+    assert "1989 to 2026" in words
     assert statement in words
-    assert "1997 to 2016: certainty none given, no direction, 0 studies" in words
+    assert "1989 to 2016: certainty none given, no direction, 0 studies" in words
     assert "no human evidence" in words
-    assert "2026: certainty very low, supports, 9 studies" in words
+    assert "2026: certainty very low, supports, 11 studies" in words
 
 
 def test_numbers_of_studies_and_levels_stand_in_the_figure(by_year, statement):
