@@ -153,7 +153,8 @@ def two_pages(review):
     """The review with two marked pages: what is learnt from them takes a part of the time."""
     marked = [*review.evidence.pages][:2]
     claims = {key: claim for key, claim in review.evidence.claims.items() if claim.page in marked}
-    return replace(review, evidence=replace(review.evidence, claims=claims))
+    # Of a digest of its own: by it is kept what is learnt, and all tests share what is kept.
+    return replace(review, evidence=replace(review.evidence, claims=claims, digest="two pages"))
 
 
 NEW = "Exosomes regrow hair in 95% of men.\nThere are no side effects.\nResults last for 12 months.\n"
