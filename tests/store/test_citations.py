@@ -89,16 +89,17 @@ def test_the_kind_of_an_entry(kind, fields, expected):
             "Exosome Sources. Clinical, Cosmetic and Investigational Dermatology. 2025. "
             "doi:10.2147/CCID.S543451",
         ),
-        # No author, no volume.
+        # No author, no volume, a date with a month.
         (
-            "agamodel2016",
-            "Androgenetic alopecia: modeling progression and regrowth. Experimental Dermatology. 2016.",
+            "femalepatterns2024",
+            "A study of the clinical patterns of hair loss in female patients. Clinical Dermatology "
+            "Review [Internet]. 2024 Jan. Available from: https://doaj.org/article/449a046d673142c7ac5f8051f24a51e4",
         ),
         # No date, an organisation as author, a web page.
         (
             "aatb",
-            "American Association of Tissue Banks. AATB role [Internet]. Available from: https://fdocuments.in/"
-            "document/accreditation-policies-standards-for-tissue-banking-aoeaatb-standardsa-.html",
+            "American Association of Tissue Banks. About the American Association of Tissue Banks "
+            "[Internet]. Available from: https://www.aatb.org/about",
         ),
         # Authors that the entry does not name, a group among the others, pages shortened.
         (

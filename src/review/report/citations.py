@@ -180,7 +180,17 @@ def _parsed(style: bytes) -> CitationStylesStyle:
         raise ValueError("the style file is not in CSL") from None
     if not parsed.has_bibliography():
         raise ValueError("the style file gives no form for a list of references")
+    _part_dates(parsed)
     return parsed
+
+
+def _part_dates(parsed: CitationStylesStyle) -> None:
+    # CSL 1.0.2, "Localized Date Formats": the delimiter of the parts is the locale's; citeproc-py
+    # asks the date that is shown for it, and writes 2024Jan.
+    for shown in parsed.root.iterfind(".//{*}date[@variable][@form]"):
+        local = parsed.root.find(f"{{*}}locale/{{*}}date[@form='{shown.get('form')}'][@delimiter]")
+        if local is not None and shown.get("delimiter") is None:
+            shown.set("delimiter", local.get("delimiter"))
 
 
 def citation(reference: Reference, style: str = VANCOUVER) -> str:
