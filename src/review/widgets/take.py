@@ -90,6 +90,8 @@ class TakeForm(Form):
             name: ipw.Text(description=name.replace("_", " ").capitalize(), **ENTRY)
             for name in FINDING_FIELDS
         }
+        # Boxes of their own, for entries share one layout: to hide one by it would hide them all.
+        self.of_study = ipw.VBox([self.value])
         self.of_finding = ipw.VBox(list(self.fields.values()))
         self.reviewer = ipw.Text(description="Reviewer", **ENTRY)
         self.date = ipw.Text(description="Date", placeholder="YYYY-MM-DD, today if empty", **ENTRY)
@@ -97,7 +99,7 @@ class TakeForm(Form):
         self.box = ipw.VBox(
             [
                 ipw.HTML(STYLE), self.study, self.progress, self.abstract, self.panel, self.command,
-                self.result, row, self.value, self.of_finding, self.reviewer, self.date,
+                self.result, row, self.of_study, self.of_finding, self.reviewer, self.date,
             ],
             layout=ipw.Layout(max_width="80em"),
         )  # fmt: skip
@@ -173,7 +175,7 @@ class TakeForm(Form):
     def _fill(self) -> None:
         finding = self._finding
         self.of_finding.layout.display = "" if finding else "none"
-        self.value.layout.display = "none" if finding else ""
+        self.of_study.layout.display = "none" if finding else ""
         given = "" if finding or not self._name else str(getattr(self._study, self._name))
         self.value.value = given
         for name, field in self.fields.items():
