@@ -185,7 +185,7 @@ def test_a_studys_overall_judgement_follows_from_its_recorded_answers(review, po
 
 def test_a_lesson_on_studies_has_a_series_a_trial_and_an_animal_study(review, pools):
     tools = {item.key.rule.partition(" (")[0] for item in pools[3]}
-    assert tools == {"JBI case series", "RoB 2", "SYRCLE"}
+    assert tools >= {"JBI case series", "RoB 2", "SYRCLE"}
 
 
 def test_a_claims_verdict_action_and_wording_are_the_products_own(review, pools):
@@ -215,14 +215,17 @@ def test_a_wording_is_asked_for_where_one_is_known_that_the_page_does_not_say(re
         if group in wordings:
             key = wordings[group].key
             assert is_known
-            assert key.value.removesuffix(".") not in one.claim.quote
+            assert letters(key.value) not in letters(one.claim.quote)
             is_by_rule = key.value == by_grade(one.standing, review.lexicon)
             assert key.basis is (KeyBasis.RULE if is_by_rule else KeyBasis.JUDGEMENT)
         elif is_known:
-            wording = by_grade(one.standing, review.lexicon).casefold().removesuffix(".")
-            assert wording in " ".join(one.claim.quote.split()).casefold()
+            assert letters(by_grade(one.standing, review.lexicon)) in letters(one.claim.quote)
         else:
             assert not one.allowed_wording
+
+
+def letters(text):
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def test_what_a_claim_needs_follows_from_the_learners_own_verdict(review, pools):

@@ -112,7 +112,8 @@ def _asked(dossier: Dossier, judged: Judged) -> _Asked:
 
 
 def _plain(text: str) -> str:
-    return one_line(text).casefold().removesuffix(".")
+    """The letters and digits of a text alone: a comma does not hide that two sentences are one."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _of_claim(dossier: Dossier, asked: _Asked) -> Iterator[LessonItem]:
