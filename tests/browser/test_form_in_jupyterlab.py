@@ -64,7 +64,8 @@ def test_a_decision_made_in_the_browser_is_in_the_file_and_shown_again(lab, brow
     assert decision == {
         "claim": "home-002", "decision": "remove", "wording": "not_applicable",
         "reviewer": "reviewer A", "role": "medical director",
-        "reason": REASON, "digest": basis_digest(evidence, "home-002"),
+        "reason": REASON, "digest": basis_digest(evidence, "home-002"), "scope": "claim",
+        "owner": "", "due": "", "countersigned": "",
     }  # fmt: skip
 
     page.reload()

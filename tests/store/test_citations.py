@@ -101,10 +101,10 @@ def test_the_kind_of_an_entry(kind, fields, expected):
             "American Association of Tissue Banks. About the American Association of Tissue Banks "
             "[Internet]. Available from: https://www.aatb.org/about",
         ),
-        # Authors that the entry does not name, a group among the others, pages shortened.
+        # Authors that the entry does not name, pages shortened.
         (
             "kaufman1998",
-            "Kaufman KD, Olsen EA, Whiting D, Finasteride Male Pattern Hair Loss Study Group, et al. "
+            "Kaufman KD, Olsen EA, Whiting D, Savin R, DeVillez R, Bergfeld W, et al. "
             "Finasteride in the treatment of men with androgenetic alopecia. Journal of the American "
             "Academy of Dermatology. 1998;39(4 Pt 1):578–89.",
         ),
