@@ -12,7 +12,7 @@ from pathlib import Path
 from asking import record
 from click.testing import CliRunner
 
-from review.commands.literature.literature import literature
+from review.commands.group import app
 from review.literature.services.request import Request
 from review.model.errors import ReviewError
 
@@ -86,7 +86,8 @@ def run_literature(folder: Path, *arguments: str, at: str = "", **environment: s
     }
     runner = CliRunner()
     with _within(folder):
-        return Done(runner.invoke(literature, list(arguments), env=given))
+        # By way of `review` itself: a command remembers the words for help of whoever called it first.
+        return Done(runner.invoke(app, ["literature", *arguments], env=given))
 
 
 @contextmanager

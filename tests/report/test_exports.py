@@ -312,7 +312,7 @@ def test_references_as_ris(report):
         ("AU", "Kaufman, K. D."),
         ("AU", "Olsen, E. A."),
         ("AU", "Whiting, D."),
-        ("AU", "Finasteride Male Pattern Hair Loss Study Group"),
+        *(("AU", author) for author in ("Savin, R.", "DeVillez, R.", "Bergfeld, W.", "Price, V. H.")),
         ("N1", "The entry names only some of the authors."),
         ("PY", "1998"),
         ("TI", "Finasteride in the treatment of men with androgenetic alopecia"),
