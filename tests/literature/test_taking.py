@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from records import NOTE_KEY, RIS, TRIAL_KEY
 
@@ -102,6 +102,8 @@ def test_a_reference_of_a_chapter_a_preprint_and_an_author_who_leaves_others_out
 
 
 @given(st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "S", "Zs")), max_size=40))
+@example(r"\/")
+@example(r"\it is")
 def test_any_title_is_read_again_as_it_was(text):
     # Two hyphens and two quotes are a dash and a quotation mark to BibTeX, whatever stands before them.
     plain = text.replace("--", "-").replace("``", "`").replace("''", "'")

@@ -65,8 +65,8 @@ def plain_text(value: str) -> str:
         value = _RAISED.sub(lambda match: raised(match[1]), _MATHEMATICS.sub(_without_dollars, value))
         # Twice, for a letter may have two accents.
         value = _ACCENTED.sub(_accented, _ACCENTED.sub(_accented, value))
-        value = _SYMBOL.sub(_symbol, value)
-        value = _MARKUP.sub("", value)
+        # Symbols last: a backslash that is one of the text must not become part of a command.
+        value = _SYMBOL.sub(_symbol, _MARKUP.sub("", value))
     value = _TIE.sub(" ", value)
     if "``" in value:
         value = value.replace("``", "“").replace("''", "”")
