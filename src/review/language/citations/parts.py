@@ -24,7 +24,7 @@ _NAMES = (
     re.compile(rf"{_FAMILY}, (?:[{_UPPER}]\.[ -]?){{1,4}}"),
 )
 """A name as Vancouver has it ("Girman CJ"), and as APA has it ("Girman, C. J.")."""
-# A group that signs with the authors: "Kaufman KD, Finasteride Male Pattern Hair Loss Study Group."
+# A group that signs with the authors: "Bran O, Oat Study Group."
 _GROUP = re.compile(rf"{_WORD}(?: (?:[a-z]{{1,3}} )?{_WORD}){{1,9}}(?=[.,;]| \()")
 _AFTER_AUTHORS = re.compile(r"\s?[.:(\"“]|,?\s[\"“]")
 _YEAR = r"(?:19|20)\d\d"
