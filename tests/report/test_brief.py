@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from review.model.citing import Citing
+from review.model.citing import Citing, Identity
 from review.model.vocabulary import Action, Audience, Verdict
 from review.report.audience import for_audience
 from review.report.build import build_report
@@ -118,8 +118,14 @@ def test_what_is_cited_is_counted_for_each_source_and_what_leads_to_none(whole):
         assert told == sum(count.count for row in rows for count in row.counts)
     if len(sources) > shown:
         assert f"{len(sources) - shown} more" in lines[shown]
-    lost = sum(not row.study for row in whole.citations)
-    assert f"{lost} places name a source that nobody can look up." in lines
+    lost = [row.identity for row in whole.citations if not row.study]
+    nameless = lost.count(Identity.NAMELESS)
+    assert f"{nameless} places name nothing that could be looked up." in lines
+    assert f"in {nameless} of them nothing is named by which it could be looked up" in " ".join(
+        whole.answer
+    )
+    assert len(lost) - nameless == 1
+    assert "1 place names a source that was not found." in lines
 
 
 @pytest.mark.parametrize("citing", [Citing.CITES_NOTHING, Citing.NOT_LOOKED_FOR, Citing.READ_IN_PART])

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from review.model.citing import Citing, Fidelity
+from review.model.citing import Citing, Fidelity, Identity
 from review.model.vocabulary import Action, Verdict, spoken
 from review.report.counted import counted
 from review.report.evidence.model import SummaryRow
@@ -193,8 +193,11 @@ def _cited(report: Report, most: int) -> Iterator[Inline]:
         )
     if len(sources) > most:
         yield text(f"{counted(len(sources) - most, 'more source')} in the report.")
-    if lost := sum(not row.study for row in report.citations):
-        yield text(f"{counted(lost, 'place names', 'places name')} a source that nobody can look up.")
+    lost = Counter(row.identity for row in report.citations if not row.study)
+    if nameless := lost.pop(Identity.NAMELESS, 0):
+        yield text(f"{counted(nameless, 'place names', 'places name')} nothing that could be looked up.")
+    if lost:
+        yield text(f"{counted(lost.total(), 'place names', 'places name')} a source that was not found.")
     for citing in (Citing.CITES_NOTHING, Citing.NOT_LOOKED_FOR, Citing.READ_IN_PART):
         if titles := [page.title for page in report.pages if page.citing is citing]:
             yield (Run(f"{citing.spoken}: ", strong=True), Run(", ".join(titles)))
